@@ -1,0 +1,101 @@
+"""A sentence in both languages, and errors that advise in either.
+
+Whatever a reader sees exists in English and Japanese. It is kept as one
+:class:`Text` and turned into one language only where it is printed.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Literal
+
+from attrs import frozen
+
+Language = Literal["en", "ja"]
+
+
+@frozen
+class Text:
+    """The same words in English and in Japanese."""
+
+    en: str
+    ja: str
+
+    def to(self, language: Language) -> str:
+        """The words in *language*."""
+        return self.ja if language == "ja" else self.en
+
+    def fill(self, **values: object) -> Text:
+        """Put *values* into the ``{name}`` fields of both languages.
+
+        A value that is a :class:`Text` itself is taken in the language it lands in.
+        """
+        return Text(
+            self.en.format(**{name: say(value, "en") for name, value in values.items()}),
+            self.ja.format(**{name: say(value, "ja") for name, value in values.items()}),
+        )
+
+    def __str__(self) -> str:
+        return self.en
+
+
+def say(value: object, language: Language) -> str:
+    """*value* as words of *language*."""
+    return value.to(language) if isinstance(value, Text) else str(value)
+
+
+def same(words: object) -> Text:
+    """Words that are the same in both languages, such as a name or an address."""
+    return Text(str(words), str(words))
+
+
+def listed(items: Iterable[object]) -> Text:
+    """``a, b and c`` and ``a、b、c``; a list of two is ``a and b`` and ``a と b``."""
+    parts = list(items)
+    english = [say(part, "en") for part in parts]
+    japanese = [say(part, "ja") for part in parts]
+    if len(parts) < 2:
+        return Text("".join(english), "".join(japanese))
+    pair = f"{beside(japanese[0], 'と')}{gap('と', japanese[1])}{japanese[1]}"
+    return Text(
+        f"{', '.join(english[:-1])} and {english[-1]}",
+        pair if len(parts) == 2 else "、".join(japanese),
+    )
+
+
+def gap(left: str, right: str) -> str:
+    """The space that stands between Japanese and Latin letters, and nowhere else."""
+    return " " if left and right and left[-1].isascii() != right[0].isascii() else ""
+
+
+def beside(left: str, right: str) -> str:
+    """*left* and *right* with a space between them where their scripts differ."""
+    return f"{left}{gap(left, right)}{right}"
+
+
+class Advice(Exception):
+    """A mistake of the user's, said so that it can be mended.
+
+    It is printed as its words alone, beside the line of the feature file that
+    caused it, never as a trace-back.
+    """
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+def nearest(found: str, known: Iterable[str]) -> str | None:
+    """The one of *known* that looks most like *found*, or None where nothing does."""
+    lowered = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(found.lower(), lowered, n=1, cutoff=0.5)
+    return lowered[close[0]] if close else None
+
+
+def did_you_mean(found: str, known: Iterable[str]) -> Text:
+    """`` Did you mean "vm1"?``, or nothing where no known name is near."""
+    close = nearest(found, known)
+    if close is None:
+        return Text("", "")
+    return Text(f' Did you mean "{close}"?', f"「{close}」のことですか。")

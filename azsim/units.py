@@ -1,0 +1,189 @@
+"""Durations, counts, ports and addresses: read and written, in English and Japanese.
+
+Inside azsim a duration is a whole number of nanoseconds, a count and a port are
+whole numbers, and an address is dotted text in its one canonical form.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from decimal import Decimal, InvalidOperation
+
+from azsim.text import Advice, Text
+
+NANOSECOND = 1
+MICROSECOND = 1_000
+MILLISECOND = 1_000_000
+SECOND = 1_000_000_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+LARGEST_PORT = 65_535
+
+_UNITS = {
+    "ns": NANOSECOND, "nanosecond": NANOSECOND, "nanoseconds": NANOSECOND, "ナノ秒": NANOSECOND,
+    "us": MICROSECOND, "µs": MICROSECOND, "microsecond": MICROSECOND, "microseconds": MICROSECOND,
+    "マイクロ秒": MICROSECOND,
+    "ms": MILLISECOND, "millisecond": MILLISECOND, "milliseconds": MILLISECOND, "ミリ秒": MILLISECOND,
+    "s": SECOND, "sec": SECOND, "second": SECOND, "seconds": SECOND, "秒": SECOND,
+    "min": MINUTE, "minute": MINUTE, "minutes": MINUTE, "分": MINUTE,
+    "h": HOUR, "hour": HOUR, "hours": HOUR, "時間": HOUR,
+    "day": DAY, "days": DAY, "日": DAY,
+}  # fmt: skip
+
+_DURATION = re.compile(r"([-+]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(\D+)")
+_COUNT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
+
+# The largest unit first. Above a second a value is written in the largest unit
+# that divides it, below in the largest that it reaches.
+_LONG = ((HOUR, Text("hour", "時間")), (MINUTE, Text("minute", "分")), (SECOND, Text("second", "秒")))
+_SHORT = (
+    (MILLISECOND, Text("ms", "ミリ秒")),
+    (MICROSECOND, Text("µs", "マイクロ秒")),
+    (NANOSECOND, Text("ns", "ナノ秒")),
+)
+
+
+def parse_duration(text: str) -> int:
+    """Nanoseconds in a text such as ``15 seconds``, ``1.5 ms`` or ``4 分``.
+
+    :raises Advice: for a negative or unreadable duration, or an unknown unit.
+    """
+    match = _DURATION.fullmatch(text.strip())
+    unit = _UNITS.get(match[2].strip().lower()) if match else None
+    amount = _decimal(match[1]) if match else None
+    if unit is None or amount is None:
+        raise Advice(
+            Text(
+                f'"{text}" is not a duration. Write a number and a unit, such as '
+                "15 seconds, 4 minutes, 1 hour or 1.5 ms.",
+                f"「{text}」は時間の長さとして読めない。15 秒、4 分、1 時間、1.5 ミリ秒のように"
+                "数と単位で書く。",
+            )
+        )
+    if amount < 0:
+        raise Advice(
+            Text(
+                f'"{text}" is negative. Time only moves forward: write 0 seconds or more.',
+                f"「{text}」は負である。時間は前にしか進まない。0 秒以上を書く。",
+            )
+        )
+    exact = amount * unit
+    if exact != int(exact):
+        raise Advice(
+            Text(
+                f'"{text}" is finer than one nanosecond, the smallest step of the clock.',
+                f"「{text}」は時計の最小単位である 1 ナノ秒より細かい。",
+            )
+        )
+    return int(exact)
+
+
+def format_duration(nanoseconds: int) -> Text:
+    """``4 minutes`` and ``4 分``; ``204.8 seconds``, ``4.63 ms``."""
+    if nanoseconds == 0 or nanoseconds >= SECOND:
+        whole = (unit for unit in _LONG if nanoseconds and nanoseconds % unit[0] == 0)
+        size, name = next(whole, _LONG[-1])
+    else:
+        size, name = next(unit for unit in _SHORT if nanoseconds >= unit[0])
+    amount = f"{(Decimal(nanoseconds) / size).normalize():,f}"
+    plural = "s" if amount != "1" and size >= SECOND else ""
+    return Text(f"{amount} {name.en}{plural}", f"{amount} {name.ja}")
+
+
+def format_milliseconds(nanoseconds: float) -> Text:
+    """``4.63 ms`` and ``4.63 ミリ秒``, rounded half up to two decimals."""
+    amount = round_half_up(Decimal(nanoseconds) / MILLISECOND)
+    return Text(f"{amount} ms", f"{amount} ミリ秒")
+
+
+def round_half_up(value: Decimal, places: str = "0.01") -> Decimal:
+    """*value* rounded as people do by hand: 4.345 becomes 4.35."""
+    from decimal import ROUND_HALF_UP
+
+    return value.quantize(Decimal(places), rounding=ROUND_HALF_UP)
+
+
+def parse_count(text: str) -> int:
+    """A whole number, with or without thousands separators: ``1,025`` or ``1025``.
+
+    :raises Advice: for anything else, ``1,02`` and ``-3`` included.
+    """
+    if not _COUNT.fullmatch(text):
+        raise Advice(
+            Text(
+                f'"{text}" is not a whole number. Write digits, with a comma before each '
+                "three if you like: 1024 or 1,024.",
+                f"「{text}」は整数ではない。1024 または 1,024 のように書く。",
+            )
+        )
+    return int(text.replace(",", ""))
+
+
+def format_count(count: int) -> str:
+    """The number with thousands separators, the same in both languages."""
+    return f"{count:,}"
+
+
+def parse_port(text: str) -> int:
+    """A TCP or UDP port from 1 to 65,535.
+
+    :raises Advice: for anything else.
+    """
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= LARGEST_PORT:
+        raise Advice(
+            Text(
+                f'"{text}" is not a port. A port is a whole number from 1 to {LARGEST_PORT}.',
+                f"「{text}」はポートではない。ポートは 1 から {LARGEST_PORT} までの整数である。",
+            )
+        )
+    return int(text)
+
+
+def parse_address(text: str) -> str:
+    """An IPv4 address in its canonical form.
+
+    :raises Advice: where *text* is no IPv4 address, such as ``10.0.0.256``.
+    """
+    try:
+        return str(ipaddress.IPv4Address(text))
+    except ValueError:
+        raise Advice(
+            Text(
+                f'"{text}" is not an IPv4 address. Write four numbers from 0 to 255 with '
+                "dots between them, such as 198.51.100.7.",
+                f"「{text}」は IPv4 アドレスではない。198.51.100.7 のように、0 から 255 までの"
+                "数を四つ、ピリオドで区切って書く。",
+            )
+        ) from None
+
+
+def parse_endpoint(text: str) -> tuple[str, int]:
+    """The address and the port of a text such as ``198.51.100.7:443``.
+
+    :raises Advice: where either part is wrong or missing.
+    """
+    address, colon, port = text.partition(":")
+    if not colon:
+        raise Advice(
+            Text(
+                f'"{text}" has no port. Write the address, a colon and the port, such as {text}:443.',
+                f"「{text}」にはポートがない。{text}:443 のように、アドレス、コロン、ポートの順に書く。",
+            )
+        )
+    return parse_address(address), parse_port(port)
+
+
+def within(address: str, networks: tuple[str, ...]) -> bool:
+    """Whether *address* lies in one of *networks*, each as ``10.0.0.0/8``."""
+    value = ipaddress.IPv4Address(address)
+    return any(value in ipaddress.IPv4Network(network) for network in networks)
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return None
