@@ -1,0 +1,30 @@
+"""Every documented value with its source.
+
+A fact is one ``[[fact]]`` of a TOML file in this folder. `registry()` is all of
+them; `Facts` is what one scenario reads, and remembers which ones it did::
+
+    facts = Facts()
+    facts.duration("classic.fin-hold")    # 240 seconds, in nanoseconds
+    facts.read                            # ("classic.fin-hold",)
+"""
+
+from __future__ import annotations
+
+from azsim.facts.record import Change, Fact, Source, Status, Superseded
+from azsim.facts.registry import Facts, UnknownFact, registry
+from azsim.facts.show import show_value
+from azsim.facts.values import Kind, Value
+
+__all__ = [
+    "Change",
+    "Fact",
+    "Facts",
+    "Kind",
+    "Source",
+    "Status",
+    "Superseded",
+    "UnknownFact",
+    "Value",
+    "registry",
+    "show_value",
+]

@@ -1,0 +1,134 @@
+"""A fact, where it stands, and the ways in which it could be otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Literal
+
+from attrs import frozen
+
+from azsim.facts import words
+from azsim.facts.values import Kind, Value, show, show_row
+from azsim.text import Text, beside
+from azsim.units import LARGEST_PORT
+
+Status = Literal["documented", "observed", "chosen"]
+
+
+@frozen
+class Source:
+    """A place in a document."""
+
+    document: Text
+    section: Text
+    date: str
+    """The date of the copy that was read, such as 2018-07-13, or ``undated``."""
+    address: str
+    """A URL, or a repository and a path in it; empty where none is public."""
+
+
+@frozen
+class Superseded:
+    """A value that an older document gave."""
+
+    value: Value
+    date: str
+
+
+@frozen
+class Change:
+    """A fact with another value, for proving that a scenario notices."""
+
+    fact: str
+    value: Value
+    words: Text
+
+
+@frozen
+class Fact:
+    """One documented, observed or chosen value."""
+
+    id: str
+    kind: Kind
+    value: Value
+    unit: str
+    """What a number or a table counts, or the unit that a duration is written and shown in."""
+    step: int | Fraction | None
+    statement: Text
+    status: Status
+    sources: tuple[Source, ...]
+    reason: Text | None
+    others: tuple[str, ...]
+    superseded: tuple[Superseded, ...]
+    contradictions: Text | None
+
+    def changes(self) -> tuple[Change, ...]:
+        """Each way to change the value a little, in a fixed order.
+
+        A number or a duration goes down and up by the step, but not below zero, and a port
+        not above the last one. A set gains each of `others` and loses each member. An
+        order has each pair of neighbours swapped. A flag is turned. A text becomes each of `others`. Each
+        cell of a table goes down and up by the step.
+        """
+        return tuple(
+            Change(self.id, value, text) for value, text in self._changed() if value != self.value
+        )
+
+    def _changed(self) -> Iterator[tuple[Value, Text]]:
+        match self.kind:
+            case "duration" | "number":
+                yield from self._stepped()
+            case "set":
+                yield from self._gained_and_lost()
+            case "order":
+                yield from self._swapped()
+            case "flag":
+                yield self._shown(not self.value)
+            case "text":
+                yield from map(self._shown, self.others)
+            case "table":
+                yield from self._cells()
+
+    def _shown(self, value: Value) -> tuple[Value, Text]:
+        return value, show(self.kind, self.unit, value)
+
+    def _stepped(self) -> Iterator[tuple[Value, Text]]:
+        assert isinstance(self.value, int | Fraction) and self.step is not None
+        yield self._shown(max(self.value - self.step, type(self.value)(0)))
+        up = self.value + self.step
+        if self.unit != "port" or up <= LARGEST_PORT:
+            yield self._shown(up)
+
+    def _gained_and_lost(self) -> Iterator[tuple[Value, Text]]:
+        names = self._names()
+        for other in self.others:
+            yield (*names, other), _said("with", other, "を追加")
+        for name in names:
+            rest = tuple(member for member in names if member != name)
+            yield rest, _said("without", name, "を除外")
+
+    def _swapped(self) -> Iterator[tuple[Value, Text]]:
+        names = self._names()
+        for at in range(len(names) - 1):
+            yield self._shown((*names[:at], names[at + 1], names[at], *names[at + 2 :]))
+
+    def _cells(self) -> Iterator[tuple[Value, Text]]:
+        assert isinstance(self.value, tuple) and isinstance(self.step, int)
+        rows = [[cell for cell in row if isinstance(cell, int)] for row in self.value]
+        for y, row in enumerate(rows):
+            for x in range(len(row)):
+                for step in (-self.step, self.step):
+                    changed = [list(other) for other in rows]
+                    changed[y][x] += step
+                    table = tuple(tuple(cells) for cells in changed)
+                    yield table, show_row(table, y)
+
+    def _names(self) -> tuple[str, ...]:
+        assert isinstance(self.value, tuple)
+        return tuple(name for name in self.value if isinstance(name, str))
+
+
+def _said(english: str, name: str, japanese: str) -> Text:
+    shown = words.of(name)
+    return Text(f"{english} {shown.en}", beside(shown.ja, japanese))

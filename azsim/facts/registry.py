@@ -1,0 +1,137 @@
+"""All facts, and what one scenario reads of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+from azsim.facts.reading import read_documents, read_facts
+from azsim.facts.record import Fact
+from azsim.facts.values import Value
+from azsim.text import nearest
+
+FILES = (
+    "outbound_classic.toml",
+    "load_balancing.toml",
+    "traffic_manager.toml",
+    "expressroute.toml",
+    "hosts.toml",
+)
+
+
+class UnknownFact(LookupError):
+    """An id that names no fact: a bug of the code that asked for it."""
+
+    def __init__(self, fact_id: str) -> None:
+        close = nearest(fact_id, registry())
+        hint = f"; did you mean {close!r}?" if close else ""
+        super().__init__(f"no fact has the id {fact_id!r}{hint}")
+
+
+class WrongKind(TypeError):
+    """A fact that was asked for as another kind than it is: a bug of the code that asked."""
+
+    def __init__(self, fact_id: str, wanted: str, value: Value) -> None:
+        super().__init__(f"fact {fact_id!r} is not {wanted}: {value!r}")
+
+
+@cache
+def registry() -> Mapping[str, Fact]:
+    """Every fact by its id, in the order of the files and of the facts in them."""
+    folder = resources.files("azsim.facts")
+    documents = read_documents(
+        "documents.toml", folder.joinpath("documents.toml").read_text(encoding="utf-8")
+    )
+    facts = read_facts(
+        {name: folder.joinpath(name).read_text(encoding="utf-8") for name in FILES}, documents
+    )
+    return MappingProxyType({fact.id: fact for fact in facts})
+
+
+class Facts:
+    """The facts as one scenario sees them, some of them *changed* for a proof.
+
+    It remembers which facts were read. A network function reads a fact when it
+    first decides by it, so that the record says which ones a scenario depends on.
+    """
+
+    def __init__(self, changed: Mapping[str, Value] | None = None) -> None:
+        """
+        :raises UnknownFact: where *changed* names a fact that doesn't exist.
+        """
+        self._changed = dict(changed or {})
+        for fact_id in self._changed:
+            if fact_id not in registry():
+                raise UnknownFact(fact_id)
+        self._read: dict[str, None] = {}
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The ids that were read, each once, in the order of their first reading."""
+        return tuple(self._read)
+
+    def __getitem__(self, fact_id: str) -> Value:
+        """The value of a fact, which from now on counts as read.
+
+        :raises UnknownFact: where no fact has this id.
+        """
+        fact = registry().get(fact_id)
+        if fact is None:
+            raise UnknownFact(fact_id)
+        self._read[fact_id] = None
+        return self._changed.get(fact_id, fact.value)
+
+    def duration(self, fact_id: str) -> int:
+        """A duration in nanoseconds."""
+        return self.number(fact_id)
+
+    def number(self, fact_id: str) -> int:
+        """A whole number."""
+        value = self[fact_id]
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise WrongKind(fact_id, "a whole number", value)
+        return value
+
+    def fraction(self, fact_id: str) -> Fraction:
+        """A number of percent or times, as a fraction of one whole."""
+        value = self[fact_id]
+        if not isinstance(value, Fraction):
+            raise WrongKind(fact_id, "a number of percent or times", value)
+        return value
+
+    def names(self, fact_id: str) -> tuple[str, ...]:
+        """The members of a set or of an order."""
+        value = self[fact_id]
+        names = tuple(item for item in _items(value) if isinstance(item, str))
+        if not isinstance(value, tuple) or len(names) < len(value):
+            raise WrongKind(fact_id, "a set or an order", value)
+        return names
+
+    def flag(self, fact_id: str) -> bool:
+        """Yes or no."""
+        value = self[fact_id]
+        if not isinstance(value, bool):
+            raise WrongKind(fact_id, "a flag", value)
+        return value
+
+    def text(self, fact_id: str) -> str:
+        """A name."""
+        value = self[fact_id]
+        if not isinstance(value, str):
+            raise WrongKind(fact_id, "a text", value)
+        return value
+
+    def table(self, fact_id: str) -> tuple[tuple[int, ...], ...]:
+        """The rows of a table: up to which number, and the value there."""
+        value = self[fact_id]
+        rows = tuple(item for item in _items(value) if isinstance(item, tuple))
+        if not rows:
+            raise WrongKind(fact_id, "a table", value)
+        return rows
+
+
+def _items(value: Value) -> tuple[str | tuple[int, ...], ...]:
+    return value if isinstance(value, tuple) else ()

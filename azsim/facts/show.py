@@ -1,0 +1,12 @@
+"""A fact's value as a reader sees it."""
+
+from __future__ import annotations
+
+from azsim.facts.record import Fact
+from azsim.facts.values import show
+from azsim.text import Text
+
+
+def show_value(fact: Fact) -> Text:
+    """``4 minutes`` and ``4 分``; ``TCP and UDP``; ``1–50: 1,024; 51–100: 512``."""
+    return show(fact.kind, fact.unit, fact.value)

@@ -1,0 +1,91 @@
+"""The registry, and what one scenario reads of it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from azsim.facts import Facts, UnknownFact, registry
+from azsim.facts.registry import WrongKind
+from azsim.units import MINUTE, SECOND
+
+
+def test_the_registry_is_read_once_and_cannot_be_changed() -> None:
+    assert registry() is registry()
+    with pytest.raises(TypeError):
+        registry()["a"] = registry()["classic.methods"]  # type: ignore[index]
+
+
+def test_the_order_is_that_of_the_files() -> None:
+    ids = list(registry())
+    assert ids[0] == "classic.methods"
+    assert ids[-1] == "host.private-first-address"
+
+
+def test_reading_is_remembered_once_and_in_order() -> None:
+    facts = Facts()
+    assert facts["classic.rst-hold"] == 15 * SECOND
+    assert facts["classic.fin-hold"] == 240 * SECOND
+    assert facts["classic.rst-hold"] == 15 * SECOND
+    assert facts.read == ("classic.rst-hold", "classic.fin-hold")
+
+
+def test_two_scenarios_share_nothing() -> None:
+    Facts()["classic.fin-hold"]
+    assert Facts().read == ()
+
+
+def test_a_changed_fact_hides_the_documented_one() -> None:
+    facts = Facts({"classic.fin-hold": 65 * SECOND})
+    assert facts["classic.fin-hold"] == 65 * SECOND
+    assert facts["classic.idle-timeout"] == 4 * MINUTE
+    assert registry()["classic.fin-hold"].value == 240 * SECOND
+
+
+def test_an_unknown_id_is_a_bug_and_names_the_nearest() -> None:
+    with pytest.raises(LookupError, match="'classic.fin-hld'; did you mean 'classic.fin-hold'"):
+        Facts()["classic.fin-hld"]
+    with pytest.raises(UnknownFact):
+        Facts({"classic.fin-hld": 1})
+
+
+def test_an_unknown_id_is_not_remembered() -> None:
+    facts = Facts()
+    with pytest.raises(UnknownFact):
+        facts["nothing.at.all"]
+    assert facts.read == ()
+
+
+def test_typed_readings() -> None:
+    facts = Facts()
+    assert facts.duration("classic.idle-timeout") == 4 * MINUTE
+    assert facts.number("classic.endpoint.first-port") == 1024
+    assert facts.fraction("classic.growth.reclaimed-share") == Fraction(1, 2)
+    assert facts.names("classic.tcp-release") == ("FIN", "RST", "idle timeout")
+    assert facts.flag("classic.fallback.shared") is True
+    assert facts.text("classic.port-choice") == "the lowest free"
+    assert facts.table("classic.ports-by-pool-size")[0] == (50, 1024)
+    assert len(facts.read) == 7
+
+
+def test_a_set_can_be_emptied() -> None:
+    assert Facts({"classic.udp-release": ()}).names("classic.udp-release") == ()
+
+
+@pytest.mark.parametrize(
+    ("method", "fact_id"),
+    [
+        ("duration", "classic.port-choice"),
+        ("number", "classic.fallback.shared"),
+        ("fraction", "classic.endpoint.first-port"),
+        ("names", "classic.ports-by-pool-size"),
+        ("names", "classic.port-choice"),
+        ("flag", "classic.endpoint.first-port"),
+        ("text", "classic.tcp-release"),
+        ("table", "classic.tcp-release"),
+    ],
+)
+def test_a_reading_of_another_kind_is_a_bug(method: str, fact_id: str) -> None:
+    with pytest.raises(WrongKind, match=fact_id):
+        getattr(Facts(), method)(fact_id)

@@ -1,0 +1,245 @@
+"""Every behaviour of the three documents is a fact, and every fact has its reason to exist."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib import resources
+
+import pytest
+
+from azsim.facts import Fact, registry
+from azsim.facts.values import show
+from azsim.facts.words import names
+from azsim.text import Text
+
+# "Outbound connections (Classic)", statement by statement.
+OUTBOUND_CLASSIC = {
+    "C1 three methods": ["classic.methods"],
+    "C2 what each method translates": ["classic.masquerading-methods"],
+    "C3 protocols by method": [
+        "classic.instance-level.protocols",
+        "classic.masquerading.protocols",
+    ],
+    "C4 who can use which method": ["classic.virtual-machine.methods", "classic.role.methods"],
+    "C5 which method wins": ["classic.methods"],
+    "C6 several endpoints": ["classic.endpoint-choice"],
+    "C7 the fallback address": [
+        "classic.fallback.configurable",
+        "classic.fallback.counts-against-quota",
+        "classic.fallback.shared",
+    ],
+    "C8 five-tuples are unique": ["classic.port-scope"],
+    "C9 one port for each flow to a destination": ["classic.port-scope"],
+    "C10 ports are shared between destinations": ["classic.port-scope"],
+    "C11 exhaustion": ["classic.exhaustion-refuses"],
+    "C12 idle timeout": ["classic.idle-timeout", "classic.idle-timeout.adjustable"],
+    "C13 preallocation": ["classic.ports-by-pool-size"],
+    "C14 what counts as pool": ["classic.pool-members"],
+    "C15 growing into a tier": [
+        "classic.growth.reclaimed-share",
+        "classic.growth.times-out-flows",
+        "classic.ports-by-pool-size",
+        "classic.exhaustion-refuses",
+    ],
+    "C16 shrinking into a tier": ["classic.shrinking.keeps-flows", "classic.ports-by-pool-size"],
+    "C17 redeployment": [
+        "classic.redeployment.largest-factor",
+        "classic.redeployment.configurable",
+        "classic.redeployment.ends-by-itself",
+    ],
+    "C18 TCP and UDP apart": ["classic.port-scope"],
+    "C19 TCP release": [
+        "classic.tcp-release",
+        "classic.fin-ends",
+        "classic.fin-hold",
+        "classic.rst-hold",
+    ],
+    "C20 UDP release": ["classic.udp-release"],
+    "C21 keepalives": ["classic.idle-reset.by", "classic.idle-reset.ends"],
+    # No value of its own: it follows from these.
+    "C22 retries prolong exhaustion": [
+        "classic.fin-hold",
+        "classic.ports-by-pool-size",
+        "classic.exhaustion-refuses",
+    ],
+    "C23 looking up the public address": ["classic.lookup.name", "classic.lookup.resolver"],
+    "only public destinations are translated": ["classic.private-destinations"],
+}
+
+# "Bypassing the gateway with ExpressRoute FastPath".
+FASTPATH = {
+    "the way in passes the gateway": ["expressroute.path-in"],
+    "FastPath bypasses it": ["expressroute.path-in-fastpath"],
+    "the way out bypasses it always": ["expressroute.path-out"],
+    "the gateway is still needed": ["expressroute.gateway-exchanges-routes"],
+    "gateway SKUs": ["fastpath.gateway-skus", "fastpath.least-scale-units"],
+    "enabled on the connection": ["fastpath.configured-on"],
+    "latency drops": [
+        "fastpath.recorded.median-off",
+        "fastpath.recorded.median-on",
+        "fastpath.recorded.minimum-off",
+        "fastpath.recorded.minimum-on",
+    ],
+    "what PsPing prints": [
+        "psping.warm-up",
+        "psping.count",
+        "psping.statistics-include-warm-up",
+        "psping.rounding",
+        "psping.version",
+    ],
+}
+
+# "How Load Balancer and Application Gateway traffic differs".
+LOAD_BALANCING = {
+    "Load Balancer, request": ["load-balancer.rewrites-request"],
+    "Load Balancer, response": ["load-balancer.rewrites-response"],
+    "Load Balancer passes client certificates on": ["load-balancer.terminates-sessions"],
+    "Application Gateway, two sessions": ["application-gateway.terminates-sessions"],
+    "Application Gateway, request": ["application-gateway.server-side-source"],
+    "Application Gateway, response": ["application-gateway.client-side-source"],
+    "Application Gateway keeps client certificates": ["application-gateway.terminates-tls"],
+    "Traffic Manager answers DNS queries": ["traffic-manager.answer"],
+    "the client talks to the endpoint": ["traffic-manager.in-data-path"],
+    "the cache goes first": ["traffic-manager.client-caches"],
+    "after the cache, Traffic Manager decides": ["traffic-manager.expired-answer-is-asked-again"],
+    "probes of Load Balancer": ["load-balancer.probe-source"],
+    "probes of Application Gateway": ["application-gateway.probe-source"],
+    "probes of Traffic Manager": ["traffic-manager.probe-sources"],
+}
+
+# Documented elsewhere, measured, or chosen because no document says it.
+NOT_FROM_THE_THREE_DOCUMENTS = [
+    "classic.instance-level.counts-against-quota",
+    "classic.ilpip-behind-endpoint-counts",
+    "classic.endpoint-choice.scope",
+    "classic.endpoint.first-port",
+    "classic.port-choice",
+    "classic.fallback.address",
+    "classic.exhaustion.signal",
+    "classic.growth.reclaimed-half",
+    "classic.late-packet-prolongs-hold",
+    "classic.hold-is-per-destination",
+    "classic.reopen-in-hold",
+    "classic.boundary",
+    "classic.late-packet-revives",
+    "classic.lookup.resolver-address",
+    "load-balancer.distribution",
+    "load-balancer.probe-interval",
+    "application-gateway.instance-choice",
+    "application-gateway.server-choice",
+    "application-gateway.probe-interval",
+    "tcp-proxy.terminates-sessions",
+    "tcp-proxy.terminates-tls",
+    "traffic-manager.priority-order",
+    "traffic-manager.skips-degraded",
+    "traffic-manager.default-ttl",
+    "traffic-manager.largest-ttl",
+    "traffic-manager.probe-interval",
+    "dns.endpoint-record-ttl",
+    "dns.expiry-boundary",
+    "expressroute.latency.client-ce",
+    "expressroute.latency.ce-msee",
+    "expressroute.latency.msee-gateway",
+    "expressroute.latency.gateway-vm",
+    "expressroute.latency.msee-vm",
+    "expressroute.latency.jitter-mean",
+    "expressroute.latency.spike-chance",
+    "expressroute.latency.spike-mean",
+    "psping.interval",
+    "psping.timeout",
+    "host.first-ephemeral-port",
+    "host.last-ephemeral-port",
+    "host.retransmission-wait",
+    "host.private-first-address",
+]
+
+BEHAVIOURS = {**OUTBOUND_CLASSIC, **FASTPATH, **LOAD_BALANCING}
+MAPPED = {fact_id for ids in BEHAVIOURS.values() for fact_id in ids}
+ALL = list(registry().values())
+
+JAPANESE = "\u3040-\u30ff\u4e00-\u9fff々〆"
+MISSING_SPACE = re.compile(f"[{JAPANESE}][A-Za-z0-9]|[A-Za-z0-9][{JAPANESE}]")
+# A protocol, a SKU, an address or a domain name.
+THE_SAME_IN_BOTH = re.compile(r"[A-Z][A-Za-z0-9]*|[0-9./]+|[a-z0-9.]+\.(?:com|net)")
+
+
+def texts_of(fact: Fact) -> list[Text]:
+    texts = [fact.statement, *(change.words for change in fact.changes())]
+    texts += [show(fact.kind, fact.unit, fact.value)]
+    texts += [text for text in (fact.reason, fact.contradictions) if text is not None]
+    for source in fact.sources:
+        texts += [source.document, source.section]
+    return texts
+
+
+@pytest.mark.parametrize("behaviour", BEHAVIOURS)
+def test_each_behaviour_is_a_documented_or_observed_fact(behaviour: str) -> None:
+    for fact_id in BEHAVIOURS[behaviour]:
+        fact = registry()[fact_id]
+        assert fact.status in ("documented", "observed")
+        assert fact.sources
+
+
+def test_every_statement_of_the_classic_document_is_there() -> None:
+    numbers = {int(name[1:].split()[0]) for name in OUTBOUND_CLASSIC if name[0] == "C"}
+    assert numbers == set(range(1, 24))
+
+
+def test_every_fact_is_mapped_or_listed_but_not_both() -> None:
+    listed = set(NOT_FROM_THE_THREE_DOCUMENTS)
+    assert len(listed) == len(NOT_FROM_THE_THREE_DOCUMENTS)
+    assert MAPPED | listed == set(registry())
+    assert not MAPPED & listed
+
+
+@pytest.mark.parametrize("fact", ALL, ids=lambda fact: fact.id)
+class TestEachFact:
+    def test_can_be_proven(self, fact: Fact) -> None:
+        changes = fact.changes()
+        assert changes
+        assert all(change.fact == fact.id and change.value != fact.value for change in changes)
+        assert len({change.value for change in changes}) == len(changes)
+        assert len({change.words for change in changes}) == len(changes)
+
+    def test_has_a_statement_that_is_a_sentence_in_both_languages(self, fact: Fact) -> None:
+        for text in (fact.statement, fact.reason, fact.contradictions):
+            if text is not None:
+                assert text.en[0].isupper() and text.en.endswith(".")
+                assert text.ja.endswith("。")
+                assert not re.search("です|ます", text.ja)
+
+    def test_has_a_source_or_a_reason(self, fact: Fact) -> None:
+        assert fact.reason is not None if fact.status == "chosen" else fact.sources
+
+    def test_has_japanese_spaces_beside_latin_letters(self, fact: Fact) -> None:
+        for text in texts_of(fact):
+            assert not MISSING_SPACE.search(text.ja), text.ja
+            assert "  " not in text.ja and " 。" not in text.ja and " 、" not in text.ja
+
+    def test_shows_names_in_japanese(self, fact: Fact) -> None:
+        present = fact.value if fact.kind in ("set", "order") else (fact.value,)
+        assert isinstance(present, tuple)
+        for name in (*present, *fact.others):
+            if isinstance(name, str) and name not in names():
+                assert THE_SAME_IN_BOTH.fullmatch(name), f"{name} has no Japanese in words.toml"
+
+
+def test_no_translated_name_is_left_over() -> None:
+    used: set[str] = set()
+    for fact in ALL:
+        used |= set(fact.others)
+        value = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+        used |= {name for name in value if isinstance(name, str)}
+    assert set(names()) <= used
+
+
+def test_every_document_is_cited() -> None:
+    text = resources.files("azsim.facts").joinpath("documents.toml").read_text(encoding="utf-8")
+    declared = {
+        (document["title"], name[0])
+        for document in tomllib.loads(text).values()
+        for name in document["sections"].values()
+    }
+    cited = {(source.document.en, source.section.en) for fact in ALL for source in fact.sources}
+    assert cited == declared
