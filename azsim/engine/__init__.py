@@ -1,0 +1,1 @@
+"""Virtual time and the way of a packet, without any knowledge of Azure."""

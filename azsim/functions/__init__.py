@@ -1,0 +1,1 @@
+"""Network functions, one per module; none knows another."""

@@ -1,0 +1,136 @@
+"""Load Balancer: rewrites the destination of a flow and passes it through.
+
+It ends no session. A flow table keeps each flow with the server that it was
+given to, and the way back is rewritten by the same table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+
+from attrs import define, evolve, field, frozen
+
+from azsim.facts import Facts
+from azsim.model.packet import FiveTuple, Packet
+from azsim.model.verdict import Drop, Pass, Verdict
+from azsim.text import Text
+
+# What each rewrite of the two facts does. The fields of a five-tuple go by
+# these names in the fact on distribution.
+FIELDS = {
+    "source address": "source",
+    "source port": "source_port",
+    "destination address": "destination",
+    "destination port": "destination_port",
+    "protocol": "protocol",
+}
+
+REQUEST_RULE = Text("load-balancing rule: to {server}", "負荷分散規則: {server} へ")
+RESPONSE_RULE = Text(
+    "return traffic of a load-balanced flow", "負荷分散されたフローの戻りの通信"
+)
+NO_FLOW = Text(
+    "{balancer} knows no flow that the packet belongs to",
+    "{balancer} にはこのパケットが属するフローがない",
+)
+
+
+@frozen
+class Server:
+    """A member of a back-end pool."""
+
+    name: str
+    address: str
+
+
+@frozen
+class Flow:
+    """A flow as the client sends it, as its server gets it, and the server."""
+
+    outside: FiveTuple
+    inside: FiveTuple
+    server: Server
+
+
+@define(eq=False)
+class LoadBalancer:
+    """One load balancer that serves every port of its front-end IP addresses."""
+
+    name: str
+    front_ends: list[str]
+    facts: Facts
+    servers: list[Server] = field(factory=list)
+    _flows: dict[FiveTuple, Flow] = field(factory=dict, init=False)
+    _replies: dict[FiveTuple, Flow] = field(factory=dict, init=False)
+
+    def translate(self, packet: Packet, now: int) -> Verdict:
+        """Rewrite a packet of a flow, in either direction."""
+        reply = self._replies.get(packet.five_tuple)
+        if reply is not None:
+            return Pass(self._response(packet, reply), RESPONSE_RULE)
+        flow = self._flows.get(packet.five_tuple) or self._open(packet)
+        if flow is None:
+            return Drop(NO_FLOW.fill(balancer=self.name))
+        rule = REQUEST_RULE.fill(server=flow.server.name)
+        return Pass(
+            evolve(packet, source=flow.inside.source, destination=flow.inside.destination), rule
+        )
+
+    def carries(self, five_tuple: FiveTuple) -> bool:
+        """Whether a server's packet with this five-tuple belongs to one of the flows."""
+        return five_tuple in self._replies
+
+    def server_of(self, five_tuple: FiveTuple) -> Server | None:
+        """The server that a rewritten packet is on its way to, or None for a response."""
+        flow = self._replies.get(five_tuple.reversed())
+        return None if flow is None else flow.server
+
+    @cached_property
+    def _request_rewrites(self) -> tuple[str, ...]:
+        return self.facts.names("load-balancer.rewrites-request")
+
+    @cached_property
+    def _response_rewrites(self) -> tuple[str, ...]:
+        return self.facts.names("load-balancer.rewrites-response")
+
+    @cached_property
+    def _chosen_by(self) -> list[str]:
+        names = self.facts.names("load-balancer.distribution")
+        return [field for name, field in FIELDS.items() if name in names]
+
+    def _open(self, packet: Packet) -> Flow | None:
+        starts = packet.flags == "SYN" or packet.protocol == "UDP"
+        if not starts or packet.destination not in self.front_ends or not self.servers:
+            return None
+        outside = packet.five_tuple
+        server = self._choose(outside)
+        rewritten = self._request_rewrites
+        flow = Flow(
+            outside,
+            outside._replace(
+                source=packet.destination if "source address" in rewritten else packet.source,
+                destination=(
+                    server.address if "destination address" in rewritten else packet.destination
+                ),
+            ),
+            server,
+        )
+        self._flows[outside] = self._replies[flow.inside.reversed()] = flow
+        return flow
+
+    def _choose(self, flow: FiveTuple) -> Server:
+        key = "|".join(str(getattr(flow, name)) for name in self._chosen_by)
+        digest = hashlib.blake2s(key.encode(), digest_size=8).digest()
+        return self.servers[int.from_bytes(digest, "big") % len(self.servers)]
+
+    def _response(self, packet: Packet, flow: Flow) -> Packet:
+        rewritten = self._response_rewrites
+        front_end = flow.outside.destination
+        return evolve(
+            packet,
+            source=front_end if "source address" in rewritten else packet.source,
+            destination=(
+                front_end if "destination address" in rewritten else flow.outside.source
+            ),
+        )

@@ -1,0 +1,27 @@
+"""How many SNAT ports an instance gets, by the number of instances that share an address."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from azsim.text import Text
+
+Tiers = tuple[tuple[int, ...], ...]
+"""Rows of *instances up to* and *ports for each*, the smallest pool first."""
+
+NOT_MODELLED = Text(
+    "more than {most} instances behind one address aren't modelled",
+    "一つのアドレスを共有するインスタンスが {most} 台を超える構成はモデル化されていない",
+)
+
+
+def tier_of(instances: int, tiers: Tiers) -> int | None:
+    """The row of *tiers* for a pool of that size, or None where the table ends before it."""
+    return next((row for row, (most, *_) in enumerate(tiers) if instances <= most), None)
+
+
+def after_growth(ports: int, tiers_crossed: int, reclaimed: Fraction) -> int:
+    """What an instance keeps of *ports* when its pool grows by *tiers_crossed* tiers."""
+    for _ in range(tiers_crossed):
+        ports -= int(ports * reclaimed)
+    return ports

@@ -1,0 +1,584 @@
+"""SNAT with port masquerading: many private addresses behind one public address.
+
+Each instance owns a number of the ports of the public address. A flow takes the
+lowest of them that no other flow of the instance uses toward the same
+destination, keeps it while packets pass, and gives it back when one of three
+constant times is over: after FIN, after RST, or without any traffic.
+
+One flow is held by one :class:`Mapping`, which waits in exactly one queue:
+
+==============  ====================  ==========================================
+queue           a flow gets there by  and leaves it
+==============  ====================  ==========================================
+idle            opening, refreshing   when the idle timeout is over
+FIN             FIN from both ends    when the hold after FIN is over
+RST             RST from either end   when the hold after RST is over
+==============  ====================  ==========================================
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Hashable, Sequence
+from fractions import Fraction
+from functools import cached_property
+from operator import itemgetter
+from typing import Literal
+
+import attrs
+from attrs import frozen
+
+from azsim.engine.expiry import Entry, ExpiryQueue
+from azsim.facts import Facts
+from azsim.functions.port_allocation import Tiers, after_growth, tier_of
+from azsim.functions.port_ranges import PortRanges, split
+from azsim.model.packet import FiveTuple, Packet
+from azsim.model.payload import Keepalive
+from azsim.model.verdict import Drop, Pass, Verdict
+from azsim.text import Text
+
+End = Literal["client", "server"]
+Sign = Literal["TCP keepalive", "application data"]
+Ending = str
+"""Why a port was given back: FIN, RST, idle timeout, reclaimed or removed."""
+
+SOURCE_REWRITTEN = Text("SNAT with port masquerading", "ポート マスカレードによる SNAT")
+BACK_TO_THE_SOURCE = Text("return traffic of a flow", "フローの戻りトラフィック")
+ONLY_TCP_AND_UDP = Text(
+    "port masquerading carries only TCP and UDP",
+    "ポート マスカレードは TCP と UDP しか扱わない",
+)
+EXHAUSTED = Text("SNAT ports are exhausted", "SNAT ポートが枯渇している")
+NO_FLOW = Text("its flow has timed out or was never opened", "属するフローがすでにないか、開かれていない")
+UNSOLICITED = Text("no flow of the deployment expects it", "デプロイのどのフローの応答でもない")
+
+_FIELD = {"protocol": 0, "source port": 2, "destination address": 3, "destination port": 4}
+
+
+@frozen
+class Profile:
+    """The facts, by their ids, by which one kind of SNAT decides."""
+
+    ports_by_pool_size: str
+    protocols: str
+    port_scope: str
+    first_port: str
+    exhaustion_refuses: str
+    idle_timeout: str
+    fin_hold: str
+    rst_hold: str
+    fin_ends: str
+    tcp_release: str
+    udp_release: str
+    idle_reset_by: str
+    idle_reset_ends: str
+    late_packet_prolongs_hold: str
+    late_packet_revives: str
+    reopen_in_hold: str
+    reclaimed_share: str
+    growth_times_out_flows: str
+    shrinking_keeps_flows: str
+
+
+CLASSIC = Profile(
+    ports_by_pool_size="classic.ports-by-pool-size",
+    protocols="classic.masquerading.protocols",
+    port_scope="classic.port-scope",
+    first_port="classic.endpoint.first-port",
+    exhaustion_refuses="classic.exhaustion-refuses",
+    idle_timeout="classic.idle-timeout",
+    fin_hold="classic.fin-hold",
+    rst_hold="classic.rst-hold",
+    fin_ends="classic.fin-ends",
+    tcp_release="classic.tcp-release",
+    udp_release="classic.udp-release",
+    idle_reset_by="classic.idle-reset.by",
+    idle_reset_ends="classic.idle-reset.ends",
+    late_packet_prolongs_hold="classic.late-packet-prolongs-hold",
+    late_packet_revives="classic.late-packet-revives",
+    reopen_in_hold="classic.reopen-in-hold",
+    reclaimed_share="classic.growth.reclaimed-share",
+    growth_times_out_flows="classic.growth.times-out-flows",
+    shrinking_keeps_flows="classic.shrinking.keeps-flows",
+)
+
+
+class Rules:
+    """The values of a profile's facts, each read when it is first decided by."""
+
+    def __init__(self, facts: Facts, profile: Profile) -> None:
+        self._facts = facts
+        self._profile = profile
+
+    @cached_property
+    def tiers(self) -> Tiers:
+        return self._facts.table(self._profile.ports_by_pool_size)
+
+    @cached_property
+    def protocols(self) -> tuple[str, ...]:
+        return self._facts.names(self._profile.protocols)
+
+    @cached_property
+    def scope(self) -> Callable[[FiveTuple], Hashable]:
+        """What of a flow decides which others it may share a port with."""
+        fields = sorted(_FIELD[name] for name in self._facts.names(self._profile.port_scope))
+        return itemgetter(*fields)
+
+    @cached_property
+    def counts_protocols_apart(self) -> bool:
+        return "protocol" in self._facts.names(self._profile.port_scope)
+
+    @cached_property
+    def first_port(self) -> int:
+        return self._facts.number(self._profile.first_port)
+
+    @cached_property
+    def exhaustion_refuses(self) -> bool:
+        return self._facts.flag(self._profile.exhaustion_refuses)
+
+    @cached_property
+    def idle_timeout(self) -> int:
+        return self._facts.duration(self._profile.idle_timeout)
+
+    @cached_property
+    def fin_hold(self) -> int:
+        return self._facts.duration(self._profile.fin_hold)
+
+    @cached_property
+    def rst_hold(self) -> int:
+        return self._facts.duration(self._profile.rst_hold)
+
+    @cached_property
+    def fin_ends(self) -> frozenset[str]:
+        return frozenset(self._facts.names(self._profile.fin_ends))
+
+    @cached_property
+    def tcp_release(self) -> tuple[str, ...]:
+        return self._facts.names(self._profile.tcp_release)
+
+    @cached_property
+    def udp_release(self) -> tuple[str, ...]:
+        return self._facts.names(self._profile.udp_release)
+
+    @cached_property
+    def refreshing(self) -> frozenset[tuple[str, str]]:
+        """Each sign of life and the end that it comes from, where it restarts the idle timer."""
+        return frozenset(
+            (sign, end)
+            for sign in self._facts.names(self._profile.idle_reset_by)
+            for end in self._facts.names(self._profile.idle_reset_ends)
+        )
+
+    @cached_property
+    def late_packet_prolongs_hold(self) -> bool:
+        return self._facts.flag(self._profile.late_packet_prolongs_hold)
+
+    @cached_property
+    def late_packet_revives(self) -> bool:
+        return self._facts.flag(self._profile.late_packet_revives)
+
+    @cached_property
+    def reopen_in_hold(self) -> bool:
+        return self._facts.flag(self._profile.reopen_in_hold)
+
+    @cached_property
+    def reclaimed_share(self) -> Fraction:
+        return self._facts.fraction(self._profile.reclaimed_share)
+
+    @cached_property
+    def growth_times_out_flows(self) -> bool:
+        return self._facts.flag(self._profile.growth_times_out_flows)
+
+    @cached_property
+    def shrinking_keeps_flows(self) -> bool:
+        return self._facts.flag(self._profile.shrinking_keeps_flows)
+
+
+class Mapping(Entry):
+    """One flow and the port that it holds.
+
+    ``ended`` tells why the port was given back; None while it is held.
+    """
+
+    __slots__ = ("ended", "fins", "index", "inside", "inventory")
+
+    def __init__(self, inside: FiveTuple, inventory: _Inventory, index: int) -> None:
+        # Entry sets up a list of its own, which a new mapping never needs: it is
+        # put into a queue at once.
+        self.queue = None
+        self.inside = inside
+        self.inventory = inventory
+        self.index = index
+        self.fins: frozenset[End] = _NO_END
+        self.ended: Ending | None = None
+
+    @property
+    def port(self) -> int:
+        """The port of the public address that the flow leaves from."""
+        return self.inventory.instance.port(self.index)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether packets of the flow pass and refresh it."""
+        return self.queue is not None and self.queue.name == "idle timeout"
+
+    @property
+    def in_hold(self) -> bool:
+        """Whether the flow is over and only its port is still kept."""
+        return self.queue is not None and self.queue.name != "idle timeout"
+
+    @property
+    def timed_out(self) -> bool:
+        """Whether the platform dropped the flow in silence, unknown to both ends."""
+        return self.ended in ("idle timeout", "reclaimed")
+
+
+_NO_END: frozenset[End] = frozenset()
+
+
+class _Bucket:
+    """Who holds which port of an instance toward one destination.
+
+    ``holders`` is as long as the highest port that was ever used here, so that a
+    destination costs nothing for the ports that it never used.
+    """
+
+    __slots__ = ("holders", "returned")
+
+    def __init__(self) -> None:
+        self.holders: list[Mapping | None] = []
+        self.returned: list[int] = []
+
+    def lowest_free(self, size: int) -> int | None:
+        if self.returned:
+            return heapq.heappop(self.returned)
+        return len(self.holders) if len(self.holders) < size else None
+
+    def cut(self, size: int) -> None:
+        del self.holders[size:]
+        self.returned = sorted(index for index in self.returned if index < size)
+
+
+class _Inventory:
+    """The ports of one instance for one protocol: by destination, and how many are in use."""
+
+    __slots__ = ("buckets", "in_use", "instance", "users")
+
+    def __init__(self, instance: _Instance) -> None:
+        self.instance = instance
+        self.buckets: dict[Hashable, _Bucket] = {}
+        self.users: list[int] = []
+        self.in_use = 0
+
+    def hold(self, index: int) -> None:
+        if index == len(self.users):
+            self.users.append(0)
+        if not self.users[index]:
+            self.in_use += 1
+        self.users[index] += 1
+
+    def free(self, index: int) -> None:
+        self.users[index] -= 1
+        if not self.users[index]:
+            self.in_use -= 1
+
+    def holders_from(self, index: int) -> list[Mapping]:
+        return [
+            holder
+            for bucket in self.buckets.values()
+            for holder in bucket.holders[index:]
+            if holder is not None
+        ]
+
+
+class _Instance:
+    """The ports of one instance at the public address, in the order in which they are used."""
+
+    __slots__ = ("address", "inventories", "ranges", "size")
+
+    def __init__(self, address: str, ranges: list[range]) -> None:
+        self.address = address
+        self.ranges = ranges
+        self.size = sum(map(len, ranges))
+        self.inventories: dict[str, _Inventory] = {}
+
+    def port(self, index: int) -> int:
+        for part in self.ranges:
+            if index < len(part):
+                return part[index]
+            index -= len(part)
+        raise IndexError(index)
+
+    def index(self, port: int) -> int | None:
+        passed = 0
+        for part in self.ranges:
+            if port in part:
+                return passed + port - part.start
+            passed += len(part)
+        return None
+
+
+class Snat:
+    """The flows of all instances behind one public address."""
+
+    def __init__(self, address: str, rules: Rules) -> None:
+        self.address = address
+        self.name = f"SNAT {address}"
+        self.refused = 0
+        self._rules = rules
+        self._free_ranges: PortRanges | None = None
+        self._tier: int | None = None
+        self._instances: dict[str, _Instance] = {}
+        self._flows: dict[FiveTuple, Mapping] = {}
+        self._idle = {"TCP": ExpiryQueue("idle timeout"), "UDP": ExpiryQueue("idle timeout")}
+        self._fin = ExpiryQueue("FIN")
+        self._rst = ExpiryQueue("RST")
+
+    # The instances and their ports
+
+    def resize(self, members: Sequence[str], reported: int) -> list[Mapping] | None:
+        """Let *members* share the address, in a pool that reports that many instances.
+
+        :returns: the mappings that lost their ports, or None where the table of
+            pool sizes ends before *reported*.
+        """
+        tiers = self._rules.tiers
+        tier = tier_of(reported, tiers)
+        if tier is None:
+            return None
+        if self._free_ranges is None:
+            self._free_ranges = PortRanges(self._rules.first_port)
+        staying = set(members)
+        lost: list[Mapping] = []
+        for address in [each for each in self._instances if each not in staying]:
+            lost += self._reclaim(self._instances.pop(address), 0, "removed")
+        before = tier if self._tier is None else self._tier
+        ports = tiers[tier][1]
+        for instance in self._instances.values():
+            if tier > before:
+                kept = after_growth(instance.size, tier - before, self._rules.reclaimed_share)
+                if self._rules.growth_times_out_flows:
+                    lost += self._reclaim(instance, kept, "reclaimed")
+                instance.size = kept
+            elif tier < before:
+                if not self._rules.shrinking_keeps_flows:
+                    lost += self._reclaim(instance, 0, "reclaimed")
+                held = sum(map(len, instance.ranges))
+                instance.ranges = instance.ranges + self._free_ranges.take(max(0, ports - held))
+                instance.size = max(ports, held)
+        for address in members:
+            if address not in self._instances:
+                self._instances[address] = _Instance(address, self._free_ranges.take(ports))
+        self._tier = tier
+        return lost
+
+    def _reclaim(self, instance: _Instance, keep: int, ending: Ending) -> list[Mapping]:
+        """Take all but *keep* of its ports away from *instance*, and the flows on them."""
+        assert self._free_ranges is not None
+        lost: list[Mapping] = []
+        for inventory in instance.inventories.values():
+            held = inventory.holders_from(keep)
+            for mapping in held:
+                self._release(mapping, ending)
+            for bucket in inventory.buckets.values():
+                bucket.cut(keep)
+            lost += held
+        instance.ranges, rest = split(instance.ranges, keep)
+        self._free_ranges.give_back(rest)
+        return lost
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The private addresses of the instances that share the public one."""
+        return tuple(self._instances)
+
+    def allocated(self, instance: str) -> int:
+        """How many ports are preallocated to *instance*, for each protocol."""
+        return self._instances[instance].size
+
+    def in_use(self, instance: str, protocol: str) -> int:
+        """How many of its ports *instance* uses, in flows and in holds."""
+        return self._inventory(self._instances[instance], protocol).in_use
+
+    def free_toward(self, flow: FiveTuple) -> int:
+        """How many more flows like *flow* would find a port."""
+        instance = self._instances[flow.source]
+        bucket = self._inventory(instance, flow.protocol).buckets.get(self._rules.scope(flow))
+        busy = sum(each is not None for each in bucket.holders) if bucket else 0
+        return instance.size - busy
+
+    # One flow
+
+    def open(self, flow: FiveTuple, now: int) -> Mapping | None:
+        """Give a new *flow* a port, or None where none is free toward its destination."""
+        inventory = self._inventory(self._instances[flow.source], flow.protocol)
+        scope = self._rules.scope(flow)
+        bucket = inventory.buckets.get(scope)
+        if bucket is None:
+            bucket = inventory.buckets[scope] = _Bucket()
+        index = bucket.lowest_free(inventory.instance.size)
+        if index is None:
+            if self._rules.exhaustion_refuses:
+                self.refused += 1
+                return None
+            index = 0
+        mapping = Mapping(flow, inventory, index)
+        if index == len(bucket.holders):
+            bucket.holders.append(mapping)
+        else:
+            bucket.holders[index] = mapping
+        inventory.hold(index)
+        self._flows[flow] = mapping
+        self._idle[flow.protocol].put(mapping, now)
+        return mapping
+
+    def find(self, flow: FiveTuple) -> Mapping | None:
+        """What *flow*, as its instance sends it, holds; None where it holds nothing."""
+        return self._flows.get(flow)
+
+    def find_return(self, flow: FiveTuple) -> Mapping | None:
+        """The mapping that a packet from outside belongs to, or None."""
+        for instance in self._instances.values():
+            index = instance.index(flow.destination_port)
+            if index is not None:
+                inventory = self._inventory(instance, flow.protocol)
+                inside = FiveTuple(
+                    flow.protocol, instance.address, 0, flow.source, flow.source_port
+                )
+                bucket = inventory.buckets.get(self._rules.scope(inside))
+                holders = bucket.holders if bucket is not None else []
+                holder = holders[index] if index < len(holders) else None
+                if holder is not None and holder.inside[3:] == inside[3:]:
+                    return holder
+        return None
+
+    def touch(self, mapping: Mapping, sign: Sign, end: End, now: int) -> None:
+        """*sign* of life came from *end*: the idle timer starts again."""
+        queue = mapping.queue
+        if queue is None:
+            return
+        if (queue is self._fin or queue is self._rst) and (
+            not self._rules.late_packet_prolongs_hold
+        ):
+            return
+        if (sign, end) in self._rules.refreshing:
+            queue.put(mapping, now)
+
+    def fin(self, mapping: Mapping, end: End, now: int) -> None:
+        """*end* sent FIN; when both have, the hold after FIN begins."""
+        if mapping.is_open:
+            mapping.fins = mapping.fins | {end}
+            if mapping.fins >= self._rules.fin_ends and "FIN" in self._rules.tcp_release:
+                self._fin.put(mapping, now)
+
+    def reset(self, mapping: Mapping, now: int) -> None:
+        """Either end sent RST: the hold after RST begins."""
+        if mapping.is_open and "RST" in self._rules.tcp_release:
+            self._rst.put(mapping, now)
+
+    def reopen(self, mapping: Mapping, now: int) -> None:
+        """A new SYN of the same five-tuple came during a hold."""
+        if mapping.in_hold and self._rules.reopen_in_hold:
+            mapping.fins = _NO_END
+            self._idle[mapping.inside.protocol].put(mapping, now)
+
+    # Packets
+
+    def translate(self, packet: Packet, now: int) -> Verdict:
+        """Rewrite the source of what leaves, and the destination of what comes back."""
+        if packet.destination == self.address:
+            return self._inward(packet, now)
+        return self._outward(packet, now)
+
+    def _outward(self, packet: Packet, now: int) -> Verdict:
+        if packet.protocol not in self._rules.protocols:
+            return Drop(ONLY_TCP_AND_UDP)
+        flow = packet.five_tuple
+        mapping = self._flows.get(flow)
+        if mapping is None:
+            is_opening = packet.protocol != "TCP" or packet.flags == "SYN"
+            if not is_opening and not self._rules.late_packet_revives:
+                return Drop(NO_FLOW)
+            mapping = self.open(flow, now)
+            if mapping is None:
+                return Drop(EXHAUSTED)
+        elif packet.flags == "SYN":
+            self.reopen(mapping, now)
+        self._notice(mapping, packet, "client", now)
+        changed = attrs.evolve(packet, source=self.address, source_port=mapping.port)
+        return Pass(changed, SOURCE_REWRITTEN)
+
+    def _inward(self, packet: Packet, now: int) -> Verdict:
+        mapping = self.find_return(packet.five_tuple)
+        if mapping is None:
+            return Drop(UNSOLICITED)
+        self._notice(mapping, packet, "server", now)
+        inside = mapping.inside
+        changed = attrs.evolve(
+            packet, destination=inside.source, destination_port=inside.source_port
+        )
+        return Pass(changed, BACK_TO_THE_SOURCE)
+
+    def _notice(self, mapping: Mapping, packet: Packet, end: End, now: int) -> None:
+        if packet.flags == "FIN ACK":
+            self.fin(mapping, end, now)
+        elif packet.flags == "RST":
+            self.reset(mapping, now)
+        elif isinstance(packet.payload, Keepalive):
+            self.touch(mapping, "TCP keepalive", end, now)
+        elif packet.payload is not None:
+            self.touch(mapping, "application data", end, now)
+
+    # Timers
+
+    def next_deadline(self) -> int | None:
+        """The instant at which a port is given back next, or None."""
+        timers = self._timers()
+        return min(
+            (oldest.since + delay for queue, delay in timers if (oldest := queue.oldest)),
+            default=None,
+        )
+
+    def expire(self, now: int) -> list[Mapping]:
+        """Give back every port whose time is over at *now*; the flows that held them."""
+        released = []
+        for queue, delay in self._timers():
+            while (oldest := queue.oldest) is not None and oldest.since + delay <= now:
+                assert isinstance(oldest, Mapping)
+                self._release(oldest, queue.name)
+                released.append(oldest)
+        return released
+
+    def _timers(self) -> list[tuple[ExpiryQueue, int]]:
+        """Each queue that isn't empty, and how long its entries wait."""
+        timers = []
+        if self._fin.oldest is not None:
+            timers.append((self._fin, self._rules.fin_hold))
+        if self._rst.oldest is not None:
+            timers.append((self._rst, self._rules.rst_hold))
+        for protocol, idle in self._idle.items():
+            if idle.oldest is not None:
+                releasing = self._rules.tcp_release if protocol == "TCP" else self._rules.udp_release
+                if "idle timeout" in releasing:
+                    timers.append((idle, self._rules.idle_timeout))
+        return timers
+
+    def _inventory(self, instance: _Instance, protocol: str) -> _Inventory:
+        key = protocol if self._rules.counts_protocols_apart else ""
+        inventory = instance.inventories.get(key)
+        if inventory is None:
+            inventory = instance.inventories[key] = _Inventory(instance)
+        return inventory
+
+    def _release(self, mapping: Mapping, ending: Ending) -> None:
+        ExpiryQueue.remove(mapping)
+        mapping.ended = ending
+        flow = mapping.inside
+        if self._flows.get(flow) is mapping:
+            del self._flows[flow]
+        inventory = mapping.inventory
+        bucket = inventory.buckets[self._rules.scope(flow)]
+        if bucket.holders[mapping.index] is mapping:
+            bucket.holders[mapping.index] = None
+            heapq.heappush(bucket.returned, mapping.index)
+        inventory.free(mapping.index)

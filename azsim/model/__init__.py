@@ -1,0 +1,1 @@
+"""Frozen records without behaviour: what travels, what a function decides, what was seen."""

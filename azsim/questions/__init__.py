@@ -1,0 +1,1 @@
+"""Questions that a trace answers with a table of named columns."""

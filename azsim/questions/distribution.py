@@ -1,0 +1,46 @@
+"""How a load balancer spread its flows over the servers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from azsim.model.observation import Observation
+from azsim.model.packet import FiveTuple, Packet
+from azsim.text import Text
+
+COLUMNS = (
+    Text("flows that differ only there", "そこだけが異なるフロー"),
+    Text("groups", "組数"),
+)
+
+
+@frozen
+class Spread:
+    """Groups of flows that differ only in one field, and how many met different servers."""
+
+    groups: int
+    split: int
+
+
+def spread(observations: Iterable[Observation], field: str) -> Spread:
+    """Group the flows that load balancers passed on by all but *field* of their five-tuple."""
+    servers: dict[FiveTuple, str] = {}
+    replies: set[FiveTuple] = set()
+    for each in observations:
+        if each.kind != "pass" or not isinstance(each.before, Packet):
+            continue
+        flow = each.before.five_tuple
+        if isinstance(each.after, Packet) and flow not in replies:
+            replies.add(each.after.five_tuple.reversed())
+            servers.setdefault(flow, each.after.destination)
+    groups: dict[tuple[object, ...], list[str]] = {}
+    for flow, server in servers.items():
+        groups.setdefault(_without(flow, field), []).append(server)
+    several = [met for met in groups.values() if len(met) > 1]
+    return Spread(len(several), sum(len(set(met)) > 1 for met in several))
+
+
+def _without(flow: FiveTuple, field: str) -> tuple[object, ...]:
+    return tuple(value for name, value in zip(FiveTuple._fields, flow, strict=True) if name != field)

@@ -1,0 +1,120 @@
+"""How long connects took: minimum, median, average and maximum, and two sets side by side.
+
+Samples are nanoseconds, as PsPing prints them: whole hundredths of a millisecond.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final, Literal, get_args
+
+from attrs import frozen
+
+from azsim.text import Advice, Text, did_you_mean
+from azsim.units import MILLISECOND, parse_duration
+
+Statistic = Literal["minimum", "median", "average", "maximum"]
+Rounding = Literal["half up", "half even"]
+
+RESOLUTION: Final = 10_000
+"""Nanoseconds in a hundredth of a millisecond, the finest that is printed."""
+
+STATISTICS: Final[tuple[Statistic, ...]] = get_args(Statistic)
+NAMES: Final[dict[Statistic, Text]] = {
+    "minimum": Text("minimum", "最小値"),
+    "median": Text("median", "中央値"),
+    "average": Text("average", "平均値"),
+    "maximum": Text("maximum", "最大値"),
+}
+
+COLUMNS: Final = (
+    Text("statistic", "統計量"),
+    Text("FastPath disabled", "FastPath 無効"),
+    Text("FastPath enabled", "FastPath 有効"),
+    Text("drop", "低下幅"),
+)
+
+
+class Milliseconds(int):
+    """Nanoseconds that are shown as ``4.63 ms``, in both languages."""
+
+    @classmethod
+    def parse(cls, text: str) -> Milliseconds:
+        """Read a duration; a difference may have a minus sign."""
+        sign, amount = (-1, text[1:]) if text.startswith("-") else (1, text)
+        return cls(sign * parse_duration(amount))
+
+    def __str__(self) -> str:
+        return f"{(Decimal(int(self)) / MILLISECOND).normalize():,f} ms"
+
+
+@frozen
+class Comparison:
+    """One statistic of the samples before and after a change."""
+
+    statistic: Statistic
+    before: int
+    after: int
+
+    @property
+    def drop(self) -> int:
+        """By how much it is less after the change; negative where it is more."""
+        return self.before - self.after
+
+
+def statistic_called(name: str) -> Statistic:
+    """The statistic with that *name* in either language.
+
+    :raises Advice: where there is none.
+    """
+    for statistic, words in NAMES.items():
+        if name in (words.en, words.ja):
+            return statistic
+    known = [each for words in NAMES.values() for each in (words.en, words.ja)]
+    raise Advice(
+        Text(
+            'No statistic is called "{name}".{hint} Write minimum, median, average or maximum.',
+            "「{name}」という統計量はない。{hint}最小値、中央値、平均値、最大値のいずれかを書く。",
+        ).fill(name=name, hint=did_you_mean(name, known))
+    )
+
+
+def rounded(amount: int, parts: int, rounding: Rounding = "half up") -> int:
+    """*amount* divided by *parts*, in whole hundredths of a millisecond."""
+    whole, rest = divmod(amount, parts * RESOLUTION)
+    twice = 2 * rest - parts * RESOLUTION
+    up = twice > 0 or (twice == 0 and (rounding == "half up" or whole % 2 == 1))
+    return (whole + up) * RESOLUTION
+
+
+def measure(statistic: Statistic, samples: Sequence[int], rounding: Rounding = "half up") -> int:
+    """That *statistic* of *samples*, of which there is at least one."""
+    ordered = sorted(samples)
+    middle = len(ordered) // 2
+    match statistic:
+        case "minimum":
+            return ordered[0]
+        case "maximum":
+            return ordered[-1]
+        case "average":
+            return rounded(sum(ordered), len(ordered), rounding)
+        case "median":
+            if len(ordered) % 2:
+                return ordered[middle]
+            return rounded(ordered[middle - 1] + ordered[middle], 2, rounding)
+
+
+def compare(
+    before: Sequence[int],
+    after: Sequence[int],
+    statistics: Sequence[Statistic] = STATISTICS,
+    rounding: Rounding = "half up",
+) -> list[Comparison]:
+    """Each of *statistics*, *before* and *after*, one row each."""
+    return [
+        Comparison(
+            statistic, measure(statistic, before, rounding), measure(statistic, after, rounding)
+        )
+        for statistic in statistics
+    ]

@@ -1,0 +1,119 @@
+"""The legs that the last request and its response took, through rewrites and proxies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from attrs import frozen
+
+from azsim.model.observation import Observation
+from azsim.model.packet import Packet
+from azsim.model.payload import Payload
+from azsim.questions.exchange import is_message, is_request, last_request
+from azsim.text import Text
+
+COLUMNS = (
+    Text("from", "から"),
+    Text("to", "へ"),
+    Text("source", "送信元"),
+    Text("destination", "宛先"),
+)
+
+CLIENT = Text("client", "クライアント")
+DROPPED = Text("dropped by {where}", "{where} で破棄")
+NO_RESPONSE = Text("no response", "応答なし")
+
+
+@frozen
+class Leg:
+    """One link that a packet crossed, and its addresses there."""
+
+    start: str | Text
+    end: str | Text
+    source: str
+    destination: str
+
+
+@frozen
+class _Way:
+    """The legs of one packet, and where it was delivered, if it was."""
+
+    legs: list[Leg]
+    delivered: Observation | None
+
+
+def legs(observations: Sequence[Observation]) -> list[Leg]:
+    """The legs of the last request and of its response, in order.
+
+    A packet that is dropped ends with a leg that says so, and so does a request
+    without a response.
+    """
+    seen = last_request(observations)
+    sent = _first_sent(seen, is_request) or _first_sent(seen, lambda payload: payload is None)
+    if sent is None:
+        return []
+    client = sent.where
+    found: list[Leg] = []
+    while True:
+        way = _follow(seen, sent)
+        found += way.legs
+        if way.delivered is None or way.delivered.where == client:
+            break
+        place, after = way.delivered.where, way.delivered.sequence
+        rest = [each for each in seen if each.sequence > after and each.where == place]
+        onward = _first_sent(rest, is_message)
+        if onward is None:
+            found.append(Leg(place, NO_RESPONSE, "", ""))
+            break
+        sent = onward
+    return [
+        Leg(_named(leg.start, client), _named(leg.end, client), leg.source, leg.destination)
+        for leg in found
+    ]
+
+
+def visited(observations: Sequence[Observation]) -> list[str]:
+    """The places where packets of the last request and its response were seen, in order."""
+    places = [
+        each.where
+        for each in last_request(observations)
+        for packet in (each.before, each.after)
+        if isinstance(packet, Packet) and packet.protocol == "TCP"
+    ]
+    return list(dict.fromkeys(places))
+
+
+def _follow(seen: Sequence[Observation], sent: Observation) -> _Way:
+    assert isinstance(sent.after, Packet)
+    start, found = sent.where, list[Leg]()
+    for each in seen:
+        packet = each.before
+        if not isinstance(packet, Packet) or packet.id != sent.after.id:
+            continue
+        if each.kind == "drop":
+            end: str | Text = DROPPED.fill(where=each.where)
+            found.append(Leg(start, end, packet.source, packet.destination))
+            return _Way(found, None)
+        found.append(Leg(start, each.where, packet.source, packet.destination))
+        if each.kind == "deliver":
+            return _Way(found, each)
+        start = each.where
+    return _Way(found, None)
+
+
+def _first_sent(
+    seen: Sequence[Observation], wanted: Callable[[Payload | None], bool]
+) -> Observation | None:
+    for each in seen:
+        if (
+            each.kind == "send"
+            and isinstance(each.after, Packet)
+            and each.after.protocol == "TCP"
+            and wanted(each.after.payload)
+        ):
+            return each
+    return None
+
+
+def _named(place: str | Text, client: str) -> str | Text:
+    return CLIENT if place == client else place
