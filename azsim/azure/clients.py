@@ -1,0 +1,124 @@
+"""Clients on the internet: they resolve names, and send requests."""
+
+from __future__ import annotations
+
+from attrs import define
+
+from azsim.azure.world import World
+from azsim.engine.tls import TlsClient
+from azsim.functions.dns import PORT as DNS_PORT
+from azsim.functions.dns import Records, Resolver
+from azsim.functions.host import Host
+from azsim.functions.web import WebRequest, WebServer
+from azsim.model.payload import HttpRequest
+from azsim.questions.exchange import REQUEST
+from azsim.text import Advice, Text, nearest
+
+HTTPS_PORT = 443
+HTTP_PORT = 80
+
+NO_PORT_LEFT = Text(
+    "{client} has no free port left toward {destination}.",
+    "{client} には {destination} 宛てに使えるポートが残っていない。",
+)
+
+
+@define(eq=False)
+class Client:
+    """A client: its endpoint, and its resolver with a cache."""
+
+    host: Host
+    resolver: Resolver
+
+
+@define(eq=False)
+class Clients:
+    """The clients of a world."""
+
+    world: World
+
+    def add(self, address: str) -> None:
+        """A client at *address*.
+
+        :raises Advice: where the address is taken.
+        """
+        host = self.world.host(address, address, listens=False)
+        self.world.name(address, Client(host, Resolver(self.world.facts)))
+
+    def find(self, address: str) -> Client:
+        """The client at *address*.
+
+        :raises Advice: where there is none, with what to describe first.
+        """
+        found = self.world.names.get(address)
+        if isinstance(found, Client):
+            return found
+        known = [name for name, each in self.world.names.items() if isinstance(each, Client)]
+        near = nearest(address, known)
+        hint = Text("", "")
+        if near is not None:
+            hint = Text(f" Did you mean {near}?", f"{near} のことですか。")
+        raise Advice(
+            Text(
+                "There is no client {client}.{hint} Describe it first: Given the client {client}",
+                "クライアント {client} がない。{hint}先に「前提 クライアント {client} がある」と書く。",
+            ).fill(client=address, hint=hint)
+        )
+
+    def all(self) -> list[Client]:
+        """Every client, in the order in which they were described."""
+        return [each for each in self.world.names.values() if isinstance(each, Client)]
+
+    # What they do
+
+    def mark(self, client: Client, number: int = 1) -> None:
+        """Write down that a request begins; *number* counts those of one step."""
+        self.world.trace.add(
+            "event", client.host.name, rule=REQUEST, event="request", number=number
+        )
+
+    def send(
+        self,
+        client: Client,
+        address: str,
+        port: int,
+        host_name: str | None = None,
+        tls: TlsClient | None = None,
+    ) -> None:
+        """Send one request; to port 443 it is an HTTPS request.
+
+        :raises Advice: for a private address that nothing has.
+        """
+        self._serve(address)
+        if tls is None and port == HTTPS_PORT:
+            tls = TlsClient()
+        flow = client.host.free_flow("TCP", address, port)
+        if flow is None:
+            raise Advice(
+                NO_PORT_LEFT.fill(client=client.host.name, destination=f"{address}:{port}")
+            )
+        request = WebRequest(HttpRequest(host_name or address), tls)
+        _, syn = client.host.connect(flow, request)
+        self.world.send(client.host, syn)
+
+    def resolve(self, client: Client, name: str, server: str) -> Records:
+        """The records of *name*: cached ones, or else what the name server *server* answers."""
+        cached = client.resolver.cached(name, self.world.now)
+        if cached is not None:
+            return cached
+        flow = client.host.free_flow("UDP", server, DNS_PORT)
+        if flow is None:
+            raise Advice(
+                NO_PORT_LEFT.fill(client=client.host.name, destination=f"{server}:{DNS_PORT}")
+            )
+        query = client.resolver.query(name)
+        self.world.send(client.host, client.host.datagram(flow, query, client.resolver))
+        answer = client.resolver.answer
+        return () if answer is None else answer.records
+
+    def _serve(self, address: str) -> None:
+        """A public address that nobody declared is a server that answers everything."""
+        if address not in self.world.owners and not self.world.is_private(address):
+            self.world.host(address, address, application=WebServer())
+        elif address not in self.world.owners:
+            self.world.endpoint_at(address)

@@ -1,0 +1,496 @@
+"""On-premises clients, virtual machines behind an ExpressRoute circuit, and what PsPing measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from attrs import define, field, frozen
+
+from azsim.azure.world import World
+from azsim.engine.network import Hop, Node
+from azsim.facts import words
+from azsim.functions.expressroute import (
+    CE_ROUTER,
+    NO_GATEWAY,
+    NO_ROUTES_EXCHANGED,
+    ROUTERS,
+    SCALABLE_SKU,
+    Circuit,
+    Direction,
+    Gateway,
+    Router,
+    known_sku,
+)
+from azsim.functions.expressroute_latency import CLIENT, VIRTUAL_MACHINE, Latency
+from azsim.functions.host import Connection, Host
+from azsim.model.packet import Packet
+from azsim.model.verdict import Drop
+from azsim.questions.latency import NAMES, Milliseconds, Statistic, compare, measure
+from azsim.questions.paths import hops, lost
+from azsim.text import Advice, Text, did_you_mean, listed
+from azsim.tools import psping
+from azsim.tools.psping_recording import read_runs
+from azsim.units import format_duration
+
+CONNECTION: Final = "connection"
+
+_ENABLE = Text("enable FastPath on the {resource}", "{resource}で FastPath を有効にする")
+_DELETE = Text("delete the ExpressRoute gateway", "ExpressRoute ゲートウェイを削除する")
+
+
+@frozen
+class Measured:
+    """A run of PsPing; ``file`` is where it was read from, or None where it was simulated.
+
+    ``fastpath`` is what was asked for, whether Azure granted it or not.
+    """
+
+    run: psping.Run
+    fastpath: bool
+    file: str | None = None
+
+
+@define(eq=False)
+class ExpressRoute:
+    """The ExpressRoute part of a scenario; empty until a step describes some of it."""
+
+    world: World
+    circuit: Circuit = field(init=False)
+    latency: Latency = field(init=False)
+    clients: dict[str, Host] = field(factory=dict, init=False)
+    machines: dict[str, Host] = field(factory=dict, init=False)
+    measured: list[Measured] = field(factory=list, init=False)
+    _places: dict[str, str] = field(factory=dict, init=False)
+    _nodes: dict[str, Node] = field(factory=dict, init=False)
+    _busy: dict[tuple[str, str], int] = field(factory=dict, init=False)
+    _mark: int = field(default=0, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.circuit = Circuit(self.world.facts)
+        self.latency = Latency(self.world.facts, self.world.random)
+
+    # Describing the deployment
+
+    def describe_client(self, address: str) -> None:
+        """A client on-premises, behind a circuit that ends at an ExpressRoute gateway."""
+        self._lay_circuit()
+        self.clients[address] = self._end(address, address, CLIENT)
+
+    def describe_machine(self, name: str, address: str) -> None:
+        """A virtual machine in the virtual network that the circuit is connected to."""
+        self._lay_circuit()
+        self.world.name(name, machine := self._end(name, address, VIRTUAL_MACHINE))
+        self.machines[address] = machine
+
+    def set_sku(self, sku: str) -> None:
+        """The gateway is of that SKU."""
+        self._order(Gateway(known_sku(sku)))
+
+    def set_scale_units(self, count: int) -> None:
+        """The gateway, of the SKU that scales, has *count* scale units."""
+        sku = self.circuit.gateway.sku if self.circuit.gateway else None
+        if sku != SCALABLE_SKU:
+            raise Advice(_DOESNT_SCALE.fill(sku=sku or "-", scalable=SCALABLE_SKU))
+        self._order(Gateway(sku, count))
+
+    def set_fastpath(self, enabled: bool) -> None:
+        """FastPath is enabled or disabled on the connection; Azure may refuse to enable it."""
+        reason = self.circuit.refuses_fastpath(CONNECTION) if enabled else None
+        self.circuit.fastpath = enabled and reason is None
+        if reason is not None:
+            self.world.requests.refuse(_ENABLE.fill(resource=words.of(CONNECTION)), reason)
+
+    def _order(self, gateway: Gateway) -> None:
+        self.circuit.gateway = gateway
+        if self.circuit.fastpath:
+            self.set_fastpath(True)
+
+    # Requests to Azure
+
+    def enable_fastpath(self, resource: str = CONNECTION) -> None:
+        """Ask Azure to enable FastPath on *resource*: connection, circuit or gateway."""
+        request = _ENABLE.fill(resource=words.of(resource))
+        reason = self.circuit.refuses_fastpath(resource)
+        if reason is None:
+            self.circuit.fastpath = True
+            self.world.requests.accept(request)
+        else:
+            self.world.requests.refuse(request, reason)
+
+    def delete_gateway(self) -> None:
+        """Ask Azure to delete the ExpressRoute gateway, and its connection with it."""
+        if self.circuit.gateway is None:
+            self.world.requests.refuse(_DELETE, NO_GATEWAY)
+            return
+        self.circuit.gateway, self.circuit.fastpath = None, False
+        self.world.requests.accept(_DELETE)
+
+    # Connecting, and the way that packets took
+
+    def connect(self, client: str, destination: tuple[str, int]) -> None:
+        """A client on-premises opens a TCP connection."""
+        self._open(self._client(client), *destination)
+
+    def connect_machine(self, name: str, destination: tuple[str, int]) -> None:
+        """A virtual machine opens a TCP connection."""
+        self._open(self.world.find(name, Host), *destination)
+
+    def path(self, start: str, end: str) -> Text:
+        """The hops from *start* to *end* on the last connection, or why there are none."""
+        seen = self.world.trace.since(self._mark)
+        visited = hops(seen, start, end)
+        if visited is not None:
+            return hops_in_words(visited)
+        dropped = lost(seen, start)
+        if dropped is None:
+            raise Advice(_NOTHING_SENT.fill(start=start, end=end))
+        where, why = dropped
+        return _DROPPED.fill(where=words.of(where), why=why)
+
+    def route(self, start: str, end: str) -> Text | None:
+        """The same as :meth:`path`, and None where the last connection found no route."""
+        dropped = lost(self.world.trace.since(self._mark), start)
+        if dropped is not None and dropped[1] == NO_ROUTES_EXCHANGED:
+            return None
+        return self.path(start, end)
+
+    # Measuring
+
+    def run(self, client: str, command: str, fastpath: bool | None = None) -> None:
+        """A client on-premises runs PsPing, with FastPath as it is where *fastpath* is None."""
+        host = self._client(client)
+        if fastpath is not None:
+            self.set_fastpath(fastpath)
+        parsed = psping.parse_command(command)
+        self.world.endpoint_at(parsed.address)
+        self._mark = len(self.world.trace)
+        run = psping.run(parsed, _Machine(self, host), self.world.facts)
+        asked = self.circuit.fastpath if fastpath is None else fastpath
+        self.measured.append(Measured(run, asked))
+
+    def read_recordings(self, folder: Path, files: Sequence[str], fastpath: bool) -> None:
+        """Runs that PsPing printed to *files* in *folder*, with FastPath as it was then."""
+        for name in files:
+            if any(each.file == name for each in self.measured):
+                raise Advice(_FILE_TWICE.fill(name=name))
+            for run in read_runs(_read(folder, name), name):
+                self.measured.append(Measured(run, fastpath, name))
+
+    def interval(self) -> Text:
+        """The time from each ping of the last run to the next; all of them where they differ."""
+        syns = [
+            each.time
+            for each in self.world.trace.since(self._mark)
+            if each.kind == "send" and isinstance(each.after, Packet) and each.after.flags == "SYN"
+        ]
+        times = sorted({later - earlier for earlier, later in pairwise(syns)})
+        return listed(format_duration(time) for time in times)
+
+    def median_drop(self) -> Milliseconds:
+        """By how much the median is lower with FastPath than without."""
+        simulated = any(each.file is None for each in self.measured)
+        before, after = (
+            measure("median", self._samples(fastpath, simulated)) for fastpath in (False, True)
+        )
+        return Milliseconds(before - after)
+
+    def each_reports(self, output: str) -> str:
+        """*output* where every simulated run prints it; else what the first prints that doesn't."""
+        return _reported(self._simulated(), output, all)
+
+    def last_reports(self, output: str) -> str:
+        """*output* where the last simulated run prints it; else what it prints."""
+        return _reported(self._simulated()[-1:], output, all)
+
+    def recording_reports(self, file: str, output: str) -> str:
+        """*output* where a run in *file* prints it; else what they print."""
+        return _reported(self._recorded(file), output, any)
+
+    def recorded(self, statistic: Statistic, fastpath: bool) -> Milliseconds:
+        """That statistic of all the runs recorded with FastPath so."""
+        return self._measure(statistic, self._samples(fastpath, simulated=False))
+
+    def recorded_in(self, statistic: Statistic, file: str) -> Milliseconds:
+        """That statistic of the runs recorded in *file*."""
+        samples = [sample for run in self._recorded(file) for sample in run.samples]
+        if not samples:
+            raise Advice(_NO_SAMPLES)
+        return self._measure(statistic, samples)
+
+    def comparison(self) -> list[tuple[Text, Milliseconds, Milliseconds, Milliseconds]]:
+        """Each statistic of the recorded runs: without FastPath, with it, and the drop."""
+        before, after = (self._samples(fastpath, simulated=False) for fastpath in (False, True))
+        return [
+            (
+                NAMES[row.statistic],
+                Milliseconds(row.before),
+                Milliseconds(row.after),
+                Milliseconds(row.drop),
+            )
+            for row in compare(before, after, rounding=psping.rounding(self.world.facts))
+        ]
+
+    def _measure(self, statistic: Statistic, samples: Sequence[int]) -> Milliseconds:
+        return Milliseconds(measure(statistic, samples, psping.rounding(self.world.facts)))
+
+    def _samples(self, fastpath: bool, simulated: bool) -> list[int]:
+        samples = [
+            sample
+            for each in self.measured
+            if each.fastpath == fastpath and (each.file is None) == simulated
+            for sample in each.run.samples
+        ]
+        if not samples:
+            state = Text("enabled", "有効") if fastpath else Text("disabled", "無効")
+            raise Advice(_NO_SAMPLES_WITH.fill(state=state))
+        return samples
+
+    def _simulated(self) -> list[psping.Run]:
+        runs = [each.run for each in self.measured if each.file is None]
+        if not runs:
+            raise Advice(_NO_RUN)
+        return runs
+
+    def _recorded(self, file: str) -> list[psping.Run]:
+        runs = [each.run for each in self.measured if each.file == file]
+        if not runs:
+            known = [each.file for each in self.measured if each.file is not None]
+            raise Advice(_NOT_READ.fill(name=file, hint=did_you_mean(file, known)))
+        return runs
+
+    # The way of a packet
+
+    def _lay_circuit(self) -> None:
+        if self._nodes:
+            return
+        for name in ROUTERS:
+            router = Router(name, self.circuit, self._direction)
+            self.world.name(name, router)
+            self._nodes[name] = router
+            self._places[name] = name
+            self.world.egress[name] = self._egress(router)
+
+    def _end(self, name: str, address: str, place: str) -> Host:
+        host = self.world.host(name, address)
+        self._places[name] = place
+        self.world.egress[name] = self._egress(host)
+        return host
+
+    def _direction(self, packet: Packet) -> Direction | None:
+        if packet.destination in self.machines:
+            return "in"
+        return "out" if packet.destination in self.clients else None
+
+    def _egress(self, at: Node) -> Callable[[Packet], Hop | Drop | None]:
+        # One that leads to the circuit sends on; a client only knows the CE router.
+        place = self._places[at.name]
+        starts = {CLIENT: "in", VIRTUAL_MACHINE: "out"}.get(place)
+        inner = at.name if starts is None else None
+
+        def egress(packet: Packet) -> Hop | Drop | None:
+            direction = self._direction(packet)
+            if direction is None or starts not in (None, direction):
+                return None
+            if not self.circuit.has_routes():
+                if place == CLIENT:
+                    return self._hop(at.name, self._nodes[CE_ROUTER], packet)
+                return Drop(NO_ROUTES_EXCHANGED)
+            following = self.circuit.next_hop(inner, direction)
+            if following is not None:
+                return self._hop(at.name, self._nodes[following], packet)
+            ends = self.machines if direction == "in" else self.clients
+            return self._hop(at.name, ends[packet.destination], packet)
+
+        return egress
+
+    def _hop(self, start: str, node: Node, packet: Packet) -> Hop:
+        here, there = self._places[start], self._places[node.name]
+        now = self.world.now
+        arrival = now + self.latency.leg(here, there)
+        if packet.flags == "SYN" and CLIENT in (here, there):
+            arrival += self.latency.spike()
+        # Packets don't overtake one another on a link.
+        arrival = max(arrival, self._busy.get((start, node.name), 0))
+        self._busy[start, node.name] = arrival
+        return Hop(node, arrival - now)
+
+    # Opening and closing connections
+
+    def _client(self, address: str) -> Host:
+        if address not in self.clients:
+            raise Advice(_NO_CLIENT.fill(address=address, hint=did_you_mean(address, self.clients)))
+        return self.clients[address]
+
+    def _open(self, host: Host, address: str, port: int) -> Connection:
+        """Open a connection and wait until both ends know of it, or its packet was dropped."""
+        server = self.world.endpoint_at(address)
+        self._mark = len(self.world.trace)
+        connection = self.dial(host, address, port)
+        self.play(lambda: _is_open(connection, server) or self.world.network.dropped is not None)
+        return connection
+
+    def dial(self, host: Host, address: str, port: int) -> Connection:
+        """Send the SYN of a new connection."""
+        flow = host.free_flow("TCP", address, port)
+        if flow is None:
+            raise Advice(_NO_PORT.fill(host=host.name, destination=f"{address}:{port}"))
+        connection, packets = host.connect(flow)
+        self.world.send(host, packets)
+        return connection
+
+    def play(self, done: Callable[[], bool], until: int | None = None) -> None:
+        """Let happen what is due, one instant after the other, until *done* or nothing is left."""
+        schedule = self.world.schedule
+        while not done():
+            due = schedule.next_due()
+            if due is None or (until is not None and due > until):
+                return
+            schedule.advance_to(due)
+
+
+@define
+class _Machine:
+    """A client on-premises as PsPing sees it."""
+
+    expressroute: ExpressRoute
+    host: Host
+
+    @property
+    def now(self) -> int:
+        return self.expressroute.world.now
+
+    def wait_until(self, time: int) -> None:
+        self.expressroute.world.schedule.advance_to(time)
+
+    def connect(self, address: str, port: int, timeout: int) -> psping.Ping:
+        world, began = self.expressroute.world, self.now
+        network = world.network
+        connection = self.expressroute.dial(self.host, address, port)
+        self.expressroute.play(
+            lambda: connection.state != "SYN_SENT" or network.dropped is not None,
+            began + timeout,
+        )
+        if connection.state != "ESTABLISHED":
+            self.wait_until(began + timeout)
+            world.send(self.host, self.host.abort(connection))
+            return psping.Ping(None)
+        took = self.now - began
+        self._close(connection)
+        source = connection.five_tuple
+        return psping.Ping(took, f"{source.source}:{source.source_port}")
+
+    def _close(self, connection: Connection) -> None:
+        """FIN from both ends; the server's leaves as soon as it has the client's."""
+        world, play = self.expressroute.world, self.expressroute.play
+        world.send(self.host, self.host.close(connection))
+        server = world.endpoint_at(connection.five_tuple.destination)
+        other = server.connections.get(connection.five_tuple.reversed())
+        if other is None:
+            return
+        play(lambda: other.state == "CLOSE_WAIT")
+        world.send(server, server.close(other))
+
+
+def hops_in_words(names: Sequence[str]) -> Text:
+    """``CE router and MSEE``, ``CE ルーター、MSEE ルーター``: hops in their order."""
+    known = [words.of(name) for name in names]
+    return Text(listed(known).en, "、".join(name.ja for name in known))
+
+
+def parse_hops(text: str) -> Text:
+    """The hops that *text* lists in either language, in the words of both.
+
+    :raises Advice: for a name that is no hop of an ExpressRoute path.
+    """
+    by_words = {said: name for name in ROUTERS for said in (name, words.of(name).ja)}
+    names = []
+    for part in re.split(r", | and |、", text):
+        if part not in by_words:
+            raise Advice(
+                _NO_HOP.fill(
+                    part=part,
+                    hint=did_you_mean(part, by_words),
+                    hops=hops_in_words(ROUTERS),
+                )
+            )
+        names.append(by_words[part])
+    return hops_in_words(names)
+
+
+def _is_open(connection: Connection, server: Host) -> bool:
+    other = server.connections.get(connection.five_tuple.reversed())
+    return other is not None and other.state == connection.state == "ESTABLISHED"
+
+
+def _read(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except OSError:
+        parent = (folder / name).parent
+        near = [path.name for path in sorted(parent.glob("*"))] if parent.is_dir() else []
+        hint = did_you_mean(Path(name).name, near)
+        raise Advice(_NO_FILE.fill(name=name, hint=hint)) from None
+
+
+def _reported(
+    runs: Sequence[psping.Run], output: str, enough: Callable[[Iterable[bool]], bool]
+) -> str:
+    """*output*, or the line nearest to it of the first run that doesn't print it."""
+    if enough(psping.reports(run, output) for run in runs):
+        return output
+    other = next(run for run in runs if not psping.reports(run, output))
+    return psping.nearest_line(other, output)
+
+
+_DOESNT_SCALE = Text(
+    "A gateway of SKU {sku} has no scale units. Only {scalable} has them: name that SKU before.",
+    "SKU が {sku} のゲートウェイにスケール ユニットはない。あるのは {scalable} だけである。"
+    "その SKU を先に述べる。",
+)
+_NOTHING_SENT = Text(
+    "Nothing was sent from {start} to {end}. Write before it: When {start} connects to …",
+    "{start} から {end} へは何も送られていない。その前に、{start} が接続するステップを書く。",
+)
+_DROPPED = Text("none: {where} drops the packet, {why}", "なし。{where} で破棄される: {why}")
+_NO_CLIENT = Text(
+    "No on-premises client has the address {address}.{hint} Write before it: "
+    "Given an on-premises client {address} behind an ExpressRoute circuit",
+    "アドレス {address} を持つオンプレミスのクライアントはない。{hint}その前に次のように書く: "
+    "前提 ExpressRoute 回線で接続されたオンプレミスのクライアント {address} がある",
+)
+_NO_PORT = Text(
+    "{host} has no free port left toward {destination}.",
+    "{host} には {destination} 宛てに使えるポートが残っていない。",
+)
+_NO_HOP = Text(
+    '"{part}" is no hop of an ExpressRoute path.{hint} The hops are {hops}.',
+    "「{part}」は ExpressRoute の経路にない。{hint}経路にあるのは{hops}である。",
+)
+_NO_FILE = Text(
+    'There is no readable file "{name}" beside the feature file.{hint}',
+    "機能ファイルの場所に、読み取れるファイル「{name}」がない。{hint}",
+)
+_FILE_TWICE = Text(
+    'The file "{name}" is given twice. Every recording counts once.',
+    "ファイル「{name}」が二度指定されている。記録は一度だけ数える。",
+)
+_NOT_READ = Text(
+    'No recorded run is called "{name}" here.{hint}',
+    "「{name}」という記録はここにない。{hint}",
+)
+_NO_RUN = Text(
+    "No run of PsPing comes before this step.",
+    "このステップの前に PsPing の実行がない。",
+)
+_NO_SAMPLES = Text(
+    "All of these pings were lost, so they have no figures.",
+    "ping がすべて失われたため、数値がない。",
+)
+_NO_SAMPLES_WITH = Text(
+    "There is no ping with FastPath {state} to count.",
+    "FastPath が{state}な状態の ping がない。",
+)

@@ -1,0 +1,78 @@
+"""One scenario's Azure: a world, and a part for each of its services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from azsim.azure.commands import Commands
+from azsim.azure.deployment import Deployment
+from azsim.azure.expressroute import ExpressRoute
+from azsim.azure.load_balancing import LoadBalancing
+from azsim.azure.outbound import Outbound
+from azsim.azure.requests import Owed, nobody_keeps_account
+from azsim.azure.seen import Seen
+from azsim.azure.traffic_manager import TrafficManager
+from azsim.azure.workloads import Workloads
+from azsim.azure.world import World
+from azsim.facts import Facts, Value
+from azsim.text import Text
+
+
+class Azure:
+    """Everything that a scenario can describe, do and see.
+
+    A part comes into being when it is first asked for. *changed* holds facts with
+    another value than the documented one, for a proof; *owe* is told of every
+    refusal that a later step has to mention.
+    """
+
+    def __init__(
+        self,
+        *,
+        seed: int = 0,
+        changed: Mapping[str, Value] | None = None,
+        tracing: bool = True,
+        owe: Callable[[Text], Owed] = nobody_keeps_account,
+    ) -> None:
+        self.world = World(Facts(changed), seed, tracing, owe)
+
+    @cached_property
+    def deployment(self) -> Deployment:
+        """The classic deployment."""
+        return Deployment(self.world)
+
+    @cached_property
+    def outbound(self) -> Outbound:
+        """The flows that the deployment's instances open."""
+        return Outbound(self.world, self.deployment)
+
+    @cached_property
+    def seen(self) -> Seen:
+        """What is to be seen of those flows."""
+        return Seen(self.outbound, self.deployment)
+
+    @cached_property
+    def workloads(self) -> Workloads:
+        """Applications that send many requests."""
+        return Workloads(self.outbound, self.seen)
+
+    @cached_property
+    def commands(self) -> Commands:
+        """What an engineer types on an instance."""
+        return Commands(self.outbound)
+
+    @cached_property
+    def load_balancing(self) -> LoadBalancing:
+        """Load balancers, application gateways, TCP proxies and their probes."""
+        return LoadBalancing(self.world)
+
+    @cached_property
+    def traffic_manager(self) -> TrafficManager:
+        """Traffic Manager profiles and the clients that resolve their names."""
+        return TrafficManager(self.world)
+
+    @cached_property
+    def expressroute(self) -> ExpressRoute:
+        """An ExpressRoute circuit, its gateway and FastPath."""
+        return ExpressRoute(self.world)

@@ -1,0 +1,86 @@
+"""A flow that was tried, and the attempt that a step speaks of."""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+from attrs import define, field
+
+from azsim.azure.requests import Owed
+from azsim.functions.host import Connection, Host
+from azsim.functions.snat import Mapping, Snat
+from azsim.model.packet import FiveTuple, Packet
+from azsim.model.verdict import Verdict
+from azsim.text import Text
+
+State = Literal["open", "connecting", "closed", "timed out", "failed"]
+
+
+class Translator(Protocol):
+    """What stands between an instance and the internet, and owns a public address."""
+
+    @property
+    def address(self) -> str:
+        """The public address."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in tables and traces."""
+
+    def translate(self, packet: Packet, now: int) -> Verdict:
+        """Rewrite a packet in either direction."""
+
+
+@define(eq=False)
+class Flow:
+    """A flow that was tried, as its sender sees it.
+
+    ``mapping`` is what it holds of the public address of ``snat``, where it uses
+    one; ``refused`` is why it failed.
+    """
+
+    host: Host
+    inside: FiveTuple
+    connection: Connection | None = None
+    snat: Snat | None = None
+    mapping: Mapping | None = None
+    refused: Text | None = None
+
+    @property
+    def state(self) -> State:
+        """What became of the flow by now."""
+        if self.refused is not None or self.connection is None:
+            return "failed"
+        if self.mapping is not None:
+            if self.mapping.timed_out:
+                return "timed out"
+            if not self.mapping.is_open:
+                closing = self.connection.state == "SYN_SENT"
+                return "connecting" if closing else "closed"
+        if self.connection.state in ("SYN_SENT", "SYN_RECEIVED"):
+            return "connecting"
+        return "closed" if self.connection.state in ("CLOSED", "TIME_WAIT") else "open"
+
+    @property
+    def outside(self) -> FiveTuple:
+        """The flow as the other end sees it, while its port is held."""
+        if self.snat is None or self.mapping is None:
+            return self.inside
+        return self.inside._replace(source=self.snat.address, source_port=self.mapping.port)
+
+
+@define
+class Attempt:
+    """Everything that one step tried to open or to send.
+
+    ``mark`` is the length of the trace when it began.
+    """
+
+    mark: int
+    flows: list[Flow] = field(factory=list)
+    owed: Owed | None = None
+
+    @property
+    def refused(self) -> list[Flow]:
+        """The flows that failed, with their reasons."""
+        return [flow for flow in self.flows if flow.refused is not None]

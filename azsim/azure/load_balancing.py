@@ -1,0 +1,249 @@
+"""Load balancers, application gateways and TCP proxies, their clients and their probes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from attrs import define, field
+
+from azsim.azure import probing
+from azsim.azure.clients import Client, Clients
+from azsim.azure.services import Gateway, PlainProxy, PublicLoadBalancer, Service
+from azsim.azure.world import World
+from azsim.engine.tls import TlsClient
+from azsim.functions.host import Host
+from azsim.functions.load_balancer import FIELDS
+from azsim.functions.proxy import Instance
+from azsim.functions.web import WebServer
+from azsim.model.packet import FiveTuple
+from azsim.model.payload import Data
+from azsim.questions import certificates, distribution, exchange, probes
+from azsim.questions.legs import Leg, legs
+from azsim.questions.sessions import Session, sessions, shared_by
+from azsim.text import Advice, Text
+
+Named = Sequence[tuple[str, str]]
+"""Names, each with its address."""
+
+FIRST_PORT = 50_000
+FRONT_END_PORTS = (80, 81)
+
+
+@define(eq=False)
+class LoadBalancing:
+    """What a scenario says about services that spread requests over servers."""
+
+    world: World
+    clients: Clients = field(init=False)
+    _flows_sent: int = field(default=0, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.clients = Clients(self.world)
+
+    # What there is
+
+    def add_client(self, address: str) -> None:
+        """A client on the internet."""
+        self.clients.add(address)
+
+    def add_load_balancer(self, name: str, front_end: str, servers: Named) -> None:
+        """A public load balancer with its back-end servers."""
+        self._add(PublicLoadBalancer(self.world, name, [front_end]), servers)
+
+    def add_front_end(self, name: str, address: str) -> None:
+        """Another front-end IP of a load balancer."""
+        balancer = self.world.find(name, PublicLoadBalancer)
+        self.world.own(address, balancer)
+        balancer.front_ends.append(address)
+
+    def add_application_gateway(self, name: str, front_end: str, instances: Named) -> None:
+        """An application gateway with its instances, so far without servers."""
+        gateway = Gateway(self.world, name, [front_end])
+        self._add(gateway, ())
+        for instance, address in instances:
+            gateway.add_instance(instance, address)
+
+    def add_servers(self, name: str, servers: Named) -> None:
+        """Back-end servers of an application gateway."""
+        gateway = self.world.find(name, Gateway)
+        for server, address in servers:
+            gateway.add_server(server, address)
+
+    def add_tcp_proxy(self, name: str, address: str, servers: Named) -> None:
+        """A TCP proxy with its servers."""
+        self._add(PlainProxy(self.world, name, [address]), servers)
+
+    def ask_for_certificates(self, server: str) -> None:
+        """Let a server ask every client for a certificate."""
+        application = self.server(server).application
+        if not isinstance(application, WebServer):
+            raise Advice(
+                Text(
+                    f'"{server}" is no web server, so it can\'t ask for certificates.',
+                    f"「{server}」は Web サーバーではないため、証明書を要求できない。",
+                )
+            )
+        application.asks_for_certificates = True
+
+    def server(self, name: str) -> Host:
+        """The server with that name.
+
+        :raises Advice: where there is none, with the nearest name.
+        """
+        return self.world.find(name, Host)
+
+    # What happens
+
+    def send_requests(self, client: str, address: str, port: int, count: int = 1) -> None:
+        """Send *count* requests, one after the other."""
+        sender = self._ready(client, address)
+        for number in range(1, count + 1):
+            self.clients.mark(sender, number)
+            self.clients.send(sender, address, port)
+
+    def send_request_handled_by(self, client: str, address: str, port: int, name: str) -> None:
+        """Send a request that a certain instance of a gateway handles."""
+        sender = self._ready(client, address)
+        instance = self.world.find(name, Instance)
+        gateway = self.world.owners.get(address)
+        if not isinstance(gateway, Gateway):
+            raise Advice(
+                Text(
+                    f'{address} is no front-end IP of an application gateway, so "{name}" can\'t '
+                    "handle the request.",
+                    f"{address} は Application Gateway のフロントエンド IP ではないため、"
+                    f"「{name}」はこの要求を処理できない。",
+                )
+            )
+        gateway.handle_next(instance)
+        self.clients.mark(sender)
+        self.clients.send(sender, address, port)
+
+    def send_https_request(self, client: str, certificate: str, address: str, port: int) -> None:
+        """Send a request over TLS, with a client certificate to show where one is asked for."""
+        sender = self._ready(client, address)
+        self.clients.mark(sender)
+        self.clients.send(sender, address, port, tls=TlsClient(certificate))
+
+    def send_pairs(self, name: str, flow_field: str, count: int) -> None:
+        """Send *count* pairs of flows that differ only in one field of their five-tuple.
+
+        :raises Advice: where there aren't two of what they are to differ in.
+        """
+        balancer = self.world.find(name, PublicLoadBalancer)
+        senders = self.clients.all()
+        self._two("client", senders, flow_field == "source address")
+        self._two("front-end IP", balancer.front_ends, flow_field == "destination address")
+        for number in range(count):
+            base = FiveTuple(
+                "TCP",
+                senders[0].host.address,
+                FIRST_PORT + 2 * number,
+                balancer.front_ends[0],
+                FRONT_END_PORTS[0],
+            )
+            for flow in (base, _other(base, flow_field, senders, balancer.front_ends)):
+                self._begin(flow)
+
+    def run_probes(self, duration: int) -> None:
+        """Let every service probe its servers for *duration*."""
+        probing.run(self.world, duration)
+
+    # What was seen
+
+    def legs(self) -> list[Leg]:
+        """The legs of the last request and its response."""
+        return legs(self.world.trace.observations)
+
+    def sessions(self) -> list[Session]:
+        """The TCP sessions that the last request used."""
+        return sessions(self.world.trace.observations)
+
+    def shares_session(self, server: str) -> bool:
+        """Whether the client's own handshake in the last request ended at a server."""
+        seen = exchange.last_request(self.world.trace.observations)
+        return shared_by(seen, self.server(server).name)
+
+    def handshake(self, server: str) -> certificates.Handshake:
+        """What a server did about the client certificate of the last request."""
+        return certificates.handshake(self.world.trace.observations, self.server(server).name)
+
+    def probe_sources(self, server: str) -> list[str]:
+        """The addresses that a server was probed from."""
+        return probes.sources(self.world.trace.observations, self.server(server).name)
+
+    def probe_intervals(self, server: str) -> list[int]:
+        """The different times between two probes of a server."""
+        return probes.intervals(self.world.trace.observations, self.server(server).name)
+
+    def requests_at(self, server: str) -> int:
+        """How many requests of the last step that sent any arrived at a server."""
+        seen = exchange.last_step(self.world.trace.observations)
+        return len(exchange.arrived(seen, self.server(server).name))
+
+    def requests_from(self, server: str) -> Counter[str]:
+        """How many of those came from each address."""
+        seen = exchange.last_step(self.world.trace.observations)
+        arrived = exchange.arrived(seen, self.server(server).name)
+        return Counter(each.source for each in arrived)
+
+    def spread(self, flow_field: str) -> distribution.Spread:
+        """How flows that differ only in one field were spread over the servers."""
+        return distribution.spread(self.world.trace.observations, FIELDS[flow_field])
+
+    def _add(self, service: Service, servers: Named) -> None:
+        self.world.name(service.name, service)
+        service.open()
+        for name, address in servers:
+            service.add_server(name, address)
+
+    def _ready(self, client: str, address: str) -> Client:
+        sender = self.clients.find(client)
+        service = self.world.owners.get(address)
+        if isinstance(service, Service) and not service.servers:
+            raise Advice(
+                Text(
+                    f'"{service.name}" has no server behind it. Describe one first: '
+                    f'Given healthy back-end servers of "{service.name}":',
+                    f"「{service.name}」の背後にサーバーがない。先に「前提 "
+                    f'"{service.name}" の正常なバックエンド サーバーは次のとおり:」と書く。',
+                )
+            )
+        return sender
+
+    def _two(self, thing: str, found: Sequence[object], needed: bool) -> None:
+        least = 2 if needed else 1
+        if len(found) < least:
+            japanese = {"client": "クライアント", "front-end IP": "フロントエンド IP"}[thing]
+            raise Advice(
+                Text(
+                    f"Such flows need {least} {thing}s; described so far: {len(found)}.",
+                    f"そのようなフローには{japanese}が {least} 個必要である。"
+                    f"書かれているのは {len(found)} 個である。",
+                )
+            )
+
+    def _begin(self, flow: FiveTuple) -> None:
+        host = self.world.owners[flow.source]
+        assert isinstance(host, Host)
+        if flow.protocol == "UDP":
+            self.world.send(host, host.datagram(flow, Data()))
+        else:
+            self.world.send(host, host.connect(flow)[1])
+
+
+def _other(
+    flow: FiveTuple, flow_field: str, senders: Sequence[Client], front_ends: Sequence[str]
+) -> FiveTuple:
+    match flow_field:
+        case "source address":
+            return flow._replace(source=senders[1].host.address)
+        case "source port":
+            return flow._replace(source_port=flow.source_port + 1)
+        case "destination address":
+            return flow._replace(destination=front_ends[1])
+        case "destination port":
+            return flow._replace(destination_port=FRONT_END_PORTS[1])
+        case _:
+            return flow._replace(protocol="UDP")

@@ -1,0 +1,77 @@
+"""What was asked of Azure, and whether Azure refused it.
+
+A refusal must not pass unnoticed: it is owed to the scenario until a later step
+speaks of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from attrs import define, field
+
+from azsim.engine.trace import Trace
+from azsim.text import Advice, Text
+
+
+class Owed(Protocol):
+    """Something that a later step has to mention."""
+
+    def settle(self) -> None:
+        """A step has mentioned it."""
+
+
+class _Nothing:
+    """Where nobody keeps account, nothing is owed."""
+
+    def settle(self) -> None:
+        return
+
+
+def nobody_keeps_account(text: Text) -> Owed:
+    """The account of a world outside a scenario, such as in a notebook."""
+    return _Nothing()
+
+
+@define
+class Requests:
+    """The requests to Azure, of which the last is the one that steps speak of."""
+
+    trace: Trace
+    owe: Callable[[Text], Owed] = nobody_keeps_account
+    _reason: Text | None = field(default=None, init=False)
+    _owed: Owed | None = field(default=None, init=False)
+    _made: bool = field(default=False, init=False)
+
+    def accept(self, request: Text) -> None:
+        """Azure accepts *request*."""
+        self._made, self._reason, self._owed = True, None, None
+        self.trace.add("request", "Azure", rule=request, answer="accepted")
+
+    def refuse(self, request: Text, reason: Text) -> None:
+        """Azure refuses *request* because of *reason*, a clause without full stop."""
+        self._made, self._reason = True, reason
+        self._owed = self.owe(
+            Text(
+                "Azure refuses this request because {reason}, and no later step says so.",
+                "{reason}ため、Azure はこの要求を拒否する。それに触れるステップが後にない。",
+            ).fill(reason=reason)
+        )
+        self.trace.add("request", "Azure", rule=request, answer="refused", reason=reason.en)
+
+    def answer(self) -> Text | None:
+        """The reason for which the last request was refused, or None where it was accepted.
+
+        :raises Advice: where nothing has been asked of Azure yet.
+        """
+        if not self._made:
+            raise Advice(
+                Text(
+                    "No request to Azure comes before this step.",
+                    "このステップの前に Azure への要求がない。",
+                )
+            )
+        if self._owed is not None:
+            self._owed.settle()
+        return self._reason

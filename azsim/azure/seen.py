@@ -1,0 +1,158 @@
+"""What is to be seen of a deployment's flows, for the steps that speak of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from attrs import frozen
+
+from azsim.azure.deployment import Deployment
+from azsim.azure.flows import State
+from azsim.azure.outbound import Outbound
+from azsim.functions.snat import EXHAUSTED, Snat
+from azsim.model.packet import Packet
+from azsim.questions.arrivals import Arrival, arrivals
+from azsim.text import Advice, Text
+
+DELIVERED = Text("delivered", "宛先に届く")
+HELD = Text("held", "保持されている")
+FREE = Text("free", "解放されている")
+NO_PORT = Text("it never had one", "もともとない")
+
+
+@frozen(eq=False)
+class Seen:
+    """Questions about flows; a statement about all of something needs some of it."""
+
+    outbound: Outbound
+    deployment: Deployment
+
+    # Ports
+
+    def ports_in_use(self, name: str, protocol: str | None = None) -> int:
+        """The SNAT ports that an instance uses, of one protocol or of both."""
+        address = self.deployment.instance(name).address
+        protocols = ("TCP", "UDP") if protocol is None else (protocol,)
+        return sum(
+            snat.in_use(address, each)
+            for snat in self.deployment.snats()
+            if address in snat.members
+            for each in protocols
+        )
+
+    def allocations(self) -> list[int]:
+        """The different numbers of ports that instances have at a public address they share."""
+        self.deployment.use_all()
+        shared: list[Snat] = list(self.deployment.snats())
+        found = {snat.allocated(member) for snat in shared for member in snat.members}
+        if not found:
+            raise Advice(
+                Text(
+                    "No instance shares a public address, so that none has SNAT ports.",
+                    "パブリック アドレスを共有するインスタンスがなく、SNAT ポートもない。",
+                )
+            )
+        return sorted(found)
+
+    def port_of_that(self) -> Text:
+        """Whether the connection that was singled out still holds its port."""
+        mapping = self.outbound.that.mapping
+        if mapping is None:
+            return NO_PORT
+        return HELD if mapping.ended is None else FREE
+
+    # Flows by now
+
+    def count(self, state: State, name: str) -> int:
+        """How many flows of an instance are in *state*."""
+        flows = self.outbound.of(self.deployment.instance(name))
+        if not flows:
+            raise Advice(
+                Text(
+                    f'"{name}" has opened no connection in this scenario.',
+                    f"このシナリオで「{name}」が開いた接続はない。",
+                )
+            )
+        return sum(flow.state == state for flow in flows)
+
+    def open_of_all(self) -> tuple[int, int]:
+        """How many flows are open, and how many there are."""
+        flows = self.outbound.flows
+        return sum(flow.state == "open" for flow in flows), len(flows)
+
+    def state_of_that(self) -> Text:
+        """What became of the connection that was singled out."""
+        return STATES[self.outbound.that.state]
+
+    # The last attempt
+
+    def succeeded(self) -> int:
+        """How many flows of the last attempt are established."""
+        return sum(flow.state == "open" for flow in self.outbound.attempt().flows)
+
+    def succeeded_of_all(self) -> tuple[int, int]:
+        """How many flows of the last attempt are established, and how many there are."""
+        return self.succeeded(), len(self.outbound.attempt().flows)
+
+    def exhausted(self) -> int:
+        """How many flows of the last attempt found no SNAT port."""
+        return sum(flow.refused == EXHAUSTED for flow in self.outbound.attempt().flows)
+
+    def fate(self) -> Text:
+        """What became of what the last attempt sent."""
+        refused = self.outbound.attempt().refused
+        return (refused[0].refused if refused else None) or DELIVERED
+
+    # The far end
+
+    def last_source(self, server: str) -> str:
+        """The address and the port from which the last flow reached *server*."""
+        flow = self.outbound.arrivals_at(server)[-1].five_tuple
+        return f"{flow.source}:{flow.source_port}"
+
+    def last_source_address(self, server: str) -> str:
+        """The address from which the last flow reached *server*."""
+        return self.outbound.arrivals_at(server)[-1].five_tuple.source
+
+    def different_sources(self, server: str) -> int:
+        """The number of addresses from which flows have reached *server*."""
+        return len({each.five_tuple.source for each in self.outbound.arrivals_at(server)})
+
+    def sources_of_attempt(self) -> Counter[str]:
+        """How many flows of the last attempt arrived from each address."""
+        found = Counter(each.five_tuple.source for each in self._arrived())
+        if not found:
+            raise Advice(
+                Text("No connection arrived anywhere.", "どこにも届いた接続がない。")
+            )
+        return found
+
+    def arrivals_and_public_sources(self) -> tuple[int, int]:
+        """How many flows of the last attempt arrived, and from how many public addresses."""
+        sources = self.sources_of_attempt()
+        public = [each for each in sources if not self.outbound.world.is_private(each)]
+        return sources.total(), len(public)
+
+    def reply_arrived_at(self) -> tuple[str, str] | None:
+        """The name and the address at which the last reply arrived, or None."""
+        mark = self.outbound.reply_mark
+        if mark is None:
+            raise Advice(Text("No step before this one replies.", "応答を返すステップが前にない。"))
+        for each in self.outbound.world.trace.since(mark):
+            if each.kind == "deliver" and isinstance(each.before, Packet):
+                return each.where, each.before.destination
+        return None
+
+    def _arrived(self) -> list[Arrival]:
+        return arrivals(self.outbound.world.trace.since(self.outbound.attempt().mark))
+
+
+STATES: dict[State, Text] = {
+    "open": Text("open", "開いている"),
+    "connecting": Text("still connecting", "接続中である"),
+    "closed": Text("closed", "閉じている"),
+    "timed out": Text("timed out", "タイムアウトしている"),
+    "failed": Text("failed", "失敗した"),
+}
+OPEN = STATES["open"]
+TIMED_OUT = STATES["timed out"]

@@ -1,0 +1,403 @@
+"""An application that sends many requests: each on a connection of its own, or over a pool.
+
+Workloads are followed as flows, with one sample for each virtual second.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+
+from attrs import define, field
+
+from azsim.azure.deployment import Instance
+from azsim.azure.flows import Flow
+from azsim.azure.outbound import Ending, Outbound
+from azsim.azure.requests import Owed
+from azsim.azure.seen import Seen
+from azsim.functions.snat import EXHAUSTED
+from azsim.model.packet import Protocol
+from azsim.text import Advice, Text
+from azsim.units import DAY, SECOND, format_duration
+
+
+@define
+class Result:
+    """What became of the requests of a workload. Times count from its start."""
+
+    instance: str
+    started: int
+    requests: int = 0
+    succeeded: int = 0
+    handshakes: int = 0
+    failures: list[int] = field(factory=list)
+    reason: Text | None = None
+    peak_ports: int = 0
+    served_while_waiting: int = 0
+    ended: int = 0
+    owed: Owed | None = None
+
+    def fail(self, now: int, reason: Text) -> None:
+        """A request that was sent at *now* failed."""
+        self.failures.append(now - self.started)
+        self.reason = reason
+
+
+NEVER = Text("never", "失敗しない")
+NO_ANSWER = Text(
+    "the connection has timed out and no answer comes back",
+    "接続がタイムアウトしており、応答が戻らない",
+)
+
+
+@define(eq=False)
+class Workloads:
+    """The workloads of a scenario; steps speak of the last one."""
+
+    outbound: Outbound
+    seen: Seen
+    slow_first_answer: dict[str, int] = field(factory=dict, init=False)
+    _result: Result | None = field(default=None, init=False)
+
+    def answer_first_request_after(self, server: str, duration: int) -> None:
+        """Let *server* take that long for the first request of a workload."""
+        self.outbound.world.endpoint_at(server)
+        self.slow_first_answer[server] = duration
+
+    def on_new_connections(
+        self,
+        name: str,
+        rate: int,
+        address: str,
+        port: int,
+        duration: int,
+        ending: Ending,
+        *,
+        backs_off: bool = False,
+    ) -> None:
+        """Send *rate* requests a second, each on a new connection that *ending* closes.
+
+        With *backs_off*, each failure doubles the wait before the next request.
+        """
+        instance, result, samples = self._begin(name, rate)
+        world = self.outbound.world
+        interval, sent, due = SECOND // rate, 0, 0
+        while due < duration:
+            world.schedule.advance_to(result.started + due)
+            samples.take(result)
+            self._request(instance, address, port, ending, result)
+            sent += 1
+            if backs_off:
+                interval *= 2 if result.failures and result.failures[-1] == due else 1
+                due += interval
+            else:
+                due = sent * SECOND // rate
+        world.schedule.advance_to(result.started + duration)
+        self._end(result)
+
+    def over_a_pool(
+        self,
+        name: str,
+        rate: int,
+        address: str,
+        port: int,
+        duration: int,
+        size: int,
+        protocol: Protocol = "TCP",
+    ) -> None:
+        """Send *rate* requests a second over *size* connections, each in its turn.
+
+        A connection that waits for an answer is passed over; where all wait, the
+        request waits for the first that is free again.
+        """
+        instance, result, samples = self._begin(name, rate)
+        schedule = self.outbound.world.schedule
+        pool = _Pool(self._open_pool(instance, protocol, address, port, size, result), result)
+        total = duration * rate // SECOND
+        number = 0
+        slow = self.slow_first_answer.pop(address, None)
+        if slow is not None:
+            waiting = pool.send_and_wait(result.started)
+            schedule.after(slow, lambda: pool.take_answer(waiting, result.started + slow))
+            number = 1
+        while number < total:
+            schedule.advance_to(result.started + number * SECOND // rate)
+            samples.take(result)
+            # Until something falls due, requests only push timers further away.
+            quiet_until = min(schedule.next_due() or samples.next, samples.next)
+            last = min(total, -((result.started - quiet_until) * rate // SECOND))
+            last = max(last, number + 1)
+            pool.serve(result.started + each * SECOND // rate for each in range(number, last))
+            number = last
+        schedule.advance_to(result.started + duration)
+        self._end(result)
+
+    def until_it_succeeds(
+        self, name: str, address: str, port: int, wait: int, *, twice_as_long: bool = False
+    ) -> None:
+        """Try to connect until it succeeds, waiting before each attempt."""
+        instance, result, _ = self._begin(name, 1)
+        if not wait:
+            raise Advice(
+                Text(
+                    "Without a wait, no time passes between the attempts: "
+                    "write a duration above 0 seconds.",
+                    "待ち時間がないと試行の間に時間が経過しない。0 秒より長い時間を書く。",
+                )
+            )
+        world = self.outbound.world
+        while not result.succeeded:
+            world.schedule.advance(wait)
+            wait *= 2 if twice_as_long else 1
+            result.requests += 1
+            flow = self.outbound.open_flow(instance, "TCP", address, port)
+            if flow.refused is None:
+                result.succeeded += 1
+                self.outbound.flows.append(flow)
+            else:
+                result.fail(world.now, flow.refused)
+            if world.now - result.started > DAY:
+                raise Advice(
+                    Text(
+                        "It doesn't succeed within a day of virtual time.",
+                        "仮想時間で 1 日たっても成功しない。",
+                    )
+                )
+        self._end(result)
+
+    def keep_alive(self, sender: str, interval: int, duration: int) -> None:
+        """Let *sender* send a keepalive on that connection every *interval*."""
+        if not interval:
+            raise Advice(
+                Text(
+                    "Keepalives need an interval above 0 seconds.",
+                    "キープアライブの間隔は 0 秒より長くする。",
+                )
+            )
+        world = self.outbound.world
+        end = world.now + duration
+        while world.now + interval <= end:
+            world.schedule.advance(interval)
+            if self.outbound.that.state == "open":
+                self.outbound.send_sign_on_that(sender, "keepalive")
+        world.schedule.advance_to(end)
+
+    def result(self) -> Result:
+        """What became of the last workload; asking for it settles what it owes.
+
+        :raises Advice: where no workload comes before.
+        """
+        if self._result is None:
+            raise Advice(
+                Text(
+                    "No step before this one sends requests.",
+                    "これより前に要求を送るステップがない。",
+                )
+            )
+        if self._result.owed is not None:
+            self._result.owed.settle()
+        return self._result
+
+    # What became of it
+
+    def first_failure(self) -> Text:
+        """When the first request failed, counted from the first request."""
+        failures = self.result().failures
+        return format_duration(failures[0]) if failures else NEVER
+
+    def exhausted(self) -> int:
+        """How many requests found no SNAT port."""
+        result = self.result()
+        return len(result.failures) if result.reason in (EXHAUSTED, None) else 0
+
+    def failures_in_the_last(self, duration: int) -> int:
+        """How many requests failed in the last *duration* of the workload."""
+        result = self.result()
+        if duration > result.ended:
+            raise Advice(
+                Text(
+                    "The workload is shorter than that: it lasts {time}.",
+                    "ワークロードの長さは {time}であり、それより短い。",
+                ).fill(time=format_duration(result.ended))
+            )
+        return sum(failure >= result.ended - duration for failure in result.failures)
+
+    def succeeded_of_all(self) -> tuple[int, int]:
+        """How many requests succeeded, and how many there were."""
+        result = self.result()
+        return result.succeeded, result.requests
+
+    def peak(self, name: str) -> int:
+        """The most TCP SNAT ports that the instance had in use at one moment."""
+        result = self.result()
+        if result.instance != self.outbound.deployment.instance(name).name:
+            raise Advice(
+                Text(
+                    f'The workload ran on "{result.instance}", not on "{name}".',
+                    f"ワークロードは「{name}」ではなく「{result.instance}」で実行された。",
+                )
+            )
+        return result.peak_ports
+
+    def handshakes(self) -> int:
+        """How many TCP connections the workload opened."""
+        return self.result().handshakes
+
+    def served_while_waiting(self) -> int:
+        """How many requests were served while the first one waited for its answer."""
+        return self.result().served_while_waiting
+
+    def success(self) -> tuple[str, int]:
+        """How long it took until an attempt succeeded, and how many had failed."""
+        result = self.result()
+        return format_duration(result.ended).en, len(result.failures)
+
+    # Within
+
+    def _begin(self, name: str, rate: int) -> tuple[Instance, Result, _Samples]:
+        instance = self.outbound.instance(name)
+        if not rate:
+            raise Advice(
+                Text(
+                    "0 requests per second are no workload: write 1 or more.",
+                    "毎秒 0 件では要求が送られない。1 以上を書く。",
+                )
+            )
+        result = Result(instance.name, self.outbound.world.now)
+        return instance, result, _Samples(self.seen, instance, result.started)
+
+    def _end(self, result: Result) -> None:
+        world = self.outbound.world
+        result.ended = world.now - result.started
+        if result.failures:
+            result.owed = world.owe(
+                Text(
+                    "{failed} requests fail because {reason}, and no later step says so.",
+                    "{failed} 件の要求が「{reason}」という理由で失敗するが、"
+                    "それに触れるステップが後にない。",
+                ).fill(failed=f"{len(result.failures):,}", reason=result.reason)
+            )
+        self._result = result
+
+    def _request(
+        self, instance: Instance, address: str, port: int, ending: Ending, result: Result
+    ) -> None:
+        result.requests += 1
+        flow = self.outbound.open_flow(instance, "TCP", address, port)
+        if flow.refused is not None:
+            result.fail(self.outbound.world.clock.now, flow.refused)
+            return
+        result.succeeded += 1
+        result.handshakes += 1
+        if flow.snat is not None:
+            in_use = flow.snat.in_use(instance.address, "TCP")
+            result.peak_ports = max(result.peak_ports, in_use)
+        self.outbound.close_flow(flow, ending)
+
+    def _open_pool(
+        self,
+        instance: Instance,
+        protocol: Protocol,
+        address: str,
+        port: int,
+        size: int,
+        result: Result,
+    ) -> list[Flow]:
+        if not size:
+            raise Advice(
+                Text(
+                    "A pool has 1 connection or more.", "接続プールの接続は 1 本以上である。"
+                )
+            )
+        pool = []
+        for _ in range(size):
+            flow = self.outbound.open_flow(instance, protocol, address, port)
+            if flow.refused is not None:
+                result.fail(self.outbound.world.now, flow.refused)
+            else:
+                pool.append(flow)
+                result.handshakes += protocol == "TCP"
+        self.outbound.flows += pool
+        if not pool:
+            raise Advice(
+                Text(
+                    "The pool gets no connection: {reason}.", "接続プールに接続が 1 本もない。{reason}。"
+                ).fill(reason=result.reason)
+            )
+        result.peak_ports = self.seen.ports_in_use(instance.name, protocol)
+        return pool
+
+
+class _Pool:
+    """A fixed set of connections: a request takes the next that waits for no answer."""
+
+    def __init__(self, flows: Sequence[Flow], result: Result) -> None:
+        self._free = deque(flows)
+        self._queued = 0
+        self._waiting = False
+        self._result = result
+
+    def serve(self, times: Iterable[int]) -> None:
+        """Send a request at each of *times*, and take its answer at once."""
+        free, result = self._free, self._result
+        for now in times:
+            result.requests += 1
+            if not free:
+                self._queued += 1
+                continue
+            flow = free[0]
+            free.rotate(-1)
+            mapping, snat = flow.mapping, flow.snat
+            if mapping is not None and snat is not None:
+                snat.touch(mapping, "application data", "client", now)
+                snat.touch(mapping, "application data", "server", now)
+                if mapping.queue is None:
+                    result.fail(now, NO_ANSWER)
+                    continue
+            result.succeeded += 1
+            result.served_while_waiting += self._waiting
+
+    def send_and_wait(self, now: int) -> Flow:
+        """Send a request whose answer takes a while; its connection serves no other."""
+        flow = self._free.popleft()
+        self._result.requests += 1
+        self._waiting = True
+        if flow.mapping is not None and flow.snat is not None:
+            flow.snat.touch(flow.mapping, "application data", "client", now)
+        return flow
+
+    def take_answer(self, flow: Flow, now: int) -> None:
+        """The answer that was waited for comes, where its connection is still there."""
+        if flow.mapping is not None and flow.snat is not None:
+            flow.snat.touch(flow.mapping, "application data", "server", now)
+        if flow.state == "open":
+            self._result.succeeded += 1
+        else:
+            self._result.fail(now, NO_ANSWER)
+        self._waiting = False
+        self._free.append(flow)
+        queued, self._queued = self._queued, 0
+        self._result.requests -= queued
+        self.serve([now] * queued)
+
+
+class _Samples:
+    """Writes the ports in use into the trace, once a virtual second."""
+
+    def __init__(self, seen: Seen, instance: Instance, started: int) -> None:
+        self.next = started
+        self._seen = seen
+        self._instance = instance
+
+    def take(self, result: Result) -> None:
+        world = self._seen.outbound.world
+        if world.clock.now >= self.next:
+            self.next += SECOND
+            if world.trace.on:
+                world.trace.add(
+                    "sample",
+                    self._instance.name,
+                    sent=result.requests,
+                    failed=len(result.failures),
+                    ports_in_use=self._seen.ports_in_use(self._instance.name),
+                )
