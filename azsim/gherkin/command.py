@@ -1,0 +1,165 @@
+"""``azsim run``: plays feature files and shows every step."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from azsim.gherkin.reader import reader_language
+from azsim.text import Advice, Text, did_you_mean, say
+
+USAGE_ERROR = 4
+
+PLAYING = Text("Playing {paths}.", "{paths} を再生する。")
+THE_SHIPPED = Text("the features that come with azsim", "azsim に付属する機能")
+NO_SUCH_PATH = Text("There is no {path}.{hint}", "{path} はない。{hint}")
+NOT_A_FEATURE = Text(
+    "{path} isn't a feature file. Its name has to end in .feature.",
+    "{path} は機能のファイルではない。ファイル名は .feature で終わる必要がある。",
+)
+NO_SUCH_SCENARIO = Text(
+    '{path} has no scenario "{name}".{hint}', "{path} に「{name}」というシナリオはない。{hint}"
+)
+
+
+def add(subparsers: Any) -> None:
+    """Add ``run`` to the command line."""
+    parser = subparsers.add_parser(
+        "run",
+        help="play feature files",
+        description=(
+            "Play feature files and show every step. Without PATH: the folder features/ here, "
+            "else the feature files here, else those that come with azsim."
+        ),
+        epilog="Whatever follows -- goes to pytest, such as: azsim run -- -n 2 --junitxml=out.xml",
+    )
+    parser.usage_code = USAGE_ERROR
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="a folder, x.feature, x.feature:27 (the scenario at that line) or "
+        "x.feature::Scenario name",
+    )
+    parser.add_argument("--trace", metavar="FILE", help="write what happened as JSON lines")
+    parser.add_argument("--captures", metavar="DIR", help="write a packet capture per scenario")
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="where random numbers start (default 0)"
+    )
+    parser.set_defaults(do=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Play what was asked for; the exit code is pytest's."""
+    language = reader_language()
+    try:
+        for path in options.paths:
+            check(path)
+    except Advice as advice:
+        print(f"azsim run: {advice.text.to(language)}", file=sys.stderr)
+        return USAGE_ERROR
+    paths = options.paths
+    if not paths:
+        paths, shown = default_paths()
+        print(PLAYING.fill(paths=shown).to(language))
+    return call_pytest(paths, pytest_options(options, paths))
+
+
+def pytest_options(options: argparse.Namespace, paths: Sequence[str]) -> list[str]:
+    """The options of ``azsim run`` in pytest's words."""
+    chosen = ["--azsim-collect", f"--azsim-seed={options.seed}"]
+    if options.trace is not None:
+        chosen.append(f"--azsim-trace={options.trace}")
+    if options.captures is not None:
+        chosen.append(f"--azsim-captures={options.captures}")
+    cache = _cache_folder()
+    if cache is not None:
+        chosen += ["-o", f"cache_dir={cache}"]
+    return [*chosen, *options.rest]
+
+
+def call_pytest(paths: Iterable[str], options: Iterable[str]) -> int:
+    """Run pytest in this process with the terminal output of ``azsim run``."""
+    import pytest
+
+    from azsim.gherkin.console import Console
+
+    # Quiet, lest other plug-ins write between the scenarios.
+    return int(pytest.main(["-q", *options, *paths], plugins=[Console()]))
+
+
+def default_paths() -> tuple[list[str], Text]:
+    """What to play where no PATH was given, and how to say it."""
+    if Path("features").is_dir():
+        return ["features"], Text("features", "features")
+    here = sorted(str(path) for path in Path().glob("*.feature"))
+    if here:
+        return here, Text(", ".join(here), "、".join(here))
+    return [str(resources.files("azsim.features"))], THE_SHIPPED
+
+
+def check(argument: str) -> None:
+    """Whether PATH can be played.
+
+    :raises Advice: naming the nearest thing that exists, where it can't.
+    """
+    name, _, scenario = argument.partition("::")
+    path = Path(name)
+    if not path.exists():
+        path = Path(re.sub(r"(:[0-9]+)+$", "", name))
+    if not path.exists():
+        raise Advice(NO_SUCH_PATH.fill(path=path.as_posix(), hint=_nearest_path(path)))
+    if path.is_file() and path.suffix != ".feature":
+        raise Advice(NOT_A_FEATURE.fill(path=path.as_posix()))
+    if scenario:
+        _check_scenario(path, scenario)
+
+
+def _check_scenario(path: Path, scenario: str) -> None:
+    from azsim.gherkin.document import read
+    from azsim.gherkin.selection import item_name, item_names
+
+    document = read(path)
+    cases = document.cases
+    names = {*item_names(cases), *(item_name(case.outline) for case in cases)}
+    if item_name(scenario) not in names and not document.mistakes:
+        outlines = [case.outline for case in cases]
+        hint = did_you_mean(scenario, outlines)
+        raise Advice(NO_SUCH_SCENARIO.fill(path=path.as_posix(), name=scenario, hint=hint))
+
+
+def _nearest_path(path: Path) -> Text:
+    """The nearest existing name, below the deepest folder of *path* that exists."""
+    folder = next(each for each in path.absolute().parents if each.is_dir())
+    rest = path.absolute().relative_to(folder).parts
+    known = [each.name for each in folder.iterdir() if each.is_dir() or each.suffix == ".feature"]
+    hint = did_you_mean(rest[0], known)
+    if say(hint, "en"):
+        return hint
+    known = [each.name for each in folder.rglob("*.feature")]
+    return did_you_mean(path.name, known)
+
+
+def _cache_folder() -> Path | None:
+    """Where pytest keeps what failed last time.
+
+    A folder that pytest was never used in stays clean: its author may never have heard
+    of pytest.
+    """
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if any((folder / name).exists() for name in ("pytest.ini", "pyproject.toml", "tox.ini")):
+            return None
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        home = Path(base) if base else Path.home() / ".cache"
+    except RuntimeError:
+        return None
+    return home / "azsim" / hashlib.sha256(str(here).encode()).hexdigest()[:16]

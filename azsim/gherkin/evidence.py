@@ -1,0 +1,157 @@
+"""The files that a run leaves behind: one trace, and a capture for each scenario."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from azsim.gherkin.reader import reader_language
+from azsim.text import Text
+
+HEADER = '{"format":"azsim-trace","version":1}\n'
+
+NO_FOLDER = Text(
+    "--{name}: there is no folder {place}. Make it, or name another.",
+    "--{name}: フォルダー {place} がない。作るか、別のフォルダーを指定する。",
+)
+NOT_WRITABLE = Text(
+    "--{name}: {place} can't be written. Name another place.",
+    "--{name}: {place} に書き込めない。別の場所を指定する。",
+)
+IS_A_FOLDER = Text(
+    "--{name}: {place} is a folder. Name a file.",
+    "--{name}: {place} はフォルダーである。ファイルを指定する。",
+)
+IS_A_FILE = Text(
+    "--{name}: {place} is a file. Name a folder.",
+    "--{name}: {place} はファイルである。フォルダーを指定する。",
+)
+
+_WANTED = pytest.StashKey[frozenset[str]]()
+
+
+def want(config: pytest.Config, names: Iterable[str]) -> None:
+    """Ask the scenarios of this run for the attachments called *names*."""
+    config.stash[_WANTED] = wanted(config) | frozenset(names)
+
+
+def wanted(config: pytest.Config) -> frozenset[str]:
+    """The attachments that somebody is going to read."""
+    if _WANTED not in config.stash:
+        names = {"trace": config.option.azsim_trace, "captures": config.option.azsim_captures}
+        config.stash[_WANTED] = frozenset(name for name, asked in names.items() if asked)
+    return config.stash[_WANTED]
+
+
+def prepare(config: pytest.Config) -> None:
+    """Check the places before a long run, not after it.
+
+    :raises pytest.UsageError: where one of them can't be written.
+    """
+    folder = config.invocation_params.dir
+    trace = _place(folder, config.option.azsim_trace)
+    captures = _place(folder, config.option.azsim_captures)
+    for place, name in ((trace, "trace"), (captures, "captures")):
+        if place is not None:
+            _check_parent(place, name)
+    if trace is not None and trace.is_dir():
+        raise _usage_error(IS_A_FOLDER, "trace", trace)
+    if captures is not None and captures.exists() and not captures.is_dir():
+        raise _usage_error(IS_A_FILE, "captures", captures)
+    # A worker of pytest-xdist only hands its attachments over.
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Evidence(trace, captures), "azsim-evidence")
+
+
+def _place(folder: Path, name: str | None) -> Path | None:
+    return None if name is None else folder / name
+
+
+def _check_parent(place: Path, name: str) -> None:
+    parent = place.parent
+    if not parent.is_dir():
+        raise _usage_error(NO_FOLDER, name, parent)
+    if not os.access(parent, os.W_OK) or (place.exists() and not os.access(place, os.W_OK)):
+        raise _usage_error(NOT_WRITABLE, name, place)
+
+
+def _usage_error(text: Text, name: str, place: Path) -> pytest.UsageError:
+    filled = text.fill(name=name, place=place)
+    return pytest.UsageError(filled.to(reader_language()))
+
+
+class Evidence:
+    """Collects attachments from the reports and writes them when the run is over."""
+
+    def __init__(self, trace: Path | None, captures: Path | None) -> None:
+        self._trace = trace
+        self._captures = captures
+        self._found: dict[int, dict[str, Any]] = {}
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """Keep the attachments of a scenario that is over."""
+        played = getattr(report, "azsim", None)
+        if played and played.get("attachments"):
+            self._found[played["serial"]] = played
+
+    def pytest_sessionfinish(self) -> None:
+        """Write everything, in the order of collection, whatever order it was played in."""
+        played = [self._found[serial] for serial in sorted(self._found)]
+        if self._trace is not None:
+            pages = (_page(each) for each in played if "trace" in each["attachments"])
+            _write(self._trace, (HEADER + "".join(pages)).encode())
+        if self._captures is not None:
+            self._captures.mkdir(exist_ok=True)
+            shown = [each for each in played if "captures" in each["attachments"]]
+            for each, name in zip(shown, capture_names(shown), strict=True):
+                _write(self._captures / name, each["attachments"]["captures"])
+
+
+def _page(played: dict[str, Any]) -> str:
+    where = {"scenario": played["file"], "line": played["line"], "row": played["row"]}
+    prefix = json.dumps(where, ensure_ascii=False, separators=(",", ":"))[:-1]
+    lines = played["attachments"]["trace"].splitlines()
+    return "".join(f"{prefix},{line[1:]}\n" for line in lines if line)
+
+
+def capture_names(played: list[dict[str, Any]]) -> list[str]:
+    """``outbound-L27.pcapng``; with the folders in front where two files share a name."""
+    files: dict[str, set[str]] = {}
+    for each in played:
+        files.setdefault(Path(each["file"]).stem, set()).add(each["file"])
+    names = []
+    for each in played:
+        stem = Path(each["file"]).stem
+        if len(files[stem]) > 1:
+            stem = "-".join(Path(each["file"]).with_suffix("").parts)
+        row = "" if each["row"] is None else f"-{each['row']}"
+        names.append(f"{stem}-L{each['line']}{row}.pcapng")
+    return names
+
+
+def _write(place: Path, content: bytes) -> None:
+    """Put *content* there at once, so that nobody ever reads half of it."""
+    unfinished = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        unfinished.write_bytes(content)
+        os.replace(unfinished, place)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def relative_name(path: Path, config: pytest.Config) -> str:
+    """*path* relative to the PATH of the command line that led to it, with slashes."""
+    folder = config.invocation_params.dir
+    best = path.parent
+    for argument in config.args:
+        given = Path(os.path.abspath(folder / argument.partition("::")[0]))
+        if given == path:
+            return path.name
+        if path.is_relative_to(given) and len(given.parts) < len(best.parts):
+            best = given
+    return path.relative_to(best).as_posix()

@@ -1,0 +1,144 @@
+"""The text of a failure: where, the steps with their marks, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import indent
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from azsim.gherkin.expect import Mismatch
+from azsim.gherkin.run import Misworded, Unmentioned, swallowed
+from azsim.gherkin.vocabulary import KEYWORDS, VocabularyError
+from azsim.text import Advice, Text
+
+if TYPE_CHECKING:
+    from azsim.gherkin.collect import MistakeItem, ScenarioItem
+
+NEVER_MENTIONED = Text(
+    "{debt}\nNo later step of the scenario mentions this. Add a Then that expects it.",
+    "{debt}\n後のどのステップもこれに触れていない。これを確かめる「ならば」を加える。",
+)
+SWALLOWED = Text(
+    'Line {line} is taken for prose, since "{word}" is no keyword. Write\n  {keyword} {rest}',
+    "{line} 行目は説明文として扱われている。「{word}」というキーワードはない。次のように書く。\n"
+    "  {keyword} {rest}",
+)
+A_BUG = Text(
+    "This isn't about your scenario: it is a bug in the code behind the step ({where}). Please "
+    "report it with the lines below.",
+    "これはシナリオの誤りではなく、ステップのコードのバグである（{where}）。以下の行を添えて"
+    "報告してほしい。",
+)
+NO_SUCH_FIXTURE = Text(
+    "{where}: the function behind this step asks for {name}, which is neither a value of the "
+    "sentence nor a fixture.",
+    "{where}: このステップの関数は {name} を求めているが、文の値でもフィクスチャでもない。",
+)
+
+
+def block(item: ScenarioItem) -> str:
+    """Everything about a scenario that failed, for whoever runs plain pytest."""
+    course, case = item.course, item.case
+    step = course.failed
+    line = case.steps[step].line if step is not None else case.line
+    lines = [f"{item.shown_path()}:{line}", f"  {case.keyword}: {case.name}{row_note(item)}"]
+    notes = notes_of(item)
+    several = len(notes) > 1
+    for index, (each, state) in enumerate(zip(case.steps, course.states, strict=True)):
+        sign = {"passed": item.marks.passed, "failed": item.marks.failed}.get(
+            state, item.marks.unreached
+        )
+        lines.append(f"  {sign} {each.keyword} {each.text}")
+        if index in notes:
+            if several:
+                # The line above the scenario is that of the first.
+                lines.append(f"      {item.shown_path()}:{each.line}")
+            lines.append(indent(notes[index], "      "))
+    if None in notes:
+        lines.append(indent(notes[None], "    "))
+    return "\n".join(lines)
+
+
+def notes_of(item: ScenarioItem) -> dict[int | None, str]:
+    """What to write below each step that failed, or below the scenario under None."""
+    course = item.course
+    if course.misworded:
+        return dict(_misworded(item))
+    return {course.failed: message(item)}
+
+
+def row_note(item: ScenarioItem) -> str:
+    """Which row of an outline this is."""
+    if item.case.row is None:
+        return ""
+    note = Text(" (row on line {row})", "（{row} 行目の例）").fill(row=item.case.row)
+    return note.to(item.language)
+
+
+def message(item: ScenarioItem) -> str:
+    """What stopped the scenario, in the language of its file."""
+    error = item.course.exception
+    language = item.language
+    if isinstance(error, Mismatch):
+        return error.render(language, item.marks)
+    if isinstance(error, Advice):
+        return error.text.to(language)
+    if isinstance(error, Unmentioned):
+        return NEVER_MENTIONED.fill(debt=error.debt.text).to(language)
+    if isinstance(error, Misworded):
+        return "\n".join(_unplayable(item))
+    where = _definition(item)
+    if isinstance(error, pytest.FixtureLookupError):
+        return NO_SUCH_FIXTURE.fill(where=where, name=error.argname).to(language)
+    if item.course.error == "mismatch":
+        return f"{error}\n({where})"
+    if isinstance(error, VocabularyError):
+        return str(error)
+    summary = f"{type(error).__name__}: {error}"
+    return f"{summary}\n{A_BUG.fill(where=where).to(language)}"
+
+
+def trace_back(shown: Any) -> str:
+    """pytest's trace-back as text."""
+    return str(shown)
+
+
+def _definition(item: ScenarioItem) -> str:
+    step = item.course.failed
+    if step is None:
+        return ""
+    found = item.vocabulary.find(item.case.steps[step].kind, item.case.steps[step].text)
+    return found[0].definition.where if found else ""
+
+
+def _unplayable(item: ScenarioItem) -> Iterator[str]:
+    case, language = item.case, item.language
+    if case.problem is not None:
+        yield case.problem.to(language)
+        return
+    for line, text, keyword, rest in swallowed(case, item.vocabulary):
+        yield SWALLOWED.fill(
+            line=line, word=text.partition(" ")[0], keyword=KEYWORDS[keyword], rest=rest
+        ).to(language)
+
+
+def _misworded(
+    item: ScenarioItem,
+) -> Iterator[tuple[int, str]]:  # Looking for hints is a matter of failures only.
+    from azsim.gherkin.hints import advise
+
+    for index in item.course.misworded:
+        step = item.case.steps[index]
+        yield index, advise(item.vocabulary, item.case, step).to(item.language)
+
+
+def mistake_block(item: MistakeItem) -> str:
+    """What is wrong with a feature file."""
+    mistake, language = item.mistake, item.document.language
+    lines = [f"{item.shown_path()}:{mistake.line}"]
+    if mistake.source:
+        lines.append(f"  {mistake.source}")
+    lines.append(indent(mistake.text.to(language), "      "))
+    return "\n".join(lines)

@@ -1,0 +1,348 @@
+"""Why no sentence fits a step, and which one to write instead.
+
+The checks go from the surest to the vaguest, and the first that finds something speaks:
+two sentences fit; the sentence belongs to another keyword; a placeholder has no column;
+a small repair makes it fit; one value has the wrong shape; some sentences are near.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+
+from azsim.gherkin.document import Case, Step
+from azsim.gherkin.vocabulary import (
+    KEYWORDS,
+    Match,
+    ParameterType,
+    Sentence,
+    Vocabulary,
+)
+from azsim.text import Language, Text, listed, nearest
+
+_VALUES = re.compile(r'"[^"]*"|[0-9][0-9.,:]*')
+_PARTS = re.compile(r"(\{[^{}]*\})|([^\s{}]*/[^\s{}]*)|(\([^()]*\))")
+
+AMBIGUOUS = Text(
+    "More than one sentence says this. Keep one of them:\n{sentences}",
+    "この文は複数の定義に当てはまる。一つだけ残す。\n{sentences}",
+)
+WRONG_KEYWORD = Text(
+    'This is a "{right}" sentence, but it stands here as "{here}". Write\n  {right} {text}',
+    "これは「{right}」の文だが、ここでは「{here}」として書かれている。次のように書く。\n"
+    "  {right} {text}",
+)
+NO_COLUMN = Text(
+    "The examples have no column {name}. They have {columns}.{hint}",
+    "例の表に {name} という列がない。あるのは {columns} である。{hint}",
+)
+OUTSIDE_OUTLINE = Text(
+    "{name} is a placeholder, but this scenario has no Examples table.",
+    "{name} はプレースホルダーだが、このシナリオには「例:」の表がない。",
+)
+REPAIRED = Text(
+    "{reason} Write\n  {keyword} {text}", "{reason}次のように書く。\n  {keyword} {text}"
+)
+WRONG_VALUE = Text('"{found}" isn\'t {meaning}.', "「{found}」は{meaning}ではない。")
+SUCH_AS = Text(" Write it as in {example}.", "{example} のように書く。")
+THE_SENTENCE = Text(
+    "\nThe sentence is\n  {keyword} {text}", "\n文は次のとおり。\n  {keyword} {text}"
+)
+NEAR = Text(
+    "No sentence says this. Did you mean\n{sentences}",
+    "このような文はない。次のことか。\n{sentences}",
+)
+NOTHING_NEAR = Text(
+    "No sentence says this, and none is near. The sentences that exist begin like\n{sentences}",
+    "このような文はなく、近い文もない。文にはたとえば次のものがある。\n{sentences}",
+)
+NO_SENTENCES = Text(
+    "There are no sentences at all: no vocabulary is installed, and no conftest.py adds one.",
+    "文が一つもない。語彙がインストールされておらず、conftest.py にも定義がない。",
+)
+BROKEN = Text(
+    "\nA sentence that can't be read was left out:\n{sentences}",
+    "\n読み取れないため除外した文がある。\n{sentences}",
+)
+
+
+@frozen
+class Misfit:
+    """A value that hasn't the shape of its type, in a sentence that would fit otherwise."""
+
+    found: str
+    type: ParameterType
+
+
+def advise(vocabulary: Vocabulary, case: Case, step: Step) -> Text:
+    """What to do about *step*, which isn't exactly one sentence of *vocabulary*."""
+    matches = vocabulary.find(step.kind, step.text)
+    if matches:
+        return _ambiguous(matches)
+    return (
+        _other_keyword(vocabulary, step)
+        or _placeholder(case, step)
+        or _repaired(vocabulary, step)
+        or _misfit(vocabulary, step)
+        or _near(vocabulary, step)
+    )
+
+
+def _ambiguous(matches: Iterable[Match]) -> Text:
+    lines = "\n".join(
+        f"  {match.sentence.expression}  ({match.definition.where})" for match in matches
+    )
+    return AMBIGUOUS.fill(sentences=lines)
+
+
+def _other_keyword(vocabulary: Vocabulary, step: Step) -> Text | None:
+    for keyword, words in KEYWORDS.items():
+        if keyword != step.kind and vocabulary.find(keyword, step.text):
+            return WRONG_KEYWORD.fill(right=words, here=KEYWORDS[step.kind], text=step.text)
+    return None
+
+
+def _placeholder(case: Case, step: Step) -> Text | None:
+    for name in re.findall(r"<[^<>]+>", step.text):
+        if case.row is None:
+            return OUTSIDE_OUTLINE.fill(name=name)
+        columns = [f"<{column}>" for column in case.columns]
+        close = nearest(name, columns)
+        hint = Text("", "")
+        if close is not None:
+            hint = Text(f" Did you mean {close}?", f"{close} のことか。")
+        return NO_COLUMN.fill(name=name, columns=listed(columns), hint=hint)
+    return None
+
+
+def _repaired(vocabulary: Vocabulary, step: Step) -> Text | None:
+    for reason, text in _repairs(step):
+        for keyword in (step.kind, *KEYWORDS):
+            if text and vocabulary.find(keyword, text):
+                written = step.keyword if keyword == step.kind else KEYWORDS[keyword]
+                return REPAIRED.fill(reason=reason, keyword=written, text=text)
+    return None
+
+
+def _repairs(step: Step) -> Iterator[tuple[Text, str]]:
+    """Ways in which a sentence is nearly right, and the sentence put right."""
+    text = step.text
+    plain = unicodedata.normalize("NFKC", text).replace("“", '"').replace("”", '"')
+    yield (
+        Text("Full-width characters don't fit here.", "全角の文字は当てはまらない。"),
+        plain,
+    )
+    single = re.sub(r"\s+", " ", plain).strip()
+    yield Text("There is a space too many.", "空白が余分にある。"), single
+    yield (
+        Text("The sentence has no full stop at its end.", "文の終わりに句点は要らない。"),
+        single.rstrip("。．.､、,"),
+    )
+    yield (
+        Text("A step keyword takes no colon.", "ステップのキーワードの後にコロンは要らない。"),
+        single.lstrip(":：").strip(),
+    )
+    if step.table is not None or step.docstring is not None:
+        yield (
+            Text("A sentence with a table ends in a colon.", "表を取る文はコロンで終わる。"),
+            f"{single}:",
+        )
+    else:
+        yield (
+            Text(
+                "Only a sentence with a table ends in a colon.",
+                "コロンで終わるのは表を取る文だけである。",
+            ),
+            single.rstrip(":"),
+        )
+    head, space, rest = single.partition(" ")
+    if space:
+        yield (
+            Text(
+                f'"{head}" is too much after the keyword.',
+                f"キーワードの後の「{head}」は余分である。",
+            ),
+            rest,
+        )
+
+
+def _misfit(vocabulary: Vocabulary, step: Step) -> Text | None:
+    """A sentence that would fit if some values weren't of the wrong shape."""
+    best: tuple[tuple[int, int], Sentence, list[Misfit]] | None = None
+    for sentence in vocabulary.sentences:
+        if sentence.definition.keyword != step.kind or not sentence.names:
+            continue
+        misfits = _misfits(vocabulary, sentence, step.text)
+        if misfits:
+            fixed = len(step.text) - sum(len(value) for value in _values(sentence, step.text))
+            # Words that hold no more than a particle fit nearly anything.
+            if fixed < len(step.text) * 0.3:
+                continue
+            rank = (len(misfits), -fixed)
+            if best is None or rank < best[0]:
+                best = rank, sentence, misfits
+    if best is None:
+        return None
+    _, sentence, misfits = best
+    text = Text("", "")
+    for misfit in misfits:
+        text = _join(text, _wrong_value(misfit))
+    written = _filled(vocabulary, sentence, step.text)
+    return _join(text, THE_SENTENCE.fill(keyword=step.keyword, text=written))
+
+
+def _wrong_value(misfit: Misfit) -> Text:
+    kind = misfit.type
+    meaning = kind.meaning or Text(f"a {kind.name.replace('_', ' ')}", kind.name)
+    text = WRONG_VALUE.fill(found=misfit.found, meaning=meaning)
+    if kind.example is not None:
+        text = _join(text, SUCH_AS.fill(example=kind.example))
+    return text
+
+
+def _misfits(vocabulary: Vocabulary, sentence: Sentence, text: str) -> list[Misfit]:
+    """The values of *text* that don't fit, where all the fixed words of *sentence* do."""
+    return [
+        Misfit(value, vocabulary.types[name])
+        for name, value in zip(sentence.names, _values(sentence, text), strict=False)
+        if name in vocabulary.types and not vocabulary.types[name].fits(value)
+    ]
+
+
+def _values(sentence: Sentence, text: str) -> tuple[str, ...]:
+    """What stands in *text* in the places of the values, or nothing where its words differ."""
+    if not all(literal in text for literal in sentence.literals):
+        return ()
+    found = re.fullmatch(_loosened(sentence.expression), text)
+    return () if found is None else found.groups()
+
+
+def _loosened(expression: str) -> str:
+    """A pattern of *expression* in which a value may be anything."""
+    pattern, start = "", 0
+    for part in _PARTS.finditer(expression):
+        pattern += re.escape(expression[start : part.start()])
+        start = part.end()
+        if part[1]:
+            pattern += "(.+?)"
+        elif part[2]:
+            words = (re.sub(r"\(([^()]*)\)", r"\\E\1\\E", each) for each in part[2].split("/"))
+            pattern += "(?:" + "|".join(_escaped(word) for word in words) + ")"
+        else:
+            pattern += f"(?:{re.escape(part[3][1:-1])})?"
+    return pattern + re.escape(expression[start:])
+
+
+def _escaped(word: str) -> str:
+    # Between the two marks stands an optional text.
+    fixed, *rest = word.split("\\E")
+    pattern = re.escape(fixed)
+    for index, piece in enumerate(rest):
+        pattern += f"(?:{re.escape(piece)})?" if index % 2 == 0 else re.escape(piece)
+    return pattern
+
+
+def _near(vocabulary: Vocabulary, step: Step) -> Text:
+    language: Language = "ja" if _is_japanese(step.text) else "en"
+    ranked = _ranked(vocabulary, step, language)
+    close = [sentence for ratio, sentence in ranked if ratio >= 0.5][:3]
+    text = NEAR if close else NOTHING_NEAR
+    if not ranked:
+        return _join(NO_SENTENCES, _broken(vocabulary))
+    chosen = close or [sentence for _, sentence in ranked[:3]]
+    lines = "\n".join(
+        f"  {_keyword(sentence, step)} {_filled(vocabulary, sentence, step.text)}"
+        for sentence in chosen
+    )
+    return _join(text.fill(sentences=lines), _broken(vocabulary))
+
+
+def _keyword(sentence: Sentence, step: Step) -> str:
+    keyword = sentence.definition.keyword
+    return step.keyword if keyword == step.kind else KEYWORDS[keyword].to(sentence.language)
+
+
+def _ranked(vocabulary: Vocabulary, step: Step, language: Language) -> list[tuple[float, Sentence]]:
+    """Every sentence in *language* with how near it is, the nearest first."""
+    shape = _VALUES.sub("", step.text)
+    # The matcher keeps what it learnt about its second text.
+    matcher = difflib.SequenceMatcher(None, "", shape, False)
+    ranked = []
+    for sentence in vocabulary.sentences:
+        if sentence.language != language and len(sentence.definition.sentences) > 1:
+            continue
+        matcher.set_seq1(_shape(sentence, step.text))
+        ratio = matcher.quick_ratio()
+        if ratio >= 0.4:
+            ratio = matcher.ratio()
+        # Where two are as near, the one with the keyword that was written comes first.
+        ranked.append((ratio + 0.03 * (sentence.definition.keyword == step.kind), sentence))
+    return sorted(ranked, key=lambda each: -each[0])
+
+
+def _shape(sentence: Sentence, text: str) -> str:
+    """The fixed words of *sentence*."""
+
+    def fixed(part: re.Match[str]) -> str:
+        return _alternative(part[2], text) if part[2] else ""
+
+    return _PARTS.sub(fixed, sentence.expression)
+
+
+def _filled(vocabulary: Vocabulary, sentence: Sentence, text: str) -> str:
+    """*sentence* with the values that stand in *text*, and examples for the others."""
+    rest = text
+
+    def fill(part: re.Match[str]) -> str:
+        nonlocal rest
+        if part[2]:
+            return _alternative(part[2], text)
+        if part[3]:
+            words = f"{_word_before(sentence.expression, part.start())}{part[3][1:-1]}"
+            return part[3][1:-1] if words in text else ""
+        kind = vocabulary.types.get(part[1][1:-1])
+        if kind is None:
+            return part[1]
+        for pattern in kind.patterns:
+            found = re.search(f"(?<![0-9A-Za-z])(?:{pattern})(?![0-9A-Za-z])", rest)
+            if found is not None and found[0].strip():
+                rest = rest[: found.start()] + " " + rest[found.end() :]
+                return found[0].strip()
+        return kind.example.to(sentence.language) if kind.example else part[1]
+
+    return _PARTS.sub(fill, sentence.expression)
+
+
+def _alternative(words: str, text: str) -> str:
+    """The one that was written, or else the plural, which stands last."""
+    choices = words.split("/")
+    written = re.findall(r"\w+", text)
+    fitting = [choice for choice in choices if choice in written]
+    return (fitting or choices)[0 if fitting or "1" in written else -1]
+
+
+def _word_before(expression: str, end: int) -> str:
+    return re.split(r"[\s{}]", expression[:end])[-1]
+
+
+def _broken(vocabulary: Vocabulary) -> Text:
+    broken = vocabulary.broken()
+    if not broken:
+        return Text("", "")
+    lines = "\n".join(
+        f"  {sentence.expression}  ({sentence.definition.where}): {sentence.failure}"
+        for sentence in broken
+    )
+    return BROKEN.fill(sentences=lines)
+
+
+def _is_japanese(text: str) -> bool:
+    return re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", text) is not None
+
+
+def _join(first: Text, second: Text) -> Text:
+    return Text(first.en + second.en, first.ja + second.ja)

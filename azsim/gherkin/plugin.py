@@ -1,0 +1,107 @@
+"""What pytest loads in every environment where azsim is installed: options and a doorway.
+
+Nothing else of azsim is imported, and no fixture or sentence exists, until the first
+feature file is collected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options for feature files; they mean nothing to other tests."""
+    group = parser.getgroup("azsim", "feature files (azsim)")
+    group.addoption(
+        "--azsim-seed",
+        type=int,
+        default=0,
+        metavar="N",
+        help="the number that every scenario's random numbers start from (default 0)",
+    )
+    group.addoption(
+        "--azsim-trace",
+        metavar="FILE",
+        help="write what happened in every scenario to FILE, as JSON lines",
+    )
+    group.addoption(
+        "--azsim-captures",
+        metavar="DIR",
+        help="write a packet capture of every scenario into DIR",
+    )
+    group.addoption(
+        "--azsim-collect",
+        action="store_true",
+        help="collect the .feature files of folders too, and nothing else",
+    )
+    parser.addini(
+        "azsim_features",
+        "folders whose .feature files are collected, or the word true for every folder",
+        type="args",
+        default=[],
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Turn ``x.feature:27`` into what pytest understands, and prepare the output files."""
+    option = config.option
+    if any(".feature:" in argument for argument in config.args):
+        from azsim.gherkin.selection import node_ids
+
+        config.args[:] = node_ids(config.args, config.invocation_params.dir)
+    if option.azsim_trace or option.azsim_captures:
+        from azsim.gherkin.evidence import prepare
+
+        prepare(config)
+    if option.azsim_collect or any(_names_feature(argument) for argument in config.args):
+        from azsim.gherkin.library import refuse_cucumber_json
+
+        refuse_cucumber_json(config)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """``azsim run`` plays feature files and looks at nothing else."""
+    if config.option.azsim_collect and collection_path.suffix != ".feature":
+        return True if collection_path.is_file() else None
+    return None
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """``azsim run`` imports no package, whatever lies beside the feature files."""
+    if parent.config.option.azsim_collect:
+        return pytest.Dir.from_parent(parent, path=path)
+    return None
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """A feature file, where it was asked for by name, by folder or by configuration."""
+    if file_path.suffix != ".feature":
+        return None
+    config = parent.config
+    if not (
+        config.option.azsim_collect
+        or parent.session.isinitpath(file_path)
+        or _is_configured(file_path, config)
+    ):
+        return None
+    from azsim.gherkin.collect import FeatureFile
+
+    return FeatureFile.from_parent(parent, path=file_path)
+
+
+def _names_feature(argument: str) -> bool:
+    return argument.partition("::")[0].endswith(".feature")
+
+
+def _is_configured(path: Path, config: pytest.Config) -> bool:
+    folders: Iterable[str] = config.getini("azsim_features")
+    base = config.inipath.parent if config.inipath else config.rootpath
+    for folder in folders:
+        if folder.lower() in ("true", "1", "yes", "on"):
+            return True
+        if folder.lower() not in ("false", "0", "no", "off") and path.is_relative_to(base / folder):
+            return True
+    return False

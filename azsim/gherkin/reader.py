@@ -1,0 +1,35 @@
+"""Whoever typed the command: the language they read and the characters they can see."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from azsim.text import Language
+
+
+def reader_language() -> Language:
+    """The language of the reader, as far as the system knows it.
+
+    Messages about a feature file follow the file; this is for those about a command.
+    """
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return _language(os.environ[name])
+    if sys.platform == "win32":
+        import locale
+
+        return _language(locale.getlocale()[0] or "")
+    return "en"
+
+
+def _language(name: str) -> Language:
+    return "ja" if name.startswith(("ja", "Japanese")) else "en"
+
+
+def keep_printable() -> None:
+    """Let a console that lacks a character show a question mark for it."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")

@@ -1,0 +1,77 @@
+"""What the steps of one scenario share: the fixture ``scenario``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from attrs import Factory, define
+
+from azsim.text import Language, Text
+
+NO_INPUTS: Mapping[str, object] = MappingProxyType({})
+
+
+@define(eq=False)
+class Debt:
+    """Something that happened in a step and that a later step has to mention."""
+
+    text: Text
+    step: int
+    settled: bool = False
+
+    def settle(self) -> None:
+        """A later step has mentioned it."""
+        self.settled = True
+
+
+@define(eq=False)
+class Scenario:
+    """The scenario that is being played, as its steps and their fixtures see it.
+
+    ``inputs`` come from whoever plays the scenario (:func:`azsim.gherkin.play`) and
+    ``report`` goes back there; neither means anything to this package. ``wanted``
+    names the attachments that somebody is going to read.
+    """
+
+    language: Language
+    name: str
+    path: Path
+    line: int = 0
+    row: int | None = None
+    seed: int = 0
+    inputs: Mapping[str, object] = NO_INPUTS
+    wanted: frozenset[str] = frozenset()
+    report: dict[str, object] = Factory(dict)
+    attachments: dict[str, str | bytes] = Factory(dict)
+    debts: list[Debt] = Factory(list)
+    step: int = 0
+
+    @property
+    def folder(self) -> Path:
+        """Where the feature file lies; files that it names are looked up here."""
+        return self.path.parent
+
+    def attach(self, name: str, content: str | bytes) -> None:
+        """Hand *content* out with the result of the scenario.
+
+        Two names mean something to the command line. ``trace`` is text, JSON lines
+        without the keys ``scenario``, ``line`` and ``row``, which are put in front of
+        each line when it is written. ``captures`` is the bytes of a capture file.
+        """
+        self.attachments[name] = content
+
+    def owe(self, text: Text) -> Debt:
+        """What happened just now must be mentioned by a later step.
+
+        A debt that nobody has settled at the end fails the scenario at the step
+        where it arose, with *text* as the reason.
+        """
+        debt = Debt(text, self.step)
+        self.debts.append(debt)
+        return debt
+
+    def unsettled(self) -> Debt | None:
+        """The first debt that no step has mentioned."""
+        return next((debt for debt in self.debts if not debt.settled), None)

@@ -1,0 +1,120 @@
+"""Tables below a sentence: headings in either language, cells that are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from attrs import frozen
+
+from azsim.text import Advice, Text, listed, nearest
+
+Cells = Sequence[str]
+
+
+@frozen
+class Column:
+    """A column that a table may have.
+
+    *parse* turns the text of a cell into its value and may raise
+    :class:`~azsim.text.Advice`. An optional column may be left out, and its cells
+    may be left empty; the value is None then.
+    """
+
+    key: str
+    heading: Text
+    required: bool = True
+    parse: Callable[[str], object] | None = None
+
+
+def read_table(
+    datatable: Sequence[Cells] | None, columns: Sequence[Column]
+) -> list[dict[str, object]]:
+    """The rows of *datatable*, whose first row holds headings of *columns*.
+
+    :raises Advice: for a heading that is unknown, missing or there twice, a table
+        without rows, an empty cell of a required column and what ``parse`` refuses.
+    """
+    if not datatable:
+        raise Advice(
+            Text(
+                "This sentence takes a table. Put one below it, with the headings {headings}.",
+                "この文には表が要る。見出しが {headings} の表を下に書く。",
+            ).fill(headings=_headings(columns))
+        )
+    chosen = [_column(heading, columns) for heading in datatable[0]]
+    for index, column in enumerate(chosen):
+        if column in chosen[:index]:
+            raise Advice(
+                Text(
+                    'The column "{heading}" stands in the table twice. Keep one of them.',
+                    "列「{heading}」が表に二つある。一つだけ残す。",
+                ).fill(heading=datatable[0][index])
+            )
+    for column in columns:
+        if column.required and column not in chosen:
+            raise Advice(
+                Text(
+                    'The table has no column "{heading}". It needs {needed}.',
+                    "表に列「{heading}」がない。必要な列は {needed} である。",
+                ).fill(
+                    heading=column.heading,
+                    needed=_headings([each for each in columns if each.required]),
+                )
+            )
+    if len(datatable) == 1:
+        raise Advice(
+            Text(
+                "The table has headings only. Write at least one row below them.",
+                "表に見出ししかない。その下に少なくとも 1 行書く。",
+            )
+        )
+    absent: dict[str, object] = {each.key: None for each in columns if each not in chosen}
+    return [
+        {column.key: _value(cell, column, number) for column, cell in zip(chosen, row, strict=True)}
+        | absent
+        for number, row in enumerate(datatable[1:], start=1)
+    ]
+
+
+def _column(heading: str, columns: Sequence[Column]) -> Column:
+    for column in columns:
+        if heading in (column.heading.en, column.heading.ja):
+            return column
+    known = [words for each in columns for words in (each.heading.en, each.heading.ja)]
+    close = nearest(heading, known)
+    hint = Text("", "")
+    if close is not None:
+        hint = Text(f' Did you mean "{close}"?', f"「{close}」のことか。")
+    raise Advice(
+        Text(
+            'The table has an unknown column "{heading}".{hint} It may have {headings}.',
+            "表に知らない列「{heading}」がある。{hint}使える列は {headings} である。",
+        ).fill(heading=heading, hint=hint, headings=_headings(columns))
+    )
+
+
+def _value(cell: str, column: Column, number: int) -> object:
+    if not cell:
+        if not column.required:
+            return None
+        raise Advice(
+            Text(
+                'Row {number} of the table has nothing under "{heading}". Fill the cell in.',
+                "表の {number} 行目の「{heading}」が空である。値を書く。",
+            ).fill(number=number, heading=column.heading)
+        )
+    if column.parse is None:
+        return cell
+    try:
+        return column.parse(cell)
+    except Advice as advice:
+        raise Advice(
+            Text(
+                'Row {number} of the table, column "{heading}": {reason}',
+                "表の {number} 行目、列「{heading}」: {reason}",
+            ).fill(number=number, heading=column.heading, reason=advice.text)
+        ) from None
+
+
+def _headings(columns: Iterable[Column]) -> Text:
+    return listed(Text(f'"{each.heading.en}"', f"「{each.heading.ja}」") for each in columns)

@@ -1,0 +1,475 @@
+"""Sentences in two languages, the types of their values, and matching a step to one.
+
+A sentence is a Cucumber Expression. Its values are bound to the function's
+parameters by the name of their type, because English and Japanese put them in
+different orders. The function is also registered with pytest-bdd as it stands,
+so that it serves ``scenarios()`` in a test module too.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal, TypeVar
+
+import pytest_bdd
+from attrs import Factory, define, field, frozen
+from pytest_bdd.parsers import StepParser
+
+from azsim.text import Language, Text
+
+Keyword = Literal["given", "when", "then"]
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+KEYWORDS: Mapping[Keyword, Text] = {
+    "given": Text("Given", "前提"),
+    "when": Text("When", "もし"),
+    "then": Text("Then", "ならば"),
+}
+
+# The names under which definitions lie in the module that makes them. They don't
+# begin with an underscore, so that ``from steps import *`` brings them along.
+SENTENCE_PREFIX = "azsim_sentence_"
+TYPE_PREFIX = "azsim_type_"
+
+SPECIAL = ("datatable", "docstring")
+
+_PARAMETER = re.compile(r"\{([^{}]*)\}")
+# What isn't literal in an expression: a parameter, an optional text, alternatives.
+_VARIABLE = re.compile(r"\{[^{}]*\}|[^\s{}]*/[^\s{}]*|\([^()]*\)")
+
+
+class VocabularyError(Exception):
+    """A sentence or a type that can't work as it is written: a mistake in Python code."""
+
+
+@frozen(eq=False)
+class ParameterType:
+    """A kind of value in a sentence: what it looks like, means and becomes."""
+
+    name: str
+    patterns: tuple[str, ...]
+    transformer: Callable[[str], object]
+    meaning: Text | None
+    example: Text | None
+    where: str
+
+    def fits(self, text: str) -> bool:
+        """Whether *text* has the shape of this type."""
+        return any(re.fullmatch(pattern, text) for pattern in self.patterns)
+
+
+@frozen(eq=False)
+class Definition:
+    """One function and the sentences that call it.
+
+    ``is_generator`` is true for a function that goes on after the scenario, as a fixture
+    with ``yield`` does; calling an ``is_async`` one would only make a coroutine.
+    """
+
+    keyword: Keyword
+    sentences: tuple[tuple[Language, str], ...]
+    function: Callable[..., Any]
+    target_fixture: str | None
+    where: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    takes_any: bool
+    is_generator: bool
+    is_async: bool
+
+    @property
+    def takes_table(self) -> bool:
+        """Whether the function has a parameter for the table below its sentence."""
+        return "datatable" in self.required or "datatable" in self.optional
+
+    @property
+    def takes_docstring(self) -> bool:
+        """Whether the function has a parameter for the text below its sentence."""
+        return "docstring" in self.required or "docstring" in self.optional
+
+
+@define(eq=False)
+class Sentence:
+    """One way to say a definition, ready to be compared with a step."""
+
+    definition: Definition
+    language: Language
+    expression: str
+    head: str
+    tail: str
+    literals: tuple[str, ...]
+    longest: str
+    names: tuple[str, ...]
+    compiled: Any = None
+    failure: str | None = None
+
+
+@frozen(eq=False)
+class Match:
+    """A step that a sentence says, with the text of each value."""
+
+    sentence: Sentence
+    texts: Mapping[str, str]
+    transformers: Mapping[str, Callable[[str], object]]
+
+    @property
+    def definition(self) -> Definition:
+        """The function behind the sentence."""
+        return self.sentence.definition
+
+    def arguments(self) -> dict[str, object]:
+        """The values, by the name of their type.
+
+        :raises Advice: where a text has the right shape, and still is no such value.
+        """
+        return {name: self.transformers[name](text) for name, text in self.texts.items()}
+
+
+def given(en: str, ja: str | None = None, *, target_fixture: str | None = None) -> Decorator:
+    """A state that a scenario starts from."""
+    return Decorator("given", en, ja, target_fixture)
+
+
+def when(en: str, ja: str | None = None, *, target_fixture: str | None = None) -> Decorator:
+    """An event."""
+    return Decorator("when", en, ja, target_fixture)
+
+
+def then(en: str, ja: str | None = None, *, target_fixture: str | None = None) -> Decorator:
+    """What is seen afterwards."""
+    return Decorator("then", en, ja, target_fixture)
+
+
+@frozen
+class Decorator:
+    """Puts a function behind one sentence in each language."""
+
+    keyword: Keyword
+    en: str
+    ja: str | None
+    target_fixture: str | None
+
+    def __call__(self, function: Function) -> Function:
+        caller = sys._getframe(1).f_locals
+        definition = _define(self, function)
+        caller[_free_name(SENTENCE_PREFIX, definition.where, caller)] = definition
+        register = getattr(pytest_bdd, self.keyword)
+        for _, expression in definition.sentences:
+            parser = SentenceParser(expression)
+            # The step belongs to the module that called this decorator, two frames up.
+            register(parser, target_fixture=self.target_fixture, stacklevel=2)(function)
+        return function
+
+
+def parameter_type(
+    name: str,
+    regexp: str | Sequence[str],
+    transformer: Callable[[str], object] = str,
+    *,
+    meaning: Text | None = None,
+    example: Text | None = None,
+) -> None:
+    """Let sentences hold values written as ``{name}``.
+
+    *regexp* says what a value looks like; write it without backslashes and without
+    capturing groups. *transformer* turns the text into the value and may raise
+    :class:`~azsim.text.Advice`. *meaning* is a noun phrase (``a whole number``,
+    ``整数``) and *example* a value; messages are built from both.
+    """
+    frame = sys._getframe(1)
+    where = f"{frame.f_code.co_filename}:{frame.f_lineno}"
+    patterns = (regexp,) if isinstance(regexp, str) else tuple(regexp)
+    for pattern in patterns:
+        if re.compile(pattern).groups:
+            raise VocabularyError(
+                f"{where}: the pattern {pattern!r} of {{{name}}} has a capturing group; "
+                "write (?:…) instead of (…)"
+            )
+    made = ParameterType(name, patterns, transformer, meaning, example, where)
+    frame.f_locals[f"{TYPE_PREFIX}{name}"] = made
+    _known_types[name] = made
+
+
+# Every type of this process, for steps that pytest-bdd itself plays: it asks a
+# sentence without saying for which project.
+_known_types: dict[str, ParameterType] = {}
+
+
+class SentenceParser(StepParser):
+    """A sentence as pytest-bdd sees it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._expression: Any = None
+
+    def is_matching(self, name: str) -> bool:
+        """Whether the step *name* is this sentence."""
+        return self._match(name) is not None
+
+    def parse_arguments(self, name: str) -> dict[str, Any] | None:
+        """The values in the step *name*, by the name of their type."""
+        arguments = self._match(name)
+        if arguments is None:
+            return None
+        names = _PARAMETER.findall(self.name)
+        return {key: argument.value for key, argument in zip(names, arguments, strict=True)}
+
+    def _match(self, name: str) -> list[Any] | None:
+        if self._expression is None:
+            self._expression = _compile(self.name, _registry(_known_types.values()))
+        found: list[Any] | None = self._expression.match(name)
+        return found
+
+
+@define(eq=False)
+class Vocabulary:
+    """Every sentence that a feature file may use."""
+
+    definitions: tuple[Definition, ...]
+    types: Mapping[str, ParameterType]
+    problems: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = field(init=False)
+    _by_head: dict[tuple[Keyword, str], list[Sentence]] = Factory(dict)
+    _by_tail: dict[tuple[Keyword, str], list[Sentence]] = Factory(dict)
+    _others: dict[Keyword, list[Sentence]] = Factory(dict)
+    _found: dict[tuple[Keyword, str], tuple[Match, ...]] = Factory(dict)
+    _cucumber: Any = None
+
+    def __attrs_post_init__(self) -> None:
+        self.sentences = tuple(
+            _sentence(definition, language, expression)
+            for definition in self.definitions
+            for language, expression in definition.sentences
+        )
+        for sentence in self.sentences:
+            keyword = sentence.definition.keyword
+            if len(sentence.head) >= 3:
+                self._by_head.setdefault((keyword, sentence.head[:3]), []).append(sentence)
+            elif len(sentence.tail) >= 3:
+                self._by_tail.setdefault((keyword, sentence.tail[-3:]), []).append(sentence)
+            else:
+                self._others.setdefault(keyword, []).append(sentence)
+
+    def find(self, keyword: Keyword, text: str) -> tuple[Match, ...]:
+        """The definitions that say *text*: one, unless it is unknown or ambiguous."""
+        found = self._found.get((keyword, text))
+        if found is None:
+            found = self._found[keyword, text] = self._search(keyword, text)
+        return found
+
+    def _search(self, keyword: Keyword, text: str) -> tuple[Match, ...]:
+        found: dict[Definition, Match] = {}
+        for candidates in (
+            self._by_head.get((keyword, text[:3]), ()),
+            self._by_tail.get((keyword, text[-3:]), ()),
+            self._others.get(keyword, ()),
+        ):
+            for sentence in candidates:
+                if sentence.longest in text and sentence.definition not in found:
+                    match = self.match(sentence, text)
+                    if match is not None:
+                        found[sentence.definition] = match
+        return tuple(found.values())
+
+    def match(self, sentence: Sentence, text: str) -> Match | None:
+        """*text* as *sentence*, or None where it says something else."""
+        expression = self.compiled(sentence)
+        if expression is None:
+            return None
+        found = expression.tree_regexp.regexp.match(text)
+        if found is None:
+            return None
+        values: Sequence[str] = found.groups()
+        if len(values) != len(sentence.names):
+            # A built-in type such as {string} has groups of its own; the library knows
+            # which of them are the values.
+            values = [argument.group.value for argument in expression.match(text)]
+        return Match(
+            sentence,
+            dict(zip(sentence.names, values, strict=True)),
+            {kind.name: kind.transformer for kind in expression.parameter_types},
+        )
+
+    def compiled(self, sentence: Sentence) -> Any:
+        """The compiled expression, or None where the sentence is no valid expression.
+
+        Compiling takes as long as fifty matches, so it waits until a step may be this
+        sentence.
+        """
+        if sentence.compiled is None and sentence.failure is None:
+            if self._cucumber is None:
+                self._cucumber = _registry(self.types.values())
+            try:
+                sentence.compiled = _compile(sentence.expression, self._cucumber)
+            except (re.error, _cucumber_error()) as error:
+                sentence.failure = _first_meaningful_line(error)
+        return sentence.compiled
+
+    def broken(self) -> list[Sentence]:
+        """The sentences that can't be compiled, among those that were tried."""
+        return [sentence for sentence in self.sentences if sentence.failure is not None]
+
+
+def gather(modules: Iterable[ModuleType]) -> Vocabulary:
+    """The vocabulary that *modules* make up together."""
+    definitions: dict[int, Definition] = {}
+    types: dict[str, ParameterType] = {}
+    problems: list[str] = []
+    for module in modules:
+        for value in vars(module).values():
+            if isinstance(value, Definition):
+                definitions[id(value)] = value
+            elif isinstance(value, ParameterType):
+                other = types.setdefault(value.name, value)
+                if other is not value:
+                    problems.append(
+                        f"{{{value.name}}} is defined twice: {other.where} and {value.where}"
+                    )
+    ordered = tuple(sorted(definitions.values(), key=lambda found: _place(found.where)))
+    problems.extend(_said_twice(ordered))
+    return Vocabulary(ordered, types, tuple(problems))
+
+
+def has_sentences(module: ModuleType) -> bool:
+    """Whether *module* holds anything for :func:`gather`."""
+    return any(name.startswith((SENTENCE_PREFIX, TYPE_PREFIX)) for name in vars(module))
+
+
+def _said_twice(definitions: Iterable[Definition]) -> Iterable[str]:
+    first: dict[tuple[str, str], Definition] = {}
+    for definition in definitions:
+        for _, expression in definition.sentences:
+            other = first.setdefault((definition.keyword, expression), definition)
+            if other is not definition:
+                yield (
+                    f"“{expression}” is defined twice as {definition.keyword}: "
+                    f"{other.where} and {definition.where}"
+                )
+
+
+def _define(decorator: Decorator, function: Callable[..., Any]) -> Definition:
+    code = inspect.unwrap(function).__code__
+    where = f"{code.co_filename}:{code.co_firstlineno}"
+    sentences: list[tuple[Language, str]] = [("en", decorator.en)]
+    if decorator.ja is not None:
+        sentences.append(("ja", decorator.ja))
+    required, optional, takes_any = _parameters(function)
+    names = [sorted(_PARAMETER.findall(expression)) for _, expression in sentences]
+    for name in names[0]:
+        if names[0].count(name) > 1:
+            raise VocabularyError(
+                f"{where}: {{{name}}} stands twice in “{decorator.en}”; values are bound by "
+                "type name, so give one of them a type of its own"
+            )
+        if not takes_any and name not in required and name not in optional:
+            raise VocabularyError(
+                f"{where}: “{decorator.en}” holds {{{name}}}, but the function has no "
+                f"parameter {name}"
+            )
+    if len(names) == 2 and names[0] != names[1]:
+        raise VocabularyError(
+            f"{where}: “{decorator.en}” and “{decorator.ja}” hold different types: "
+            f"{names[0]} and {names[1]}"
+        )
+    return Definition(
+        decorator.keyword,
+        tuple(sentences),
+        function,
+        decorator.target_fixture,
+        where,
+        tuple(required),
+        tuple(optional),
+        takes_any,
+        inspect.isgeneratorfunction(function),
+        inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function),
+    )
+
+
+def _parameters(function: Callable[..., Any]) -> tuple[list[str], list[str], bool]:
+    required: list[str] = []
+    optional: list[str] = []
+    takes_any = False
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.kind is parameter.VAR_KEYWORD:
+            takes_any = True
+        elif parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
+            (required if parameter.default is parameter.empty else optional).append(parameter.name)
+    return required, optional, takes_any
+
+
+def _sentence(definition: Definition, language: Language, expression: str) -> Sentence:
+    # A backslash takes the meaning from the character after it; such a sentence is
+    # rare, and simply has no literals to look for.
+    literals = [""] if "\\" in expression else _VARIABLE.split(expression)
+    return Sentence(
+        definition,
+        language,
+        expression,
+        head=literals[0],
+        tail=literals[-1],
+        literals=tuple(literals),
+        longest=max(literals, key=len),
+        names=tuple(_PARAMETER.findall(expression)),
+    )
+
+
+def _compile(expression: str, registry: Any) -> Any:
+    from cucumber_expressions.expression import (  # type: ignore[import-untyped]
+        CucumberExpression,
+    )
+
+    return CucumberExpression(expression, registry)
+
+
+def _cucumber_error() -> type[Exception]:
+    from cucumber_expressions.errors import (  # type: ignore[import-untyped]
+        CucumberExpressionError,
+    )
+
+    error: type[Exception] = CucumberExpressionError
+    return error
+
+
+def _registry(types: Iterable[ParameterType]) -> Any:
+    from cucumber_expressions.parameter_type import (  # type: ignore[import-untyped]
+        ParameterType as CucumberType,
+    )
+    from cucumber_expressions.parameter_type_registry import (  # type: ignore[import-untyped]
+        ParameterTypeRegistry,
+    )
+
+    registry = ParameterTypeRegistry()
+    for made in types:
+        # Ours win over the built-in ones, such as {int} and {word}.
+        registry.parameter_type_by_name.pop(made.name, None)
+        registry.define_parameter_type(
+            CucumberType(made.name, list(made.patterns), object, made.transformer, False, False)
+        )
+    return registry
+
+
+def _free_name(prefix: str, where: str, taken: Mapping[str, object]) -> str:
+    # The file is part of the name, lest two modules that are imported with * clash.
+    path, _, line = where.rpartition(":")
+    stem = f"{prefix}{re.sub(r'[^0-9a-zA-Z]', '_', '_'.join(Path(path).parts[-2:]))}_{line}"
+    name, number = stem, 1
+    while name in taken:
+        number += 1
+        name = f"{stem}_{number}"
+    return name
+
+
+def _place(where: str) -> tuple[str, int]:
+    path, _, line = where.rpartition(":")
+    return path, int(line)
+
+
+def _first_meaningful_line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    words = [line for line in lines if not set(line) <= set("^-")]
+    return " ".join(words) or type(error).__name__
