@@ -1,0 +1,64 @@
+@inbound
+Feature: Application Gateway ends the client's session and opens its own
+
+  Application Gateway is a reverse proxy. The client's session ends at the gateway's
+  front-end IP. The instance that handles the request opens another session to a
+  back-end server, from its own private address. At the network layer the server
+  never sees the client's address.
+
+  Background:
+    Given an application gateway "appgw" with front-end IP 203.0.113.20 and instances:
+      | name    | private IP |
+      | appgw-0 | 10.0.1.4   |
+      | appgw-1 | 10.0.1.5   |
+    And the client 192.0.2.33
+
+  Rule: The server sees the instance that handles the request
+
+    Background:
+      Given healthy back-end servers of "appgw":
+        | name | private IP |
+        | web1 | 10.0.2.4   |
+
+    Scenario: The source of a request is the private address of the instance
+      When 192.0.2.33 sends a request to 203.0.113.20:80 that is handled by "appgw-1"
+      Then the request and its response take these legs:
+        | from   | to     | source       | destination  |
+        | client | appgw  | 192.0.2.33   | 203.0.113.20 |
+        | appgw  | web1   | 10.0.1.5     | 10.0.2.4     |
+        | web1   | appgw  | 10.0.2.4     | 10.0.1.5     |
+        | appgw  | client | 203.0.113.20 | 192.0.2.33   |
+
+    Scenario: Another instance is another source
+      When 192.0.2.33 sends a request to 203.0.113.20:80 that is handled by "appgw-0"
+      Then the request and its response take these legs:
+        | from   | to     | source       | destination  |
+        | client | appgw  | 192.0.2.33   | 203.0.113.20 |
+        | appgw  | web1   | 10.0.1.4     | 10.0.2.4     |
+        | web1   | appgw  | 10.0.2.4     | 10.0.1.4     |
+        | appgw  | client | 203.0.113.20 | 192.0.2.33   |
+
+    Scenario: One request uses two TCP sessions
+      When 192.0.2.33 sends a request to 203.0.113.20:80
+      Then the request uses 2 separate TCP sessions
+
+    Scenario: TLS on both sides still means two TCP sessions
+      When 192.0.2.33 sends a request to 203.0.113.20:443
+      Then the request uses 2 separate TCP sessions
+
+    Scenario: The instances take turns where the scenario names none
+      When 192.0.2.33 sends 8 requests to 203.0.113.20:80
+      Then "web1" receives 8 requests
+      And "web1" receives 4 requests from 10.0.1.4
+      And "web1" receives 4 requests from 10.0.1.5
+
+  Rule: The healthy servers get the requests in turn
+
+    Scenario: Two servers share six requests equally
+      Given healthy back-end servers of "appgw":
+        | name | private IP |
+        | web1 | 10.0.2.4   |
+        | web2 | 10.0.2.5   |
+      When 192.0.2.33 sends 6 requests to 203.0.113.20:80
+      Then "web1" receives 3 requests
+      And "web2" receives 3 requests

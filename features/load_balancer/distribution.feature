@@ -1,0 +1,29 @@
+@inbound
+Feature: Load Balancer chooses a server for each flow by its five-tuple
+
+  A hash over source address, source port, destination address, destination port and
+  protocol chooses the server. All packets of one flow agree in these five, so they
+  reach the same server. Flows that differ in any one of the five are chosen for
+  anew, and may reach another server. It isn't round robin: which server a certain
+  flow gets is no promise, only that each part of the five-tuple has its say.
+
+  Background:
+    Given a public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:
+      | name | private IP |
+      | web1 | 10.0.0.4   |
+      | web2 | 10.0.0.5   |
+    And "lb" also has the front-end IP 203.0.113.11
+    And the client 192.0.2.33
+    And the client 192.0.2.34
+
+  Scenario Outline: Flows that differ only in the <part> can reach different servers
+    When 64 pairs of flows that differ only in the <part> reach "lb"
+    Then some flows that differ only in the <part> reach different servers
+
+    Examples:
+      | part                |
+      | source address      |
+      | source port         |
+      | destination address |
+      | destination port    |
+      | protocol            |

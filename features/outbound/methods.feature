@@ -1,0 +1,141 @@
+@outbound @classic
+Feature: How a classic deployment reaches the internet
+
+  A virtual machine or a web or worker role reaches public addresses by one of three
+  methods. An instance-level public IP goes first. Without one, the load-balanced
+  endpoint lends its address. With neither, Azure picks an address for the whole
+  deployment.
+
+  Rule: An instance-level public IP wins over everything else
+
+    Background:
+      Given a classic deployment with virtual machines:
+        | name | private IP | instance-level public IP |
+        | vm1  | 10.0.0.4   | 203.0.113.50             |
+        | vm2  | 10.0.0.5   |                          |
+      And the load-balanced endpoint 203.0.113.10:80 in front of "vm1" and "vm2"
+      And the internet server 198.51.100.7
+
+    Scenario: The address is translated one to one and the port is kept
+      When "vm1" opens a TCP connection from port 50000 to 198.51.100.7:443
+      Then 198.51.100.7 sees the connection come from 203.0.113.50:50000
+      And "vm1" uses 0 SNAT ports
+
+    Scenario: A UDP flow keeps its port as well
+      When "vm1" opens a UDP flow to 198.51.100.7:53
+      Then 198.51.100.7 sees the connection come from the address 203.0.113.50
+      And "vm1" uses 0 SNAT ports
+
+    Scenario: Without one, the load-balanced endpoint is the source
+      When "vm2" opens a TCP connection to 198.51.100.7:443
+      Then 198.51.100.7 sees the connection come from the address 203.0.113.10
+      And "vm2" uses 1 TCP SNAT port
+
+    Scenario: All ephemeral ports of the instance are there to use
+      When "vm1" opens 2,000 TCP connections to 198.51.100.7:443
+      Then all 2,000 connections succeed
+      And "vm1" uses 0 SNAT ports
+
+    Scenario: An instance with its own address still counts behind the endpoint
+      Then each instance has 1,024 preallocated TCP SNAT ports
+
+    Scenario Outline: Only an instance-level public IP carries <protocol>
+      When "<vm>" sends <protocol> to 198.51.100.7
+      Then the traffic is <result>
+
+      Examples:
+        | vm  | protocol | result                                                     |
+        | vm1 | ICMP     | delivered                                                  |
+        | vm1 | ESP      | delivered                                                  |
+        | vm2 | ICMP     | dropped because port masquerading carries only TCP and UDP |
+        | vm2 | ESP      | dropped because port masquerading carries only TCP and UDP |
+
+    Scenario: Not even an instance-level public IP carries GRE
+      When "vm1" sends GRE to 198.51.100.7
+      Then the traffic is dropped because an instance-level public IP carries only TCP, UDP, ICMP and ESP
+
+  Rule: With neither, Azure picks an address for the whole deployment
+
+    Background:
+      Given a classic deployment with virtual machines:
+        | name | private IP |
+        | vm1  | 10.0.0.4   |
+        | vm2  | 10.0.0.5   |
+      And the internet server 198.51.100.7
+
+    Scenario: The fallback address is shared and isn't counted
+      When "vm1" and "vm2" each open a TCP connection to 198.51.100.7:443
+      Then both connections come from the same public address
+      And "vm1" uses 1 TCP SNAT port
+      And the deployment counts 0 addresses against the public IP quota
+
+    Scenario: The fallback address can't be chosen
+      When the fallback address is set to 203.0.113.99
+      Then the request is refused because Azure picks the fallback address
+
+    Scenario: An instance-level public IP counts against the quota
+      When the instance-level public IP 203.0.113.50 is assigned to "vm1"
+      Then the request is accepted
+      And the deployment counts 1 address against the public IP quota
+
+    Scenario: The fallback address masquerades ports, so that it carries no ICMP
+      When "vm1" sends ICMP to 198.51.100.7
+      Then the traffic is dropped because port masquerading carries only TCP and UDP
+
+  Rule: A web or worker role has two of the three methods
+
+    Scenario Outline: A <role> without an endpoint uses the fallback address
+      Given a classic deployment with 2 <role> instances
+      When instance 1 and instance 2 each open a TCP connection to 198.51.100.7:443
+      Then both connections come from the same public address
+      And instance 1 uses 1 TCP SNAT port
+
+      Examples:
+        | role        |
+        | web role    |
+        | worker role |
+
+    Scenario Outline: A <role> behind an endpoint uses the endpoint's address
+      Given a classic deployment with 2 <role> instances behind the load-balanced endpoint 203.0.113.10:80
+      When instance 2 opens a TCP connection to 198.51.100.7:443
+      Then 198.51.100.7 sees the connection come from the address 203.0.113.10
+
+      Examples:
+        | role        |
+        | web role    |
+        | worker role |
+
+    Scenario: Asking for an instance-level public IP is refused
+      Given a classic deployment with 2 worker role instances
+      When the instance-level public IP 203.0.113.50 is assigned to instance 1
+      Then the request is refused because a web or worker role can't have an instance-level public IP
+
+  Rule: Only public destinations are translated
+
+    Scenario Outline: The server at <server> sees the private address
+      Given a classic deployment with virtual machines:
+        | name   | private IP |
+        | vm1    | 10.0.0.4   |
+        | server | <server>   |
+      And the load-balanced endpoint 203.0.113.10:80 in front of "vm1"
+      When "vm1" opens a TCP connection to <server>:443
+      Then <server> sees the connection come from the address 10.0.0.4
+      And "vm1" uses 0 SNAT ports
+
+      Examples:
+        | server       |
+        | 10.20.0.5    |
+        | 172.16.0.5   |
+        | 172.31.255.5 |
+        | 192.168.0.5  |
+
+  Rule: Several load-balanced endpoints are all candidates
+
+    Scenario: One of the addresses is chosen at random for each flow
+      Given a classic deployment with 1 instance behind the load-balanced endpoints:
+        | endpoint        |
+        | 203.0.113.10:80 |
+        | 203.0.113.11:80 |
+      When "vm1" opens 200 TCP connections to 198.51.100.7:443
+      Then every connection comes from either 203.0.113.10 or 203.0.113.11
+      And each of those addresses carries at least 60 connections

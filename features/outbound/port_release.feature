@@ -1,0 +1,105 @@
+@outbound @classic
+Feature: When a SNAT port comes back
+
+  A TCP flow gives its port back 240 seconds after FIN from both ends, 15 seconds after
+  RST, or when it has been idle for 4 minutes. A UDP flow only ever idles out.
+
+  Rule: A hold follows the end of a TCP connection
+
+    Background:
+      Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
+      And "vm1" has used every TCP SNAT port toward 198.51.100.7:443
+
+    Scenario Outline: After <ending>
+      When 100 seconds pass
+      And one of the connections ends with <ending>
+      Then 1,023 connections of "vm1" are still open
+      And "vm1" uses 1,024 TCP SNAT ports
+      When <held> pass
+      Then its SNAT port is still held
+      When 1 second passes
+      Then its SNAT port is free
+
+      Examples:
+        | ending             | held        |
+        | FIN from both ends | 239 seconds |
+        | RST                | 14 seconds  |
+
+    Scenario Outline: A FIN from <end> alone starts no hold
+      When 100 seconds pass
+      And <end> sends a FIN on one of the connections
+      And 140 seconds pass
+      Then its SNAT port is free
+
+      Examples:
+        | end          |
+        | "vm1"        |
+        | 198.51.100.7 |
+
+    Scenario: A late packet doesn't prolong the hold
+      When one of the connections ends with FIN from both ends
+      And 100 seconds pass
+      And 198.51.100.7 sends a late packet on that connection
+      And 139 seconds pass
+      Then its SNAT port is still held
+      When 1 second passes
+      Then its SNAT port is free
+
+  Rule: An idle flow loses its port after 4 minutes
+
+    Background:
+      Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
+
+    Scenario: Nothing passes for 4 minutes
+      Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
+      When 239 seconds pass
+      Then all 1,024 connections are still open
+      When 1 second passes
+      Then "vm1" uses 0 TCP SNAT ports
+      And 1,024 connections of "vm1" have timed out
+
+    Scenario Outline: <what> from <end> restarts the idle timer
+      Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
+      When 239 seconds pass
+      And <end> sends <what> on one of the connections
+      And 1 second passes
+      Then "vm1" uses 1 TCP SNAT port
+      When 238 seconds pass
+      Then that connection is still open
+      When 1 second passes
+      Then that connection has timed out
+
+      Examples:
+        | end          | what             |
+        | "vm1"        | a keepalive      |
+        | 198.51.100.7 | a keepalive      |
+        | "vm1"        | application data |
+        | 198.51.100.7 | application data |
+
+    Scenario: Neither end hears of the time-out
+      When "vm1" opens a TCP connection to 198.51.100.7:443
+      And 4 minutes pass
+      And "vm1" sends a late packet on that connection
+      Then that connection has timed out
+      And the traffic is dropped because its flow has timed out or was never opened
+      When "vm1" runs "netstat -n"
+      Then netstat lists the connection to 198.51.100.7:443 as ESTABLISHED
+
+    Scenario: A new flow on the same port meets the server's old connection
+      Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
+      When 4 minutes pass
+      And "vm1" opens a TCP connection to 198.51.100.7:443
+      Then 0 connections succeed
+      When 1 second passes
+      Then 1 connection succeeds
+
+    Scenario: UDP flows idle out as well
+      When "vm1" opens a UDP flow to 198.51.100.7:53
+      And 239 seconds pass
+      Then "vm1" uses 1 UDP SNAT port
+      When 1 second passes
+      Then "vm1" uses 0 UDP SNAT ports
+
+    Scenario: The idle timeout can't be changed
+      When the outbound idle timeout is set to 10 minutes
+      Then the request is refused because the outbound idle timeout is fixed at 4 minutes

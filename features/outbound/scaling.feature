@@ -1,0 +1,83 @@
+@outbound @classic
+Feature: Scaling a classic deployment moves its SNAT ports
+
+  The number of ports of an instance follows the number of instances. Growing into the
+  next tier takes ports away and times out the flows on them; shrinking harms nobody.
+
+  Rule: Growing into the next tier takes half of the ports away
+
+    Background:
+      Given a classic deployment with 50 instances behind the load-balanced endpoint 203.0.113.10:80
+      And "vm1" has used every TCP SNAT port toward 198.51.100.7:443
+
+    Scenario: The flows on the reclaimed ports time out
+      When the deployment grows to 51 instances
+      Then each instance has 512 preallocated TCP SNAT ports
+      And 512 connections of "vm1" have timed out
+      And 512 connections of "vm1" are still open
+
+    Scenario: Several tiers at once halve the ports several times
+      When the deployment grows to 201 instances
+      Then each instance has 128 preallocated TCP SNAT ports
+      And 896 connections of "vm1" have timed out
+      And 128 connections of "vm1" are still open
+
+    Scenario: Flows that timed out reconnect while a port is free
+      When 100 of the connections end with RST
+      And the deployment grows to 51 instances
+      And 15 seconds pass
+      And "vm1" opens its timed-out connections again
+      Then 100 connections succeed
+      And 412 connections fail because SNAT ports are exhausted
+
+  Rule: Shrinking into the previous tier hurts nobody
+
+    Scenario: Every flow stays, and more ports are there
+      Given a classic deployment with 51 instances behind the load-balanced endpoint 203.0.113.10:80
+      And "vm1" has used every TCP SNAT port toward 198.51.100.7:443
+      When the deployment shrinks to 50 instances
+      Then each instance has 1,024 preallocated TCP SNAT ports
+      And 512 connections of "vm1" are still open
+
+  Rule: A redeployment can look up to twice as large for a while
+
+    Scenario: Twice the number of instances
+      Given a classic deployment with 26 instances behind the load-balanced endpoint 203.0.113.10:80
+      When a redeployment starts and reports twice the number of instances
+      Then each instance has 512 preallocated TCP SNAT ports
+      When the redeployment ends
+      Then each instance has 1,024 preallocated TCP SNAT ports
+
+    Scenario Outline: <factor> times 34 instances
+      Given a classic deployment with 34 instances behind the load-balanced endpoint 203.0.113.10:80
+      When a redeployment starts and reports <factor> times the number of instances
+      Then each instance has <ports> preallocated TCP SNAT ports
+
+      Examples:
+        | factor | ports |
+        | 1.4    | 1,024 |
+        | 1.5    | 512   |
+        | 2      | 512   |
+
+    Scenario: More than twice is never reported
+      Given a classic deployment with 26 instances behind the load-balanced endpoint 203.0.113.10:80
+      When a redeployment starts and reports 2.1 times the number of instances
+      Then the request is refused because a redeployment reports at most twice the number of instances
+
+    Scenario: A load that fits before and after doesn't fit meanwhile
+      Given a classic deployment with 26 instances behind the load-balanced endpoint 203.0.113.10:80
+      When "vm1" opens 600 TCP connections to 198.51.100.7:443
+      Then all 600 connections succeed
+      When a redeployment starts and reports twice the number of instances
+      Then 88 connections of "vm1" have timed out
+      When "vm1" opens its timed-out connections again
+      Then 88 connections fail because SNAT ports are exhausted
+      When the redeployment ends
+      And "vm1" opens 88 TCP connections to 198.51.100.7:443
+      And 1 second passes
+      Then all 88 connections succeed
+
+    Scenario: What is reported can't be configured
+      Given a classic deployment with 26 instances behind the load-balanced endpoint 203.0.113.10:80
+      When a redeployment is told to report 26 instances
+      Then the request is refused because the number of instances that a redeployment reports can't be configured

@@ -1,0 +1,103 @@
+@outbound @classic
+Feature: SNAT ports are a finite resource
+
+  Instances that share a public address are told apart by the source port of their
+  flows. Azure hands every instance a number of these SNAT ports in advance; how many
+  depends on how many instances share the address.
+
+  Rule: Ports are preallocated by the number of instances that share the address
+
+    Scenario Outline: <ports> ports each for <pool> behind an endpoint
+      Given a classic deployment with <pool> behind the load-balanced endpoint 203.0.113.10:80
+      Then each instance has <ports> preallocated TCP SNAT ports
+      And each instance has <ports> preallocated UDP SNAT ports
+
+      Examples:
+        | pool          | ports |
+        | 1 instance    | 1,024 |
+        | 50 instances  | 1,024 |
+        | 51 instances  | 512   |
+        | 100 instances | 512   |
+        | 101 instances | 256   |
+        | 200 instances | 256   |
+        | 201 instances | 128   |
+        | 400 instances | 128   |
+
+    Scenario Outline: <ports> ports each for <pool> on the fallback address
+      Given a classic deployment with <pool>
+      Then each instance has <ports> preallocated TCP SNAT ports
+
+      Examples:
+        | pool                     | ports |
+        | 50 instances             | 1,024 |
+        | 51 instances             | 512   |
+        | 50 worker role instances | 1,024 |
+        | 101 web role instances   | 256   |
+
+    Scenario: Role instances behind an endpoint get the same
+      Given a classic deployment with 201 web role instances behind the load-balanced endpoint 203.0.113.10:80
+      Then each instance has 128 preallocated TCP SNAT ports
+
+    Scenario: Only the instances that share the address are counted
+      Given a classic deployment with 60 instances
+      And the load-balanced endpoint 203.0.113.10:80 in front of the first 50 instances
+      Then each instance has 1,024 preallocated TCP SNAT ports
+
+    Scenario: More than 400 instances aren't modelled
+      Given a classic deployment with 400 instances behind the load-balanced endpoint 203.0.113.10:80
+      When the deployment grows to 401 instances
+      Then the request is refused because more than 400 instances aren't modelled
+
+  Rule: A port is spent only where it keeps flows apart
+
+    Background:
+      Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
+
+    Scenario: Flows to one destination take one port each
+      When "vm1" opens 1,025 TCP connections to 198.51.100.7:443
+      Then 1,024 connections succeed
+      And 1 connection fails because SNAT ports are exhausted
+
+    Scenario: Flows to different destinations share ports
+      When "vm1" opens 1,024 TCP connections to each of:
+        | destination       |
+        | 198.51.100.7:443  |
+        | 198.51.100.7:8443 |
+        | 198.51.100.8:443  |
+      Then all 3,072 connections succeed
+      And "vm1" uses 1,024 TCP SNAT ports
+
+    Scenario: TCP and UDP are counted apart
+      Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
+      When "vm1" opens a UDP flow to 198.51.100.7:443
+      Then "vm1" uses 1 UDP SNAT port
+      And "vm1" uses 1,024 TCP SNAT ports
+
+    Scenario: UDP ports run out as TCP ports do
+      When "vm1" opens 1,025 UDP flows to 198.51.100.7:53
+      Then 1,024 connections succeed
+      And 1 connection fails because SNAT ports are exhausted
+
+    Scenario: A new flow succeeds as soon as another gives its port back
+      Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
+      When "vm1" opens a TCP connection to 198.51.100.7:443
+      Then 1 connection fails because SNAT ports are exhausted
+      When one of the connections ends with RST
+      And 15 seconds pass
+      And "vm1" opens a TCP connection to 198.51.100.7:443
+      Then 1 connection succeeds
+
+  Rule: Only return traffic comes in
+
+    Background:
+      Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
+
+    Scenario: Traffic comes back to the private address
+      When "vm1" opens a TCP connection to 198.51.100.7:443
+      And 198.51.100.7 replies
+      Then the reply reaches "vm1" at 10.0.0.4
+
+    Scenario: What nobody asked for doesn't come in
+      When "vm1" opens a UDP flow to 198.51.100.7:53
+      And 198.51.100.9 sends a UDP packet to 203.0.113.10:1024
+      Then the traffic is dropped because no flow of the deployment expects it

@@ -1,0 +1,50 @@
+@probes
+Feature: Traffic Manager probes every endpoint from published addresses
+
+  Probes come from the internet, from a list of addresses that Microsoft publishes.
+  Whatever stands in front of an endpoint must let them in. The list below is the last
+  one that a document printed; newer pages point to a service tag and a file instead.
+
+  Background:
+    Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, a TTL of 60 seconds and endpoints:
+      | endpoint                            | address | priority |
+      | test01.japaneast.cloudapp.azure.com | 1.1.1.1 | 1        |
+      | test02.japanwest.cloudapp.azure.com | 2.2.2.2 | 2        |
+
+  Scenario: Probes come from the published ranges
+    When the health probes run for 1 minute
+    Then "test01.japaneast.cloudapp.azure.com" is probed from the published Traffic Manager probe ranges only
+    And "test02.japanwest.cloudapp.azure.com" is probed from the published Traffic Manager probe ranges only
+
+  Scenario: Where no interval is set, 30 seconds pass between two probes
+    When the health probes run for 2 minutes
+    Then "test01.japaneast.cloudapp.azure.com" is probed every 30 seconds
+
+  Scenario: Given enough time, probes have come from every address of the list
+    When the health probes run for 20 minutes
+    Then "test01.japaneast.cloudapp.azure.com" is probed from these addresses only:
+      | address        |
+      | 40.68.30.66    |
+      | 40.68.31.178   |
+      | 137.135.80.149 |
+      | 137.135.82.249 |
+      | 23.96.236.252  |
+      | 65.52.217.19   |
+      | 40.87.147.10   |
+      | 40.87.151.34   |
+      | 13.75.124.254  |
+      | 13.75.127.63   |
+      | 52.172.155.168 |
+      | 52.172.158.37  |
+      | 104.215.91.84  |
+      | 13.75.153.124  |
+      | 13.84.222.37   |
+      | 23.101.191.199 |
+      | 23.96.213.12   |
+      | 137.135.46.163 |
+      | 137.135.47.215 |
+      | 191.232.208.52 |
+      | 191.232.214.62 |
+      | 13.75.152.253  |
+      | 104.41.187.209 |
+      | 104.41.190.203 |

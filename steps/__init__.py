@@ -1,0 +1,14 @@
+"""The vocabulary: sentences in two languages, each of which makes one call to azsim."""
+
+MODULES = (
+    "azsim.steps.types",
+    "azsim.steps.world",
+    "azsim.steps.deployment",
+    "azsim.steps.outbound",
+    "azsim.steps.workloads",
+    "azsim.steps.commands",
+    "azsim.steps.load_balancing",
+    "azsim.steps.traffic_manager",
+    "azsim.steps.types_expressroute",
+    "azsim.steps.expressroute",
+)

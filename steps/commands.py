@@ -1,0 +1,42 @@
+"""What an engineer types on an instance, and the packets that can be captured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from azsim.azure import Azure
+from azsim.gherkin import Column, expect, read_table, then, when
+from azsim.text import Text
+
+CAPTURED = (
+    Column("source", Text("source", "送信元")),
+    Column("destination", Text("destination", "宛先")),
+    Column("flags", Text("flags", "フラグ"), required=False),
+)
+
+
+@when("{vm} runs {command}", "{vm} が {command} を実行する")
+def run_command(azure: Azure, vm: str, command: str) -> None:
+    """nslookup or netstat on the instance."""
+    azure.commands.run(vm, command)
+
+
+@then("netstat lists the connection to {destination} as {state}", "netstat は {destination} への接続を {state} と表示する")
+def netstat_lists(azure: Azure, destination: tuple[str, int], state: str) -> None:
+    """What the last netstat printed for the connection."""
+    what = Text("state that netstat prints", "netstat が表示する状態")
+    expect.equal(what, [state], azure.commands.states_toward(*destination))
+
+
+@then("the packet capture on {vm} begins with:", "{vm} のパケット キャプチャの先頭は次のとおり:")
+def capture_on_instance(azure: Azure, vm: str, datatable: Sequence[Sequence[str]]) -> None:
+    """The packets as the instance sends and receives them, before any translation."""
+    rows = read_table(datatable, CAPTURED)
+    expect.rows(*azure.commands.captured_on(vm, rows))
+
+
+@then("the packet capture outside the translation begins with:", "変換の外側のパケット キャプチャの先頭は次のとおり:")
+def capture_outside(azure: Azure, datatable: Sequence[Sequence[str]]) -> None:
+    """The same packets after the translation, as the internet sees them."""
+    rows = read_table(datatable, CAPTURED)
+    expect.rows(*azure.commands.captured_outside(rows))

@@ -1,0 +1,208 @@
+"""ExpressRoute: the path in each direction, FastPath, and what PsPing measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from azsim.azure import Azure
+from azsim.gherkin import Column, Scenario, expect, given, read_table, then, when
+from azsim.questions.latency import (
+    COLUMNS,
+    NAMES,
+    Milliseconds,
+    Statistic,
+    statistic_called,
+)
+from azsim.text import Text
+from azsim.units import format_duration
+
+FILE = Column("file", Text("file", "ファイル"))
+COMPARISON = [
+    Column("statistic", COLUMNS[0], parse=lambda text: NAMES[statistic_called(text)]),
+    *(
+        Column(key, heading, parse=Milliseconds.parse)
+        for key, heading in zip(("before", "after", "drop"), COLUMNS[1:], strict=True)
+    ),
+]
+
+PATH = Text("the path", "経路")
+ROUTE = Text("that there is no route", "経路がないこと")
+NO_ROUTE = Text("no route", "経路がない")
+MEDIAN_DROP = Text("how much the median latency drops", "レイテンシの中央値の低下幅")
+EACH_REPORT = Text("what each run reports", "各計測の報告")
+REPORT = Text("what PsPing reports", "PsPing の報告")
+INTERVAL = Text("the time between the pings", "ping の間隔")
+STATISTIC = Text("the {statistic} that was recorded", "記録された{statistic}")
+COMPARED = Text("the recorded runs, compared", "記録した結果の比較")
+
+
+# The deployment
+
+
+@given("an on-premises client {client} behind an ExpressRoute circuit", "ExpressRoute 回線で接続されたオンプレミスのクライアント {client} がある")
+def on_premises_client(azure: Azure, client: str) -> None:
+    """A client behind a CE router and an ExpressRoute circuit that ends at a gateway."""
+    azure.expressroute.describe_client(client)
+
+
+@given("a virtual machine {vm} at {address} in the connected virtual network", "接続先の仮想ネットワークに IP アドレス {address} の仮想マシン {vm} がある")
+def connected_machine(azure: Azure, vm: str, address: str) -> None:
+    """A virtual machine in the virtual network that the gateway is in."""
+    azure.expressroute.describe_machine(vm, address)
+
+
+@given("the ExpressRoute gateway SKU is {sku}", "ExpressRoute ゲートウェイの SKU は {sku} である")
+def gateway_sku(azure: Azure, sku: str) -> None:
+    """The SKU decides whether FastPath can be enabled."""
+    azure.expressroute.set_sku(sku)
+
+
+@given("the ExpressRoute gateway has {count} scale unit/units", "ExpressRoute ゲートウェイのスケール ユニットは {count} 個である")
+def gateway_scale_units(azure: Azure, count: int) -> None:
+    """Only the SKU ErGwScale has scale units."""
+    azure.expressroute.set_scale_units(count)
+
+
+@given("FastPath is {fastpath}", "FastPath は{fastpath}である")
+def fastpath_is(azure: Azure, fastpath: bool) -> None:
+    """FastPath is a setting of the connection between the circuit and the gateway."""
+    azure.expressroute.set_fastpath(fastpath)
+
+
+@given("the PsPing runs recorded with FastPath {fastpath}:", "FastPath が{fastpath}な状態で記録した PsPing の結果は次のとおり:")
+def recorded_runs(
+    azure: Azure, scenario: Scenario, fastpath: bool, datatable: Sequence[Sequence[str]]
+) -> None:
+    """Files beside the feature file, each with what PsPing printed."""
+    files = [str(row["file"]) for row in read_table(datatable, [FILE])]
+    azure.expressroute.read_recordings(scenario.folder, files, fastpath)
+
+
+# What happens
+
+
+@when("{client} connects to {destination}", "{client} が {destination} に接続する")
+def client_connects(azure: Azure, client: str, destination: tuple[str, int]) -> None:
+    """A client on-premises opens a TCP connection."""
+    azure.expressroute.connect(client, destination)
+
+
+@when("{vm} connects to {destination}", "{vm} が {destination} に接続する")
+def machine_connects(azure: Azure, vm: str, destination: tuple[str, int]) -> None:
+    """A virtual machine opens a TCP connection, such as to on-premises."""
+    azure.expressroute.connect_machine(vm, destination)
+
+
+@when("FastPath is enabled on the connection", "接続リソースで FastPath を有効にする")
+def fastpath_is_enabled(azure: Azure) -> None:
+    """A request to Azure, which the gateway SKU may forbid."""
+    azure.expressroute.enable_fastpath()
+
+
+@when("FastPath is enabled on the {resource}", "{resource}で FastPath を有効にする")
+def fastpath_is_enabled_on(azure: Azure, resource: str) -> None:
+    """A request to Azure to enable FastPath somewhere else than on the connection."""
+    azure.expressroute.enable_fastpath(resource)
+
+
+@when("the ExpressRoute gateway is deleted", "ExpressRoute ゲートウェイを削除する")
+def gateway_is_deleted(azure: Azure) -> None:
+    """The gateway goes, and its connection to the circuit with it."""
+    azure.expressroute.delete_gateway()
+
+
+@when("{client} runs {command}", "{client} が {command} を実行する")
+def client_runs(azure: Azure, client: str, command: str) -> None:
+    """A client on-premises runs PsPing."""
+    azure.expressroute.run(client, command)
+
+
+@when("{client} runs {command} with FastPath {fastpath}", "FastPath が{fastpath}な状態で {client} が {command} を実行する")
+def client_runs_with_fastpath(azure: Azure, client: str, command: str, fastpath: bool) -> None:
+    """A client on-premises runs PsPing after FastPath was switched."""
+    azure.expressroute.run(client, command, fastpath)
+
+
+# What is seen
+
+
+@then("the path from {client} to {vm} is {hops}", "{client} から {vm} への経路は {hops}である")
+def path_in(azure: Azure, client: str, vm: str, hops: Text) -> None:
+    """The nodes that the packets of the last connection visited on the way into Azure."""
+    expect.equal(PATH, hops, azure.expressroute.path(client, vm))
+
+
+@then("the path from {vm} to {client} is {hops}", "{vm} から {client} への経路は {hops}である")
+def path_out(azure: Azure, client: str, vm: str, hops: Text) -> None:
+    """The nodes that the packets of the last connection visited on the way out of Azure."""
+    expect.equal(PATH, hops, azure.expressroute.path(vm, client))
+
+
+@then("there is no route from {client} to {vm}", "{client} から {vm} への経路はない")
+def no_route_in(azure: Azure, client: str, vm: str) -> None:
+    """The last connection met a place where no route leads on."""
+    route = azure.expressroute.route(client, vm)
+    expect.holds(ROUTE, route or NO_ROUTE, route is None, expected=NO_ROUTE)
+
+
+@then("there is no route from {vm} to {client}", "{vm} から {client} への経路はない")
+def no_route_out(azure: Azure, client: str, vm: str) -> None:
+    """The last connection met a place where no route leads on."""
+    route = azure.expressroute.route(vm, client)
+    expect.holds(ROUTE, route or NO_ROUTE, route is None, expected=NO_ROUTE)
+
+
+@then("the median latency drops by between {at_least} and {at_most}", "レイテンシの中央値の低下幅は {at_least}以上 {at_most}以下である")
+def median_drops(azure: Azure, at_least: Milliseconds, at_most: Milliseconds) -> None:
+    """The median of the runs with FastPath enabled lies below that with FastPath disabled."""
+    expect.between(MEDIAN_DROP, at_least, at_most, azure.expressroute.median_drop())
+
+
+@then("each run reports {output}", "どちらの計測も {output} と報告する")
+def each_run_reports(azure: Azure, output: str) -> None:
+    """Every run of PsPing of this scenario prints these words."""
+    expect.equal(EACH_REPORT, output, azure.expressroute.each_reports(output))
+
+
+@then("PsPing reports {output}", "PsPing は {output} と報告する")
+def psping_reports(azure: Azure, output: str) -> None:
+    """The last run of PsPing prints these words."""
+    expect.equal(REPORT, output, azure.expressroute.last_reports(output))
+
+
+@then("the pings are sent {interval} apart", "ping は {interval}ごとに送られる")
+def pings_apart(azure: Azure, interval: int) -> None:
+    """From the beginning of each ping of the last run to the beginning of the next."""
+    expect.equal(INTERVAL, format_duration(interval), azure.expressroute.interval())
+
+
+@then("the {statistic} of the runs recorded with FastPath {fastpath} is {milliseconds}", "FastPath が{fastpath}な状態で記録した結果の{statistic}は {milliseconds}である")
+def recorded_statistic(
+    azure: Azure, statistic: Statistic, fastpath: bool, milliseconds: Milliseconds
+) -> None:
+    """Over the pings of all those runs together, without their warm-ups."""
+    actual = azure.expressroute.recorded(statistic, fastpath)
+    expect.equal(STATISTIC.fill(statistic=NAMES[statistic]), milliseconds, actual)
+
+
+@then("the {statistic} of the recorded run {recording} is {milliseconds}", "記録 {recording} の{statistic}は {milliseconds}である")
+def statistic_of_recording(
+    azure: Azure, statistic: Statistic, recording: str, milliseconds: Milliseconds
+) -> None:
+    """Over the pings in that file, without their warm-up."""
+    actual = azure.expressroute.recorded_in(statistic, recording)
+    expect.equal(STATISTIC.fill(statistic=NAMES[statistic]), milliseconds, actual)
+
+
+@then("the recorded run {recording} reports {output}", "記録 {recording} は {output} と報告する")
+def recording_reports(azure: Azure, recording: str, output: str) -> None:
+    """That file holds these words, as PsPing printed them."""
+    expect.equal(REPORT, output, azure.expressroute.recording_reports(recording, output))
+
+
+@then("the recorded runs compare as follows:", "記録した結果の比較は次のとおり:")
+def recordings_compare(azure: Azure, datatable: Sequence[Sequence[str]]) -> None:
+    """Statistics of all runs recorded without FastPath, beside those with it."""
+    table = read_table(datatable, COMPARISON)
+    expected = [tuple(row[column.key] for column in COMPARISON) for row in table]
+    expect.rows(COMPARED, COLUMNS, expected, azure.expressroute.comparison())

@@ -1,0 +1,375 @@
+"""Load balancers, application gateways and TCP proxies, and who probes their servers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from azsim.azure import Azure
+from azsim.gherkin import Column, expect, given, parameter_type, read_table, then, when
+from azsim.questions import certificates, legs, sessions
+from azsim.steps.types import unquoted
+from azsim.text import Text, listed, same
+from azsim.units import format_count, format_duration, parse_address
+
+Table = Sequence[Sequence[str]]
+
+parameter_type(
+    name="server",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("the name of a server", "サーバーの名前"),
+    example=Text('"web1"', '"web1"'),
+)
+parameter_type(
+    name="instance",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("the name of a gateway instance", "ゲートウェイのインスタンスの名前"),
+    example=Text('"appgw-0"', '"appgw-0"'),
+)
+parameter_type(
+    name="load_balancer",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("the name of a load balancer", "ロード バランサーの名前"),
+    example=Text('"lb"', '"lb"'),
+)
+parameter_type(
+    name="application_gateway",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("the name of an application gateway", "Application Gateway の名前"),
+    example=Text('"appgw"', '"appgw"'),
+)
+parameter_type(
+    name="tcp_proxy",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("the name of a TCP proxy", "TCP プロキシの名前"),
+    example=Text('"proxy"', '"proxy"'),
+)
+parameter_type(
+    name="certificate",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("the subject of a client certificate", "クライアント証明書のサブジェクト"),
+    example=Text('"CN=alice"', '"CN=alice"'),
+)
+
+FLOW_FIELDS = {
+    "source address": "source address",
+    "source port": "source port",
+    "destination address": "destination address",
+    "destination port": "destination port",
+    "protocol": "protocol",
+    "送信元アドレス": "source address",
+    "送信元ポート": "source port",
+    "宛先アドレス": "destination address",
+    "宛先ポート": "destination port",
+    "プロトコル": "protocol",
+}
+
+parameter_type(
+    name="flow_field",
+    regexp=[
+        "source address",
+        "source port",
+        "destination address",
+        "destination port",
+        "protocol",
+        "送信元アドレス",
+        "送信元ポート",
+        "宛先アドレス",
+        "宛先ポート",
+        "プロトコル",
+    ],
+    transformer=FLOW_FIELDS.__getitem__,
+    meaning=Text("a part of the five-tuple", "5 タプルの要素"),
+    example=Text("source port", "送信元ポート"),
+)
+
+SERVERS = (
+    Column("name", Text("name", "名前")),
+    Column("address", Text("private IP", "プライベート IP"), parse=parse_address),
+)
+
+
+def place(cell: str) -> str | Text:
+    """The name of a place in a table of legs; the client is a word of the language."""
+    return legs.CLIENT if cell in (legs.CLIENT.en, legs.CLIENT.ja) else cell
+
+
+LEGS = (
+    Column("start", legs.COLUMNS[0], parse=place),
+    Column("end", legs.COLUMNS[1], parse=place),
+    Column("source", legs.COLUMNS[2], parse=parse_address),
+    Column("destination", legs.COLUMNS[3], parse=parse_address),
+)
+
+PROBE_SOURCES = (Column("address", Text("address", "アドレス"), parse=parse_address),)
+
+TAKEN_LEGS = Text("the legs of the request and its response", "要求とその応答が通った区間")
+USED_SESSIONS = Text("the TCP sessions of the request: {found}", "要求に使われた TCP セッション: {found}")
+NO_SESSION = Text("none", "なし")
+CERTIFICATE_AT = Text("the client certificate at {server}", "{server} でのクライアント証明書")
+PROBED_FROM = Text("the addresses that {server} is probed from", "{server} へのプローブの送信元")
+PROBED_EVERY = Text("the time between probes of {server}", "{server} へのプローブの間隔")
+NOT_PROBED_TWICE = Text("fewer than two probes", "プローブが 2 回に満たない")
+REQUESTS_AT = Text("the requests that arrived at {server}", "{server} に届いた要求の件数")
+REQUESTS_FROM = Text(
+    "the requests that arrived at {server} from {address}",
+    "{address} から {server} に届いた要求の件数",
+)
+SPREAD = Text("flows that differ only in one field", "一つの要素だけが異なるフロー")
+SOME_SPLIT = Text("some reach different servers", "一部は別々のサーバーに届く")
+GROUPS = Text(
+    "{split} of {groups} groups reach different servers",
+    "{groups} 組のうち {split} 組が別々のサーバーに届く",
+)
+
+
+def pairs(datatable: Table) -> list[tuple[str, str]]:
+    """Names and addresses, row by row."""
+    rows = read_table(datatable, SERVERS)
+    return [(str(row["name"]), str(row["address"])) for row in rows]
+
+
+# Given
+
+
+@given("the client {client}", "クライアント {client} がある")
+def a_client(azure: Azure, client: str) -> None:
+    """A client on the internet, with a resolver that caches."""
+    azure.load_balancing.add_client(client)
+
+
+@given(
+    "a public load balancer {load_balancer} with front-end IP {address} and healthy back-end servers:",
+    "フロントエンド IP が {address} のパブリック ロード バランサー {load_balancer} があり、正常なバックエンド サーバーは次のとおり:",
+)
+def a_load_balancer(azure: Azure, load_balancer: str, address: str, datatable: Table) -> None:
+    """It serves every port."""
+    azure.load_balancing.add_load_balancer(load_balancer, address, pairs(datatable))
+
+
+@given(
+    "{load_balancer} also has the front-end IP {address}",
+    "{load_balancer} にはフロントエンド IP {address} もある",
+)
+def another_front_end(azure: Azure, load_balancer: str, address: str) -> None:
+    """A second front-end IP in front of the same servers."""
+    azure.load_balancing.add_front_end(load_balancer, address)
+
+
+@given(
+    "an application gateway {application_gateway} with front-end IP {address} and instances:",
+    "フロントエンド IP が {address} の Application Gateway {application_gateway} があり、インスタンスは次のとおり:",
+)
+def an_application_gateway(
+    azure: Azure, application_gateway: str, address: str, datatable: Table
+) -> None:
+    """Each instance has a private address; the servers come in a sentence of their own."""
+    azure.load_balancing.add_application_gateway(application_gateway, address, pairs(datatable))
+
+
+@given(
+    "healthy back-end servers of {application_gateway}:",
+    "{application_gateway} の正常なバックエンド サーバーは次のとおり:",
+)
+def back_end_servers(azure: Azure, application_gateway: str, datatable: Table) -> None:
+    """The back-end pool of an application gateway."""
+    azure.load_balancing.add_servers(application_gateway, pairs(datatable))
+
+
+@given(
+    "a TCP proxy {tcp_proxy} at {address} with healthy back-end servers:",
+    "アドレスが {address} の TCP プロキシ {tcp_proxy} があり、正常なバックエンド サーバーは次のとおり:",
+)
+def a_tcp_proxy(azure: Azure, tcp_proxy: str, address: str, datatable: Table) -> None:
+    """A proxy on a virtual machine that copies bytes between two TCP sessions."""
+    azure.load_balancing.add_tcp_proxy(tcp_proxy, address, pairs(datatable))
+
+
+@given("{server} asks clients for a certificate", "{server} はクライアント証明書を要求する")
+def asks_for_certificates(azure: Azure, server: str) -> None:
+    """In each TLS handshake the server sends a CertificateRequest."""
+    azure.load_balancing.ask_for_certificates(server)
+
+
+# When
+
+
+@when("{client} sends a request to {destination}", "{client} が {destination} に要求を送る")
+def sends_a_request(azure: Azure, client: str, destination: tuple[str, int]) -> None:
+    """An HTTP request, or an HTTPS request where the port is 443."""
+    azure.load_balancing.send_requests(client, *destination)
+
+
+@when(
+    "{client} sends {count} requests to {destination}",
+    "{client} が {destination} に要求を {count} 件送る",
+)
+def sends_requests(azure: Azure, client: str, count: int, destination: tuple[str, int]) -> None:
+    """One after the other, each on a connection of its own."""
+    azure.load_balancing.send_requests(client, *destination, count)
+
+
+@when(
+    "{client} sends a request to {destination} that is handled by {instance}",
+    "{client} が {destination} に要求を送り、インスタンス {instance} が処理する",
+)
+def sends_a_request_handled_by(
+    azure: Azure, client: str, destination: tuple[str, int], instance: str
+) -> None:
+    """A request, and the gateway instance that takes it."""
+    azure.load_balancing.send_request_handled_by(client, *destination, instance)
+
+
+@when(
+    "{client} sends an HTTPS request with the client certificate {certificate} to {destination}",
+    "クライアント証明書 {certificate} を持つ {client} が {destination} に HTTPS 要求を送る",
+)
+def sends_an_https_request(
+    azure: Azure, client: str, certificate: str, destination: tuple[str, int]
+) -> None:
+    """The client shows the certificate to whoever asks for one."""
+    azure.load_balancing.send_https_request(client, certificate, *destination)
+
+
+@when(
+    "{count} pairs of flows that differ only in the {flow_field} reach {load_balancer}",
+    "{flow_field}だけが異なるフローの組が {count} 組 {load_balancer} に届く",
+)
+def pairs_of_flows(azure: Azure, count: int, flow_field: str, load_balancer: str) -> None:
+    """TCP flows; where the protocol is to differ, one of each pair is UDP."""
+    azure.load_balancing.send_pairs(load_balancer, flow_field, count)
+
+
+@when("the health probes run for {duration}", "正常性プローブが {duration}続く")
+def health_probes_run(azure: Azure, duration: int) -> None:
+    """Every service probes; the first probes leave at once, none at the end of the time."""
+    azure.load_balancing.run_probes(duration)
+
+
+# Then
+
+
+@then(
+    "the request and its response take these legs:", "要求とその応答は次の区間を順に通る:"
+)
+def takes_these_legs(azure: Azure, datatable: Table) -> None:
+    """Every link that the request and its response cross, with the addresses seen there."""
+    expected = [tuple(row.values()) for row in read_table(datatable, LEGS)]
+    actual = [(leg.start, leg.end, leg.source, leg.destination) for leg in azure.load_balancing.legs()]
+    expect.rows(TAKEN_LEGS, legs.COLUMNS, expected, actual)
+
+
+@then(
+    "the request uses {count} separate TCP sessions",
+    "この要求には別々の TCP セッションが {count} 本使われる",
+)
+def uses_separate_sessions(azure: Azure, count: int) -> None:
+    """Sessions are counted by their handshakes."""
+    found = azure.load_balancing.sessions()
+    expect.equal(sessions_words(found), format_count(count), format_count(len(found)))
+
+
+@then(
+    "the client and {server} share one TCP session",
+    "クライアントと {server} は一つの TCP セッションを共有する",
+)
+def share_one_session(azure: Azure, server: str) -> None:
+    """One handshake, and its packets are seen at the server."""
+    found = azure.load_balancing.sessions()
+    ends = azure.load_balancing.shares_session(server)
+    expect.holds(sessions_words(found), sessions_words(found), len(found) == 1 and ends)
+
+
+@then(
+    "{server} accepts the client certificate {certificate}",
+    "{server} はクライアント証明書 {certificate} を受け入れる",
+)
+def accepts_the_certificate(azure: Azure, server: str, certificate: str) -> None:
+    """The certificate is in the server's TLS handshake, and the handshake ends well."""
+    expected = certificates.Handshake(True, True, certificate, "accepted")
+    actual = azure.load_balancing.handshake(server)
+    expect.equal(CERTIFICATE_AT.fill(server=server), expected.words, actual.words)
+
+
+@then(
+    "{server} rejects the request because it received no client certificate",
+    "{server} はクライアント証明書が届かないため要求を拒否する",
+)
+def rejects_the_request(azure: Azure, server: str) -> None:
+    """The server asked, its client showed none, and an alert ended the handshake."""
+    expected = certificates.Handshake(True, True, None, "rejected")
+    actual = azure.load_balancing.handshake(server)
+    expect.equal(CERTIFICATE_AT.fill(server=server), expected.words, actual.words)
+
+
+@then(
+    "{server} is probed from {addresses} only",
+    "{server} へのプローブの送信元は {addresses} だけである",
+)
+def is_probed_from(azure: Azure, server: str, addresses: list[str]) -> None:
+    """From each of the addresses, and from no other."""
+    expected = [(address,) for address in sorted(addresses)]
+    actual = [(address,) for address in sorted(azure.load_balancing.probe_sources(server))]
+    expect.rows(PROBED_FROM.fill(server=server), [PROBE_SOURCES[0].heading], expected, actual)
+
+
+@then(
+    "{server} is probed from these addresses only:",
+    "{server} へのプローブの送信元は次のアドレスだけである:",
+)
+def is_probed_from_these(azure: Azure, server: str, datatable: Table) -> None:
+    """From each of the addresses, and from no other, in any order."""
+    expected = sorted(tuple(row.values()) for row in read_table(datatable, PROBE_SOURCES))
+    actual = [(address,) for address in sorted(azure.load_balancing.probe_sources(server))]
+    expect.rows(PROBED_FROM.fill(server=server), [PROBE_SOURCES[0].heading], expected, actual)
+
+
+@then("{server} is probed every {duration}", "{server} は {duration}ごとにプローブを受ける")
+def is_probed_every(azure: Azure, server: str, duration: int) -> None:
+    """The same time between any two probes; probes of one instant count once."""
+    found = [format_duration(each) for each in azure.load_balancing.probe_intervals(server)]
+    actual = listed(found) if found else NOT_PROBED_TWICE
+    expect.equal(PROBED_EVERY.fill(server=server), format_duration(duration), actual)
+
+
+@then(
+    "{server} receives {count} requests",
+    "{server} に届く要求は {count} 件である",
+)
+def receives_requests(azure: Azure, server: str, count: int) -> None:
+    """Requests of the last step that sent any."""
+    actual = azure.load_balancing.requests_at(server)
+    expect.equal(REQUESTS_AT.fill(server=server), format_count(count), format_count(actual))
+
+
+@then(
+    "{server} receives {count} requests from {address}",
+    "{server} に {address} から届く要求は {count} 件である",
+)
+def receives_requests_from(azure: Azure, server: str, count: int, address: str) -> None:
+    """The same, of those that came from one address."""
+    actual = azure.load_balancing.requests_from(server)[address]
+    what = REQUESTS_FROM.fill(server=server, address=address)
+    expect.equal(what, format_count(count), format_count(actual))
+
+
+@then(
+    "some flows that differ only in the {flow_field} reach different servers",
+    "{flow_field}だけが異なるフローの一部は別々のサーバーに届く",
+)
+def reach_different_servers(azure: Azure, flow_field: str) -> None:
+    """By that part of the five-tuple alone, a flow can get another server."""
+    found = azure.load_balancing.spread(flow_field)
+    actual = GROUPS.fill(split=found.split, groups=found.groups)
+    expect.holds(SPREAD, actual, found.split > 0, expected=SOME_SPLIT)
+
+
+def sessions_words(found: Sequence[sessions.Session]) -> Text:
+    """The sessions, as a reader sees them."""
+    shown = [same(f"{each.source} -> {each.destination}") for each in found]
+    return USED_SESSIONS.fill(found=listed(shown) if shown else NO_SESSION)

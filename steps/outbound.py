@@ -1,0 +1,283 @@
+"""Outbound connections of a classic deployment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from azsim.azure import Azure
+from azsim.azure.seen import DELIVERED, FREE, HELD, OPEN, TIMED_OUT
+from azsim.gherkin import Column, expect, given, read_table, then, when
+from azsim.text import Text, same
+from azsim.units import format_count, parse_endpoint
+
+DESTINATIONS = (Column("destination", Text("destination", "宛先"), parse=parse_endpoint),)
+
+
+@given("the internet server {internet_server}", "インターネット上のサーバー {internet_server} がある")
+def internet_server(azure: Azure, internet_server: str) -> None:
+    """A server with a public address that answers every connection."""
+    azure.outbound.describe_server(internet_server)
+
+
+@given("{vm} has used every {protocol} SNAT port toward {destination}", "{vm} は {destination} 宛ての {protocol} SNAT ポートを使い切っている")
+def used_every_port(azure: Azure, vm: str, protocol: str, destination: tuple[str, int]) -> None:
+    """As many flows are open as the instance has ports; one more would be refused."""
+    azure.outbound.exhaust(vm, protocol, *destination)
+
+
+@given("{vm} has used every TCP SNAT port toward {destination} and has just closed all of those connections by FIN from both ends", "{vm} は {destination} 宛ての TCP SNAT ポートを使い切り、その接続をすべて双方からの FIN で閉じたばかりである")
+def used_and_closed_every_port(azure: Azure, vm: str, destination: tuple[str, int]) -> None:
+    """Every port is in the hold that follows a FIN from both ends."""
+    azure.outbound.exhaust_and_close(vm, *destination)
+
+
+@when("{vm} opens a TCP connection to {destination}", "{vm} が {destination} へ TCP 接続を開く")
+def open_connection(azure: Azure, vm: str, destination: tuple[str, int]) -> None:
+    """One connection, from a port that the instance picks."""
+    azure.outbound.open_connection(vm, "TCP", *destination)
+
+
+@when("{vm} opens a TCP connection from port {port} to {destination}", "{vm} がポート {port} から {destination} へ TCP 接続を開く")
+def open_connection_from_port(azure: Azure, vm: str, port: int, destination: tuple[str, int]) -> None:
+    """One connection, from that port of the instance."""
+    azure.outbound.open_connection(vm, "TCP", *destination, source_port=port)
+
+
+@when("{vm} opens {count} TCP connection/connections to {destination}", "{vm} が {destination} へ TCP 接続を {count} 本開く")
+def open_connections(azure: Azure, vm: str, count: int, destination: tuple[str, int]) -> None:
+    """Many connections at the same moment."""
+    azure.outbound.open_many(vm, "TCP", count, [destination])
+
+
+@when("{vm} opens {count} TCP connection/connections to each of:", "{vm} が次の宛先のそれぞれへ TCP 接続を {count} 本ずつ開く:")
+def open_connections_to_each(azure: Azure, vm: str, count: int, datatable: Sequence[Sequence[str]]) -> None:
+    """Many connections to each of several destinations."""
+    destinations = [row["destination"] for row in read_table(datatable, DESTINATIONS)]
+    azure.outbound.open_many(vm, "TCP", count, destinations)
+
+
+@when("{vm} opens a UDP flow to {destination}", "{vm} が {destination} へ UDP フローを開始する")
+def open_udp_flow(azure: Azure, vm: str, destination: tuple[str, int]) -> None:
+    """One UDP flow: a packet out, and an answer back."""
+    azure.outbound.open_connection(vm, "UDP", *destination)
+
+
+@when("{vm} opens {count} UDP flow/flows to {destination}", "{vm} が {destination} へ UDP フローを {count} 本開始する")
+def open_udp_flows(azure: Azure, vm: str, count: int, destination: tuple[str, int]) -> None:
+    """Many UDP flows at the same moment."""
+    azure.outbound.open_many(vm, "UDP", count, [destination])
+
+
+@when("{vms} each open a TCP connection to {destination}", "{vms} がそれぞれ {destination} へ TCP 接続を開く")
+def each_open_connection(azure: Azure, vms: list[str], destination: tuple[str, int]) -> None:
+    """One connection from each of the instances."""
+    azure.outbound.open_one_each(vms, *destination)
+
+
+@when("{vm} opens its timed-out connections again", "{vm} がタイムアウトした接続を開き直す")
+def open_timed_out_again(azure: Azure, vm: str) -> None:
+    """A new connection to the same destination for each one that has timed out."""
+    azure.outbound.reopen_timed_out(vm)
+
+
+@when("{vm} sends {ip_protocol} to {address}", "{vm} が {address} へ {ip_protocol} を送る")
+def send_ip_protocol(azure: Azure, vm: str, ip_protocol: str, address: str) -> None:
+    """One packet of a protocol that has no ports."""
+    azure.outbound.send_datagram(vm, ip_protocol, address)
+
+
+@when("{internet_server} sends a UDP packet to {destination}", "{internet_server} が {destination} へ UDP パケットを送る")
+def send_from_internet(azure: Azure, internet_server: str, destination: tuple[str, int]) -> None:
+    """A packet from the internet that is nobody's answer."""
+    azure.outbound.send_from_internet(internet_server, *destination)
+
+
+@when("{internet_server} replies", "{internet_server} が応答を返す")
+def server_replies(azure: Azure, internet_server: str) -> None:
+    """The server answers on the connection that reached it last."""
+    azure.outbound.reply(internet_server)
+
+
+@when("one of the connections ends with {ending}", "{ending} により接続のうち 1 本が終了する")
+def one_connection_ends(azure: Azure, ending: str) -> None:
+    """The oldest of the open connections ends; the next steps speak of it."""
+    azure.outbound.end_some(1, ending)
+
+
+@when("{count} of the connections end with {ending}", "{ending} により接続のうち {count} 本が終了する")
+def some_connections_end(azure: Azure, count: int, ending: str) -> None:
+    """The oldest of the open connections end."""
+    azure.outbound.end_some(count, ending)
+
+
+@when("{sender} sends a FIN on one of the connections", "{sender} が接続のうち 1 本で FIN を送る")
+def fin_from_one_end(azure: Azure, sender: str) -> None:
+    """One end closes; the other leaves the connection half open."""
+    azure.outbound.send_fin_from_one_end(sender)
+
+
+@when("{sender} sends a keepalive on one of the connections", "{sender} が接続のうち 1 本でキープアライブを送る")
+def keepalive_on_one(azure: Azure, sender: str) -> None:
+    """A TCP keepalive from either end."""
+    azure.outbound.send_sign(sender, "keepalive")
+
+
+@when("{sender} sends application data on one of the connections", "{sender} が接続のうち 1 本でアプリケーション データを送る")
+def data_on_one(azure: Azure, sender: str) -> None:
+    """Application data from either end."""
+    azure.outbound.send_sign(sender, "application data")
+
+
+@when("{sender} sends a late packet on that connection", "{sender} がその接続で遅れてパケットを送る")
+def late_packet(azure: Azure, sender: str) -> None:
+    """A packet on a connection that is over, or that the platform has forgotten."""
+    azure.outbound.send_late(sender)
+
+
+@then("{internet_server} sees the connection come from {source}", "{internet_server} から見た接続の送信元は {source} である")
+def seen_source(azure: Azure, internet_server: str, source: tuple[str, int]) -> None:
+    """The address and the port from which the last connection arrived."""
+    what = Text("source of the connection", "接続の送信元")
+    expect.equal(what, f"{source[0]}:{source[1]}", azure.seen.last_source(internet_server))
+
+
+@then("{internet_server} sees the connection come from the address {address}", "{internet_server} から見た接続の送信元アドレスは {address} である")
+def seen_address(azure: Azure, internet_server: str, address: str) -> None:
+    """The address from which the last connection arrived."""
+    what = Text("source address of the connection", "接続の送信元アドレス")
+    expect.equal(what, address, azure.seen.last_source_address(internet_server))
+
+
+@then("{internet_server} sees connections from {count} different address/addresses", "{internet_server} から見た接続の送信元アドレスは {count} 種類である")
+def seen_addresses(azure: Azure, internet_server: str, count: int) -> None:
+    """How many addresses the server's owner has to allow."""
+    what = Text("different source addresses", "異なる送信元アドレス")
+    expect.equal(what, count, azure.seen.different_sources(internet_server))
+
+
+@then("{vm} uses {count} SNAT port/ports", "{vm} が使用中の SNAT ポートは {count} 個である")
+def ports_in_use(azure: Azure, vm: str, count: int) -> None:
+    """SNAT ports in flows and in holds, TCP and UDP together."""
+    what = Text("SNAT ports in use", "使用中の SNAT ポート")
+    expect.equal(what, format_count(count), format_count(azure.seen.ports_in_use(vm)))
+
+
+@then("{vm} uses {count} {protocol} SNAT port/ports", "{vm} が使用中の {protocol} SNAT ポートは {count} 個である")
+def ports_of_protocol_in_use(azure: Azure, vm: str, count: int, protocol: str) -> None:
+    """SNAT ports in flows and in holds, of one protocol."""
+    what = Text(f"{protocol} SNAT ports in use", f"使用中の {protocol} SNAT ポート")
+    expect.equal(what, format_count(count), format_count(azure.seen.ports_in_use(vm, protocol)))
+
+
+@then("the traffic is delivered", "トラフィックは宛先に届く")
+def traffic_is_delivered(azure: Azure) -> None:
+    """What the step before sent has reached its destination."""
+    what = Text("what became of the traffic", "トラフィックの結果")
+    expect.equal(what, DELIVERED, azure.seen.fate())
+
+
+@then("the traffic is dropped because {reason}", "{reason}ため、トラフィックは破棄される")
+def traffic_is_dropped(azure: Azure, reason: Text) -> None:
+    """What the step before sent was dropped, for exactly this reason."""
+    what = Text("what became of the traffic", "トラフィックの結果")
+    expect.equal(what, reason, azure.seen.fate())
+
+
+@then("both connections come from the same public address", "どちらの接続も送信元は同じパブリック IP アドレスである")
+def same_public_address(azure: Azure) -> None:
+    """Two connections, one public source address."""
+    what = Text("public source addresses of both connections", "両方の接続のパブリック送信元アドレス")
+    expect.equal(what, (2, 1), azure.seen.arrivals_and_public_sources())
+
+
+@then("every connection comes from either {addresses}", "どの接続の送信元も {addresses} のいずれかである")
+def every_connection_from(azure: Azure, addresses: list[str]) -> None:
+    """No connection has another source address than these."""
+    what = Text("source addresses", "送信元アドレス")
+    expect.equal(what, sorted(addresses), sorted(azure.seen.sources_of_attempt()))
+
+
+@then("each of those addresses carries at least {count} connections", "それらのアドレスはそれぞれ {count} 本以上の接続に使われている")
+def each_address_carries(azure: Azure, count: int) -> None:
+    """The flows are spread over the addresses."""
+    what = Text("connections of the address with the fewest", "最も少ないアドレスの接続数")
+    fewest = min(azure.seen.sources_of_attempt().values())
+    wanted = Text(f"{count:,} or more", f"{count:,} 以上")
+    expect.holds(what, same(f"{fewest:,}"), fewest >= count, expected=wanted)
+
+
+@then("{count} connection/connections succeed/succeeds", "{count} 本の接続が成功する")
+def connections_succeed(azure: Azure, count: int) -> None:
+    """Of those that the step before opened, so many are established."""
+    what = Text("connections that succeed", "成功する接続")
+    expect.equal(what, count, azure.seen.succeeded())
+
+
+@then("all {count} connections succeed", "{count} 本の接続がすべて成功する")
+def all_connections_succeed(azure: Azure, count: int) -> None:
+    """All of those that the step before opened are established."""
+    what = Text("connections that succeed, of all", "成功する接続と全体の数")
+    expect.equal(what, (count, count), azure.seen.succeeded_of_all())
+
+
+@then("{count} connection/connections fails/fail because SNAT ports are exhausted", "{count} 本の接続が SNAT ポートの枯渇により失敗する")
+def connections_fail(azure: Azure, count: int) -> None:
+    """Of those that the step before opened, so many found no port."""
+    what = Text("connections that find no SNAT port", "SNAT ポートの枯渇により失敗する接続")
+    expect.equal(what, count, azure.seen.exhausted())
+
+
+@then("the reply reaches {vm} at {address}", "応答は {address} の {vm} に届く")
+def reply_reaches(azure: Azure, vm: str, address: str) -> None:
+    """The return traffic of the flow arrives at the private address."""
+    what = Text("where the reply arrives", "応答が届く先")
+    expect.equal(what, (vm, address), azure.seen.reply_arrived_at())
+
+
+@then("its SNAT port is still held", "その SNAT ポートはまだ保持されている")
+def port_is_held(azure: Azure) -> None:
+    """The port of the connection that the steps before singled out."""
+    what = Text("the SNAT port of the connection", "接続の SNAT ポート")
+    expect.equal(what, HELD, azure.seen.port_of_that())
+
+
+@then("its SNAT port is free", "その SNAT ポートは解放されている")
+def port_is_free(azure: Azure) -> None:
+    """The port of the connection that the steps before singled out."""
+    what = Text("the SNAT port of the connection", "接続の SNAT ポート")
+    expect.equal(what, FREE, azure.seen.port_of_that())
+
+
+@then("all {count} connections are still open", "{count} 本の接続はすべて開いたままである")
+def all_connections_open(azure: Azure, count: int) -> None:
+    """Every connection of the scenario is open."""
+    what = Text("open connections, of all", "開いている接続と全体の数")
+    expect.equal(what, (count, count), azure.seen.open_of_all())
+
+
+@then("that connection is still open", "その接続は開いたままである")
+def that_connection_is_open(azure: Azure) -> None:
+    """The connection that the steps before singled out."""
+    what = Text("that connection", "その接続")
+    expect.equal(what, OPEN, azure.seen.state_of_that())
+
+
+@then("that connection has timed out", "その接続はタイムアウトしている")
+def that_connection_timed_out(azure: Azure) -> None:
+    """The platform has forgotten the connection that the steps before singled out."""
+    what = Text("that connection", "その接続")
+    expect.equal(what, TIMED_OUT, azure.seen.state_of_that())
+
+
+@then("{count} connection/connections of {vm} has/have timed out", "{vm} の接続のうち {count} 本がタイムアウトしている")
+def connections_timed_out(azure: Azure, count: int, vm: str) -> None:
+    """How many the platform has forgotten, without a word to either end."""
+    what = Text("connections that have timed out", "タイムアウトした接続")
+    expect.equal(what, count, azure.seen.count("timed out", vm))
+
+
+@then("{count} connection/connections of {vm} is/are still open", "{vm} の接続のうち {count} 本は開いたままである")
+def connections_open(azure: Azure, count: int, vm: str) -> None:
+    """How many are open by now."""
+    what = Text("connections still open", "開いたままの接続")
+    expect.equal(what, count, azure.seen.count("open", vm))

@@ -1,0 +1,203 @@
+"""Traffic Manager: DNS answers, caches, and requests that never pass through it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from azsim.azure import Azure
+from azsim.azure.traffic_manager import AFTER_QUERY, WITHOUT_QUERY, ttl_refusal
+from azsim.functions.traffic_manager import NAME
+from azsim.gherkin import Column, expect, given, parameter_type, read_table, then, when
+from azsim.questions import dns_answers
+from azsim.steps.types import unquoted
+from azsim.steps.world import ACCEPTED, ANSWER
+from azsim.text import Text, listed
+from azsim.units import parse_address, parse_count
+
+Table = Sequence[Sequence[str]]
+
+parameter_type(
+    name="profile",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("the name of a Traffic Manager profile", "Traffic Manager プロファイルの名前"),
+    example=Text('"test.trafficmanager.net"', '"test.trafficmanager.net"'),
+)
+parameter_type(
+    name="dns_name",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("a DNS name", "DNS 名"),
+    example=Text('"test.trafficmanager.net"', '"test.trafficmanager.net"'),
+)
+parameter_type(
+    name="endpoint_name",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("the DNS name of an endpoint", "エンドポイントの DNS 名"),
+    example=Text(
+        '"test01.japaneast.cloudapp.azure.com"', '"test01.japaneast.cloudapp.azure.com"'
+    ),
+)
+
+ENDPOINTS = (
+    Column("name", Text("endpoint", "エンドポイント")),
+    Column("address", Text("address", "アドレス"), parse=parse_address),
+    Column("priority", Text("priority", "優先順位"), parse=parse_count),
+)
+RECORDS = (
+    Column("name", dns_answers.COLUMNS[0]),
+    Column("type", dns_answers.COLUMNS[1]),
+    Column("data", dns_answers.COLUMNS[2]),
+)
+
+DNS_ANSWER = Text("the DNS answer", "DNS 応答")
+NO_ADDRESS = Text("no address", "アドレスなし")
+REQUEST_GOES = Text("where the request goes", "要求の届く先")
+PLACES = Text("the places that the request and its response pass", "要求とその応答が経由した場所")
+NOT_THROUGH = Text("places other than Traffic Manager", "Traffic Manager 以外の場所")
+NO_PLACE = Text("none: no request was sent", "なし。要求は送られていない")
+PROBED_FROM = Text("the addresses that {server} is probed from", "{server} へのプローブの送信元")
+PUBLISHED = Text("published addresses only", "公開されているアドレスだけ")
+NOT_PROBED = Text("no probe", "プローブなし")
+
+
+def endpoints(datatable: Table) -> list[tuple[str, str, int]]:
+    """Names, addresses and priorities, row by row."""
+    rows = read_table(datatable, ENDPOINTS)
+    return [(str(row["name"]), str(row["address"]), int(str(row["priority"]))) for row in rows]
+
+
+# Given
+
+
+@given(
+    "a Traffic Manager profile {profile} with priority routing, a TTL of {duration} and endpoints:",
+    "TTL が {duration}で優先順位ルーティングの Traffic Manager プロファイル {profile} があり、エンドポイントは次のとおり:",
+)
+def a_profile(azure: Azure, profile: str, duration: int, datatable: Table) -> None:
+    """Endpoints start online."""
+    azure.traffic_manager.add_profile(profile, endpoints(datatable), duration)
+
+
+@given(
+    "a Traffic Manager profile {profile} with priority routing, the default TTL and endpoints:",
+    "TTL が既定値で優先順位ルーティングの Traffic Manager プロファイル {profile} があり、エンドポイントは次のとおり:",
+)
+def a_profile_with_the_default_ttl(azure: Azure, profile: str, datatable: Table) -> None:
+    """The same, where nobody sets a TTL."""
+    azure.traffic_manager.add_profile(profile, endpoints(datatable))
+
+
+@given(
+    "{client} has just resolved {dns_name}",
+    "{client} は {dns_name} の名前解決を終えたばかりである",
+)
+def has_just_resolved(azure: Azure, client: str, dns_name: str) -> None:
+    """The answer is in the client's cache from this instant on."""
+    azure.traffic_manager.resolve(client, dns_name)
+
+
+@given(
+    "the endpoint {endpoint_name} is degraded from then on",
+    "その後エンドポイント {endpoint_name} は機能低下のままである",
+)
+def is_degraded(azure: Azure, endpoint_name: str) -> None:
+    """Traffic Manager knows that the endpoint fails its probes."""
+    azure.traffic_manager.degrade(endpoint_name)
+
+
+@given(
+    "the endpoint {endpoint_name} is degraded",
+    "エンドポイント {endpoint_name} は機能低下である",
+)
+def is_degraded_from_the_start(azure: Azure, endpoint_name: str) -> None:
+    """The same, from the start."""
+    azure.traffic_manager.degrade(endpoint_name)
+
+
+# When
+
+
+@when("{client} sends a request to {dns_name}", "{client} が {dns_name} に要求を送る")
+def sends_a_request(azure: Azure, client: str, dns_name: str) -> None:
+    """An HTTP request; the client resolves the name first where its cache has no answer."""
+    azure.traffic_manager.send_request(client, dns_name)
+
+
+@when("the TTL of {profile} is set to {duration}", "{profile} の TTL を {duration}に設定する")
+def set_the_ttl(azure: Azure, profile: str, duration: int) -> None:
+    """A request to Azure, which may refuse it."""
+    azure.traffic_manager.set_ttl(profile, duration)
+
+
+# Then
+
+
+@then("the DNS answer is:", "DNS 応答は次のとおり:")
+def the_answer_is(azure: Azure, datatable: Table) -> None:
+    """Every record of the last DNS answer, in order."""
+    expected = [tuple(row.values()) for row in read_table(datatable, RECORDS)]
+    actual = [(each.name, each.type, each.data) for each in azure.traffic_manager.answer()]
+    expect.rows(DNS_ANSWER, dns_answers.COLUMNS, expected, actual)
+
+
+@then("the DNS answer is {address}", "DNS 応答は {address} である")
+def the_answer_is_the_address(azure: Azure, address: str) -> None:
+    """The address in the last DNS answer, whoever asked for it."""
+    found = dns_answers.addresses(azure.traffic_manager.answer())
+    expect.equal(DNS_ANSWER, listed([address]), listed(found) if found else NO_ADDRESS)
+
+
+@then(
+    "the request goes to {address} without a DNS query",
+    "要求は DNS クエリなしで {address} に届く",
+)
+def goes_without_a_query(azure: Azure, address: str) -> None:
+    """The client still had an answer in its cache."""
+    expected = WITHOUT_QUERY.fill(address=address)
+    expect.equal(REQUEST_GOES, expected, azure.traffic_manager.went())
+
+
+@then(
+    "the request goes to {address} after a DNS query",
+    "要求は DNS クエリの後に {address} に届く",
+)
+def goes_after_a_query(azure: Azure, address: str) -> None:
+    """The client had to ask first."""
+    expected = AFTER_QUERY.fill(address=address)
+    expect.equal(REQUEST_GOES, expected, azure.traffic_manager.went())
+
+
+@then(
+    "the request doesn't pass through Traffic Manager",
+    "要求は Traffic Manager を経由しない",
+)
+def does_not_pass_through(azure: Azure) -> None:
+    """Neither the request nor its response is seen there."""
+    found = azure.traffic_manager.places()
+    actual = listed(found) if found else NO_PLACE
+    expect.holds(PLACES, actual, bool(found) and NAME not in found, expected=NOT_THROUGH)
+
+
+@then(
+    "{server} is probed from the published Traffic Manager probe ranges only",
+    "{server} へのプローブの送信元は公開されている Traffic Manager のプローブ IP アドレス範囲だけである",
+)
+def is_probed_from_published_ranges(azure: Azure, server: str) -> None:
+    """From addresses of the published list, of which at least one is seen."""
+    found = azure.traffic_manager.probe_sources(server)
+    known = set(azure.traffic_manager.published_sources())
+    what = PROBED_FROM.fill(server=server)
+    actual = listed(found) if found else NOT_PROBED
+    expect.holds(what, actual, bool(found) and known.issuperset(found), expected=PUBLISHED)
+
+
+@then(
+    "the request is refused because the largest TTL is {duration}",
+    "TTL の最大値は {duration}であるため、要求は拒否される",
+)
+def refused_for_the_largest_ttl(azure: Azure, duration: int) -> None:
+    """Azure refuses a TTL above the largest that a profile accepts."""
+    answer = azure.world.requests.answer() or ACCEPTED
+    expect.equal(ANSWER, ttl_refusal(duration), answer)

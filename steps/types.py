@@ -1,0 +1,289 @@
+"""The types of the values in sentences: what each looks like, and what it becomes.
+
+A pattern says only what shape a value has; whether it is allowed is said where it
+is turned into a value. Patterns are plain literals, which editors can read.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from azsim.azure import reasons
+from azsim.gherkin import parameter_type
+from azsim.text import Advice, Text
+from azsim.units import parse_address, parse_count, parse_duration, parse_endpoint, parse_port
+
+_QUOTED = re.compile(r'"([^"]*)"|(?:instance|インスタンス) ([0-9]+)')
+
+
+def unquoted(text: str) -> str:
+    """The text between double quotation marks."""
+    return text[1:-1]
+
+
+def instance_name(text: str) -> str:
+    """``"vm1"`` is vm1; ``instance 2`` and ``インスタンス 2`` are instance 2."""
+    return instance_names(text)[0]
+
+
+def instance_names(text: str) -> list[str]:
+    """The names in a list such as ``"vm1" and "vm2"`` or ``"vm1"、"vm2"、"vm3"``."""
+    return [match[1] or f"instance {match[2]}" for match in _QUOTED.finditer(text)]
+
+
+def address_list(text: str) -> list[str]:
+    """The addresses in a list such as ``10.0.1.4 and 10.0.1.5``."""
+    return [parse_address(part) for part in re.findall(r"[0-9.]+", text)]
+
+
+def sender_name(text: str) -> str:
+    """An instance by its name, or a server by its address."""
+    return instance_name(text) if _QUOTED.fullmatch(text) else parse_address(text)
+
+
+def ending(text: str) -> str:
+    """How a connection ends, in the words of the engine."""
+    return "RST" if text == "RST" else "FIN from both ends"
+
+
+def role(text: str) -> str:
+    """The kind of a role, in the words of the engine."""
+    return "web role" if text.lower().startswith("web") else "worker role"
+
+
+def factor(text: str) -> Fraction:
+    """How many times as many, such as 1.5."""
+    try:
+        return Fraction(Decimal(text))
+    except ArithmeticError:
+        raise Advice(
+            Text(
+                f'"{text}" is not a number. Write one such as 1.5 or 2.',
+                f"「{text}」は数ではない。1.5 や 2 のように書く。",
+            )
+        ) from None
+
+
+parameter_type(
+    name="vm",
+    regexp=['"[^"]*"', "instance [0-9]+", "インスタンス [0-9]+"],
+    transformer=instance_name,
+    meaning=Text(
+        "an instance of the deployment, by its name or its number",
+        "デプロイのインスタンスの名前または番号",
+    ),
+    example=Text('"vm1"', '"vm1"'),
+)
+parameter_type(
+    name="vms",
+    regexp='(?:"[^"]*"|instance [0-9]+|インスタンス [0-9]+)(?:(?:, | and |、| と |と)(?:"[^"]*"|instance [0-9]+|インスタンス [0-9]+))*',
+    transformer=instance_names,
+    meaning=Text("one or more instances", "一つ以上のインスタンス"),
+    example=Text('"vm1" and "vm2"', '"vm1" と "vm2"'),
+)
+parameter_type(
+    name="sender",
+    regexp=['"[^"]*"', "instance [0-9]+", "インスタンス [0-9]+", "[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+"],
+    transformer=sender_name,
+    meaning=Text(
+        "either end of a connection: an instance, or a server by its address",
+        "接続のどちらかの側。インスタンス、またはサーバーのアドレス",
+    ),
+    example=Text('"vm1"', '"vm1"'),
+)
+parameter_type(
+    name="role",
+    regexp=["web role", "worker role", "Web ロール", "worker ロール"],
+    transformer=role,
+    meaning=Text("a kind of cloud service role", "クラウド サービスのロールの種類"),
+    example=Text("worker role", "worker ロール"),
+)
+parameter_type(
+    name="client",
+    regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+",
+    transformer=parse_address,
+    meaning=Text("the IPv4 address of a client", "クライアントの IPv4 アドレス"),
+    example=Text("192.0.2.33", "192.0.2.33"),
+)
+parameter_type(
+    name="internet_server",
+    regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+",
+    transformer=parse_address,
+    meaning=Text("the IPv4 address of a server", "サーバーの IPv4 アドレス"),
+    example=Text("198.51.100.7", "198.51.100.7"),
+)
+parameter_type(
+    name="address",
+    regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+",
+    transformer=parse_address,
+    meaning=Text("an IPv4 address", "IPv4 アドレス"),
+    example=Text("203.0.113.50", "203.0.113.50"),
+)
+parameter_type(
+    name="addresses",
+    regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+(?:(?:, | and | or |、| と )[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+)*",
+    transformer=address_list,
+    meaning=Text("one or more IPv4 addresses", "一つ以上の IPv4 アドレス"),
+    example=Text("10.0.1.4 and 10.0.1.5", "10.0.1.4 と 10.0.1.5"),
+)
+parameter_type(
+    name="destination",
+    regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+:[0-9]+",
+    transformer=parse_endpoint,
+    meaning=Text("an IPv4 address and a port to connect to", "接続先の IPv4 アドレスとポート"),
+    example=Text("198.51.100.7:443", "198.51.100.7:443"),
+)
+parameter_type(
+    name="source",
+    regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+:[0-9]+",
+    transformer=parse_endpoint,
+    meaning=Text("an IPv4 address and a port to come from", "接続元の IPv4 アドレスとポート"),
+    example=Text("203.0.113.50:50000", "203.0.113.50:50000"),
+)
+parameter_type(
+    name="endpoint",
+    regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+:[0-9]+",
+    transformer=parse_endpoint,
+    meaning=Text(
+        "the public address and the port of an endpoint",
+        "エンドポイントのパブリック アドレスとポート",
+    ),
+    example=Text("203.0.113.10:80", "203.0.113.10:80"),
+)
+parameter_type(
+    name="port",
+    regexp="[0-9]+",
+    transformer=parse_port,
+    meaning=Text("a TCP or UDP port", "TCP または UDP のポート"),
+    example=Text("50000", "50000"),
+)
+parameter_type(
+    name="count",
+    regexp="[-+]?[0-9][0-9,.]*",
+    transformer=parse_count,
+    meaning=Text("a whole number", "整数"),
+    example=Text("1,024", "1,024"),
+)
+parameter_type(
+    name="low",
+    regexp="[-+]?[0-9][0-9,.]*",
+    transformer=parse_count,
+    meaning=Text("the smallest number allowed", "許される最小の整数"),
+    example=Text("350", "350"),
+)
+parameter_type(
+    name="high",
+    regexp="[-+]?[0-9][0-9,.]*",
+    transformer=parse_count,
+    meaning=Text("the largest number allowed", "許される最大の整数"),
+    example=Text("360", "360"),
+)
+parameter_type(
+    name="rate",
+    regexp="[-+]?[0-9][0-9,.]*",
+    transformer=parse_count,
+    meaning=Text("a number of requests per second", "毎秒の要求数"),
+    example=Text("5", "5"),
+)
+parameter_type(
+    name="pool_size",
+    regexp="[-+]?[0-9][0-9,.]*",
+    transformer=parse_count,
+    meaning=Text("a number of connections", "接続の本数"),
+    example=Text("20", "20"),
+)
+parameter_type(
+    name="factor",
+    regexp="[-+]?[0-9][0-9,.]*",
+    transformer=factor,
+    meaning=Text("how many times as many, such as 1.5", "何倍か。1.5 など"),
+    example=Text("1.5", "1.5"),
+)
+parameter_type(
+    name="duration",
+    regexp=["[-+]?[0-9][0-9,.]* ?[A-Za-zµ]+", "[-+]?[0-9][0-9,.]* ?(?:ミリ秒|マイクロ秒|ナノ秒|秒|分|時間|日)"],
+    transformer=parse_duration,
+    meaning=Text("a number and a unit of time", "数と時間の単位"),
+    example=Text("15 seconds", "15 秒"),
+)
+parameter_type(
+    name="interval",
+    regexp=["[-+]?[0-9][0-9,.]* ?[A-Za-zµ]+", "[-+]?[0-9][0-9,.]* ?(?:ミリ秒|マイクロ秒|ナノ秒|秒|分|時間|日)"],
+    transformer=parse_duration,
+    meaning=Text("the time between one and the next", "一回ごとの間隔"),
+    example=Text("2 minutes", "2 分"),
+)
+parameter_type(
+    name="protocol",
+    regexp=["TCP", "UDP"],
+    transformer=str,
+    meaning=Text("TCP or UDP", "TCP または UDP"),
+    example=Text("TCP", "TCP"),
+)
+parameter_type(
+    name="ip_protocol",
+    regexp=["ICMP", "ESP", "GRE"],
+    transformer=str,
+    meaning=Text("an IP protocol without ports", "ポートのない IP プロトコル"),
+    example=Text("ICMP", "ICMP"),
+)
+parameter_type(
+    name="ending",
+    regexp=["FIN from both ends", "RST", "双方からの FIN"],
+    transformer=ending,
+    meaning=Text("how a TCP connection ends", "TCP 接続の終わり方"),
+    example=Text("FIN from both ends", "双方からの FIN"),
+)
+parameter_type(
+    name="state",
+    regexp=["SYN_SENT", "ESTABLISHED", "FIN_WAIT_1", "FIN_WAIT_2", "CLOSE_WAIT", "LAST_ACK", "TIME_WAIT"],
+    transformer=str,
+    meaning=Text("the state of a connection as netstat prints it", "netstat が表示する接続の状態"),
+    example=Text("ESTABLISHED", "ESTABLISHED"),
+)
+parameter_type(
+    name="command",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("a command line as it is typed", "入力するコマンド ライン"),
+    example=Text('"netstat -n"', '"netstat -n"'),
+)
+parameter_type(
+    name="reason",
+    regexp=[
+        "port masquerading carries only TCP and UDP",
+        "ポート マスカレードは TCP と UDP しか扱わない",
+        "an instance-level public IP carries only TCP, UDP, ICMP and ESP",
+        "インスタンス レベルのパブリック IP は TCP、UDP、ICMP、ESP しか扱わない",
+        "SNAT ports are exhausted",
+        "SNAT ポートが枯渇している",
+        "no flow of the deployment expects it",
+        "デプロイのどのフローの応答でもない",
+        "its flow has timed out or was never opened",
+        "属するフローがすでにないか、開かれていない",
+        "a web or worker role can't have an instance-level public IP",
+        "Web ロールと worker ロールにはインスタンス レベルのパブリック IP を割り当てられない",
+        "Azure picks the fallback address",
+        "フォールバック アドレスは Azure が選ぶ",
+        "a redeployment reports at most twice the number of instances",
+        "再デプロイで報告されるインスタンス数は実際の 2 倍までである",
+        "the number of instances that a redeployment reports can't be configured",
+        "再デプロイで報告されるインスタンス数は構成できない",
+        "more than 400 instances aren't modelled",
+        "400 台を超えるインスタンスはモデル化されていない",
+        "the gateway SKU doesn't support FastPath",
+        "ゲートウェイの SKU が FastPath をサポートしていない",
+        "the gateway has too few scale units for FastPath",
+        "FastPath を使うにはゲートウェイのスケール ユニットが足りない",
+        "FastPath is enabled on the connection only",
+        "FastPath は接続リソースでしか有効にできない",
+    ],
+    transformer=reasons.find,
+    meaning=Text("a documented reason, word for word", "文書にある理由（決まった言い方）"),
+    example=Text(
+        "port masquerading carries only TCP and UDP",
+        "ポート マスカレードは TCP と UDP しか扱わない",
+    ),
+)

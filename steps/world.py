@@ -1,0 +1,47 @@
+"""What every scenario has: an Azure of its own, time that passes, requests to Azure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from azsim.azure import Azure
+from azsim.gherkin import Scenario, expect, then, when
+from azsim.text import Text
+from azsim.tools.capture import capture
+from azsim.tools.trace_lines import lines
+
+ANSWER = Text("Azure's answer to the request", "要求に対する Azure の回答")
+ACCEPTED = Text("accepted", "受け付けられる")
+
+
+@pytest.fixture
+def azure(scenario: Scenario) -> Iterator[Azure]:
+    """The Azure of one scenario; its trace and its facts are handed out at the end."""
+    changed = scenario.inputs.get("facts", {})
+    azure = Azure(seed=scenario.seed, changed=changed, owe=scenario.owe)
+    yield azure
+    scenario.report["facts"] = azure.world.facts.read
+    if "trace" in scenario.wanted:
+        scenario.attach("trace", "\n".join(lines(azure.world.trace.observations)))
+    if "captures" in scenario.wanted:
+        scenario.attach("captures", capture(azure.world.trace.observations))
+
+
+@when("{duration} passes/pass", "{duration}経過する")
+def time_passes(azure: Azure, duration: int) -> None:
+    """Virtual time moves on, and every timer that ends by then ends on time."""
+    azure.world.pass_time(duration)
+
+
+@then("the request is accepted", "要求は受け付けられる")
+def request_is_accepted(azure: Azure) -> None:
+    """Azure accepts what the step before asked for."""
+    expect.equal(ANSWER, ACCEPTED, azure.world.requests.answer() or ACCEPTED)
+
+
+@then("the request is refused because {reason}", "{reason}ため、要求は拒否される")
+def request_is_refused(azure: Azure, reason: Text) -> None:
+    """Azure refuses what the step before asked for, for exactly this reason."""
+    expect.equal(ANSWER, reason, azure.world.requests.answer() or ACCEPTED)
