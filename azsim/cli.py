@@ -13,9 +13,11 @@ from azsim.text import Advice
 
 # A module here offers ``add(subparsers)``: it adds its parser and sets the default
 # ``do``, a function from the parsed arguments to the exit code. Only the module of the
-# subcommand that was called is imported.
+# subcommand that was called is imported. Wrong usage ends with its ``USAGE_ERROR``, or
+# with 2 where it has none.
 COMMANDS = {
     "run": "azsim.gherkin.command",
+    "facts": "azsim.proving.command",
 }
 
 
@@ -62,7 +64,10 @@ def _parser(arguments: Sequence[str]) -> Parser:
     chosen = next((name for name in arguments if not name.startswith("-")), None)
     for name, module in COMMANDS.items():
         if name == chosen or chosen not in COMMANDS:
-            importlib.import_module(module).add(subparsers)
+            command = importlib.import_module(module)
+            command.add(subparsers)
+            if name == chosen:
+                parser.usage_code = getattr(command, "USAGE_ERROR", parser.usage_code)
     return parser
 
 

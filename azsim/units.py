@@ -38,7 +38,11 @@ _COUNT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
 
 # The largest unit first. Above a second a value is written in the largest unit
 # that divides it, below in the largest that it reaches.
-_LONG = ((HOUR, Text("hour", "時間")), (MINUTE, Text("minute", "分")), (SECOND, Text("second", "秒")))
+_LONG = (
+    (HOUR, Text("hour", "時間")),
+    (MINUTE, Text("minute", "分")),
+    (SECOND, Text("second", "秒")),
+)
 _SHORT = (
     (MILLISECOND, Text("ms", "ミリ秒")),
     (MICROSECOND, Text("µs", "マイクロ秒")),

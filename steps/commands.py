@@ -21,7 +21,10 @@ def run_command(azure: Azure, vm: str, command: str) -> None:
     azure.commands.run(vm, command)
 
 
-@then("netstat lists the connection to {destination} as {state}", "netstat は {destination} への接続を {state} と表示する")
+@then(
+    "netstat lists the connection to {destination} as {state}",
+    "netstat は {destination} への接続を {state} と表示する",
+)
 def netstat_lists(azure: Azure, destination: tuple[str, int], state: str) -> None:
     """What the last netstat printed for the connection."""
     what = Text("state that netstat prints", "netstat が表示する状態")
@@ -35,7 +38,10 @@ def capture_on_instance(azure: Azure, vm: str, datatable: Sequence[Sequence[str]
     expect.rows(*azure.commands.captured_on(vm, rows))
 
 
-@then("the packet capture outside the translation begins with:", "変換の外側のパケット キャプチャの先頭は次のとおり:")
+@then(
+    "the packet capture outside the translation begins with:",
+    "変換の外側のパケット キャプチャの先頭は次のとおり:",
+)
 def capture_outside(azure: Azure, datatable: Sequence[Sequence[str]]) -> None:
     """The same packets after the translation, as the internet sees them."""
     rows = read_table(datatable, CAPTURED)

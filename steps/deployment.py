@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from azsim.azure import Azure
+from azsim.azure.deployment import Kind
 from azsim.gherkin import Column, expect, given, read_table, then, when
+from azsim.model.packet import Protocol
 from azsim.text import Text
 from azsim.units import parse_address, parse_endpoint
 
@@ -23,57 +25,90 @@ MACHINES = (
 ENDPOINTS = (Column("endpoint", Text("endpoint", "エンドポイント"), parse=parse_endpoint),)
 
 
-@given("a classic deployment with virtual machines:", "次の仮想マシンからなるクラシック デプロイがある:")
+@given(
+    "a classic deployment with virtual machines:",
+    "次の仮想マシンからなるクラシック デプロイがある:",
+)
 def virtual_machines(azure: Azure, datatable: Sequence[Sequence[str]]) -> None:
     """Virtual machines by their names and private addresses, some with a public one."""
     machines = read_table(datatable, MACHINES)
-    azure.deployment.describe_machines([(row["name"], row["private"], row["public"]) for row in machines])
+    azure.deployment.describe_machines(
+        [(row["name"], row["private"], row["public"]) for row in machines]
+    )
 
 
-@given("a classic deployment with {count} instance/instances", "インスタンス {count} 台を持つクラシック デプロイがある")
+@given(
+    "a classic deployment with {count} instance/instances",
+    "インスタンス {count} 台を持つクラシック デプロイがある",
+)
 def instances(azure: Azure, count: int) -> None:
     """Virtual machines vm1, vm2 … at 10.0.0.4 and up, without any public address."""
     azure.deployment.describe_instances(count)
 
 
-@given("a classic deployment with {count} instance/instances behind the load-balanced endpoint {endpoint}", "負荷分散エンドポイント {endpoint} の背後にインスタンス {count} 台を持つクラシック デプロイがある")
+@given(
+    "a classic deployment with {count} instance/instances behind the load-balanced endpoint {endpoint}",
+    "負荷分散エンドポイント {endpoint} の背後にインスタンス {count} 台を持つクラシック デプロイがある",
+)
 def instances_behind_endpoint(azure: Azure, count: int, endpoint: tuple[str, int]) -> None:
     """Virtual machines vm1, vm2 … that share the address of one load-balanced endpoint."""
     azure.deployment.describe_instances(count, endpoints=[endpoint])
 
 
-@given("a classic deployment with {count} instance/instances behind the load-balanced endpoints:", "次の負荷分散エンドポイントの背後にインスタンス {count} 台を持つクラシック デプロイがある:")
-def instances_behind_endpoints(azure: Azure, count: int, datatable: Sequence[Sequence[str]]) -> None:
+@given(
+    "a classic deployment with {count} instance/instances behind the load-balanced endpoints:",
+    "次の負荷分散エンドポイントの背後にインスタンス {count} 台を持つクラシック デプロイがある:",
+)
+def instances_behind_endpoints(
+    azure: Azure, count: int, datatable: Sequence[Sequence[str]]
+) -> None:
     """Virtual machines vm1, vm2 … behind several load-balanced endpoints."""
     endpoints = [row["endpoint"] for row in read_table(datatable, ENDPOINTS)]
     azure.deployment.describe_instances(count, endpoints=endpoints)
 
 
-@given("a classic deployment with {count} {role} instance/instances", "{role}のインスタンス {count} 台を持つクラシック デプロイがある")
-def role_instances(azure: Azure, count: int, role: str) -> None:
+@given(
+    "a classic deployment with {count} {role} instance/instances",
+    "{role}のインスタンス {count} 台を持つクラシック デプロイがある",
+)
+def role_instances(azure: Azure, count: int, role: Kind) -> None:
     """Role instances, called instance 1, instance 2 … without a load-balanced endpoint."""
     azure.deployment.describe_instances(count, role)
 
 
-@given("a classic deployment with {count} {role} instance/instances behind the load-balanced endpoint {endpoint}", "負荷分散エンドポイント {endpoint} の背後に {role}のインスタンス {count} 台を持つクラシック デプロイがある")
-def role_instances_behind_endpoint(azure: Azure, count: int, role: str, endpoint: tuple[str, int]) -> None:
+@given(
+    "a classic deployment with {count} {role} instance/instances behind the load-balanced endpoint {endpoint}",
+    "負荷分散エンドポイント {endpoint} の背後に {role}のインスタンス {count} 台を持つクラシック デプロイがある",
+)
+def role_instances_behind_endpoint(
+    azure: Azure, count: int, role: Kind, endpoint: tuple[str, int]
+) -> None:
     """Role instances that share the address of one load-balanced endpoint."""
     azure.deployment.describe_instances(count, role, endpoints=[endpoint])
 
 
-@given("the load-balanced endpoint {endpoint} in front of {vms}", "{vms} の前段に負荷分散エンドポイント {endpoint} がある")
+@given(
+    "the load-balanced endpoint {endpoint} in front of {vms}",
+    "{vms} の前段に負荷分散エンドポイント {endpoint} がある",
+)
 def endpoint_in_front(azure: Azure, endpoint: tuple[str, int], vms: list[str]) -> None:
     """A load-balanced endpoint that only the named instances stand behind."""
     azure.deployment.describe_endpoint(endpoint, vms)
 
 
-@given("the load-balanced endpoint {endpoint} in front of the first {count} instances", "最初の {count} 台のインスタンスの前段に負荷分散エンドポイント {endpoint} がある")
+@given(
+    "the load-balanced endpoint {endpoint} in front of the first {count} instances",
+    "最初の {count} 台のインスタンスの前段に負荷分散エンドポイント {endpoint} がある",
+)
 def endpoint_in_front_of_first(azure: Azure, endpoint: tuple[str, int], count: int) -> None:
     """A load-balanced endpoint that only a part of the deployment stands behind."""
     azure.deployment.describe_endpoint_for_first(endpoint, count)
 
 
-@when("the instance-level public IP {address} is assigned to {vm}", "{vm} にインスタンス レベルのパブリック IP {address} を割り当てる")
+@when(
+    "the instance-level public IP {address} is assigned to {vm}",
+    "{vm} にインスタンス レベルのパブリック IP {address} を割り当てる",
+)
 def assign_instance_level_address(azure: Azure, address: str, vm: str) -> None:
     """Ask for a public address that one instance has for itself."""
     azure.deployment.assign_instance_level_address(vm, address)
@@ -85,7 +120,10 @@ def set_fallback_address(azure: Azure, address: str) -> None:
     azure.deployment.set_fallback_address(address)
 
 
-@when("the outbound idle timeout is set to {duration}", "送信アイドル タイムアウトを {duration}に設定する")
+@when(
+    "the outbound idle timeout is set to {duration}",
+    "送信アイドル タイムアウトを {duration}に設定する",
+)
 def set_idle_timeout(azure: Azure, duration: int) -> None:
     """Ask for another idle timeout of outbound flows."""
     azure.deployment.set_idle_timeout(duration)
@@ -97,19 +135,28 @@ def grow(azure: Azure, count: int) -> None:
     azure.deployment.grow(count)
 
 
-@when("the deployment shrinks to {count} instance/instances", "デプロイのインスタンスが {count} 台に減る")
+@when(
+    "the deployment shrinks to {count} instance/instances",
+    "デプロイのインスタンスが {count} 台に減る",
+)
 def shrink(azure: Azure, count: int) -> None:
     """The last instances leave the deployment."""
     azure.deployment.shrink(count)
 
 
-@when("a redeployment starts and reports twice the number of instances", "再デプロイが始まり、インスタンス数が実際の 2 倍と報告される")
+@when(
+    "a redeployment starts and reports twice the number of instances",
+    "再デプロイが始まり、インスタンス数が実際の 2 倍と報告される",
+)
 def redeploy_twice(azure: Azure) -> None:
     """For a while the pool looks twice as large as it is."""
     azure.deployment.start_redeployment(Fraction(2))
 
 
-@when("a redeployment starts and reports {factor} times the number of instances", "再デプロイが始まり、インスタンス数が実際の {factor} 倍として報告される")
+@when(
+    "a redeployment starts and reports {factor} times the number of instances",
+    "再デプロイが始まり、インスタンス数が実際の {factor} 倍として報告される",
+)
 def redeploy(azure: Azure, factor: Fraction) -> None:
     """For a while the pool looks larger than it is, by any factor up to 2."""
     azure.deployment.start_redeployment(factor)
@@ -121,28 +168,40 @@ def end_redeployment(azure: Azure) -> None:
     azure.deployment.end_redeployment()
 
 
-@when("a redeployment is told to report {count} instances", "再デプロイ中のインスタンス数を {count} 台と報告するよう設定する")
+@when(
+    "a redeployment is told to report {count} instances",
+    "再デプロイ中のインスタンス数を {count} 台と報告するよう設定する",
+)
 def configure_redeployment(azure: Azure, count: int) -> None:
     """Ask for the number that a redeployment reports."""
     azure.deployment.configure_redeployment(count)
 
 
-@then("the request is refused because the outbound idle timeout is fixed at {duration}", "送信アイドル タイムアウトは {duration}に固定されているため、要求は拒否される")
+@then(
+    "the request is refused because the outbound idle timeout is fixed at {duration}",
+    "送信アイドル タイムアウトは {duration}に固定されているため、要求は拒否される",
+)
 def idle_timeout_is_fixed(azure: Azure, duration: int) -> None:
     """Azure refuses another idle timeout; the one there is can't be changed."""
     what = Text("the answer to the request", "要求に対する回答")
     expect.equal(what, azure.deployment.fixed_at(duration), azure.world.requests.answer())
 
 
-@then("the deployment counts {count} address/addresses against the public IP quota", "デプロイのアドレスのうちパブリック IP のクォータに数えられるのは {count} 個である")
+@then(
+    "the deployment counts {count} address/addresses against the public IP quota",
+    "デプロイのアドレスのうちパブリック IP のクォータに数えられるのは {count} 個である",
+)
 def counted_addresses(azure: Azure, count: int) -> None:
     """How many public addresses the deployment uses up of the subscription's quota."""
     what = Text("addresses counted against the quota", "クォータに数えられるアドレス")
     expect.equal(what, count, azure.deployment.addresses_counted())
 
 
-@then("each instance has {count} preallocated {protocol} SNAT ports", "各インスタンスには {protocol} SNAT ポートが {count} 個事前に割り当てられている")
-def preallocated_ports(azure: Azure, count: int, protocol: str) -> None:
+@then(
+    "each instance has {count} preallocated {protocol} SNAT ports",
+    "各インスタンスには {protocol} SNAT ポートが {count} 個事前に割り当てられている",
+)
+def preallocated_ports(azure: Azure, count: int, protocol: Protocol) -> None:
     """How many SNAT ports every instance may use at most toward one destination."""
     what = Text("preallocated ports of each instance", "各インスタンスに事前に割り当てられたポート")
-    expect.equal(what, [count], azure.seen.allocations())
+    expect.equal(what, [count], azure.seen.allocations(protocol))

@@ -32,6 +32,7 @@ MEDIAN_DROP = Text("how much the median latency drops", "レイテンシの中�
 EACH_REPORT = Text("what each run reports", "各計測の報告")
 REPORT = Text("what PsPing reports", "PsPing の報告")
 INTERVAL = Text("the time between the pings", "ping の間隔")
+MEASURED = Text("the {statistic} that was measured", "計測された{statistic}")
 STATISTIC = Text("the {statistic} that was recorded", "記録された{statistic}")
 COMPARED = Text("the recorded runs, compared", "記録した結果の比較")
 
@@ -39,13 +40,19 @@ COMPARED = Text("the recorded runs, compared", "記録した結果の比較")
 # The deployment
 
 
-@given("an on-premises client {client} behind an ExpressRoute circuit", "ExpressRoute 回線で接続されたオンプレミスのクライアント {client} がある")
+@given(
+    "an on-premises client {client} behind an ExpressRoute circuit",
+    "ExpressRoute 回線で接続されたオンプレミスのクライアント {client} がある",
+)
 def on_premises_client(azure: Azure, client: str) -> None:
     """A client behind a CE router and an ExpressRoute circuit that ends at a gateway."""
     azure.expressroute.describe_client(client)
 
 
-@given("a virtual machine {vm} at {address} in the connected virtual network", "接続先の仮想ネットワークに IP アドレス {address} の仮想マシン {vm} がある")
+@given(
+    "a virtual machine {vm} at {address} in the connected virtual network",
+    "接続先の仮想ネットワークに IP アドレス {address} の仮想マシン {vm} がある",
+)
 def connected_machine(azure: Azure, vm: str, address: str) -> None:
     """A virtual machine in the virtual network that the gateway is in."""
     azure.expressroute.describe_machine(vm, address)
@@ -57,7 +64,10 @@ def gateway_sku(azure: Azure, sku: str) -> None:
     azure.expressroute.set_sku(sku)
 
 
-@given("the ExpressRoute gateway has {count} scale unit/units", "ExpressRoute ゲートウェイのスケール ユニットは {count} 個である")
+@given(
+    "the ExpressRoute gateway has {count} scale unit/units",
+    "ExpressRoute ゲートウェイのスケール ユニットは {count} 個である",
+)
 def gateway_scale_units(azure: Azure, count: int) -> None:
     """Only the SKU ErGwScale has scale units."""
     azure.expressroute.set_scale_units(count)
@@ -69,13 +79,16 @@ def fastpath_is(azure: Azure, fastpath: bool) -> None:
     azure.expressroute.set_fastpath(fastpath)
 
 
-@given("the PsPing runs recorded with FastPath {fastpath}:", "FastPath が{fastpath}な状態で記録した PsPing の結果は次のとおり:")
+@given(
+    "the PsPing runs recorded with FastPath {fastpath}:",
+    "FastPath が{fastpath}な状態で記録した PsPing の結果は次のとおり:",
+)
 def recorded_runs(
     azure: Azure, scenario: Scenario, fastpath: bool, datatable: Sequence[Sequence[str]]
 ) -> None:
     """Files beside the feature file, each with what PsPing printed."""
     files = [str(row["file"]) for row in read_table(datatable, [FILE])]
-    azure.expressroute.read_recordings(scenario.folder, files, fastpath)
+    azure.expressroute.measurements.read_recordings(scenario.folder, files, fastpath)
 
 
 # What happens
@@ -117,7 +130,10 @@ def client_runs(azure: Azure, client: str, command: str) -> None:
     azure.expressroute.run(client, command)
 
 
-@when("{client} runs {command} with FastPath {fastpath}", "FastPath が{fastpath}な状態で {client} が {command} を実行する")
+@when(
+    "{client} runs {command} with FastPath {fastpath}",
+    "FastPath が{fastpath}な状態で {client} が {command} を実行する",
+)
 def client_runs_with_fastpath(azure: Azure, client: str, command: str, fastpath: bool) -> None:
     """A client on-premises runs PsPing after FastPath was switched."""
     azure.expressroute.run(client, command, fastpath)
@@ -152,22 +168,41 @@ def no_route_out(azure: Azure, client: str, vm: str) -> None:
     expect.holds(ROUTE, route or NO_ROUTE, route is None, expected=NO_ROUTE)
 
 
-@then("the median latency drops by between {at_least} and {at_most}", "レイテンシの中央値の低下幅は {at_least}以上 {at_most}以下である")
+@then(
+    "the median latency drops by between {at_least} and {at_most}",
+    "レイテンシの中央値の低下幅は {at_least}以上 {at_most}以下である",
+)
 def median_drops(azure: Azure, at_least: Milliseconds, at_most: Milliseconds) -> None:
     """The median of the runs with FastPath enabled lies below that with FastPath disabled."""
-    expect.between(MEDIAN_DROP, at_least, at_most, azure.expressroute.median_drop())
+    expect.between(MEDIAN_DROP, at_least, at_most, azure.expressroute.measurements.median_drop())
+
+
+@then(
+    "the {statistic} of the runs with FastPath {fastpath} is between {at_least} and {at_most}",
+    "FastPath が{fastpath}な状態での計測の{statistic}は {at_least}以上 {at_most}以下である",
+)
+def statistic_lies_between(
+    azure: Azure,
+    statistic: Statistic,
+    fastpath: bool,
+    at_least: Milliseconds,
+    at_most: Milliseconds,
+) -> None:
+    """Over the pings of all those runs together, without their warm-ups."""
+    actual = azure.expressroute.measurements.simulated(statistic, fastpath)
+    expect.between(MEASURED.fill(statistic=NAMES[statistic]), at_least, at_most, actual)
 
 
 @then("each run reports {output}", "どちらの計測も {output} と報告する")
 def each_run_reports(azure: Azure, output: str) -> None:
     """Every run of PsPing of this scenario prints these words."""
-    expect.equal(EACH_REPORT, output, azure.expressroute.each_reports(output))
+    expect.equal(EACH_REPORT, output, azure.expressroute.measurements.each_reports(output))
 
 
 @then("PsPing reports {output}", "PsPing は {output} と報告する")
 def psping_reports(azure: Azure, output: str) -> None:
     """The last run of PsPing prints these words."""
-    expect.equal(REPORT, output, azure.expressroute.last_reports(output))
+    expect.equal(REPORT, output, azure.expressroute.measurements.last_reports(output))
 
 
 @then("the pings are sent {interval} apart", "ping は {interval}ごとに送られる")
@@ -176,28 +211,36 @@ def pings_apart(azure: Azure, interval: int) -> None:
     expect.equal(INTERVAL, format_duration(interval), azure.expressroute.interval())
 
 
-@then("the {statistic} of the runs recorded with FastPath {fastpath} is {milliseconds}", "FastPath が{fastpath}な状態で記録した結果の{statistic}は {milliseconds}である")
+@then(
+    "the {statistic} of the runs recorded with FastPath {fastpath} is {milliseconds}",
+    "FastPath が{fastpath}な状態で記録した結果の{statistic}は {milliseconds}である",
+)
 def recorded_statistic(
     azure: Azure, statistic: Statistic, fastpath: bool, milliseconds: Milliseconds
 ) -> None:
     """Over the pings of all those runs together, without their warm-ups."""
-    actual = azure.expressroute.recorded(statistic, fastpath)
+    actual = azure.expressroute.measurements.recorded(statistic, fastpath)
     expect.equal(STATISTIC.fill(statistic=NAMES[statistic]), milliseconds, actual)
 
 
-@then("the {statistic} of the recorded run {recording} is {milliseconds}", "記録 {recording} の{statistic}は {milliseconds}である")
+@then(
+    "the {statistic} of the recorded run {recording} is {milliseconds}",
+    "記録 {recording} の{statistic}は {milliseconds}である",
+)
 def statistic_of_recording(
     azure: Azure, statistic: Statistic, recording: str, milliseconds: Milliseconds
 ) -> None:
     """Over the pings in that file, without their warm-up."""
-    actual = azure.expressroute.recorded_in(statistic, recording)
+    actual = azure.expressroute.measurements.recorded_in(statistic, recording)
     expect.equal(STATISTIC.fill(statistic=NAMES[statistic]), milliseconds, actual)
 
 
 @then("the recorded run {recording} reports {output}", "記録 {recording} は {output} と報告する")
 def recording_reports(azure: Azure, recording: str, output: str) -> None:
     """That file holds these words, as PsPing printed them."""
-    expect.equal(REPORT, output, azure.expressroute.recording_reports(recording, output))
+    expect.equal(
+        REPORT, output, azure.expressroute.measurements.recording_reports(recording, output)
+    )
 
 
 @then("the recorded runs compare as follows:", "記録した結果の比較は次のとおり:")
@@ -205,4 +248,4 @@ def recordings_compare(azure: Azure, datatable: Sequence[Sequence[str]]) -> None
     """Statistics of all runs recorded without FastPath, beside those with it."""
     table = read_table(datatable, COMPARISON)
     expected = [tuple(row[column.key] for column in COMPARISON) for row in table]
-    expect.rows(COMPARED, COLUMNS, expected, azure.expressroute.comparison())
+    expect.rows(COMPARED, COLUMNS, expected, azure.expressroute.measurements.comparison())

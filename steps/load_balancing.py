@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from azsim.steps.types import unquoted
+
 from azsim.azure import Azure
 from azsim.gherkin import Column, expect, given, parameter_type, read_table, then, when
 from azsim.questions import certificates, legs, sessions
-from azsim.steps.types import unquoted
+from azsim.questions.exchange import in_turn
 from azsim.text import Text, listed, same
 from azsim.units import format_count, format_duration, parse_address
 
@@ -109,7 +111,9 @@ LEGS = (
 PROBE_SOURCES = (Column("address", Text("address", "アドレス"), parse=parse_address),)
 
 TAKEN_LEGS = Text("the legs of the request and its response", "要求とその応答が通った区間")
-USED_SESSIONS = Text("the TCP sessions of the request: {found}", "要求に使われた TCP セッション: {found}")
+USED_SESSIONS = Text(
+    "the TCP sessions of the request: {found}", "要求に使われた TCP セッション: {found}"
+)
 NO_SESSION = Text("none", "なし")
 CERTIFICATE_AT = Text("the client certificate at {server}", "{server} でのクライアント証明書")
 PROBED_FROM = Text("the addresses that {server} is probed from", "{server} へのプローブの送信元")
@@ -117,9 +121,10 @@ PROBED_EVERY = Text("the time between probes of {server}", "{server} へのプ�
 NOT_PROBED_TWICE = Text("fewer than two probes", "プローブが 2 回に満たない")
 REQUESTS_AT = Text("the requests that arrived at {server}", "{server} に届いた要求の件数")
 REQUESTS_FROM = Text(
-    "the requests that arrived at {server} from {address}",
-    "{address} から {server} に届いた要求の件数",
+    "the sources of the requests that arrived at {server}, in order",
+    "{server} に届いた要求の送信元（届いた順）",
 )
+SOURCE = Text("source", "送信元")
 SPREAD = Text("flows that differ only in one field", "一つの要素だけが異なるフロー")
 SOME_SPLIT = Text("some reach different servers", "一部は別々のサーバーに届く")
 GROUPS = Text(
@@ -254,13 +259,13 @@ def health_probes_run(azure: Azure, duration: int) -> None:
 # Then
 
 
-@then(
-    "the request and its response take these legs:", "要求とその応答は次の区間を順に通る:"
-)
+@then("the request and its response take these legs:", "要求とその応答は次の区間を順に通る:")
 def takes_these_legs(azure: Azure, datatable: Table) -> None:
     """Every link that the request and its response cross, with the addresses seen there."""
     expected = [tuple(row.values()) for row in read_table(datatable, LEGS)]
-    actual = [(leg.start, leg.end, leg.source, leg.destination) for leg in azure.load_balancing.legs()]
+    actual = [
+        (leg.start, leg.end, leg.source, leg.destination) for leg in azure.load_balancing.legs()
+    ]
     expect.rows(TAKEN_LEGS, legs.COLUMNS, expected, actual)
 
 
@@ -348,14 +353,14 @@ def receives_requests(azure: Azure, server: str, count: int) -> None:
 
 
 @then(
-    "{server} receives {count} requests from {address}",
-    "{server} に {address} から届く要求は {count} 件である",
+    "{server} receives requests from {addresses} in turn",
+    "{server} に届く要求の送信元は順番に {addresses} である",
 )
-def receives_requests_from(azure: Azure, server: str, count: int, address: str) -> None:
-    """The same, of those that came from one address."""
-    actual = azure.load_balancing.requests_from(server)[address]
-    what = REQUESTS_FROM.fill(server=server, address=address)
-    expect.equal(what, format_count(count), format_count(actual))
+def receives_requests_in_turn(azure: Azure, server: str, addresses: list[str]) -> None:
+    """The first request came from the first address, the next from the second, and so on."""
+    actual = azure.load_balancing.request_sources(server)
+    expected = in_turn(addresses, len(actual))
+    expect.rows(REQUESTS_FROM.fill(server=server), [SOURCE], expected, actual)
 
 
 @then(

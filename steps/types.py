@@ -78,14 +78,19 @@ parameter_type(
 )
 parameter_type(
     name="vms",
-    regexp='(?:"[^"]*"|instance [0-9]+|インスタンス [0-9]+)(?:(?:, | and |、| と |と)(?:"[^"]*"|instance [0-9]+|インスタンス [0-9]+))*',
+    regexp='(?:"[^"]*"|instance [0-9]+|インスタンス [0-9]+)(?:(?:, | and |、| ?と ?)(?:"[^"]*"|instance [0-9]+|インスタンス [0-9]+))*',
     transformer=instance_names,
     meaning=Text("one or more instances", "一つ以上のインスタンス"),
     example=Text('"vm1" and "vm2"', '"vm1" と "vm2"'),
 )
 parameter_type(
     name="sender",
-    regexp=['"[^"]*"', "instance [0-9]+", "インスタンス [0-9]+", "[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+"],
+    regexp=[
+        '"[^"]*"',
+        "instance [0-9]+",
+        "インスタンス [0-9]+",
+        "[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+",
+    ],
     transformer=sender_name,
     meaning=Text(
         "either end of a connection: an instance, or a server by its address",
@@ -203,14 +208,20 @@ parameter_type(
 )
 parameter_type(
     name="duration",
-    regexp=["[-+]?[0-9][0-9,.]* ?[A-Za-zµ]+", "[-+]?[0-9][0-9,.]* ?(?:ミリ秒|マイクロ秒|ナノ秒|秒|分|時間|日)"],
+    regexp=[
+        "[-+]?[0-9][0-9,.]* ?[A-Za-zµ]+",
+        "[-+]?[0-9][0-9,.]* ?(?:ミリ秒|マイクロ秒|ナノ秒|秒|分|時間|日)",
+    ],
     transformer=parse_duration,
     meaning=Text("a number and a unit of time", "数と時間の単位"),
     example=Text("15 seconds", "15 秒"),
 )
 parameter_type(
     name="interval",
-    regexp=["[-+]?[0-9][0-9,.]* ?[A-Za-zµ]+", "[-+]?[0-9][0-9,.]* ?(?:ミリ秒|マイクロ秒|ナノ秒|秒|分|時間|日)"],
+    regexp=[
+        "[-+]?[0-9][0-9,.]* ?[A-Za-zµ]+",
+        "[-+]?[0-9][0-9,.]* ?(?:ミリ秒|マイクロ秒|ナノ秒|秒|分|時間|日)",
+    ],
     transformer=parse_duration,
     meaning=Text("the time between one and the next", "一回ごとの間隔"),
     example=Text("2 minutes", "2 分"),
@@ -238,7 +249,15 @@ parameter_type(
 )
 parameter_type(
     name="state",
-    regexp=["SYN_SENT", "ESTABLISHED", "FIN_WAIT_1", "FIN_WAIT_2", "CLOSE_WAIT", "LAST_ACK", "TIME_WAIT"],
+    regexp=[
+        "SYN_SENT",
+        "ESTABLISHED",
+        "FIN_WAIT_1",
+        "FIN_WAIT_2",
+        "CLOSE_WAIT",
+        "LAST_ACK",
+        "TIME_WAIT",
+    ],
     transformer=str,
     meaning=Text("the state of a connection as netstat prints it", "netstat が表示する接続の状態"),
     example=Text("ESTABLISHED", "ESTABLISHED"),
@@ -279,6 +298,10 @@ parameter_type(
         "FastPath を使うにはゲートウェイのスケール ユニットが足りない",
         "FastPath is enabled on the connection only",
         "FastPath は接続リソースでしか有効にできない",
+        "no route is exchanged without an ExpressRoute gateway",
+        "ExpressRoute ゲートウェイがなければルートは交換されない",
+        "there is no ExpressRoute gateway",
+        "ExpressRoute ゲートウェイがない",
     ],
     transformer=reasons.find,
     meaning=Text("a documented reason, word for word", "文書にある理由（決まった言い方）"),

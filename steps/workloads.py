@@ -3,74 +3,120 @@
 from __future__ import annotations
 
 from azsim.azure import Azure
+from azsim.azure.outbound import Ending
+from azsim.azure.seen import of_all
+from azsim.azure.workloads import success
 from azsim.gherkin import expect, given, then, when
 from azsim.text import Text
-from azsim.units import format_count, format_duration
+from azsim.units import format_duration
 
 
-@given("{internet_server} answers the first request after {duration}", "{internet_server} は最初の要求に {duration}後に応答する")
+@given(
+    "{internet_server} answers the first request after {duration}",
+    "{internet_server} は最初の要求に {duration}後に応答する",
+)
 def slow_first_answer(azure: Azure, internet_server: str, duration: int) -> None:
     """The connection of the first request is busy for so long; others are answered at once."""
     azure.workloads.answer_first_request_after(internet_server, duration)
 
 
-@when("{vm} sends {rate} request/requests per second to {destination} for {duration}, each on a new connection closed by {ending}", "{vm} が {duration}にわたり {destination} へ毎秒 {rate} 件の要求を送り、要求ごとに新しい接続を開いて {ending} で閉じる")
-def on_new_connections(azure: Azure, vm: str, rate: int, destination: tuple[str, int], duration: int, ending: str) -> None:
+@when(
+    "{vm} sends {rate} request/requests per second to {destination} for {duration}, each on a new connection closed by {ending}",
+    "{vm} が {duration}にわたり {destination} へ毎秒 {rate} 件の要求を送り、要求ごとに新しい接続を開いて {ending} で閉じる",
+)
+def on_new_connections(
+    azure: Azure, vm: str, rate: int, destination: tuple[str, int], duration: int, ending: Ending
+) -> None:
     """Every request opens a connection of its own and closes it at once."""
     azure.workloads.on_new_connections(vm, rate, *destination, duration, ending)
 
 
-@when("{vm} sends {rate} request/requests per second to {destination} for {duration}, each on a new connection closed by {ending}, and waits twice as long after each failure", "{vm} が {duration}にわたり {destination} へ毎秒 {rate} 件の要求を送り、要求ごとに新しい接続を開いて {ending} で閉じ、失敗するたびに 2 倍の時間だけ待つ")
-def on_new_connections_backing_off(azure: Azure, vm: str, rate: int, destination: tuple[str, int], duration: int, ending: str) -> None:
+@when(
+    "{vm} sends {rate} request/requests per second to {destination} for {duration}, each on a new connection closed by {ending}, and waits twice as long after each failure",
+    "{vm} が {duration}にわたり {destination} へ毎秒 {rate} 件の要求を送り、要求ごとに新しい接続を開いて {ending} で閉じ、失敗するたびに 2 倍の時間だけ待つ",
+)
+def on_new_connections_backing_off(
+    azure: Azure, vm: str, rate: int, destination: tuple[str, int], duration: int, ending: Ending
+) -> None:
     """As above, but a failure doubles the time between one request and the next."""
     azure.workloads.on_new_connections(vm, rate, *destination, duration, ending, backs_off=True)
 
 
-@when("{vm} sends {rate} request/requests per second to {destination} for {duration} over a pool of {pool_size} connection/connections", "{vm} が {duration}にわたり接続 {pool_size} 本の接続プールで {destination} へ毎秒 {rate} 件の要求を送る")
-def over_a_pool(azure: Azure, vm: str, rate: int, destination: tuple[str, int], duration: int, pool_size: int) -> None:
+@when(
+    "{vm} sends {rate} request/requests per second to {destination} for {duration} over a pool of {pool_size} connection/connections",
+    "{vm} が {duration}にわたり接続 {pool_size} 本の接続プールで {destination} へ毎秒 {rate} 件の要求を送る",
+)
+def over_a_pool(
+    azure: Azure, vm: str, rate: int, destination: tuple[str, int], duration: int, pool_size: int
+) -> None:
     """A fixed set of connections serves all requests, each in its turn."""
     azure.workloads.over_a_pool(vm, rate, *destination, duration, pool_size)
 
 
-@when("{vm} sends {rate} request/requests per second to {destination} for {duration} over a pool of {pool_size} UDP flow/flows", "{vm} が {duration}にわたり UDP フロー {pool_size} 本のプールで {destination} へ毎秒 {rate} 件の要求を送る")
-def over_a_udp_pool(azure: Azure, vm: str, rate: int, destination: tuple[str, int], duration: int, pool_size: int) -> None:
+@when(
+    "{vm} sends {rate} request/requests per second to {destination} for {duration} over a pool of {pool_size} UDP flow/flows",
+    "{vm} が {duration}にわたり UDP フロー {pool_size} 本のプールで {destination} へ毎秒 {rate} 件の要求を送る",
+)
+def over_a_udp_pool(
+    azure: Azure, vm: str, rate: int, destination: tuple[str, int], duration: int, pool_size: int
+) -> None:
     """A fixed set of UDP flows serves all requests, each in its turn."""
     azure.workloads.over_a_pool(vm, rate, *destination, duration, pool_size, "UDP")
 
 
-@when("{vm} tries to connect to {destination} until it succeeds, waiting {duration} before each attempt", "{vm} が {destination} への接続を成功するまで試み、毎回その前に {duration}待つ")
+@when(
+    "{vm} tries to connect to {destination} until it succeeds, waiting {duration} before each attempt",
+    "{vm} が {destination} への接続を成功するまで試み、毎回その前に {duration}待つ",
+)
 def until_it_succeeds(azure: Azure, vm: str, destination: tuple[str, int], duration: int) -> None:
     """One attempt after another, always after the same wait."""
     azure.workloads.until_it_succeeds(vm, *destination, duration)
 
 
-@when("{vm} tries to connect to {destination} until it succeeds, waiting {duration} before the first attempt and twice as long before each next", "{vm} が {destination} への接続を成功するまで試み、初回の前に {duration}、以後は前回の 2 倍の時間だけ待つ")
-def until_it_succeeds_backing_off(azure: Azure, vm: str, destination: tuple[str, int], duration: int) -> None:
+@when(
+    "{vm} tries to connect to {destination} until it succeeds, waiting {duration} before the first attempt and twice as long before each next",
+    "{vm} が {destination} への接続を成功するまで試み、初回の前に {duration}、以後は前回の 2 倍の時間だけ待つ",
+)
+def until_it_succeeds_backing_off(
+    azure: Azure, vm: str, destination: tuple[str, int], duration: int
+) -> None:
     """One attempt after another, each after twice the wait of the one before."""
     azure.workloads.until_it_succeeds(vm, *destination, duration, twice_as_long=True)
 
 
-@when("{sender} sends a keepalive on that connection every {interval} for {duration}", "{sender} が {duration}にわたりその接続で {interval}ごとにキープアライブを送る")
+@when(
+    "{sender} sends a keepalive on that connection every {interval} for {duration}",
+    "{sender} が {duration}にわたりその接続で {interval}ごとにキープアライブを送る",
+)
 def keeps_alive(azure: Azure, sender: str, interval: int, duration: int) -> None:
     """Nothing else passes on the connection meanwhile."""
     azure.workloads.keep_alive(sender, interval, duration)
 
 
-@then("the first request to fail is sent {duration} after the first request", "最初に失敗する要求は最初の要求の {duration}後に送られる")
+@then(
+    "the first request to fail is sent {duration} after the first request",
+    "最初に失敗する要求は最初の要求の {duration}後に送られる",
+)
 def first_failure(azure: Azure, duration: int) -> None:
     """How long the application works before it finds no port."""
     what = Text("when the first request fails", "最初に要求が失敗する時点")
     expect.equal(what, format_duration(duration), azure.workloads.first_failure())
 
 
-@then("{count} request/requests fails/fail because SNAT ports are exhausted", "{count} 件の要求が SNAT ポートの枯渇により失敗する")
+@then(
+    "{count} request/requests fails/fail because SNAT ports are exhausted",
+    "{count} 件の要求が SNAT ポートの枯渇により失敗する",
+)
 def requests_fail(azure: Azure, count: int) -> None:
     """How many requests found no port."""
     what = Text("requests that find no SNAT port", "SNAT ポートの枯渇により失敗する要求")
-    expect.equal(what, format_count(count), format_count(azure.workloads.exhausted()))
+    expect.equal(what, count, azure.workloads.exhausted())
 
 
-@then("between {low} and {high} requests fail because SNAT ports are exhausted", "{low} 件以上 {high} 件以下の要求が SNAT ポートの枯渇により失敗する")
+@then(
+    "between {low} and {high} requests fail because SNAT ports are exhausted",
+    "{low} 件以上 {high} 件以下の要求が SNAT ポートの枯渇により失敗する",
+)
 def between_requests_fail(azure: Azure, low: int, high: int) -> None:
     """How many requests found no port."""
     what = Text("requests that find no SNAT port", "SNAT ポートの枯渇により失敗する要求")
@@ -96,35 +142,46 @@ def none_fails_any_more(azure: Azure, duration: int) -> None:
 def all_requests_succeed(azure: Azure, count: int) -> None:
     """So many requests were sent, and none failed."""
     what = Text("requests that succeed, of all", "成功する要求と全体の数")
-    expect.equal(what, (count, count), azure.workloads.succeeded_of_all())
+    expect.equal(what, of_all(count, count), of_all(*azure.workloads.succeeded_of_all()))
 
 
-@then("the peak of TCP SNAT ports in use on {vm} is between {low} and {high}", "{vm} が同時に使用した TCP SNAT ポートの最大数は {low} 個以上 {high} 個以下である")
+@then(
+    "the peak of TCP SNAT ports in use on {vm} is between {low} and {high}",
+    "{vm} が同時に使用した TCP SNAT ポートの最大数は {low} 個以上 {high} 個以下である",
+)
 def peak_of_ports(azure: Azure, vm: str, low: int, high: int) -> None:
     """The most ports in use at any moment of the workload."""
     what = Text("peak of TCP SNAT ports in use", "同時に使用した TCP SNAT ポートの最大数")
     expect.between(what, low, high, azure.workloads.peak(vm))
 
 
-@then("{count} TCP handshake/handshakes takes/take place", "TCP ハンドシェイクは {count} 回行われる")
+@then(
+    "{count} TCP handshake/handshakes takes/take place", "TCP ハンドシェイクは {count} 回行われる"
+)
 def handshakes(azure: Azure, count: int) -> None:
     """How many connections the workload opened."""
     what = Text("TCP handshakes", "TCP ハンドシェイク")
-    expect.equal(what, format_count(count), format_count(azure.workloads.handshakes()))
+    expect.equal(what, count, azure.workloads.handshakes())
 
 
-@then("{count} request/requests is/are served while the first one waits for its answer", "最初の要求が応答を待つ間に {count} 件の要求が処理される")
+@then(
+    "{count} request/requests is/are served while the first one waits for its answer",
+    "最初の要求が応答を待つ間に {count} 件の要求が処理される",
+)
 def served_while_waiting(azure: Azure, count: int) -> None:
     """The other connections of the pool go on."""
     what = Text("requests served meanwhile", "その間に処理される要求")
-    expect.equal(what, format_count(count), format_count(azure.workloads.served_while_waiting()))
+    expect.equal(what, count, azure.workloads.served_while_waiting())
 
 
-@then("it succeeds after {duration} and {count} failed attempt/attempts", "{count} 回失敗し、{duration}後に成功する")
+@then(
+    "it succeeds after {duration} and {count} failed attempt/attempts",
+    "{count} 回失敗し、{duration}後に成功する",
+)
 def succeeds_after(azure: Azure, duration: int, count: int) -> None:
     """How long the retries take, and how many of them fail."""
     what = Text("time until success, and failed attempts", "成功までの時間と失敗した回数")
-    expect.equal(what, (format_duration(duration).en, count), azure.workloads.success())
+    expect.equal(what, success(duration, count), azure.workloads.success())
 
 
 SOME = Text("1 or more", "1 件以上")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import cast
 
 import pytest
 
 from azsim.azure import Azure
+from azsim.facts import Value
 from azsim.gherkin import Scenario, expect, then, when
 from azsim.text import Text
 from azsim.tools.capture import capture
@@ -19,7 +21,7 @@ ACCEPTED = Text("accepted", "受け付けられる")
 @pytest.fixture
 def azure(scenario: Scenario) -> Iterator[Azure]:
     """The Azure of one scenario; its trace and its facts are handed out at the end."""
-    changed = scenario.inputs.get("facts", {})
+    changed = cast(Mapping[str, Value], scenario.inputs.get("facts", {}))
     azure = Azure(seed=scenario.seed, changed=changed, owe=scenario.owe)
     yield azure
     scenario.report["facts"] = azure.world.facts.read

@@ -53,7 +53,10 @@ class Commands:
         """
         if self._output is None:
             raise Advice(
-                Text("No step before this one runs a command.", "コマンドを実行するステップが前にない。")
+                Text(
+                    "No step before this one runs a command.",
+                    "コマンドを実行するステップが前にない。",
+                )
             )
         return self._output
 

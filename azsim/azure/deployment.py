@@ -264,7 +264,8 @@ class Deployment:
             raise Advice(
                 Text(
                     f"The deployment has {have} instances: to grow, write more than {have}.",
-                    f"デプロイのインスタンスは {have} 台である。増やすには {have} より大きい数を書く。",
+                    f"デプロイのインスタンスは {have} 台である。"
+                    f"増やすには {have} より大きい数を書く。",
                 )
             )
         request = Text(f"grow to {count} instances", f"インスタンスを {count} 台に増やす")
@@ -311,7 +312,8 @@ class Deployment:
                 Text(
                     "A redeployment never reports fewer instances than there are: "
                     "write a number from 1 to 2.",
-                    "再デプロイで報告されるインスタンス数は実際を下回らない。1 から 2 までの数を書く。",
+                    "再デプロイで報告されるインスタンス数は実際を下回らない。"
+                    "1 から 2 までの数を書く。",
                 )
             )
         self._use_addresses()
@@ -322,9 +324,7 @@ class Deployment:
     def end_redeployment(self) -> None:
         """Let the reported size go back to the real one, as it does by itself."""
         if self._factor == 1:
-            raise Advice(
-                Text("No redeployment is under way.", "進行中の再デプロイはない。")
-            )
+            raise Advice(Text("No redeployment is under way.", "進行中の再デプロイはない。"))
         if self.world.facts.flag("classic.redeployment.ends-by-itself"):
             self._factor = Fraction(1)
         self._resize()
@@ -333,13 +333,12 @@ class Deployment:
         """How many of its addresses count against the public IP quota."""
         self._need_instances()
         facts = self.world.facts
-        own = [each for each in self.instances.values() if each.instance_level is not None]
+        own = sum(each.instance_level is not None for each in self.instances.values())
         counted = 0
         if own and facts.flag("classic.instance-level.counts-against-quota"):
-            counted += len(own)
-        if len(own) < len(self.instances) and not self.endpoints:
-            if facts.flag("classic.fallback.counts-against-quota"):
-                counted += 1
+            counted += own
+        if self._on_fallback() and facts.flag("classic.fallback.counts-against-quota"):
+            counted += 1
         return counted
 
     # Reaching the internet
@@ -417,8 +416,7 @@ class Deployment:
             raise Advice(
                 Text(
                     f"{address} is a private address; a public one is needed here.",
-                    f"{address} はプライベート アドレスである。"
-                    "ここにはパブリック アドレスを書く。",
+                    f"{address} はプライベート アドレスである。ここにはパブリック アドレスを書く。",
                 )
             )
 
@@ -469,6 +467,15 @@ class Deployment:
         else:
             self.world.requests.refuse(request, reason)
 
+    def _on_fallback(self) -> list[Instance]:
+        """The instances that have no other address to leave from."""
+        behind = {each for endpoint in self.endpoints for each in endpoint.members}
+        return [
+            each
+            for each in self.instances.values()
+            if each.instance_level is None and each not in behind
+        ]
+
     def _fallback_of(self, instance: Instance) -> PublicAddress:
         for public in self._fallbacks:
             if instance in public.members:
@@ -477,12 +484,7 @@ class Deployment:
         address = str(first + len(self._fallbacks))
         members = [instance]
         if self.world.facts.flag("classic.fallback.shared"):
-            members = [
-                each
-                for each in self.instances.values()
-                if each.instance_level is None
-                and not any(each in endpoint.members for endpoint in self.endpoints)
-            ]
+            members += [each for each in self._on_fallback() if each is not instance]
         public = PublicAddress(address, FALLBACK, members, everyone=not self.endpoints)
         self._fallbacks.append(public)
         return public
@@ -514,7 +516,9 @@ class Deployment:
         ):
             sharing = sum(each.instance_level is None for each in public.members)
         pool = self.world.facts.text("classic.pool-members")
-        counted = sharing if pool == "instances that share the public address" else len(self.instances)
+        counted = (
+            sharing if pool == "instances that share the public address" else len(self.instances)
+        )
         return math.ceil(counted * self._factor)
 
     def _resize(self) -> None:
@@ -535,7 +539,7 @@ class Deployment:
                     "resize",
                     snat.name,
                     reported=reported,
-                    allocated=snat.allocated(members[0]) if members else 0,
+                    allocated=snat.allocated(members[0], "TCP") if members else 0,
                     lost=len(lost),
                 )
                 for mapping in lost:

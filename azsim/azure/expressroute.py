@@ -1,15 +1,15 @@
-"""On-premises clients, virtual machines behind an ExpressRoute circuit, and what PsPing measures."""
+"""On-premises clients and virtual machines behind an ExpressRoute circuit, and their packets."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, field
 
+from azsim.azure.measurements import Measurements
 from azsim.azure.world import World
 from azsim.engine.network import Hop, Node
 from azsim.facts import words
@@ -29,29 +29,15 @@ from azsim.functions.expressroute_latency import CLIENT, VIRTUAL_MACHINE, Latenc
 from azsim.functions.host import Connection, Host
 from azsim.model.packet import Packet
 from azsim.model.verdict import Drop
-from azsim.questions.latency import NAMES, Milliseconds, Statistic, compare, measure
 from azsim.questions.paths import hops, lost
 from azsim.text import Advice, Text, did_you_mean, listed
 from azsim.tools import psping
-from azsim.tools.psping_recording import read_runs
 from azsim.units import format_duration
 
 CONNECTION: Final = "connection"
 
 _ENABLE = Text("enable FastPath on the {resource}", "{resource}で FastPath を有効にする")
 _DELETE = Text("delete the ExpressRoute gateway", "ExpressRoute ゲートウェイを削除する")
-
-
-@frozen
-class Measured:
-    """A run of PsPing; ``file`` is where it was read from, or None where it was simulated.
-
-    ``fastpath`` is what was asked for, whether Azure granted it or not.
-    """
-
-    run: psping.Run
-    fastpath: bool
-    file: str | None = None
 
 
 @define(eq=False)
@@ -63,7 +49,7 @@ class ExpressRoute:
     latency: Latency = field(init=False)
     clients: dict[str, Host] = field(factory=dict, init=False)
     machines: dict[str, Host] = field(factory=dict, init=False)
-    measured: list[Measured] = field(factory=list, init=False)
+    measurements: Measurements = field(init=False)
     _places: dict[str, str] = field(factory=dict, init=False)
     _nodes: dict[str, Node] = field(factory=dict, init=False)
     _busy: dict[tuple[str, str], int] = field(factory=dict, init=False)
@@ -72,6 +58,7 @@ class ExpressRoute:
     def __attrs_post_init__(self) -> None:
         self.circuit = Circuit(self.world.facts)
         self.latency = Latency(self.world.facts, self.world.random)
+        self.measurements = Measurements(self.world.facts)
 
     # Describing the deployment
 
@@ -170,18 +157,11 @@ class ExpressRoute:
         self._mark = len(self.world.trace)
         run = psping.run(parsed, _Machine(self, host), self.world.facts)
         asked = self.circuit.fastpath if fastpath is None else fastpath
-        self.measured.append(Measured(run, asked))
-
-    def read_recordings(self, folder: Path, files: Sequence[str], fastpath: bool) -> None:
-        """Runs that PsPing printed to *files* in *folder*, with FastPath as it was then."""
-        for name in files:
-            if any(each.file == name for each in self.measured):
-                raise Advice(_FILE_TWICE.fill(name=name))
-            for run in read_runs(_read(folder, name), name):
-                self.measured.append(Measured(run, fastpath, name))
+        self.measurements.add(run, asked)
 
     def interval(self) -> Text:
         """The time from each ping of the last run to the next; all of them where they differ."""
+        self.measurements.simulated_runs()
         syns = [
             each.time
             for each in self.world.trace.since(self._mark)
@@ -189,78 +169,6 @@ class ExpressRoute:
         ]
         times = sorted({later - earlier for earlier, later in pairwise(syns)})
         return listed(format_duration(time) for time in times)
-
-    def median_drop(self) -> Milliseconds:
-        """By how much the median is lower with FastPath than without."""
-        simulated = any(each.file is None for each in self.measured)
-        before, after = (
-            measure("median", self._samples(fastpath, simulated)) for fastpath in (False, True)
-        )
-        return Milliseconds(before - after)
-
-    def each_reports(self, output: str) -> str:
-        """*output* where every simulated run prints it; else what the first prints that doesn't."""
-        return _reported(self._simulated(), output, all)
-
-    def last_reports(self, output: str) -> str:
-        """*output* where the last simulated run prints it; else what it prints."""
-        return _reported(self._simulated()[-1:], output, all)
-
-    def recording_reports(self, file: str, output: str) -> str:
-        """*output* where a run in *file* prints it; else what they print."""
-        return _reported(self._recorded(file), output, any)
-
-    def recorded(self, statistic: Statistic, fastpath: bool) -> Milliseconds:
-        """That statistic of all the runs recorded with FastPath so."""
-        return self._measure(statistic, self._samples(fastpath, simulated=False))
-
-    def recorded_in(self, statistic: Statistic, file: str) -> Milliseconds:
-        """That statistic of the runs recorded in *file*."""
-        samples = [sample for run in self._recorded(file) for sample in run.samples]
-        if not samples:
-            raise Advice(_NO_SAMPLES)
-        return self._measure(statistic, samples)
-
-    def comparison(self) -> list[tuple[Text, Milliseconds, Milliseconds, Milliseconds]]:
-        """Each statistic of the recorded runs: without FastPath, with it, and the drop."""
-        before, after = (self._samples(fastpath, simulated=False) for fastpath in (False, True))
-        return [
-            (
-                NAMES[row.statistic],
-                Milliseconds(row.before),
-                Milliseconds(row.after),
-                Milliseconds(row.drop),
-            )
-            for row in compare(before, after, rounding=psping.rounding(self.world.facts))
-        ]
-
-    def _measure(self, statistic: Statistic, samples: Sequence[int]) -> Milliseconds:
-        return Milliseconds(measure(statistic, samples, psping.rounding(self.world.facts)))
-
-    def _samples(self, fastpath: bool, simulated: bool) -> list[int]:
-        samples = [
-            sample
-            for each in self.measured
-            if each.fastpath == fastpath and (each.file is None) == simulated
-            for sample in each.run.samples
-        ]
-        if not samples:
-            state = Text("enabled", "有効") if fastpath else Text("disabled", "無効")
-            raise Advice(_NO_SAMPLES_WITH.fill(state=state))
-        return samples
-
-    def _simulated(self) -> list[psping.Run]:
-        runs = [each.run for each in self.measured if each.file is None]
-        if not runs:
-            raise Advice(_NO_RUN)
-        return runs
-
-    def _recorded(self, file: str) -> list[psping.Run]:
-        runs = [each.run for each in self.measured if each.file == file]
-        if not runs:
-            known = [each.file for each in self.measured if each.file is not None]
-            raise Advice(_NOT_READ.fill(name=file, hint=did_you_mean(file, known)))
-        return runs
 
     # The way of a packet
 
@@ -325,13 +233,12 @@ class ExpressRoute:
             raise Advice(_NO_CLIENT.fill(address=address, hint=did_you_mean(address, self.clients)))
         return self.clients[address]
 
-    def _open(self, host: Host, address: str, port: int) -> Connection:
+    def _open(self, host: Host, address: str, port: int) -> None:
         """Open a connection and wait until both ends know of it, or its packet was dropped."""
         server = self.world.endpoint_at(address)
         self._mark = len(self.world.trace)
         connection = self.dial(host, address, port)
         self.play(lambda: _is_open(connection, server) or self.world.network.dropped is not None)
-        return connection
 
     def dial(self, host: Host, address: str, port: int) -> Connection:
         """Send the SYN of a new connection."""
@@ -426,26 +333,6 @@ def _is_open(connection: Connection, server: Host) -> bool:
     return other is not None and other.state == connection.state == "ESTABLISHED"
 
 
-def _read(folder: Path, name: str) -> bytes:
-    try:
-        return (folder / name).read_bytes()
-    except OSError:
-        parent = (folder / name).parent
-        near = [path.name for path in sorted(parent.glob("*"))] if parent.is_dir() else []
-        hint = did_you_mean(Path(name).name, near)
-        raise Advice(_NO_FILE.fill(name=name, hint=hint)) from None
-
-
-def _reported(
-    runs: Sequence[psping.Run], output: str, enough: Callable[[Iterable[bool]], bool]
-) -> str:
-    """*output*, or the line nearest to it of the first run that doesn't print it."""
-    if enough(psping.reports(run, output) for run in runs):
-        return output
-    other = next(run for run in runs if not psping.reports(run, output))
-    return psping.nearest_line(other, output)
-
-
 _DOESNT_SCALE = Text(
     "A gateway of SKU {sku} has no scale units. Only {scalable} has them: name that SKU before.",
     "SKU が {sku} のゲートウェイにスケール ユニットはない。あるのは {scalable} だけである。"
@@ -469,28 +356,4 @@ _NO_PORT = Text(
 _NO_HOP = Text(
     '"{part}" is no hop of an ExpressRoute path.{hint} The hops are {hops}.',
     "「{part}」は ExpressRoute の経路にない。{hint}経路にあるのは{hops}である。",
-)
-_NO_FILE = Text(
-    'There is no readable file "{name}" beside the feature file.{hint}',
-    "機能ファイルの場所に、読み取れるファイル「{name}」がない。{hint}",
-)
-_FILE_TWICE = Text(
-    'The file "{name}" is given twice. Every recording counts once.',
-    "ファイル「{name}」が二度指定されている。記録は一度だけ数える。",
-)
-_NOT_READ = Text(
-    'No recorded run is called "{name}" here.{hint}',
-    "「{name}」という記録はここにない。{hint}",
-)
-_NO_RUN = Text(
-    "No run of PsPing comes before this step.",
-    "このステップの前に PsPing の実行がない。",
-)
-_NO_SAMPLES = Text(
-    "All of these pings were lost, so they have no figures.",
-    "ping がすべて失われたため、数値がない。",
-)
-_NO_SAMPLES_WITH = Text(
-    "There is no ping with FastPath {state} to count.",
-    "FastPath が{state}な状態の ping がない。",
 )

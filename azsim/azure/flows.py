@@ -35,13 +35,14 @@ class Translator(Protocol):
 class Flow:
     """A flow that was tried, as its sender sees it.
 
-    ``mapping`` is what it holds of the public address of ``snat``, where it uses
-    one; ``refused`` is why it failed.
+    ``public`` is the address that it is translated to, if any; ``mapping`` is what
+    it holds of that address where ``snat`` shares it; ``refused`` is why it failed.
     """
 
     host: Host
     inside: FiveTuple
     connection: Connection | None = None
+    public: str | None = None
     snat: Snat | None = None
     mapping: Mapping | None = None
     refused: Text | None = None
@@ -64,9 +65,10 @@ class Flow:
     @property
     def outside(self) -> FiveTuple:
         """The flow as the other end sees it, while its port is held."""
-        if self.snat is None or self.mapping is None:
+        if self.public is None:
             return self.inside
-        return self.inside._replace(source=self.snat.address, source_port=self.mapping.port)
+        port = self.inside.source_port if self.mapping is None else self.mapping.port
+        return self.inside._replace(source=self.public, source_port=port)
 
 
 @define

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from attrs import define, field
@@ -182,11 +181,10 @@ class LoadBalancing:
         seen = exchange.last_step(self.world.trace.observations)
         return len(exchange.arrived(seen, self.server(server).name))
 
-    def requests_from(self, server: str) -> Counter[str]:
-        """How many of those came from each address."""
+    def request_sources(self, server: str) -> list[tuple[str]]:
+        """Where each of those came from, in order."""
         seen = exchange.last_step(self.world.trace.observations)
-        arrived = exchange.arrived(seen, self.server(server).name)
-        return Counter(each.source for each in arrived)
+        return [(each.source,) for each in exchange.arrived(seen, self.server(server).name)]
 
     def spread(self, flow_field: str) -> distribution.Spread:
         """How flows that differ only in one field were spread over the servers."""

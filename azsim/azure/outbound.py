@@ -169,9 +169,7 @@ class Outbound:
         attempt = self._begin()
         inside = FiveTuple("UDP", server, port, address, port)
         self.world.send(host, host.datagram(inside, Data()))
-        attempt.flows.append(
-            Flow(host, inside, host.connections[inside], refused=self._dropped())
-        )
+        attempt.flows.append(Flow(host, inside, host.connections[inside], refused=self._dropped()))
         self._end(attempt)
 
     # One of the flows
@@ -183,7 +181,8 @@ class Outbound:
             raise Advice(
                 Text(
                     f"Only {len(still_open):,} connections are open: {count:,} can't end.",
-                    f"開いている接続は {len(still_open):,} 本しかない。{count:,} 本は終了できない。",
+                    f"開いている接続は {len(still_open):,} 本しかない。"
+                    f"{count:,} 本は終了できない。",
                 )
             )
         if count == 1:
@@ -295,8 +294,7 @@ class Outbound:
             translator = self._choose(instance) if through is None else through
             if translator is None:
                 return Flow(host, inside, refused=NO_METHOD)
-        flow = Flow(host, inside)
-        outside = inside
+        flow = Flow(host, inside, public=None if translator is None else translator.address)
         if isinstance(translator, Snat):
             mapping = translator.open(inside, self.world.clock.now)
             if mapping is None:
@@ -304,9 +302,7 @@ class Outbound:
                 flow.refused = EXHAUSTED
                 return flow
             flow.snat, flow.mapping = translator, mapping
-            outside = FiveTuple(protocol, translator.address, mapping.port, address, port)
-        elif translator is not None:
-            outside = inside._replace(source=translator.address)
+        outside = flow.outside
         server = self.world.endpoint_at(address)
         if server.accept(outside.reversed()):
             flow.connection = host.take_up(inside)
@@ -400,6 +396,8 @@ class Outbound:
             connection = host.connections[inside]
         self.world.send(host, packets)
         flow = Flow(host, inside, connection, refused=self._dropped())
+        if translator is not None and not self.world.is_private(address):
+            flow.public = translator.address
         if isinstance(translator, Snat):
             flow.snat, flow.mapping = translator, translator.find(inside)
         attempt.flows.append(flow)
@@ -464,9 +462,7 @@ class Outbound:
                 self._that = flow
                 return flow
         raise Advice(
-            Text(
-                f'"{sender}" has no open connection.', f"「{sender}」に開いている接続がない。"
-            )
+            Text(f'"{sender}" has no open connection.', f"「{sender}」に開いている接続がない。")
         )
 
     def _end_of(self, flow: Flow, sender: str) -> tuple[Host, Connection]:

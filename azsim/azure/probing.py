@@ -56,9 +56,7 @@ def source_at(world: World, address: str) -> Host:
     return world.host(address, address, listens=False)
 
 
-def probe(
-    world: World, sender: Host, source: str, target: str, application: Application
-) -> None:
+def probe(world: World, sender: Host, source: str, target: str, application: Application) -> None:
     """Open one connection from *source* to *target* for a probe."""
     flow = sender.free_flow("TCP", target, PORT, source)
     if flow is not None:

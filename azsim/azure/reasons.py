@@ -21,6 +21,7 @@ REASONS = (
     expressroute.TOO_FEW_SCALE_UNITS,
     expressroute.ON_THE_CONNECTION_ONLY,
     expressroute.NO_ROUTES_EXCHANGED,
+    expressroute.NO_GATEWAY,
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from attrs import frozen
+from attrs import define, field
 
 from azsim.azure.deployment import Deployment
 from azsim.azure.flows import State
@@ -20,12 +20,13 @@ FREE = Text("free", "解放されている")
 NO_PORT = Text("it never had one", "もともとない")
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Seen:
     """Questions about flows; a statement about all of something needs some of it."""
 
     outbound: Outbound
     deployment: Deployment
+    _those: list[str] = field(factory=list, init=False)
 
     # Ports
 
@@ -40,11 +41,11 @@ class Seen:
             for each in protocols
         )
 
-    def allocations(self) -> list[int]:
+    def allocations(self, protocol: str) -> list[int]:
         """The different numbers of ports that instances have at a public address they share."""
         self.deployment.use_all()
         shared: list[Snat] = list(self.deployment.snats())
-        found = {snat.allocated(member) for snat in shared for member in snat.members}
+        found = {snat.allocated(member, protocol) for snat in shared for member in snat.members}
         if not found:
             raise Advice(
                 Text(
@@ -122,10 +123,27 @@ class Seen:
         """How many flows of the last attempt arrived from each address."""
         found = Counter(each.five_tuple.source for each in self._arrived())
         if not found:
-            raise Advice(
-                Text("No connection arrived anywhere.", "どこにも届いた接続がない。")
-            )
+            raise Advice(Text("No connection arrived anywhere.", "どこにも届いた接続がない。"))
         return found
+
+    def sources_beside(self, addresses: list[str]) -> list[str]:
+        """The addresses that the last attempt arrived from, without *addresses*.
+
+        From now on, those are *addresses*.
+        """
+        self._those = addresses
+        return sorted(set(self.sources_of_attempt()) - set(addresses))
+
+    def fewest_on_those(self) -> int:
+        """Of the addresses named before, the number of flows from the one with the fewest."""
+        if not self._those:
+            raise Advice(
+                Text(
+                    "No step before this one names addresses.",
+                    "アドレスを挙げるステップが前にない。",
+                )
+            )
+        return min(self.sources_of_attempt()[each] for each in self._those)
 
     def arrivals_and_public_sources(self) -> tuple[int, int]:
         """How many flows of the last attempt arrived, and from how many public addresses."""
@@ -133,18 +151,23 @@ class Seen:
         public = [each for each in sources if not self.outbound.world.is_private(each)]
         return sources.total(), len(public)
 
-    def reply_arrived_at(self) -> tuple[str, str] | None:
-        """The name and the address at which the last reply arrived, or None."""
+    def reply_arrived_at(self) -> str:
+        """The name and the address at which the last reply arrived; nothing where it didn't."""
         mark = self.outbound.reply_mark
         if mark is None:
             raise Advice(Text("No step before this one replies.", "応答を返すステップが前にない。"))
         for each in self.outbound.world.trace.since(mark):
             if each.kind == "deliver" and isinstance(each.before, Packet):
-                return each.where, each.before.destination
-        return None
+                return f"{each.where} {each.before.destination}"
+        return ""
 
     def _arrived(self) -> list[Arrival]:
         return arrivals(self.outbound.world.trace.since(self.outbound.attempt().mark))
+
+
+def of_all(part: int, whole: int) -> Text:
+    """*part* of *whole*, in words."""
+    return Text(f"{part:,} of {whole:,}", f"{whole:,} のうち {part:,}")
 
 
 STATES: dict[State, Text] = {

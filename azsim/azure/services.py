@@ -37,6 +37,7 @@ class Service(ABC):
     front_ends: list[str]
     servers: list[Host] = field(factory=list)
     _function: LoadBalancer | Proxy | None = field(default=None, init=False)
+    _host: Host | None = field(default=None, init=False)
     _probers: list[Prober] | None = field(default=None, init=False)
 
     def add_server(self, name: str, address: str) -> None:
@@ -63,12 +64,13 @@ class Service(ABC):
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """What the function decides."""
-        return self.function().translate(packet, now)
+        probing = self._probing(packet)
+        return (probing or self.function()).translate(packet, now)
 
     def receive(self, packet: Packet, now: int) -> Iterable[Packet]:
         """What the function sends in return; one that only forwards receives nothing."""
-        function = self.function()
-        return [] if isinstance(function, LoadBalancer) else function.receive(packet, now)
+        receiver = self._probing(packet) or self.function()
+        return [] if isinstance(receiver, LoadBalancer) else receiver.receive(packet, now)
 
     def function(self) -> LoadBalancer | Proxy:
         """The function that this service is."""
@@ -88,16 +90,27 @@ class Service(ABC):
         servers = [Server(each.name, each.address) for each in self.servers]
         return LoadBalancer(self.name, self.front_ends, self.world.facts, servers)
 
-    def _fitted(self, proxy: Proxy, *addresses: str) -> Proxy:
-        host = Host(
-            self.name,
-            (*self.front_ends, *addresses),
-            self.world.facts,
-            self.world.packet_ids,
-            application=proxy,
-        )
-        host.on_retransmission(self.world.send)
-        self.world.schedule.watch(host)
+    def host(self) -> Host:
+        """The endpoint of what starts or ends here: probes, and the sessions of a proxy."""
+        if self._host is None:
+            self._host = Host(self.name, self._addresses(), self.world.facts, self.world.packet_ids)
+            self._host.on_retransmission(self.world.send)
+            self.world.schedule.watch(self._host)
+        return self._host
+
+    def _addresses(self) -> tuple[str, ...]:
+        return tuple(self.front_ends)
+
+    def _probing(self, packet: Packet) -> Host | None:
+        if self._host is None:
+            return None
+        connection = self._host.connections.get(packet.five_tuple.reversed())
+        probe = connection is not None and isinstance(connection.application, HttpProbe)
+        return self._host if probe else None
+
+    def _fitted(self, proxy: Proxy) -> Proxy:
+        host = self.host()
+        host.application = proxy
         proxy.at(host)
         proxy.servers = [Backend(each.name, each.address) for each in self.servers]
         return proxy
@@ -114,7 +127,10 @@ class Service(ABC):
         function = self._function
         if isinstance(function, LoadBalancer) and function.carries(packet.five_tuple):
             return Hop(self)
-        if isinstance(function, Proxy) and packet.five_tuple.reversed() in function.host.connections:
+        if (
+            isinstance(function, Proxy)
+            and packet.five_tuple.reversed() in function.host.connections
+        ):
             return Hop(self)
         return None
 
@@ -192,9 +208,11 @@ class Gateway(Service):
                 self.world.facts,
                 self.world.random.random,
                 self.instances,
-            ),
-            *(each.address for each in self.instances),
+            )
         )
+
+    def _addresses(self) -> tuple[str, ...]:
+        return (*self.front_ends, *(each.address for each in self.instances))
 
     def probers(self) -> list[Prober]:
         """One for each instance and server, each from the instance's own address."""
@@ -207,7 +225,7 @@ class Gateway(Service):
         return self._probers
 
     def _prober(self, instance: Instance, server: Host) -> Prober:
-        host = self._probing_host()
+        host = self.host()
         prober = Prober(
             lambda: self.world.facts.duration("application-gateway.probe-interval"),
             lambda number: probing.probe(
@@ -216,12 +234,6 @@ class Gateway(Service):
         )
         self.world.schedule.watch(prober)
         return prober
-
-    def _probing_host(self) -> Host:
-        function = self.function()
-        if isinstance(function, Proxy):
-            return function.host
-        return probing.source_at(self.world, self.instances[0].address)
 
 
 @define(eq=False)

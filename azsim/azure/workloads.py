@@ -247,10 +247,10 @@ class Workloads:
         """How many requests were served while the first one waited for its answer."""
         return self.result().served_while_waiting
 
-    def success(self) -> tuple[str, int]:
+    def success(self) -> Text:
         """How long it took until an attempt succeeded, and how many had failed."""
         result = self.result()
-        return format_duration(result.ended).en, len(result.failures)
+        return success(result.ended, len(result.failures))
 
     # Within
 
@@ -305,9 +305,7 @@ class Workloads:
     ) -> list[Flow]:
         if not size:
             raise Advice(
-                Text(
-                    "A pool has 1 connection or more.", "接続プールの接続は 1 本以上である。"
-                )
+                Text("A pool has 1 connection or more.", "接続プールの接続は 1 本以上である。")
             )
         pool = []
         for _ in range(size):
@@ -321,11 +319,19 @@ class Workloads:
         if not pool:
             raise Advice(
                 Text(
-                    "The pool gets no connection: {reason}.", "接続プールに接続が 1 本もない。{reason}。"
+                    "The pool gets no connection: {reason}.",
+                    "接続プールに接続が 1 本もない。{reason}。",
                 ).fill(reason=result.reason)
             )
         result.peak_ports = self.seen.ports_in_use(instance.name, protocol)
         return pool
+
+
+def success(duration: int, failed: int) -> Text:
+    """A success after *duration* and *failed* attempts, in words."""
+    return Text("{duration}, {failed} failed attempts", "{duration}、失敗 {failed} 回").fill(
+        duration=format_duration(duration), failed=f"{failed:,}"
+    )
 
 
 class _Pool:

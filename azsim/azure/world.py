@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Callable, Iterable
-
 from typing import TypeVar
 
 from attrs import define, field
@@ -97,9 +96,9 @@ class World:
             return thing
         known = [other for other, candidate in self.names.items() if isinstance(candidate, kind)]
         raise Advice(
-            Text('Nothing is called "{name}" here.{hint}', "「{name}」という名前のものはない。{hint}").fill(
-                name=name, hint=did_you_mean(name, known)
-            )
+            Text(
+                'Nothing is called "{name}" here.{hint}', "「{name}」という名前のものはない。{hint}"
+            ).fill(name=name, hint=did_you_mean(name, known))
         )
 
     def own(self, address: str, node: Node) -> None:

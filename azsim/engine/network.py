@@ -8,7 +8,7 @@ it is the node's verdict.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast
 
 from attrs import frozen
 
@@ -31,7 +31,6 @@ class Node(Protocol):
         """Decide what happens to a packet that has arrived."""
 
 
-@runtime_checkable
 class EndNode(Node, Protocol):
     """A place where connections end."""
 
@@ -83,8 +82,8 @@ class Network:
             self._carry(node, verdict.packet)
         elif isinstance(verdict, Deliver):
             self._trace.add("deliver", node.name, packet, None, verdict.rule)
-            if isinstance(node, EndNode):
-                self.send(node, node.receive(packet, self._clock.now))
+            # Only an end of a connection takes a packet for itself.
+            self.send(node, cast(EndNode, node).receive(packet, self._clock.now))
         else:
             self._drop(node, packet, verdict)
 

@@ -94,7 +94,8 @@ class Fact:
         return value, show(self.kind, self.unit, value)
 
     def _stepped(self) -> Iterator[tuple[Value, Text]]:
-        assert isinstance(self.value, int | Fraction) and self.step is not None
+        assert isinstance(self.value, int | Fraction)
+        assert self.step is not None
         yield self._shown(max(self.value - self.step, type(self.value)(0)))
         up = self.value + self.step
         if self.unit != "port" or up <= LARGEST_PORT:
@@ -114,7 +115,8 @@ class Fact:
             yield self._shown((*names[:at], names[at + 1], names[at], *names[at + 2 :]))
 
     def _cells(self) -> Iterator[tuple[Value, Text]]:
-        assert isinstance(self.value, tuple) and isinstance(self.step, int)
+        assert isinstance(self.value, tuple)
+        assert isinstance(self.step, int)
         rows = [[cell for cell in row if isinstance(cell, int)] for row in self.value]
         for y, row in enumerate(rows):
             for x in range(len(row)):

@@ -101,7 +101,8 @@ class LoadBalancer:
 
     def _open(self, packet: Packet) -> Flow | None:
         starts = packet.flags == "SYN" or packet.protocol == "UDP"
-        if not starts or packet.destination not in self.front_ends or not self.servers:
+        comes_in = packet.destination in self.front_ends and packet.source not in self.front_ends
+        if not starts or not comes_in or not self.servers:
             return None
         outside = packet.five_tuple
         server = self._choose(outside)

@@ -98,12 +98,13 @@ class Proxy:
         return self.front_end
 
     def choose_instance(self) -> Instance:
-        """The instance that handles the next session."""
-        return self.instances[0]
+        """The instance that handles the next session; the proxy itself where it has none."""
+        return Instance(self.name, self.front_end)
 
     def choose_server(self) -> Backend:
-        """The server that gets the next request."""
-        return self.servers[0]
+        """The server that gets the next request: one after the other."""
+        self._servers_used += 1
+        return self.servers[(self._servers_used - 1) % len(self.servers)]
 
     # A node of the network
 
@@ -265,8 +266,7 @@ class ApplicationGateway(Proxy):
         """One healthy server after the other."""
         if self._server_choice == "the first healthy":
             return self.servers[0]
-        self._servers_used += 1
-        return self.servers[(self._servers_used - 1) % len(self.servers)]
+        return super().choose_server()
 
     def _addresses(self, session: Session) -> dict[str, str]:
         return {

@@ -23,7 +23,7 @@ from collections.abc import Callable, Hashable, Sequence
 from fractions import Fraction
 from functools import cached_property
 from operator import itemgetter
-from typing import Literal
+from typing import Literal, get_args
 
 import attrs
 from attrs import frozen
@@ -32,7 +32,7 @@ from azsim.engine.expiry import Entry, ExpiryQueue
 from azsim.facts import Facts
 from azsim.functions.port_allocation import Tiers, after_growth, tier_of
 from azsim.functions.port_ranges import PortRanges, split
-from azsim.model.packet import FiveTuple, Packet
+from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Keepalive
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.text import Text
@@ -49,7 +49,9 @@ ONLY_TCP_AND_UDP = Text(
     "ポート マスカレードは TCP と UDP しか扱わない",
 )
 EXHAUSTED = Text("SNAT ports are exhausted", "SNAT ポートが枯渇している")
-NO_FLOW = Text("its flow has timed out or was never opened", "属するフローがすでにないか、開かれていない")
+NO_FLOW = Text(
+    "its flow has timed out or was never opened", "属するフローがすでにないか、開かれていない"
+)
 UNSOLICITED = Text("no flow of the deployment expects it", "デプロイのどのフローの応答でもない")
 
 _FIELD = {"protocol": 0, "source port": 2, "destination address": 3, "destination port": 4}
@@ -330,7 +332,7 @@ class Snat:
         self._tier: int | None = None
         self._instances: dict[str, _Instance] = {}
         self._flows: dict[FiveTuple, Mapping] = {}
-        self._idle = {"TCP": ExpiryQueue("idle timeout"), "UDP": ExpiryQueue("idle timeout")}
+        self._idle = {protocol: ExpiryQueue("idle timeout") for protocol in get_args(Protocol)}
         self._fin = ExpiryQueue("FIN")
         self._rst = ExpiryQueue("RST")
 
@@ -392,9 +394,9 @@ class Snat:
         """The private addresses of the instances that share the public one."""
         return tuple(self._instances)
 
-    def allocated(self, instance: str) -> int:
-        """How many ports are preallocated to *instance*, for each protocol."""
-        return self._instances[instance].size
+    def allocated(self, instance: str, protocol: str) -> int:
+        """How many ports are preallocated to *instance* for *protocol*."""
+        return self._instances[instance].size if protocol in self._rules.protocols else 0
 
     def in_use(self, instance: str, protocol: str) -> int:
         """How many of its ports *instance* uses, in flows and in holds."""
@@ -558,7 +560,9 @@ class Snat:
             timers.append((self._rst, self._rules.rst_hold))
         for protocol, idle in self._idle.items():
             if idle.oldest is not None:
-                releasing = self._rules.tcp_release if protocol == "TCP" else self._rules.udp_release
+                releasing = (
+                    self._rules.tcp_release if protocol == "TCP" else self._rules.udp_release
+                )
                 if "idle timeout" in releasing:
                     timers.append((idle, self._rules.idle_timeout))
         return timers

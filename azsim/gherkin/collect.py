@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from azsim.gherkin import failure, run
+from azsim.gherkin import failure, mistakes, run
 from azsim.gherkin.document import Case, Document, read
 from azsim.gherkin.evidence import relative_name, wanted
 from azsim.gherkin.library import library
@@ -19,7 +19,7 @@ from azsim.gherkin.marks import FINE, PLAIN, Marks, marks_for
 from azsim.gherkin.mistakes import Mistake
 from azsim.gherkin.selection import item_names
 from azsim.gherkin.stage import NO_INPUTS, Scenario
-from azsim.gherkin.vocabulary import Vocabulary
+from azsim.gherkin.vocabulary import KEYWORDS, Vocabulary
 from azsim.text import Language, Text
 
 PROBLEMS = Text("The vocabulary contradicts itself:\n{problems}", "語彙に矛盾がある:\n{problems}")
@@ -55,7 +55,7 @@ class FeatureFile(pytest.Module):
                 like=first,
             )
             yield item
-        for mistake in document.mistakes:
+        for mistake in (*document.mistakes, *_lost_steps(document, vocabulary)):
             yield MistakeItem.from_parent(
                 self,
                 name=f"line {mistake.line}",
@@ -73,6 +73,13 @@ class FeatureFile(pytest.Module):
                 place=place,
                 mistake=Mistake(1, text),
             )
+
+
+def _lost_steps(document: Document, vocabulary: Vocabulary) -> Iterator[Mistake]:
+    for line, text in document.prose:
+        sentence = mistakes.step_in_prose(text, document.language)
+        if sentence and any(vocabulary.find(keyword, sentence) for keyword in KEYWORDS):
+            yield mistakes.outside_scenario(line, text, document.language)
 
 
 @frozen
@@ -205,10 +212,9 @@ class ScenarioItem(FeatureItem, pytest.Function):
         """The steps with their marks, and what is wrong; a trace-back for a bug only."""
         if self.course.error is None:
             return super().repr_failure(excinfo)
-        trace = ""
-        if self.course.error == "crash":
-            trace = "\n\n" + failure.trace_back(super().repr_failure(excinfo))
-        return failure.block(self) + trace
+        if self.course.error == "crash" and failure.needs_trace_back(excinfo.value):
+            return f"{failure.block(self)}\n\n{super().repr_failure(excinfo)}"
+        return failure.block(self)
 
     def complete(self, report: Any) -> None:
         """Put the steps, and at the end the attachments, on pytest's *report*."""

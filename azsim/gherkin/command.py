@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,9 @@ from azsim.gherkin.reader import reader_language
 from azsim.text import Advice, Text, did_you_mean, say
 
 USAGE_ERROR = 4
+
+# azsim is running before pytest could rewrite its assertions. It has none.
+ALREADY_IMPORTED = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
 
 PLAYING = Text("Playing {paths}.", "{paths} を再生する。")
 THE_SHIPPED = Text("the features that come with azsim", "azsim に付属する機能")
@@ -69,10 +72,10 @@ def run(options: argparse.Namespace) -> int:
     if not paths:
         paths, shown = default_paths()
         print(PLAYING.fill(paths=shown).to(language))
-    return call_pytest(paths, pytest_options(options, paths))
+    return call_pytest([*pytest_options(options), *paths, *options.rest])
 
 
-def pytest_options(options: argparse.Namespace, paths: Sequence[str]) -> list[str]:
+def pytest_options(options: argparse.Namespace) -> list[str]:
     """The options of ``azsim run`` in pytest's words."""
     chosen = ["--azsim-collect", f"--azsim-seed={options.seed}"]
     if options.trace is not None:
@@ -82,17 +85,17 @@ def pytest_options(options: argparse.Namespace, paths: Sequence[str]) -> list[st
     cache = _cache_folder()
     if cache is not None:
         chosen += ["-o", f"cache_dir={cache}"]
-    return [*chosen, *options.rest]
+    return chosen
 
 
-def call_pytest(paths: Iterable[str], options: Iterable[str]) -> int:
+def call_pytest(arguments: Iterable[str]) -> int:
     """Run pytest in this process with the terminal output of ``azsim run``."""
     import pytest
 
     from azsim.gherkin.console import Console
 
     # Quiet, lest other plug-ins write between the scenarios.
-    return int(pytest.main(["-q", *options, *paths], plugins=[Console()]))
+    return int(pytest.main(["-q", *ALREADY_IMPORTED, *arguments], plugins=[Console()]))
 
 
 def default_paths() -> tuple[list[str], Text]:

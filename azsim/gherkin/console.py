@@ -176,8 +176,9 @@ class Reporter:
         if report.failed:
             line = played["line"] if played["row"] is None else played["row"]
             self._failed.append(f"{path}:{line}  {played['name']}")
-            if played["error"] in (None, "crash"):
-                self._tw.line(indent(_trace_back(report), "        "))
+            trace = _trace_back(report)
+            if trace:
+                self._tw.line(indent(trace, "        "))
         elif report.skipped:
             reason = SKIPPED.fill(reason=_skip_reason(report)).to(language)
             self._tw.line(f"        {reason}", yellow=True)
@@ -269,10 +270,12 @@ def _worst(counts: Counter[str]) -> str:
 
 
 def _trace_back(report: Any) -> str:
-    """The part of a failure's text that is a trace-back: what follows the steps."""
+    """The part of a failure's text that isn't shown with the steps."""
     text = str(report.longrepr)
-    _, _, trace = text.partition("\n\n")
-    return trace or text
+    error = report.azsim["error"]
+    if error is None:
+        return text
+    return text.partition("\n\n")[2] if error == "crash" else ""
 
 
 def _skip_reason(report: Any) -> str:

@@ -71,7 +71,10 @@ class Case:
 
 @frozen
 class Document:
-    """A feature file: what can be played of it, and what is wrong with it."""
+    """A feature file: what can be played of it, and what is wrong with it.
+
+    ``prose`` is what stands below the titles of the feature and its rules.
+    """
 
     path: Path
     language: Language
@@ -79,6 +82,7 @@ class Document:
     title: str
     cases: tuple[Case, ...]
     mistakes: tuple[Mistake, ...] = ()
+    prose: Lines = ()
 
     def at(self, line: int) -> tuple[Case, ...]:
         """The row on *line*, or else the scenario at or above it.
@@ -131,6 +135,7 @@ def _document(path: Path, language: Language, source: str, feature: Any) -> Docu
         feature["name"],
         tuple(compiler.cases),
         tuple(found),
+        compiler.prose,
     )
 
 
@@ -152,11 +157,12 @@ class _Compiler:
     def __init__(self, lines: Sequence[str], dialect: str) -> None:
         self.cases: list[Case] = []
         self.mistakes: list[Mistake] = []
+        self.prose: Lines = ()
         self._lines = lines
         self._dialect = dialect
 
     def feature(self, feature: Any) -> None:
-        self._check(feature, steps_follow=False)
+        self.prose += self._check(feature, steps_follow=False)
         self._children(feature["children"], _Background(), _tags(feature), None)
 
     def _children(
@@ -171,7 +177,7 @@ class _Compiler:
                 )
             elif "rule" in child:
                 found = child["rule"]
-                self._check(found, steps_follow=False)
+                self.prose += self._check(found, steps_follow=False)
                 self._children(found["children"], background, tags + _tags(found), found["name"])
             else:
                 self._scenario(child["scenario"], background, tags, rule)

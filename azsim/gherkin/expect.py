@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from attrs import frozen
 
 from azsim.gherkin.marks import FINE, Marks
-from azsim.text import Language, Text, say
+from azsim.text import Language, Text, listed, say
 
 EXPECTED = Text("expected", "期待")
 ACTUAL = Text("actual", "実際")
@@ -51,7 +51,7 @@ class Mismatch(AssertionError):
     def _values(self, language: Language) -> str:
         [pair] = self.pairs
         values = [
-            [say(value, language) for value in (*(pair.expected or ()), *(pair.actual or ()))]
+            [shown(value, language) for value in (*(pair.expected or ()), *(pair.actual or ()))]
         ]
         return _grid([EXPECTED.to(language), ACTUAL.to(language)], values)
 
@@ -126,7 +126,7 @@ def _shown(pair: Pair, language: Language, marks: Marks) -> list[str]:
     if pair.expected is None or pair.actual is None:
         kind = MISSING if pair.actual is None else EXTRA
         row = pair.expected or pair.actual or ()
-        return [f"{marks.failed} {kind.to(language)}", *(say(cell, language) for cell in row)]
+        return [f"{marks.failed} {kind.to(language)}", *(shown(cell, language) for cell in row)]
     mark = marks.passed if pair.agrees else marks.failed
     cells = zip(pair.expected, pair.actual, strict=True)
     return [mark, *(_cell(wanted, found, language) for wanted, found in cells)]
@@ -134,8 +134,17 @@ def _shown(pair: Pair, language: Language, marks: Marks) -> list[str]:
 
 def _cell(expected: object, actual: object, language: Language) -> str:
     if expected == actual:
-        return say(expected, language)
-    return f"{say(expected, language)} -> {say(actual, language)}"
+        return shown(expected, language)
+    return f"{shown(expected, language)} -> {shown(actual, language)}"
+
+
+def shown(value: object, language: Language) -> str:
+    """*value* as a reader sees it: numbers with thousands separators, lists in words."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    if isinstance(value, list | tuple):
+        return listed([shown(each, language) for each in value]).to(language)
+    return say(value, language)
 
 
 def _grid(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from textwrap import indent
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -100,9 +100,9 @@ def message(item: ScenarioItem) -> str:
     return f"{summary}\n{A_BUG.fill(where=where).to(language)}"
 
 
-def trace_back(shown: Any) -> str:
-    """pytest's trace-back as text."""
-    return str(shown)
+def needs_trace_back(error: BaseException) -> bool:
+    """Whether the message doesn't yet say where in the code the mistake is."""
+    return not isinstance(error, pytest.FixtureLookupError | VocabularyError)
 
 
 def _definition(item: ScenarioItem) -> str:

@@ -64,9 +64,9 @@ NO_SENTENCES = Text(
     "There are no sentences at all: no vocabulary is installed, and no conftest.py adds one.",
     "文が一つもない。語彙がインストールされておらず、conftest.py にも定義がない。",
 )
-BROKEN = Text(
-    "\nA sentence that can't be read was left out:\n{sentences}",
-    "\n読み取れないため除外した文がある。\n{sentences}",
+UNREADABLE = Text(
+    "The sentence that fits can't be used, because of a mistake in its definition:\n{sentences}",
+    "当てはまる文はあるが、定義に誤りがあるため使えない。\n{sentences}",
 )
 
 
@@ -85,6 +85,7 @@ def advise(vocabulary: Vocabulary, case: Case, step: Step) -> Text:
         return _ambiguous(matches)
     return (
         _other_keyword(vocabulary, step)
+        or _unreadable(vocabulary, step)
         or _placeholder(case, step)
         or _repaired(vocabulary, step)
         or _misfit(vocabulary, step)
@@ -104,6 +105,15 @@ def _other_keyword(vocabulary: Vocabulary, step: Step) -> Text | None:
         if keyword != step.kind and vocabulary.find(keyword, step.text):
             return WRONG_KEYWORD.fill(right=words, here=KEYWORDS[step.kind], text=step.text)
     return None
+
+
+def _unreadable(vocabulary: Vocabulary, step: Step) -> Text | None:
+    lines = "\n".join(
+        f"  {sentence.expression}  ({sentence.definition.where}): {sentence.failure}"
+        for sentence in vocabulary.broken()
+        if re.fullmatch(_loosened(sentence.expression), step.text)
+    )
+    return UNREADABLE.fill(sentences=lines) if lines else None
 
 
 def _placeholder(case: Case, step: Step) -> Text | None:
@@ -249,16 +259,17 @@ def _escaped(word: str) -> str:
 def _near(vocabulary: Vocabulary, step: Step) -> Text:
     language: Language = "ja" if _is_japanese(step.text) else "en"
     ranked = _ranked(vocabulary, step, language)
-    close = [sentence for ratio, sentence in ranked if ratio >= 0.5][:3]
+    # A sentence that is much farther than the nearest would only distract from it.
+    close = [sentence for ratio, sentence in ranked if ratio >= max(0.5, ranked[0][0] - 0.1)][:3]
     text = NEAR if close else NOTHING_NEAR
     if not ranked:
-        return _join(NO_SENTENCES, _broken(vocabulary))
+        return NO_SENTENCES
     chosen = close or [sentence for _, sentence in ranked[:3]]
     lines = "\n".join(
         f"  {_keyword(sentence, step)} {_filled(vocabulary, sentence, step.text)}"
         for sentence in chosen
     )
-    return _join(text.fill(sentences=lines), _broken(vocabulary))
+    return text.fill(sentences=lines)
 
 
 def _keyword(sentence: Sentence, step: Step) -> str:
@@ -268,7 +279,7 @@ def _keyword(sentence: Sentence, step: Step) -> str:
 
 def _ranked(vocabulary: Vocabulary, step: Step, language: Language) -> list[tuple[float, Sentence]]:
     """Every sentence in *language* with how near it is, the nearest first."""
-    shape = _VALUES.sub("", step.text)
+    shape, values = _VALUES.subn("", step.text)
     # The matcher keeps what it learnt about its second text.
     matcher = difflib.SequenceMatcher(None, "", shape, False)
     ranked = []
@@ -279,8 +290,11 @@ def _ranked(vocabulary: Vocabulary, step: Step, language: Language) -> list[tupl
         ratio = matcher.quick_ratio()
         if ratio >= 0.4:
             ratio = matcher.ratio()
-        # Where two are as near, the one with the keyword that was written comes first.
-        ranked.append((ratio + 0.03 * (sentence.definition.keyword == step.kind), sentence))
+        # Where two are about as near, the keyword, the values and a table tell.
+        ratio -= 0.05 * (sentence.definition.keyword != step.kind)
+        ratio -= 0.1 * (len(sentence.names) != values)
+        ratio -= 0.1 * (sentence.expression.endswith(":") and step.table is None)
+        ranked.append((ratio, sentence))
     return sorted(ranked, key=lambda each: -each[0])
 
 
@@ -327,17 +341,6 @@ def _alternative(words: str, text: str) -> str:
 
 def _word_before(expression: str, end: int) -> str:
     return re.split(r"[\s{}]", expression[:end])[-1]
-
-
-def _broken(vocabulary: Vocabulary) -> Text:
-    broken = vocabulary.broken()
-    if not broken:
-        return Text("", "")
-    lines = "\n".join(
-        f"  {sentence.expression}  ({sentence.definition.where}): {sentence.failure}"
-        for sentence in broken
-    )
-    return BROKEN.fill(sentences=lines)
 
 
 def _is_japanese(text: str) -> bool:

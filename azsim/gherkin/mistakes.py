@@ -22,6 +22,14 @@ _STEPS = ("given", "when", "then", "and", "but")
 _SEPARATORS = ('"""', "```")
 
 
+OUTSIDE_SCENARIO = Text(
+    "A step stands here, outside a scenario. Write a line above it such as\n"
+    "  {scenario}: What is to be shown\nIf it is prose, begin it with another word.",
+    "シナリオの外にステップがある。この上に次のような行を書く。\n"
+    "  {scenario}: 示したいこと\n説明文ならば、別の語で始める。",
+)
+
+
 @frozen
 class Mistake:
     """Something that keeps a feature file, or a part of it, from being played."""
@@ -100,7 +108,8 @@ def before_parsing(source: str) -> Mistake | None:
         1,
         Text(
             "This file is empty. Begin it with a line such as\n  Feature: What is described here",
-            "このファイルは空である。次の 2 行で始める。\n  # language: ja\n  機能: ここで述べること",
+            "このファイルは空である。次の 2 行で始める。\n"
+            "  # language: ja\n  機能: ここで述べること",
         ),
     )
 
@@ -153,6 +162,21 @@ def in_description(number: int, line: str, dialect: str, *, steps_follow: bool) 
     if mistake is None or steps_follow or kind_of(_plain(line), dialect) != "step":
         return mistake
     return None
+
+
+def step_in_prose(line: str, language: Language) -> str | None:
+    """What follows the step keyword that *line* begins with, if it does."""
+    for kind in _STEPS:
+        for word in _words(language, kind):
+            if line.startswith(word):
+                return line[len(word) :].strip()
+    return None
+
+
+def outside_scenario(number: int, line: str, language: Language) -> Mistake:
+    """A sentence that stands where Gherkin takes it for prose."""
+    title = _shortest(language, "scenario")
+    return Mistake(number, OUTSIDE_SCENARIO.fill(scenario=title), line)
 
 
 @cache
@@ -315,12 +339,7 @@ def _misplaced(number: int, line: str, dialect: str) -> Mistake | None:
             "Examples belong below the steps of a scenario outline.",
             "例は、シナリオアウトラインのステップの下に書く。",
         ),
-        "step": Text(
-            "A step stands here, outside a scenario. Write a line above it such as\n"
-            "  {scenario}: What is to be shown\nIf it is prose, begin it with another word.",
-            "シナリオの外にステップがある。この上に次のような行を書く。\n"
-            "  {scenario}: 示したいこと\n説明文ならば、別の語で始める。",
-        ).fill(scenario=first["scenario"]),
+        "step": OUTSIDE_SCENARIO.fill(scenario=first["scenario"]),
         "table": Text(
             "A table stands below a step or below {examples}: only.",
             "表を書けるのはステップまたは {examples}: の下だけである。",
@@ -357,10 +376,10 @@ def _ragged(lines: Sequence[str], number: int) -> Mistake:
     return Mistake(
         number,
         Text(
-            "This row has {found} cells, the heading row on line {first} has {expected}. Every "
-            "row needs as many; an empty cell is written | |.",
-            "この行のセルは {found} 個だが、{first} 行目の見出しは {expected} 個である。数を揃える。"
-            "空のセルは | | と書く。",
+            "The number of cells in this row is {found}, in the heading row on line {first} it is "
+            "{expected}. Every row needs as many; an empty cell is written | |.",
+            "この行のセルは {found} 個だが、{first} 行目の見出しは {expected} 個である。"
+            "数を揃える。空のセルは | | と書く。",
         ).fill(found=_cells(lines[number - 1]), first=first, expected=_cells(lines[first - 1])),
         lines[number - 1].strip(),
     )

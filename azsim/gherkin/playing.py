@@ -132,11 +132,13 @@ class _Player:
     @pytest.hookimpl(wrapper=True)
     def pytest_collection(self) -> Iterator[Any]:
         """Collect without looking for garbage, of which collecting makes none."""
+        was_enabled = gc.isenabled()
         gc.disable()
         try:
             return (yield)
         finally:
-            gc.enable()
+            if was_enabled:
+                gc.enable()
 
     def pytest_collectreport(self, report: Any) -> None:
         """A file that can't be collected is a mistake in Python code."""

@@ -6,6 +6,7 @@ feature file is collected.
 
 from __future__ import annotations
 
+from argparse import SUPPRESS
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--azsim-collect",
         action="store_true",
-        help="collect the .feature files of folders too, and nothing else",
+        # For azsim run: collect the .feature files of folders too, and nothing else.
+        help=SUPPRESS,
     )
     parser.addini(
         "azsim_features",

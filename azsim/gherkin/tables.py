@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from attrs import frozen
 
@@ -28,7 +29,7 @@ class Column:
 
 def read_table(
     datatable: Sequence[Cells] | None, columns: Sequence[Column]
-) -> list[dict[str, object]]:
+) -> list[dict[str, Any]]:
     """The rows of *datatable*, whose first row holds headings of *columns*.
 
     :raises Advice: for a heading that is unknown, missing or there twice, a table
@@ -38,7 +39,7 @@ def read_table(
         raise Advice(
             Text(
                 "This sentence takes a table. Put one below it, with the headings {headings}.",
-                "この文には表が要る。見出しが {headings} の表を下に書く。",
+                "この文には表が要る。見出しが{headings}の表を下に書く。",
             ).fill(headings=_headings(columns))
         )
     chosen = [_column(heading, columns) for heading in datatable[0]]
@@ -55,7 +56,7 @@ def read_table(
             raise Advice(
                 Text(
                     'The table has no column "{heading}". It needs {needed}.',
-                    "表に列「{heading}」がない。必要な列は {needed} である。",
+                    "表に列「{heading}」がない。必要な列は{needed}である。",
                 ).fill(
                     heading=column.heading,
                     needed=_headings([each for each in columns if each.required]),
@@ -88,7 +89,7 @@ def _column(heading: str, columns: Sequence[Column]) -> Column:
     raise Advice(
         Text(
             'The table has an unknown column "{heading}".{hint} It may have {headings}.',
-            "表に知らない列「{heading}」がある。{hint}使える列は {headings} である。",
+            "表に知らない列「{heading}」がある。{hint}使える列は{headings}である。",
         ).fill(heading=heading, hint=hint, headings=_headings(columns))
     )
 

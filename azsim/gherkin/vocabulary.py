@@ -284,15 +284,20 @@ class Vocabulary:
         found = expression.tree_regexp.regexp.match(text)
         if found is None:
             return None
-        values: Sequence[str] = found.groups()
-        if len(values) != len(sentence.names):
-            # A built-in type such as {string} has groups of its own; the library knows
-            # which of them are the values.
-            values = [argument.group.value for argument in expression.match(text)]
+        values = found.groups()
+        if len(values) == len(sentence.names):
+            return Match(
+                sentence,
+                dict(zip(sentence.names, values, strict=True)),
+                {kind.name: kind.transformer for kind in expression.parameter_types},
+            )
+        # A built-in type such as {string} has groups of its own, and the library knows
+        # what they mean.
+        arguments = dict(zip(sentence.names, expression.match(text), strict=True))
         return Match(
             sentence,
-            dict(zip(sentence.names, values, strict=True)),
-            {kind.name: kind.transformer for kind in expression.parameter_types},
+            {name: argument.group.value for name, argument in arguments.items()},
+            {name: _taking(argument) for name, argument in arguments.items()},
         )
 
     def compiled(self, sentence: Sentence) -> Any:
@@ -313,6 +318,10 @@ class Vocabulary:
     def broken(self) -> list[Sentence]:
         """The sentences that can't be compiled, among those that were tried."""
         return [sentence for sentence in self.sentences if sentence.failure is not None]
+
+
+def _taking(argument: Any) -> Callable[[str], object]:
+    return lambda text: argument.value
 
 
 def gather(modules: Iterable[ModuleType]) -> Vocabulary:

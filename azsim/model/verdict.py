@@ -7,7 +7,6 @@ from attrs import frozen
 from azsim.model.packet import Packet
 from azsim.text import Text
 
-
 DELIVERED = Text("delivered", "配送")
 
 

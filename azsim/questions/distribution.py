@@ -43,4 +43,6 @@ def spread(observations: Iterable[Observation], field: str) -> Spread:
 
 
 def _without(flow: FiveTuple, field: str) -> tuple[object, ...]:
-    return tuple(value for name, value in zip(FiveTuple._fields, flow, strict=True) if name != field)
+    return tuple(
+        value for name, value in zip(FiveTuple._fields, flow, strict=True) if name != field
+    )

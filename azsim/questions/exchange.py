@@ -49,6 +49,14 @@ def arrived(observations: Iterable[Observation], where: str) -> list[Arrival]:
     ]
 
 
+def in_turn(addresses: Sequence[str], count: int) -> list[tuple[str]]:
+    """The sources of *count* requests, of which there should be one for each of *addresses*
+    at least, where they come from *addresses* in turn.
+    """
+    count = max(count, len(addresses))
+    return [(addresses[number % len(addresses)],) for number in range(count)]
+
+
 def is_request(payload: Payload | None) -> bool:
     """Whether the payload is a request, in clear text or within TLS."""
     if isinstance(payload, Tls):

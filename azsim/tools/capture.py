@@ -11,7 +11,7 @@ Flows that are followed as a whole leave no packets, and stand in no capture.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -23,7 +23,7 @@ from azsim.text import Advice, Text
 from azsim.tools import pcapng
 from azsim.tools.payload_words import payload_words
 from azsim.tools.sequence_numbers import sequence_numbers
-from azsim.tools.wire import UNCOUNTED, packet_bytes
+from azsim.tools.wire import UNCOUNTED, Numbers, packet_bytes
 from azsim.units import format_duration
 
 Side = Literal["inside", "outside"]
@@ -101,17 +101,34 @@ def frames(observations: Iterable[Observation]) -> list[Frame]:
 def capture(observations: Iterable[Observation], where: frozenset[str] | None = None) -> bytes:
     """A pcapng file of what was seen at the places *where*, by default at all of them.
 
-    A place that has seen nothing has an interface without packets. Only one place at a
-    time makes a conversation without repetitions: the same packet seen at two places
-    looks like a retransmission to an analyzer.
+    A place that has seen nothing has an interface without packets. An analyzer takes a
+    packet that it meets at two places for a retransmission: see :func:`captures`.
+
+    :raises Advice: for a payload that fits no packet, or a name that DNS can't carry.
+    """
+    observed = list(observations)
+    chosen = [frame for frame in frames(observed) if where is None or frame.where in where]
+    silent = sorted((where or frozenset()) - {frame.where for frame in chosen})
+    return _file(chosen, sequence_numbers(observed), silent)
+
+
+def captures(observations: Iterable[Observation]) -> dict[str, bytes]:
+    """A pcapng file for each place that saw a packet, in the order in which they first did.
 
     :raises Advice: for a payload that fits no packet, or a name that DNS can't carry.
     """
     observed = list(observations)
     numbers = sequence_numbers(observed)
-    chosen = [frame for frame in frames(observed) if where is None or frame.where in where]
-    names = list(dict.fromkeys(frame.interface for frame in chosen))
-    names += sorted((where or frozenset()) - {frame.where for frame in chosen})
+    seen: dict[str, list[Frame]] = {}
+    for frame in frames(observed):
+        seen.setdefault(frame.where, []).append(frame)
+    return {where: _file(chosen, numbers) for where, chosen in seen.items()}
+
+
+def _file(
+    chosen: Sequence[Frame], numbers: Mapping[int, Numbers], silent: Sequence[str] = ()
+) -> bytes:
+    names = [*dict.fromkeys(frame.interface for frame in chosen), *silent]
     index = {name: number for number, name in enumerate(names)}
     blocks = [pcapng.section("azsim"), *map(pcapng.interface, names)]
     for frame in chosen:

@@ -50,7 +50,8 @@ def split_command_line(line: str, programs: Sequence[str] = PROGRAMS) -> Command
         raise Advice(
             Text(
                 'No program is called "{program}" here.{hint} What can be run is {programs}.',
-                "「{program}」というプログラムはここにはない。{hint}実行できるのは {programs} である。",
+                "「{program}」というプログラムはここにはない。{hint}"
+                "実行できるのは {programs} である。",
             ).fill(
                 program=program,
                 hint=did_you_mean(program, programs),

@@ -21,6 +21,8 @@ from azsim.model.payload import Keepalive
 from azsim.tools.payload_bytes import payload_bytes
 from azsim.tools.wire import Numbers
 
+_OTHER_END = 0x5555_5555
+
 
 def sequence_numbers(observations: Iterable[Observation]) -> dict[int, Numbers]:
     """The numbers of each packet in the trace, by the packet's id."""
@@ -83,6 +85,9 @@ class _Counting:
             self._called[flow] = numbers.sequence + 1
         elif packet.protocol == "TCP" and flow in self._ends:
             self._take_in(self._ends[flow], packet, numbers)
+        elif packet.protocol == "TCP" and numbers.acknowledged is not None:
+            following = numbers.sequence + _length(packet)
+            self._ends[flow] = _End(numbers.acknowledged, following)
 
     def _segment(self, packet: Packet, flow: FiveTuple) -> Numbers:
         match packet.flags:
@@ -127,13 +132,9 @@ class _Counting:
         return Numbers(peer.expected or 0, peer.next)
 
     def _join(self, packet: Packet, flow: FiveTuple) -> _End:
-        """An end whose handshake isn't in the trace."""
-        peer = self._ends.get(flow.reversed())
-        if peer is None or peer.expected is None:
-            end = _End(_first(packet) + 1, None if peer is None else peer.next)
-        else:
-            end = _End(peer.expected, peer.next)
-        self._ends[flow] = end
+        """An end whose handshake isn't in the trace: any numbers do, if both ends hold to them."""
+        first = _first(packet)
+        end = self._ends[flow] = _End(first + 1, (first ^ _OTHER_END) + 1)
         return end
 
     def _take_in(self, end: _End, packet: Packet, numbers: Numbers) -> None:

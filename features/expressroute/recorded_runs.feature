@@ -70,3 +70,12 @@ Feature: Latency recorded with PsPing before and after FastPath
     Scenario: The warm-up counts for nothing
       Then the recorded run "recordings/after-3.txt" reports "(warmup): from 10.100.10.2:46857: 2.47ms"
       And the minimum of the recorded run "recordings/after-3.txt" is 2.95 ms
+
+  Rule: The simulated latency resembles the recorded one
+
+    Scenario: Two thousand connections without FastPath
+      Given an on-premises client 10.100.10.2 behind an ExpressRoute circuit
+      And a virtual machine "vm" at 10.128.1.4 in the connected virtual network
+      When 10.100.10.2 runs "psping -n 2000 10.128.1.4:3389"
+      Then the median of the runs with FastPath disabled is between 4.45 ms and 4.75 ms
+      And the average of the runs with FastPath disabled is between 5.34 ms and 5.81 ms

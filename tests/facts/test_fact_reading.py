@@ -47,7 +47,9 @@ def test_a_good_fact() -> None:
     assert fact.sources[0].section == Text("Top", "先頭")
     assert fact.sources[0].date == "2018-07-13"
     assert fact.sources[0].address == "owner/repository: page.md"
-    assert fact.reason is None and fact.contradictions is None and fact.superseded == ()
+    assert fact.reason is None
+    assert fact.contradictions is None
+    assert fact.superseded == ()
 
 
 def test_a_superseded_value_keeps_its_date() -> None:

@@ -205,7 +205,8 @@ class TestEachFact:
     def test_has_a_statement_that_is_a_sentence_in_both_languages(self, fact: Fact) -> None:
         for text in (fact.statement, fact.reason, fact.contradictions):
             if text is not None:
-                assert text.en[0].isupper() and text.en.endswith(".")
+                assert text.en[0].isupper()
+                assert text.en.endswith(".")
                 assert text.ja.endswith("。")
                 assert not re.search("です|ます", text.ja)
 
@@ -215,7 +216,9 @@ class TestEachFact:
     def test_has_japanese_spaces_beside_latin_letters(self, fact: Fact) -> None:
         for text in texts_of(fact):
             assert not MISSING_SPACE.search(text.ja), text.ja
-            assert "  " not in text.ja and " 。" not in text.ja and " 、" not in text.ja
+            assert "  " not in text.ja
+            assert " 。" not in text.ja
+            assert " 、" not in text.ja
 
     def test_shows_names_in_japanese(self, fact: Fact) -> None:
         present = fact.value if fact.kind in ("set", "order") else (fact.value,)

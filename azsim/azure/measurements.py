@@ -1,0 +1,169 @@
+"""What PsPing measured, simulated and recorded, with FastPath and without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from azsim.facts import Facts
+from azsim.questions.latency import NAMES, Milliseconds, Statistic, compare, measure
+from azsim.text import Advice, Text, did_you_mean
+from azsim.tools import psping
+from azsim.tools.psping_recording import read_runs
+
+
+@frozen
+class Measured:
+    """A run of PsPing; ``file`` is where it was read from, or None where it was simulated.
+
+    ``fastpath`` is what was asked for, whether Azure granted it or not.
+    """
+
+    run: psping.Run
+    fastpath: bool
+    file: str | None = None
+
+
+@define(eq=False)
+class Measurements:
+    """The runs of PsPing that a scenario speaks of."""
+
+    facts: Facts
+    _measured: list[Measured] = field(factory=list, init=False)
+
+    def add(self, run: psping.Run, fastpath: bool) -> None:
+        """A run that was simulated."""
+        self._measured.append(Measured(run, fastpath))
+
+    def read_recordings(self, folder: Path, files: Sequence[str], fastpath: bool) -> None:
+        """Runs that PsPing printed to *files* in *folder*, with FastPath as it was then."""
+        for name in files:
+            if any(each.file == name for each in self._measured):
+                raise Advice(_FILE_TWICE.fill(name=name))
+            for run in read_runs(_read(folder, name), name):
+                self._measured.append(Measured(run, fastpath, name))
+
+    def median_drop(self) -> Milliseconds:
+        """By how much the median is lower with FastPath than without."""
+        simulated = any(each.file is None for each in self._measured)
+        before, after = (
+            measure("median", self._samples(fastpath, simulated)) for fastpath in (False, True)
+        )
+        return Milliseconds(before - after)
+
+    def each_reports(self, output: str) -> str:
+        """*output* where every simulated run prints it; else what the first prints that doesn't."""
+        return _reported(self.simulated_runs(), output, all)
+
+    def last_reports(self, output: str) -> str:
+        """*output* where the last simulated run prints it; else what it prints."""
+        return _reported(self.simulated_runs()[-1:], output, all)
+
+    def recording_reports(self, file: str, output: str) -> str:
+        """*output* where a run in *file* prints it; else what they print."""
+        return _reported(self._recorded(file), output, any)
+
+    def simulated(self, statistic: Statistic, fastpath: bool) -> Milliseconds:
+        """That statistic of all the runs simulated with FastPath so."""
+        return self._measure(statistic, self._samples(fastpath, simulated=True))
+
+    def recorded(self, statistic: Statistic, fastpath: bool) -> Milliseconds:
+        """That statistic of all the runs recorded with FastPath so."""
+        return self._measure(statistic, self._samples(fastpath, simulated=False))
+
+    def recorded_in(self, statistic: Statistic, file: str) -> Milliseconds:
+        """That statistic of the runs recorded in *file*."""
+        samples = [sample for run in self._recorded(file) for sample in run.samples]
+        if not samples:
+            raise Advice(_NO_SAMPLES)
+        return self._measure(statistic, samples)
+
+    def comparison(self) -> list[tuple[Text, Milliseconds, Milliseconds, Milliseconds]]:
+        """Each statistic of the recorded runs: without FastPath, with it, and the drop."""
+        before, after = (self._samples(fastpath, simulated=False) for fastpath in (False, True))
+        return [
+            (
+                NAMES[row.statistic],
+                Milliseconds(row.before),
+                Milliseconds(row.after),
+                Milliseconds(row.drop),
+            )
+            for row in compare(before, after, rounding=psping.rounding(self.facts))
+        ]
+
+    def _measure(self, statistic: Statistic, samples: Sequence[int]) -> Milliseconds:
+        return Milliseconds(measure(statistic, samples, psping.rounding(self.facts)))
+
+    def _samples(self, fastpath: bool, simulated: bool) -> list[int]:
+        samples = [
+            sample
+            for each in self._measured
+            if each.fastpath == fastpath and (each.file is None) == simulated
+            for sample in each.run.samples
+        ]
+        if not samples:
+            state = Text("enabled", "有効") if fastpath else Text("disabled", "無効")
+            raise Advice(_NO_SAMPLES_WITH.fill(state=state))
+        return samples
+
+    def simulated_runs(self) -> list[psping.Run]:
+        """The runs of this scenario, of which there is at least one."""
+        runs = [each.run for each in self._measured if each.file is None]
+        if not runs:
+            raise Advice(_NO_RUN)
+        return runs
+
+    def _recorded(self, file: str) -> list[psping.Run]:
+        runs = [each.run for each in self._measured if each.file == file]
+        if not runs:
+            known = [each.file for each in self._measured if each.file is not None]
+            raise Advice(_NOT_READ.fill(name=file, hint=did_you_mean(file, known)))
+        return runs
+
+
+def _read(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except OSError:
+        parent = (folder / name).parent
+        near = [path.name for path in sorted(parent.glob("*"))] if parent.is_dir() else []
+        hint = did_you_mean(Path(name).name, near)
+        raise Advice(_NO_FILE.fill(name=name, hint=hint)) from None
+
+
+def _reported(
+    runs: Sequence[psping.Run], output: str, enough: Callable[[Iterable[bool]], bool]
+) -> str:
+    """*output*, or the line nearest to it of the first run that doesn't print it."""
+    if enough(psping.reports(run, output) for run in runs):
+        return output
+    other = next(run for run in runs if not psping.reports(run, output))
+    return psping.nearest_line(other, output)
+
+
+_NO_FILE = Text(
+    'There is no readable file "{name}" beside the feature file.{hint}',
+    "機能ファイルの場所に、読み取れるファイル「{name}」がない。{hint}",
+)
+_FILE_TWICE = Text(
+    'The file "{name}" is given twice. Every recording counts once.',
+    "ファイル「{name}」が二度指定されている。記録は一度だけ数える。",
+)
+_NOT_READ = Text(
+    'No recorded run is called "{name}" here.{hint}',
+    "「{name}」という記録はここにない。{hint}",
+)
+_NO_RUN = Text(
+    "No run of PsPing comes before this step.",
+    "このステップの前に PsPing の実行がない。",
+)
+_NO_SAMPLES = Text(
+    "All of these pings were lost, so they have no figures.",
+    "ping がすべて失われたため、数値がない。",
+)
+_NO_SAMPLES_WITH = Text(
+    "There is no ping with FastPath {state} to count.",
+    "FastPath が{state}な状態の ping がない。",
+)

@@ -1,0 +1,124 @@
+"""``azsim facts``: lists the facts, explains one, and proves them all."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from azsim.gherkin.reader import reader_language
+from azsim.text import Advice, Language, Text
+
+PROVING = Text("Proving the facts by {paths}.", "{paths} により事実を検証する。")
+UNPROVEN = Text("not proven: {fact}", "未検証: {fact}")
+UNREAD = Text("no scenario decides by it", "これに基づいて判断するシナリオがない")
+NOT_CAUGHT = Text("no scenario notices {change}", "{change} に気付くシナリオがない")
+BROKE = Text("broke: {error}", "異常終了: {error}")
+PROBLEM = Text("problem: {problem}", "問題: {problem}")
+PLAYED = Text("{count} plays", "{count} 回再生")
+RESULT = Text(
+    "proved {proven} of {all} documented facts",
+    "文書化された {all} 件の事実のうち {proven} 件を検証した",
+)
+
+
+def add(subparsers: Any) -> None:
+    """Add ``facts`` to the command line."""
+    parser = subparsers.add_parser(
+        "facts",
+        help="list, explain and prove the documented values",
+        description="Without a further word: list every fact with its value and source.",
+    )
+    parser.add_argument("--lang", choices=("en", "ja"), help="the language (default: yours)")
+    parser.set_defaults(do=list_all)
+    further = parser.add_subparsers(metavar="show|prove")
+    show = further.add_parser("show", help="explain one fact")
+    show.add_argument("id", metavar="ID")
+    show.add_argument("--lang", choices=("en", "ja"), help="the language (default: yours)")
+    show.set_defaults(do=explain_one)
+    prove = further.add_parser(
+        "prove",
+        help="change one fact at a time and see which scenario fails",
+        description="Changes one fact at a time and plays the scenarios that read it. The last "
+        "line says how many of the documented facts are proven.",
+    )
+    prove.add_argument("paths", nargs="*", metavar="PATH", help="as for azsim run")
+    prove.add_argument("--lang", choices=("en", "ja"), help="the language (default: yours)")
+    prove.set_defaults(do=prove_all)
+
+
+def list_all(options: argparse.Namespace) -> int:
+    """Print the table of all facts."""
+    from azsim.facts.command import list_facts
+
+    print(list_facts(_language(options)))
+    return 0
+
+
+def explain_one(options: argparse.Namespace) -> int:
+    """Print what is known about one fact.
+
+    :raises Advice: where there is no such fact.
+    """
+    from azsim.facts.command import explain
+
+    print(explain(options.id, _language(options)))
+    return 0
+
+
+def prove_all(options: argparse.Namespace) -> int:
+    """Prove the facts and say which aren't; 0 where every documented one is."""
+    from azsim.gherkin.command import check, default_paths
+    from azsim.proving.prove import prove
+    from azsim.proving.store import save
+
+    language = _language(options)
+    for path in options.paths:
+        check(path)
+    paths, shown = (options.paths, Text("", "")) if options.paths else default_paths()
+    if not options.paths:
+        print(PROVING.fill(paths=shown).to(language), flush=True)
+    proof = prove(paths, _progress(language))
+    try:
+        save(proof, paths)
+    except OSError as error:
+        raise Advice(
+            Text(
+                f"The proof can't be kept in .azsim here: {error.strerror}.",
+                f"検証の結果をここの .azsim に保存できない。{error.strerror}",
+            )
+        ) from None
+    for problem in proof.problems:
+        print(PROBLEM.fill(problem=problem).to(language))
+    for fact in proof.documented:
+        if not fact.proven:
+            print(UNPROVEN.fill(fact=fact.fact).to(language))
+            if not fact.read_by:
+                print(f"  {UNREAD.to(language)}")
+            for change in fact.changes:
+                if fact.read_by and not change.caught_by:
+                    print(f"  {NOT_CAUGHT.fill(change=change.words).to(language)}")
+    for broken in proof.errors:
+        print(BROKE.fill(error=broken).to(language))
+    documented = proof.documented
+    proven = sum(fact.proven for fact in documented)
+    # The last line is the same in every language, for whoever reads it by a script.
+    print(RESULT.fill(proven=proven, all=len(documented)).en)
+    return 0 if proof.holds else 1
+
+
+def _progress(language: Language) -> Any:
+    """Shows how far the proof is, where somebody is looking."""
+    if not sys.stderr.isatty():
+        return lambda plays: None
+
+    def show(plays: int) -> None:
+        sys.stderr.write(f"\r{PLAYED.fill(count=f'{plays:,}').to(language)} ")
+        sys.stderr.flush()
+
+    return show
+
+
+def _language(options: argparse.Namespace) -> Language:
+    chosen: Language | None = options.lang
+    return reader_language() if chosen is None else chosen

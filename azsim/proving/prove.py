@@ -1,0 +1,195 @@
+"""Plays scenarios again and again, with one fact changed each time."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from queue import Empty
+from typing import Any
+
+from attrs import frozen
+
+from azsim.facts import Change, registry
+from azsim.gherkin import Played, play
+from azsim.proving.proof import ChangeProof, FactProof, Proof
+
+SLOW = 0.25
+"""A scenario that takes longer, in seconds, only looks for changes of documented facts
+that no other catches."""
+
+Progress = Callable[[int], None]
+
+
+@frozen
+class _Found:
+    """What one process found out."""
+
+    read: Mapping[str, tuple[str, ...]]
+    slow: tuple[tuple[float, str], ...]
+    caught: tuple[tuple[str, int, str], ...]
+    errors: tuple[tuple[str, int, str], ...]
+    problems: tuple[str, ...]
+
+
+def prove(
+    paths: Sequence[str], progress: Progress = lambda plays: None, processes: int = 0
+) -> Proof:
+    """Change every fact that the scenarios of *paths* read, one change at a time.
+
+    *progress* is told now and then how many times a scenario has been played.
+    *processes* is how many work at once, by default one for each processor.
+    """
+    count = processes or os.cpu_count() or 1
+    context = multiprocessing.get_context("spawn")
+    with context.Manager() as manager, ProcessPoolExecutor(count, mp_context=context) as pool:
+        ticks = manager.Queue()
+        jobs = [
+            pool.submit(_first_round, list(paths), shard, count, ticks) for shard in range(count)
+        ]
+        found = _wait_for(jobs, ticks, progress)
+        caught = {(fact, index) for each in found for fact, index, _ in each.caught}
+        slow = sorted(entry for each in found for entry in each.slow)
+        read = {scenario: facts for each in found for scenario, facts in each.read.items()}
+        wanted = {
+            scenario: [
+                (fact, index)
+                for fact in read[scenario]
+                for index in range(len(registry()[fact].changes()))
+                if (fact, index) not in caught and registry()[fact].status == "documented"
+            ]
+            for _, scenario in slow
+        }
+        shares: list[dict[str, list[tuple[str, int]]]] = [{} for _ in range(count)]
+        for place, (scenario, changes) in enumerate(wanted.items()):
+            if changes:
+                shares[place % count][scenario] = changes
+        jobs = [pool.submit(_second_round, list(paths), share, ticks) for share in shares if share]
+        found += _wait_for(jobs, ticks, progress)
+    return _together(found)
+
+
+def _first_round(paths: list[str], shard: int, shards: int, ticks: Any) -> _Found:
+    """Play every scenario of this shard, and the quick ones with each change."""
+    slow: list[tuple[float, str]] = []
+    read: dict[str, tuple[str, ...]] = {}
+    problems: list[str] = []
+
+    def again(played: Played) -> Iterable[Mapping[str, object]]:
+        facts = played.report.get("facts", ())
+        assert isinstance(facts, tuple)
+        if played.outcome != "passed":
+            problems.append(f"{played.path}:{played.line}: fails without any change")
+            return ()
+        read[played.id] = facts
+        if played.duration > SLOW:
+            slow.append((played.duration, played.id))
+            return ()
+        return (
+            _inputs(change, index)
+            for fact in facts
+            for index, change in enumerate(registry()[fact].changes())
+        )
+
+    def is_ours(scenario: str, _: object) -> bool:
+        return zlib.crc32(scenario.encode()) % shards == shard
+
+    plays = play(paths, runs=again, select=is_ours, on_played=_ticking(ticks))
+    caught, errors = _sorted_out(plays.played)
+    every_problem = (*problems, *(plays.problems if shard == 0 else ()))
+    return _Found(read, tuple(slow), caught, errors, every_problem)
+
+
+def _second_round(
+    paths: list[str], wanted: Mapping[str, Sequence[tuple[str, int]]], ticks: Any
+) -> _Found:
+    """Play slow scenarios with the changes that nothing has caught yet."""
+    runs = {
+        scenario: [_inputs(registry()[fact].changes()[index], index) for fact, index in changes]
+        for scenario, changes in wanted.items()
+    }
+    plays = play(paths, runs=runs, on_played=_ticking(ticks))
+    caught, errors = _sorted_out(plays.played)
+    return _Found({}, (), caught, errors, ())
+
+
+def _inputs(change: Change, index: int) -> Mapping[str, object]:
+    return {"facts": {change.fact: change.value}, "change": (change.fact, index)}
+
+
+def _sorted_out(
+    played: Iterable[Played],
+) -> tuple[tuple[tuple[str, int, str], ...], tuple[tuple[str, int, str], ...]]:
+    """The plays that caught a change, and those that broke."""
+    caught, errors = [], []
+    for each in played:
+        change = each.inputs.get("change")
+        if not isinstance(change, tuple) or each.outcome == "passed":
+            continue
+        fact, index = change
+        if each.error == "crash":
+            errors.append((fact, index, f"{each.id}: {each.message.splitlines()[-1:]}"))
+        else:
+            caught.append((fact, index, each.id))
+    return tuple(caught), tuple(errors)
+
+
+def _ticking(ticks: Any) -> Callable[[Played], None]:
+    count, last = 0, time.monotonic()
+
+    def tick(_: Played) -> None:
+        nonlocal count, last
+        count += 1
+        if time.monotonic() - last > 0.2:
+            ticks.put(count)
+            count, last = 0, time.monotonic()
+
+    return tick
+
+
+def _wait_for(jobs: Sequence[Any], ticks: Any, progress: Progress) -> list[_Found]:
+    for count in _counted(jobs, ticks):
+        progress(count)
+    return [job.result() for job in jobs]
+
+
+def _counted(jobs: Sequence[Any], ticks: Any) -> Iterator[int]:
+    total = 0
+    while not all(job.done() for job in jobs):
+        try:
+            total += ticks.get(timeout=0.2)
+            yield total
+        except Empty:
+            continue
+
+
+def _together(found: Sequence[_Found]) -> Proof:
+    read_by: dict[str, list[str]] = defaultdict(list)
+    for each in found:
+        for scenario, facts in each.read.items():
+            for fact in facts:
+                read_by[fact].append(scenario)
+    caught: dict[tuple[str, int], list[str]] = defaultdict(list)
+    errors: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for each in found:
+        for fact, index, scenario in each.caught:
+            caught[fact, index].append(scenario)
+        for fact, index, error in each.errors:
+            errors[fact, index].append(error)
+    proofs = {}
+    for known in registry().values():
+        changes = tuple(
+            ChangeProof(
+                change.words,
+                tuple(sorted(caught[known.id, index])),
+                tuple(sorted(errors[known.id, index])),
+            )
+            for index, change in enumerate(known.changes())
+        )
+        proofs[known.id] = FactProof(known.id, tuple(sorted(read_by[known.id])), changes)
+    problems = sorted({problem for each in found for problem in each.problems})
+    return Proof(proofs, tuple(problems))

@@ -1,0 +1,241 @@
+"""The ExpressRoute path in both directions, what FastPath asks for, and the facade over both."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from azsim.azure.expressroute import ExpressRoute, parse_hops
+from azsim.azure.world import World
+from azsim.facts import Facts
+from azsim.functions.expressroute import (
+    NO_GATEWAY,
+    ON_THE_CONNECTION_ONLY,
+    SKU_WITHOUT_FASTPATH,
+    TOO_FEW_SCALE_UNITS,
+    Circuit,
+    Gateway,
+    known_sku,
+)
+from azsim.functions.expressroute_latency import Latency
+from azsim.model.packet import Packet
+from azsim.text import Advice
+
+CLIENT = "10.100.10.2"
+MACHINE = ("10.128.1.4", 3389)
+RECORDINGS = Path(__file__).parents[2] / "features" / "expressroute" / "recordings"
+
+
+@pytest.fixture
+def expressroute() -> ExpressRoute:
+    made = ExpressRoute(World())
+    made.describe_client(CLIENT)
+    made.describe_machine("vm", MACHINE[0])
+    made.set_sku("ErGw3AZ")
+    return made
+
+
+class TestPath:
+    def test_every_packet_on_the_way_in_visits_the_gateway(
+        self, expressroute: ExpressRoute
+    ) -> None:
+        expressroute.connect(CLIENT, MACHINE)
+        assert _at(expressroute, "vm") == _at(expressroute, "ExpressRoute gateway") != []
+
+    def test_fastpath_bypasses_the_gateway(self, expressroute: ExpressRoute) -> None:
+        expressroute.set_fastpath(True)
+        expressroute.connect(CLIENT, MACHINE)
+        assert expressroute.path(CLIENT, "vm").en == "CE router and MSEE"
+        assert expressroute.path("vm", CLIENT).ja == "MSEE ルーター、CE ルーター"
+
+    def test_only_the_last_connection_counts(self, expressroute: ExpressRoute) -> None:
+        expressroute.connect(CLIENT, MACHINE)
+        expressroute.set_fastpath(True)
+        expressroute.connect(CLIENT, MACHINE)
+        assert expressroute.path(CLIENT, "vm").en == "CE router and MSEE"
+
+    def test_a_virtual_machine_reaches_on_premises_past_the_gateway(
+        self, expressroute: ExpressRoute
+    ) -> None:
+        expressroute.connect_machine("vm", (CLIENT, 443))
+        assert expressroute.path("vm", CLIENT).en == "MSEE and CE router"
+        assert expressroute.path(CLIENT, "vm").en == "CE router, MSEE and ExpressRoute gateway"
+
+    def test_time_passes_on_every_leg(self, expressroute: ExpressRoute) -> None:
+        expressroute.connect(CLIENT, MACHINE)
+        times = [each.time for each in expressroute.world.trace.observations if each.kind != "send"]
+        assert all(earlier < later for earlier, later in pairwise(times))
+
+    def test_packets_of_a_connection_dont_overtake_one_another(
+        self, expressroute: ExpressRoute
+    ) -> None:
+        expressroute.run(CLIENT, "psping -n 50 -i 0 10.128.1.4:3389")
+        arrived = _at(expressroute, "vm")
+        assert arrived == sorted(arrived)
+
+    def test_without_a_gateway_there_is_no_route_in_either_direction(
+        self, expressroute: ExpressRoute
+    ) -> None:
+        expressroute.delete_gateway()
+        expressroute.connect(CLIENT, MACHINE)
+        assert expressroute.route(CLIENT, "vm") is None
+        assert "CE router drops the packet" in expressroute.path(CLIENT, "vm").en
+        expressroute.connect_machine("vm", (CLIENT, 443))
+        assert expressroute.route("vm", CLIENT) is None
+
+    def test_a_path_is_asked_of_what_was_sent(self, expressroute: ExpressRoute) -> None:
+        with pytest.raises(Advice, match="Nothing was sent from 10.100.10.2 to vm"):
+            expressroute.path(CLIENT, "vm")
+
+    def test_nothing_has_an_undeclared_private_address(self, expressroute: ExpressRoute) -> None:
+        with pytest.raises(Advice, match=r"10\.128\.1\.5"):
+            expressroute.connect(CLIENT, ("10.128.1.5", 3389))
+
+    def test_an_unknown_client_is_told_of_the_nearest(self, expressroute: ExpressRoute) -> None:
+        with pytest.raises(Advice, match='Did you mean "10.100.10.2"'):
+            expressroute.connect("10.100.10.3", MACHINE)
+
+    def test_a_path_whose_nodes_are_swapped_still_leads_there(self) -> None:
+        order = ("MSEE", "CE router", "ExpressRoute gateway")
+        swapped = ExpressRoute(World(facts=Facts({"expressroute.path-in": order})))
+        swapped.describe_client(CLIENT)
+        swapped.describe_machine("vm", MACHINE[0])
+        swapped.connect(CLIENT, MACHINE)
+        assert swapped.path(CLIENT, "vm").en == "MSEE, CE router and ExpressRoute gateway"
+
+    def test_hops_are_read_in_both_languages(self) -> None:
+        english = parse_hops("CE router, MSEE and ExpressRoute gateway")
+        assert english == parse_hops("CE ルーター、MSEE ルーター、ExpressRoute ゲートウェイ")
+        with pytest.raises(Advice, match='Did you mean "MSEE"'):
+            parse_hops("CE router and MSE")
+
+
+class TestFastPath:
+    @pytest.mark.parametrize(
+        ("gateway", "resource", "reason"),
+        [
+            (Gateway("ErGw3AZ"), "connection", None),
+            (Gateway("UltraPerformance"), "connection", None),
+            (Gateway("ErGw2AZ"), "connection", SKU_WITHOUT_FASTPATH),
+            (Gateway("ErGwScale", 9), "connection", TOO_FEW_SCALE_UNITS),
+            (Gateway("ErGwScale", 10), "connection", None),
+            (Gateway("ErGw3AZ"), "circuit", ON_THE_CONNECTION_ONLY),
+            (Gateway("ErGw3AZ"), "gateway", ON_THE_CONNECTION_ONLY),
+            (None, "connection", NO_GATEWAY),
+        ],
+    )
+    def test_what_it_asks_for(self, gateway: Gateway | None, resource: str, reason: object) -> None:
+        assert Circuit(Facts(), gateway).refuses_fastpath(resource) == reason
+
+    @pytest.mark.parametrize("gateway", [Gateway(), Gateway("ErGwScale")])
+    def test_what_nobody_said_isnt_guessed(self, gateway: Gateway) -> None:
+        with pytest.raises(Advice, match="which no step"):
+            Circuit(Facts(), gateway).refuses_fastpath("connection")
+
+    def test_a_refused_request_leaves_it_as_it_was(self, expressroute: ExpressRoute) -> None:
+        expressroute.set_sku("ErGw1AZ")
+        expressroute.enable_fastpath()
+        assert expressroute.world.requests.answer() == SKU_WITHOUT_FASTPATH
+        assert not expressroute.circuit.fastpath
+
+    def test_given_where_azure_refuses_it_is_a_refusal(self, expressroute: ExpressRoute) -> None:
+        expressroute.set_sku("ErGw1AZ")
+        expressroute.set_fastpath(True)
+        assert expressroute.world.requests.answer() == SKU_WITHOUT_FASTPATH
+        assert not expressroute.circuit.fastpath
+
+    def test_of_a_gateway_that_changes_is_asked_again(self, expressroute: ExpressRoute) -> None:
+        expressroute.set_fastpath(True)
+        expressroute.set_sku("ErGw1AZ")
+        assert expressroute.world.requests.answer() == SKU_WITHOUT_FASTPATH
+        assert not expressroute.circuit.fastpath
+
+    def test_a_gateway_is_deleted_once(self, expressroute: ExpressRoute) -> None:
+        expressroute.delete_gateway()
+        assert expressroute.world.requests.answer() is None
+        expressroute.delete_gateway()
+        assert expressroute.world.requests.answer() == NO_GATEWAY
+
+    def test_a_sku_is_written_as_azure_does(self) -> None:
+        assert known_sku("ErGw3Az") == "ErGw3AZ"
+        with pytest.raises(Advice, match='Did you mean "ErGw3AZ"'):
+            known_sku("ErGw3A")
+
+    def test_only_one_sku_has_scale_units(self, expressroute: ExpressRoute) -> None:
+        with pytest.raises(Advice, match="SKU ErGw3AZ has no scale units"):
+            expressroute.set_scale_units(10)
+
+
+class TestMeasuring:
+    def test_the_same_seed_gives_the_same_run(self) -> None:
+        def run(seed: int) -> object:
+            made = ExpressRoute(World(seed=seed))
+            made.describe_client(CLIENT)
+            made.describe_machine("vm", MACHINE[0])
+            made.run(CLIENT, "psping 10.128.1.4:3389")
+            return made.measurements.simulated_runs()
+
+        assert run(1) == run(1) != run(2)
+
+    def test_pings_are_an_interval_apart(self, expressroute: ExpressRoute) -> None:
+        expressroute.run(CLIENT, "psping -i 2 10.128.1.4:3389")
+        syns = [
+            each.time
+            for each in expressroute.world.trace.observations
+            if each.kind == "send" and isinstance(each.after, Packet) and each.after.flags == "SYN"
+        ]
+        assert syns == [0, 2_000_000_000, 4_000_000_000, 6_000_000_000, 8_000_000_000]
+
+    def test_what_is_printed_is_what_the_packets_took(self, expressroute: ExpressRoute) -> None:
+        expressroute.run(CLIENT, "psping -n 1 -w 0 10.128.1.4:3389")
+        answered = next(
+            each.time
+            for each in expressroute.world.trace.observations
+            if each.where == CLIENT and each.kind == "deliver"
+        )
+        [ping] = expressroute.measurements.simulated_runs()[0].pings
+        assert ping.took is not None
+        assert abs(ping.took - answered) <= 5_000
+
+    def test_a_machine_without_a_route_loses_every_ping(self, expressroute: ExpressRoute) -> None:
+        expressroute.delete_gateway()
+        expressroute.run(CLIENT, "psping 10.128.1.4:3389")
+        lost = expressroute.measurements.simulated_runs()[0].statistics
+        assert (lost.sent, lost.received, lost.lost, lost.loss, lost.average) == (4, 0, 4, 100, 0)
+
+    def test_both_ends_close_every_connection(self, expressroute: ExpressRoute) -> None:
+        expressroute.run(CLIENT, "psping 10.128.1.4:3389")
+        expressroute.world.pass_time(1_000_000_000)
+        ends = (*expressroute.clients.values(), *expressroute.machines.values())
+        states = [{each.state for each in end.connections.values()} for end in ends]
+        assert states == [{"TIME_WAIT"}, {"CLOSED"}]
+
+    def test_a_missing_recording_is_told_of_the_nearest(self, expressroute: ExpressRoute) -> None:
+        with pytest.raises(Advice, match='Did you mean "before-1.txt"'):
+            expressroute.measurements.read_recordings(RECORDINGS, ["before1.txt"], fastpath=False)
+        with pytest.raises(Advice, match="given twice"):
+            expressroute.measurements.read_recordings(
+                RECORDINGS, ["after-1.txt"] * 2, fastpath=True
+            )
+
+    def test_a_statement_about_every_run_needs_one(self, expressroute: ExpressRoute) -> None:
+        with pytest.raises(Advice, match="No run of PsPing"):
+            expressroute.measurements.each_reports("Sent = 4")
+        with pytest.raises(Advice, match="no ping with FastPath disabled"):
+            expressroute.measurements.median_drop()
+
+
+def test_a_leg_that_no_fact_describes_takes_no_time() -> None:
+    world = World()
+    assert Latency(world.facts, world.random).leg("client", "MSEE") == 0
+
+
+def _at(expressroute: ExpressRoute, where: str) -> list[int]:
+    """The packets that arrived at a node, in their order."""
+    return [
+        each.before.id
+        for each in expressroute.world.trace.observations
+        if each.where == where and isinstance(each.before, Packet)
+    ]

@@ -1,0 +1,201 @@
+"""A feature file is a test file, where it was asked for."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+from small_project import GOOD, Project
+
+TWO = """
+Feature: Two
+  Scenario: First
+    Given a pool of 1 port
+    Then 1 port is left
+
+  Scenario Outline: Taking <n>
+    Given a pool of 8 ports
+    When "web1" takes <n> ports
+    Then <left> ports are left
+
+    Examples:
+      | n | left |
+      | 1 | 7    |
+      | 2 | 6    |
+"""
+
+
+def test_a_file_named_on_the_command_line_is_played_without_python_beside_it(
+    project: Project,
+) -> None:
+    project.file("features/x.feature", GOOD)
+    assert project.pytest("features/x.feature").parseoutcomes() == {"passed": 1}
+
+
+def test_a_folder_is_left_alone(project: Project) -> None:
+    project.file("features/x.feature", GOOD)
+    assert project.pytest("features").ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+@pytest.mark.parametrize("value", ["true", "features other"])
+def test_a_folder_is_played_where_the_configuration_says_so(project: Project, value: str) -> None:
+    project.file("features/x.feature", GOOD)
+    project.file("pytest.ini", f"[pytest]\nazsim_features = {value}\n")
+    assert project.pytest().parseoutcomes() == {"passed": 1}
+
+
+def test_a_folder_that_the_configuration_does_not_name_is_left_alone(project: Project) -> None:
+    project.file("features/x.feature", GOOD)
+    project.file("pytest.ini", "[pytest]\nazsim_features = other\n")
+    assert project.pytest().ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def select(project: Project, *arguments: str) -> list[str]:
+    project.file("two.feature", TWO)
+    result = project.pytest("--collect-only", "-q", *arguments)
+    return [line for line in result.outlines if "::" in line]
+
+
+FIRST = "two.feature::First"
+ROW_1 = "two.feature::Taking <n>[line 13]"
+ROW_2 = "two.feature::Taking <n>[line 14]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["two.feature"], [FIRST, ROW_1, ROW_2]),
+        (["two.feature::First"], [FIRST]),
+        (["two.feature::Taking <n>"], [ROW_1, ROW_2]),
+        (["two.feature::Taking <n>[line 14]"], [ROW_2]),
+        (["two.feature:3"], [FIRST]),
+        (["two.feature:5"], [FIRST]),
+        (["two.feature:8"], [ROW_1, ROW_2]),
+        (["two.feature:14"], [ROW_2]),
+        (["two.feature:14:7"], [ROW_2]),
+        (["two.feature:3", "two.feature:14"], [FIRST, ROW_2]),
+        (["two.feature:1"], [FIRST, ROW_1, ROW_2]),
+        (["two.feature", "-k", "Taking"], [ROW_1, ROW_2]),
+    ],
+)
+def test_scenarios_are_chosen_by_name_line_and_keyword(
+    project: Project, arguments: list[str], expected: list[str]
+) -> None:
+    assert select(project, *arguments) == expected
+
+
+TAGGED = """
+@文書化済み
+Feature: Tags
+  @slow
+  Scenario: One
+    Given a pool of 1 port
+
+  Rule: Another
+    Scenario Outline: Two
+      Given a pool of <n> ports
+
+      @fact:a.b
+      Examples:
+        | n |
+        | 1 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "count"),
+    [("slow", 1), ("文書化済み", 2), ("slow and 文書化済み", 1), ("not slow", 1)],
+)
+def test_tags_choose_scenarios_under_strict_markers(
+    project: Project, expression: str, count: int
+) -> None:
+    played = project.play(TAGGED, "--strict-markers", "-m", expression)
+    assert played.outcomes["passed"] == count
+    assert "warnings" not in played.outcomes
+
+
+def test_a_tag_may_hold_signs_that_pytest_takes_for_more(project: Project) -> None:
+    played = project.play(TAGGED, "-m", "fact:a.b")
+    assert played.outcomes == {"passed": 1, "deselected": 1}
+
+
+def test_two_scenarios_of_one_name_both_run(project: Project) -> None:
+    played = project.play(
+        """
+        Feature: Twins
+          Scenario: Twin
+            Given a pool of 1 port
+          Rule: Another
+            Scenario: Twin
+              Then 9 ports are left
+        """
+    )
+    assert played.outcomes == {"passed": 1, "failed": 1}
+
+
+def test_an_ipv6_address_may_stand_in_a_name(project: Project) -> None:
+    text = """
+        Feature: Names
+          Scenario: From 2001:db8::1 [a note]
+            Given a pool of 1 port
+        """
+    assert project.play(text).outcomes == {"passed": 1}
+    chosen = project.pytest("x.feature::From 2001:db8::1 [a note]")
+    assert chosen.parseoutcomes() == {"passed": 1}
+
+
+def test_several_processes_share_the_scenarios(project: Project) -> None:
+    project.file("two.feature", TWO)
+    assert project.pytest("two.feature", "-n", "2").parseoutcomes() == {"passed": 3}
+
+
+def test_what_failed_last_is_played_alone(project: Project) -> None:
+    project.file("x.feature", GOOD.replace("5 ports", "6 ports"))
+    project.file("two.feature", TWO)
+    project.pytester.runpytest_inprocess("x.feature", "two.feature")
+    again = project.pytester.runpytest_inprocess("x.feature", "two.feature", "--lf")
+    assert again.parseoutcomes()["failed"] == 1
+    assert "passed" not in again.parseoutcomes()
+
+
+def test_a_junit_report_names_the_scenario_and_the_failure(project: Project) -> None:
+    project.file("x.feature", GOOD.replace("5 ports", "6 ports"))
+    project.pytest("x.feature", "--junitxml=out.xml")
+    case = ElementTree.parse(project.folder / "out.xml").find(".//testcase")
+    assert case is not None
+    assert case.get("name") == "Taking some"
+    failure = case.find("failure")
+    assert failure is not None
+    assert "Then 6 ports are left" in (failure.text or "")
+
+
+def test_an_item_knows_its_line(project: Project) -> None:
+    project.file("two.feature", TWO)
+    project.conftest(
+        """
+        def pytest_collection_modifyitems(items):
+            for item in items:
+                print("at", *item.location[:2])
+        """
+    )
+    result = project.pytest("two.feature", "--collect-only", "-q", "-s")
+    assert [line for line in result.outlines if line.startswith("at")] == [
+        "at two.feature 1",
+        "at two.feature 12",
+        "at two.feature 13",
+    ]
+
+
+def test_a_conftest_serves_the_features_below_it_only(project: Project) -> None:
+    project.file("a/x.feature", GOOD)
+    project.file("b/x.feature", GOOD)
+    (project.folder / "conftest.py").rename(project.folder / "a" / "conftest.py")
+    result = project.pytest("a/x.feature", "b/x.feature")
+    assert result.parseoutcomes() == {"passed": 1, "failed": 1}
+
+
+def test_sentences_may_come_by_an_import_of_everything(project: Project) -> None:
+    (project.folder / "conftest.py").rename(project.folder / "sentences.py")
+    project.conftest(only="from sentences import *\n")
+    project.pytester.syspathinsert()
+    assert project.play(GOOD).outcomes == {"passed": 1}

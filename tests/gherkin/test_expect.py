@@ -1,0 +1,109 @@
+"""Comparing, and showing both sides."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from azsim.gherkin import Mismatch, expect
+from azsim.gherkin.marks import PLAIN, marks_for
+from azsim.text import Language, Text
+
+WHAT = Text("The legs", "区間")
+COLUMNS = (Text("from", "から"), Text("source", "送信元"))
+
+
+def shown(mismatch: Mismatch, language: Language = "en") -> str:
+    return "\n" + mismatch.render(language)
+
+
+def test_equal_values_pass() -> None:
+    expect.equal(WHAT, 1, 1)
+    expect.between(WHAT, 1, 3, 3)
+    expect.holds(WHAT, Text("found", "結果"), True)
+    expect.rows(WHAT, COLUMNS, [["a", 1]], [("a", 1)])
+
+
+def test_a_wrong_value_stands_beside_the_right_one() -> None:
+    with pytest.raises(Mismatch) as found:
+        expect.equal(Text("The answer", "答え"), Text("four", "四"), 5)
+    assert shown(found.value) == dedent(
+        """
+        The answer
+        expected    actual
+        ----------  --------
+        four        5"""
+    )
+    assert shown(found.value, "ja") == dedent(
+        """
+        答え
+        期待    実際
+        ------  ------
+        四      5"""
+    )
+
+
+def test_a_value_outside_its_bounds() -> None:
+    with pytest.raises(Mismatch) as found:
+        expect.between(WHAT, 1, 3, 4)
+    assert "1 to 3" in shown(found.value)
+    assert "1 以上 3 以下" in shown(found.value, "ja")
+
+
+def test_what_does_not_hold() -> None:
+    with pytest.raises(Mismatch) as found:
+        expect.holds(WHAT, Text("found", "結果"), False, expected=Text("wanted", "期待値"))
+    assert "wanted      found" in shown(found.value)
+
+
+def test_rows_stand_side_by_side() -> None:
+    with pytest.raises(Mismatch) as found:
+        expect.rows(
+            WHAT,
+            COLUMNS,
+            [["client", "a"], ["lb", "b"], ["web", "c"]],
+            [["client", "a"], ["lb", "x"], ["web", "c"], ["lb", "d"]],
+        )
+    assert shown(found.value) == dedent(
+        """
+        The legs
+                 from    source
+        -------  ------  --------
+        ✓        client  a
+        ✗        lb      b -> x
+        ✓        web     c
+        ✗ extra  lb      d"""
+    )
+
+
+def test_a_missing_row_and_wide_characters() -> None:
+    with pytest.raises(Mismatch) as found:
+        expect.rows(WHAT, COLUMNS, [["クライアント", "a"], ["lb", "b"]], [["lb", "b"]])
+    assert "\n" + found.value.render("ja", PLAIN) == dedent(
+        """
+        区間
+                から          送信元
+        ------  ------------  --------
+        x 不足  クライアント  a
+        +       lb            b"""
+    )
+
+
+def test_order_matters() -> None:
+    with pytest.raises(Mismatch):
+        expect.rows(WHAT, COLUMNS, [["a", 1], ["b", 2]], [["b", 2], ["a", 1]])
+
+
+def test_no_row_at_all_is_a_difference() -> None:
+    with pytest.raises(Mismatch):
+        expect.rows(WHAT, COLUMNS, [["a", 1]], [])
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "ascii", "latin-1", None, "no such thing"])
+def test_a_console_may_lack_the_signs(encoding: str | None) -> None:
+    assert marks_for(encoding) is PLAIN
+
+
+def test_a_modern_console_has_them() -> None:
+    assert marks_for("utf-8").passed == "✓"

@@ -1,0 +1,130 @@
+"""Playing scenarios from Python, many times with different inputs."""
+
+from __future__ import annotations
+
+import pytest
+from small_project import GOOD, Project
+
+from azsim.gherkin import Played, play
+
+COUNTING = """
+    @given("what was put in")
+    def put_in(scenario, pool):
+        pool["left"] = scenario.inputs.get("ports", 8)
+        scenario.report["read"] = pool["left"]
+        scenario.attach("note", str(scenario.seed))
+"""
+
+FEATURE = """
+Feature: F
+  Scenario: Inputs
+    Given what was put in
+    When "web1" takes 3 ports
+    Then 5 ports are left
+
+  Scenario: Refusal
+    When "web1" asks for too much
+
+  Scenario: Advice
+    When "web1" listens on 99999
+
+  Scenario: Crash
+    When the code breaks
+"""
+
+
+@pytest.fixture
+def project_here(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    project.conftest(COUNTING)
+    project.file("x.feature", FEATURE)
+    monkeypatch.chdir(project.folder)
+    return project
+
+
+def outcomes(played: tuple[Played, ...]) -> list[tuple[str, str, str | None, str | None]]:
+    return [(each.name, each.outcome, each.error, each.failed_keyword) for each in played]
+
+
+def test_each_scenario_is_played_once(project_here: Project) -> None:
+    plays = play(["x.feature"])
+    assert outcomes(plays.played) == [
+        ("Inputs", "passed", None, None),
+        ("Refusal", "failed", "refusal", "when"),
+        ("Advice", "failed", "advice", "when"),
+        ("Crash", "failed", "crash", "when"),
+    ]
+    assert [each.line for each in plays.played] == [2, 7, 10, 13]
+    assert plays.exit_code == 1
+    assert plays.problems == ()
+
+
+def test_what_the_fixtures_report_comes_back(project_here: Project) -> None:
+    plays = play(["x.feature"], inputs={"ports": 9}, seed=3, wanted=["note"])
+    [played, *_] = plays.of("x.feature::Inputs")
+    assert played.report == {"read": 9}
+    assert played.attachments == {"note": "3"}
+    assert played.error == "mismatch"
+    assert played.failed_keyword == "then"
+    assert "The ports left" in played.message
+
+
+def test_scenarios_may_be_played_with_many_inputs(project_here: Project) -> None:
+    plays = play(["x.feature"], runs={"x.feature::Inputs": [{"ports": 7}, {"ports": 8}]})
+    assert [(each.inputs, each.outcome) for each in plays.played] == [
+        ({"ports": 7}, "failed"),
+        ({"ports": 8}, "passed"),
+    ]
+
+
+def test_further_inputs_may_depend_on_the_first_play(project_here: Project) -> None:
+    def more(played: Played) -> list[dict[str, object]]:
+        return [{"ports": 1}] if played.report else []
+
+    plays = play(["x.feature"], runs=more)
+    assert [each.name for each in plays.played] == [
+        "Inputs",
+        "Inputs",
+        "Refusal",
+        "Advice",
+        "Crash",
+    ]
+    assert plays.played[1].report == {"read": 1}
+
+
+def test_scenarios_may_be_selected_and_watched(project_here: Project) -> None:
+    seen: list[str] = []
+    plays = play(
+        ["x.feature"],
+        select=lambda id, case: case.name == "Inputs",
+        on_played=lambda played: seen.append(played.id),
+    )
+    assert seen == ["x.feature::Inputs"] == [each.id for each in plays.played]
+
+
+def test_nothing_is_printed(project_here: Project, capfd: pytest.CaptureFixture[str]) -> None:
+    play(["x.feature"])
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_could_not_be_played_is_a_problem(project_here: Project) -> None:
+    project_here.file("y.feature", "Feature：F\n")
+    project_here.file("z.feature", GOOD)
+    plays = play(["y.feature", "z.feature"])
+    assert len(plays.played) == 1
+    [problem] = plays.problems
+    assert problem.startswith("y.feature:1: Full-width characters")
+
+
+def test_a_fixture_that_breaks_is_a_crash(project_here: Project) -> None:
+    project_here.conftest(
+        COUNTING
+        + """
+    @pytest.fixture(autouse=True)
+    def around():
+        yield
+        raise RuntimeError("after all")
+    """
+    )
+    [played] = play(["x.feature"], select=lambda id, case: case.name == "Inputs").played
+    assert (played.outcome, played.error) == ("failed", "crash")
+    assert "after all" in played.message

@@ -1,0 +1,229 @@
+"""``azsim run``: what it plays and what it prints."""
+
+from __future__ import annotations
+
+import pytest
+from small_project import GOOD, Project
+
+JAPANESE = """
+# language: ja
+機能: ポート
+  シナリオ: 取る
+    前提 ポート 8 個のプールがある
+    ならば 残りのポートは 6 個である
+"""
+
+
+def test_every_step_is_shown_and_counted(project: Project) -> None:
+    project.file("features/x.feature", GOOD)
+    result = project.azsim("run", "features/x.feature")
+    assert result.returncode == 0
+    assert result.stdout.splitlines()[:7] == [
+        "",
+        "Feature: Ports  (features/x.feature)",
+        "  ✓ Taking some",
+        "      ✓ Given a pool of 8 ports",
+        '      ✓ When "web1" takes 3 ports',
+        "      ✓ Then 5 ports are left",
+        "",
+    ]
+    assert "✓ 1  features/x.feature" in result.stdout
+    assert "1 scenario: 1 passed. " in result.stdout
+    assert result.stderr == ""
+
+
+def test_a_failure_stands_below_its_step_and_in_the_list_at_the_end(project: Project) -> None:
+    project.file("x.feature", GOOD.replace("5 ports", "6 ports"))
+    result = project.azsim("run", "x.feature")
+    assert result.returncode == 1
+    assert (
+        "      ✗ Then 6 ports are left\n"
+        "          x.feature:6\n"
+        "          The ports left\n"
+        "          expected    actual\n"
+        "          ----------  --------\n"
+        "          6           5\n"
+    ) in result.stdout
+    assert "Failed:\n  x.feature:3  Taking some\n" in result.stdout
+    assert "Traceback" not in result.stdout
+
+
+def test_japanese_features_are_answered_in_japanese(project: Project) -> None:
+    project.file("x.feature", JAPANESE)
+    result = project.azsim("run", "x.feature")
+    assert "期待" in result.stdout
+    assert "シナリオ 1 件: 失敗 1 件。" in result.stdout
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "cp1252", "ascii"])
+def test_a_console_without_the_signs_gets_plain_ones(project: Project, encoding: str) -> None:
+    project.file("x.feature", JAPANESE)
+    project.file("y.feature", GOOD)
+    for command in (["run"], ["run", "--", "-n", "2"]):
+        result = project.azsim(*command, PYTHONIOENCODING=f"{encoding}:strict")
+        assert result.returncode == 1
+        assert "  + Taking some" in result.stdout
+        assert "      x " in result.stdout
+        assert "Error" not in result.stdout + result.stderr
+        if encoding == "cp932":
+            assert "x ならば 残りのポートは 6 個である" in result.stdout
+
+
+def test_without_a_path_the_folder_features_is_played(project: Project) -> None:
+    project.file("features/deep/x.feature", GOOD)
+    project.file("other.feature", GOOD)
+    result = project.azsim("run")
+    assert result.stdout.startswith("Playing features.\n")
+    assert "1 scenario: 1 passed" in result.stdout
+
+
+def test_without_a_folder_the_features_here_are_played(project: Project) -> None:
+    project.file("a.feature", GOOD)
+    project.file("b.feature", GOOD)
+    result = project.azsim("run", LC_ALL="ja_JP.UTF-8")
+    assert result.stdout.startswith("a.feature、b.feature を再生する。\n")
+
+
+def test_without_anything_here_the_shipped_features_are_played(project: Project) -> None:
+    result = project.azsim("run", "--", "--collect-only")
+    assert result.stdout.startswith("Playing the features that come with azsim.\n")
+
+
+def test_only_features_are_looked_at(project: Project) -> None:
+    project.file("features/x.feature", GOOD)
+    project.file("features/test_it.py", "raise SystemExit\n")
+    project.file("features/test_it.txt", ">>> 1\n2\n")
+    project.file("features/__init__.py", "raise SystemExit\n")
+    result = project.azsim("run", "features")
+    assert "1 scenario: 1 passed" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "advice"),
+    [
+        ("features/y.feature", 'There is no features/y.feature. Did you mean "x.feature"?'),
+        ("feature/x.feature", 'There is no feature/x.feature. Did you mean "features"?'),
+        ("features/x.feature::Taking sum", 'Did you mean "Taking some"?'),
+        ("conftest.py", "conftest.py isn't a feature file."),
+    ],
+)
+def test_a_wrong_path_is_answered_with_the_nearest(
+    project: Project, path: str, advice: str
+) -> None:
+    project.file("features/x.feature", GOOD)
+    result = project.azsim("run", path)
+    assert result.returncode == 4
+    assert advice in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["x.feature:4", "x.feature::Taking some", "x.feature:4:1", "features/../x.feature"]
+)
+def test_a_scenario_is_chosen_by_line_or_name(project: Project, path: str) -> None:
+    project.file("features/__init__.py", "")
+    project.file("x.feature", GOOD)
+    result = project.azsim("run", path)
+    assert "1 scenario: 1 passed" in result.stdout, result.stderr
+
+
+def test_what_follows_two_dashes_reaches_pytest(project: Project) -> None:
+    project.file("x.feature", GOOD + GOOD.replace("Feature: Ports", "").replace("some", "more"))
+    result = project.azsim(
+        "run", "x.feature", "--", "--junitxml=out.xml", "-k", "more", "--durations=1"
+    )
+    assert "1 scenario: 1 passed" in result.stdout
+    assert "slowest 1 durations" in result.stdout
+    assert (project.folder / "out.xml").exists()
+
+
+def test_the_first_failure_may_end_the_run(project: Project) -> None:
+    project.file("a.feature", GOOD.replace("5 ports", "6 ports"))
+    project.file("b.feature", GOOD)
+    result = project.azsim("run", "--", "-x")
+    assert "1 scenario: 1 failed" in result.stdout
+    assert "Stopped early: " in result.stdout
+
+
+def test_what_failed_last_can_be_played_alone(project: Project) -> None:
+    project.file("a.feature", GOOD.replace("5 ports", "6 ports"))
+    project.file("b.feature", GOOD)
+    cache = str(project.folder / "cache")
+    project.azsim("run", XDG_CACHE_HOME=cache)
+    result = project.azsim("run", "--", "--lf", XDG_CACHE_HOME=cache)
+    assert "1 scenario: 1 failed" in result.stdout
+    assert not (project.folder / ".pytest_cache").exists()
+
+
+def test_several_processes_print_in_the_order_of_the_files(project: Project) -> None:
+    for name in "abcd":
+        project.file(f"{name}.feature", GOOD + GOOD.replace("Feature: Ports", ""))
+    alone = project.azsim("run").stdout
+    shared = project.azsim("run", "--", "-n", "2").stdout
+    assert _steps(alone) == _steps(shared)
+    assert len(_steps(alone)) == 4 * (1 + 2 * 4)
+
+
+def _steps(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith(("Feature:", "  "))]
+
+
+def test_collect_only_lists_places_and_names(project: Project) -> None:
+    project.file("x.feature", GOOD)
+    result = project.azsim("run", "--", "--collect-only")
+    assert "x.feature:3  Taking some" in result.stdout.splitlines()
+
+
+def test_nothing_to_play(project: Project) -> None:
+    project.file("features/readme.txt", "")
+    result = project.azsim("run", "features")
+    assert result.returncode == 5
+    assert "There is nothing to play" in result.stdout
+
+
+def test_a_crash_is_said_to_be_a_bug(project: Project) -> None:
+    project.file("x.feature", "Feature: F\n  Scenario: S\n    When the code breaks\n")
+    result = project.azsim("run", "x.feature")
+    assert "it is a bug in the code behind the step" in result.stdout
+    assert "KeyError: 'nothing'" in result.stdout
+
+
+def test_a_fixture_that_breaks_at_the_end_is_shown(project: Project) -> None:
+    project.conftest(
+        """
+        @pytest.fixture(autouse=True)
+        def around():
+            yield
+            raise RuntimeError("after all")
+        """
+    )
+    project.file("x.feature", GOOD)
+    result = project.azsim("run", "x.feature")
+    assert result.returncode == 1
+    assert "after all" in result.stdout
+
+
+def test_a_vocabulary_that_cannot_be_imported_is_shown(project: Project) -> None:
+    project.conftest(only="import nothing_of_this_name\n")
+    project.file("x.feature", GOOD)
+    result = project.azsim("run", "x.feature")
+    assert result.returncode != 0
+    assert "nothing_of_this_name" in result.stdout + result.stderr
+
+
+def test_cucumber_json_is_refused(project: Project) -> None:
+    project.file("x.feature", GOOD)
+    result = project.azsim("run", "--", "--cucumberjson=out.json")
+    assert result.returncode == 4
+    assert "--cucumberjson loses failures" in result.stderr
+
+
+def test_wrong_usage_has_the_exit_code_of_pytest(project: Project) -> None:
+    assert project.azsim("run", "--colour").returncode == 4
+    assert project.azsim("fly").returncode == 2
+
+
+def test_the_version(project: Project) -> None:
+    result = project.azsim("--version")
+    assert result.returncode == 0
+    assert result.stdout.startswith("azsim 0.")

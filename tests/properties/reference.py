@@ -1,0 +1,106 @@
+"""Classic SNAT said once more, as naively as it can be.
+
+Nothing is kept but the ports of each instance and the story of each flow: what
+happened to it, and when. What a flow holds at an instant is read from its story,
+from the first line to the last, every time anybody asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from azsim.model.packet import FiveTuple
+from azsim.units import SECOND
+
+IDLE, FIN, RST = 240 * SECOND, 240 * SECOND, 15 * SECOND
+FIRST_PORT, LAST_PORT = 1024, 65_535
+
+
+@dataclass(eq=False)
+class Story:
+    """What happened to a flow: when, what, and at which end or for which reason."""
+
+    flow: FiveTuple
+    port: int
+    opened: int
+    events: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def end(self) -> tuple[int, str]:
+        """When its port is free, and why, if nothing more happens."""
+        over, why, fins = self.opened + IDLE, "idle timeout", set[str]()
+        for time, what, detail in self.events:
+            if time >= over:
+                break
+            if what == "cut":
+                return time, detail
+            if what == "SYN" and why != "idle timeout":
+                over, why, fins = time + IDLE, "idle timeout", set()
+            elif why == "idle timeout" and what == "sign":
+                over = time + IDLE
+            elif why == "idle timeout" and what == "RST":
+                over, why = time + RST, "RST"
+            elif why == "idle timeout" and what == "FIN":
+                fins.add(detail)
+                if fins == {"client", "server"}:
+                    over, why = time + FIN, "FIN"
+        return over, why
+
+    def is_open(self, now: int) -> bool:
+        """Whether packets pass and refresh it."""
+        over, why = self.end()
+        return now < over and why == "idle timeout"
+
+
+@dataclass
+class Reference:
+    """All flows behind one public address; *tiers* as in the documented table."""
+
+    tiers: tuple[tuple[int, int], ...]
+    ports: dict[str, list[int]] = field(default_factory=dict)
+    stories: list[Story] = field(default_factory=list)
+    share: int = 0
+
+    def held(self, now: int) -> list[Story]:
+        """The flows that have a port at *now*, in flows and in holds."""
+        return [each for each in self.stories if each.opened <= now < each.end()[0]]
+
+    def ports_in_use(self, vm: str, protocol: str, now: int) -> int:
+        """How many ports *vm* uses, each counted once."""
+        flows = [each for each in self.held(now) if each.flow.source == vm]
+        return len({each.port for each in flows if each.flow.protocol == protocol})
+
+    def resize(self, vms: list[str], reported: int, now: int) -> None:
+        """Hand the ports out anew: a member keeps the first of its own, and gets the lowest."""
+        share = next(ports for most, ports in self.tiers if reported <= most)
+        for vm in list(self.ports):
+            keep = share if vm in vms else 0
+            for story in self.held(now):
+                if story.flow.source == vm and story.port in self.ports[vm][keep:]:
+                    story.events.append((now, "cut", "reclaimed" if keep else "removed"))
+            self.ports[vm] = self.ports[vm][:keep]
+        self.ports = {vm: self.ports.get(vm, []) for vm in [*self.ports, *vms] if vm in vms}
+        for own in self.ports.values():
+            while len(own) < share:
+                taken = [port for each in self.ports.values() for port in each]
+                own.append(min(set(range(FIRST_PORT, LAST_PORT + 1)) - set(taken)))
+
+    def open(self, flow: FiveTuple, now: int) -> Story | None:
+        """The first port of the instance that nothing holds toward the destination."""
+        held = self.held(now)
+        for story in held:
+            if story.flow == flow:
+                story.events.append((now, "SYN", "client"))
+                return story
+        same = [each for each in held if each.flow[:2] + each.flow[3:] == flow[:2] + flow[3:]]
+        for port in self.ports[flow.source]:
+            if port not in [each.port for each in same]:
+                self.stories.append(Story(flow, port, now))
+                return self.stories[-1]
+        return None
+
+    def of_packet_from(self, server: FiveTuple, now: int) -> Story | None:
+        """Whose packet it is that a server sends to a port of the public address."""
+        for story in self.held(now):
+            if (story.port, *story.flow.reversed()[:3]) == (server[4], *server[:3]):
+                return story
+        return None

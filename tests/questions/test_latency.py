@@ -1,0 +1,49 @@
+"""Statistics of connect times, rounded as PsPing prints them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from statistics import mean, median
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from azsim.questions.latency import RESOLUTION, Milliseconds, measure, rounded, statistic_called
+from azsim.text import Advice
+
+SAMPLES = st.lists(st.integers(0, 2_000).map(lambda n: n * RESOLUTION), min_size=1, max_size=9)
+
+
+def hundredths(value: Decimal, rounding: str) -> int:
+    return int((value / RESOLUTION).quantize(Decimal(1), rounding=rounding)) * RESOLUTION
+
+
+@given(st.integers(0, 10**9), st.integers(1, 20))
+def test_rounding_is_that_of_decimal_numbers(amount: int, parts: int) -> None:
+    exact = Decimal(amount) / parts
+    assert rounded(amount, parts) == hundredths(exact, ROUND_HALF_UP)
+    assert rounded(amount, parts, "half even") == hundredths(exact, ROUND_HALF_EVEN)
+
+
+@given(SAMPLES)
+def test_statistics_are_those_of_the_standard_library(samples: list[int]) -> None:
+    exact = [Decimal(sample) for sample in samples]
+    assert measure("minimum", samples) == min(samples)
+    assert measure("maximum", samples) == max(samples)
+    assert measure("median", samples) == hundredths(median(exact), ROUND_HALF_UP)
+    assert measure("average", samples) == hundredths(mean(exact), ROUND_HALF_UP)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("4.63 ms", "4.63 ms"), ("-1.98 ミリ秒", "-1.98 ms"), ("2 seconds", "2,000 ms")],
+)
+def test_milliseconds_are_shown_as_they_are_read(text: str, shown: str) -> None:
+    assert str(Milliseconds.parse(text)) == shown
+
+
+def test_a_statistic_has_a_name_in_either_language() -> None:
+    assert statistic_called("中央値") == statistic_called("median") == "median"
+    with pytest.raises(Advice, match='Did you mean "average"'):
+        statistic_called("averge")

@@ -1,0 +1,130 @@
+Feature: Each of these scenarios fails at its last step
+
+  Rule: Load Balancer
+
+    Background:
+      Given a public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:
+        | name | private IP |
+        | web1 | 10.0.0.4   |
+      And the client 192.0.2.33
+
+    Scenario: A leg has another source
+      When 192.0.2.33 sends a request to 203.0.113.10:80
+      Then the request and its response take these legs:
+        | from   | to     | source       | destination  |
+        | client | lb     | 192.0.2.33   | 203.0.113.10 |
+        | lb     | web1   | 203.0.113.10 | 10.0.0.4     |
+        | web1   | lb     | 10.0.0.4     | 192.0.2.33   |
+        | lb     | client | 203.0.113.10 | 192.0.2.33   |
+
+    Scenario: A leg is missing
+      When 192.0.2.33 sends a request to 203.0.113.10:80
+      Then the request and its response take these legs:
+        | from   | to     | source       | destination  |
+        | client | lb     | 192.0.2.33   | 203.0.113.10 |
+        | lb     | web1   | 192.0.2.33   | 10.0.0.4     |
+        | web1   | lb     | 10.0.0.4     | 192.0.2.33   |
+
+    Scenario: There are no legs without a request
+      Then the request and its response take these legs:
+        | from   | to     | source       | destination  |
+        | client | lb     | 192.0.2.33   | 203.0.113.10 |
+
+    Scenario: One session is not two
+      When 192.0.2.33 sends a request to 203.0.113.10:80
+      Then the request uses 2 separate TCP sessions
+
+    Scenario: Another certificate was shown
+      Given "web1" asks clients for a certificate
+      When 192.0.2.33 sends an HTTPS request with the client certificate "CN=alice" to 203.0.113.10:443
+      Then "web1" accepts the client certificate "CN=bob"
+
+    Scenario: Nobody asked for the certificate
+      When 192.0.2.33 sends an HTTPS request with the client certificate "CN=alice" to 203.0.113.10:443
+      Then "web1" accepts the client certificate "CN=alice"
+
+    Scenario: No TLS, no certificate
+      Given "web1" asks clients for a certificate
+      When 192.0.2.33 sends a request to 203.0.113.10:80
+      Then "web1" rejects the request because it received no client certificate
+
+    Scenario: The certificate was received
+      Given "web1" asks clients for a certificate
+      When 192.0.2.33 sends an HTTPS request with the client certificate "CN=alice" to 203.0.113.10:443
+      Then "web1" rejects the request because it received no client certificate
+
+    Scenario: Probes come from another address
+      When the health probes run for 1 minute
+      Then "web1" is probed from 168.63.129.17 only
+
+    Scenario: Probes come from one address, not from two
+      When the health probes run for 1 minute
+      Then "web1" is probed from 168.63.129.16 and 10.0.0.1 only
+
+    Scenario: Without probes there is no source
+      Then "web1" is probed from 168.63.129.16 only
+
+    Scenario: The list holds an address too many
+      When the health probes run for 1 minute
+      Then "web1" is probed from these addresses only:
+        | address       |
+        | 168.63.129.16 |
+        | 168.63.129.17 |
+
+    Scenario: Another interval
+      When the health probes run for 1 minute
+      Then "web1" is probed every 10 seconds
+
+    Scenario: One probe has no interval
+      When the health probes run for 10 seconds
+      Then "web1" is probed every 15 seconds
+
+    Scenario: Fewer requests arrived
+      When 192.0.2.33 sends 3 requests to 203.0.113.10:80
+      Then "web1" receives 4 requests
+
+    Scenario: Requests keep the client's address
+      When 192.0.2.33 sends 3 requests to 203.0.113.10:80
+      Then "web1" receives requests from 10.0.0.1 and 10.0.0.2 in turn
+
+    Scenario: One server can't be another
+      When 8 pairs of flows that differ only in the source port reach "lb"
+      Then some flows that differ only in the source port reach different servers
+
+    Scenario: Nothing differed in the protocol
+      When 8 pairs of flows that differ only in the source port reach "lb"
+      Then some flows that differ only in the protocol reach different servers
+
+  Rule: Application Gateway
+
+    Background:
+      Given an application gateway "appgw" with front-end IP 203.0.113.20 and instances:
+        | name    | private IP |
+        | appgw-0 | 10.0.1.4   |
+        | appgw-1 | 10.0.1.5   |
+      And healthy back-end servers of "appgw":
+        | name | private IP |
+        | web1 | 10.0.2.4   |
+      And the client 192.0.2.33
+
+    Scenario: The client's session doesn't reach the server
+      When 192.0.2.33 sends a request to 203.0.113.20:80
+      Then the client and "web1" share one TCP session
+
+    Scenario: The certificate doesn't arrive
+      Given "web1" asks clients for a certificate
+      When 192.0.2.33 sends an HTTPS request with the client certificate "CN=alice" to 203.0.113.20:443
+      Then "web1" accepts the client certificate "CN=alice"
+
+    Scenario: Another instance handled the request
+      When 192.0.2.33 sends a request to 203.0.113.20:80 that is handled by "appgw-0"
+      Then the request and its response take these legs:
+        | from   | to     | source       | destination  |
+        | client | appgw  | 192.0.2.33   | 203.0.113.20 |
+        | appgw  | web1   | 10.0.1.5     | 10.0.2.4     |
+        | web1   | appgw  | 10.0.2.4     | 10.0.1.5     |
+        | appgw  | client | 203.0.113.20 | 192.0.2.33   |
+
+    Scenario: Both instances probe
+      When the health probes run for 1 minute
+      Then "web1" is probed from 10.0.1.4 only
