@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from azsim.azure import Azure
-from azsim.azure.deployment import Kind
+from azsim.azure.public_addresses import Kind
 from azsim.gherkin import Column, expect, given, read_table, then, when
 from azsim.model.packet import Protocol
 from azsim.text import Text

@@ -7,8 +7,8 @@ from typing import Any
 
 from attrs import define, field
 
-from azsim.azure.deployment import Instance
 from azsim.azure.outbound import Outbound
+from azsim.azure.public_addresses import Instance
 from azsim.functions.dns import NameServer, Records
 from azsim.model.payload import DnsQuery, DnsRecord
 from azsim.questions.dns_answers import last_message

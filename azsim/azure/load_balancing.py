@@ -35,7 +35,6 @@ class LoadBalancing:
 
     world: World
     clients: Clients = field(init=False)
-    _flows_sent: int = field(default=0, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.clients = Clients(self.world)
@@ -95,7 +94,11 @@ class LoadBalancing:
     # What happens
 
     def send_requests(self, client: str, address: str, port: int, count: int = 1) -> None:
-        """Send *count* requests, one after the other."""
+        """Send *count* requests, one after the other.
+
+        :raises Advice: for a count of 0, and for a client that nobody described.
+        """
+        _at_least_one(count)
         sender = self._ready(client, address)
         for number in range(1, count + 1):
             self.clients.mark(sender, number)
@@ -130,6 +133,7 @@ class LoadBalancing:
 
         :raises Advice: where there aren't two of what they are to differ in.
         """
+        _at_least_one(count)
         balancer = self.world.find(name, PublicLoadBalancer)
         senders = self.clients.all()
         self._two("client", senders, flow_field == "source address")
@@ -161,8 +165,7 @@ class LoadBalancing:
 
     def shares_session(self, server: str) -> bool:
         """Whether the client's own handshake in the last request ended at a server."""
-        seen = exchange.last_request(self.world.trace.observations)
-        return shared_by(seen, self.server(server).name)
+        return shared_by(self.world.trace.observations, self.server(server).name)
 
     def handshake(self, server: str) -> certificates.Handshake:
         """What a server did about the client certificate of the last request."""
@@ -229,6 +232,11 @@ class LoadBalancing:
             self.world.send(host, host.datagram(flow, Data()))
         else:
             self.world.send(host, host.connect(flow)[1])
+
+
+def _at_least_one(count: int) -> None:
+    if count == 0:
+        raise Advice(Text("Send at least 1.", "1 以上にする。"))
 
 
 def _other(

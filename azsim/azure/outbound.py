@@ -13,8 +13,9 @@ from typing import Literal
 
 from attrs import define, field
 
-from azsim.azure.deployment import Deployment, Instance
+from azsim.azure.deployment import Deployment
 from azsim.azure.flows import Attempt, Flow, Translator
+from azsim.azure.public_addresses import Instance
 from azsim.azure.world import World
 from azsim.engine.network import Hop
 from azsim.functions.host import Connection, Host
@@ -39,9 +40,11 @@ NO_EPHEMERAL_PORT = Text(
     "the instance has no free ephemeral port",
     "インスタンスに空いているエフェメラル ポートがない",
 )
-STILL_CONNECTING = Text(
-    "the server still holds an older connection of the same five-tuple",
-    "サーバーが同じ 5 タプルの古い接続をまだ保持している",
+HAIRPIN_NOT_MODELLED = Text(
+    "{address} is a public address of the deployment itself. Connections from an instance to its "
+    "own deployment's public address aren't modelled.",
+    "{address} はデプロイ自身のパブリック アドレスである。インスタンスから自分のデプロイの"
+    "パブリック アドレスへの接続はモデル化されていない。",
 )
 
 
@@ -81,6 +84,13 @@ class Outbound:
     ) -> None:
         """Open *count* flows to each of *destinations*."""
         instance = self.instance(name)
+        if not count:
+            raise Advice(
+                Text(
+                    "0 connections are none: write 1 or more.",
+                    "0 本では接続が開かれない。1 以上を書く。",
+                )
+            )
         attempt = self._begin()
         for address, port in destinations:
             for _ in range(count):
@@ -103,7 +113,7 @@ class Outbound:
         """Let an instance use every SNAT port that it has toward a destination."""
         instance = self.instance(name)
         before = len(self.flows)
-        for snat in self.deployment.translators(instance):
+        for snat in self.deployment.addresses.translators(instance):
             if isinstance(snat, Snat):
                 toward = FiveTuple(protocol, instance.address, 0, address, port)
                 for _ in range(snat.free_toward(toward)):
@@ -164,7 +174,10 @@ class Outbound:
 
     def send_from_internet(self, server: str, address: str, port: int) -> None:
         """Let a server on the internet send a UDP packet to an address of the deployment."""
-        self.deployment.use_all()
+        addresses = self.deployment.addresses
+        if addresses.serves(address, port):
+            raise Advice(self.world.not_servers[address])
+        addresses.use_all()
         host = self.world.endpoint_at(server)
         attempt = self._begin()
         inside = FiveTuple("UDP", server, port, address, port)
@@ -303,7 +316,7 @@ class Outbound:
                 return flow
             flow.snat, flow.mapping = translator, mapping
         outside = flow.outside
-        server = self.world.endpoint_at(address)
+        server = self._server(address)
         if server.accept(outside.reversed()):
             flow.connection = host.take_up(inside)
             if self.world.trace.on:
@@ -386,7 +399,7 @@ class Outbound:
             none = FiveTuple(protocol, instance.address, 0, address, port)
             attempt.flows.append(Flow(host, none, refused=NO_EPHEMERAL_PORT))
             return
-        self.world.endpoint_at(address)
+        self._server(address)
         translator = self._choose(instance)
         self._leave_through(instance, translator)
         if protocol == "TCP":
@@ -416,9 +429,18 @@ class Outbound:
         server = self.world.endpoint_at(outside.destination)
         self.world.send(server, server.close(server.connections[outside.reversed()]))
 
+    def _server(self, address: str) -> Host:
+        """The far end of a flow, which isn't the deployment itself."""
+        owner = self.world.owners.get(address)
+        if isinstance(owner, Host):
+            return owner
+        if self.deployment.addresses.is_own(address):
+            raise Advice(HAIRPIN_NOT_MODELLED.fill(address=address))
+        return self.world.endpoint_at(address)
+
     def _choose(self, instance: Instance) -> Translator | None:
         """What a new flow of *instance* leaves through."""
-        candidates = self.deployment.translators(instance)
+        candidates = self.deployment.addresses.translators(instance)
         if len(candidates) < 2:
             return candidates[0] if candidates else None
         if self.world.facts.text("classic.endpoint-choice") == "at random":
@@ -434,7 +456,7 @@ class Outbound:
         if self.world.is_private(packet.destination):
             return None
         flow = packet.five_tuple
-        for snat in self.deployment.snats():
+        for snat in self.deployment.addresses.snats():
             if snat.find(flow) is not None:
                 return Hop(snat)
         translator = self._chosen.get(instance.name)

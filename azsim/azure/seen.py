@@ -36,15 +36,15 @@ class Seen:
         protocols = ("TCP", "UDP") if protocol is None else (protocol,)
         return sum(
             snat.in_use(address, each)
-            for snat in self.deployment.snats()
+            for snat in self.deployment.addresses.snats()
             if address in snat.members
             for each in protocols
         )
 
     def allocations(self, protocol: str) -> list[int]:
         """The different numbers of ports that instances have at a public address they share."""
-        self.deployment.use_all()
-        shared: list[Snat] = list(self.deployment.snats())
+        self.deployment.addresses.use_all()
+        shared: list[Snat] = list(self.deployment.addresses.snats())
         found = {snat.allocated(member, protocol) for snat in shared for member in snat.members}
         if not found:
             raise Advice(
@@ -166,7 +166,17 @@ class Seen:
 
 
 def of_all(part: int, whole: int) -> Text:
-    """*part* of *whole*, in words."""
+    """*part* of *whole*, in words.
+
+    :raises Advice: where there is none at all, of which nothing can be said.
+    """
+    if not whole:
+        raise Advice(
+            Text(
+                "There are none of them in this scenario, so that nothing can be said of all.",
+                "このシナリオには一つもないため、すべてについて述べることはできない。",
+            )
+        )
     return Text(f"{part:,} of {whole:,}", f"{whole:,} のうち {part:,}")
 
 

@@ -46,7 +46,7 @@ class Service(ABC):
         :raises Advice: where the name or the address is something else's.
         """
         host = self.world.names.get(name)
-        if not isinstance(host, Host) or host.addresses != (address,):
+        if host in self.servers or not isinstance(host, Host) or host.addresses != (address,):
             host = web_server(self.world, name, address)
         self.servers.append(host)
         through(self.world, host, self._way_back)

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 
 from attrs import define, field
 
-from azsim.azure.deployment import Instance
 from azsim.azure.flows import Flow
 from azsim.azure.outbound import Ending, Outbound
+from azsim.azure.public_addresses import Instance
 from azsim.azure.requests import Owed
 from azsim.azure.seen import Seen
 from azsim.functions.snat import EXHAUSTED

@@ -31,7 +31,8 @@ class World:
     """What every part of a scenario shares.
 
     ``egress`` holds, by the name of a node, where its packets go first, where
-    that isn't simply the owner of their destination.
+    that isn't simply the owner of their destination. ``not_servers`` says of an
+    address why nothing can be asked of it.
     """
 
     facts: Facts = field(factory=Facts)
@@ -48,6 +49,7 @@ class World:
     owners: dict[str, Node] = field(factory=dict, init=False)
     egress: dict[str, Egress] = field(factory=dict, init=False)
     names: dict[str, object] = field(factory=dict, init=False)
+    not_servers: dict[str, Text] = field(factory=dict, init=False)
     _private: dict[str, bool] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -156,6 +158,8 @@ class World:
         node = self.owners.get(address)
         if isinstance(node, Host):
             return node
+        if address in self.not_servers:
+            raise Advice(self.not_servers[address])
         if node is None and not self.is_private(address):
             return self.host(address, address)
         if node is None:

@@ -27,9 +27,7 @@ FIELDS = {
 }
 
 REQUEST_RULE = Text("load-balancing rule: to {server}", "負荷分散規則: {server} へ")
-RESPONSE_RULE = Text(
-    "return traffic of a load-balanced flow", "負荷分散されたフローの戻りの通信"
-)
+RESPONSE_RULE = Text("return traffic of a load-balanced flow", "負荷分散されたフローの戻りの通信")
 NO_FLOW = Text(
     "{balancer} knows no flow that the packet belongs to",
     "{balancer} にはこのパケットが属するフローがない",
@@ -131,7 +129,5 @@ class LoadBalancer:
         return evolve(
             packet,
             source=front_end if "source address" in rewritten else packet.source,
-            destination=(
-                front_end if "destination address" in rewritten else flow.outside.source
-            ),
+            destination=(front_end if "destination address" in rewritten else flow.outside.source),
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
+from typing import Any
 
 from attrs import frozen
 
@@ -60,26 +61,37 @@ class Mismatch(AssertionError):
         return _grid(headings, [_shown(pair, language, marks) for pair in self.pairs])
 
 
-def equal(what: Text, expected: object, actual: object) -> None:
-    """*actual* has to be *expected*.
+def _as_it_is(value: Any) -> object:
+    return value
+
+
+def equal(
+    what: Text, expected: object, actual: object, *, show: Callable[[Any], object] = _as_it_is
+) -> None:
+    """*actual* has to be *expected*; *show* puts them into words.
 
     :raises Mismatch: where it isn't.
     """
     if expected != actual:
-        raise Mismatch(what, (), [Pair((expected,), (actual,))])
+        raise Mismatch(what, (), [Pair((show(expected),), (show(actual),))])
 
 
-def between(what: Text, low: object, high: object, actual: object) -> None:
-    """*actual* has to lie between *low* and *high*, both included.
-
-    A value that is to be shown in words is compared as it is and said by ``str``;
-    see :func:`holds` for one that isn't.
+def between(
+    what: Text,
+    low: Any,
+    high: Any,
+    actual: Any,
+    *,
+    show: Callable[[Any], object] = _as_it_is,
+) -> None:
+    """*actual* has to lie between *low* and *high*, both included; *show* puts them into words.
 
     :raises Mismatch: where it doesn't.
     """
-    if not low <= actual <= high:  # type: ignore[operator]
-        bounds = Text("{low} to {high}", "{low} 以上 {high} 以下").fill(low=low, high=high)
-        raise Mismatch(what, (), [Pair((bounds,), (actual,))])
+    if not low <= actual <= high:
+        bounds = Text("{low} to {high}", "{low} 以上 {high} 以下")
+        shown = bounds.fill(low=show(low), high=show(high))
+        raise Mismatch(what, (), [Pair((shown,), (show(actual),))])
 
 
 def holds(what: Text, found: Text, holds: bool, *, expected: Text | None = None) -> None:

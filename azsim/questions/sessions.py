@@ -51,17 +51,15 @@ def sessions(observations: Sequence[Observation]) -> list[Session]:
 
 
 def shared_by(observations: Sequence[Observation], server: str) -> bool:
-    """Whether *server* got a SYN that its opener saw answered, however it was rewritten."""
-    sent = {each.after.id for each in observations if each.kind == "send" and _is_syn(each.after)}
+    """Whether the SYN that opened the last request's first session arrived at *server*."""
+    syns = [
+        (each, packet)
+        for each in last_request(observations)
+        if isinstance(packet := each.after if each.kind == "send" else each.before, Packet)
+        and packet.flags == "SYN"
+    ]
+    first = next((packet.id for each, packet in syns if each.kind == "send"), None)
     return any(
-        each.kind == "deliver"
-        and each.where == server
-        and _is_syn(each.before)
-        and isinstance(each.before, Packet)
-        and each.before.id in sent
-        for each in observations
+        each.kind == "deliver" and each.where == server and packet.id == first
+        for each, packet in syns
     )
-
-
-def _is_syn(packet: object) -> bool:
-    return isinstance(packet, Packet) and packet.flags == "SYN"

@@ -51,6 +51,15 @@ def test_a_value_outside_its_bounds() -> None:
     assert "1 以上 3 以下" in shown(found.value, "ja")
 
 
+def test_values_may_be_put_into_words() -> None:
+    with pytest.raises(Mismatch) as found:
+        expect.between(
+            WHAT, 60, 120, 30, show=lambda seconds: Text(f"{seconds} s", f"{seconds} 秒")
+        )
+    assert "60 s to 120 s  30 s" in shown(found.value)
+    assert "60 秒 以上 120 秒 以下  30 秒" in shown(found.value, "ja")
+
+
 def test_what_does_not_hold() -> None:
     with pytest.raises(Mismatch) as found:
         expect.holds(WHAT, Text("found", "結果"), False, expected=Text("wanted", "期待値"))

@@ -227,3 +227,16 @@ def test_the_version(project: Project) -> None:
     result = project.azsim("--version")
     assert result.returncode == 0
     assert result.stdout.startswith("azsim 0.")
+
+
+def test_an_option_with_an_optional_value_does_not_swallow_the_path(project: Project) -> None:
+    project.conftest(
+        """
+        def pytest_addoption(parser):
+            parser.addoption("--colourful", nargs="?", const="very")
+        """
+    )
+    project.file("a.feature", GOOD)
+    project.file("b.feature", GOOD)
+    result = project.azsim("run", "a.feature", "--", "--colourful")
+    assert "1 scenario: 1 passed" in result.stdout, result.stderr

@@ -13,7 +13,7 @@ from azsim.model.packet import FiveTuple
 from azsim.units import SECOND
 
 IDLE, FIN, RST = 240 * SECOND, 240 * SECOND, 15 * SECOND
-FIRST_PORT, LAST_PORT = 1024, 65_535
+FIRST_PORT = 1024
 
 
 @dataclass(eq=False)
@@ -58,7 +58,6 @@ class Reference:
     tiers: tuple[tuple[int, int], ...]
     ports: dict[str, list[int]] = field(default_factory=dict)
     stories: list[Story] = field(default_factory=list)
-    share: int = 0
 
     def held(self, now: int) -> list[Story]:
         """The flows that have a port at *now*, in flows and in holds."""
@@ -69,9 +68,13 @@ class Reference:
         flows = [each for each in self.held(now) if each.flow.source == vm]
         return len({each.port for each in flows if each.flow.protocol == protocol})
 
+    def share(self, reported: int) -> int:
+        """How many ports each instance has in a pool of that size."""
+        return next(ports for most, ports in self.tiers if reported <= most)
+
     def resize(self, vms: list[str], reported: int, now: int) -> None:
         """Hand the ports out anew: a member keeps the first of its own, and gets the lowest."""
-        share = next(ports for most, ports in self.tiers if reported <= most)
+        share = self.share(reported)
         for vm in list(self.ports):
             keep = share if vm in vms else 0
             for story in self.held(now):
@@ -82,7 +85,7 @@ class Reference:
         for own in self.ports.values():
             while len(own) < share:
                 taken = [port for each in self.ports.values() for port in each]
-                own.append(min(set(range(FIRST_PORT, LAST_PORT + 1)) - set(taken)))
+                own.append(next(p for p in range(FIRST_PORT, 65_536) if p not in taken))
 
     def open(self, flow: FiveTuple, now: int) -> Story | None:
         """The first port of the instance that nothing holds toward the destination."""

@@ -1,0 +1,88 @@
+"""Destination NAT by a flow table."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from azsim.facts import Facts
+from azsim.functions.load_balancer import LoadBalancer, Server
+from azsim.model.packet import Packet
+from azsim.model.verdict import Drop, Pass
+
+SYN = Packet(1, "TCP", "192.0.2.33", 50_000, "203.0.113.10", 80, "SYN")
+
+
+def balancer(servers: int = 1) -> LoadBalancer:
+    """One with that many servers."""
+    pool = [Server(f"web{number}", f"10.0.0.{number + 3}") for number in range(1, servers + 1)]
+    return LoadBalancer("lb", ["203.0.113.10"], Facts(), pool)
+
+
+def passed(function: LoadBalancer, packet: Packet) -> Packet:
+    """What goes on."""
+    verdict = function.translate(packet, 0)
+    assert isinstance(verdict, Pass)
+    return verdict.packet
+
+
+def answer(packet: Packet) -> Packet:
+    """A server's answer to what it got."""
+    flow = packet.five_tuple.reversed()
+    return Packet(2, *flow, "SYN ACK")
+
+
+def test_a_request_gets_another_destination_and_nothing_else() -> None:
+    assert passed(balancer(), SYN) == evolve(SYN, destination="10.0.0.4")
+
+
+def test_a_response_gets_the_front_end_ip_as_its_source() -> None:
+    function = balancer()
+    response = answer(passed(function, SYN))
+    assert function.carries(response.five_tuple)
+    assert passed(function, response) == evolve(response, source="203.0.113.10")
+
+
+def test_all_packets_of_a_flow_go_to_one_server() -> None:
+    function = balancer(4)
+    first = passed(function, SYN).destination
+    later = [passed(function, evolve(SYN, id=id, flags="ACK")) for id in range(2, 9)]
+    assert {packet.destination for packet in later} == {first}
+
+
+def test_flows_are_spread_over_all_servers() -> None:
+    function = balancer(4)
+    flows = [evolve(SYN, source_port=50_000 + number) for number in range(64)]
+    assert len({passed(function, flow).destination for flow in flows}) == 4
+
+
+def test_the_choice_is_the_same_in_every_run() -> None:
+    flows = [evolve(SYN, source_port=50_000 + number) for number in range(16)]
+    one, other = balancer(4), balancer(4)
+    assert [passed(one, flow) for flow in flows] == [passed(other, flow) for flow in flows]
+
+
+def test_what_belongs_to_no_flow_is_dropped() -> None:
+    function = balancer()
+    assert isinstance(function.translate(evolve(SYN, flags="ACK"), 0), Drop)
+    assert isinstance(function.translate(evolve(SYN, destination="203.0.113.11"), 0), Drop)
+    assert isinstance(function.translate(answer(evolve(SYN, destination="10.0.0.4")), 0), Drop)
+
+
+def test_what_comes_from_its_own_front_end_opens_no_flow() -> None:
+    packet = evolve(SYN, protocol="UDP", flags="", source="203.0.113.10")
+    assert isinstance(balancer().translate(packet, 0), Drop)
+
+
+def test_without_servers_there_is_no_flow() -> None:
+    assert isinstance(balancer(0).translate(SYN, 0), Drop)
+
+
+def test_facts_are_read_when_they_decide() -> None:
+    function = balancer()
+    assert function.facts.read == ()
+    out = passed(function, SYN)
+    assert set(function.facts.read) == {
+        "load-balancer.distribution", "load-balancer.rewrites-request",
+    }  # fmt: skip
+    passed(function, answer(out))
+    assert "load-balancer.rewrites-response" in function.facts.read

@@ -1,0 +1,89 @@
+"""Proxies between a client and a server, each a real endpoint."""
+
+from __future__ import annotations
+
+import pytest
+
+from azsim.azure.load_balancing import LoadBalancing
+from azsim.azure.world import World
+from azsim.model.observation import Observation
+from azsim.model.packet import Packet
+from azsim.model.payload import HttpRequest, HttpResponse, Tls
+
+CLIENT = "192.0.2.33"
+
+
+def scene(kind: str) -> LoadBalancing:
+    """A client, and a server behind the proxy at 203.0.113.20."""
+    part = LoadBalancing(World())
+    part.add_client(CLIENT)
+    if kind == "gateway":
+        instances = [("gw-0", "10.0.1.4"), ("gw-1", "10.0.1.5")]
+        part.add_application_gateway("proxy", "203.0.113.20", instances)
+        part.add_servers("proxy", [("web1", "10.0.2.4")])
+    else:
+        part.add_tcp_proxy("proxy", "203.0.113.20", [("web1", "10.0.2.4")])
+    return part
+
+
+def received(part: LoadBalancing, where: str) -> list[Packet]:
+    """Every packet that was delivered there."""
+    seen: tuple[Observation, ...] = part.world.trace.observations
+    return [
+        each.before
+        for each in seen
+        if each.kind == "deliver" and each.where == where and isinstance(each.before, Packet)
+    ]
+
+
+@pytest.mark.parametrize("kind", ["gateway", "tcp"])
+def test_a_request_is_handed_on_and_the_response_back(kind: str) -> None:
+    part = scene(kind)
+    part.send_requests(CLIENT, "203.0.113.20", 80)
+    assert [p.payload for p in received(part, "web1") if p.payload] == [HttpRequest("203.0.113.20")]
+    assert [p.payload for p in received(part, CLIENT) if p.payload] == [HttpResponse()]
+
+
+@pytest.mark.parametrize("kind", ["gateway", "tcp"])
+def test_a_request_within_tls_is_handed_on_within_tls(kind: str) -> None:
+    part = scene(kind)
+    part.send_requests(CLIENT, "203.0.113.20", 443)
+    carried = [p.payload.carries for p in received(part, "web1") if isinstance(p.payload, Tls)]
+    assert HttpRequest("203.0.113.20") in carried
+    back = [p.payload.carries for p in received(part, CLIENT) if isinstance(p.payload, Tls)]
+    assert back[-1] == HttpResponse()
+
+
+def test_the_server_never_meets_the_clients_address_at_a_gateway() -> None:
+    part = scene("gateway")
+    part.send_requests(CLIENT, "203.0.113.20", 80, count=4)
+    assert {packet.source for packet in received(part, "web1")} == {"10.0.1.4", "10.0.1.5"}
+
+
+def test_a_gateway_tells_the_client_that_the_server_turned_it_away() -> None:
+    part = scene("gateway")
+    part.ask_for_certificates("web1")
+    part.send_https_request(CLIENT, "CN=alice", "203.0.113.20", 443)
+    last = received(part, CLIENT)[-1].payload
+    assert isinstance(last, Tls)
+    assert last.carries == HttpResponse(502, "Bad Gateway")
+
+
+def test_a_tcp_proxy_hands_on_the_alert_itself() -> None:
+    part = scene("tcp")
+    part.ask_for_certificates("web1")
+    part.send_requests(CLIENT, "203.0.113.20", 443)
+    assert received(part, CLIENT)[-1].payload == Tls(("Alert",))
+
+
+def test_an_instance_takes_no_connections_at_its_private_address() -> None:
+    part = scene("gateway")
+    part.send_requests(CLIENT, "10.0.1.4", 80)
+    assert received(part, CLIENT) == []
+
+
+def test_a_named_instance_handles_one_request_only() -> None:
+    part = scene("gateway")
+    part.send_request_handled_by(CLIENT, "203.0.113.20", 80, "gw-1")
+    part.send_requests(CLIENT, "203.0.113.20", 80)
+    assert part.request_sources("web1") == [("10.0.1.4",)]

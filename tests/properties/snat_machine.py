@@ -1,0 +1,391 @@
+"""A machine that plays random scenarios on a :class:`Snat` and on the reference model.
+
+Whatever it does is a sentence of the vocabulary. Where the two disagree, it fails with
+the scenario that leads there, whose last step says what the reference expects.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import ClassVar, Literal
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from reference import Reference, Story
+
+from azsim.engine.clock import Clock
+from azsim.engine.schedule import Schedule
+from azsim.facts import Facts, Value
+from azsim.functions.snat import CLASSIC, EXHAUSTED, NO_FLOW, UNSOLICITED, Rules, Snat
+from azsim.functions.snat import Mapping as Held
+from azsim.model.packet import FiveTuple, Flags, Packet, Protocol
+from azsim.model.payload import Data, Keepalive, Payload
+from azsim.model.verdict import Drop, Pass, Verdict
+from azsim.units import MILLISECOND, SECOND, format_duration
+
+PUBLIC = "203.0.113.10"
+TIERS = ((2, 8), (4, 4), (8, 2))
+MOST = TIERS[-1][0]
+SERVERS = ("198.51.100.7", "198.51.100.8")
+DESTINATIONS = [(server, port) for server in SERVERS for port in (443, 8443)]
+NAMES = [f"vm{number}" for number in range(1, MOST + 1)]
+ADDRESSES = {name: f"10.0.0.{number}" for number, name in enumerate(NAMES, start=4)}
+DURATIONS = [MILLISECOND] + [n * SECOND for n in (1, 7, 14, 15, 16, 60, 120, 225, 239, 240, 241)]
+PROTOCOLS: tuple[Protocol, ...] = ("TCP", "UDP")
+
+Kind = Literal["Given", "When", "Then"]
+End = Literal["client", "server"]
+
+
+class Disagreement(AssertionError):
+    """The two models differ; the message is the scenario that shows it."""
+
+
+def some(count: int, one: str, more: str) -> str:
+    """``1 connection`` and ``2 connections``."""
+    return f"{count:,} {one if count == 1 else more}"
+
+
+class SnatMachine(RuleBasedStateMachine):
+    """Random operations on both models; *changed* plants a bug into the engine's."""
+
+    changed: ClassVar[Mapping[str, Value]] = {}
+
+    def __init__(self) -> None:
+        super().__init__()
+        facts = Facts({"classic.ports-by-pool-size": TIERS, **self.changed})
+        self.snat = Snat(PUBLIC, Rules(facts, CLASSIC))
+        self.reference = Reference(TIERS)
+        self.clock = Clock()
+        self.schedule = Schedule(self.clock)
+        self.schedule.watch(self.snat)
+        self.mappings: list[tuple[Held, Story]] = []
+        self.that: tuple[Held, Story] | None = None
+        self.lines: list[tuple[Kind, str]] = []
+        self.ids = itertools.count(1)
+        self.ports = itertools.count(49_152)
+        self.vms: list[str] = []
+        self.factor = Fraction(1)
+
+    # What it does
+
+    @initialize(count=st.integers(1, 3))
+    def describe(self, count: int) -> None:
+        self.vms = NAMES[:count]
+        behind = f"behind the load-balanced endpoint {PUBLIC}:80"
+        instances = some(count, "instance", "instances")
+        self.say("Given", f"a classic deployment with {instances} {behind}")
+        self.resize()
+
+    @rule(data=st.data(), count=st.integers(1, 5), to=st.sampled_from(DESTINATIONS))
+    def open_connections(self, data: st.DataObject, count: int, to: tuple[str, int]) -> None:
+        vm = data.draw(st.sampled_from(self.vms))
+        what = "a TCP connection" if count == 1 else f"{count} TCP connections"
+        self.say("When", f'"{vm}" opens {what} to {to[0]}:{to[1]}')
+        self.open([self.flow("TCP", vm, to) for _ in range(count)])
+
+    @rule(data=st.data(), count=st.integers(1, 3), to=st.sampled_from(DESTINATIONS))
+    def open_udp_flows(self, data: st.DataObject, count: int, to: tuple[str, int]) -> None:
+        vm = data.draw(st.sampled_from(self.vms))
+        what = "a UDP flow" if count == 1 else f"{count} UDP flows"
+        self.say("When", f'"{vm}" opens {what} to {to[0]}:{to[1]}')
+        self.open([self.flow("UDP", vm, to) for _ in range(count)])
+
+    @rule(data=st.data(), to=st.sampled_from(DESTINATIONS[:2]))
+    def open_from_the_same_port(self, data: st.DataObject, to: tuple[str, int]) -> None:
+        vm = data.draw(st.sampled_from(self.vms))
+        flow = FiveTuple("TCP", ADDRESSES[vm], 50_000, *to)
+        before = [story for _, story in self.mappings if story.flow == flow]
+        # A client only uses a port again after it has closed its connection.
+        if not before or before[-1].end()[1] in ("FIN", "RST"):
+            self.say("When", f'"{vm}" opens a TCP connection from port 50000 to {to[0]}:{to[1]}')
+            self.open([flow])
+
+    @precondition(lambda self: self.open_flows("TCP"))
+    @rule(data=st.data(), ending=st.sampled_from(["FIN from both ends", "RST"]))
+    def end_some(self, data: st.DataObject, ending: str) -> None:
+        count = data.draw(st.integers(1, min(3, len(self.open_flows("TCP")))))
+        verb = "ends" if count == 1 else "end"
+        number = "one" if count == 1 else str(count)
+        self.say("When", f"{number} of the connections {verb} with {ending}")
+        for each in self.open_flows("TCP")[:count]:
+            self.single_out(each)
+            if ending == "RST":
+                self.send(each, "client", "RST")
+            else:
+                self.send(each, "client", "FIN ACK")
+                self.send(each, "server", "FIN ACK")
+
+    @precondition(lambda self: self.open_flows("TCP"))
+    @rule(data=st.data(), end=st.sampled_from(["client", "server"]))
+    def fin_from_one_end(self, data: st.DataObject, end: End) -> None:
+        each, sender = self.pick(data, end, "TCP")
+        self.say("When", f"{sender} sends a FIN on one of the connections")
+        self.send(each, end, "FIN ACK")
+
+    @precondition(lambda self: self.open_flows("TCP"))
+    @rule(data=st.data(), end=st.sampled_from(["client", "server"]))
+    def keepalive(self, data: st.DataObject, end: End) -> None:
+        each, sender = self.pick(data, end, "TCP")
+        self.say("When", f"{sender} sends a keepalive on one of the connections")
+        self.send(each, end, "ACK", Keepalive())
+
+    @precondition(lambda self: self.open_flows("TCP", "UDP"))
+    @rule(data=st.data(), end=st.sampled_from(["client", "server"]))
+    def application_data(self, data: st.DataObject, end: End) -> None:
+        each, sender = self.pick(data, end, "TCP", "UDP")
+        self.say("When", f"{sender} sends application data on one of the connections")
+        flags: Flags = "ACK" if each[1].flow.protocol == "TCP" else ""
+        self.send(each, end, flags, Data())
+
+    @precondition(lambda self: self.that is not None and self.that[1].flow.protocol == "TCP")
+    @rule(end=st.sampled_from(["client", "server"]))
+    def late_packet(self, end: End) -> None:
+        assert self.that is not None
+        sender = self.senders(self.that)[end]
+        self.say("When", f"{sender} sends a late packet on that connection")
+        self.send(self.that, end, "ACK", Data())
+
+    @rule(duration=st.sampled_from(DURATIONS))
+    def wait(self, duration: int) -> None:
+        start, until = self.clock.now, self.clock.now + duration
+        self.say("When", "")
+        while self.clock.now < until:
+            now = self.clock.now
+            # Wherever either model does something, both are looked at.
+            stops = [each.end()[0] for each in self.reference.held(now)]
+            stops += [self.snat.next_deadline() or until, until]
+            self.schedule.advance_to(min(stop for stop in stops if stop > now))
+            passed = format_duration(self.clock.now - start).en
+            verb = "passes" if passed.startswith("1 ") else "pass"
+            self.lines[-1] = ("When", f"{passed} {verb}")
+            self.compare()
+
+    @precondition(lambda self: len(self.vms) < MOST and self.factor == 1)
+    @rule(data=st.data())
+    def grow(self, data: st.DataObject) -> None:
+        count = data.draw(st.integers(len(self.vms) + 1, MOST))
+        self.vms = NAMES[:count]
+        self.say("When", f"the deployment grows to {count} instances")
+        self.resize()
+
+    @precondition(lambda self: len(self.vms) > 1)
+    @rule(data=st.data())
+    def shrink(self, data: st.DataObject) -> None:
+        count = data.draw(st.integers(1, len(self.vms) - 1))
+        self.vms = NAMES[:count]
+        self.say("When", f"the deployment shrinks to {some(count, 'instance', 'instances')}")
+        self.resize()
+
+    @precondition(lambda self: 2 * len(self.vms) <= MOST)
+    @rule(factor=st.sampled_from([Fraction(3, 2), Fraction(2)]))
+    def redeploy(self, factor: Fraction) -> None:
+        self.factor = factor
+        times = "twice" if factor == 2 else f"{float(factor)} times"
+        self.say("When", f"a redeployment starts and reports {times} the number of instances")
+        self.resize()
+
+    @precondition(lambda self: self.factor > 1)
+    @rule()
+    def end_redeployment(self) -> None:
+        self.factor = Fraction(1)
+        self.say("When", "the redeployment ends")
+        self.resize()
+
+    # What always holds
+
+    @invariant()
+    def public_five_tuples_are_unique(self) -> None:
+        live = [held for held, _ in self.mappings if held.ended is None]
+        public = {(held.inside.protocol, held.port, *held.inside[3:]) for held in live}
+        assert len(public) == len(live), self.scenario()
+
+    @invariant()
+    def ports_are_conserved(self) -> None:
+        live = [held.inside for held, _ in self.mappings if held.ended is None]
+        for vm, to in itertools.product(self.vms, DESTINATIONS):
+            for protocol in PROTOCOLS:
+                toward = FiveTuple(protocol, ADDRESSES[vm], 0, *to)
+                held = sum(each[:2] + each[3:] == toward[:2] + toward[3:] for each in live)
+                allocated = self.snat.allocated(toward.source, protocol)
+                assert self.snat.free_toward(toward) + held == allocated, self.scenario()
+                assert self.snat.in_use(toward.source, protocol) <= allocated, self.scenario()
+
+    @invariant()
+    def ports_belong_to_one_instance(self) -> None:
+        own = [port for each in self.snat._instances.values() for p in each.ranges for port in p]
+        allocated = sum(self.snat.allocated(each, "TCP") for each in self.snat.members)
+        assert len(own) == len(set(own)) == allocated, self.scenario()
+
+    # Where the models are compared
+
+    def compare(self) -> None:
+        """Ports in use, and which flows are open, at this instant."""
+        now = self.clock.now
+        for held, story in self.mappings:
+            over, why = story.end()
+            expected = "open" if story.is_open(now) else "in hold" if now < over else why
+            if held.ended is not None:
+                found = held.ended
+            else:
+                found = "open" if held.is_open else "in hold"
+            if found != expected:
+                self.disagree(found, expected, self.then_ports(story.flow.source))
+        for vm in self.vms:
+            for protocol in PROTOCOLS:
+                found_ports = self.snat.in_use(ADDRESSES[vm], protocol)
+                if found_ports != self.reference.ports_in_use(ADDRESSES[vm], protocol, now):
+                    self.disagree(found_ports, "", self.then_ports(ADDRESSES[vm]))
+
+    def then_ports(self, address: str) -> str:
+        """The sentence that says how many ports and flows the reference has."""
+        name = next((name for name in self.vms if ADDRESSES[name] == address), self.vms[0])
+        used = self.reference.ports_in_use(ADDRESSES[name], "TCP", self.clock.now)
+        found = self.snat.in_use(ADDRESSES[name], "TCP")
+        if used != found:
+            return f'"{name}" uses {some(used, "TCP SNAT port", "TCP SNAT ports")}'
+        used = self.reference.ports_in_use(ADDRESSES[name], "UDP", self.clock.now)
+        if used != self.snat.in_use(ADDRESSES[name], "UDP"):
+            return f'"{name}" uses {some(used, "UDP SNAT port", "UDP SNAT ports")}'
+        flows = [story for _, story in self.mappings if story.flow.source == ADDRESSES[name]]
+        still = sum(story.is_open(self.clock.now) for story in flows)
+        verb = "is" if still == 1 else "are"
+        return f'{some(still, "connection", "connections")} of "{name}" {verb} still open'
+
+    def disagree(self, found: object, expected: object, then: str) -> None:
+        self.say("Then", then)
+        said = f": azsim says {found}, the reference {expected}" if expected else f": {found}"
+        raise Disagreement(f"the models disagree{said}\n\n{self.scenario()}")
+
+    def scenario(self) -> str:
+        """What was done, as a feature file."""
+        text = ["Scenario: Two models of classic SNAT disagree"]
+        before: Kind | None = None
+        for kind, line in self.lines:
+            text.append(f"  {'And' if kind == before else kind} {line()}")
+            before = kind
+        return "\n".join(text)
+
+    # Within
+
+    def say(self, kind: Kind, line: str) -> None:
+        self.lines.append((kind, line))
+
+    def flow(self, protocol: Protocol, vm: str, to: tuple[str, int]) -> FiveTuple:
+        return FiveTuple(protocol, ADDRESSES[vm], next(self.ports), *to)
+
+    def open_flows(self, *protocols: str) -> list[tuple[Held, Story]]:
+        """The flows that are open in the reference, the oldest first."""
+        now = self.clock.now
+        flows = [each for each in self.mappings if each[1].flow.protocol in protocols]
+        return [each for each in flows if each[1].is_open(now)]
+
+    def senders(self, each: tuple[Held, Story]) -> dict[End, str]:
+        flow = each[1].flow
+        name = next(name for name, address in ADDRESSES.items() if address == flow.source)
+        return {"client": f'"{name}"', "server": flow.destination}
+
+    def pick(
+        self, data: st.DataObject, end: End, *protocols: str
+    ) -> tuple[tuple[Held, Story], str]:
+        """A sender, and the oldest open flow of which it is that end."""
+        first: dict[str, tuple[Held, Story]] = {}
+        for each in self.open_flows(*protocols):
+            first.setdefault(self.senders(each)[end], each)
+        sender = data.draw(st.sampled_from(sorted(first)))
+        self.single_out(first[sender])
+        return first[sender], sender
+
+    def single_out(self, each: tuple[Held, Story]) -> None:
+        self.that = each
+
+    def resize(self) -> None:
+        members = [ADDRESSES[vm] for vm in self.vms]
+        reported = math.ceil(len(members) * self.factor)
+        self.reference.resize(members, reported, self.clock.now)
+        lost = self.snat.resize(members, reported)
+        assert lost is not None
+        assert all(held.ended in ("reclaimed", "removed") for held in lost), self.scenario()
+        share = self.reference.share(reported)
+        if any(self.snat.allocated(each, "TCP") != share for each in members):
+            allocated = [self.snat.allocated(each, "TCP") for each in members]
+            then = f"each instance has {share} preallocated TCP SNAT ports"
+            self.disagree(allocated, share, then)
+        self.compare()
+
+    def open(self, flows: list[FiveTuple]) -> None:
+        now = self.clock.now
+        refused = 0
+        for flow in flows:
+            flags: Flags = "SYN" if flow.protocol == "TCP" else ""
+            payload = None if flow.protocol == "TCP" else Data()
+            verdict = self.snat.translate(Packet(next(self.ids), *flow, flags, payload), now)
+            story = self.reference.open(flow, now)
+            if isinstance(verdict, Drop) or story is None:
+                both = verdict == Drop(EXHAUSTED) and story is None
+                if not both:
+                    good = len(flows) if story is not None else len(flows) - refused - 1
+                    self.disagree(verdict, story, f"{good} connections succeed")
+                refused += 1
+                continue
+            mapping = self.snat.find(flow)
+            assert mapping is not None, self.scenario()
+            self.that = (mapping, story)
+            if self.that not in self.mappings:
+                self.mappings.append(self.that)
+            source = self.left_from(verdict)
+            if source != (PUBLIC, story.port):
+                seen = f"{flow.destination} sees the connection come from {PUBLIC}:{story.port}"
+                self.disagree(f"port {source[1]}", f"port {story.port}", seen)
+        if refused:
+            if refused < len(flows):
+                passed = len(flows) - refused
+                self.say("Then", f"{some(passed, 'connection succeeds', 'connections succeed')}")
+            failing = some(refused, "connection fails", "connections fail")
+            self.say("Then", f"{failing} because SNAT ports are exhausted")
+        self.compare()
+
+    def left_from(self, verdict: Verdict) -> tuple[str, int]:
+        assert isinstance(verdict, Pass), self.scenario()
+        return verdict.packet.source, verdict.packet.source_port
+
+    def send(
+        self, each: tuple[Held, Story], end: End, flags: Flags, payload: Payload | None = None
+    ) -> None:
+        """Let one end send a packet, and compare where it goes and what it changes."""
+        held, story = each
+        now, flow = self.clock.now, story.flow
+        event = {"FIN ACK": "FIN", "RST": "RST"}.get(flags, "sign")
+        if end == "client":
+            packet = Packet(next(self.ids), *flow, flags, payload)
+            live = [other for other in self.reference.held(now) if other.flow == flow]
+            reason = NO_FLOW
+        else:
+            back = FiveTuple(*flow.reversed()[:3], PUBLIC, story.port)
+            packet = Packet(next(self.ids), *back, flags, payload)
+            owner = self.reference.of_packet_from(back, now)
+            live = [] if owner is None else [owner]
+            reason = UNSOLICITED
+        verdict = self.snat.translate(packet, now)
+        if not live:
+            self.say("Then", f"the traffic is dropped because {reason.en}")
+            if verdict != Drop(reason):
+                self.disagree(verdict, reason, self.then_ports(flow.source))
+            return
+        live[0].events.append((now, event, end))
+        if not isinstance(verdict, Pass):
+            self.disagree(verdict, "that it passes", "the traffic is delivered")
+            return
+        there = verdict.packet.five_tuple
+        expected = (
+            flow._replace(source=PUBLIC, source_port=live[0].port)
+            if end == "client"
+            else live[0].flow.reversed()
+        )
+        if there != expected:
+            self.disagree(there, expected, "the traffic is delivered")
+        self.compare()
+
