@@ -80,7 +80,7 @@ def bytes_per_entry() -> float:
     tracemalloc.start()
     for source in INSTANCES:
         for destination in DESTINATIONS:
-            for number in range(snat.allocated(source)):
+            for number in range(snat.allocated(source, "TCP")):
                 flow = FiveTuple("TCP", source, FIRST_EPHEMERAL + number, destination, PORT)
                 opened += snat.open(flow, opened) is not None
     size, _ = tracemalloc.get_traced_memory()

@@ -118,7 +118,5 @@ class Clients:
 
     def _serve(self, address: str) -> None:
         """A public address that nobody declared is a server that answers everything."""
-        if address not in self.world.owners and not self.world.is_private(address):
-            self.world.host(address, address, application=WebServer())
-        elif address not in self.world.owners:
-            self.world.endpoint_at(address)
+        if address not in self.world.owners:
+            self.world.endpoint_at(address, application=WebServer())

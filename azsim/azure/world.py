@@ -148,10 +148,11 @@ class World:
             known = self._private[address] = within(address, networks)
         return known
 
-    def endpoint_at(self, address: str) -> Host:
+    def endpoint_at(self, address: str, application: Application | None = None) -> Host:
         """The endpoint at *address*.
 
-        A public address that nobody declared is a server that answers everything.
+        A public address that nobody declared is a server that answers everything,
+        or what *application* answers.
 
         :raises Advice: for a private address that nobody declared.
         """
@@ -161,7 +162,7 @@ class World:
         if address in self.not_servers:
             raise Advice(self.not_servers[address])
         if node is None and not self.is_private(address):
-            return self.host(address, address)
+            return self.host(address, address, application=application)
         if node is None:
             raise Advice(
                 Text(
