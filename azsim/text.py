@@ -98,4 +98,4 @@ def did_you_mean(found: str, known: Iterable[str]) -> Text:
     close = nearest(found, known)
     if close is None:
         return Text("", "")
-    return Text(f' Did you mean "{close}"?', f"「{close}」のことですか。")
+    return Text(f' Did you mean "{close}"?', f"「{close}」のことか。")

@@ -105,7 +105,7 @@ def each_open_connection(azure: Azure, vms: list[str], destination: tuple[str, i
     azure.outbound.open_one_each(vms, *destination)
 
 
-@when("{vm} opens its timed-out connections again", "{vm} がタイムアウトした接続を開き直す")
+@when("{vm} opens its timed-out connections again", "タイムアウトした接続を {vm} が開き直す")
 def open_timed_out_again(azure: Azure, vm: str) -> None:
     """A new connection to the same destination for each one that has timed out."""
     azure.outbound.reopen_timed_out(vm)

@@ -8,7 +8,7 @@ from azsim.steps.types import unquoted
 from azsim.steps.world import ACCEPTED, ANSWER
 
 from azsim.azure import Azure
-from azsim.azure.traffic_manager import AFTER_QUERY, WITHOUT_QUERY, ttl_refusal
+from azsim.azure.traffic_manager import AFTER_QUERY, WITHOUT_QUERY, priority_refusal, ttl_refusal
 from azsim.functions.traffic_manager import NAME
 from azsim.gherkin import Column, expect, given, parameter_type, read_table, then, when
 from azsim.questions import dns_answers
@@ -108,7 +108,7 @@ def is_degraded(azure: Azure, endpoint_name: str) -> None:
 
 @given(
     "the endpoint {endpoint_name} is degraded",
-    "エンドポイント {endpoint_name} は機能低下である",
+    "エンドポイント {endpoint_name} の状態は機能低下である",
 )
 def is_degraded_from_the_start(azure: Azure, endpoint_name: str) -> None:
     """The same, from the start."""
@@ -128,6 +128,15 @@ def sends_a_request(azure: Azure, client: str, dns_name: str) -> None:
 def set_the_ttl(azure: Azure, profile: str, duration: int) -> None:
     """A request to Azure, which may refuse it."""
     azure.traffic_manager.set_ttl(profile, duration)
+
+
+@when(
+    "the priority of {endpoint_name} is set to {count}",
+    "{endpoint_name} の優先順位を {count} に設定する",
+)
+def set_the_priority(azure: Azure, endpoint_name: str, count: int) -> None:
+    """A request to Azure, which may refuse it."""
+    azure.traffic_manager.set_priority(endpoint_name, count)
 
 
 # Then
@@ -200,3 +209,12 @@ def refused_for_the_largest_ttl(azure: Azure, duration: int) -> None:
     """Azure refuses a TTL above the largest that a profile accepts."""
     answer = azure.world.requests.answer() or ACCEPTED
     expect.equal(ANSWER, ttl_refusal(duration), answer)
+
+
+@then(
+    "the request is refused because the largest priority is {count}",
+    "優先順位の最大値は {count} であるため、要求は拒否される",
+)
+def refused_for_the_largest_priority(azure: Azure, count: int) -> None:
+    """Azure refuses a priority above the largest that an endpoint accepts."""
+    expect.equal(ANSWER, priority_refusal(count), azure.world.requests.answer() or ACCEPTED)

@@ -94,7 +94,7 @@ parameter_type(
     transformer=sender_name,
     meaning=Text(
         "either end of a connection: an instance, or a server by its address",
-        "接続のどちらかの側。インスタンス、またはサーバーのアドレス",
+        "接続のどちらかの側（インスタンス、またはサーバーのアドレス）",
     ),
     example=Text('"vm1"', '"vm1"'),
 )
@@ -203,7 +203,7 @@ parameter_type(
     name="factor",
     regexp="[-+]?[0-9][0-9,.]*",
     transformer=factor,
-    meaning=Text("how many times as many, such as 1.5", "何倍か。1.5 など"),
+    meaning=Text("how many times as many, such as 1.5", "1.5 のような倍率"),
     example=Text("1.5", "1.5"),
 )
 parameter_type(
@@ -213,7 +213,7 @@ parameter_type(
         "[-+]?[0-9][0-9,.]* ?(?:ミリ秒|マイクロ秒|ナノ秒|秒|分|時間|日)",
     ],
     transformer=parse_duration,
-    meaning=Text("a number and a unit of time", "数と時間の単位"),
+    meaning=Text("a number and a unit of time", "時間の単位が付いた数"),
     example=Text("15 seconds", "15 秒"),
 )
 parameter_type(
@@ -281,7 +281,7 @@ parameter_type(
         "no flow of the deployment expects it",
         "デプロイのどのフローの応答でもない",
         "its flow has timed out or was never opened",
-        "属するフローがすでにないか、開かれていない",
+        "属するフローがタイムアウトしたか、一度も開かれていない",
         "a web or worker role can't have an instance-level public IP",
         "Web ロールと worker ロールにはインスタンス レベルのパブリック IP を割り当てられない",
         "Azure picks the fallback address",

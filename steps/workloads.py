@@ -33,7 +33,7 @@ def on_new_connections(
 
 @when(
     "{vm} sends {rate} request/requests per second to {destination} for {duration}, each on a new connection closed by {ending}, and waits twice as long after each failure",
-    "{vm} が {duration}にわたり {destination} へ毎秒 {rate} 件の要求を送り、要求ごとに新しい接続を開いて {ending} で閉じ、失敗するたびに 2 倍の時間だけ待つ",
+    "{vm} が {duration}にわたり {destination} へ毎秒 {rate} 件の要求を送り、要求ごとに新しい接続を開いて {ending} で閉じ、失敗するたびに前回の 2 倍の時間だけ待つ",
 )
 def on_new_connections_backing_off(
     azure: Azure, vm: str, rate: int, destination: tuple[str, int], duration: int, ending: Ending
@@ -131,7 +131,7 @@ def still_fail(azure: Azure, duration: int) -> None:
     expect.holds(what, Text(f"{failed:,}", f"{failed:,} 件"), failed > 0, expected=SOME)
 
 
-@then("no request fails in the last {duration}", "最後の {duration}には要求は一件も失敗しない")
+@then("no request fails in the last {duration}", "最後の {duration}に失敗する要求はない")
 def none_fails_any_more(azure: Azure, duration: int) -> None:
     """The application has recovered by then."""
     what = Text("requests that fail at the end", "終盤に失敗する要求")
@@ -166,7 +166,7 @@ def handshakes(azure: Azure, count: int) -> None:
 
 @then(
     "{count} request/requests is/are served while the first one waits for its answer",
-    "最初の要求が応答を待つ間に {count} 件の要求が処理される",
+    "最初の要求への応答を待つ間に {count} 件の要求が処理される",
 )
 def served_while_waiting(azure: Azure, count: int) -> None:
     """The other connections of the pool go on."""

@@ -22,6 +22,13 @@ NO_PORT_LEFT = Text(
     "{client} には {destination} 宛てに使えるポートが残っていない。",
 )
 
+BEYOND_REACH = Text(
+    "{client} is on the internet, and {address} is the private address of {name}. Send to a "
+    "public address, such as that of a load balancer.",
+    "{client} はインターネット上にあり、{address} は {name} のプライベート アドレスである。"
+    "ロード バランサーなどのパブリック アドレスへ送る。",
+)
+
 
 @define(eq=False)
 class Client:
@@ -57,7 +64,7 @@ class Clients:
         near = nearest(address, known)
         hint = Text("", "")
         if near is not None:
-            hint = Text(f" Did you mean {near}?", f"{near} のことですか。")
+            hint = Text(f" Did you mean {near}?", f"{near} のことか。")
         raise Advice(
             Text(
                 "There is no client {client}.{hint} Describe it first: Given the client {client}",
@@ -87,9 +94,14 @@ class Clients:
     ) -> None:
         """Send one request; to port 443 it is an HTTPS request.
 
-        :raises Advice: for a private address that nothing has.
+        :raises Advice: for a private address, which no client on the internet can reach.
         """
         self._serve(address)
+        owner = self.world.owners[address]
+        if isinstance(owner, Host) and self._is_beyond_reach(client, address):
+            raise Advice(
+                BEYOND_REACH.fill(client=client.host.name, address=address, name=owner.name)
+            )
         if tls is None and port == HTTPS_PORT:
             tls = TlsClient()
         flow = client.host.free_flow("TCP", address, port)
@@ -115,6 +127,10 @@ class Clients:
         self.world.send(client.host, client.host.datagram(flow, query, client.resolver))
         answer = client.resolver.answer
         return () if answer is None else answer.records
+
+    def _is_beyond_reach(self, client: Client, address: str) -> bool:
+        is_private = self.world.is_private
+        return is_private(address) and not is_private(client.host.name)
 
     def _serve(self, address: str) -> None:
         """A public address that nobody declared is a server that answers everything."""

@@ -55,7 +55,7 @@ class Commands:
             raise Advice(
                 Text(
                     "No step before this one runs a command.",
-                    "コマンドを実行するステップが前にない。",
+                    "これより前にコマンドを実行するステップがない。",
                 )
             )
         return self._output

@@ -153,7 +153,7 @@ class ExpressRoute:
         if fastpath is not None:
             self.set_fastpath(fastpath)
         parsed = psping.parse_command(command)
-        self.world.endpoint_at(parsed.address)
+        self._other_end(parsed.address)
         self._mark = len(self.world.trace)
         run = psping.run(parsed, _Machine(self, host), self.world.facts)
         asked = self.circuit.fastpath if fastpath is None else fastpath
@@ -233,9 +233,19 @@ class ExpressRoute:
             raise Advice(_NO_CLIENT.fill(address=address, hint=did_you_mean(address, self.clients)))
         return self.clients[address]
 
+    def _other_end(self, address: str) -> Host:
+        """The endpoint at *address*, on-premises or in the connected virtual network.
+
+        :raises Advice: for any other; only what the circuit connects is modelled here.
+        """
+        server = self.world.endpoint_at(address)
+        if address not in self.clients and address not in self.machines:
+            raise Advice(_ELSEWHERE.fill(address=address))
+        return server
+
     def _open(self, host: Host, address: str, port: int) -> None:
         """Open a connection and wait until both ends know of it, or its packet was dropped."""
-        server = self.world.endpoint_at(address)
+        server = self._other_end(address)
         self._mark = len(self.world.trace)
         connection = self.dial(host, address, port)
         self.play(lambda: _is_open(connection, server) or self.world.network.dropped is not None)
@@ -342,7 +352,7 @@ _NOTHING_SENT = Text(
     "Nothing was sent from {start} to {end}. Write before it: When {start} connects to …",
     "{start} から {end} へは何も送られていない。その前に、{start} が接続するステップを書く。",
 )
-_DROPPED = Text("none: {where} drops the packet, {why}", "なし。{where} で破棄される: {why}")
+_DROPPED = Text("none: {where} drops the packet, {why}", "なし。破棄した場所は {where}: {why}")
 _NO_CLIENT = Text(
     "No on-premises client has the address {address}.{hint} Write before it: "
     "Given an on-premises client {address} behind an ExpressRoute circuit",
@@ -353,7 +363,13 @@ _NO_PORT = Text(
     "{host} has no free port left toward {destination}.",
     "{host} には {destination} 宛てに使えるポートが残っていない。",
 )
+_ELSEWHERE = Text(
+    "{address} is neither an on-premises client nor a virtual machine in the connected virtual "
+    "network. Only connections between those are modelled here.",
+    "{address} はオンプレミスのクライアントでも、接続先の仮想ネットワークの仮想マシンでもない。"
+    "ここでモデル化されているのは、その間の接続だけである。",
+)
 _NO_HOP = Text(
     '"{part}" is no hop of an ExpressRoute path.{hint} The hops are {hops}.',
-    "「{part}」は ExpressRoute の経路にない。{hint}経路にあるのは{hops}である。",
+    "「{part}」は ExpressRoute の経路にない。{hint}経路にあるのは {hops}である。",
 )

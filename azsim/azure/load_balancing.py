@@ -216,12 +216,15 @@ class LoadBalancing:
     def _two(self, thing: str, found: Sequence[object], needed: bool) -> None:
         least = 2 if needed else 1
         if len(found) < least:
-            japanese = {"client": "クライアント", "front-end IP": "フロントエンド IP"}[thing]
+            japanese, unit = {
+                "client": ("クライアントが", "台"),
+                "front-end IP": ("フロントエンド IP が", "個"),
+            }[thing]
             raise Advice(
                 Text(
                     f"Such flows need {least} {thing}s; described so far: {len(found)}.",
-                    f"そのようなフローには{japanese}が {least} 個必要である。"
-                    f"書かれているのは {len(found)} 個である。",
+                    f"そのようなフローには{japanese} {least} {unit}必要である。"
+                    f"書かれているのは {len(found)} {unit}である。",
                 )
             )
 
@@ -236,7 +239,7 @@ class LoadBalancing:
 
 def _at_least_one(count: int) -> None:
     if count == 0:
-        raise Advice(Text("Send at least 1.", "1 以上にする。"))
+        raise Advice(Text("Send at least 1.", "1 以上を書く。"))
 
 
 def _other(

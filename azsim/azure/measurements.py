@@ -145,7 +145,7 @@ def _reported(
 
 _NO_FILE = Text(
     'There is no readable file "{name}" beside the feature file.{hint}',
-    "機能ファイルの場所に、読み取れるファイル「{name}」がない。{hint}",
+    "機能のファイルと同じフォルダーに、読み取れるファイル「{name}」がない。{hint}",
 )
 _FILE_TWICE = Text(
     'The file "{name}" is given twice. Every recording counts once.',

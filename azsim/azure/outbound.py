@@ -362,7 +362,7 @@ class Outbound:
             attempt.owed = self.world.owe(
                 Text(
                     "{failed} of {all} fail because {reason}, and no later step says so.",
-                    "{all} 件のうち {failed} 件が「{reason}」という理由で失敗するが、"
+                    "{all} 本のうち {failed} 本が「{reason}」という理由で失敗するが、"
                     "それに触れるステップが後にない。",
                 ).fill(
                     failed=f"{len(refused):,}",

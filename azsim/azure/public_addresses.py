@@ -113,7 +113,7 @@ class PublicAddresses:
     ) -> None:
         """A load-balanced endpoint in front of *members*, or of *everyone* there will be.
 
-        :raises Advice: for a private address, or one that has an endpoint already.
+        :raises Advice: for a private or a taken address.
         """
         address, port = endpoint
         self._check_public(address)
@@ -124,15 +124,16 @@ class PublicAddresses:
                     f"{address} の負荷分散エンドポイントはすでにある。",
                 )
             )
-        self.world.not_servers[address] = INBOUND_NOT_MODELLED.fill(endpoint=f"{address}:{port}")
+        self.world.reserve(address, INBOUND_NOT_MODELLED.fill(endpoint=f"{address}:{port}"))
         self._endpoints.append(PublicAddress(address, ENDPOINT, members, everyone, port))
 
     def give(self, instance: Instance, address: str) -> None:
         """An instance-level public IP for *instance*.
 
-        :raises Advice: for a private address, or where the instance has one already.
+        :raises Advice: for a private or a taken address, or where the instance has one already.
         """
         self._check_public(address)
+        self.world.check_unreserved(address)
         if instance.instance_level is not None:
             raise Advice(
                 Text(

@@ -123,7 +123,7 @@ class Seen:
         """How many flows of the last attempt arrived from each address."""
         found = Counter(each.five_tuple.source for each in self._arrived())
         if not found:
-            raise Advice(Text("No connection arrived anywhere.", "どこにも届いた接続がない。"))
+            raise Advice(Text("No connection arrived anywhere.", "届いた接続が一つもない。"))
         return found
 
     def sources_beside(self, addresses: list[str]) -> list[str]:
@@ -140,7 +140,7 @@ class Seen:
             raise Advice(
                 Text(
                     "No step before this one names addresses.",
-                    "アドレスを挙げるステップが前にない。",
+                    "これより前にアドレスを挙げるステップがない。",
                 )
             )
         return min(self.sources_of_attempt()[each] for each in self._those)
@@ -155,7 +155,9 @@ class Seen:
         """The name and the address at which the last reply arrived; nothing where it didn't."""
         mark = self.outbound.reply_mark
         if mark is None:
-            raise Advice(Text("No step before this one replies.", "応答を返すステップが前にない。"))
+            raise Advice(
+                Text("No step before this one replies.", "これより前に応答を返すステップがない。")
+            )
         for each in self.outbound.world.trace.since(mark):
             if each.kind == "deliver" and isinstance(each.before, Packet):
                 return f"{each.where} {each.before.destination}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from azsim.azure import probing
 from azsim.azure.clients import Client, Clients
@@ -23,13 +23,11 @@ from azsim.questions.legs import CLIENT, legs, visited
 from azsim.text import Advice, Text, did_you_mean
 from azsim.units import SECOND, format_count, format_duration
 
-# Not documented: where the name servers of Traffic Manager are. Any public
-# address will do, and this one is reserved for documentation.
-NAME_SERVER = "198.51.100.53"
-
-LARGEST_PRIORITY = 1_000
-
 TTL_TOO_LARGE = Text("the largest TTL is {largest}", "TTL の最大値は {largest}である")
+
+PRIORITY_TOO_LARGE = Text(
+    "the largest priority is {largest}", "優先順位の最大値は {largest} である"
+)
 
 WITHOUT_QUERY = Text("{address} without a DNS query", "DNS クエリなしで {address}")
 AFTER_QUERY = Text("{address} after a DNS query", "DNS クエリの後に {address}")
@@ -111,24 +109,7 @@ class TrafficManager:
 
         :raises Advice: where no profile has it, with the nearest name.
         """
-        profiles = [
-            profile
-            for profile in self._manager().profiles.values()
-            if endpoint in [each.name for each in profile.endpoints]
-        ]
-        if not profiles:
-            known = [
-                each.name
-                for profile in self._manager().profiles.values()
-                for each in profile.endpoints
-            ]
-            raise Advice(
-                Text(
-                    'No profile has an endpoint "{name}".{hint}',
-                    "エンドポイント「{name}」を持つプロファイルはない。{hint}",
-                ).fill(name=endpoint, hint=did_you_mean(endpoint, known))
-            )
-        for profile in profiles:
+        for profile in self._profiles_of(endpoint):
             profile.degraded.add(endpoint)
 
     # What happens
@@ -145,6 +126,29 @@ class TrafficManager:
             self.world.requests.refuse(request, refusal)
             return
         profile.ttl = seconds
+        self.world.requests.accept(request)
+
+    def set_priority(self, endpoint: str, priority: int) -> None:
+        """Ask for another priority of an endpoint, which Azure may refuse.
+
+        :raises Advice: where no profile has it, with the nearest name.
+        """
+        request = Text(
+            f"the priority of {endpoint} is {priority}",
+            f"{endpoint} の優先順位を {priority} にする",
+        )
+        largest = self.world.facts.number("traffic-manager.largest-priority")
+        profiles = self._profiles_of(endpoint)
+        if priority > largest:
+            self.world.requests.refuse(request, priority_refusal(largest))
+            return
+        for profile in profiles:
+            changed = [
+                evolve(each, priority=priority) if each.name == endpoint else each
+                for each in profile.endpoints
+            ]
+            self._check_priorities([(each.name, each.address, each.priority) for each in changed])
+            profile.endpoints = tuple(changed)
         self.world.requests.accept(request)
 
     def resolve(self, client: str, name: str) -> None:
@@ -201,6 +205,10 @@ class TrafficManager:
         """The addresses that Traffic Manager is documented to probe from."""
         return list(self.world.facts.names("traffic-manager.probe-sources"))
 
+    @property
+    def _name_server(self) -> str:
+        return self.world.facts.text("traffic-manager.name-server-address")
+
     def _manager(self) -> functions.TrafficManager:
         if self._function is None:
             manager = self._function = functions.TrafficManager(self.world.facts)
@@ -208,18 +216,18 @@ class TrafficManager:
             manager.at(
                 Host(
                     functions.NAME,
-                    (NAME_SERVER,),
+                    (self._name_server,),
                     self.world.facts,
                     self.world.packet_ids,
                     application=application,
                 )
             )
-            self.world.own(NAME_SERVER, manager)
+            self.world.own(self._name_server, manager)
         return self._function
 
     def _resolve(self, client: Client, name: str) -> Records:
         self._known(name)
-        return self.clients.resolve(client, name, NAME_SERVER)
+        return self.clients.resolve(client, name, self._name_server)
 
     def _known(self, name: str) -> None:
         profiles = self._manager().profiles
@@ -257,10 +265,31 @@ class TrafficManager:
         largest = self.world.facts.number("traffic-manager.largest-ttl")
         return ttl_refusal(largest * SECOND) if seconds > largest else None
 
+    def _profiles_of(self, endpoint: str) -> list[functions.Profile]:
+        profiles = [
+            profile
+            for profile in self._manager().profiles.values()
+            if endpoint in [each.name for each in profile.endpoints]
+        ]
+        if not profiles:
+            known = [
+                each.name
+                for profile in self._manager().profiles.values()
+                for each in profile.endpoints
+            ]
+            raise Advice(
+                Text(
+                    'No profile has an endpoint "{name}".{hint}',
+                    "エンドポイント「{name}」を持つプロファイルはない。{hint}",
+                ).fill(name=endpoint, hint=did_you_mean(endpoint, known))
+            )
+        return profiles
+
     def _check_priorities(self, endpoints: Sequence[tuple[str, str, int]]) -> None:
         taken: dict[int, str] = {}
+        largest = self.world.facts.number("traffic-manager.largest-priority")
         for name, _, priority in endpoints:
-            if not 1 <= priority <= LARGEST_PRIORITY:
+            if not 1 <= priority <= largest:
                 raise Advice(
                     Text(
                         "The priority of {name} is {priority}. A priority is a whole number from "
@@ -270,7 +299,7 @@ class TrafficManager:
                     ).fill(
                         name=name,
                         priority=format_count(priority),
-                        largest=format_count(LARGEST_PRIORITY),
+                        largest=format_count(largest),
                     )
                 )
             if priority in taken:
@@ -283,6 +312,11 @@ class TrafficManager:
                     )
                 )
             taken[priority] = name
+
+
+def priority_refusal(largest: int) -> Text:
+    """Why a priority is refused, where *largest* is the largest."""
+    return PRIORITY_TOO_LARGE.fill(largest=format_count(largest))
 
 
 def ttl_refusal(largest: int) -> Text:

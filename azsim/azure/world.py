@@ -108,6 +108,32 @@ class World:
 
         :raises Advice: where the address is taken.
         """
+        self._check_free(address)
+        self.owners[address] = node
+
+    def reserve(self, address: str, why_no_server: Text) -> None:
+        """Keep *address* for something that is made only when it is used.
+
+        :raises Advice: where the address is taken.
+        """
+        self._check_free(address)
+        self.not_servers[address] = why_no_server
+
+    def check_unreserved(self, address: str) -> None:
+        """Whether *address* isn't kept for something.
+
+        :raises Advice: where it is.
+        """
+        if address in self.not_servers:
+            raise Advice(
+                Text(
+                    f"The address {address} is given twice: a load-balanced endpoint has it.",
+                    f"アドレス {address} が二度使われている。"
+                    "負荷分散エンドポイントがすでに使っている。",
+                )
+            )
+
+    def _check_free(self, address: str) -> None:
         if address in self.owners:
             raise Advice(
                 Text(
@@ -116,7 +142,6 @@ class World:
                     f"{self.owners[address].name} がすでに使っている。",
                 )
             )
-        self.owners[address] = node
 
     def host(
         self,
@@ -126,6 +151,8 @@ class World:
         listens: bool = True,
     ) -> Host:
         """A new endpoint that owns *addresses*; by default it answers everything."""
+        for address in addresses:
+            self.check_unreserved(address)
         host = Host(
             name,
             addresses,

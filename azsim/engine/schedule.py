@@ -10,6 +10,9 @@ from azsim.engine.clock import Clock
 
 Action = Callable[[], None]
 
+MOST_AT_ONCE = 100_000
+"""More actions than this at one instant are a loop, such as two nodes that answer each other."""
+
 
 class Timed(Protocol):
     """Something with timers of its own, which it asks for and never sleeps."""
@@ -28,6 +31,7 @@ class Schedule:
         self._clock = clock
         self._actions: list[tuple[int, int, Action]] = []
         self._serial = 0
+        self._at_once = 0
         self._timed: list[Timed] = []
 
     def after(self, delay: int, action: Action) -> None:
@@ -53,7 +57,7 @@ class Schedule:
                     due, timed = deadline, candidate
             if self._actions and self._actions[0][0] < due:
                 due, _, action = heapq.heappop(self._actions)
-                self._clock.move_to(due)
+                self._step_to(due)
                 action()
             elif timed is not None:
                 self._clock.move_to(max(due, self._clock.now))
@@ -61,6 +65,13 @@ class Schedule:
             else:
                 self._clock.move_to(time)
                 return
+
+    def _step_to(self, time: int) -> None:
+        """Move to the instant of an action, which can't have infinitely many."""
+        self._at_once = self._at_once + 1 if time == self._clock.now else 0
+        if self._at_once > MOST_AT_ONCE:
+            raise RuntimeError(f"{MOST_AT_ONCE:,} actions at {time} ns: they never come to rest")
+        self._clock.move_to(time)
 
     def settle(self) -> None:
         """Play what is due at this very instant."""

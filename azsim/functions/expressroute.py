@@ -47,10 +47,10 @@ ON_THE_CONNECTION_ONLY: Final = Text(
     "FastPath は接続リソースでしか有効にできない",
 )
 
-_NEXT_HOP = Text("next hop {next}", "次ホップは {next}")
+_NEXT_HOP = Text("next hop {next}", "次ホップ: {next}")
 _NEXT_HOP_FASTPATH = Text(
     "FastPath: next hop {next}, past the gateway",
-    "FastPath によりゲートウェイをバイパスし、次ホップは {next}",
+    "FastPath によりゲートウェイをバイパス、次ホップ: {next}",
 )
 _TO_THE_MACHINE = Text("the virtual machine", "仮想マシン")
 _TO_THE_CLIENT = Text("the client", "クライアント")

@@ -27,7 +27,7 @@ FIELDS = {
 }
 
 REQUEST_RULE = Text("load-balancing rule: to {server}", "負荷分散規則: {server} へ")
-RESPONSE_RULE = Text("return traffic of a load-balanced flow", "負荷分散されたフローの戻りの通信")
+RESPONSE_RULE = Text("return traffic of a load-balanced flow", "負荷分散されたフローの戻りトラフィック")
 NO_FLOW = Text(
     "{balancer} knows no flow that the packet belongs to",
     "{balancer} にはこのパケットが属するフローがない",

@@ -77,6 +77,8 @@ class TrafficManager:
         if profile is None:
             return ()
         endpoint = self._choose(profile)
+        if endpoint is None:
+            return ()
         ttl = self._ttl(profile)
         made = {
             "CNAME": DnsRecord(profile.name, "CNAME", endpoint.name, ttl),
@@ -84,15 +86,16 @@ class TrafficManager:
         }
         return tuple(made[kind] for kind in self._answer)
 
-    def _choose(self, profile: Profile) -> Endpoint:
+    def _choose(self, profile: Profile) -> Endpoint | None:
         ordered = sorted(
             profile.endpoints,
             key=lambda endpoint: endpoint.priority,
             reverse=self._order == "highest first",
         )
         if profile.degraded and self._skips_degraded:
-            # Where every endpoint is degraded, all of them count as available.
             available = [each for each in ordered if each.name not in profile.degraded]
+            if not available and self._all_degraded != "as if all were online":
+                return None
             ordered = available or ordered
         return ordered[0]
 
@@ -115,6 +118,10 @@ class TrafficManager:
     @cached_property
     def _skips_degraded(self) -> bool:
         return self.facts.flag("traffic-manager.skips-degraded")
+
+    @cached_property
+    def _all_degraded(self) -> str:
+        return self.facts.text("traffic-manager.all-degraded")
 
     @cached_property
     def _default_ttl(self) -> int:

@@ -292,7 +292,7 @@ class MistakeItem(FeatureItem, pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The line, and how to write it."""
         if isinstance(excinfo.value, Unreadable):
-            return failure.mistake_block(self)
+            return failure.mistake_block(self.shown_path(), self.mistake, self.document.language)
         return super().repr_failure(excinfo)
 
 

@@ -20,7 +20,7 @@ USAGE_ERROR = 4
 # azsim is running before pytest could rewrite its assertions. It has none.
 ALREADY_IMPORTED = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
 
-PLAYING = Text("Playing {paths}.", "{paths} を再生する。")
+PLAYING = Text("Playing {paths}.", "実行する対象: {paths}")
 THE_SHIPPED = Text("the features that come with azsim", "azsim に付属する機能")
 NO_SUCH_PATH = Text("There is no {path}.{hint}", "{path} はない。{hint}")
 NOT_A_FEATURE = Text(

@@ -29,7 +29,7 @@ OUTCOMES = {
 }
 NOTHING = Text(
     "There is nothing to play: no scenario was found or chosen.",
-    "再生するものがない。シナリオが見つからないか、選ばれていない。",
+    "実行するものがない。シナリオが見つからないか、選ばれていない。",
 )
 STOPPED = Text("Stopped early: {reason}.", "途中で止めた: {reason}")
 RULE = Text("Rule", "ルール")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from textwrap import indent
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import pytest
 
+from azsim.gherkin.document import Case
 from azsim.gherkin.expect import Mismatch
-from azsim.gherkin.run import Misworded, Unmentioned, swallowed
-from azsim.gherkin.vocabulary import KEYWORDS, VocabularyError
-from azsim.text import Advice, Text
-
-if TYPE_CHECKING:
-    from azsim.gherkin.collect import MistakeItem, ScenarioItem
+from azsim.gherkin.marks import Marks
+from azsim.gherkin.mistakes import Mistake
+from azsim.gherkin.run import Course, Misworded, Unmentioned, swallowed
+from azsim.gherkin.vocabulary import KEYWORDS, Vocabulary, VocabularyError
+from azsim.text import Advice, Language, Text
 
 NEVER_MENTIONED = Text(
     "{debt}\nNo later step of the scenario mentions this. Add a Then that expects it.",
@@ -38,7 +38,26 @@ NO_SUCH_FIXTURE = Text(
 )
 
 
-def block(item: ScenarioItem) -> str:
+class Scene(Protocol):
+    """A scenario that was played, as far as its failure is told."""
+
+    case: Case
+    course: Course
+    vocabulary: Vocabulary
+
+    @property
+    def language(self) -> Language:
+        """The language of the messages."""
+
+    @property
+    def marks(self) -> Marks:
+        """The signs that the console can show."""
+
+    def shown_path(self) -> str:
+        """The feature file, as it is shown."""
+
+
+def block(item: Scene) -> str:
     """Everything about a scenario that failed, for whoever runs plain pytest."""
     course, case = item.course, item.case
     step = course.failed
@@ -61,7 +80,7 @@ def block(item: ScenarioItem) -> str:
     return "\n".join(lines)
 
 
-def notes_of(item: ScenarioItem) -> dict[int | None, str]:
+def notes_of(item: Scene) -> dict[int | None, str]:
     """What to write below each step that failed, or below the scenario under None."""
     course = item.course
     if course.misworded:
@@ -69,7 +88,7 @@ def notes_of(item: ScenarioItem) -> dict[int | None, str]:
     return {course.failed: message(item)}
 
 
-def row_note(item: ScenarioItem) -> str:
+def row_note(item: Scene) -> str:
     """Which row of an outline this is."""
     if item.case.row is None:
         return ""
@@ -77,7 +96,7 @@ def row_note(item: ScenarioItem) -> str:
     return note.to(item.language)
 
 
-def message(item: ScenarioItem) -> str:
+def message(item: Scene) -> str:
     """What stopped the scenario, in the language of its file."""
     error = item.course.exception
     language = item.language
@@ -105,7 +124,7 @@ def needs_trace_back(error: BaseException) -> bool:
     return not isinstance(error, pytest.FixtureLookupError | VocabularyError)
 
 
-def _definition(item: ScenarioItem) -> str:
+def _definition(item: Scene) -> str:
     step = item.course.failed
     if step is None:
         return ""
@@ -113,7 +132,7 @@ def _definition(item: ScenarioItem) -> str:
     return found[0].definition.where if found else ""
 
 
-def _unplayable(item: ScenarioItem) -> Iterator[str]:
+def _unplayable(item: Scene) -> Iterator[str]:
     case, language = item.case, item.language
     if case.problem is not None:
         yield case.problem.to(language)
@@ -125,7 +144,7 @@ def _unplayable(item: ScenarioItem) -> Iterator[str]:
 
 
 def _misworded(
-    item: ScenarioItem,
+    item: Scene,
 ) -> Iterator[tuple[int, str]]:  # Looking for hints is a matter of failures only.
     from azsim.gherkin.hints import advise
 
@@ -134,10 +153,9 @@ def _misworded(
         yield index, advise(item.vocabulary, item.case, step).to(item.language)
 
 
-def mistake_block(item: MistakeItem) -> str:
-    """What is wrong with a feature file."""
-    mistake, language = item.mistake, item.document.language
-    lines = [f"{item.shown_path()}:{mistake.line}"]
+def mistake_block(path: str, mistake: Mistake, language: Language) -> str:
+    """What is wrong with the feature file that is shown as *path*."""
+    lines = [f"{path}:{mistake.line}"]
     if mistake.source:
         lines.append(f"  {mistake.source}")
     lines.append(indent(mistake.text.to(language), "      "))

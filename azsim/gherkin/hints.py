@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
@@ -22,7 +22,7 @@ from azsim.gherkin.vocabulary import (
     Sentence,
     Vocabulary,
 )
-from azsim.text import Language, Text, listed, nearest
+from azsim.text import Language, Text, gap, listed, nearest
 
 _VALUES = re.compile(r'"[^"]*"|[0-9][0-9.,:]*')
 _PARTS = re.compile(r"(\{[^{}]*\})|([^\s{}]*/[^\s{}]*)|(\([^()]*\))")
@@ -141,7 +141,7 @@ def _repaired(vocabulary: Vocabulary, step: Step) -> Text | None:
 def _repairs(step: Step) -> Iterator[tuple[Text, str]]:
     """Ways in which a sentence is nearly right, and the sentence put right."""
     text = step.text
-    plain = unicodedata.normalize("NFKC", text).replace("“", '"').replace("”", '"')
+    plain = re.sub("[“”「」『』]", '"', unicodedata.normalize("NFKC", text))
     yield (
         Text("Full-width characters don't fit here.", "全角の文字は当てはまらない。"),
         plain,
@@ -201,14 +201,15 @@ def _misfit(vocabulary: Vocabulary, step: Step) -> Text | None:
     text = Text("", "")
     for misfit in misfits:
         text = _join(text, _wrong_value(misfit))
-    written = _filled(vocabulary, sentence, step.text)
+    written = _filled(vocabulary, sentence, step.text, _values(sentence, step.text))
     return _join(text, THE_SENTENCE.fill(keyword=step.keyword, text=written))
 
 
 def _wrong_value(misfit: Misfit) -> Text:
     kind = misfit.type
     meaning = kind.meaning or Text(f"a {kind.name.replace('_', ' ')}", kind.name)
-    text = WRONG_VALUE.fill(found=misfit.found, meaning=meaning)
+    spaced = f"{gap('は', meaning.ja)}{meaning.ja}{gap(meaning.ja, 'では')}"
+    text = WRONG_VALUE.fill(found=misfit.found, meaning=Text(meaning.en, spaced))
     if kind.example is not None:
         text = _join(text, SUCH_AS.fill(example=kind.example))
     return text
@@ -307,9 +308,14 @@ def _shape(sentence: Sentence, text: str) -> str:
     return _PARTS.sub(fixed, sentence.expression)
 
 
-def _filled(vocabulary: Vocabulary, sentence: Sentence, text: str) -> str:
-    """*sentence* with the values that stand in *text*, and examples for the others."""
-    rest = text
+def _filled(
+    vocabulary: Vocabulary, sentence: Sentence, text: str, values: Sequence[str] = ()
+) -> str:
+    """*sentence* with the values that stand in *text*, and examples for the others.
+
+    Where it is known which value stands in which place, *values* has them in their order.
+    """
+    rest, known = text, iter(values)
 
     def fill(part: re.Match[str]) -> str:
         nonlocal rest
@@ -319,9 +325,12 @@ def _filled(vocabulary: Vocabulary, sentence: Sentence, text: str) -> str:
             words = f"{_word_before(sentence.expression, part.start())}{part[3][1:-1]}"
             return part[3][1:-1] if words in text else ""
         kind = vocabulary.types.get(part[1][1:-1])
+        value = next(known, None)
         if kind is None:
-            return part[1]
-        for pattern in kind.patterns:
+            return part[1] if value is None else value
+        if value is not None and kind.fits(value):
+            return value
+        for pattern in kind.patterns if value is None else ():
             found = re.search(f"(?<![0-9A-Za-z])(?:{pattern})(?![0-9A-Za-z])", rest)
             if found is not None and found[0].strip():
                 rest = rest[: found.start()] + " " + rest[found.end() :]

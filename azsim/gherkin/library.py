@@ -11,7 +11,6 @@ from types import ModuleType
 
 import pytest
 
-from azsim.gherkin import fixtures
 from azsim.gherkin.reader import reader_language
 from azsim.gherkin.vocabulary import Vocabulary, gather, has_sentences
 from azsim.text import Text
@@ -36,13 +35,8 @@ class Library:
         self._holders: dict[int, bool] = {}
         self._reported: set[int] = set()
         self.serial = count()
-        self._register(fixtures)
         for module in _vocabulary_modules():
-            self._register(module)
-
-    def _register(self, module: ModuleType) -> None:
-        if not self._plugins.is_registered(module):
-            self._plugins.register(module, module.__name__)
+            register(self._plugins, module)
 
     def vocabulary_for(self, path: Path) -> Vocabulary:
         """What the feature file at *path* may say."""
@@ -74,6 +68,12 @@ class Library:
             return False
         file = Path(module.__file__ or "")
         return file.name != "conftest.py" or path.is_relative_to(file.parent)
+
+
+def register(plugins: pytest.PytestPluginManager, module: ModuleType) -> None:
+    """Let *module* be a plug-in of this run, where it isn't one yet."""
+    if not plugins.is_registered(module):
+        plugins.register(module, module.__name__)
 
 
 _KEY = pytest.StashKey[Library]()

@@ -89,8 +89,11 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         or _is_configured(file_path, config)
     ):
         return None
+    from azsim.gherkin import fixtures
     from azsim.gherkin.collect import FeatureFile
+    from azsim.gherkin.library import register
 
+    register(config.pluginmanager, fixtures)
     return FeatureFile.from_parent(parent, path=file_path)
 
 

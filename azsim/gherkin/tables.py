@@ -89,7 +89,7 @@ def _column(heading: str, columns: Sequence[Column]) -> Column:
     raise Advice(
         Text(
             'The table has an unknown column "{heading}".{hint} It may have {headings}.',
-            "表に知らない列「{heading}」がある。{hint}使える列は{headings}である。",
+            "表に未知の列「{heading}」がある。{hint}使える列は{headings}である。",
         ).fill(heading=heading, hint=hint, headings=_headings(columns))
     )
 

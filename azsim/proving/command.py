@@ -9,16 +9,16 @@ from typing import Any
 from azsim.gherkin.reader import reader_language
 from azsim.text import Advice, Language, Text
 
-PROVING = Text("Proving the facts by {paths}.", "{paths} により事実を検証する。")
+PROVING = Text("Proving the facts by {paths}.", "値の検証に使う対象: {paths}")
 UNPROVEN = Text("not proven: {fact}", "未検証: {fact}")
-UNREAD = Text("no scenario decides by it", "これに基づいて判断するシナリオがない")
-NOT_CAUGHT = Text("no scenario notices {change}", "{change} に気付くシナリオがない")
+UNREAD = Text("no scenario decides by it", "この値に基づくシナリオがない")
+NOT_CAUGHT = Text("no scenario notices {change}", "シナリオが気付かない変更: {change}")
 BROKE = Text("broke: {error}", "異常終了: {error}")
 PROBLEM = Text("problem: {problem}", "問題: {problem}")
-PLAYED = Text("{count} plays", "{count} 回再生")
+PLAYED = Text("{count} plays", "{count} 回実行")
 RESULT = Text(
     "proved {proven} of {all} documented facts",
-    "文書化された {all} 件の事実のうち {proven} 件を検証した",
+    "文書に記載された {all} 件の値のうち {proven} 件を検証した",
 )
 
 
@@ -85,7 +85,7 @@ def prove_all(options: argparse.Namespace) -> int:
         raise Advice(
             Text(
                 f"The proof can't be kept in .azsim here: {error.strerror}.",
-                f"検証の結果をここの .azsim に保存できない。{error.strerror}",
+                f"検証の結果をここの .azsim に保存できない: {error.strerror}",
             )
         ) from None
     for problem in proof.problems:

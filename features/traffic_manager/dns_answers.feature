@@ -50,6 +50,25 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
         | The second row has the lowest      | 2             | 1             | 2.2.2.2 |
         | The third row has the lowest       | 900           | 1000          | 3.3.3.3 |
 
+    Scenario: The largest priority
+      Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, a TTL of 60 seconds and endpoints:
+        | endpoint                            | address | priority |
+        | test01.japaneast.cloudapp.azure.com | 1.1.1.1 | 1        |
+        | test02.japanwest.cloudapp.azure.com | 2.2.2.2 | 2        |
+      And the client 192.0.2.33
+      When the priority of "test01.japaneast.cloudapp.azure.com" is set to 1,000
+      Then the request is accepted
+      When 192.0.2.33 sends a request to "test.trafficmanager.net"
+      Then the DNS answer is 2.2.2.2
+
+    Scenario: No priority lies above it
+      Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, a TTL of 60 seconds and endpoints:
+        | endpoint                            | address | priority |
+        | test01.japaneast.cloudapp.azure.com | 1.1.1.1 | 1        |
+        | test02.japanwest.cloudapp.azure.com | 2.2.2.2 | 2        |
+      When the priority of "test01.japaneast.cloudapp.azure.com" is set to 1,001
+      Then the request is refused because the largest priority is 1,000
+
   Rule: A degraded endpoint is left out while another one is available
 
     Background:

@@ -37,7 +37,7 @@
     ならば 要求は DNS クエリの後に 2.2.2.2 に届く
 
   シナリオ: 機能低下のエンドポイントは応答に含まれない
-    前提 エンドポイント "test01.japaneast.cloudapp.azure.com" は機能低下である
+    前提 エンドポイント "test01.japaneast.cloudapp.azure.com" の状態は機能低下である
     もし 192.0.2.33 が "test.trafficmanager.net" に要求を送る
     ならば DNS 応答は 2.2.2.2 である
 

@@ -100,4 +100,4 @@ def test_an_unknown_id_names_the_nearest() -> None:
     with pytest.raises(Advice) as caught:
         explain("classic.fin-hld", "en")
     assert 'Did you mean "classic.fin-hold"?' in caught.value.text.en
-    assert "「classic.fin-hold」のことですか。" in caught.value.text.ja
+    assert "「classic.fin-hold」のことか。" in caught.value.text.ja

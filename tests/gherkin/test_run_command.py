@@ -81,7 +81,7 @@ def test_without_a_folder_the_features_here_are_played(project: Project) -> None
     project.file("a.feature", GOOD)
     project.file("b.feature", GOOD)
     result = project.azsim("run", LC_ALL="ja_JP.UTF-8")
-    assert result.stdout.startswith("a.feature、b.feature を再生する。\n")
+    assert result.stdout.startswith("実行する対象: a.feature、b.feature\n")
 
 
 def test_without_anything_here_the_shipped_features_are_played(project: Project) -> None:

@@ -34,7 +34,7 @@ def test_an_unknown_heading_is_answered_with_the_nearest() -> None:
     assert advice(["nmae"], ["a"]) == Text(
         'The table has an unknown column "nmae". Did you mean "name"? It may have "name" and '
         '"port".',
-        "表に知らない列「nmae」がある。「name」のことか。使える列は「名前」と「ポート」である。",
+        "表に未知の列「nmae」がある。「name」のことか。使える列は「名前」と「ポート」である。",
     )
 
 

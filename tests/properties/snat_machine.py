@@ -265,7 +265,7 @@ class SnatMachine(RuleBasedStateMachine):
         text = ["Scenario: Two models of classic SNAT disagree"]
         before: Kind | None = None
         for kind, line in self.lines:
-            text.append(f"  {'And' if kind == before else kind} {line()}")
+            text.append(f"  {'And' if kind == before else kind} {line}")
             before = kind
         return "\n".join(text)
 

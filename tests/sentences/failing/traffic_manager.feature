@@ -48,3 +48,7 @@ Feature: Each of these scenarios fails at its last step
   Scenario: The TTL is accepted
     When the TTL of "test.trafficmanager.net" is set to 61 seconds
     Then the request is refused because the largest TTL is 2,147,483,647 seconds
+
+  Scenario: The priority is accepted
+    When the priority of "test01.japaneast.cloudapp.azure.com" is set to 3
+    Then the request is refused because the largest priority is 1,000

@@ -1,0 +1,82 @@
+"""What the READMEs print is what azsim prints, and their commands are the ones that CI runs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from folder import ROOT, Folder
+
+ENGLISH = ROOT / "README.md"
+JAPANESE = ROOT / "README.ja.md"
+BOTH = pytest.mark.parametrize("readme", [ENGLISH, JAPANESE], ids=["en", "ja"])
+
+
+def blocks(readme: Path, kind: str) -> list[str]:
+    """The blocks of that *kind* in *readme*, in their order."""
+    return re.findall(f"^```{kind}\n(.*?)^```$", readme.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+
+
+@BOTH
+def test_the_sample_prints_what_the_readme_says(readme: Path, folder: Folder) -> None:
+    [sample] = blocks(readme, "gherkin")
+    printed, *_ = blocks(readme, "text")
+    folder.write("first.feature", sample)
+    result = folder.azsim("run", "first.feature")
+    *lines, with_the_time = result.out.strip("\n").splitlines()
+    assert "\n".join(lines).strip() == printed.strip()
+    assert re.search(r"[0-9]\.[0-9]{2} (s|秒)$", with_the_time)
+    assert (result.code, result.err) == (0, "")
+
+
+@BOTH
+def test_the_mistake_is_answered_as_the_readme_says(readme: Path, folder: Folder) -> None:
+    [sample] = blocks(readme, "gherkin")
+    _, printed = blocks(readme, "text")
+    step, place, *_ = (line.strip() for line in printed.splitlines())
+    lines = sample.splitlines()
+    lines[int(place.removeprefix("first.feature:")) - 1] = step.removeprefix("✗ ")
+    folder.write("first.feature", "\n".join(lines))
+    result = folder.azsim("run", "first.feature")
+    assert printed in result.out
+    assert result.code == 1
+
+
+def test_both_readmes_have_the_same_commands() -> None:
+    assert blocks(ENGLISH, "sh") == blocks(JAPANESE, "sh")
+    assert len(blocks(ENGLISH, "sh")) == 2
+    assert commands_of_table(ENGLISH) == commands_of_table(JAPANESE) != []
+
+
+def commands_of_table(readme: Path) -> list[str]:
+    return re.findall(r"^\| `(azsim .*?)` \|", readme.read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+def test_the_last_command_of_ci_is_the_test_command_of_the_readme() -> None:
+    *_, last = (ROOT / ".ci" / "run").read_text("utf-8").rstrip().splitlines()
+    shown = re.sub(r"^eval ", "printf %s ", last)
+    assert shown != last
+    done = subprocess.run(["bash", "-c", shown], cwd=ROOT, capture_output=True, encoding="utf-8")
+    _, test_command = blocks(ENGLISH, "sh")
+    assert done.stdout == test_command.strip()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [ENGLISH, JAPANESE, ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))],
+    ids=lambda page: page.name,
+)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8"))
+    assert [link for link in links if ":" not in link and not (page.parent / link).exists()] == []
+
+
+@BOTH
+def test_every_service_is_listed(readme: Path) -> None:
+    text = readme.read_text("utf-8")
+    services = {path.parent.name for path in (ROOT / "features").glob("*/*.feature")}
+    assert services == set(re.findall(r"\]\(features/([a-z_]+)\)", text))
