@@ -177,8 +177,10 @@ class PublicAddresses:
                 if lost is None:
                     raise Advice(
                         Text(
-                            f"A pool that reports {reported} instances isn't modelled.",
-                            f"{reported} 台と報告されるプールはモデル化されていない。",
+                            f"A pool that reports {reported} instances isn't modelled: the "
+                            f"documented table of SNAT ports ends at {self.rules.tiers[-1][0]}.",
+                            f"{reported} 台と報告されるプールはモデル化されていない。"
+                            f"文書の SNAT ポートの表は {self.rules.tiers[-1][0]} 台までである。",
                         )
                     )
                 members = snat.members
