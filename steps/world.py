@@ -11,7 +11,7 @@ from azsim.azure import Azure
 from azsim.facts import Value
 from azsim.gherkin import Scenario, expect, then, when
 from azsim.text import Text
-from azsim.tools.capture import capture
+from azsim.tools.capture import captures
 from azsim.tools.trace_lines import lines
 
 ANSWER = Text("Azure's answer to the request", "要求に対する Azure の回答")
@@ -28,7 +28,8 @@ def azure(scenario: Scenario) -> Iterator[Azure]:
     if "trace" in scenario.wanted:
         scenario.attach("trace", "\n".join(lines(azure.world.trace.observations)))
     if "captures" in scenario.wanted:
-        scenario.attach("captures", capture(azure.world.trace.observations))
+        for place, content in captures(azure.world.trace.observations).items():
+            scenario.attach(f"captures/{place}", content)
 
 
 @when("{duration} passes/pass", "{duration}経過する")

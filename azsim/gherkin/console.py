@@ -184,7 +184,8 @@ class Reporter:
             self._tw.line(f"        {reason}", yellow=True)
 
     def _print_title(self, played: dict[str, Any]) -> None:
-        title = f"{played['feature_keyword']}: {played['feature']}" if played["feature"] else ""
+        keyword, name = played["feature_keyword"], played["feature"]
+        title = f"{keyword}: {name}" if keyword and name else ""
         self._tw.line()
         self._tw.line(f"{title}  ({played['path']})" if title else played["path"], bold=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ IS_A_FILE = Text(
     "--{name}: {place} is a file. Name a folder.",
     "--{name}: {place} はファイルである。フォルダーを指定する。",
 )
+
+_NOT_IN_NAMES = re.compile(r"[^\w.()-]+")
 
 _WANTED = pytest.StashKey[frozenset[str]]()
 
@@ -107,9 +110,10 @@ class Evidence:
             _write(self._trace, (HEADER + "".join(pages)).encode())
         if self._captures is not None:
             self._captures.mkdir(exist_ok=True)
-            shown = [each for each in played if "captures" in each["attachments"]]
+            shown = [each for each in played if _captures_of(each)]
             for each, name in zip(shown, capture_names(shown), strict=True):
-                _write(self._captures / name, each["attachments"]["captures"])
+                for place, content in _captures_of(each).items():
+                    _write(self._captures / f"{name}{place}.pcapng", content)
 
 
 def _page(played: dict[str, Any]) -> str:
@@ -119,8 +123,18 @@ def _page(played: dict[str, Any]) -> str:
     return "".join(f"{prefix},{line[1:]}\n" for line in lines if line)
 
 
+def _captures_of(played: dict[str, Any]) -> dict[str, bytes]:
+    """The captures of a scenario, by what stands behind its name in the name of the file."""
+    found = {}
+    for key, content in played["attachments"].items():
+        kind, _, place = key.partition("/")
+        if kind == "captures":
+            found[f"-{_NOT_IN_NAMES.sub('-', place)}" if place else ""] = content
+    return found
+
+
 def capture_names(played: list[dict[str, Any]]) -> list[str]:
-    """``outbound-L27.pcapng``; with the folders in front where two files share a name."""
+    """``outbound-L27``; with the folders in front where two files share a name."""
     files: dict[str, set[str]] = {}
     for each in played:
         files.setdefault(Path(each["file"]).stem, set()).add(each["file"])
@@ -130,7 +144,7 @@ def capture_names(played: list[dict[str, Any]]) -> list[str]:
         if len(files[stem]) > 1:
             stem = "-".join(Path(each["file"]).with_suffix("").parts)
         row = "" if each["row"] is None else f"-{each['row']}"
-        names.append(f"{stem}-L{each['line']}{row}.pcapng")
+        names.append(f"{stem}-L{each['line']}{row}")
     return names
 
 

@@ -58,7 +58,8 @@ class Scenario:
 
         Two names mean something to the command line. ``trace`` is text, JSON lines
         without the keys ``scenario``, ``line`` and ``row``, which are put in front of
-        each line when it is written. ``captures`` is the bytes of a capture file.
+        each line when it is written. ``captures`` is the bytes of a capture file, and
+        ``captures/PLACE`` those of one of several.
         """
         self.attachments[name] = content
 

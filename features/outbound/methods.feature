@@ -22,7 +22,7 @@ Feature: How a classic deployment reaches the internet
       And "vm1" uses 0 SNAT ports
 
     Scenario: A UDP flow keeps its port as well
-      When "vm1" opens a UDP flow to 198.51.100.7:53
+      When "vm1" opens a UDP flow to 198.51.100.7:514
       Then 198.51.100.7 sees the connection come from the address 203.0.113.50
       And "vm1" uses 0 SNAT ports
 

@@ -52,7 +52,7 @@ Feature: Keeping a busy application inside its SNAT ports
     And all 600 requests succeed
 
   Scenario: A pool limits UDP flows as well
-    When "vm1" sends 100 requests per second to 198.51.100.7:53 for 10 minutes over a pool of 8 UDP flows
+    When "vm1" sends 100 requests per second to 198.51.100.7:514 for 10 minutes over a pool of 8 UDP flows
     Then all 60,000 requests succeed
     And "vm1" uses 8 UDP SNAT ports
 

@@ -94,7 +94,7 @@ Feature: When a SNAT port comes back
       Then 1 connection succeeds
 
     Scenario: UDP flows idle out as well
-      When "vm1" opens a UDP flow to 198.51.100.7:53
+      When "vm1" opens a UDP flow to 198.51.100.7:514
       And 239 seconds pass
       Then "vm1" uses 1 UDP SNAT port
       When 1 second passes

@@ -74,7 +74,7 @@ Feature: SNAT ports are a finite resource
       And "vm1" uses 1,024 TCP SNAT ports
 
     Scenario: UDP ports run out as TCP ports do
-      When "vm1" opens 1,025 UDP flows to 198.51.100.7:53
+      When "vm1" opens 1,025 UDP flows to 198.51.100.7:514
       Then 1,024 connections succeed
       And 1 connection fails because SNAT ports are exhausted
 
@@ -98,6 +98,6 @@ Feature: SNAT ports are a finite resource
       Then the reply reaches "vm1" at 10.0.0.4
 
     Scenario: What nobody asked for doesn't come in
-      When "vm1" opens a UDP flow to 198.51.100.7:53
+      When "vm1" opens a UDP flow to 198.51.100.7:514
       And 198.51.100.9 sends a UDP packet to 203.0.113.10:1024
       Then the traffic is dropped because no flow of the deployment expects it
