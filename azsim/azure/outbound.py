@@ -361,9 +361,8 @@ class Outbound:
         if refused := attempt.refused:
             attempt.owed = self.world.owe(
                 Text(
-                    "{failed} of {all} fail because {reason}, and no later step says so.",
-                    "{all} 本のうち {failed} 本が「{reason}」という理由で失敗するが、"
-                    "それに触れるステップが後にない。",
+                    "{failed} of {all} fail because {reason}.",
+                    "{all} 本のうち {failed} 本が「{reason}」という理由で失敗する。",
                 ).fill(
                     failed=f"{len(refused):,}",
                     all=f"{len(attempt.flows):,}",

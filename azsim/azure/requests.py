@@ -54,8 +54,8 @@ class Requests:
         self._made, self._reason = True, reason
         self._owed = self.owe(
             Text(
-                "Azure refuses this request because {reason}, and no later step says so.",
-                "{reason}ため、Azure はこの要求を拒否する。それに触れるステップが後にない。",
+                "The request is refused because {reason}.",
+                "{reason}ため、要求は拒否される。",
             ).fill(reason=reason)
         )
         self.trace.add("request", "Azure", rule=request, answer="refused", reason=reason.en)

@@ -272,9 +272,8 @@ class Workloads:
         if result.failures:
             result.owed = world.owe(
                 Text(
-                    "{failed} requests fail because {reason}, and no later step says so.",
-                    "{failed} 件の要求が「{reason}」という理由で失敗するが、"
-                    "それに触れるステップが後にない。",
+                    "{failed} requests fail because {reason}.",
+                    "{failed} 件の要求が「{reason}」という理由で失敗する。",
                 ).fill(failed=f"{len(result.failures):,}", reason=result.reason)
             )
         self._result = result

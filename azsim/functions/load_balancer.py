@@ -27,7 +27,9 @@ FIELDS = {
 }
 
 REQUEST_RULE = Text("load-balancing rule: to {server}", "負荷分散規則: {server} へ")
-RESPONSE_RULE = Text("return traffic of a load-balanced flow", "負荷分散されたフローの戻りトラフィック")
+RESPONSE_RULE = Text(
+    "return traffic of a load-balanced flow", "負荷分散されたフローの戻りトラフィック"
+)
 NO_FLOW = Text(
     "{balancer} knows no flow that the packet belongs to",
     "{balancer} にはこのパケットが属するフローがない",

@@ -50,7 +50,8 @@ ONLY_TCP_AND_UDP = Text(
 )
 EXHAUSTED = Text("SNAT ports are exhausted", "SNAT ポートが枯渇している")
 NO_FLOW = Text(
-    "its flow has timed out or was never opened", "属するフローがタイムアウトしたか、一度も開かれていない"
+    "its flow has timed out or was never opened",
+    "属するフローがタイムアウトしたか、一度も開かれていない",
 )
 UNSOLICITED = Text("no flow of the deployment expects it", "デプロイのどのフローの応答でもない")
 

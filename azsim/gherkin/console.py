@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
+from azsim.gherkin.bar import bar, no_bar
 from azsim.gherkin.collect import console_marks
+from azsim.gherkin.reader import reader_language
 from azsim.text import Language, Text
 
-BAR_WIDTH = 30
 BAR_AFTER = 1.0
 BAR_EVERY = 0.1
 
@@ -148,7 +149,9 @@ class Reporter:
 
     @property
     def _language(self) -> Language:
-        """Japanese where every feature is."""
+        """Japanese where every feature is, and the reader's where there is none."""
+        if not self._languages:
+            return reader_language()
         return "ja" if self._languages == {"ja"} else "en"
 
     def _print(self, report: Any) -> None:
@@ -252,15 +255,13 @@ class Reporter:
             return
         if now - self._drawn < BAR_EVERY and self._bar_shown:
             return
-        done = BAR_WIDTH * self._next // max(total, 1)
         self._drawn, self._bar_shown = now, True
-        bar = "#" * done + "." * (BAR_WIDTH - done)
-        self._tw.write(f"\r[{bar}] {self._next:,}/{total:,}", flush=True)
+        self._tw.write(bar(self._next, total), flush=True)
 
     def _clear_bar(self) -> None:
         if self._bar_shown:
             self._bar_shown = False
-            self._tw.write("\r" + " " * (BAR_WIDTH + 24) + "\r")
+            self._tw.write(no_bar())
 
 
 _STOPPED = pytest.StashKey[str]()

@@ -25,6 +25,9 @@ from azsim.gherkin.vocabulary import (
 from azsim.text import Language, Text, gap, listed, nearest
 
 _VALUES = re.compile(r'"[^"]*"|[0-9][0-9.,:]*')
+_BESIDE_A_PARTICLE = re.compile(
+    "(?<=[ぁ-ん]) (?=[ぁ-んァ-ヶ一-龠])|(?<=[ァ-ヶー一-龠]) (?=[ぁ-ん])"
+)
 _PARTS = re.compile(r"(\{[^{}]*\})|([^\s{}]*/[^\s{}]*)|(\([^()]*\))")
 
 AMBIGUOUS = Text(
@@ -48,7 +51,7 @@ REPAIRED = Text(
     "{reason} Write\n  {keyword} {text}", "{reason}次のように書く。\n  {keyword} {text}"
 )
 WRONG_VALUE = Text('"{found}" isn\'t {meaning}.', "「{found}」は{meaning}ではない。")
-SUCH_AS = Text(" Write it as in {example}.", "{example} のように書く。")
+SUCH_AS = Text(" Write it as in {example}.", "{example}のように書く。")
 THE_SENTENCE = Text(
     "\nThe sentence is\n  {keyword} {text}", "\n文は次のとおり。\n  {keyword} {text}"
 )
@@ -147,7 +150,9 @@ def _repairs(step: Step) -> Iterator[tuple[Text, str]]:
         plain,
     )
     single = re.sub(r"\s+", " ", plain).strip()
-    yield Text("There is a space too many.", "空白が余分にある。"), single
+    too_many = Text("There is a space too many.", "空白が余分にある。")
+    yield too_many, single
+    yield too_many, _BESIDE_A_PARTICLE.sub("", single)
     yield (
         Text("The sentence has no full stop at its end.", "文の終わりに句点は要らない。"),
         single.rstrip("。．.､、,"),
@@ -211,7 +216,8 @@ def _wrong_value(misfit: Misfit) -> Text:
     spaced = f"{gap('は', meaning.ja)}{meaning.ja}{gap(meaning.ja, 'では')}"
     text = WRONG_VALUE.fill(found=misfit.found, meaning=Text(meaning.en, spaced))
     if kind.example is not None:
-        text = _join(text, SUCH_AS.fill(example=kind.example))
+        shown = kind.example.ja + gap(kind.example.ja, "の")
+        text = _join(text, SUCH_AS.fill(example=Text(kind.example.en, shown)))
     return text
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from typing import Any
 
+from azsim.gherkin.bar import bar, no_bar
 from azsim.gherkin.reader import reader_language
 from azsim.text import Advice, Language, Text
 
@@ -15,7 +17,6 @@ UNREAD = Text("no scenario decides by it", "この値に基づくシナリオが
 NOT_CAUGHT = Text("no scenario notices {change}", "シナリオが気付かない変更: {change}")
 BROKE = Text("broke: {error}", "異常終了: {error}")
 PROBLEM = Text("problem: {problem}", "問題: {problem}")
-PLAYED = Text("{count} plays", "{count} 回実行")
 RESULT = Text(
     "proved {proven} of {all} documented facts",
     "文書に記載された {all} 件の値のうち {proven} 件を検証した",
@@ -78,7 +79,7 @@ def prove_all(options: argparse.Namespace) -> int:
     paths, shown = (options.paths, Text("", "")) if options.paths else default_paths()
     if not options.paths:
         print(PROVING.fill(paths=shown).to(language), flush=True)
-    proof = prove(paths, _progress(language))
+    proof = prove(paths, _progress())
     try:
         save(proof, paths)
     except OSError as error:
@@ -107,13 +108,13 @@ def prove_all(options: argparse.Namespace) -> int:
     return 0 if proof.holds else 1
 
 
-def _progress(language: Language) -> Any:
+def _progress() -> Callable[[int, int], None]:
     """Shows how far the proof is, where somebody is looking."""
     if not sys.stderr.isatty():
-        return lambda plays: None
+        return lambda done, total: None
 
-    def show(plays: int) -> None:
-        sys.stderr.write(f"\r{PLAYED.fill(count=f'{plays:,}').to(language)} ")
+    def show(done: int, total: int) -> None:
+        sys.stderr.write(bar(done, total) if done < total else no_bar())
         sys.stderr.flush()
 
     return show

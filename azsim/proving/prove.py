@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import time
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from queue import Empty
 from typing import Any
@@ -22,7 +21,8 @@ SLOW = 0.25
 """A scenario that takes longer, in seconds, only looks for changes of documented facts
 that no other catches."""
 
-Progress = Callable[[int], None]
+Progress = Callable[[int, int], None]
+"""Told how many of the scenarios are through with their changes, and how many there are."""
 
 
 @frozen
@@ -37,11 +37,10 @@ class _Found:
 
 
 def prove(
-    paths: Sequence[str], progress: Progress = lambda plays: None, processes: int = 0
+    paths: Sequence[str], progress: Progress = lambda done, total: None, processes: int = 0
 ) -> Proof:
     """Change every fact that the scenarios of *paths* read, one change at a time.
 
-    *progress* is told now and then how many times a scenario has been played.
     *processes* is how many work at once, by default one for each processor.
     """
     count = processes or os.cpu_count() or 1
@@ -96,9 +95,14 @@ def _first_round(paths: list[str], shard: int, shards: int, ticks: Any) -> _Foun
         )
 
     def is_ours(scenario: str, _: object) -> bool:
-        return zlib.crc32(scenario.encode()) % shards == shard
+        ours = zlib.crc32(scenario.encode()) % shards == shard
+        ticks.put((0, int(ours)))
+        return ours
 
-    plays = play(paths, runs=again, select=is_ours, on_played=_ticking(ticks))
+    def tick(played: Played) -> None:
+        ticks.put((int("change" not in played.inputs), 0))
+
+    plays = play(paths, runs=again, select=is_ours, on_played=tick)
     caught, errors = _sorted_out(plays.played)
     every_problem = (*problems, *(plays.problems if shard == 0 else ()))
     return _Found(read, tuple(slow), caught, errors, every_problem)
@@ -112,7 +116,8 @@ def _second_round(
         scenario: [_inputs(registry()[fact].changes()[index], index) for fact, index in changes]
         for scenario, changes in wanted.items()
     }
-    plays = play(paths, runs=runs, on_played=_ticking(ticks))
+    ticks.put((0, sum(map(len, runs.values()))))
+    plays = play(paths, runs=runs, on_played=lambda _: ticks.put((1, 0)))
     caught, errors = _sorted_out(plays.played)
     return _Found({}, (), caught, errors, ())
 
@@ -138,33 +143,16 @@ def _sorted_out(
     return tuple(caught), tuple(errors)
 
 
-def _ticking(ticks: Any) -> Callable[[Played], None]:
-    count, last = 0, time.monotonic()
-
-    def tick(_: Played) -> None:
-        nonlocal count, last
-        count += 1
-        if time.monotonic() - last > 0.2:
-            ticks.put(count)
-            count, last = 0, time.monotonic()
-
-    return tick
-
-
 def _wait_for(jobs: Sequence[Any], ticks: Any, progress: Progress) -> list[_Found]:
-    for count in _counted(jobs, ticks):
-        progress(count)
-    return [job.result() for job in jobs]
-
-
-def _counted(jobs: Sequence[Any], ticks: Any) -> Iterator[int]:
-    total = 0
+    done = total = 0
     while not all(job.done() for job in jobs):
         try:
-            total += ticks.get(timeout=0.2)
-            yield total
+            more_done, more = ticks.get(timeout=0.2)
         except Empty:
             continue
+        done, total = done + more_done, total + more
+        progress(done, total)
+    return [job.result() for job in jobs]
 
 
 def _together(found: Sequence[_Found]) -> Proof:

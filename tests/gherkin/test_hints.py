@@ -118,6 +118,22 @@ def test_english(project: Project, step: str, expected: str) -> None:
             id="value",
         ),
         pytest.param(
+            "もし 9 がポートを 3 個取る",
+            '「9」は引用符で囲んだ名前ではない。"web1" のように書く。\n文は次のとおり。\n'
+            '  もし "web1" がポートを 3 個取る',
+            id="value that would fit elsewhere",
+        ),
+        pytest.param(
+            "もし 「web1」 がポートを 3 個取る",
+            '全角の文字は当てはまらない。次のように書く。\n  もし "web1" がポートを 3 個取る',
+            id="Japanese quotation marks",
+        ),
+        pytest.param(
+            'もし "web1" が ポートを 3 個取る',
+            '空白が余分にある。次のように書く。\n  もし "web1" がポートを 3 個取る',
+            id="space after a particle",
+        ),
+        pytest.param(
             "前提 プールにポートが 8 個ある",
             "このような文はない。次のことか。\n  前提 ポート 8 個のプールがある",
             id="near",

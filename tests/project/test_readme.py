@@ -17,7 +17,9 @@ BOTH = pytest.mark.parametrize("readme", [ENGLISH, JAPANESE], ids=["en", "ja"])
 
 def blocks(readme: Path, kind: str) -> list[str]:
     """The blocks of that *kind* in *readme*, in their order."""
-    return re.findall(f"^```{kind}\n(.*?)^```$", readme.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    return re.findall(
+        f"^```{kind}\n(.*?)^```$", readme.read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
 
 
 @BOTH

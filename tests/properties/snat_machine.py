@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -26,6 +26,8 @@ from azsim.model.payload import Data, Keepalive, Payload
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.units import MILLISECOND, SECOND, format_duration
 
+T = TypeVar("T")
+
 PUBLIC = "203.0.113.10"
 TIERS = ((2, 8), (4, 4), (8, 2))
 MOST = TIERS[-1][0]
@@ -33,11 +35,21 @@ SERVERS = ("198.51.100.7", "198.51.100.8")
 DESTINATIONS = [(server, port) for server in SERVERS for port in (443, 8443)]
 NAMES = [f"vm{number}" for number in range(1, MOST + 1)]
 ADDRESSES = {name: f"10.0.0.{number}" for number, name in enumerate(NAMES, start=4)}
-DURATIONS = [MILLISECOND] + [n * SECOND for n in (1, 7, 14, 15, 16, 60, 120, 225, 239, 240, 241)]
+NO_TIME = 0
+DURATIONS = [MILLISECOND, *(n * SECOND for n in (1, 14, 15, 225, 239, 240, 480))]
 PROTOCOLS: tuple[Protocol, ...] = ("TCP", "UDP")
+
+PAUSE = st.sampled_from([NO_TIME] * len(DURATIONS) + DURATIONS)
+WHICH = st.integers(0, 7)
+SIGNS: dict[str, tuple[tuple[Protocol, ...], Payload]] = {
+    "a keepalive": ((), Keepalive()),
+    "application data": (("UDP",), Data()),
+}
+ENDS = st.sampled_from(["client", "server"])
 
 Kind = Literal["Given", "When", "Then"]
 End = Literal["client", "server"]
+Both = tuple[Held, Story]
 
 
 class Disagreement(AssertionError):
@@ -47,6 +59,11 @@ class Disagreement(AssertionError):
 def some(count: int, one: str, more: str) -> str:
     """``1 connection`` and ``2 connections``."""
     return f"{count:,} {one if count == 1 else more}"
+
+
+def pick(of: Sequence[T], which: int) -> T:
+    """One of a sequence whose length isn't known beforehand."""
+    return of[which % len(of)]
 
 
 class SnatMachine(RuleBasedStateMachine):
@@ -62,8 +79,8 @@ class SnatMachine(RuleBasedStateMachine):
         self.clock = Clock()
         self.schedule = Schedule(self.clock)
         self.schedule.watch(self.snat)
-        self.mappings: list[tuple[Held, Story]] = []
-        self.that: tuple[Held, Story] | None = None
+        self.mappings: list[Both] = []
+        self.that: Both | None = None
         self.lines: list[tuple[Kind, str]] = []
         self.ids = itertools.count(1)
         self.ports = itertools.count(49_152)
@@ -80,119 +97,94 @@ class SnatMachine(RuleBasedStateMachine):
         self.say("Given", f"a classic deployment with {instances} {behind}")
         self.resize()
 
-    @rule(data=st.data(), count=st.integers(1, 5), to=st.sampled_from(DESTINATIONS))
-    def open_connections(self, data: st.DataObject, count: int, to: tuple[str, int]) -> None:
-        vm = data.draw(st.sampled_from(self.vms))
+    @rule(vm=WHICH, to=WHICH, count=st.integers(1, 5), pause=PAUSE)
+    def open_connections(self, vm: int, to: int, count: int, pause: int) -> None:
         what = "a TCP connection" if count == 1 else f"{count} TCP connections"
-        self.say("When", f'"{vm}" opens {what} to {to[0]}:{to[1]}')
-        self.open([self.flow("TCP", vm, to) for _ in range(count)])
+        self.open("TCP", pick(self.vms, vm), what, pick(DESTINATIONS, to), count)
+        self.pass_time(pause)
 
-    @rule(data=st.data(), count=st.integers(1, 3), to=st.sampled_from(DESTINATIONS))
-    def open_udp_flows(self, data: st.DataObject, count: int, to: tuple[str, int]) -> None:
-        vm = data.draw(st.sampled_from(self.vms))
+    @rule(vm=WHICH, to=WHICH, count=st.integers(1, 3), pause=PAUSE)
+    def open_udp_flows(self, vm: int, to: int, count: int, pause: int) -> None:
         what = "a UDP flow" if count == 1 else f"{count} UDP flows"
-        self.say("When", f'"{vm}" opens {what} to {to[0]}:{to[1]}')
-        self.open([self.flow("UDP", vm, to) for _ in range(count)])
+        self.open("UDP", pick(self.vms, vm), what, pick(DESTINATIONS, to), count)
+        self.pass_time(pause)
 
-    @rule(data=st.data(), to=st.sampled_from(DESTINATIONS[:2]))
-    def open_from_the_same_port(self, data: st.DataObject, to: tuple[str, int]) -> None:
-        vm = data.draw(st.sampled_from(self.vms))
-        flow = FiveTuple("TCP", ADDRESSES[vm], 50_000, *to)
+    @rule(vm=WHICH, to=WHICH, pause=PAUSE)
+    def open_from_one_port(self, vm: int, to: int, pause: int) -> None:
+        name, there = pick(self.vms, vm), pick(DESTINATIONS, to)
+        flow = FiveTuple("TCP", ADDRESSES[name], 50_000, *there)
         before = [story for _, story in self.mappings if story.flow == flow]
-        # A client only uses a port again after it has closed its connection.
+        # A client uses a port again once it has closed its connection.
         if not before or before[-1].end()[1] in ("FIN", "RST"):
-            self.say("When", f'"{vm}" opens a TCP connection from port 50000 to {to[0]}:{to[1]}')
-            self.open([flow])
+            self.open("TCP", name, "a TCP connection from port 50000", there, 1, flow)
+            self.pass_time(pause)
 
     @precondition(lambda self: self.open_flows("TCP"))
-    @rule(data=st.data(), ending=st.sampled_from(["FIN from both ends", "RST"]))
-    def end_some(self, data: st.DataObject, ending: str) -> None:
-        count = data.draw(st.integers(1, min(3, len(self.open_flows("TCP")))))
-        verb = "ends" if count == 1 else "end"
-        number = "one" if count == 1 else str(count)
-        self.say("When", f"{number} of the connections {verb} with {ending}")
-        for each in self.open_flows("TCP")[:count]:
-            self.single_out(each)
+    @rule(
+        count=st.integers(1, 3), ending=st.sampled_from(["FIN from both ends", "RST"]), pause=PAUSE
+    )
+    def end_some(self, count: int, ending: str, pause: int) -> None:
+        ending_now = self.open_flows("TCP")[:count]
+        if len(ending_now) == 1:
+            self.that = ending_now[0]
+            self.say("When", f"one of the connections ends with {ending}")
+        else:
+            self.say("When", f"{len(ending_now)} of the connections end with {ending}")
+        for each in ending_now:
             if ending == "RST":
                 self.send(each, "client", "RST")
             else:
                 self.send(each, "client", "FIN ACK")
                 self.send(each, "server", "FIN ACK")
+        self.pass_time(pause)
 
     @precondition(lambda self: self.open_flows("TCP"))
-    @rule(data=st.data(), end=st.sampled_from(["client", "server"]))
-    def fin_from_one_end(self, data: st.DataObject, end: End) -> None:
-        each, sender = self.pick(data, end, "TCP")
+    @rule(end=ENDS, which=WHICH, pause=PAUSE)
+    def fin_from_one_end(self, end: End, which: int, pause: int) -> None:
+        sender, flow = self.single_out(end, which, "TCP")
         self.say("When", f"{sender} sends a FIN on one of the connections")
-        self.send(each, end, "FIN ACK")
+        self.send(flow, end, "FIN ACK")
+        self.pass_time(pause)
 
     @precondition(lambda self: self.open_flows("TCP"))
-    @rule(data=st.data(), end=st.sampled_from(["client", "server"]))
-    def keepalive(self, data: st.DataObject, end: End) -> None:
-        each, sender = self.pick(data, end, "TCP")
-        self.say("When", f"{sender} sends a keepalive on one of the connections")
-        self.send(each, end, "ACK", Keepalive())
-
-    @precondition(lambda self: self.open_flows("TCP", "UDP"))
-    @rule(data=st.data(), end=st.sampled_from(["client", "server"]))
-    def application_data(self, data: st.DataObject, end: End) -> None:
-        each, sender = self.pick(data, end, "TCP", "UDP")
-        self.say("When", f"{sender} sends application data on one of the connections")
-        flags: Flags = "ACK" if each[1].flow.protocol == "TCP" else ""
-        self.send(each, end, flags, Data())
+    @rule(end=ENDS, which=WHICH, alive=st.sampled_from(list(SIGNS)), pause=PAUSE)
+    def sign_of_life(self, end: End, which: int, alive: str, pause: int) -> None:
+        sender, flow = self.single_out(end, which, "TCP", *SIGNS[alive][0])
+        self.say("When", f"{sender} sends {alive} on one of the connections")
+        self.send(flow, end, "ACK", SIGNS[alive][1])
+        self.pass_time(pause)
 
     @precondition(lambda self: self.that is not None and self.that[1].flow.protocol == "TCP")
-    @rule(end=st.sampled_from(["client", "server"]))
-    def late_packet(self, end: End) -> None:
+    @rule(end=ENDS, pause=PAUSE)
+    def late_packet(self, end: End, pause: int) -> None:
         assert self.that is not None
-        sender = self.senders(self.that)[end]
-        self.say("When", f"{sender} sends a late packet on that connection")
+        if self.that[1].flow.source not in self.snat.members:
+            return
+        self.say("When", f"{self.sender(self.that, end)} sends a late packet on that connection")
         self.send(self.that, end, "ACK", Data())
+        self.pass_time(pause)
 
     @rule(duration=st.sampled_from(DURATIONS))
     def wait(self, duration: int) -> None:
-        start, until = self.clock.now, self.clock.now + duration
-        self.say("When", "")
-        while self.clock.now < until:
-            now = self.clock.now
-            # Wherever either model does something, both are looked at.
-            stops = [each.end()[0] for each in self.reference.held(now)]
-            stops += [self.snat.next_deadline() or until, until]
-            self.schedule.advance_to(min(stop for stop in stops if stop > now))
-            passed = format_duration(self.clock.now - start).en
-            verb = "passes" if passed.startswith("1 ") else "pass"
-            self.lines[-1] = ("When", f"{passed} {verb}")
-            self.compare()
+        self.pass_time(duration)
 
-    @precondition(lambda self: len(self.vms) < MOST and self.factor == 1)
-    @rule(data=st.data())
-    def grow(self, data: st.DataObject) -> None:
-        count = data.draw(st.integers(len(self.vms) + 1, MOST))
+    @rule(count=st.integers(1, MOST))
+    def scale(self, count: int) -> None:
+        if count == len(self.vms) or math.ceil(count * self.factor) > MOST:
+            return
+        verb = "grows" if count > len(self.vms) else "shrinks"
         self.vms = NAMES[:count]
-        self.say("When", f"the deployment grows to {count} instances")
+        self.say("When", f"the deployment {verb} to {some(count, 'instance', 'instances')}")
         self.resize()
 
-    @precondition(lambda self: len(self.vms) > 1)
-    @rule(data=st.data())
-    def shrink(self, data: st.DataObject) -> None:
-        count = data.draw(st.integers(1, len(self.vms) - 1))
-        self.vms = NAMES[:count]
-        self.say("When", f"the deployment shrinks to {some(count, 'instance', 'instances')}")
-        self.resize()
-
-    @precondition(lambda self: 2 * len(self.vms) <= MOST)
-    @rule(factor=st.sampled_from([Fraction(3, 2), Fraction(2)]))
+    @rule(factor=st.sampled_from([Fraction(2), Fraction(3, 2), Fraction(1)]))
     def redeploy(self, factor: Fraction) -> None:
+        if factor == self.factor or math.ceil(len(self.vms) * factor) > MOST:
+            return
         self.factor = factor
         times = "twice" if factor == 2 else f"{float(factor)} times"
-        self.say("When", f"a redeployment starts and reports {times} the number of instances")
-        self.resize()
-
-    @precondition(lambda self: self.factor > 1)
-    @rule()
-    def end_redeployment(self) -> None:
-        self.factor = Fraction(1)
-        self.say("When", "the redeployment ends")
+        starts = f"a redeployment starts and reports {times} the number of instances"
+        self.say("When", "the redeployment ends" if factor == 1 else starts)
         self.resize()
 
     # What always holds
@@ -228,10 +220,7 @@ class SnatMachine(RuleBasedStateMachine):
         for held, story in self.mappings:
             over, why = story.end()
             expected = "open" if story.is_open(now) else "in hold" if now < over else why
-            if held.ended is not None:
-                found = held.ended
-            else:
-                found = "open" if held.is_open else "in hold"
+            found = held.ended or ("open" if held.is_open else "in hold")
             if found != expected:
                 self.disagree(found, expected, self.then_ports(story.flow.source))
         for vm in self.vms:
@@ -274,33 +263,41 @@ class SnatMachine(RuleBasedStateMachine):
     def say(self, kind: Kind, line: str) -> None:
         self.lines.append((kind, line))
 
-    def flow(self, protocol: Protocol, vm: str, to: tuple[str, int]) -> FiveTuple:
-        return FiveTuple(protocol, ADDRESSES[vm], next(self.ports), *to)
+    def pass_time(self, duration: int) -> None:
+        """Let time pass, and look at both models wherever one of them does something."""
+        start, until = self.clock.now, self.clock.now + duration
+        if duration:
+            self.say("When", "")
+        while self.clock.now < until:
+            now = self.clock.now
+            stops = [each.end()[0] for each in self.reference.held(now)]
+            stops += [self.snat.next_deadline() or until, until]
+            self.schedule.advance_to(min(stop for stop in stops if stop > now))
+            passed = format_duration(self.clock.now - start).en
+            verb = "passes" if passed.startswith("1 ") else "pass"
+            self.lines[-1] = ("When", f"{passed} {verb}")
+            self.compare()
 
-    def open_flows(self, *protocols: str) -> list[tuple[Held, Story]]:
+    def open_flows(self, *protocols: str) -> list[Both]:
         """The flows that are open in the reference, the oldest first."""
         now = self.clock.now
         flows = [each for each in self.mappings if each[1].flow.protocol in protocols]
         return [each for each in flows if each[1].is_open(now)]
 
-    def senders(self, each: tuple[Held, Story]) -> dict[End, str]:
+    def sender(self, each: Both, end: End) -> str:
+        """What a sentence calls that end of a flow."""
         flow = each[1].flow
-        name = next(name for name, address in ADDRESSES.items() if address == flow.source)
-        return {"client": f'"{name}"', "server": flow.destination}
+        names = {address: name for name, address in ADDRESSES.items()}
+        return f'"{names[flow.source]}"' if end == "client" else flow.destination
 
-    def pick(
-        self, data: st.DataObject, end: End, *protocols: str
-    ) -> tuple[tuple[Held, Story], str]:
-        """A sender, and the oldest open flow of which it is that end."""
-        first: dict[str, tuple[Held, Story]] = {}
+    def single_out(self, end: End, which: int, *protocols: str) -> tuple[str, Both]:
+        """Pick a sender, and the oldest open flow of which it is that end."""
+        first: dict[str, Both] = {}
         for each in self.open_flows(*protocols):
-            first.setdefault(self.senders(each)[end], each)
-        sender = data.draw(st.sampled_from(sorted(first)))
-        self.single_out(first[sender])
-        return first[sender], sender
-
-    def single_out(self, each: tuple[Held, Story]) -> None:
-        self.that = each
+            first.setdefault(self.sender(each, end), each)
+        sender = pick(list(first), which)
+        self.that = first[sender]
+        return sender, self.that
 
     def resize(self) -> None:
         members = [ADDRESSES[vm] for vm in self.vms]
@@ -316,33 +313,45 @@ class SnatMachine(RuleBasedStateMachine):
             self.disagree(allocated, share, then)
         self.compare()
 
-    def open(self, flows: list[FiveTuple]) -> None:
-        now = self.clock.now
-        refused = 0
-        for flow in flows:
-            flags: Flags = "SYN" if flow.protocol == "TCP" else ""
-            payload = None if flow.protocol == "TCP" else Data()
+    def open(
+        self,
+        protocol: Protocol,
+        vm: str,
+        what: str,
+        to: tuple[str, int],
+        count: int,
+        known: FiveTuple | None = None,
+    ) -> None:
+        """Let *vm* open that many flows, each from a new port unless it is *known*."""
+        self.say("When", f'"{vm}" opens {what} to {to[0]}:{to[1]}')
+        now, refused, that = self.clock.now, 0, None
+        flags: Flags = "SYN" if protocol == "TCP" else ""
+        payload = None if protocol == "TCP" else Data()
+        for _ in range(count):
+            flow = known or FiveTuple(protocol, ADDRESSES[vm], next(self.ports), *to)
             verdict = self.snat.translate(Packet(next(self.ids), *flow, flags, payload), now)
             story = self.reference.open(flow, now)
             if isinstance(verdict, Drop) or story is None:
                 both = verdict == Drop(EXHAUSTED) and story is None
                 if not both:
-                    good = len(flows) if story is not None else len(flows) - refused - 1
+                    good = count if story is not None else count - refused - 1
                     self.disagree(verdict, story, f"{good} connections succeed")
                 refused += 1
+                that = None
                 continue
             mapping = self.snat.find(flow)
             assert mapping is not None, self.scenario()
-            self.that = (mapping, story)
-            if self.that not in self.mappings:
-                self.mappings.append(self.that)
+            that = (mapping, story)
+            if that not in self.mappings:
+                self.mappings.append(that)
             source = self.left_from(verdict)
             if source != (PUBLIC, story.port):
                 seen = f"{flow.destination} sees the connection come from {PUBLIC}:{story.port}"
                 self.disagree(f"port {source[1]}", f"port {story.port}", seen)
+        self.that = that or self.that
         if refused:
-            if refused < len(flows):
-                passed = len(flows) - refused
+            if refused < count:
+                passed = count - refused
                 self.say("Then", f"{some(passed, 'connection succeeds', 'connections succeed')}")
             failing = some(refused, "connection fails", "connections fail")
             self.say("Then", f"{failing} because SNAT ports are exhausted")
@@ -352,11 +361,9 @@ class SnatMachine(RuleBasedStateMachine):
         assert isinstance(verdict, Pass), self.scenario()
         return verdict.packet.source, verdict.packet.source_port
 
-    def send(
-        self, each: tuple[Held, Story], end: End, flags: Flags, payload: Payload | None = None
-    ) -> None:
+    def send(self, each: Both, end: End, flags: Flags, payload: Payload | None = None) -> None:
         """Let one end send a packet, and compare where it goes and what it changes."""
-        held, story = each
+        _, story = each
         now, flow = self.clock.now, story.flow
         event = {"FIN ACK": "FIN", "RST": "RST"}.get(flags, "sign")
         if end == "client":
@@ -388,4 +395,3 @@ class SnatMachine(RuleBasedStateMachine):
         if there != expected:
             self.disagree(there, expected, "the traffic is delivered")
         self.compare()
-

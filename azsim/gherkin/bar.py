@@ -1,0 +1,16 @@
+"""The bar that shows how far a long run is."""
+
+from __future__ import annotations
+
+BAR_WIDTH = 30
+
+
+def bar(done: int, total: int) -> str:
+    """``[########......................] 1,234/4,321``, which begins its line anew."""
+    filled = BAR_WIDTH * done // max(total, 1)
+    return f"\r[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {done:,}/{total:,}"
+
+
+def no_bar() -> str:
+    """What wipes the bar out."""
+    return "\r" + " " * (BAR_WIDTH + 24) + "\r"
