@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Literal
 
@@ -165,7 +166,7 @@ class _Player:
                 self.problems.append(f"{item.shown_path()}:{item.mistake.line}: {text}")
             elif isinstance(item, ScenarioItem) and self._is_chosen(item):
                 scenarios.append(item)
-        for item, following in zip(scenarios, [*scenarios[1:], None], strict=True):
+        for item, following in zip_longest(scenarios, scenarios[1:]):
             self._play(item, following)
         return True
 

@@ -24,7 +24,10 @@ class ChangeProof:
 
 @frozen
 class FactProof:
-    """Every change of one fact. ``read_by`` are the scenarios that decide by the fact."""
+    """Every change of one fact; none of one that is a choice of the model.
+
+    ``read_by`` are the scenarios that decide by the fact.
+    """
 
     fact: str
     read_by: tuple[str, ...]

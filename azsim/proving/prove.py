@@ -41,6 +41,8 @@ def prove(
 ) -> Proof:
     """Change every fact that the scenarios of *paths* read, one change at a time.
 
+    A fact that is a choice of the model isn't changed: nothing outside says what it is.
+
     *processes* is how many work at once, by default one for each processor.
     """
     count = processes or os.cpu_count() or 1
@@ -91,6 +93,7 @@ def _first_round(paths: list[str], shard: int, shards: int, ticks: Any) -> _Foun
         return (
             _inputs(change, index)
             for fact in facts
+            if registry()[fact].status != "chosen"
             for index, change in enumerate(registry()[fact].changes())
         )
 
@@ -170,13 +173,14 @@ def _together(found: Sequence[_Found]) -> Proof:
             errors[fact, index].append(error)
     proofs = {}
     for known in registry().values():
+        tried = () if known.status == "chosen" else known.changes()
         changes = tuple(
             ChangeProof(
                 change.words,
                 tuple(sorted(caught[known.id, index])),
                 tuple(sorted(errors[known.id, index])),
             )
-            for index, change in enumerate(known.changes())
+            for index, change in enumerate(tried)
         )
         proofs[known.id] = FactProof(known.id, tuple(sorted(read_by[known.id])), changes)
     problems = sorted({problem for each in found for problem in each.problems})

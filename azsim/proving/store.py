@@ -37,7 +37,9 @@ def load(paths: Sequence[str], place: Path = PLACE) -> Proof | None:
         content = json.loads(place.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    if content.get("version") != FORMAT["version"] or content.get("key") != key(paths):
+    if not isinstance(content, dict) or {**content, **FORMAT} != content:
+        return None
+    if content.get("key") != key(paths):
         return None
     facts = {fact: _read(fact, entry) for fact, entry in content["facts"].items()}
     return Proof(facts, tuple(content["problems"]))

@@ -128,3 +128,8 @@ def test_a_fixture_that_breaks_is_a_crash(project_here: Project) -> None:
     [played] = play(["x.feature"], select=lambda id, case: case.name == "Inputs").played
     assert (played.outcome, played.error) == ("failed", "crash")
     assert "after all" in played.message
+
+
+def test_nothing_chosen_is_nothing_played(project_here: Project) -> None:
+    plays = play(["x.feature"], select=lambda id, case: False)
+    assert (plays.played, plays.problems) == ((), ())

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from gherkin.parser import Parser
@@ -35,7 +34,7 @@ SETTINGS = settings(
 # Short scenarios from the start are read as they are found.
 SHORT = settings(
     SETTINGS,
-    max_examples=1_500,
+    max_examples=5_000,
     stateful_step_count=5,
     derandomize=True,
     phases=[Phase.generate],
@@ -67,13 +66,39 @@ def test_the_engine_and_the_reference_model_agree() -> None:
 
 
 @pytest.mark.parametrize("bug", BUGS)
-def test_a_planted_bug_is_found(bug: str) -> None:
+def test_a_planted_bug_is_found_and_shown_as_a_scenario(bug: str) -> None:
+    scenario = found(bug)
+    (child,) = Parser().parse(f"Feature: F\n{scenario}")["feature"]["children"]
+    keywords = [step["keyword"].strip() for step in child["scenario"]["steps"]]
+    assert scenario.startswith("Scenario: ")
+    assert keywords[0] == "Given" and "When" in keywords and set(keywords[-2:]) & {"Then"}
+
+
+def test_the_scenario_shows_the_bug_when_it_is_played(tmp_path: Path) -> None:
+    feature = tmp_path / "found.feature"
+    feature.write_text(f"Feature: F\n{found('classic.rst-hold')}\n", encoding="utf-8")
+    assert play(feature) == ["passed"]
+    assert play(feature, "classic.rst-hold") == ["failed"]
+
+
+@cache
+def found(bug: str) -> str:
+    """The scenario in the message of the failure that a planted *bug* causes."""
+    machine = type("WithBug", (SnatMachine,), {"changed": {bug: BUGS[bug]}})
     with pytest.raises(AssertionError) as failure:
-        find({bug: BUGS[bug]})
-    assert "Scenario:" in str(failure.value)
+        run_state_machine_as_test(machine, settings=SHORT)
+    message = str(failure.value)
+    return message[message.index("Scenario:") :].strip()
 
 
-def find(changed: dict[str, Value]) -> None:
-    """Play random scenarios on an engine with a bug."""
-    machine = type("WithBug", (SnatMachine,), {"changed": changed})
-    run_state_machine_as_test(machine, settings=SHORT)
+def play(feature: Path, *bugs: str) -> list[str]:
+    """What becomes of the scenarios of *feature* with the machine's small tiers."""
+    facts = {"classic.ports-by-pool-size": TIERS, **{bug: BUGS[bug] for bug in bugs}}
+    program = (
+        "from fractions import Fraction; from azsim.gherkin import play; "
+        f"plays = play([{str(feature)!r}], inputs={{'facts': {facts!r}}}); "
+        "print(*plays.problems, *(each.outcome for each in plays.played))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
