@@ -48,6 +48,10 @@ HAIRPIN_NOT_MODELLED = Text(
 )
 
 
+def _is_open_tcp(flow: Flow) -> bool:
+    return flow.inside.protocol == "TCP" and flow.state == "open"
+
+
 @define(eq=False)
 class Outbound:
     """What a deployment's instances do on the internet."""
@@ -189,7 +193,7 @@ class Outbound:
 
     def end_some(self, count: int, ending: Ending) -> None:
         """End the first *count* connections that are still open."""
-        still_open = [flow for flow in self.flows if flow.state == "open"]
+        still_open = [flow for flow in self.flows if _is_open_tcp(flow)]
         if len(still_open) < count:
             raise Advice(
                 Text(
@@ -207,13 +211,13 @@ class Outbound:
 
     def send_fin_from_one_end(self, sender: str) -> None:
         """Let *sender*, an instance or a server, send FIN on one of the connections."""
-        flow = self._pick(sender)
+        flow = self._pick(sender, tcp_only=True)
         host, connection = self._end_of(flow, sender)
         self.world.send(host, host.close(connection))
 
     def send_sign(self, sender: str, sign: Sign) -> None:
         """Let *sender* send a sign of life on one of the connections."""
-        self._send_on(self._pick(sender), sender, sign)
+        self._send_on(self._pick(sender, tcp_only=sign == "keepalive"), sender, sign)
 
     def send_sign_on_that(self, sender: str, sign: Sign) -> None:
         """Let *sender* send a sign of life on the connection that was singled out."""
@@ -224,6 +228,8 @@ class Outbound:
         flow = self.that
         attempt = self._begin()
         outward = sender == flow.host.name
+        if outward:
+            self.instance(sender)
         host = flow.host if outward else self.world.endpoint_at(sender)
         inside = flow.inside if outward else flow.outside.reversed()
         late = Packet(next(self.world.packet_ids), *inside, "ACK", SOME_DATA)
@@ -307,9 +313,17 @@ class Outbound:
             translator = self._choose(instance) if through is None else through
             if translator is None:
                 return Flow(host, inside, refused=NO_METHOD)
+        now = self.world.clock.now
+        mapping = None
+        if inside in host.connections and (holder := self._holder(inside)) is not None:
+            # A port of the instance's own that it uses again while the hold lasts.
+            translator, mapping = holder, holder.find(inside)
         flow = Flow(host, inside, public=None if translator is None else translator.address)
         if isinstance(translator, Snat):
-            mapping = translator.open(inside, self.world.clock.now)
+            if mapping is None:
+                mapping = translator.open(inside, now)
+            else:
+                translator.reopen(mapping, now)
             if mapping is None:
                 self.world.trace.add("refuse", translator.name, inside, None, EXHAUSTED)
                 flow.refused = EXHAUSTED
@@ -385,7 +399,8 @@ class Outbound:
             inside = host.free_flow(protocol, address, port)
         else:
             inside = FiveTuple(protocol, instance.address, source_port, address, port)
-            if inside in host.connections:
+            known = host.connections.get(inside)
+            if known is not None and known.state not in ("CLOSED", "TIME_WAIT"):
                 raise Advice(
                     Text(
                         f"{instance.name} has a connection from port {source_port} "
@@ -408,6 +423,7 @@ class Outbound:
             connection = host.connections[inside]
         self.world.send(host, packets)
         flow = Flow(host, inside, connection, refused=self._dropped())
+        translator = self._holder(inside) or translator
         if translator is not None and not self.world.is_private(address):
             flow.public = translator.address
         if isinstance(translator, Snat):
@@ -454,12 +470,16 @@ class Outbound:
         """Where a packet of *instance* goes first: to what translates its flow."""
         if self.world.is_private(packet.destination):
             return None
-        flow = packet.five_tuple
-        for snat in self.deployment.addresses.snats():
-            if snat.find(flow) is not None:
-                return Hop(snat)
+        snat = self._holder(packet.five_tuple)
+        if snat is not None:
+            return Hop(snat)
         translator = self._chosen.get(instance.name)
         return Drop(NO_METHOD) if translator is None else Hop(translator)
+
+    def _holder(self, flow: FiveTuple) -> Snat | None:
+        """What holds a port for *flow*, as its instance sends it."""
+        snats = self.deployment.addresses.snats()
+        return next((snat for snat in snats if snat.find(flow) is not None), None)
 
     def instance(self, name: str) -> Instance:
         """The instance of that name, whose packets are routed here from now on."""
@@ -476,9 +496,11 @@ class Outbound:
         dropped = self.world.network.dropped
         return None if dropped is None else dropped.reason
 
-    def _pick(self, sender: str) -> Flow:
+    def _pick(self, sender: str, *, tcp_only: bool) -> Flow:
         """One of the connections that are open, of the instance or to the server."""
         for flow in self.flows:
+            if tcp_only and flow.inside.protocol != "TCP":
+                continue
             if flow.state == "open" and sender in (flow.host.name, flow.inside.destination):
                 self._that = flow
                 return flow

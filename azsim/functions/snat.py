@@ -203,7 +203,7 @@ class Mapping(Entry):
     ``ended`` tells why the port was given back; None while it is held.
     """
 
-    __slots__ = ("ended", "fins", "index", "inside", "inventory")
+    __slots__ = ("ended", "fins", "index", "inside", "inventory", "port")
 
     def __init__(self, inside: FiveTuple, inventory: _Inventory, index: int) -> None:
         # Entry sets up a list of its own, which a new mapping never needs: it is
@@ -212,13 +212,10 @@ class Mapping(Entry):
         self.inside = inside
         self.inventory = inventory
         self.index = index
+        #: The port of the public address that the flow leaves from.
+        self.port = inventory.instance.port(index)
         self.fins: frozenset[End] = _NO_END
         self.ended: Ending | None = None
-
-    @property
-    def port(self) -> int:
-        """The port of the public address that the flow leaves from."""
-        return self.inventory.instance.port(self.index)
 
     @property
     def is_open(self) -> bool:

@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import os
 import re
+import signal
 import sys
 from collections.abc import Iterable
 from importlib import resources
@@ -92,10 +93,23 @@ def call_pytest(arguments: Iterable[str]) -> int:
     """Run pytest in this process with the terminal output of ``azsim run``."""
     import pytest
 
+    options = list(options)
+    if not any(option.startswith(("-n", "--numprocesses")) for option in options):
+        _stop_with_the_reader()
+
     from azsim.gherkin.console import Console
 
     # Quiet, lest other plug-ins write between the scenarios.
     return int(pytest.main(["-q", *ALREADY_IMPORTED, *arguments], plugins=[Console()]))
+
+
+def _stop_with_the_reader() -> None:
+    """End in silence when ``azsim run | head`` has read enough, as other commands do.
+
+    Not with worker processes: one that dies would take this one with it.
+    """
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
 def default_paths() -> tuple[list[str], Text]:
