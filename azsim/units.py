@@ -33,7 +33,7 @@ _UNITS = {
     "day": DAY, "days": DAY, "日": DAY,
 }  # fmt: skip
 
-_DURATION = re.compile(r"([-+]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(\D+)")
+_DURATION = re.compile(r"([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(\D+)")
 _COUNT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
 
 # The largest unit first. Above a second a value is written in the largest unit

@@ -205,6 +205,8 @@ class Deployment:
             )
         self.addresses.use_all()
         gone = {self.instances.pop(name) for name in list(self.instances)[count:]}
+        for instance in gone:
+            self.world.release(instance.name, instance.address)
         request = Text(f"shrink to {count} instances", f"インスタンスを {count} 台に減らす")
         self.world.requests.accept(request)
         self.addresses.leave(gone)

@@ -35,14 +35,16 @@ class Translator(Protocol):
 class Flow:
     """A flow that was tried, as its sender sees it.
 
-    ``public`` is the address that it is translated to, if any; ``mapping`` is what
-    it holds of that address where ``snat`` shares it; ``refused`` is why it failed.
+    ``public`` and ``public_port`` are what its source is translated to, if it is;
+    ``mapping`` is what it holds of that address where ``snat`` shares it;
+    ``refused`` is why it failed.
     """
 
     host: Host
     inside: FiveTuple
     connection: Connection | None = None
     public: str | None = None
+    public_port: int | None = None
     snat: Snat | None = None
     mapping: Mapping | None = None
     refused: Text | None = None
@@ -64,11 +66,15 @@ class Flow:
 
     @property
     def outside(self) -> FiveTuple:
-        """The flow as the other end sees it, while its port is held."""
+        """The flow as the other end sees it."""
         if self.public is None:
             return self.inside
-        port = self.inside.source_port if self.mapping is None else self.mapping.port
+        port = self.inside.source_port if self.public_port is None else self.public_port
         return self.inside._replace(source=self.public, source_port=port)
+
+    def hold(self, snat: Snat, mapping: Mapping) -> None:
+        """Leave from the port of *mapping*, which may be given back while the flow lives on."""
+        self.snat, self.mapping, self.public_port = snat, mapping, mapping.port
 
 
 @define

@@ -328,7 +328,7 @@ class Outbound:
                 self.world.trace.add("refuse", translator.name, inside, None, EXHAUSTED)
                 flow.refused = EXHAUSTED
                 return flow
-            flow.snat, flow.mapping = translator, mapping
+            flow.hold(translator, mapping)
         outside = flow.outside
         server = self._server(address)
         if server.accept(outside.reversed()):
@@ -426,8 +426,8 @@ class Outbound:
         translator = self._holder(inside) or translator
         if translator is not None and not self.world.is_private(address):
             flow.public = translator.address
-        if isinstance(translator, Snat):
-            flow.snat, flow.mapping = translator, translator.find(inside)
+        if isinstance(translator, Snat) and (mapping := translator.find(inside)) is not None:
+            flow.hold(translator, mapping)
         attempt.flows.append(flow)
         if flow.refused is not None:
             host.forget(inside)

@@ -143,6 +143,11 @@ class World:
                 )
             )
 
+    def release(self, name: str, address: str) -> None:
+        """Let a name and an address be free again, as what they stand for is gone."""
+        del self.names[name]
+        del self.owners[address]
+
     def host(
         self,
         name: str,
@@ -163,8 +168,7 @@ class World:
         )
         for address in addresses:
             self.own(address, host)
-        host.on_retransmission(self.send)
-        self.schedule.watch(host)
+        host.on_retransmission(self.send, self.schedule.watch)
         return host
 
     def is_private(self, address: str) -> bool:

@@ -7,60 +7,66 @@ and refreshes one in the middle, in constant time, however many there are.
 
 from __future__ import annotations
 
+from typing import Any, Generic, TypeVar
+
+E = TypeVar("E", bound="Entry")
+
 
 class Entry:
     """Something that waits in at most one :class:`ExpiryQueue`."""
 
-    __slots__ = ("_next", "_previous", "queue", "since")
+    __slots__ = ("_after", "_before", "queue", "since")
+
+    queue: ExpiryQueue[Any] | None
+    since: int
+    _before: Any
+    _after: Any
 
     def __init__(self) -> None:
-        self.queue: ExpiryQueue | None = None
-        self.since = 0
-        self._previous: Entry = self
-        self._next: Entry = self
+        # The others are set when it is put into a queue.
+        self.queue = None
 
 
-class ExpiryQueue:
-    """Entries in the order of ``since``, the oldest first.
+class ExpiryQueue(Generic[E]):
+    """Entries in the order of ``since``; ``oldest`` expires next.
 
     The delay isn't stored here: it is a documented fact that its owner reads
     when it first decides by it.
     """
 
-    __slots__ = ("_ends", "name")
+    __slots__ = ("_newest", "name", "oldest")
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._ends = Entry()
+        self.oldest: E | None = None
+        self._newest: E | None = None
 
-    @property
-    def oldest(self) -> Entry | None:
-        """The entry that expires next, or None where the queue is empty."""
-        first = self._ends._next
-        return None if first is self._ends else first
-
-    def put(self, entry: Entry, now: int) -> None:
+    def put(self, entry: E, now: int) -> None:
         """Let *entry* wait here from *now* on; it leaves the queue that it waited in."""
-        ends = self._ends
-        if entry.queue is self and entry._next is ends:
-            entry.since = now
-            return
-        if entry.queue is not None:
-            entry._previous._next = entry._next
-            entry._next._previous = entry._previous
-        last = ends._previous
-        entry._previous = last
-        entry._next = ends
-        last._next = entry
-        ends._previous = entry
-        entry.queue = self
         entry.since = now
-
-    @staticmethod
-    def remove(entry: Entry) -> None:
-        """Take *entry* out of the queue that it waits in, if any."""
         if entry.queue is not None:
-            entry._previous._next = entry._next
-            entry._next._previous = entry._previous
-            entry._previous = entry._next = entry
-            entry.queue = None
+            if entry is self._newest:
+                return
+            entry.queue.remove(entry)
+        newest = self._newest
+        entry.queue = self
+        entry._before = newest
+        entry._after = None
+        if newest is None:
+            self.oldest = entry
+        else:
+            newest._after = entry
+        self._newest = entry
+
+    def remove(self, entry: E) -> None:
+        """Take *entry* out of this queue."""
+        before, after = entry._before, entry._after
+        if before is None:
+            self.oldest = after
+        else:
+            before._after = after
+        if after is None:
+            self._newest = before
+        else:
+            after._before = before
+        entry.queue = None

@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 from attrs import define, field
 
 from azsim.engine.expiry import Entry, ExpiryQueue
+from azsim.engine.schedule import Timed
 from azsim.facts import Facts
 from azsim.model.packet import FiveTuple, Flags, Packet
 from azsim.model.packet import Protocol as PacketProtocol
@@ -136,8 +137,11 @@ class Host:
     connections: dict[FiveTuple, Connection] = field(factory=dict, init=False)
     _ephemeral: range | None = field(default=None, init=False)
     _ports_taken: int = field(default=0, init=False)
-    _waiting: ExpiryQueue = field(factory=lambda: ExpiryQueue("retransmission"), init=False)
+    _waiting: ExpiryQueue[Connection] = field(
+        factory=lambda: ExpiryQueue("retransmission"), init=False
+    )
     _retransmit: Callable[[Host, list[Packet]], None] | None = field(default=None, init=False)
+    _watch: Callable[[Timed], None] | None = field(default=None, init=False)
 
     @property
     def address(self) -> str:
@@ -225,7 +229,7 @@ class Host:
         before = connection.state
         sent = self._event(connection, packet.flags) if packet.flags else []
         if before == "SYN_SENT" and connection.state == "SYN_SENT":
-            self._waiting.put(connection, now)
+            self._wait_for(connection, now)
         if before != "ESTABLISHED" and connection.state == "ESTABLISHED":
             sent += self._application(connection).established(self, connection, now)
         return sent + self._hand_over(connection, packet, now)
@@ -261,9 +265,14 @@ class Host:
 
     # Timers: a SYN that met an older connection is sent again
 
-    def on_retransmission(self, send: Callable[[Host, list[Packet]], None]) -> None:
-        """Let *send* carry what a timer makes this host send."""
-        self._retransmit = send
+    def on_retransmission(
+        self, send: Callable[[Host, list[Packet]], None], watch: Callable[[Timed], None]
+    ) -> None:
+        """Let *send* carry what a timer makes this host send.
+
+        *watch* is called when the first timer starts, which few hosts ever do.
+        """
+        self._retransmit, self._watch = send, watch
 
     def next_deadline(self) -> int | None:
         """When a SYN is sent again, or None."""
@@ -274,9 +283,14 @@ class Host:
         """Send every SYN again whose wait is over."""
         while (oldest := self._waiting.oldest) and oldest.since + self._wait() <= now:
             self._waiting.remove(oldest)
-            assert isinstance(oldest, Connection)
             if oldest.state == "SYN_SENT" and self._retransmit is not None:
                 self._retransmit(self, [self._packet(oldest.five_tuple, "SYN", None)])
+
+    def _wait_for(self, connection: Connection, now: int) -> None:
+        if self._watch is not None:
+            self._watch(self)
+            self._watch = None
+        self._waiting.put(connection, now)
 
     def _wait(self) -> int:
         return self.facts.duration("host.retransmission-wait")

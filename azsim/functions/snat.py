@@ -23,7 +23,7 @@ from collections.abc import Callable, Hashable, Sequence
 from fractions import Fraction
 from functools import cached_property
 from operator import itemgetter
-from typing import Literal, get_args
+from typing import Literal
 
 import attrs
 from attrs import frozen
@@ -32,7 +32,7 @@ from azsim.engine.expiry import Entry, ExpiryQueue
 from azsim.facts import Facts
 from azsim.functions.port_allocation import Tiers, after_growth, tier_of
 from azsim.functions.port_ranges import PortRanges, split
-from azsim.model.packet import FiveTuple, Packet, Protocol
+from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import Keepalive
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.text import Text
@@ -50,11 +50,14 @@ ONLY_TCP_AND_UDP = Text(
 )
 EXHAUSTED = Text("SNAT ports are exhausted", "SNAT ポートが枯渇している")
 NO_FLOW = Text(
-    "its flow has timed out or was never opened",
-    "属するフローがタイムアウトしたか、一度も開かれていない",
+    "its flow has timed out or was never opened", "属するフローがすでにないか、開かれていない"
 )
 UNSOLICITED = Text("no flow of the deployment expects it", "デプロイのどのフローの応答でもない")
 
+# Bits, because millions of mappings carry them.
+_FIN_FROM = {"client": 1, "server": 2}
+
+_SOURCE = 1
 _FIELD = {"protocol": 0, "source port": 2, "destination address": 3, "destination port": 4}
 
 
@@ -123,9 +126,9 @@ class Rules:
 
     @cached_property
     def scope(self) -> Callable[[FiveTuple], Hashable]:
-        """What of a flow decides which others it may share a port with."""
+        """What of a flow decides, with its instance, which others it may share a port with."""
         fields = sorted(_FIELD[name] for name in self._facts.names(self._profile.port_scope))
-        return itemgetter(*fields)
+        return itemgetter(_SOURCE, *fields)
 
     @cached_property
     def counts_protocols_apart(self) -> bool:
@@ -152,8 +155,8 @@ class Rules:
         return self._facts.duration(self._profile.rst_hold)
 
     @cached_property
-    def fin_ends(self) -> frozenset[str]:
-        return frozenset(self._facts.names(self._profile.fin_ends))
+    def fin_ends(self) -> int:
+        return sum(_FIN_FROM[end] for end in self._facts.names(self._profile.fin_ends))
 
     @cached_property
     def tcp_release(self) -> tuple[str, ...]:
@@ -200,22 +203,25 @@ class Rules:
 class Mapping(Entry):
     """One flow and the port that it holds.
 
-    ``ended`` tells why the port was given back; None while it is held.
+    ``fins`` tells which ends have sent FIN. ``ended`` tells why the port was
+    given back; None while it is held.
     """
 
-    __slots__ = ("ended", "fins", "index", "inside", "inventory", "port")
+    __slots__ = ("bucket", "ended", "fins", "index", "inside")
 
-    def __init__(self, inside: FiveTuple, inventory: _Inventory, index: int) -> None:
-        # Entry sets up a list of its own, which a new mapping never needs: it is
-        # put into a queue at once.
+    def __init__(self, inside: FiveTuple, bucket: _Bucket, index: int) -> None:
+        # What else an entry has is set when it is put into a queue, at once.
         self.queue = None
         self.inside = inside
-        self.inventory = inventory
+        self.bucket = bucket
         self.index = index
-        #: The port of the public address that the flow leaves from.
-        self.port = inventory.instance.port(index)
-        self.fins: frozenset[End] = _NO_END
+        self.fins = 0
         self.ended: Ending | None = None
+
+    @property
+    def port(self) -> int:
+        """The port of the public address that the flow leaves from."""
+        return self.bucket.inventory.instance.port(self.index)
 
     @property
     def is_open(self) -> bool:
@@ -233,9 +239,6 @@ class Mapping(Entry):
         return self.ended in ("idle timeout", "reclaimed")
 
 
-_NO_END: frozenset[End] = frozenset()
-
-
 class _Bucket:
     """Who holds which port of an instance toward one destination.
 
@@ -243,16 +246,45 @@ class _Bucket:
     destination costs nothing for the ports that it never used.
     """
 
-    __slots__ = ("holders", "returned")
+    __slots__ = ("holders", "inventory", "returned")
 
-    def __init__(self) -> None:
+    def __init__(self, inventory: _Inventory) -> None:
+        self.inventory = inventory
         self.holders: list[Mapping | None] = []
         self.returned: list[int] = []
 
-    def lowest_free(self, size: int) -> int | None:
+    def take(self, flow: FiveTuple) -> Mapping | None:
+        """Let *flow* hold the lowest port that is free; None where none is."""
+        inventory = self.inventory
         if self.returned:
-            return heapq.heappop(self.returned)
-        return len(self.holders) if len(self.holders) < size else None
+            index = heapq.heappop(self.returned)
+        elif len(self.holders) < inventory.instance.size:
+            index = len(self.holders)
+            self.holders.append(None)
+            if index == len(inventory.users):
+                inventory.users.append(0)
+        else:
+            return None
+        mapping = self.holders[index] = Mapping(flow, self, index)
+        if not inventory.users[index]:
+            inventory.in_use += 1
+        inventory.users[index] += 1
+        return mapping
+
+    def share(self, flow: FiveTuple) -> Mapping | None:
+        """Let *flow* hold the first port beside another flow."""
+        self.returned.append(0)
+        return self.take(flow)
+
+    def free(self, mapping: Mapping) -> None:
+        """Take the port of *mapping* back."""
+        index, inventory = mapping.index, self.inventory
+        if self.holders[index] is mapping:
+            self.holders[index] = None
+            heapq.heappush(self.returned, index)
+        inventory.users[index] -= 1
+        if not inventory.users[index]:
+            inventory.in_use -= 1
 
     def cut(self, size: int) -> None:
         del self.holders[size:]
@@ -260,32 +292,20 @@ class _Bucket:
 
 
 class _Inventory:
-    """The ports of one instance for one protocol: by destination, and how many are in use."""
+    """The ports of one instance for one protocol, and how many flows use each."""
 
     __slots__ = ("buckets", "in_use", "instance", "users")
 
     def __init__(self, instance: _Instance) -> None:
         self.instance = instance
-        self.buckets: dict[Hashable, _Bucket] = {}
+        self.buckets: list[_Bucket] = []
         self.users: list[int] = []
         self.in_use = 0
-
-    def hold(self, index: int) -> None:
-        if index == len(self.users):
-            self.users.append(0)
-        if not self.users[index]:
-            self.in_use += 1
-        self.users[index] += 1
-
-    def free(self, index: int) -> None:
-        self.users[index] -= 1
-        if not self.users[index]:
-            self.in_use -= 1
 
     def holders_from(self, index: int) -> list[Mapping]:
         return [
             holder
-            for bucket in self.buckets.values()
+            for bucket in self.buckets
             for holder in bucket.holders[index:]
             if holder is not None
         ]
@@ -329,10 +349,12 @@ class Snat:
         self._free_ranges: PortRanges | None = None
         self._tier: int | None = None
         self._instances: dict[str, _Instance] = {}
+        self._buckets: dict[Hashable, _Bucket] = {}
         self._flows: dict[FiveTuple, Mapping] = {}
-        self._idle = {protocol: ExpiryQueue("idle timeout") for protocol in get_args(Protocol)}
-        self._fin = ExpiryQueue("FIN")
-        self._rst = ExpiryQueue("RST")
+        self._idle_tcp = ExpiryQueue[Mapping]("idle timeout")
+        self._idle_other = ExpiryQueue[Mapping]("idle timeout")
+        self._fin = ExpiryQueue[Mapping]("FIN")
+        self._rst = ExpiryQueue[Mapping]("RST")
 
     # The instances and their ports
 
@@ -352,6 +374,11 @@ class Snat:
         lost: list[Mapping] = []
         for address in [each for each in self._instances if each not in staying]:
             lost += self._reclaim(self._instances.pop(address), 0, "removed")
+        self._buckets = {
+            scope: bucket
+            for scope, bucket in self._buckets.items()
+            if bucket.inventory.instance.address in staying
+        }
         before = tier if self._tier is None else self._tier
         ports = tiers[tier][1]
         for instance in self._instances.values():
@@ -380,7 +407,7 @@ class Snat:
             held = inventory.holders_from(keep)
             for mapping in held:
                 self._release(mapping, ending)
-            for bucket in inventory.buckets.values():
+            for bucket in inventory.buckets:
                 bucket.cut(keep)
             lost += held
         instance.ranges, rest = split(instance.ranges, keep)
@@ -403,7 +430,7 @@ class Snat:
     def free_toward(self, flow: FiveTuple) -> int:
         """How many more flows like *flow* would find a port."""
         instance = self._instances[flow.source]
-        bucket = self._inventory(instance, flow.protocol).buckets.get(self._rules.scope(flow))
+        bucket = self._buckets.get(self._rules.scope(flow))
         busy = sum(each is not None for each in bucket.holders) if bucket else 0
         return instance.size - busy
 
@@ -411,25 +438,18 @@ class Snat:
 
     def open(self, flow: FiveTuple, now: int) -> Mapping | None:
         """Give a new *flow* a port, or None where none is free toward its destination."""
-        inventory = self._inventory(self._instances[flow.source], flow.protocol)
         scope = self._rules.scope(flow)
-        bucket = inventory.buckets.get(scope)
+        bucket = self._buckets.get(scope)
         if bucket is None:
-            bucket = inventory.buckets[scope] = _Bucket()
-        index = bucket.lowest_free(inventory.instance.size)
-        if index is None:
-            if self._rules.exhaustion_refuses:
-                self.refused += 1
-                return None
-            index = 0
-        mapping = Mapping(flow, inventory, index)
-        if index == len(bucket.holders):
-            bucket.holders.append(mapping)
-        else:
-            bucket.holders[index] = mapping
-        inventory.hold(index)
+            bucket = self._buckets[scope] = self._new_bucket(flow)
+        mapping = bucket.take(flow)
+        if mapping is None and not self._rules.exhaustion_refuses:
+            mapping = bucket.share(flow)
+        if mapping is None:
+            self.refused += 1
+            return None
         self._flows[flow] = mapping
-        self._idle[flow.protocol].put(mapping, now)
+        self._idle(flow).put(mapping, now)
         return mapping
 
     def find(self, flow: FiveTuple) -> Mapping | None:
@@ -441,11 +461,10 @@ class Snat:
         for instance in self._instances.values():
             index = instance.index(flow.destination_port)
             if index is not None:
-                inventory = self._inventory(instance, flow.protocol)
                 inside = FiveTuple(
                     flow.protocol, instance.address, 0, flow.source, flow.source_port
                 )
-                bucket = inventory.buckets.get(self._rules.scope(inside))
+                bucket = self._buckets.get(self._rules.scope(inside))
                 holders = bucket.holders if bucket is not None else []
                 holder = holders[index] if index < len(holders) else None
                 if holder is not None and holder.inside[3:] == inside[3:]:
@@ -466,9 +485,10 @@ class Snat:
 
     def fin(self, mapping: Mapping, end: End, now: int) -> None:
         """*end* sent FIN; when both have, the hold after FIN begins."""
-        if mapping.is_open:
-            mapping.fins = mapping.fins | {end}
-            if mapping.fins >= self._rules.fin_ends and "FIN" in self._rules.tcp_release:
+        if mapping.queue is self._idle_tcp:
+            mapping.fins |= _FIN_FROM[end]
+            needed = self._rules.fin_ends
+            if mapping.fins & needed == needed and "FIN" in self._rules.tcp_release:
                 self._fin.put(mapping, now)
 
     def reset(self, mapping: Mapping, now: int) -> None:
@@ -479,8 +499,8 @@ class Snat:
     def reopen(self, mapping: Mapping, now: int) -> None:
         """A new SYN of the same five-tuple came during a hold."""
         if mapping.in_hold and self._rules.reopen_in_hold:
-            mapping.fins = _NO_END
-            self._idle[mapping.inside.protocol].put(mapping, now)
+            mapping.fins = 0
+            self._idle(mapping.inside).put(mapping, now)
 
     # Packets
 
@@ -533,37 +553,40 @@ class Snat:
 
     def next_deadline(self) -> int | None:
         """The instant at which a port is given back next, or None."""
-        timers = self._timers()
-        return min(
-            (oldest.since + delay for queue, delay in timers if (oldest := queue.oldest)),
-            default=None,
-        )
+        deadlines = [queue.oldest.since + delay for queue, delay in self._timers() if queue.oldest]
+        return min(deadlines, default=None)
 
     def expire(self, now: int) -> list[Mapping]:
         """Give back every port whose time is over at *now*; the flows that held them."""
         released = []
         for queue, delay in self._timers():
-            while (oldest := queue.oldest) is not None and oldest.since + delay <= now:
-                assert isinstance(oldest, Mapping)
+            due = now - delay
+            while (oldest := queue.oldest) is not None and oldest.since <= due:
                 self._release(oldest, queue.name)
                 released.append(oldest)
         return released
 
-    def _timers(self) -> list[tuple[ExpiryQueue, int]]:
-        """Each queue that isn't empty, and how long its entries wait."""
-        timers = []
+    def _timers(self) -> list[tuple[ExpiryQueue[Mapping], int]]:
+        """Each queue in which something waits, and how long it waits."""
+        rules, timers = self._rules, []
         if self._fin.oldest is not None:
-            timers.append((self._fin, self._rules.fin_hold))
+            timers.append((self._fin, rules.fin_hold))
         if self._rst.oldest is not None:
-            timers.append((self._rst, self._rules.rst_hold))
-        for protocol, idle in self._idle.items():
-            if idle.oldest is not None:
-                releasing = (
-                    self._rules.tcp_release if protocol == "TCP" else self._rules.udp_release
-                )
-                if "idle timeout" in releasing:
-                    timers.append((idle, self._rules.idle_timeout))
+            timers.append((self._rst, rules.rst_hold))
+        if self._idle_tcp.oldest is not None and "idle timeout" in rules.tcp_release:
+            timers.append((self._idle_tcp, rules.idle_timeout))
+        if self._idle_other.oldest is not None and "idle timeout" in rules.udp_release:
+            timers.append((self._idle_other, rules.idle_timeout))
         return timers
+
+    def _idle(self, flow: FiveTuple) -> ExpiryQueue[Mapping]:
+        return self._idle_tcp if flow.protocol == "TCP" else self._idle_other
+
+    def _new_bucket(self, flow: FiveTuple) -> _Bucket:
+        inventory = self._inventory(self._instances[flow.source], flow.protocol)
+        bucket = _Bucket(inventory)
+        inventory.buckets.append(bucket)
+        return bucket
 
     def _inventory(self, instance: _Instance, protocol: str) -> _Inventory:
         key = protocol if self._rules.counts_protocols_apart else ""
@@ -573,14 +596,9 @@ class Snat:
         return inventory
 
     def _release(self, mapping: Mapping, ending: Ending) -> None:
-        ExpiryQueue.remove(mapping)
+        if mapping.queue is not None:
+            mapping.queue.remove(mapping)
         mapping.ended = ending
-        flow = mapping.inside
-        if self._flows.get(flow) is mapping:
-            del self._flows[flow]
-        inventory = mapping.inventory
-        bucket = inventory.buckets[self._rules.scope(flow)]
-        if bucket.holders[mapping.index] is mapping:
-            bucket.holders[mapping.index] = None
-            heapq.heappush(bucket.returned, mapping.index)
-        inventory.free(mapping.index)
+        if self._flows.get(mapping.inside) is mapping:
+            del self._flows[mapping.inside]
+        mapping.bucket.free(mapping)

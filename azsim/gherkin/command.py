@@ -93,11 +93,11 @@ def call_pytest(arguments: Iterable[str]) -> int:
     """Run pytest in this process with the terminal output of ``azsim run``."""
     import pytest
 
-    options = list(options)
-    if not any(option.startswith(("-n", "--numprocesses")) for option in options):
-        _stop_with_the_reader()
-
     from azsim.gherkin.console import Console
+
+    arguments = list(arguments)
+    if not any(each.startswith(("-n", "--numprocesses")) for each in arguments):
+        _stop_with_the_reader()
 
     # Quiet, lest other plug-ins write between the scenarios.
     return int(pytest.main(["-q", *ALREADY_IMPORTED, *arguments], plugins=[Console()]))

@@ -265,6 +265,7 @@ class SnatMachine(RuleBasedStateMachine):
 
     def pass_time(self, duration: int) -> None:
         """Let time pass, and look at both models wherever one of them does something."""
+        self.compare()
         start, until = self.clock.now, self.clock.now + duration
         if duration:
             self.say("When", "")
@@ -355,7 +356,6 @@ class SnatMachine(RuleBasedStateMachine):
                 self.say("Then", f"{some(passed, 'connection succeeds', 'connections succeed')}")
             failing = some(refused, "connection fails", "connections fail")
             self.say("Then", f"{failing} because SNAT ports are exhausted")
-        self.compare()
 
     def left_from(self, verdict: Verdict) -> tuple[str, int]:
         assert isinstance(verdict, Pass), self.scenario()
@@ -394,4 +394,3 @@ class SnatMachine(RuleBasedStateMachine):
         )
         if there != expected:
             self.disagree(there, expected, "the traffic is delivered")
-        self.compare()

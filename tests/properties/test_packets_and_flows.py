@@ -1,0 +1,199 @@
+"""Following a flow packet by packet or as a flow comes to the same.
+
+One Azure opens and ends every flow with all its packets, another one as flows; after
+each operation both hold the same ports and know the same connections at both ends.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from azsim.azure import Azure
+from azsim.azure.outbound import Ending
+from azsim.facts import Value
+from azsim.model.packet import Packet, Protocol
+from azsim.text import Advice
+from azsim.units import SECOND
+
+EXAMPLES = os.environ.get("AZSIM_EXAMPLES")
+SETTINGS = settings(
+    max_examples=int(EXAMPLES or 150), derandomize=EXAMPLES is None, database=None, deadline=None
+)
+PUBLIC = "203.0.113.10"
+SERVERS = ("198.51.100.7", "198.51.100.8")
+# Few ports, public and ephemeral, so that both run out and are used again.
+FACTS: dict[str, Value] = {
+    "classic.ports-by-pool-size": ((2, 4), (4, 2), (8, 1)),
+    "host.first-ephemeral-port": 49_152,
+    "host.last-ephemeral-port": 49_157,
+}
+
+Operation = tuple[str, Any, Any]
+OPERATIONS = st.lists(
+    st.one_of(
+        st.tuples(st.just("open"), st.sampled_from(SERVERS), st.sampled_from(["TCP", "UDP"])),
+        st.tuples(st.just("open"), st.sampled_from(SERVERS), st.just("TCP")),
+        st.tuples(st.just("end"), st.sampled_from(["RST", "FIN from both ends"]), st.none()),
+        st.tuples(st.just("fin"), st.sampled_from(["vm1", *SERVERS]), st.none()),
+        st.tuples(st.just("data"), st.sampled_from(["vm1", *SERVERS]), st.none()),
+        st.tuples(st.just("wait"), st.sampled_from([1, 15, 120, 239, 240]), st.none()),
+        st.tuples(st.just("wait"), st.just(240), st.none()),
+        st.tuples(st.just("scale"), st.integers(1, 8), st.none()),
+    ),
+    max_size=25,
+)
+
+
+@SETTINGS
+@given(operations=OPERATIONS, endpoints=st.integers(1, 2))
+def test_packets_and_flows_agree(operations: list[Operation], endpoints: int) -> None:
+    packets, flows = AsPackets(endpoints), AsFlows(endpoints)
+    for operation in operations:
+        assert packets.do(operation) == flows.do(operation), operation
+        assert packets.seen() == flows.seen(), operation
+    assert packets.releases() == flows.releases()
+
+
+@pytest.mark.parametrize("kind", ["packets", "flows"])
+class TestAPortThatIsUsedAgainAfterASilentDrop:
+    def test_meets_the_old_connection_of_the_server(self, kind: str) -> None:
+        player = self.reused(kind)
+        assert player.state == "connecting"
+        assert flags(player) == ["SYN", "ACK", "RST"]
+
+    def test_is_free_for_the_new_connection_after_one_retransmission(self, kind: str) -> None:
+        player = self.reused(kind)
+        player.azure.world.pass_time(SECOND - 1)
+        assert player.state == "connecting"
+        player.azure.world.pass_time(1)
+        assert player.state == "open"
+        assert flags(player) == ["SYN", "ACK", "RST", "SYN", "SYN ACK", "ACK"]
+
+    def test_meets_a_connection_that_the_server_has_half_closed(self, kind: str) -> None:
+        player = KINDS[kind](1)
+        player.do(("open", SERVERS[0], "TCP"))
+        player.do(("fin", SERVERS[0], None))
+        player.do(("wait", 240, None))
+        player.do(("open", SERVERS[0], "TCP"))
+        assert player.state == "connecting"
+        player.do(("wait", 1, None))
+        assert player.state == "open"
+
+    def reused(self, kind: str) -> Player:
+        player = KINDS[kind](1)
+        player.do(("open", SERVERS[0], "TCP"))
+        player.do(("wait", 240, None))
+        player.mark = len(player.azure.world.trace)
+        player.do(("open", SERVERS[0], "TCP"))
+        first, second = player.azure.outbound.flows
+        assert first.outside == second.outside
+        return player
+
+
+def flags(player: Player) -> list[str]:
+    """The flags of the packets that were sent since the mark."""
+    since = player.azure.world.trace.since(player.mark)
+    sent = [each.after for each in since if each.kind == "send"]
+    return [packet.flags for packet in sent if isinstance(packet, Packet)]
+
+
+class Player:
+    """An Azure with one or two endpoints that operations are played on."""
+
+    def __init__(self, endpoints: int) -> None:
+        self.azure = Azure(changed=FACTS)
+        self.mark = 0
+        public = [(f"203.0.113.{10 + number}", 80) for number in range(endpoints)]
+        self.azure.deployment.describe_instances(1, endpoints=public)
+
+    def do(self, operation: Operation) -> str:
+        """Play one operation, where it is possible."""
+        what, first, second = operation
+        outbound = self.azure.outbound
+        act: dict[str, Callable[[], None]] = {
+            "open": lambda: self.open(first, second),
+            "end": lambda: self.end(first),
+            "fin": lambda: outbound.send_fin_from_one_end(first),
+            "data": lambda: outbound.send_sign(first, "application data"),
+            "wait": lambda: self.azure.world.pass_time(first * SECOND),
+            "scale": lambda: self.scale(first),
+        }
+        try:
+            act[what]()
+        except Advice:
+            return "impossible"
+        return "done"
+
+    @property
+    def state(self) -> str:
+        """What became of the connection that was opened last."""
+        return self.azure.outbound.flows[-1].state
+
+    def open(self, address: str, protocol: Protocol) -> None:
+        raise NotImplementedError
+
+    def end(self, ending: Ending) -> None:
+        raise NotImplementedError
+
+    def scale(self, count: int) -> None:
+        deployment = self.azure.deployment
+        (deployment.grow if count > len(deployment.instances) else deployment.shrink)(count)
+
+    def seen(self) -> object:
+        """Ports, flows, and what both ends know of connections that aren't over."""
+        hosts = [self.azure.deployment.instance("vm1").host]
+        hosts += [self.azure.world.endpoint_at(server) for server in SERVERS]
+        return (
+            [self.azure.seen.ports_in_use("vm1", protocol) for protocol in ("TCP", "UDP")],
+            [(flow.inside, flow.outside, flow.state) for flow in self.azure.outbound.flows],
+            [
+                (tuple_, connection.state)
+                for host in hosts
+                for tuple_, connection in sorted(host.connections.items())
+                if connection.state not in ("CLOSED", "TIME_WAIT")
+            ],
+        )
+
+    def releases(self) -> list[tuple[int, str, object, object]]:
+        """When which port was given back, and why."""
+        return [
+            (each.time, each.kind, each.before, dict(each.details)["reason"])
+            for each in self.azure.world.trace.observations
+            if each.kind in ("release", "time out")
+        ]
+
+
+class AsPackets(Player):
+    """Every packet of every flow is followed."""
+
+    def open(self, address: str, protocol: Protocol) -> None:
+        self.azure.outbound.open_connection("vm1", protocol, address, 443)
+
+    def end(self, ending: Ending) -> None:
+        self.azure.outbound.end_some(1, ending)
+
+
+class AsFlows(Player):
+    """Opening and ending a flow is one step."""
+
+    def open(self, address: str, protocol: Protocol) -> None:
+        self.azure.outbound.open_many("vm1", protocol, 1, [(address, 443)])
+
+    def end(self, ending: Ending) -> None:
+        still_open = [
+            flow
+            for flow in self.azure.outbound.flows
+            if flow.state == "open" and flow.inside.protocol == "TCP"
+        ]
+        if not still_open:
+            self.azure.outbound.end_some(1, ending)
+        self.azure.outbound.close_flow(still_open[0], ending)
+
+
+KINDS: dict[str, type[Player]] = {"packets": AsPackets, "flows": AsFlows}
