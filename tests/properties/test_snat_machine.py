@@ -36,7 +36,7 @@ SETTINGS = settings(
 SHORT = settings(
     SETTINGS,
     max_examples=5_000,
-    stateful_step_count=5,
+    stateful_step_count=10,
     derandomize=True,
     phases=[Phase.generate],
 )

@@ -1,0 +1,127 @@
+"""Virtual time: the clock, the schedule and the queues of things that expire."""
+
+from __future__ import annotations
+
+import pytest
+
+from azsim.engine.clock import Clock
+from azsim.engine.expiry import Entry, ExpiryQueue
+from azsim.engine.schedule import Schedule
+
+
+class Timers:
+    """Something with deadlines of its own, which notes when it is told of them."""
+
+    def __init__(self, *deadlines: int) -> None:
+        self.deadlines = list(deadlines)
+        self.told: list[int] = []
+
+    def next_deadline(self) -> int | None:
+        return min(self.deadlines, default=None)
+
+    def expire(self, now: int) -> None:
+        self.told.append(now)
+        self.deadlines = [each for each in self.deadlines if each > now]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def schedule(clock: Clock) -> Schedule:
+    return Schedule(clock)
+
+
+class TestClock:
+    def test_begins_at_zero(self, clock: Clock) -> None:
+        assert clock.now == 0
+
+    def test_never_goes_back(self, clock: Clock) -> None:
+        clock.move_to(5)
+        with pytest.raises(ValueError, match="time never goes back: now 5 ns, asked for 4 ns"):
+            clock.move_to(4)
+
+    def test_moves_by_nobody_else(self, clock: Clock) -> None:
+        with pytest.raises(AttributeError):
+            clock.now = 5  # type: ignore[misc]
+
+
+class TestSchedule:
+    def test_plays_actions_in_the_order_of_time(self, clock: Clock, schedule: Schedule) -> None:
+        played: list[tuple[str, int]] = []
+        for name, delay in (("late", 20), ("early", 10)):
+            schedule.after(delay, lambda name=name: played.append((name, clock.now)))
+        schedule.advance(30)
+        assert played == [("early", 10), ("late", 20)]
+        assert clock.now == 30
+
+    def test_breaks_ties_by_the_order_of_scheduling(self, schedule: Schedule) -> None:
+        played: list[str] = []
+        for name in "abc":
+            schedule.after(10, lambda name=name: played.append(name))
+        schedule.advance(10)
+        assert played == ["a", "b", "c"]
+
+    def test_leaves_alone_what_is_not_due(self, schedule: Schedule) -> None:
+        played: list[str] = []
+        schedule.after(11, lambda: played.append("too early"))
+        schedule.advance(10)
+        assert played == []
+        assert schedule.next_due() == 11
+
+    def test_an_action_may_schedule_another_at_the_same_instant(self, schedule: Schedule) -> None:
+        played: list[str] = []
+        schedule.after(5, lambda: schedule.after(0, lambda: played.append("second")))
+        schedule.advance(5)
+        assert played == ["second"]
+
+    def test_timers_expire_on_time(self, schedule: Schedule) -> None:
+        timers = Timers(7, 3)
+        schedule.watch(timers)
+        schedule.advance(10)
+        assert timers.told == [3, 7]
+
+    def test_a_timer_goes_before_an_action_of_the_same_instant(self, schedule: Schedule) -> None:
+        order: list[str] = []
+        timers = Timers(5)
+        schedule.watch(timers)
+        schedule.after(5, lambda: order.append(f"timers told {timers.told}"))
+        schedule.advance(5)
+        assert order == ["timers told [5]"]
+
+    def test_what_never_comes_to_rest_is_a_bug_that_is_said(self, schedule: Schedule) -> None:
+        def again() -> None:
+            schedule.after(0, again)
+
+        schedule.after(0, again)
+        with pytest.raises(RuntimeError, match="they never come to rest"):
+            schedule.settle()
+
+
+class TestExpiryQueue:
+    def test_the_oldest_expires_first(self) -> None:
+        queue, first, second = ExpiryQueue("idle"), Entry(), Entry()
+        queue.put(first, 1)
+        queue.put(second, 2)
+        assert queue.oldest is first
+
+    def test_a_refreshed_entry_moves_to_the_end(self) -> None:
+        queue, first, second = ExpiryQueue("idle"), Entry(), Entry()
+        queue.put(first, 1)
+        queue.put(second, 2)
+        queue.put(first, 3)
+        assert (queue.oldest, first.since) == (second, 3)
+
+    def test_an_entry_waits_in_one_queue_only(self) -> None:
+        idle, hold, entry = ExpiryQueue("idle"), ExpiryQueue("FIN"), Entry()
+        idle.put(entry, 1)
+        hold.put(entry, 2)
+        assert (idle.oldest, hold.oldest, entry.queue) == (None, entry, hold)
+
+    def test_an_entry_that_is_removed_waits_nowhere(self) -> None:
+        queue, entry = ExpiryQueue("idle"), Entry()
+        queue.put(entry, 1)
+        queue.remove(entry)
+        assert (queue.oldest, entry.queue) == (None, None)
