@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from azsim.steps.types import unquoted
-
 from azsim.azure import Azure
 from azsim.gherkin import Column, expect, given, parameter_type, read_table, then, when
 from azsim.questions import certificates, legs, sessions
 from azsim.questions.exchange import in_turn
+from azsim.steps.types import unquoted
 from azsim.text import Text, listed, same
 from azsim.units import format_count, format_duration, parse_address
 

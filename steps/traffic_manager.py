@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from azsim.steps.types import unquoted
-from azsim.steps.world import ACCEPTED, ANSWER
-
 from azsim.azure import Azure
 from azsim.azure.traffic_manager import AFTER_QUERY, WITHOUT_QUERY, priority_refusal, ttl_refusal
 from azsim.functions.traffic_manager import NAME
 from azsim.gherkin import Column, expect, given, parameter_type, read_table, then, when
 from azsim.questions import dns_answers
+from azsim.steps.types import unquoted
+from azsim.steps.world import ACCEPTED, ANSWER
 from azsim.text import Text, listed
 from azsim.units import parse_address, parse_count
 

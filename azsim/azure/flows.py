@@ -69,8 +69,10 @@ class Flow:
         """The flow as the other end sees it."""
         if self.public is None:
             return self.inside
-        port = self.inside.source_port if self.public_port is None else self.public_port
-        return self.inside._replace(source=self.public, source_port=port)
+        protocol, _, port, destination, destination_port = self.inside
+        if self.public_port is not None:
+            port = self.public_port
+        return FiveTuple(protocol, self.public, port, destination, destination_port)
 
     def hold(self, snat: Snat, mapping: Mapping) -> None:
         """Leave from the port of *mapping*, which may be given back while the flow lives on."""

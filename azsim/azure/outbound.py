@@ -133,8 +133,9 @@ class Outbound:
 
     def exhaust_and_close(self, name: str, address: str, port: int) -> None:
         """Use every TCP SNAT port toward a destination, and close every connection by FIN."""
+        before = len(self.flows)
         self.exhaust(name, "TCP", address, port)
-        for flow in self.flows:
+        for flow in self.flows[before:]:
             self.close_flow(flow, "FIN from both ends")
 
     def reopen_timed_out(self, name: str) -> None:
@@ -330,6 +331,7 @@ class Outbound:
                 return flow
             flow.hold(translator, mapping)
         outside = flow.outside
+        self._leave_through(instance, translator)
         server = self._server(address)
         if server.accept(outside.reversed()):
             flow.connection = host.take_up(inside)
@@ -337,7 +339,6 @@ class Outbound:
                 where = host.name if translator is None else translator.name
                 self.world.trace.add("open", where, inside, outside)
         else:
-            self._leave_through(instance, translator)
             flow.connection, packets = host.connect(inside)
             self.world.send(host, packets)
         return flow

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 from typing import Any, Generic, TypeVar
 
+from attrs import define, field
+
 E = TypeVar("E", bound="Entry")
 
 
+@define(eq=False)
 class Entry:
-    """Something that waits in at most one :class:`ExpiryQueue`."""
+    """Something that waits in at most one :class:`ExpiryQueue`.
 
-    __slots__ = ("_after", "_before", "queue", "since")
+    All but ``queue`` is set when it is put into one.
+    """
 
-    queue: ExpiryQueue[Any] | None
-    since: int
-    _before: Any
-    _after: Any
-
-    def __init__(self) -> None:
-        # The others are set when it is put into a queue.
-        self.queue = None
+    queue: ExpiryQueue[Any] | None = field(default=None, init=False, repr=False)
+    since: int = field(init=False, repr=False)
+    _before: Any = field(init=False, repr=False)
+    _after: Any = field(init=False, repr=False)
 
 
 class ExpiryQueue(Generic[E]):

@@ -96,9 +96,6 @@ class Connection(Entry):
     role: Literal["client", "server"] = "client"
     application: Application | None = None
 
-    def __attrs_pre_init__(self) -> None:
-        Entry.__init__(self)
-
 
 class Application(Protocol):
     """What a host does with its connections."""

@@ -50,7 +50,8 @@ ONLY_TCP_AND_UDP = Text(
 )
 EXHAUSTED = Text("SNAT ports are exhausted", "SNAT ポートが枯渇している")
 NO_FLOW = Text(
-    "its flow has timed out or was never opened", "属するフローがすでにないか、開かれていない"
+    "its flow has timed out or was never opened",
+    "属するフローがタイムアウトしたか、一度も開かれていない",
 )
 UNSOLICITED = Text("no flow of the deployment expects it", "デプロイのどのフローの応答でもない")
 
@@ -425,7 +426,8 @@ class Snat:
 
     def in_use(self, instance: str, protocol: str) -> int:
         """How many of its ports *instance* uses, in flows and in holds."""
-        return self._inventory(self._instances[instance], protocol).in_use
+        member = self._instances.get(instance)
+        return 0 if member is None else self._inventory(member, protocol).in_use
 
     def free_toward(self, flow: FiveTuple) -> int:
         """How many more flows like *flow* would find a port."""

@@ -96,7 +96,7 @@ def test_exit_codes(folder: Folder, arguments: list[str], code: int) -> None:
 
 
 def test_it_tells_its_version(folder: Folder) -> None:
-    assert folder.azsim("--version").out == f"azsim {distribution('azsim').version}\n"
+    assert folder.azsim("--version").out == f"azsim {installed().version}\n"
 
 
 def test_it_lists_and_explains_facts(folder: Folder) -> None:

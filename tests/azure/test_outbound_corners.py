@@ -1,0 +1,128 @@
+"""Corners of a deployment's flows that a scenario may turn."""
+
+from __future__ import annotations
+
+import pytest
+
+from azsim.azure import Azure
+from azsim.azure.seen import FREE, HELD
+from azsim.functions.snat import EXHAUSTED, NO_FLOW, UNSOLICITED
+from azsim.text import Advice
+from azsim.units import SECOND
+
+SERVER = "198.51.100.7"
+ENDPOINT = ("203.0.113.10", 80)
+TO = (SERVER, 443)
+
+
+def deployment(instances: int = 1) -> Azure:
+    azure = Azure(changed={"classic.ports-by-pool-size": ((2, 4), (4, 2), (8, 1))})
+    azure.deployment.describe_instances(instances, endpoints=[ENDPOINT])
+    return azure
+
+
+class TestAUdpFlow:
+    def test_is_no_connection_that_ends(self) -> None:
+        azure = deployment()
+        azure.outbound.open_connection("vm1", "UDP", SERVER, 53)
+        with pytest.raises(Advice, match="Only 0 connections are open"):
+            azure.outbound.end_some(1, "RST")
+
+    def test_is_passed_over_where_a_connection_is_meant(self) -> None:
+        azure = deployment()
+        azure.outbound.open_connection("vm1", "UDP", SERVER, 53)
+        azure.outbound.open_connection("vm1", "TCP", *TO)
+        azure.outbound.send_fin_from_one_end("vm1")
+        assert azure.outbound.that.inside.protocol == "TCP"
+
+    def test_is_kept_open_by_data(self) -> None:
+        azure = deployment()
+        azure.outbound.open_connection("vm1", "UDP", SERVER, 53)
+        azure.world.pass_time(239 * SECOND)
+        azure.outbound.send_sign(SERVER, "application data")
+        azure.world.pass_time(239 * SECOND)
+        assert azure.outbound.that.state == "open"
+
+
+class TestAPortOfTheInstance:
+    def test_is_refused_while_its_connection_is_open(self) -> None:
+        azure = deployment()
+        azure.outbound.open_connection("vm1", "TCP", *TO, source_port=50_000)
+        with pytest.raises(Advice, match="from port 50000 to 198.51.100.7:443 already"):
+            azure.outbound.open_connection("vm1", "TCP", *TO, source_port=50_000)
+
+    @pytest.mark.parametrize("ending", ["RST", "FIN from both ends"])
+    def test_that_is_used_again_in_the_hold_keeps_its_snat_port(self, ending: str) -> None:
+        azure = deployment()
+        azure.outbound.open_connection("vm1", "TCP", *TO, source_port=50_000)
+        azure.outbound.end_some(1, "RST" if ending == "RST" else "FIN from both ends")
+        azure.outbound.open_connection("vm1", "TCP", *TO, source_port=50_000)
+        closed, again = azure.outbound.flows
+        assert (closed.state, again.state) == ("closed", "open")
+        assert closed.outside == again.outside
+        assert azure.seen.ports_in_use("vm1") == 1
+
+    def test_is_free_again_after_a_refusal(self) -> None:
+        azure = deployment()
+        azure.outbound.open_many("vm1", "TCP", 4, [TO])
+        azure.outbound.open_connection("vm1", "TCP", *TO, source_port=50_000)
+        assert azure.seen.fate() == EXHAUSTED
+        azure.world.pass_time(240 * SECOND)
+        azure.outbound.open_connection("vm1", "TCP", *TO, source_port=50_000)
+        azure.world.pass_time(SECOND)
+        assert azure.outbound.that.state == "open"
+
+
+class TestALatePacket:
+    def test_from_the_server_finds_no_reclaimed_flow(self) -> None:
+        azure = deployment(2)
+        azure.outbound.open_many("vm1", "TCP", 4, [TO])
+        azure.deployment.grow(3)
+        assert azure.outbound.that.state == "timed out"
+        azure.outbound.send_late(SERVER)
+        assert azure.seen.fate() == UNSOLICITED
+
+    def test_from_the_instance_finds_no_reclaimed_flow(self) -> None:
+        azure = deployment(2)
+        azure.outbound.open_many("vm1", "TCP", 4, [TO])
+        azure.deployment.grow(3)
+        azure.outbound.send_late("vm1")
+        assert azure.seen.fate() == NO_FLOW
+
+    def test_never_comes_from_an_instance_that_is_gone(self) -> None:
+        azure = deployment(2)
+        azure.outbound.open_connection("vm2", "TCP", *TO)
+        azure.deployment.shrink(1)
+        with pytest.raises(Advice, match='no instance "vm2"'):
+            azure.outbound.send_late("vm2")
+
+
+class TestShrinking:
+    def test_takes_the_flows_of_the_removed_instances_along(self) -> None:
+        azure = deployment(2)
+        azure.outbound.open_many("vm2", "TCP", 3, [TO])
+        azure.deployment.shrink(1)
+        assert azure.seen.port_of_that() == FREE
+        released = [each.kind for each in azure.world.trace.observations]
+        assert released.count("release") == 3
+
+    def test_lets_the_deployment_grow_again(self) -> None:
+        azure = deployment(2)
+        azure.outbound.open_connection("vm2", "TCP", *TO)
+        azure.deployment.shrink(1)
+        azure.deployment.grow(2)
+        assert azure.deployment.instance("vm2").address == "10.0.0.5"
+        assert azure.seen.ports_in_use("vm2") == 0
+        azure.outbound.open_connection("vm2", "TCP", *TO)
+        assert azure.seen.port_of_that() == HELD
+
+    def test_a_port_of_a_removed_instance_meets_its_old_connection(self) -> None:
+        azure = deployment(2)
+        azure.outbound.open_connection("vm2", "TCP", *TO)
+        before = azure.outbound.that.outside
+        azure.deployment.shrink(1)
+        azure.deployment.grow(2)
+        azure.outbound.open_connection("vm2", "TCP", *TO)
+        assert (azure.outbound.that.outside, azure.outbound.that.state) == (before, "connecting")
+        azure.world.pass_time(SECOND)
+        assert azure.outbound.that.state == "open"
