@@ -108,6 +108,7 @@ def test_an_address_lies_within_networks_or_not(address: str, inside: bool) -> N
     [
         (parse_duration, "soon", "a number and a unit"),
         (parse_duration, "5 fortnights", "a number and a unit"),
+        (parse_duration, "1,5 seconds", "a number and a unit"),
         (parse_duration, "-5 seconds", "Time only moves forward"),
         (parse_duration, "0.1 ns", "finer than one nanosecond"),
         (parse_count, "1,02", "with a comma before each three"),

@@ -331,7 +331,8 @@ class Outbound:
                 return flow
             flow.hold(translator, mapping)
         outside = flow.outside
-        self._leave_through(instance, translator)
+        if translator is not None:
+            self._leave_through(instance, translator)
         server = self._server(address)
         if server.accept(outside.reversed()):
             flow.connection = host.take_up(inside)
@@ -355,7 +356,10 @@ class Outbound:
                 flow.snat.fin(flow.mapping, "server", now)
         if flow.connection is not None:
             flow.connection.state = "CLOSED" if ending == "RST" else "TIME_WAIT"
-        self.world.endpoint_at(outside.destination).forget(outside.reversed())
+        server = self.world.endpoint_at(outside.destination)
+        at_server = server.connections.get(outside.reversed())
+        if at_server is not None:
+            at_server.state = "CLOSED"
         if self.world.trace.on:
             self.world.trace.add("close", flow.host.name, flow.inside, outside, ending=ending)
 

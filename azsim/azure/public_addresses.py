@@ -102,6 +102,8 @@ class PublicAddresses:
     rules: Rules = field(init=False)
     _endpoints: list[PublicAddress] = field(factory=list, init=False)
     _fallbacks: list[PublicAddress] = field(factory=list, init=False)
+    # What each instance leaves through, until an address is given or the deployment changes.
+    _translators: dict[Instance, list[Translator]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.rules = Rules(self.world.facts, CLASSIC)
@@ -125,6 +127,7 @@ class PublicAddresses:
                 )
             )
         self.world.reserve(address, INBOUND_NOT_MODELLED.fill(endpoint=f"{address}:{port}"))
+        self._translators.clear()
         self._endpoints.append(PublicAddress(address, ENDPOINT, members, everyone, port))
 
     def give(self, instance: Instance, address: str) -> None:
@@ -143,6 +146,7 @@ class PublicAddresses:
             )
         public = PublicAddress(address, INSTANCE_LEVEL, [instance], everyone=False)
         instance.instance_level = self._use(public)
+        self._translators.clear()
 
     # Changing the deployment
 
@@ -151,12 +155,14 @@ class PublicAddresses:
         for public in self._shared():
             if public.everyone:
                 public.members = public.members + newcomers
+        self._translators.clear()
         self.resize()
 
     def leave(self, gone: set[Instance]) -> None:
         """Let *gone* share nothing any more, and measure the pools again."""
         for public in self._shared():
             public.members = [each for each in public.members if each not in gone]
+        self._translators.clear()
         self.resize()
 
     def report(self, factor: Fraction) -> None:
@@ -217,16 +223,10 @@ class PublicAddresses:
 
         More than one are all candidates; none means that no method is left to it.
         """
-        for method in self._methods:
-            if method == INSTANCE_LEVEL and instance.instance_level is not None:
-                return [instance.instance_level]
-            if method == ENDPOINT:
-                shared = [each for each in self._endpoints if instance in each.members]
-                if shared:
-                    return [self._use(each) for each in shared]
-            if method == FALLBACK:
-                return [self._use(self._fallback_of(instance))]
-        return []
+        known = self._translators.get(instance)
+        if known is None:
+            known = self._translators[instance] = self._first_method(instance)
+        return known
 
     def snats(self) -> Iterator[Snat]:
         """Every port-masquerading translator that is in use."""
@@ -254,6 +254,18 @@ class PublicAddresses:
         )
 
     # Within
+
+    def _first_method(self, instance: Instance) -> list[Translator]:
+        for method in self._methods:
+            if method == INSTANCE_LEVEL and instance.instance_level is not None:
+                return [instance.instance_level]
+            if method == ENDPOINT:
+                shared = [each for each in self._endpoints if instance in each.members]
+                if shared:
+                    return [self._use(each) for each in shared]
+            if method == FALLBACK:
+                return [self._use(self._fallback_of(instance))]
+        return []
 
     def _shared(self) -> list[PublicAddress]:
         return [*self._endpoints, *self._fallbacks]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from typing import get_args
 
 import pytest
 
 from azsim.facts import Facts
-from azsim.functions.host import NOT_ONE_OF_MINE, Connection, Host
+from azsim.functions.host import NOT_ONE_OF_MINE, TRANSITIONS, Connection, Host, State
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import Data, Keepalive
 from azsim.model.verdict import Deliver, Drop
@@ -124,3 +125,58 @@ def test_every_ephemeral_port_serves_once_toward_one_destination() -> None:
         host.take_up(flow)
     assert host.free_flow("TCP", "198.51.100.7", 443) is None
     assert host.free_flow("TCP", "198.51.100.8", 443) is not None
+
+
+class TestTheStateMachine:
+    """Which states the ends pass through, and what no packet of the time may change."""
+
+    def test_the_end_that_closes_first_waits(self, pair: Pair) -> None:
+        connection = pair.connect()
+        assert pair.client.close(connection)[0].flags == "FIN ACK"
+        assert connection.state == "FIN_WAIT_1"
+
+    def test_a_half_closed_connection_stays_half_closed(self, pair: Pair) -> None:
+        connection = pair.connect()
+        pair.carry(pair.server.close(pair.at_server), 0)
+        assert (connection.state, pair.at_server.state) == ("CLOSE_WAIT", "FIN_WAIT_2")
+        pair.carry(pair.client.send(connection, Data()), 0)
+        assert (connection.state, pair.at_server.state) == ("CLOSE_WAIT", "FIN_WAIT_2")
+
+    def test_closing_twice_sends_one_fin(self, pair: Pair) -> None:
+        connection = pair.connect()
+        pair.carry(pair.client.close(connection), 0)
+        assert pair.client.close(connection) == []
+
+    @pytest.mark.parametrize(
+        "state", ["ESTABLISHED", "FIN_WAIT_1", "FIN_WAIT_2", "CLOSE_WAIT", "LAST_ACK"]
+    )
+    def test_a_syn_is_challenged_while_the_old_connection_lives(
+        self, pair: Pair, state: State
+    ) -> None:
+        pair.connect()
+        pair.at_server.state = state
+        (answer,) = pair.server.receive(Packet(9, *FLOW, "SYN"), 0)
+        assert (answer.flags, pair.at_server.state) == ("ACK", state)
+        assert pair.server.receive(Packet(10, *FLOW, "RST"), 0) == []
+        assert pair.at_server.state == "CLOSED"
+
+    @pytest.mark.parametrize("state", ["CLOSED", "TIME_WAIT"])
+    def test_a_syn_opens_a_new_connection_where_the_old_one_is_over(
+        self, pair: Pair, state: State
+    ) -> None:
+        pair.connect()
+        pair.at_server.state = state
+        (answer,) = pair.server.receive(Packet(9, *FLOW, "SYN"), 0)
+        assert (answer.flags, pair.at_server.state) == ("SYN ACK", "SYN_RECEIVED")
+
+    def test_no_packet_revives_what_an_rst_has_ended(self, pair: Pair) -> None:
+        connection = pair.connect()
+        pair.carry(pair.client.abort(connection), 0)
+        for flags in ("ACK", "FIN ACK", "RST", "SYN ACK"):
+            assert pair.server.receive(Packet(9, *FLOW, flags), 0) == []
+            assert pair.at_server.state == "CLOSED"
+
+    def test_every_state_can_be_reached_and_left(self) -> None:
+        entered = {after for after, _ in TRANSITIONS.values()}
+        left = {before for before, _ in TRANSITIONS}
+        assert left == entered == {state for state in get_args(State) if state != "CLOSING"}

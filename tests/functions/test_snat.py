@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 import pytest
 
@@ -207,11 +209,17 @@ class TestResizing:
         function.resize([VM1], 50)
         assert open_many(function, 1024, "198.51.100.8:443") == 1024
 
+    def test_an_instance_that_has_left_uses_no_port(self) -> None:
+        function = snat(VM1, VM2)
+        function.open(flow(source=VM2), 0)
+        function.resize([VM1], 1)
+        assert function.in_use(VM2, "TCP") == 0
+
 
 class TestPackets:
     OUT = Packet(1, "TCP", VM1, 50_000, SERVER, 443, "SYN")
 
-    def back(self, **changes: object) -> Packet:
+    def back(self, **changes: Any) -> Packet:
         answer = Packet(2, "TCP", SERVER, 443, PUBLIC, 1024, "SYN ACK")
         return attrs.evolve(answer, **changes)
 

@@ -102,6 +102,9 @@ def play(feature: Path, *bugs: str) -> list[str]:
         f"plays = play([{str(feature)!r}], inputs={{'facts': {facts!r}}}); "
         "print(*plays.problems, *(each.outcome for each in plays.played))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    # Not in the checkout, where Python would find another azsim than the installed one.
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=feature.parent, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.split()
