@@ -24,7 +24,7 @@ LARGEST_PORT = 65_535
 
 _UNITS = {
     "ns": NANOSECOND, "nanosecond": NANOSECOND, "nanoseconds": NANOSECOND, "ナノ秒": NANOSECOND,
-    "us": MICROSECOND, "µs": MICROSECOND, "microsecond": MICROSECOND, "microseconds": MICROSECOND,
+    "us": MICROSECOND, "µs": MICROSECOND, "μs": MICROSECOND, "microsecond": MICROSECOND, "microseconds": MICROSECOND,
     "マイクロ秒": MICROSECOND,
     "ms": MILLISECOND, "millisecond": MILLISECOND, "milliseconds": MILLISECOND, "ミリ秒": MILLISECOND,
     "s": SECOND, "sec": SECOND, "second": SECOND, "seconds": SECOND, "秒": SECOND,
@@ -184,6 +184,25 @@ def within(address: str, networks: tuple[str, ...]) -> bool:
     """Whether *address* lies in one of *networks*, each as ``10.0.0.0/8``."""
     value = ipaddress.IPv4Address(address)
     return any(value in ipaddress.IPv4Network(network) for network in networks)
+
+
+# Azure's own address for probes, DNS and the guest agent; reached on the host itself.
+_AZURE_ITSELF = "168.63.129.16"
+_SHARED = ("100.64.0.0/10",)
+
+
+def is_on_the_internet(address: str) -> bool:
+    """Whether a server on the internet may have *address*, documentation ranges included."""
+    value = ipaddress.IPv4Address(address)
+    return not (
+        value.is_loopback
+        or value.is_link_local
+        or value.is_multicast
+        or value.is_unspecified
+        or value.is_reserved
+        or within(address, ("0.0.0.0/8", *_SHARED))
+        or address == _AZURE_ITSELF
+    )
 
 
 def _decimal(text: str) -> Decimal | None:

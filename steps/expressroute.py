@@ -14,7 +14,7 @@ from azsim.questions.latency import (
     statistic_called,
 )
 from azsim.text import Text
-from azsim.units import format_duration
+from azsim.units import format_duration, format_milliseconds
 
 FILE = Column("file", Text("file", "ファイル"))
 COMPARISON = [
@@ -174,7 +174,13 @@ def no_route_out(azure: Azure, client: str, vm: str) -> None:
 )
 def median_drops(azure: Azure, at_least: Milliseconds, at_most: Milliseconds) -> None:
     """The median of the runs with FastPath enabled lies below that with FastPath disabled."""
-    expect.between(MEDIAN_DROP, at_least, at_most, azure.expressroute.measurements.median_drop())
+    expect.between(
+        MEDIAN_DROP,
+        at_least,
+        at_most,
+        azure.expressroute.measurements.median_drop(),
+        show=format_milliseconds,
+    )
 
 
 @then(
@@ -190,7 +196,13 @@ def statistic_lies_between(
 ) -> None:
     """Over the pings of all those runs together, without their warm-ups."""
     actual = azure.expressroute.measurements.simulated(statistic, fastpath)
-    expect.between(MEASURED.fill(statistic=NAMES[statistic]), at_least, at_most, actual)
+    expect.between(
+        MEASURED.fill(statistic=NAMES[statistic]),
+        at_least,
+        at_most,
+        actual,
+        show=format_milliseconds,
+    )
 
 
 @then("each run reports {output}", "どちらの計測も {output} と報告する")

@@ -51,7 +51,7 @@ parameter_type(
 )
 parameter_type(
     name="certificate",
-    regexp='"[^"]*"',
+    regexp='"[^"]+"',
     transformer=unquoted,
     meaning=Text("the subject of a client certificate", "クライアント証明書のサブジェクト"),
     example=Text('"CN=alice"', '"CN=alice"'),

@@ -209,7 +209,7 @@ parameter_type(
 parameter_type(
     name="duration",
     regexp=[
-        "[-+]?[0-9][0-9,.]* ?[A-Za-zµ]+",
+        "[-+]?[0-9][0-9,.]* ?[A-Za-zµμ]+",
         "[-+]?[0-9][0-9,.]* ?(?:ミリ秒|マイクロ秒|ナノ秒|秒|分|時間|日)",
     ],
     transformer=parse_duration,
@@ -219,7 +219,7 @@ parameter_type(
 parameter_type(
     name="interval",
     regexp=[
-        "[-+]?[0-9][0-9,.]* ?[A-Za-zµ]+",
+        "[-+]?[0-9][0-9,.]* ?[A-Za-zµμ]+",
         "[-+]?[0-9][0-9,.]* ?(?:ミリ秒|マイクロ秒|ナノ秒|秒|分|時間|日)",
     ],
     transformer=parse_duration,

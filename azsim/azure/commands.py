@@ -126,6 +126,6 @@ class Commands:
         return self._resolver
 
     def _who_asks(self, name: str, source: str) -> Records:
-        if name == self.outbound.world.facts.text("classic.lookup.name"):
+        if name.lower() == self.outbound.world.facts.text("classic.lookup.name"):
             return (DnsRecord(name, "A", source, 0),)
         return ()

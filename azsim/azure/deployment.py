@@ -197,8 +197,8 @@ class Deployment:
         if not 1 <= count < have:
             raise Advice(
                 Text(
-                    f"The deployment has {have} instances: to shrink, write less than {have}, "
-                    "and 1 at the least.",
+                    f"The deployment has {have} instances: to shrink, write fewer than {have}, "
+                    "and at least 1.",
                     f"デプロイのインスタンスは {have} 台である。"
                     f"減らすには 1 以上 {have} 未満の数を書く。",
                 )
@@ -289,6 +289,15 @@ class Deployment:
             )
 
     def _add(self, name: str, address: str) -> Instance:
+        if not self.world.is_private(address):
+            raise Advice(
+                Text(
+                    f"{address} is no private address. A virtual network uses 10.0.0.0/8, "
+                    "172.16.0.0/12 and 192.168.0.0/16.",
+                    f"{address} はプライベート アドレスではない。仮想ネットワークでは 10.0.0.0/8、"
+                    "172.16.0.0/12、192.168.0.0/16 を使う。",
+                )
+            )
         instance = Instance(name, self.world.host(name, address))
         self.world.name(name, instance)
         self.instances[name] = instance

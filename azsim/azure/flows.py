@@ -35,19 +35,20 @@ class Translator(Protocol):
 class Flow:
     """A flow that was tried, as its sender sees it.
 
-    ``public`` and ``public_port`` are what its source is translated to, if it is;
-    ``mapping`` is what it holds of that address where ``snat`` shares it;
-    ``refused`` is why it failed.
+    ``outside`` is the flow as the other end sees it; ``mapping`` is what it holds
+    of a public address that ``snat`` shares; ``refused`` is why it failed.
     """
 
     host: Host
     inside: FiveTuple
     connection: Connection | None = None
-    public: str | None = None
-    public_port: int | None = None
     snat: Snat | None = None
     mapping: Mapping | None = None
     refused: Text | None = None
+    outside: FiveTuple = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.outside = self.inside
 
     @property
     def state(self) -> State:
@@ -64,19 +65,15 @@ class Flow:
             return "connecting"
         return "closed" if self.connection.state in ("CLOSED", "TIME_WAIT") else "open"
 
-    @property
-    def outside(self) -> FiveTuple:
-        """The flow as the other end sees it."""
-        if self.public is None:
-            return self.inside
-        protocol, _, port, destination, destination_port = self.inside
-        if self.public_port is not None:
-            port = self.public_port
-        return FiveTuple(protocol, self.public, port, destination, destination_port)
+    def leave_from(self, address: str, port: int) -> None:
+        """Its source is translated to *address* and *port*."""
+        protocol, _, _, destination, destination_port = self.inside
+        self.outside = FiveTuple(protocol, address, port, destination, destination_port)
 
     def hold(self, snat: Snat, mapping: Mapping) -> None:
         """Leave from the port of *mapping*, which may be given back while the flow lives on."""
-        self.snat, self.mapping, self.public_port = snat, mapping, mapping.port
+        self.snat, self.mapping = snat, mapping
+        self.leave_from(snat.address, mapping.port)
 
 
 @define

@@ -30,6 +30,7 @@ Ending = Literal["FIN from both ends", "RST"]
 Sign = Literal["keepalive", "application data"]
 
 DNS_PORT = 53
+MOST_FLOWS = 1_000_000
 SOME_DATA = Data()
 
 NO_METHOD = Text(
@@ -39,6 +40,10 @@ NO_METHOD = Text(
 NO_EPHEMERAL_PORT = Text(
     "the instance has no free ephemeral port",
     "インスタンスに空いているエフェメラル ポートがない",
+)
+ELSEWHERE = Text(
+    "{address} lies in another network than the classic deployment, and nothing connects the two.",
+    "{address} はクラシック デプロイとは別のネットワークにあり、両者はつながっていない。",
 )
 HAIRPIN_NOT_MODELLED = Text(
     "{address} is a public address of the deployment itself. Connections from an instance to its "
@@ -95,10 +100,21 @@ class Outbound:
                     "0 本では接続が開かれない。1 以上を書く。",
                 )
             )
+        if count * len(destinations) > MOST_FLOWS:
+            raise Advice(
+                Text(
+                    f"So many connections at once aren't modelled: {MOST_FLOWS:,} at most.",
+                    f"一度に開ける接続は {MOST_FLOWS:,} 本までである。",
+                )
+            )
         attempt = self._begin()
         for address, port in destinations:
+            none_left = None
             for _ in range(count):
-                attempt.flows.append(self.open_flow(instance, protocol, address, port))
+                flow = none_left or self.open_flow(instance, protocol, address, port)
+                # At the same instant there won't be another port, wherever one looks.
+                none_left = flow if flow.refused is NO_EPHEMERAL_PORT else None
+                attempt.flows.append(flow)
         self._end(attempt)
 
     def describe_server(self, address: str) -> None:
@@ -195,12 +211,12 @@ class Outbound:
     def end_some(self, count: int, ending: Ending) -> None:
         """End the first *count* connections that are still open."""
         still_open = [flow for flow in self.flows if _is_open_tcp(flow)]
-        if len(still_open) < count:
+        if not 1 <= count <= len(still_open):
             raise Advice(
                 Text(
-                    f"Only {len(still_open):,} connections are open: {count:,} can't end.",
-                    f"開いている接続は {len(still_open):,} 本しかない。"
-                    f"{count:,} 本は終了できない。",
+                    f"{count:,} connections can't end: the number that are open is "
+                    f"{len(still_open):,}.",
+                    f"{count:,} 本の接続は終了できない。開いている接続は {len(still_open):,} 本である。",
                 )
             )
         if count == 1:
@@ -319,7 +335,7 @@ class Outbound:
         if inside in host.connections and (holder := self._holder(inside)) is not None:
             # A port of the instance's own that it uses again while the hold lasts.
             translator, mapping = holder, holder.find(inside)
-        flow = Flow(host, inside, public=None if translator is None else translator.address)
+        flow = Flow(host, inside)
         if isinstance(translator, Snat):
             if mapping is None:
                 mapping = translator.open(inside, now)
@@ -330,6 +346,8 @@ class Outbound:
                 flow.refused = EXHAUSTED
                 return flow
             flow.hold(translator, mapping)
+        elif translator is not None:
+            flow.leave_from(translator.address, inside.source_port)
         outside = flow.outside
         if translator is not None:
             self._leave_through(instance, translator)
@@ -430,7 +448,7 @@ class Outbound:
         flow = Flow(host, inside, connection, refused=self._dropped())
         translator = self._holder(inside) or translator
         if translator is not None and not self.world.is_private(address):
-            flow.public = translator.address
+            flow.leave_from(translator.address, inside.source_port)
         if isinstance(translator, Snat) and (mapping := translator.find(inside)) is not None:
             flow.hold(translator, mapping)
         attempt.flows.append(flow)
@@ -452,8 +470,12 @@ class Outbound:
     def _server(self, address: str) -> Host:
         """The far end of a flow, which isn't the deployment itself."""
         owner = self.world.owners.get(address)
-        if isinstance(owner, Host):
+        if isinstance(owner, Host) and (
+            not self.world.is_private(address) or owner.name in self.deployment.instances
+        ):
             return owner
+        if address in self.world.owners and self.world.is_private(address):
+            raise Advice(ELSEWHERE.fill(address=address))
         if self.deployment.addresses.is_own(address):
             raise Advice(HAIRPIN_NOT_MODELLED.fill(address=address))
         return self.world.endpoint_at(address)

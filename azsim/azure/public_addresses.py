@@ -26,6 +26,12 @@ ENDPOINT = "load-balanced endpoint"
 FALLBACK = "fallback address"
 
 
+ENDPOINT_TAKEN = Text(
+    "There is a load-balanced endpoint at {address} already. Another one there needs another port "
+    "and the same instances.",
+    "{address} の負荷分散エンドポイントはすでにある。同じアドレスにもう一つ置くには、"
+    "別のポートと同じインスタンスを指定する。",
+)
 INBOUND_NOT_MODELLED = Text(
     "{endpoint} is a load-balanced endpoint of the classic deployment. What comes in through one "
     "isn't modelled; describe a public load balancer instead.",
@@ -60,7 +66,7 @@ class PublicAddress:
     method: str
     members: list[Instance]
     everyone: bool
-    port: int | None = None
+    ports: list[int] = field(factory=list)
     translator: Translator | None = None
 
 
@@ -119,16 +125,15 @@ class PublicAddresses:
         """
         address, port = endpoint
         self._check_public(address)
-        if any(each.address == address for each in self._endpoints):
-            raise Advice(
-                Text(
-                    f"There is already a load-balanced endpoint at {address}.",
-                    f"{address} の負荷分散エンドポイントはすでにある。",
-                )
-            )
+        known = next((each for each in self._endpoints if each.address == address), None)
+        if known is not None:
+            if port in known.ports or known.members != members:
+                raise Advice(ENDPOINT_TAKEN.fill(address=address))
+            known.ports.append(port)
+            return
         self.world.reserve(address, INBOUND_NOT_MODELLED.fill(endpoint=f"{address}:{port}"))
         self._translators.clear()
-        self._endpoints.append(PublicAddress(address, ENDPOINT, members, everyone, port))
+        self._endpoints.append(PublicAddress(address, ENDPOINT, members, everyone, [port]))
 
     def give(self, instance: Instance, address: str) -> None:
         """An instance-level public IP for *instance*.
@@ -244,7 +249,7 @@ class PublicAddresses:
 
     def serves(self, address: str, port: int) -> bool:
         """Whether a load-balanced endpoint listens at that address and port."""
-        return any((each.address, each.port) == (address, port) for each in self._endpoints)
+        return any(each.address == address and port in each.ports for each in self._endpoints)
 
     def is_own(self, address: str) -> bool:
         """Whether *address* is one of the deployment's public addresses."""

@@ -43,6 +43,9 @@ class Result:
         self.reason = reason
 
 
+MOST_REQUESTS = 5_000_000
+"""More would play for a minute and longer without showing anything new."""
+
 NEVER = Text("never", "失敗しない")
 NO_ANSWER = Text(
     "the connection has timed out and no answer comes back",
@@ -79,7 +82,7 @@ class Workloads:
 
         With *backs_off*, each failure doubles the wait before the next request.
         """
-        instance, result, samples = self._begin(name, rate)
+        instance, result, samples = self._begin(name, rate, rate * duration // SECOND)
         world = self.outbound.world
         interval, sent, due = SECOND // rate, 0, 0
         while due < duration:
@@ -110,7 +113,7 @@ class Workloads:
         A connection that waits for an answer is passed over; where all wait, the
         request waits for the first that is free again.
         """
-        instance, result, samples = self._begin(name, rate)
+        instance, result, samples = self._begin(name, rate, rate * duration // SECOND)
         schedule = self.outbound.world.schedule
         pool = _Pool(self._open_pool(instance, protocol, address, port, size, result), result)
         total = duration * rate // SECOND
@@ -174,6 +177,15 @@ class Workloads:
                     "キープアライブの間隔は 0 秒より長くする。",
                 )
             )
+        if duration // interval > MOST_REQUESTS // 100:
+            raise Advice(
+                Text(
+                    f"These are {duration // interval:,} keepalives; "
+                    f"{MOST_REQUESTS // 100:,} are enough.",
+                    f"キープアライブは {duration // interval:,} 回になる。"
+                    f"{MOST_REQUESTS // 100:,} 回までにする。",
+                )
+            )
         world = self.outbound.world
         end = world.now + duration
         while world.now + interval <= end:
@@ -213,11 +225,11 @@ class Workloads:
     def failures_in_the_last(self, duration: int) -> int:
         """How many requests failed in the last *duration* of the workload."""
         result = self.result()
-        if duration > result.ended:
+        if not 0 < duration <= result.ended:
             raise Advice(
                 Text(
-                    "The workload is shorter than that: it lasts {time}.",
-                    "ワークロードの長さは {time}であり、それより短い。",
+                    "Write a duration above 0 and within the workload, which lasts {time}.",
+                    "0 より長く、ワークロードの長さ {time}以内の時間を書く。",
                 ).fill(time=format_duration(result.ended))
             )
         return sum(failure >= result.ended - duration for failure in result.failures)
@@ -254,8 +266,17 @@ class Workloads:
 
     # Within
 
-    def _begin(self, name: str, rate: int) -> tuple[Instance, Result, _Samples]:
+    def _begin(self, name: str, rate: int, requests: int = 1) -> tuple[Instance, Result, _Samples]:
         instance = self.outbound.instance(name)
+        if requests > MOST_REQUESTS:
+            raise Advice(
+                Text(
+                    f"These are {requests:,} requests. A workload has {MOST_REQUESTS:,} at most: "
+                    "make it shorter or slower.",
+                    f"要求は {requests:,} 件になる。ワークロードの要求は {MOST_REQUESTS:,} 件までで"
+                    "ある。期間を短くするか、毎秒の件数を減らす。",
+                )
+            )
         if not rate:
             raise Advice(
                 Text(

@@ -19,7 +19,7 @@ from azsim.functions.host import Application, Echo, Host
 from azsim.model.packet import Packet
 from azsim.model.verdict import Drop
 from azsim.text import Advice, Text, did_you_mean
-from azsim.units import within
+from azsim.units import is_on_the_internet, within
 
 T = TypeVar("T")
 
@@ -192,6 +192,13 @@ class World:
             return node
         if address in self.not_servers:
             raise Advice(self.not_servers[address])
+        if node is None and not is_on_the_internet(address) and not self.is_private(address):
+            raise Advice(
+                Text(
+                    f"{address} is no address of a server on the internet.",
+                    f"{address} はインターネット上のサーバーのアドレスではない。",
+                )
+            )
         if node is None and not self.is_private(address):
             return self.host(address, address, application=application)
         if node is None:

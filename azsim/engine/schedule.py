@@ -11,7 +11,8 @@ from azsim.engine.clock import Clock
 Action = Callable[[], None]
 
 MOST_AT_ONCE = 100_000
-"""More actions than this at one instant are a loop, such as two nodes that answer each other."""
+"""More actions than this, each at the instant of the one before, are a loop: two nodes that
+answer each other for ever."""
 
 
 class Timed(Protocol):
@@ -31,7 +32,6 @@ class Schedule:
         self._clock = clock
         self._actions: list[tuple[int, int, Action]] = []
         self._serial = 0
-        self._at_once = 0
         self._timed: list[Timed] = []
 
     def after(self, delay: int, action: Action) -> None:
@@ -49,6 +49,7 @@ class Schedule:
 
     def advance_to(self, time: int) -> None:
         """Let time pass until *time*, and everything happen that falls due by then."""
+        at_once = 0
         while True:
             due, timed = time + 1, None
             for candidate in self._timed:
@@ -57,7 +58,10 @@ class Schedule:
                     due, timed = deadline, candidate
             if self._actions and self._actions[0][0] < due:
                 due, _, action = heapq.heappop(self._actions)
-                self._step_to(due)
+                at_once = at_once + 1 if due == self._clock.now else 0
+                if at_once > MOST_AT_ONCE:
+                    raise RuntimeError(f"at {due} ns, packets never come to rest")
+                self._clock.move_to(due)
                 action()
             elif timed is not None:
                 self._clock.move_to(max(due, self._clock.now))
@@ -65,13 +69,6 @@ class Schedule:
             else:
                 self._clock.move_to(time)
                 return
-
-    def _step_to(self, time: int) -> None:
-        """Move to the instant of an action, which can't have infinitely many."""
-        self._at_once = self._at_once + 1 if time == self._clock.now else 0
-        if self._at_once > MOST_AT_ONCE:
-            raise RuntimeError(f"{MOST_AT_ONCE:,} actions at {time} ns: they never come to rest")
-        self._clock.move_to(time)
 
     def settle(self) -> None:
         """Play what is due at this very instant."""

@@ -555,30 +555,31 @@ class Snat:
 
     def next_deadline(self) -> int | None:
         """The instant at which a port is given back next, or None."""
-        deadlines = [queue.oldest.since + delay for queue, delay in self._timers() if queue.oldest]
-        return min(deadlines, default=None)
+        deadlines = [oldest.since + delay for _, oldest, delay in self._timers()]
+        return min(deadlines) if deadlines else None
 
     def expire(self, now: int) -> list[Mapping]:
         """Give back every port whose time is over at *now*; the flows that held them."""
         released = []
-        for queue, delay in self._timers():
-            due = now - delay
-            while (oldest := queue.oldest) is not None and oldest.since <= due:
+        for queue, first, delay in self._timers():
+            oldest: Mapping | None = first
+            while oldest is not None and oldest.since + delay <= now:
                 self._release(oldest, queue.name)
                 released.append(oldest)
+                oldest = queue.oldest
         return released
 
-    def _timers(self) -> list[tuple[ExpiryQueue[Mapping], int]]:
-        """Each queue in which something waits, and how long it waits."""
+    def _timers(self) -> list[tuple[ExpiryQueue[Mapping], Mapping, int]]:
+        """Each queue in which something waits, its oldest entry, and how long that waits."""
         rules, timers = self._rules, []
-        if self._fin.oldest is not None:
-            timers.append((self._fin, rules.fin_hold))
-        if self._rst.oldest is not None:
-            timers.append((self._rst, rules.rst_hold))
-        if self._idle_tcp.oldest is not None and "idle timeout" in rules.tcp_release:
-            timers.append((self._idle_tcp, rules.idle_timeout))
-        if self._idle_other.oldest is not None and "idle timeout" in rules.udp_release:
-            timers.append((self._idle_other, rules.idle_timeout))
+        if (oldest := self._fin.oldest) is not None:
+            timers.append((self._fin, oldest, rules.fin_hold))
+        if (oldest := self._rst.oldest) is not None:
+            timers.append((self._rst, oldest, rules.rst_hold))
+        if (oldest := self._idle_tcp.oldest) is not None and "idle timeout" in rules.tcp_release:
+            timers.append((self._idle_tcp, oldest, rules.idle_timeout))
+        if (oldest := self._idle_other.oldest) is not None and "idle timeout" in rules.udp_release:
+            timers.append((self._idle_other, oldest, rules.idle_timeout))
         return timers
 
     def _idle(self, flow: FiveTuple) -> ExpiryQueue[Mapping]:

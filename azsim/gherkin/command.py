@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Iterable
 from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,10 @@ ALREADY_IMPORTED = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
 PLAYING = Text("Playing {paths}.", "実行する対象: {paths}")
 THE_SHIPPED = Text("the features that come with azsim", "azsim に付属する機能")
 NO_SUCH_PATH = Text("There is no {path}.{hint}", "{path} はない。{hint}")
+NO_WORKERS = Text(
+    "several processes need pytest-xdist beside azsim: pip install pytest-xdist",
+    "複数のプロセスで実行するには pytest-xdist が要る: pip install pytest-xdist",
+)
 NOT_A_FEATURE = Text(
     "{path} isn't a feature file. Its name has to end in .feature.",
     "{path} は機能のファイルではない。ファイル名は .feature で終わる必要がある。",
@@ -69,6 +74,9 @@ def run(options: argparse.Namespace) -> int:
     except Advice as advice:
         print(f"azsim run: {advice.text.to(language)}", file=sys.stderr)
         return USAGE_ERROR
+    if _wants_workers(options.rest) and find_spec("xdist") is None:
+        print(f"azsim run: {NO_WORKERS.to(language)}", file=sys.stderr)
+        return USAGE_ERROR
     paths = options.paths
     if not paths:
         paths, shown = default_paths()
@@ -96,11 +104,15 @@ def call_pytest(arguments: Iterable[str]) -> int:
     from azsim.gherkin.console import Console
 
     arguments = list(arguments)
-    if not any(each.startswith(("-n", "--numprocesses")) for each in arguments):
+    if not _wants_workers(arguments):
         _stop_with_the_reader()
 
     # Quiet, lest other plug-ins write between the scenarios.
     return int(pytest.main(["-q", *ALREADY_IMPORTED, *arguments], plugins=[Console()]))
+
+
+def _wants_workers(arguments: Iterable[str]) -> bool:
+    return any(each.startswith(("-n", "--numprocesses")) for each in arguments)
 
 
 def _stop_with_the_reader() -> None:

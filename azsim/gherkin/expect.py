@@ -9,7 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from azsim.gherkin.marks import FINE, Marks
-from azsim.text import Language, Text, listed, say
+from azsim.text import Advice, Language, Text, listed, say
 
 EXPECTED = Text("expected", "期待")
 ACTUAL = Text("actual", "実際")
@@ -88,6 +88,13 @@ def between(
 
     :raises Mismatch: where it doesn't.
     """
+    if low > high:
+        raise Advice(
+            Text(
+                "Nothing lies between {low} and {high}: write the smaller bound first.",
+                "{low} 以上 {high} 以下の値はない。小さいほうを先に書く。",
+            ).fill(low=show(low), high=show(high))
+        )
     if not low <= actual <= high:
         bounds = Text("{low} to {high}", "{low} 以上 {high} 以下")
         shown = bounds.fill(low=show(low), high=show(high))
@@ -161,7 +168,7 @@ def shown(value: object, language: Language) -> str:
 
 def _grid(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
     # Only a failure pays for importing tabulate.
-    from tabulate import tabulate  # type: ignore[import-untyped]
+    from tabulate import tabulate
 
     table: str = tabulate(cells, headers=headings, tablefmt="simple", disable_numparse=True)
     return "\n".join(line.rstrip() for line in table.splitlines())

@@ -181,6 +181,9 @@ class _Player:
         else:
             first = self._play_once(item, self._inputs, item if self._runs else following)
             queue = list(self._runs(first)) if self._runs is not None else []
+            if self._runs and not queue:
+                # The item was expected to follow itself, and doesn't.
+                item.session._setupstate.teardown_exact(following)
         for number, inputs in enumerate(queue, start=1):
             self._play_once(item, inputs, item if number < len(queue) else following)
 

@@ -26,13 +26,8 @@ class FiveTuple(NamedTuple):
 
     def reversed(self) -> FiveTuple:
         """The five-tuple of the packets that come back."""
-        return FiveTuple(
-            self.protocol,
-            self.destination,
-            self.destination_port,
-            self.source,
-            self.source_port,
-        )
+        protocol, source, source_port, destination, destination_port = self
+        return FiveTuple(protocol, destination, destination_port, source, source_port)
 
 
 @frozen

@@ -25,7 +25,7 @@ class TestAUdpFlow:
     def test_is_no_connection_that_ends(self) -> None:
         azure = deployment()
         azure.outbound.open_connection("vm1", "UDP", SERVER, 53)
-        with pytest.raises(Advice, match="Only 0 connections are open"):
+        with pytest.raises(Advice, match="the number that are open is 0"):
             azure.outbound.end_some(1, "RST")
 
     def test_is_passed_over_where_a_connection_is_meant(self) -> None:

@@ -96,7 +96,7 @@ class TestSchedule:
             schedule.after(0, again)
 
         schedule.after(0, again)
-        with pytest.raises(RuntimeError, match="they never come to rest"):
+        with pytest.raises(RuntimeError, match="packets never come to rest"):
             schedule.settle()
 
 

@@ -133,3 +133,10 @@ def test_a_fixture_that_breaks_is_a_crash(project_here: Project) -> None:
 def test_nothing_chosen_is_nothing_played(project_here: Project) -> None:
     plays = play(["x.feature"], select=lambda id, case: False)
     assert (plays.played, plays.problems) == ((), ())
+
+
+def test_the_next_file_may_follow_one_that_is_played_once(project_here: Project) -> None:
+    for name in ("a.feature", "b.feature"):
+        project_here.file(name, GOOD)
+    plays = play(["a.feature", "b.feature"], runs=lambda played: [])
+    assert [each.outcome for each in plays.played] == ["passed", "passed"]

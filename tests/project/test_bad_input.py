@@ -110,7 +110,7 @@ ENGLISH = [
     wrong(
         "shrinking to none",
         f"{DEPLOYMENT}\nWhen the deployment shrinks to 0 instances",
-        "The deployment has 2 instances: to shrink, write less than 2, and 1 at the least.",
+        "The deployment has 2 instances: to shrink, write fewer than 2, and at least 1.",
     ),
     wrong(
         "no connections",
