@@ -1,0 +1,72 @@
+"""Whole processes: how long they take and how much memory they need."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from attrs import frozen
+
+POOLED = """\
+Feature: A connection pool
+
+  Scenario: 1.8 million requests over 20 connections
+    Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
+    When "vm1" sends 500 requests per second to 198.51.100.7:443 for 1 hour over a pool of 20 connections
+    Then all 1,800,000 requests succeed
+    And "vm1" uses 20 TCP SNAT ports
+"""
+# The child says its own peak, in kilobytes: what the system counts for a child begins with
+# what its parent had.
+_PEAK = """\
+import sys
+from azsim.cli import main
+code = main(sys.argv[1:])
+[peak] = [line for line in open("/proc/self/status") if line.startswith("VmHWM")]
+print(peak.split()[1], file=sys.stderr)
+sys.exit(code)
+"""
+
+
+@frozen
+class Run:
+    """One process: its wall time in seconds and its largest memory in megabytes."""
+
+    seconds: float
+    megabytes: float
+
+
+def pooled_requests() -> Run:
+    """``azsim run`` on a feature whose one scenario sends 1.8 million requests."""
+    with tempfile.TemporaryDirectory() as folder:
+        feature = Path(folder) / "pool.feature"
+        feature.write_text(POOLED, encoding="utf-8")
+        started = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-c", _PEAK, "run", str(feature)],
+            capture_output=True,
+            text=True,
+            cwd=folder,
+            check=True,
+        )
+        seconds = time.perf_counter() - started
+    return Run(seconds, int(done.stderr.split()[-1]) / 1024)
+
+
+def start_ratio(pairs: int = 15) -> float:
+    """The time of ``import azsim`` over that of a bare interpreter, in turn, as a median."""
+    ratios = []
+    for _ in range(pairs):
+        bare = _seconds("pass")
+        ratios.append(_seconds("import azsim") / bare)
+    return median(ratios)
+
+
+def _seconds(code: str) -> float:
+    started = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], check=True)
+    return time.perf_counter() - started
