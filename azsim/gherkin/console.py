@@ -212,7 +212,9 @@ class Reporter:
         total: Counter[str] = sum(self._counts.values(), Counter())
         self._tw.line()
         if not total:
-            self._tw.line(NOTHING.to(language))
+            stopped = self._config.stash.get(_STOPPED, None)
+            nothing = NOTHING if stopped is None else STOPPED.fill(reason=stopped)
+            self._tw.line(nothing.to(language))
             return
         for path, counts in self._counts.items():
             parts = "  ".join(f"{self._sign(name)[0]} {counts[name]}" for name in counts)
