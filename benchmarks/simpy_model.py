@@ -43,17 +43,22 @@ class Flow:
         self._ports = model.ports_toward(source, destination)
         self._ended = model.env.event()
         self._fins: set[str] = set()
+        self._hold = 0
         model.env.process(self._live())
 
     def fin(self, end: str) -> None:
         """*end* sends FIN; when both have, the hold begins."""
         self._fins.add(end)
         if len(self._fins) == 2:
-            self._ended.succeed(FIN_HOLD)
+            self._end(FIN_HOLD)
 
     def reset(self) -> None:
-        """Either end sends RST."""
-        self._ended.succeed(RST_HOLD)
+        """Either end sends RST: another hold begins."""
+        self._end(RST_HOLD)
+
+    def _end(self, hold: int) -> None:
+        self._hold = hold
+        self._ended.succeed()
 
     def _live(self) -> Steps:
         model, ports = self._model, self._ports
@@ -64,7 +69,7 @@ class Flow:
         model.accepted += 1
         yield self._ended | model.env.timeout(IDLE_TIMEOUT)
         if self._ended.triggered:
-            yield model.env.timeout(self._ended.value)
+            yield model.env.timeout(self._hold)
         ports.append(port)
 
 

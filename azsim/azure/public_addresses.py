@@ -265,9 +265,9 @@ class PublicAddresses:
             if method == INSTANCE_LEVEL and instance.instance_level is not None:
                 return [instance.instance_level]
             if method == ENDPOINT:
-                shared = [each for each in self._endpoints if instance in each.members]
+                shared = [self._use(each) for each in self._endpoints if instance in each.members]
                 if shared:
-                    return [self._use(each) for each in shared]
+                    return shared
             if method == FALLBACK:
                 return [self._use(self._fallback_of(instance))]
         return []

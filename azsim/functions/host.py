@@ -163,10 +163,11 @@ class Host:
                 self.facts.number("host.first-ephemeral-port"),
                 self.facts.number("host.last-ephemeral-port") + 1,
             )
-        for _ in self._ephemeral:
-            port = self._ephemeral[self._ports_taken % len(self._ephemeral)]
+        ports, source = self._ephemeral, source or self.address
+        for _ in ports:
+            port = ports[self._ports_taken % len(ports)]
             self._ports_taken += 1
-            flow = FiveTuple(protocol, source or self.address, port, destination, destination_port)
+            flow = FiveTuple(protocol, source, port, destination, destination_port)
             known = self.connections.get(flow)
             if known is None or known.state in ("CLOSED", "TIME_WAIT"):
                 return flow
