@@ -16,7 +16,8 @@ from azsim.azure.world import World
 from azsim.engine.trace import Trace
 from azsim.functions.host import Host
 from azsim.functions.instance_level import InstanceLevelAddress
-from azsim.functions.snat import CLASSIC, Mapping, Rules, Snat
+from azsim.functions.snat import Mapping, Snat
+from azsim.functions.snat_rules import CLASSIC, Rules
 from azsim.text import Advice, Text
 
 Kind = Literal["virtual machine", "web role", "worker role"]

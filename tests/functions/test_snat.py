@@ -9,14 +9,13 @@ import pytest
 
 from azsim.facts import Facts, Value
 from azsim.functions.snat import (
-    CLASSIC,
     EXHAUSTED,
     NO_FLOW,
     ONLY_TCP_AND_UDP,
     UNSOLICITED,
-    Rules,
     Snat,
 )
+from azsim.functions.snat_rules import CLASSIC, Rules
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Data, Keepalive
 from azsim.model.verdict import Drop, Pass
