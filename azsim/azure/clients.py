@@ -15,7 +15,6 @@ from azsim.questions.exchange import REQUEST
 from azsim.text import Advice, Text, nearest
 
 HTTPS_PORT = 443
-HTTP_PORT = 80
 
 NO_PORT_LEFT = Text(
     "{client} has no free port left toward {destination}.",

@@ -11,7 +11,7 @@ from attrs import define, field
 from azsim.azure.public_addresses import INSTANCE_LEVEL, Instance, Kind, PublicAddresses
 from azsim.azure.world import World
 from azsim.functions.port_allocation import tier_of
-from azsim.text import Advice, Text, did_you_mean
+from azsim.text import Advice, Text, did_you_mean, listed
 from azsim.units import format_duration
 
 ROLE_HAS_NO_ADDRESS = Text(
@@ -292,10 +292,12 @@ class Deployment:
         if not self.world.is_private(address):
             raise Advice(
                 Text(
-                    f"{address} is no private address. A virtual network uses 10.0.0.0/8, "
-                    "172.16.0.0/12 and 192.168.0.0/16.",
-                    f"{address} はプライベート アドレスではない。仮想ネットワークでは 10.0.0.0/8、"
-                    "172.16.0.0/12、192.168.0.0/16 を使う。",
+                    "{address} is no private address. A virtual network uses {networks}.",
+                    "{address} はプライベート アドレスではない。"
+                    "仮想ネットワークでは {networks} を使う。",
+                ).fill(
+                    address=address,
+                    networks=listed(self.world.facts.names("classic.private-destinations")),
                 )
             )
         instance = Instance(name, self.world.host(name, address))

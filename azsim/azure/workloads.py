@@ -45,6 +45,7 @@ class Result:
 
 MOST_REQUESTS = 5_000_000
 """More would play for a minute and longer without showing anything new."""
+MOST_KEEPALIVES = 50_000
 
 NEVER = Text("never", "失敗しない")
 NO_ANSWER = Text(
@@ -177,13 +178,13 @@ class Workloads:
                     "キープアライブの間隔は 0 秒より長くする。",
                 )
             )
-        if duration // interval > MOST_REQUESTS // 100:
+        if duration // interval > MOST_KEEPALIVES:
             raise Advice(
                 Text(
                     f"These are {duration // interval:,} keepalives; "
-                    f"{MOST_REQUESTS // 100:,} are enough.",
+                    f"{MOST_KEEPALIVES:,} are enough.",
                     f"キープアライブは {duration // interval:,} 回になる。"
-                    f"{MOST_REQUESTS // 100:,} 回までにする。",
+                    f"{MOST_KEEPALIVES:,} 回までにする。",
                 )
             )
         world = self.outbound.world

@@ -77,10 +77,6 @@ NOT_ONE_OF_MINE = Text(
     "{host} has no connection that the packet belongs to",
     "{host} にはこのパケットが属する接続がない",
 )
-NO_FREE_PORT = Text(
-    "{host} has no free ephemeral port left toward {destination}",
-    "{host} には {destination} 宛てに使えるエフェメラル ポートが残っていない",
-)
 
 
 @define(eq=False)

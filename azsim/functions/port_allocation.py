@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from azsim.text import Text
-
 Tiers = tuple[tuple[int, ...], ...]
 """Rows of *instances up to* and *ports for each*, the smallest pool first."""
-
-NOT_MODELLED = Text(
-    "more than {most} instances behind one address aren't modelled",
-    "一つのアドレスを共有するインスタンスが {most} 台を超える構成はモデル化されていない",
-)
 
 
 def tier_of(instances: int, tiers: Tiers) -> int | None:

@@ -36,7 +36,6 @@ KEYWORDS: Mapping[Keyword, Text] = {
 SENTENCE_PREFIX = "azsim_sentence_"
 TYPE_PREFIX = "azsim_type_"
 
-SPECIAL = ("datatable", "docstring")
 
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
 # What isn't literal in an expression: a parameter, an optional text, alternatives.
