@@ -7,6 +7,7 @@ Whatever a reader sees exists in English and Japanese. It is kept as one
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -72,6 +73,11 @@ def gap(left: str, right: str) -> str:
 def beside(left: str, right: str) -> str:
     """*left* and *right* with a space between them where their scripts differ."""
     return f"{left}{gap(left, right)}{right}"
+
+
+def is_japanese(words: str) -> bool:
+    """Whether *words* hold Japanese letters."""
+    return re.search("[\u3040-\u30ff\u4e00-\u9fff]", words) is not None
 
 
 class Advice(Exception):

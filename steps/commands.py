@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from azsim.azure import Azure
-from azsim.gherkin import Column, expect, read_table, then, when
+from azsim.gherkin import Column, Rows, expect, then, when
 from azsim.text import Text
 
 CAPTURED = (
@@ -31,18 +29,21 @@ def netstat_lists(azure: Azure, destination: tuple[str, int], state: str) -> Non
     expect.equal(what, [state], azure.commands.states_toward(*destination))
 
 
-@then("the packet capture on {vm} begins with:", "{vm} のパケット キャプチャの先頭は次のとおり:")
-def capture_on_instance(azure: Azure, vm: str, datatable: Sequence[Sequence[str]]) -> None:
+@then(
+    "the packet capture on {vm} begins with:",
+    "{vm} のパケット キャプチャの先頭は次のとおり:",
+    table=CAPTURED,
+)
+def capture_on_instance(azure: Azure, vm: str, datatable: Rows) -> None:
     """The packets as the instance sends and receives them, before any translation."""
-    rows = read_table(datatable, CAPTURED)
-    expect.rows(*azure.commands.captured_on(vm, rows))
+    expect.rows(*azure.commands.captured_on(vm, datatable))
 
 
 @then(
     "the packet capture outside the translation begins with:",
     "変換の外側のパケット キャプチャの先頭は次のとおり:",
+    table=CAPTURED,
 )
-def capture_outside(azure: Azure, datatable: Sequence[Sequence[str]]) -> None:
+def capture_outside(azure: Azure, datatable: Rows) -> None:
     """The same packets after the translation, as the internet sees them."""
-    rows = read_table(datatable, CAPTURED)
-    expect.rows(*azure.commands.captured_outside(rows))
+    expect.rows(*azure.commands.captured_outside(datatable))

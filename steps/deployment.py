@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from azsim.azure import Azure
 from azsim.azure.public_addresses import Kind
-from azsim.gherkin import Column, expect, given, read_table, then, when
+from azsim.gherkin import Column, Rows, expect, given, then, when
 from azsim.model.packet import Protocol
 from azsim.text import Text
 from azsim.units import parse_address, parse_endpoint
@@ -28,12 +27,12 @@ ENDPOINTS = (Column("endpoint", Text("endpoint", "エンドポイント"), parse
 @given(
     "a classic deployment with virtual machines:",
     "次の仮想マシンからなるクラシック デプロイがある:",
+    table=MACHINES,
 )
-def virtual_machines(azure: Azure, datatable: Sequence[Sequence[str]]) -> None:
+def virtual_machines(azure: Azure, datatable: Rows) -> None:
     """Virtual machines by their names and private addresses, some with a public one."""
-    machines = read_table(datatable, MACHINES)
     azure.deployment.describe_machines(
-        [(row["name"], row["private"], row["public"]) for row in machines]
+        [(row["name"], row["private"], row["public"]) for row in datatable]
     )
 
 
@@ -58,12 +57,11 @@ def instances_behind_endpoint(azure: Azure, count: int, endpoint: tuple[str, int
 @given(
     "a classic deployment with {count} instance/instances behind the load-balanced endpoints:",
     "次の負荷分散エンドポイントの背後にインスタンス {count} 台を持つクラシック デプロイがある:",
+    table=ENDPOINTS,
 )
-def instances_behind_endpoints(
-    azure: Azure, count: int, datatable: Sequence[Sequence[str]]
-) -> None:
+def instances_behind_endpoints(azure: Azure, count: int, datatable: Rows) -> None:
     """Virtual machines vm1, vm2 … behind several load-balanced endpoints."""
-    endpoints = [row["endpoint"] for row in read_table(datatable, ENDPOINTS)]
+    endpoints = [row["endpoint"] for row in datatable]
     azure.deployment.describe_instances(count, endpoints=endpoints)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from azsim.azure import Azure
-from azsim.gherkin import Column, Scenario, expect, given, read_table, then, when
+from azsim.gherkin import Column, Rows, Scenario, expect, given, then, when
 from azsim.questions.latency import (
     COLUMNS,
     NAMES,
@@ -16,7 +14,7 @@ from azsim.questions.latency import (
 from azsim.text import Text
 from azsim.units import format_duration, format_milliseconds
 
-FILE = Column("file", Text("file", "ファイル"))
+RECORDINGS = (Column("file", Text("file", "ファイル")),)
 COMPARISON = [
     Column("statistic", COLUMNS[0], parse=lambda text: NAMES[statistic_called(text)]),
     *(
@@ -82,12 +80,11 @@ def fastpath_is(azure: Azure, fastpath: bool) -> None:
 @given(
     "the PsPing runs recorded with FastPath {fastpath}:",
     "FastPath が{fastpath}な状態で記録した PsPing の結果は次のとおり:",
+    table=RECORDINGS,
 )
-def recorded_runs(
-    azure: Azure, scenario: Scenario, fastpath: bool, datatable: Sequence[Sequence[str]]
-) -> None:
+def recorded_runs(azure: Azure, scenario: Scenario, fastpath: bool, datatable: Rows) -> None:
     """Files beside the feature file, each with what PsPing printed."""
-    files = [str(row["file"]) for row in read_table(datatable, [FILE])]
+    files = [str(row["file"]) for row in datatable]
     azure.expressroute.measurements.read_recordings(scenario.folder, files, fastpath)
 
 
@@ -255,9 +252,8 @@ def recording_reports(azure: Azure, recording: str, output: str) -> None:
     )
 
 
-@then("the recorded runs compare as follows:", "記録した結果の比較は次のとおり:")
-def recordings_compare(azure: Azure, datatable: Sequence[Sequence[str]]) -> None:
+@then("the recorded runs compare as follows:", "記録した結果の比較は次のとおり:", table=COMPARISON)
+def recordings_compare(azure: Azure, datatable: Rows) -> None:
     """Statistics of all runs recorded without FastPath, beside those with it."""
-    table = read_table(datatable, COMPARISON)
-    expected = [tuple(row[column.key] for column in COMPARISON) for row in table]
+    expected = [tuple(row[column.key] for column in COMPARISON) for row in datatable]
     expect.rows(COMPARED, COLUMNS, expected, azure.expressroute.measurements.comparison())

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from azsim.azure import Azure
-from azsim.gherkin import Column, expect, given, parameter_type, read_table, then, when
+from azsim.gherkin import Column, Rows, expect, given, parameter_type, then, when
 from azsim.questions import certificates, legs, sessions
 from azsim.questions.exchange import in_turn
 from azsim.steps.types import unquoted
 from azsim.text import Text, listed, same
 from azsim.units import format_count, format_duration, parse_address
-
-Table = Sequence[Sequence[str]]
 
 parameter_type(
     name="server",
@@ -132,10 +130,9 @@ GROUPS = Text(
 )
 
 
-def pairs(datatable: Table) -> list[tuple[str, str]]:
+def pairs(datatable: Rows) -> list[tuple[str, str]]:
     """Names and addresses, row by row."""
-    rows = read_table(datatable, SERVERS)
-    return [(str(row["name"]), str(row["address"])) for row in rows]
+    return [(str(row["name"]), str(row["address"])) for row in datatable]
 
 
 # Given
@@ -150,8 +147,9 @@ def a_client(azure: Azure, client: str) -> None:
 @given(
     "a public load balancer {load_balancer} with front-end IP {address} and healthy back-end servers:",
     "フロントエンド IP が {address} のパブリック ロード バランサー {load_balancer} があり、正常なバックエンド サーバーは次のとおり:",
+    table=SERVERS,
 )
-def a_load_balancer(azure: Azure, load_balancer: str, address: str, datatable: Table) -> None:
+def a_load_balancer(azure: Azure, load_balancer: str, address: str, datatable: Rows) -> None:
     """It serves every port."""
     azure.load_balancing.add_load_balancer(load_balancer, address, pairs(datatable))
 
@@ -168,9 +166,10 @@ def another_front_end(azure: Azure, load_balancer: str, address: str) -> None:
 @given(
     "an application gateway {application_gateway} with front-end IP {address} and instances:",
     "フロントエンド IP が {address} の Application Gateway {application_gateway} があり、インスタンスは次のとおり:",
+    table=SERVERS,
 )
 def an_application_gateway(
-    azure: Azure, application_gateway: str, address: str, datatable: Table
+    azure: Azure, application_gateway: str, address: str, datatable: Rows
 ) -> None:
     """Each instance has a private address; the servers come in a sentence of their own."""
     azure.load_balancing.add_application_gateway(application_gateway, address, pairs(datatable))
@@ -179,8 +178,9 @@ def an_application_gateway(
 @given(
     "healthy back-end servers of {application_gateway}:",
     "{application_gateway} の正常なバックエンド サーバーは次のとおり:",
+    table=SERVERS,
 )
-def back_end_servers(azure: Azure, application_gateway: str, datatable: Table) -> None:
+def back_end_servers(azure: Azure, application_gateway: str, datatable: Rows) -> None:
     """The back-end pool of an application gateway."""
     azure.load_balancing.add_servers(application_gateway, pairs(datatable))
 
@@ -188,8 +188,9 @@ def back_end_servers(azure: Azure, application_gateway: str, datatable: Table) -
 @given(
     "a TCP proxy {tcp_proxy} at {address} with healthy back-end servers:",
     "アドレスが {address} の TCP プロキシ {tcp_proxy} があり、正常なバックエンド サーバーは次のとおり:",
+    table=SERVERS,
 )
-def a_tcp_proxy(azure: Azure, tcp_proxy: str, address: str, datatable: Table) -> None:
+def a_tcp_proxy(azure: Azure, tcp_proxy: str, address: str, datatable: Rows) -> None:
     """A proxy on a virtual machine that copies bytes between two TCP sessions."""
     azure.load_balancing.add_tcp_proxy(tcp_proxy, address, pairs(datatable))
 
@@ -258,10 +259,14 @@ def health_probes_run(azure: Azure, duration: int) -> None:
 # Then
 
 
-@then("the request and its response take these legs:", "要求とその応答は次の区間を順に通る:")
-def takes_these_legs(azure: Azure, datatable: Table) -> None:
+@then(
+    "the request and its response take these legs:",
+    "要求とその応答は次の区間を順に通る:",
+    table=LEGS,
+)
+def takes_these_legs(azure: Azure, datatable: Rows) -> None:
     """Every link that the request and its response cross, with the addresses seen there."""
-    expected = [tuple(row.values()) for row in read_table(datatable, LEGS)]
+    expected = [tuple(row.values()) for row in datatable]
     actual = [
         (leg.start, leg.end, leg.source, leg.destination) for leg in azure.load_balancing.legs()
     ]
@@ -325,10 +330,11 @@ def is_probed_from(azure: Azure, server: str, addresses: list[str]) -> None:
 @then(
     "{server} is probed from these addresses only:",
     "{server} へのプローブの送信元は次のアドレスだけである:",
+    table=PROBE_SOURCES,
 )
-def is_probed_from_these(azure: Azure, server: str, datatable: Table) -> None:
+def is_probed_from_these(azure: Azure, server: str, datatable: Rows) -> None:
     """From each of the addresses, and from no other, in any order."""
-    expected = sorted(tuple(row.values()) for row in read_table(datatable, PROBE_SOURCES))
+    expected = sorted(tuple(row.values()) for row in datatable)
     actual = [(address,) for address in sorted(azure.load_balancing.probe_sources(server))]
     expect.rows(PROBED_FROM.fill(server=server), [PROBE_SOURCES[0].heading], expected, actual)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from azsim.azure import Azure
 from azsim.azure.outbound import Ending
 from azsim.azure.seen import DELIVERED, FREE, HELD, OPEN, TIMED_OUT, of_all
-from azsim.gherkin import Column, expect, given, read_table, then, when
+from azsim.gherkin import Column, Rows, expect, given, then, when
 from azsim.model.packet import Protocol
 from azsim.text import Text, same
 from azsim.units import parse_endpoint
@@ -72,12 +70,11 @@ def open_connections(azure: Azure, vm: str, count: int, destination: tuple[str, 
 @when(
     "{vm} opens {count} TCP connection/connections to each of:",
     "{vm} が次の宛先のそれぞれへ TCP 接続を {count} 本ずつ開く:",
+    table=DESTINATIONS,
 )
-def open_connections_to_each(
-    azure: Azure, vm: str, count: int, datatable: Sequence[Sequence[str]]
-) -> None:
+def open_connections_to_each(azure: Azure, vm: str, count: int, datatable: Rows) -> None:
     """Many connections to each of several destinations."""
-    destinations = [row["destination"] for row in read_table(datatable, DESTINATIONS)]
+    destinations = [row["destination"] for row in datatable]
     azure.outbound.open_many(vm, "TCP", count, destinations)
 
 

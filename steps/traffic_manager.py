@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from azsim.azure import Azure
 from azsim.azure.traffic_manager import AFTER_QUERY, WITHOUT_QUERY, priority_refusal, ttl_refusal
 from azsim.functions.traffic_manager import NAME
-from azsim.gherkin import Column, expect, given, parameter_type, read_table, then, when
+from azsim.gherkin import Column, Rows, expect, given, parameter_type, then, when
 from azsim.questions import dns_answers
 from azsim.steps.types import unquoted
 from azsim.steps.world import ACCEPTED, ANSWER
 from azsim.text import Text, listed
 from azsim.units import parse_address, parse_count
-
-Table = Sequence[Sequence[str]]
 
 parameter_type(
     name="profile",
@@ -60,10 +56,9 @@ PUBLISHED = Text("published addresses only", "公開されているアドレス�
 NOT_PROBED = Text("no probe", "プローブなし")
 
 
-def endpoints(datatable: Table) -> list[tuple[str, str, int]]:
+def endpoints(datatable: Rows) -> list[tuple[str, str, int]]:
     """Names, addresses and priorities, row by row."""
-    rows = read_table(datatable, ENDPOINTS)
-    return [(str(row["name"]), str(row["address"]), int(str(row["priority"]))) for row in rows]
+    return [(str(row["name"]), str(row["address"]), int(str(row["priority"]))) for row in datatable]
 
 
 # Given
@@ -72,8 +67,9 @@ def endpoints(datatable: Table) -> list[tuple[str, str, int]]:
 @given(
     "a Traffic Manager profile {profile} with priority routing, a TTL of {duration} and endpoints:",
     "TTL が {duration}で優先順位ルーティングの Traffic Manager プロファイル {profile} があり、エンドポイントは次のとおり:",
+    table=ENDPOINTS,
 )
-def a_profile(azure: Azure, profile: str, duration: int, datatable: Table) -> None:
+def a_profile(azure: Azure, profile: str, duration: int, datatable: Rows) -> None:
     """Endpoints start online."""
     azure.traffic_manager.add_profile(profile, endpoints(datatable), duration)
 
@@ -81,8 +77,9 @@ def a_profile(azure: Azure, profile: str, duration: int, datatable: Table) -> No
 @given(
     "a Traffic Manager profile {profile} with priority routing, the default TTL and endpoints:",
     "TTL が既定値で優先順位ルーティングの Traffic Manager プロファイル {profile} があり、エンドポイントは次のとおり:",
+    table=ENDPOINTS,
 )
-def a_profile_with_the_default_ttl(azure: Azure, profile: str, datatable: Table) -> None:
+def a_profile_with_the_default_ttl(azure: Azure, profile: str, datatable: Rows) -> None:
     """The same, where nobody sets a TTL."""
     azure.traffic_manager.add_profile(profile, endpoints(datatable))
 
@@ -141,10 +138,10 @@ def set_the_priority(azure: Azure, endpoint_name: str, count: int) -> None:
 # Then
 
 
-@then("the DNS answer is:", "DNS 応答は次のとおり:")
-def the_answer_is(azure: Azure, datatable: Table) -> None:
+@then("the DNS answer is:", "DNS 応答は次のとおり:", table=RECORDS)
+def the_answer_is(azure: Azure, datatable: Rows) -> None:
     """Every record of the last DNS answer, in order."""
-    expected = [tuple(row.values()) for row in read_table(datatable, RECORDS)]
+    expected = [tuple(row.values()) for row in datatable]
     actual = [(each.name, each.type, each.data) for each in azure.traffic_manager.answer()]
     expect.rows(DNS_ANSWER, dns_answers.COLUMNS, expected, actual)
 

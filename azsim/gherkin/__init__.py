@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from azsim.gherkin.stage import Debt as Debt
     from azsim.gherkin.stage import Scenario as Scenario
     from azsim.gherkin.tables import Column as Column
+    from azsim.gherkin.tables import Rows as Rows
     from azsim.gherkin.tables import read_table as read_table
     from azsim.gherkin.vocabulary import given as given
     from azsim.gherkin.vocabulary import parameter_type as parameter_type
     from azsim.gherkin.vocabulary import then as then
     from azsim.gherkin.vocabulary import when as when
+    from azsim.gherkin.wording import one_of as one_of
 
 _HOMES = {
     "Column": "tables",
@@ -37,8 +39,10 @@ _HOMES = {
     "Mismatch": "expect",
     "Played": "playing",
     "Plays": "playing",
+    "Rows": "tables",
     "Scenario": "stage",
     "given": "vocabulary",
+    "one_of": "wording",
     "parameter_type": "vocabulary",
     "play": "playing",
     "read": "document",
@@ -53,9 +57,11 @@ __all__ = [
     "Mismatch",
     "Played",
     "Plays",
+    "Rows",
     "Scenario",
     "expect",
     "given",
+    "one_of",
     "parameter_type",
     "play",
     "read",

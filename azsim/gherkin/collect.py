@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -35,13 +36,19 @@ class FeatureFile(pytest.Module):
         super().__init__(*args, **kwargs)
         self.obj = ModuleType(self.path.stem)
         self.obj.__file__ = str(self.path)
+        self.place = Place.of(self)
+        self.document: Document | None = None
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What this file may say."""
+        return library(self.config).vocabulary_for(self.path)
 
     def collect(self) -> Iterator[pytest.Item]:
         """Its scenarios, and one failing test for each thing that is wrong with it."""
         shelf = library(self.config)
-        vocabulary = shelf.vocabulary_for(self.path)
-        document = read(self.path)
-        place = Place.of(self)
+        vocabulary, place = self.vocabulary, self.place
+        document = self.document = read(self.path)
         first: ScenarioItem | None = None
         for case, name in zip(document.cases, item_names(document.cases), strict=True):
             first = item = ScenarioItem.from_parent(

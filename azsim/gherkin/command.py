@@ -9,11 +9,11 @@ import re
 import signal
 import sys
 from collections.abc import Iterable
-from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from azsim.gherkin import shipped
 from azsim.gherkin.reader import reader_language
 from azsim.text import Advice, Text, did_you_mean, say
 
@@ -131,7 +131,7 @@ def default_paths() -> tuple[list[str], Text]:
     here = sorted(str(path) for path in Path().glob("*.feature"))
     if here:
         return here, Text(", ".join(here), "、".join(here))
-    return [str(resources.files("azsim.features"))], THE_SHIPPED
+    return [str(shipped.features())], THE_SHIPPED
 
 
 def check(argument: str) -> None:

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from attrs import Factory, frozen
-from gherkin.errors import CompositeParserException, ParserException
-from gherkin.parser import Parser
 
 from azsim.gherkin import mistakes
 from azsim.gherkin.mistakes import Mistake
+from azsim.gherkin.source import Source, parse
 from azsim.gherkin.vocabulary import Keyword
 from azsim.text import Language, Text
 
@@ -100,30 +99,16 @@ class Document:
 
 def read(path: Path) -> Document:
     """The feature file at *path*; what is wrong with it is found in ``mistakes``."""
-    try:
-        source, mistake = mistakes.decode(path.read_bytes())
-    except OSError as error:
-        source, mistake = "", mistakes.unreadable(error)
-    language = mistakes.language_of_reader(source)
-    if mistake is None:
-        mistake = mistakes.before_parsing(source)
-    if mistake is not None:
-        return _broken(path, language, mistake)
-    try:
-        tree: Any = Parser().parse(source)
-    except CompositeParserException as error:
-        return _broken(path, language, mistakes.explain(source, error.errors[0]))
-    except ParserException as error:
-        return _broken(path, language, mistakes.explain(source, error))
-    return _document(path, language, source, tree["feature"])
+    return of(parse(path))
 
 
-def _broken(path: Path, language: Language, mistake: Mistake) -> Document:
-    return Document(path, language, "", path.name, (), (mistake,))
-
-
-def _document(path: Path, language: Language, source: str, feature: Any) -> Document:
-    compiler = _Compiler(source.splitlines(), feature["language"])
+def of(source: Source) -> Document:
+    """What can be played of *source*."""
+    path, language = source.path, source.language
+    if source.mistake is not None:
+        return Document(path, language, "", path.name, (), (source.mistake,))
+    feature = source.tree["feature"]
+    compiler = _Compiler(source.text.splitlines(), feature["language"])
     compiler.feature(feature)
     found = compiler.mistakes
     if not compiler.cases and not found:

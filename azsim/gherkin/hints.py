@@ -22,7 +22,7 @@ from azsim.gherkin.vocabulary import (
     Sentence,
     Vocabulary,
 )
-from azsim.text import Language, Text, gap, listed, nearest
+from azsim.text import Language, Text, gap, is_japanese, listed, nearest
 
 _VALUES = re.compile(r'"[^"]*"|[0-9][0-9.,:]*')
 _BESIDE_A_PARTICLE = re.compile(
@@ -264,7 +264,7 @@ def _escaped(word: str) -> str:
 
 
 def _near(vocabulary: Vocabulary, step: Step) -> Text:
-    language: Language = "ja" if _is_japanese(step.text) else "en"
+    language: Language = "ja" if is_japanese(step.text) else "en"
     ranked = _ranked(vocabulary, step, language)
     # A sentence that is much farther than the nearest would only distract from it.
     close = [sentence for ratio, sentence in ranked if ratio >= max(0.5, ranked[0][0] - 0.1)][:3]
@@ -356,10 +356,6 @@ def _alternative(words: str, text: str) -> str:
 
 def _word_before(expression: str, end: int) -> str:
     return re.split(r"[\s{}]", expression[:end])[-1]
-
-
-def _is_japanese(text: str) -> bool:
-    return re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", text) is not None
 
 
 def _join(first: Text, second: Text) -> Text:

@@ -13,10 +13,10 @@ from gherkin.dialect import DIALECTS
 from gherkin.errors import ParserException, UnexpectedEOFException
 from gherkin.gherkin_line import GherkinLine
 
-from azsim.text import Language, Text, listed, nearest
+from azsim.text import Language, Text, is_japanese, listed, nearest
 
 _HEADER = re.compile(r"^\s*[#＃]\s*language\s*([:：])\s*(\S*)", re.IGNORECASE)
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+
 _TITLES = ("feature", "rule", "background", "scenarioOutline", "scenario", "examples")
 _STEPS = ("given", "when", "then", "and", "but")
 _SEPARATORS = ('"""', "```")
@@ -87,7 +87,7 @@ def language_of_reader(source: str) -> Language:
         header = _HEADER.match(line)
         if header is not None and header[2] in DIALECTS:
             return "ja" if header[2] == "ja" else "en"
-    return "ja" if _JAPANESE.search(source) else "en"
+    return "ja" if is_japanese(source) else "en"
 
 
 def outline_keywords(dialect: str) -> Sequence[str]:

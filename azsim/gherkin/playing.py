@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +13,7 @@ from attrs import field, frozen
 from azsim.gherkin import evidence
 from azsim.gherkin.collect import MistakeItem, ScenarioItem
 from azsim.gherkin.document import Case
+from azsim.gherkin.quiet import Quiet
 from azsim.gherkin.run import Error
 from azsim.gherkin.stage import NO_INPUTS
 from azsim.gherkin.vocabulary import Keyword
@@ -101,7 +101,7 @@ def play(
     return Plays(tuple(player.played), tuple(player.problems), int(code))
 
 
-class _Player:
+class _Player(Quiet):
     """Plays the collected scenarios itself and writes nothing."""
 
     def __init__(
@@ -112,8 +112,8 @@ class _Player:
         wanted: frozenset[str],
         on_played: Callable[[Played], None] | None,
     ) -> None:
+        super().__init__()
         self.played: list[Played] = []
-        self.problems: list[str] = []
         self._runs = runs
         self._inputs = inputs
         self._select = select
@@ -125,30 +125,7 @@ class _Player:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Silence pytest's own report, and ask for attachments."""
         evidence.want(config, self._wanted)
-        reporter = config.pluginmanager.get_plugin("terminalreporter")
-        config.pluginmanager.unregister(reporter)
-        # Other plug-ins expect to find something under this name.
-        config.pluginmanager.register(_Silent(reporter), "terminalreporter")
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_collection(self) -> Iterator[Any]:
-        """Collect without looking for garbage, of which collecting makes none."""
-        was_enabled = gc.isenabled()
-        gc.disable()
-        try:
-            return (yield)
-        finally:
-            if was_enabled:
-                gc.enable()
-
-    def pytest_collectreport(self, report: Any) -> None:
-        """A file that can't be collected is a mistake in Python code."""
-        if report.failed:
-            self.problems.append(f"{report.nodeid}: {report.longrepr}")
-
-    def pytest_internalerror(self, excrepr: Any) -> None:
-        """A bug in pytest, a plug-in or azsim."""
-        self.problems.append(str(excrepr))
+        super().pytest_configure(config)
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Keep the reports of the scenario that is being played."""
@@ -199,16 +176,6 @@ class _Player:
         if self._on_played is not None:
             self._on_played(played)
         return played
-
-
-class _Silent:
-    """Takes the place of pytest's reporter and writes nothing."""
-
-    def __init__(self, reporter: Any) -> None:
-        self._reporter = reporter
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._reporter, name)
 
 
 def _result(item: ScenarioItem, reports: Sequence[Any]) -> Played:

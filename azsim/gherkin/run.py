@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import perf_counter_ns
 from typing import Any, Literal
 
 import pytest
@@ -12,6 +13,7 @@ from attrs import Factory, define
 from azsim.gherkin.document import Case, Step
 from azsim.gherkin.expect import Mismatch
 from azsim.gherkin.stage import Debt, Scenario
+from azsim.gherkin.tables import read_table
 from azsim.gherkin.vocabulary import KEYWORDS, Keyword, Match, Vocabulary, VocabularyError
 from azsim.text import Advice, Text
 
@@ -55,11 +57,13 @@ class Course:
     """How far a scenario came, and what stopped it.
 
     ``failed`` is the step that failed; ``misworded`` holds the steps without one
-    sentence, in which case no step was called.
+    sentence, in which case no step was called. ``durations`` are those of the steps that
+    were called, in nanoseconds.
     """
 
     case: Case
     states: list[State] = Factory(list)
+    durations: list[int] = Factory(list)
     error: Error | None = None
     failed: int | None = None
     exception: BaseException | None = None
@@ -87,6 +91,7 @@ def play(
     matches = _find_all(course, vocabulary)
     for index, (step, match) in enumerate(zip(case.steps, matches, strict=True)):
         scenario.step = index
+        started = perf_counter_ns()
         try:
             _call(step, match, request)
         except (Mismatch, pytest.fail.Exception) as mismatch:
@@ -98,6 +103,8 @@ def play(
         except Exception as error:
             course.fail(index, _kind_of(error, match), error)
             raise
+        finally:
+            course.durations.append(perf_counter_ns() - started)
         course.states[index] = "passed"
     debt = scenario.unsettled()
     if debt is not None:
@@ -173,7 +180,11 @@ def _add_table_and_docstring(values: dict[str, Any], step: Step, match: Match) -
     if step.table is not None:
         if not definition.takes_table:
             raise Advice(TAKES_NO_TABLE)
-        values["datatable"] = [list(row) for row in step.table]
+        values["datatable"] = (
+            [list(row) for row in step.table]
+            if definition.table is None
+            else read_table(step.table, definition.table)
+        )
     elif "datatable" in definition.required:
         raise Advice(NEEDS_TABLE)
     if step.docstring is not None:

@@ -7,9 +7,13 @@ from typing import Any
 
 from attrs import frozen
 
+from azsim.gherkin.wording import Translate, as_written
 from azsim.text import Advice, Text, listed, nearest
 
 Cells = Sequence[str]
+# What a sentence that declares its columns gets: one mapping for each row, from the keys
+# of the columns to their values.
+Rows = list[dict[str, Any]]
 
 
 @frozen
@@ -18,19 +22,21 @@ class Column:
 
     *parse* turns the text of a cell into its value and may raise
     :class:`~azsim.text.Advice`. An optional column may be left out, and its cells
-    may be left empty; the value is None then.
+    may be left empty; the value is None then. *translate* says the text of a cell in the
+    other language.
     """
 
     key: str
     heading: Text
     required: bool = True
     parse: Callable[[str], object] | None = None
+    translate: Translate = as_written
 
 
-def read_table(
-    datatable: Sequence[Cells] | None, columns: Sequence[Column]
-) -> list[dict[str, Any]]:
-    """The rows of *datatable*, whose first row holds headings of *columns*.
+def read_table(datatable: Sequence[Cells] | None, columns: Sequence[Column]) -> Rows:
+    """The rows of *datatable*, whose first row holds headings of *columns* in any order.
+
+    The values of a row stand in the order of *columns*.
 
     :raises Advice: for a heading that is unknown, missing or there twice, a table
         without rows, an empty cell of a required column and what ``parse`` refuses.
@@ -69,10 +75,12 @@ def read_table(
                 "表に見出ししかない。その下に少なくとも 1 行書く。",
             )
         )
-    absent: dict[str, object] = {each.key: None for each in columns if each not in chosen}
     return [
-        {column.key: _value(cell, column, number) for column, cell in zip(chosen, row, strict=True)}
-        | absent
+        {column.key: None for column in columns}
+        | {
+            column.key: _value(cell, column, number)
+            for column, cell in zip(chosen, row, strict=True)
+        }
         for number, row in enumerate(datatable[1:], start=1)
     ]
 

@@ -12,6 +12,7 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, TypeVar
@@ -20,7 +21,9 @@ import pytest_bdd
 from attrs import Factory, define, field, frozen
 from pytest_bdd.parsers import StepParser
 
-from azsim.text import Language, Text
+from azsim.gherkin.tables import Column, read_table
+from azsim.gherkin.wording import Translate, as_written
+from azsim.text import Language, Text, is_japanese
 
 Keyword = Literal["given", "when", "then"]
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -55,6 +58,7 @@ class ParameterType:
     transformer: Callable[[str], object]
     meaning: Text | None
     example: Text | None
+    translate: Translate
     where: str
 
     def fits(self, text: str) -> bool:
@@ -66,6 +70,7 @@ class ParameterType:
 class Definition:
     """One function and the sentences that call it.
 
+    ``table`` holds the columns of the table below its sentence, where they are declared.
     ``is_generator`` is true for a function that goes on after the scenario, as a fixture
     with ``yield`` does; calling an ``is_async`` one would only make a coroutine.
     """
@@ -80,6 +85,23 @@ class Definition:
     takes_any: bool
     is_generator: bool
     is_async: bool
+    table: tuple[Column, ...] | None
+
+    @property
+    def meaning(self) -> Text:
+        """What the function does, from its docstring.
+
+        The first paragraph of a docstring is English; one with Japanese letters is the
+        same in Japanese. Where one is missing, the other stands for both.
+        """
+        paragraphs = [
+            " ".join(paragraph.split())
+            for paragraph in (inspect.getdoc(self.function) or "").split("\n\n")
+        ]
+        japanese = [each for each in paragraphs if is_japanese(each)]
+        english = [each for each in paragraphs if not is_japanese(each)]
+        first, second = (english or japanese)[0], (japanese or english)[0]
+        return Text(first, second)
 
     @property
     def takes_table(self) -> bool:
@@ -129,29 +151,52 @@ class Match:
         return {name: self.transformers[name](text) for name, text in self.texts.items()}
 
 
-def given(en: str, ja: str | None = None, *, target_fixture: str | None = None) -> Decorator:
+def given(
+    en: str,
+    ja: str | None = None,
+    *,
+    target_fixture: str | None = None,
+    table: Sequence[Column] | None = None,
+) -> Decorator:
     """A state that a scenario starts from."""
-    return Decorator("given", en, ja, target_fixture)
+    return Decorator("given", en, ja, target_fixture, table)
 
 
-def when(en: str, ja: str | None = None, *, target_fixture: str | None = None) -> Decorator:
+def when(
+    en: str,
+    ja: str | None = None,
+    *,
+    target_fixture: str | None = None,
+    table: Sequence[Column] | None = None,
+) -> Decorator:
     """An event."""
-    return Decorator("when", en, ja, target_fixture)
+    return Decorator("when", en, ja, target_fixture, table)
 
 
-def then(en: str, ja: str | None = None, *, target_fixture: str | None = None) -> Decorator:
+def then(
+    en: str,
+    ja: str | None = None,
+    *,
+    target_fixture: str | None = None,
+    table: Sequence[Column] | None = None,
+) -> Decorator:
     """What is seen afterwards."""
-    return Decorator("then", en, ja, target_fixture)
+    return Decorator("then", en, ja, target_fixture, table)
 
 
 @frozen
 class Decorator:
-    """Puts a function behind one sentence in each language."""
+    """Puts a function behind one sentence in each language.
+
+    Where *table* names the columns of the table below the sentence, the function gets
+    its rows as :func:`~azsim.gherkin.read_table` reads them, else the bare cells.
+    """
 
     keyword: Keyword
     en: str
     ja: str | None
     target_fixture: str | None
+    table: Sequence[Column] | None
 
     def __call__(self, function: Function) -> Function:
         caller = sys._getframe(1).f_locals
@@ -161,8 +206,33 @@ class Decorator:
         for _, expression in definition.sentences:
             parser = SentenceParser(expression)
             # The step belongs to the module that called this decorator, two frames up.
-            register(parser, target_fixture=self.target_fixture, stacklevel=2)(function)
+            register(parser, target_fixture=self.target_fixture, stacklevel=2)(
+                function if self.table is None else _reading(function, self.table)
+            )
         return function
+
+
+def _reading(function: Callable[..., Any], columns: Sequence[Column]) -> Callable[..., Any]:
+    """*function* for pytest-bdd, which hands over bare cells."""
+
+    def read(values: dict[str, Any]) -> dict[str, Any]:
+        if "datatable" in values:
+            values["datatable"] = read_table(values["datatable"], columns)
+        return values
+
+    if inspect.isgeneratorfunction(function):
+
+        @wraps(function)
+        def generator(**values: Any) -> Any:
+            return (yield from function(**read(values)))
+
+        return generator
+
+    @wraps(function)
+    def ordinary(**values: Any) -> Any:
+        return function(**read(values))
+
+    return ordinary
 
 
 def parameter_type(
@@ -172,13 +242,15 @@ def parameter_type(
     *,
     meaning: Text | None = None,
     example: Text | None = None,
+    translate: Translate = as_written,
 ) -> None:
     """Let sentences hold values written as ``{name}``.
 
     *regexp* says what a value looks like; write it without backslashes and without
     capturing groups. *transformer* turns the text into the value and may raise
     :class:`~azsim.text.Advice`. *meaning* is a noun phrase (``a whole number``,
-    ``整数``) and *example* a value; messages are built from both.
+    ``整数``) and *example* a value; messages are built from both. *translate* says a
+    value in the other language, where names and numbers alone won't do.
     """
     frame = sys._getframe(1)
     where = f"{frame.f_code.co_filename}:{frame.f_lineno}"
@@ -189,7 +261,7 @@ def parameter_type(
                 f"{where}: the pattern {pattern!r} of {{{name}}} has a capturing group; "
                 "write (?:…) instead of (…)"
             )
-    made = ParameterType(name, patterns, transformer, meaning, example, where)
+    made = ParameterType(name, patterns, transformer, meaning, example, translate, where)
     frame.f_locals[f"{TYPE_PREFIX}{name}"] = made
     _known_types[name] = made
 
@@ -395,6 +467,7 @@ def _define(decorator: Decorator, function: Callable[..., Any]) -> Definition:
         takes_any,
         inspect.isgeneratorfunction(function),
         inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function),
+        None if decorator.table is None else tuple(decorator.table),
     )
 
 

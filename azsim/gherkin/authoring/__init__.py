@@ -1,0 +1,1 @@
+"""Help for whoever writes feature files: nothing here plays a scenario."""

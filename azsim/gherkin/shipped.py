@@ -1,0 +1,11 @@
+"""The feature files that come with azsim."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+
+def features() -> Path:
+    """Their folder, with one folder in it for each service."""
+    return Path(str(resources.files("azsim.features")))
