@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -17,7 +18,11 @@ from azsim.text import Advice
 # with 2 where it has none.
 COMMANDS = {
     "run": "azsim.gherkin.command",
+    "check": "azsim.gherkin.authoring.check",
     "facts": "azsim.proving.command",
+    "new": "azsim.gherkin.authoring.new",
+    "steps": "azsim.gherkin.authoring.steps",
+    "translate": "azsim.gherkin.authoring.translate_command",
 }
 
 
@@ -41,10 +46,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser(own).parse_args(own)
     options.rest = rest
     try:
-        return int(options.do(options))
+        code = int(options.do(options))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads the output, such as head, has read enough. What is left of it
+        # would only fail again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except Advice as advice:
         print(f"azsim: {advice.text.to(reader_language())}", file=sys.stderr)
         return 2
+    return code
 
 
 def _split(arguments: list[str]) -> tuple[list[str], list[str]]:

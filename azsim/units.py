@@ -10,7 +10,7 @@ import ipaddress
 import re
 from decimal import Decimal, InvalidOperation
 
-from azsim.text import Advice, Text
+from azsim.text import Advice, Language, Text, is_japanese
 
 NANOSECOND = 1
 MICROSECOND = 1_000
@@ -48,6 +48,7 @@ _SHORT = (
     (MICROSECOND, Text("µs", "マイクロ秒")),
     (NANOSECOND, Text("ns", "ナノ秒")),
 )
+_NAMES = {DAY: Text("day", "日"), **dict(_LONG), **dict(_SHORT)}
 
 
 def parse_duration(text: str) -> int:
@@ -95,6 +96,19 @@ def format_duration(nanoseconds: int) -> Text:
     amount = f"{(Decimal(nanoseconds) / size).normalize():,f}"
     plural = "s" if amount != "1" and size >= SECOND else ""
     return Text(f"{amount} {name.en}{plural}", f"{amount} {name.ja}")
+
+
+def duration_in(words: str, language: Language) -> str:
+    """The duration *words* with the same number and unit: ``90 秒`` for ``90 seconds``.
+
+    Words that are in *language* already, or that aren't a duration, stay as they are.
+    """
+    match = _DURATION.fullmatch(words.strip())
+    size = _UNITS.get(match[2].strip().lower()) if match else None
+    if match is None or size is None or is_japanese(match[2]) == (language == "ja"):
+        return words
+    plural = "s" if language == "en" and size >= SECOND and match[1] != "1" else ""
+    return f"{match[1]} {_NAMES[size].to(language)}{plural}"
 
 
 def format_milliseconds(nanoseconds: float) -> Text:

@@ -15,7 +15,10 @@ CAPTURED = (
 
 @when("{vm} runs {command}", "{vm} が {command} を実行する")
 def run_command(azure: Azure, vm: str, command: str) -> None:
-    """nslookup or netstat on the instance."""
+    """nslookup or netstat on the instance.
+
+    インスタンスで nslookup または netstat を実行する。
+    """
     azure.commands.run(vm, command)
 
 
@@ -24,7 +27,10 @@ def run_command(azure: Azure, vm: str, command: str) -> None:
     "netstat は {destination} への接続を {state} と表示する",
 )
 def netstat_lists(azure: Azure, destination: tuple[str, int], state: str) -> None:
-    """What the last netstat printed for the connection."""
+    """What the last netstat printed for the connection.
+
+    最後に実行した netstat が、この接続について表示した状態である。
+    """
     what = Text("state that netstat prints", "netstat が表示する状態")
     expect.equal(what, [state], azure.commands.states_toward(*destination))
 
@@ -35,7 +41,10 @@ def netstat_lists(azure: Azure, destination: tuple[str, int], state: str) -> Non
     table=CAPTURED,
 )
 def capture_on_instance(azure: Azure, vm: str, datatable: Rows) -> None:
-    """The packets as the instance sends and receives them, before any translation."""
+    """The packets as the instance sends and receives them, before any translation.
+
+    インスタンスが送受信したとおりの、変換される前のパケットである。
+    """
     expect.rows(*azure.commands.captured_on(vm, datatable))
 
 
@@ -45,5 +54,8 @@ def capture_on_instance(azure: Azure, vm: str, datatable: Rows) -> None:
     table=CAPTURED,
 )
 def capture_outside(azure: Azure, datatable: Rows) -> None:
-    """The same packets after the translation, as the internet sees them."""
+    """The same packets after the translation, as the internet sees them.
+
+    同じパケットを変換の後に、インターネットから見えるとおりに示す。
+    """
     expect.rows(*azure.commands.captured_outside(datatable))

@@ -30,7 +30,10 @@ ENDPOINTS = (Column("endpoint", Text("endpoint", "エンドポイント"), parse
     table=MACHINES,
 )
 def virtual_machines(azure: Azure, datatable: Rows) -> None:
-    """Virtual machines by their names and private addresses, some with a public one."""
+    """Virtual machines by their names and private addresses, some with a public one.
+
+    仮想マシンを名前とプライベート アドレスで示す。インスタンス レベルのパブリック IP を持つものがあってもよい。
+    """
     azure.deployment.describe_machines(
         [(row["name"], row["private"], row["public"]) for row in datatable]
     )
@@ -41,7 +44,10 @@ def virtual_machines(azure: Azure, datatable: Rows) -> None:
     "インスタンス {count} 台を持つクラシック デプロイがある",
 )
 def instances(azure: Azure, count: int) -> None:
-    """Virtual machines vm1, vm2 … at 10.0.0.4 and up, without any public address."""
+    """Virtual machines vm1, vm2 … at 10.0.0.4 and up, without any public address.
+
+    パブリック IP アドレスを持たない仮想マシン vm1、vm2 … が 10.0.0.4 から順に並ぶ。
+    """
     azure.deployment.describe_instances(count)
 
 
@@ -50,7 +56,10 @@ def instances(azure: Azure, count: int) -> None:
     "負荷分散エンドポイント {endpoint} の背後にインスタンス {count} 台を持つクラシック デプロイがある",
 )
 def instances_behind_endpoint(azure: Azure, count: int, endpoint: tuple[str, int]) -> None:
-    """Virtual machines vm1, vm2 … that share the address of one load-balanced endpoint."""
+    """Virtual machines vm1, vm2 … that share the address of one load-balanced endpoint.
+
+    仮想マシン vm1、vm2 … が一つの負荷分散エンドポイントのアドレスを共有する。
+    """
     azure.deployment.describe_instances(count, endpoints=[endpoint])
 
 
@@ -60,7 +69,10 @@ def instances_behind_endpoint(azure: Azure, count: int, endpoint: tuple[str, int
     table=ENDPOINTS,
 )
 def instances_behind_endpoints(azure: Azure, count: int, datatable: Rows) -> None:
-    """Virtual machines vm1, vm2 … behind several load-balanced endpoints."""
+    """Virtual machines vm1, vm2 … behind several load-balanced endpoints.
+
+    仮想マシン vm1、vm2 … が複数の負荷分散エンドポイントの背後にある。
+    """
     endpoints = [row["endpoint"] for row in datatable]
     azure.deployment.describe_instances(count, endpoints=endpoints)
 
@@ -70,7 +82,10 @@ def instances_behind_endpoints(azure: Azure, count: int, datatable: Rows) -> Non
     "{role}のインスタンス {count} 台を持つクラシック デプロイがある",
 )
 def role_instances(azure: Azure, count: int, role: Kind) -> None:
-    """Role instances, called instance 1, instance 2 … without a load-balanced endpoint."""
+    """Role instances, called instance 1, instance 2 … without a load-balanced endpoint.
+
+    インスタンス 1、インスタンス 2 … と呼ぶロール インスタンスがあり、負荷分散エンドポイントはない。
+    """
     azure.deployment.describe_instances(count, role)
 
 
@@ -81,7 +96,10 @@ def role_instances(azure: Azure, count: int, role: Kind) -> None:
 def role_instances_behind_endpoint(
     azure: Azure, count: int, role: Kind, endpoint: tuple[str, int]
 ) -> None:
-    """Role instances that share the address of one load-balanced endpoint."""
+    """Role instances that share the address of one load-balanced endpoint.
+
+    ロール インスタンスが一つの負荷分散エンドポイントのアドレスを共有する。
+    """
     azure.deployment.describe_instances(count, role, endpoints=[endpoint])
 
 
@@ -90,7 +108,10 @@ def role_instances_behind_endpoint(
     "{vms} の前段に負荷分散エンドポイント {endpoint} がある",
 )
 def endpoint_in_front(azure: Azure, endpoint: tuple[str, int], vms: list[str]) -> None:
-    """A load-balanced endpoint that only the named instances stand behind."""
+    """A load-balanced endpoint that only the named instances stand behind.
+
+    名前を挙げたインスタンスだけが背後にある負荷分散エンドポイントである。
+    """
     azure.deployment.describe_endpoint(endpoint, vms)
 
 
@@ -99,7 +120,10 @@ def endpoint_in_front(azure: Azure, endpoint: tuple[str, int], vms: list[str]) -
     "最初の {count} 台のインスタンスの前段に負荷分散エンドポイント {endpoint} がある",
 )
 def endpoint_in_front_of_first(azure: Azure, endpoint: tuple[str, int], count: int) -> None:
-    """A load-balanced endpoint that only a part of the deployment stands behind."""
+    """A load-balanced endpoint that only a part of the deployment stands behind.
+
+    デプロイの一部だけが背後にある負荷分散エンドポイントである。
+    """
     azure.deployment.describe_endpoint_for_first(endpoint, count)
 
 
@@ -108,13 +132,19 @@ def endpoint_in_front_of_first(azure: Azure, endpoint: tuple[str, int], count: i
     "{vm} にインスタンス レベルのパブリック IP {address} を割り当てる",
 )
 def assign_instance_level_address(azure: Azure, address: str, vm: str) -> None:
-    """Ask for a public address that one instance has for itself."""
+    """Ask for a public address that one instance has for itself.
+
+    一つのインスタンスに専用のパブリック IP アドレスを割り当てるよう Azure に要求する。
+    """
     azure.deployment.assign_instance_level_address(vm, address)
 
 
 @when("the fallback address is set to {address}", "フォールバック アドレスを {address} に設定する")
 def set_fallback_address(azure: Azure, address: str) -> None:
-    """Ask for a fallback address of one's own choice."""
+    """Ask for a fallback address of one's own choice.
+
+    自分で選んだフォールバック アドレスにするよう Azure に要求する。
+    """
     azure.deployment.set_fallback_address(address)
 
 
@@ -123,13 +153,19 @@ def set_fallback_address(azure: Azure, address: str) -> None:
     "送信アイドル タイムアウトを {duration}に設定する",
 )
 def set_idle_timeout(azure: Azure, duration: int) -> None:
-    """Ask for another idle timeout of outbound flows."""
+    """Ask for another idle timeout of outbound flows.
+
+    送信フローのアイドル タイムアウトを変えるよう Azure に要求する。
+    """
     azure.deployment.set_idle_timeout(duration)
 
 
 @when("the deployment grows to {count} instances", "デプロイのインスタンスが {count} 台に増える")
 def grow(azure: Azure, count: int) -> None:
-    """More instances join the deployment and what its instances share."""
+    """More instances join the deployment and what its instances share.
+
+    インスタンスがデプロイに加わり、ほかのインスタンスと共有するものも共有する。
+    """
     azure.deployment.grow(count)
 
 
@@ -138,7 +174,10 @@ def grow(azure: Azure, count: int) -> None:
     "デプロイのインスタンスが {count} 台に減る",
 )
 def shrink(azure: Azure, count: int) -> None:
-    """The last instances leave the deployment."""
+    """The last instances leave the deployment.
+
+    最後のほうのインスタンスがデプロイから外れる。
+    """
     azure.deployment.shrink(count)
 
 
@@ -147,7 +186,10 @@ def shrink(azure: Azure, count: int) -> None:
     "再デプロイが始まり、インスタンス数が実際の 2 倍と報告される",
 )
 def redeploy_twice(azure: Azure) -> None:
-    """For a while the pool looks twice as large as it is."""
+    """For a while the pool looks twice as large as it is.
+
+    しばらくの間、プールが実際の 2 倍の大きさに見える。
+    """
     azure.deployment.start_redeployment(Fraction(2))
 
 
@@ -156,13 +198,19 @@ def redeploy_twice(azure: Azure) -> None:
     "再デプロイが始まり、インスタンス数が実際の {factor} 倍として報告される",
 )
 def redeploy(azure: Azure, factor: Fraction) -> None:
-    """For a while the pool looks larger than it is, by any factor up to 2."""
+    """For a while the pool looks larger than it is, by any factor up to 2.
+
+    しばらくの間、プールが実際より大きく見える。倍率は 2 までである。
+    """
     azure.deployment.start_redeployment(factor)
 
 
 @when("the redeployment ends", "再デプロイが終わる")
 def end_redeployment(azure: Azure) -> None:
-    """The pool is reported at its real size again."""
+    """The pool is reported at its real size again.
+
+    プールが再び実際の大きさで報告される。
+    """
     azure.deployment.end_redeployment()
 
 
@@ -171,7 +219,10 @@ def end_redeployment(azure: Azure) -> None:
     "再デプロイ中のインスタンス数を {count} 台と報告するよう設定する",
 )
 def configure_redeployment(azure: Azure, count: int) -> None:
-    """Ask for the number that a redeployment reports."""
+    """Ask for the number that a redeployment reports.
+
+    再デプロイで報告されるインスタンス数を指定するよう Azure に要求する。
+    """
     azure.deployment.configure_redeployment(count)
 
 
@@ -180,7 +231,10 @@ def configure_redeployment(azure: Azure, count: int) -> None:
     "送信アイドル タイムアウトは {duration}に固定されているため、要求は拒否される",
 )
 def idle_timeout_is_fixed(azure: Azure, duration: int) -> None:
-    """Azure refuses another idle timeout; the one there is can't be changed."""
+    """Azure refuses another idle timeout; the one there is can't be changed.
+
+    アイドル タイムアウトは変えられないため、Azure は別の値への変更を拒否する。
+    """
     what = Text("the answer to the request", "要求に対する回答")
     expect.equal(what, azure.deployment.fixed_at(duration), azure.world.requests.answer())
 
@@ -190,7 +244,10 @@ def idle_timeout_is_fixed(azure: Azure, duration: int) -> None:
     "デプロイのアドレスのうちパブリック IP のクォータに数えられるのは {count} 個である",
 )
 def counted_addresses(azure: Azure, count: int) -> None:
-    """How many public addresses the deployment uses up of the subscription's quota."""
+    """How many public addresses the deployment uses up of the subscription's quota.
+
+    サブスクリプションのパブリック IP のクォータのうち、デプロイが使う数である。
+    """
     what = Text("addresses counted against the quota", "クォータに数えられるアドレス")
     expect.equal(what, count, azure.deployment.addresses_counted())
 
@@ -200,6 +257,9 @@ def counted_addresses(azure: Azure, count: int) -> None:
     "各インスタンスには {protocol} SNAT ポートが {count} 個事前に割り当てられている",
 )
 def preallocated_ports(azure: Azure, count: int, protocol: Protocol) -> None:
-    """How many SNAT ports every instance may use at most toward one destination."""
+    """How many SNAT ports every instance may use at most toward one destination.
+
+    各インスタンスが一つの宛先に対して最大で使える SNAT ポートの数である。
+    """
     what = Text("preallocated ports of each instance", "各インスタンスに事前に割り当てられたポート")
     expect.equal(what, [count], azure.seen.allocations(protocol))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from azsim.azure import Azure
-from azsim.gherkin import Column, Rows, expect, given, parameter_type, then, when
+from azsim.gherkin import Column, Rows, expect, given, one_of, parameter_type, then, when
 from azsim.questions import certificates, legs, sessions
 from azsim.questions.exchange import in_turn
 from azsim.steps.types import unquoted
@@ -55,34 +55,25 @@ parameter_type(
     example=Text('"CN=alice"', '"CN=alice"'),
 )
 
-FLOW_FIELDS = {
-    "source address": "source address",
-    "source port": "source port",
-    "destination address": "destination address",
-    "destination port": "destination port",
-    "protocol": "protocol",
-    "送信元アドレス": "source address",
-    "送信元ポート": "source port",
-    "宛先アドレス": "destination address",
-    "宛先ポート": "destination port",
-    "プロトコル": "protocol",
-}
+FLOW_FIELDS = (
+    Text("source address", "送信元アドレス"),
+    Text("source port", "送信元ポート"),
+    Text("destination address", "宛先アドレス"),
+    Text("destination port", "宛先ポート"),
+    Text("protocol", "プロトコル"),
+)
+
+
+def flow_field(text: str) -> str:
+    """A part of the five-tuple, in the words of the engine."""
+    return next(field.en for field in FLOW_FIELDS if text in (field.en, field.ja))
+
 
 parameter_type(
     name="flow_field",
-    regexp=[
-        "source address",
-        "source port",
-        "destination address",
-        "destination port",
-        "protocol",
-        "送信元アドレス",
-        "送信元ポート",
-        "宛先アドレス",
-        "宛先ポート",
-        "プロトコル",
-    ],
-    transformer=FLOW_FIELDS.__getitem__,
+    regexp="source address|source port|destination address|destination port|protocol|送信元アドレス|送信元ポート|宛先アドレス|宛先ポート|プロトコル",
+    transformer=flow_field,
+    translate=one_of(FLOW_FIELDS),
     meaning=Text("a part of the five-tuple", "5 タプルの要素"),
     example=Text("source port", "送信元ポート"),
 )
@@ -99,8 +90,8 @@ def place(cell: str) -> str | Text:
 
 
 LEGS = (
-    Column("start", legs.COLUMNS[0], parse=place),
-    Column("end", legs.COLUMNS[1], parse=place),
+    Column("start", legs.COLUMNS[0], parse=place, translate=one_of([legs.CLIENT])),
+    Column("end", legs.COLUMNS[1], parse=place, translate=one_of([legs.CLIENT])),
     Column("source", legs.COLUMNS[2], parse=parse_address),
     Column("destination", legs.COLUMNS[3], parse=parse_address),
 )
@@ -140,7 +131,10 @@ def pairs(datatable: Rows) -> list[tuple[str, str]]:
 
 @given("the client {client}", "クライアント {client} がある")
 def a_client(azure: Azure, client: str) -> None:
-    """A client on the internet, with a resolver that caches."""
+    """A client on the internet, with a resolver that caches.
+
+    DNS 応答をキャッシュする、インターネット上のクライアントである。
+    """
     azure.load_balancing.add_client(client)
 
 
@@ -150,7 +144,10 @@ def a_client(azure: Azure, client: str) -> None:
     table=SERVERS,
 )
 def a_load_balancer(azure: Azure, load_balancer: str, address: str, datatable: Rows) -> None:
-    """It serves every port."""
+    """It serves every port.
+
+    どのポートへの要求も処理する。
+    """
     azure.load_balancing.add_load_balancer(load_balancer, address, pairs(datatable))
 
 
@@ -159,7 +156,10 @@ def a_load_balancer(azure: Azure, load_balancer: str, address: str, datatable: R
     "{load_balancer} にはフロントエンド IP {address} もある",
 )
 def another_front_end(azure: Azure, load_balancer: str, address: str) -> None:
-    """A second front-end IP in front of the same servers."""
+    """A second front-end IP in front of the same servers.
+
+    同じサーバーの前段に、二つ目のフロントエンド IP がある。
+    """
     azure.load_balancing.add_front_end(load_balancer, address)
 
 
@@ -171,7 +171,10 @@ def another_front_end(azure: Azure, load_balancer: str, address: str) -> None:
 def an_application_gateway(
     azure: Azure, application_gateway: str, address: str, datatable: Rows
 ) -> None:
-    """Each instance has a private address; the servers come in a sentence of their own."""
+    """Each instance has a private address; the servers come in a sentence of their own.
+
+    各インスタンスはプライベート アドレスを持つ。サーバーは別の文で示す。
+    """
     azure.load_balancing.add_application_gateway(application_gateway, address, pairs(datatable))
 
 
@@ -181,7 +184,10 @@ def an_application_gateway(
     table=SERVERS,
 )
 def back_end_servers(azure: Azure, application_gateway: str, datatable: Rows) -> None:
-    """The back-end pool of an application gateway."""
+    """The back-end pool of an application gateway.
+
+    Application Gateway のバックエンド プールである。
+    """
     azure.load_balancing.add_servers(application_gateway, pairs(datatable))
 
 
@@ -191,13 +197,19 @@ def back_end_servers(azure: Azure, application_gateway: str, datatable: Rows) ->
     table=SERVERS,
 )
 def a_tcp_proxy(azure: Azure, tcp_proxy: str, address: str, datatable: Rows) -> None:
-    """A proxy on a virtual machine that copies bytes between two TCP sessions."""
+    """A proxy on a virtual machine that copies bytes between two TCP sessions.
+
+    仮想マシン上のプロキシで、二つの TCP セッションの間でバイト列をそのまま中継する。
+    """
     azure.load_balancing.add_tcp_proxy(tcp_proxy, address, pairs(datatable))
 
 
 @given("{server} asks clients for a certificate", "{server} はクライアント証明書を要求する")
 def asks_for_certificates(azure: Azure, server: str) -> None:
-    """In each TLS handshake the server sends a CertificateRequest."""
+    """In each TLS handshake the server sends a CertificateRequest.
+
+    サーバーは TLS ハンドシェイクのたびに CertificateRequest を送る。
+    """
     azure.load_balancing.ask_for_certificates(server)
 
 
@@ -206,7 +218,10 @@ def asks_for_certificates(azure: Azure, server: str) -> None:
 
 @when("{client} sends a request to {destination}", "{client} が {destination} に要求を送る")
 def sends_a_request(azure: Azure, client: str, destination: tuple[str, int]) -> None:
-    """An HTTP request, or an HTTPS request where the port is 443."""
+    """An HTTP request, or an HTTPS request where the port is 443.
+
+    HTTP 要求を送る。ポートが 443 なら HTTPS 要求である。
+    """
     azure.load_balancing.send_requests(client, *destination)
 
 
@@ -215,7 +230,10 @@ def sends_a_request(azure: Azure, client: str, destination: tuple[str, int]) -> 
     "{client} が {destination} に要求を {count} 件送る",
 )
 def sends_requests(azure: Azure, client: str, count: int, destination: tuple[str, int]) -> None:
-    """One after the other, each on a connection of its own."""
+    """One after the other, each on a connection of its own.
+
+    要求を一つずつ、それぞれ別の接続で送る。
+    """
     azure.load_balancing.send_requests(client, *destination, count)
 
 
@@ -226,7 +244,10 @@ def sends_requests(azure: Azure, client: str, count: int, destination: tuple[str
 def sends_a_request_handled_by(
     azure: Azure, client: str, destination: tuple[str, int], instance: str
 ) -> None:
-    """A request, and the gateway instance that takes it."""
+    """A request, and the gateway instance that takes it.
+
+    要求と、それを処理するゲートウェイのインスタンスを示す。
+    """
     azure.load_balancing.send_request_handled_by(client, *destination, instance)
 
 
@@ -237,7 +258,10 @@ def sends_a_request_handled_by(
 def sends_an_https_request(
     azure: Azure, client: str, certificate: str, destination: tuple[str, int]
 ) -> None:
-    """The client shows the certificate to whoever asks for one."""
+    """The client shows the certificate to whoever asks for one.
+
+    クライアントは、求められれば誰にでもこの証明書を示す。
+    """
     azure.load_balancing.send_https_request(client, certificate, *destination)
 
 
@@ -246,13 +270,19 @@ def sends_an_https_request(
     "{flow_field}だけが異なるフローの組が {count} 組 {load_balancer} に届く",
 )
 def pairs_of_flows(azure: Azure, count: int, flow_field: str, load_balancer: str) -> None:
-    """TCP flows; where the protocol is to differ, one of each pair is UDP."""
+    """TCP flows; where the protocol is to differ, one of each pair is UDP.
+
+    TCP フローを送る。プロトコルだけが異なる組では、片方が UDP である。
+    """
     azure.load_balancing.send_pairs(load_balancer, flow_field, count)
 
 
 @when("the health probes run for {duration}", "正常性プローブが {duration}続く")
 def health_probes_run(azure: Azure, duration: int) -> None:
-    """Every service probes; the first probes leave at once, none at the end of the time."""
+    """Every service probes; the first probes leave at once, none at the end of the time.
+
+    どのサービスもプローブを送る。最初のプローブはすぐに送られ、期間の終わりの時点では送られない。
+    """
     azure.load_balancing.run_probes(duration)
 
 
@@ -265,7 +295,10 @@ def health_probes_run(azure: Azure, duration: int) -> None:
     table=LEGS,
 )
 def takes_these_legs(azure: Azure, datatable: Rows) -> None:
-    """Every link that the request and its response cross, with the addresses seen there."""
+    """Every link that the request and its response cross, with the addresses seen there.
+
+    要求とその応答が通るすべての区間と、そこで見えるアドレスである。
+    """
     expected = [tuple(row.values()) for row in datatable]
     actual = [
         (leg.start, leg.end, leg.source, leg.destination) for leg in azure.load_balancing.legs()
@@ -278,7 +311,10 @@ def takes_these_legs(azure: Azure, datatable: Rows) -> None:
     "この要求には別々の TCP セッションが {count} 本使われる",
 )
 def uses_separate_sessions(azure: Azure, count: int) -> None:
-    """Sessions are counted by their handshakes."""
+    """Sessions are counted by their handshakes.
+
+    セッションはハンドシェイクの数で数える。
+    """
     found = azure.load_balancing.sessions()
     expect.equal(sessions_words(found), format_count(count), format_count(len(found)))
 
@@ -288,7 +324,10 @@ def uses_separate_sessions(azure: Azure, count: int) -> None:
     "クライアントと {server} は一つの TCP セッションを共有する",
 )
 def share_one_session(azure: Azure, server: str) -> None:
-    """One handshake, and its packets are seen at the server."""
+    """One handshake, and its packets are seen at the server.
+
+    ハンドシェイクは一つで、そのパケットがサーバーに届く。
+    """
     found = azure.load_balancing.sessions()
     ends = azure.load_balancing.shares_session(server)
     expect.holds(sessions_words(found), sessions_words(found), len(found) == 1 and ends)
@@ -299,7 +338,10 @@ def share_one_session(azure: Azure, server: str) -> None:
     "{server} はクライアント証明書 {certificate} を受け入れる",
 )
 def accepts_the_certificate(azure: Azure, server: str, certificate: str) -> None:
-    """The certificate is in the server's TLS handshake, and the handshake ends well."""
+    """The certificate is in the server's TLS handshake, and the handshake ends well.
+
+    証明書がサーバーの TLS ハンドシェイクに含まれ、ハンドシェイクが完了する。
+    """
     expected = certificates.Handshake(True, True, certificate, "accepted")
     actual = azure.load_balancing.handshake(server)
     expect.equal(CERTIFICATE_AT.fill(server=server), expected.words, actual.words)
@@ -310,7 +352,10 @@ def accepts_the_certificate(azure: Azure, server: str, certificate: str) -> None
     "{server} はクライアント証明書が届かないため要求を拒否する",
 )
 def rejects_the_request(azure: Azure, server: str) -> None:
-    """The server asked, its client showed none, and an alert ended the handshake."""
+    """The server asked, its client showed none, and an alert ended the handshake.
+
+    サーバーは証明書を求めたが、相手は示さず、アラートによりハンドシェイクが終わった。
+    """
     expected = certificates.Handshake(True, True, None, "rejected")
     actual = azure.load_balancing.handshake(server)
     expect.equal(CERTIFICATE_AT.fill(server=server), expected.words, actual.words)
@@ -321,7 +366,10 @@ def rejects_the_request(azure: Azure, server: str) -> None:
     "{server} へのプローブの送信元は {addresses} だけである",
 )
 def is_probed_from(azure: Azure, server: str, addresses: list[str]) -> None:
-    """From each of the addresses, and from no other."""
+    """From each of the addresses, and from no other.
+
+    挙げたアドレスのすべてから、それらだけから、プローブが届く。
+    """
     expected = [(address,) for address in sorted(addresses)]
     actual = [(address,) for address in sorted(azure.load_balancing.probe_sources(server))]
     expect.rows(PROBED_FROM.fill(server=server), [PROBE_SOURCES[0].heading], expected, actual)
@@ -333,7 +381,10 @@ def is_probed_from(azure: Azure, server: str, addresses: list[str]) -> None:
     table=PROBE_SOURCES,
 )
 def is_probed_from_these(azure: Azure, server: str, datatable: Rows) -> None:
-    """From each of the addresses, and from no other, in any order."""
+    """From each of the addresses, and from no other, in any order.
+
+    挙げたアドレスのすべてから、それらだけから、プローブが届く。順序は問わない。
+    """
     expected = sorted(tuple(row.values()) for row in datatable)
     actual = [(address,) for address in sorted(azure.load_balancing.probe_sources(server))]
     expect.rows(PROBED_FROM.fill(server=server), [PROBE_SOURCES[0].heading], expected, actual)
@@ -341,7 +392,10 @@ def is_probed_from_these(azure: Azure, server: str, datatable: Rows) -> None:
 
 @then("{server} is probed every {duration}", "{server} は {duration}ごとにプローブを受ける")
 def is_probed_every(azure: Azure, server: str, duration: int) -> None:
-    """The same time between any two probes; probes of one instant count once."""
+    """The same time between any two probes; probes of one instant count once.
+
+    どのプローブも次のプローブまでの間隔が同じである。同時に届いたものは 1 回と数える。
+    """
     found = [format_duration(each) for each in azure.load_balancing.probe_intervals(server)]
     actual = listed(found) if found else NOT_PROBED_TWICE
     expect.equal(PROBED_EVERY.fill(server=server), format_duration(duration), actual)
@@ -352,7 +406,10 @@ def is_probed_every(azure: Azure, server: str, duration: int) -> None:
     "{server} に届く要求は {count} 件である",
 )
 def receives_requests(azure: Azure, server: str, count: int) -> None:
-    """Requests of the last step that sent any."""
+    """Requests of the last step that sent any.
+
+    要求を送った最後のステップの要求を数える。
+    """
     actual = azure.load_balancing.requests_at(server)
     expect.equal(REQUESTS_AT.fill(server=server), format_count(count), format_count(actual))
 
@@ -362,7 +419,10 @@ def receives_requests(azure: Azure, server: str, count: int) -> None:
     "{server} に届く要求の送信元は順番に {addresses} である",
 )
 def receives_requests_in_turn(azure: Azure, server: str, addresses: list[str]) -> None:
-    """The first request came from the first address, the next from the second, and so on."""
+    """The first request came from the first address, the next from the second, and so on.
+
+    最初の要求は最初のアドレスから、次の要求は 2 番目のアドレスから届き、以下同様である。
+    """
     actual = azure.load_balancing.request_sources(server)
     expected = in_turn(addresses, len(actual))
     expect.rows(REQUESTS_FROM.fill(server=server), [SOURCE], expected, actual)
@@ -373,7 +433,10 @@ def receives_requests_in_turn(azure: Azure, server: str, addresses: list[str]) -
     "{flow_field}だけが異なるフローの一部は別々のサーバーに届く",
 )
 def reach_different_servers(azure: Azure, flow_field: str) -> None:
-    """By that part of the five-tuple alone, a flow can get another server."""
+    """By that part of the five-tuple alone, a flow can get another server.
+
+    5 タプルのこの要素が異なるだけで、別のサーバーに届くフローがある。
+    """
     found = azure.load_balancing.spread(flow_field)
     actual = GROUPS.fill(split=found.split, groups=found.groups)
     expect.holds(SPREAD, actual, found.split > 0, expected=SOME_SPLIT)

@@ -17,7 +17,10 @@ DESTINATIONS = (Column("destination", Text("destination", "宛先"), parse=parse
     "the internet server {internet_server}", "インターネット上のサーバー {internet_server} がある"
 )
 def internet_server(azure: Azure, internet_server: str) -> None:
-    """A server with a public address that answers every connection."""
+    """A server with a public address that answers every connection.
+
+    パブリック IP アドレスを持ち、どの接続にも応答するサーバーである。
+    """
     azure.outbound.describe_server(internet_server)
 
 
@@ -28,7 +31,10 @@ def internet_server(azure: Azure, internet_server: str) -> None:
 def used_every_port(
     azure: Azure, vm: str, protocol: Protocol, destination: tuple[str, int]
 ) -> None:
-    """As many flows are open as the instance has ports; one more would be refused."""
+    """As many flows are open as the instance has ports; one more would be refused.
+
+    インスタンスのポートと同じ数のフローが開いていて、もう 1 本開くと失敗する。
+    """
     azure.outbound.exhaust(vm, protocol, *destination)
 
 
@@ -37,13 +43,19 @@ def used_every_port(
     "{vm} は {destination} 宛ての TCP SNAT ポートを使い切り、その接続をすべて双方からの FIN で閉じたばかりである",
 )
 def used_and_closed_every_port(azure: Azure, vm: str, destination: tuple[str, int]) -> None:
-    """Every port is in the hold that follows a FIN from both ends."""
+    """Every port is in the hold that follows a FIN from both ends.
+
+    どのポートも、双方からの FIN の後の保持期間にある。
+    """
     azure.outbound.exhaust_and_close(vm, *destination)
 
 
 @when("{vm} opens a TCP connection to {destination}", "{vm} が {destination} へ TCP 接続を開く")
 def open_connection(azure: Azure, vm: str, destination: tuple[str, int]) -> None:
-    """One connection, from a port that the instance picks."""
+    """One connection, from a port that the instance picks.
+
+    インスタンスが選んだポートから接続を 1 本開く。
+    """
     azure.outbound.open_connection(vm, "TCP", *destination)
 
 
@@ -54,7 +66,10 @@ def open_connection(azure: Azure, vm: str, destination: tuple[str, int]) -> None
 def open_connection_from_port(
     azure: Azure, vm: str, port: int, destination: tuple[str, int]
 ) -> None:
-    """One connection, from that port of the instance."""
+    """One connection, from that port of the instance.
+
+    インスタンスの指定したポートから接続を 1 本開く。
+    """
     azure.outbound.open_connection(vm, "TCP", *destination, source_port=port)
 
 
@@ -63,7 +78,10 @@ def open_connection_from_port(
     "{vm} が {destination} へ TCP 接続を {count} 本開く",
 )
 def open_connections(azure: Azure, vm: str, count: int, destination: tuple[str, int]) -> None:
-    """Many connections at the same moment."""
+    """Many connections at the same moment.
+
+    多数の接続を同時に開く。
+    """
     azure.outbound.open_many(vm, "TCP", count, [destination])
 
 
@@ -73,14 +91,20 @@ def open_connections(azure: Azure, vm: str, count: int, destination: tuple[str, 
     table=DESTINATIONS,
 )
 def open_connections_to_each(azure: Azure, vm: str, count: int, datatable: Rows) -> None:
-    """Many connections to each of several destinations."""
+    """Many connections to each of several destinations.
+
+    複数の宛先のそれぞれへ多数の接続を開く。
+    """
     destinations = [row["destination"] for row in datatable]
     azure.outbound.open_many(vm, "TCP", count, destinations)
 
 
 @when("{vm} opens a UDP flow to {destination}", "{vm} が {destination} へ UDP フローを開始する")
 def open_udp_flow(azure: Azure, vm: str, destination: tuple[str, int]) -> None:
-    """One UDP flow: a packet out, and an answer back."""
+    """One UDP flow: a packet out, and an answer back.
+
+    UDP フローを 1 本開く。パケットを 1 個送り、応答を 1 個受け取る。
+    """
     azure.outbound.open_connection(vm, "UDP", *destination)
 
 
@@ -89,7 +113,10 @@ def open_udp_flow(azure: Azure, vm: str, destination: tuple[str, int]) -> None:
     "{vm} が {destination} へ UDP フローを {count} 本開始する",
 )
 def open_udp_flows(azure: Azure, vm: str, count: int, destination: tuple[str, int]) -> None:
-    """Many UDP flows at the same moment."""
+    """Many UDP flows at the same moment.
+
+    多数の UDP フローを同時に開く。
+    """
     azure.outbound.open_many(vm, "UDP", count, [destination])
 
 
@@ -98,19 +125,28 @@ def open_udp_flows(azure: Azure, vm: str, count: int, destination: tuple[str, in
     "{vms} がそれぞれ {destination} へ TCP 接続を開く",
 )
 def each_open_connection(azure: Azure, vms: list[str], destination: tuple[str, int]) -> None:
-    """One connection from each of the instances."""
+    """One connection from each of the instances.
+
+    挙げたインスタンスがそれぞれ接続を 1 本開く。
+    """
     azure.outbound.open_one_each(vms, *destination)
 
 
 @when("{vm} opens its timed-out connections again", "タイムアウトした接続を {vm} が開き直す")
 def open_timed_out_again(azure: Azure, vm: str) -> None:
-    """A new connection to the same destination for each one that has timed out."""
+    """A new connection to the same destination for each one that has timed out.
+
+    タイムアウトした接続ごとに、同じ宛先へ新しい接続を開く。
+    """
     azure.outbound.reopen_timed_out(vm)
 
 
 @when("{vm} sends {ip_protocol} to {address}", "{vm} が {address} へ {ip_protocol} を送る")
 def send_ip_protocol(azure: Azure, vm: str, ip_protocol: Protocol, address: str) -> None:
-    """One packet of a protocol that has no ports."""
+    """One packet of a protocol that has no ports.
+
+    ポートのないプロトコルのパケットを 1 個送る。
+    """
     azure.outbound.send_datagram(vm, ip_protocol, address)
 
 
@@ -119,31 +155,46 @@ def send_ip_protocol(azure: Azure, vm: str, ip_protocol: Protocol, address: str)
     "{internet_server} が {destination} へ UDP パケットを送る",
 )
 def send_from_internet(azure: Azure, internet_server: str, destination: tuple[str, int]) -> None:
-    """A packet from the internet that is nobody's answer."""
+    """A packet from the internet that is nobody's answer.
+
+    何の応答でもないパケットがインターネットから届く。
+    """
     azure.outbound.send_from_internet(internet_server, *destination)
 
 
 @when("{internet_server} replies", "{internet_server} が応答を返す")
 def server_replies(azure: Azure, internet_server: str) -> None:
-    """The server answers on the connection that reached it last."""
+    """The server answers on the connection that reached it last.
+
+    サーバーは、最後に届いた接続に応答する。
+    """
     azure.outbound.reply(internet_server)
 
 
 @when("one of the connections ends with {ending}", "{ending} により接続のうち 1 本が終了する")
 def one_connection_ends(azure: Azure, ending: Ending) -> None:
-    """The oldest of the open connections ends; the next steps speak of it."""
+    """The oldest of the open connections ends; the next steps speak of it.
+
+    開いている接続のうち最も古いものが終了する。以後のステップの「その接続」はこれを指す。
+    """
     azure.outbound.end_some(1, ending)
 
 
 @when("{count} of the connections end with {ending}", "{ending} により {count} 本の接続が終了する")
 def some_connections_end(azure: Azure, count: int, ending: Ending) -> None:
-    """The oldest of the open connections end."""
+    """The oldest of the open connections end.
+
+    開いている接続のうち古いものから順に終了する。
+    """
     azure.outbound.end_some(count, ending)
 
 
 @when("{sender} sends a FIN on one of the connections", "{sender} が接続のうち 1 本で FIN を送る")
 def fin_from_one_end(azure: Azure, sender: str) -> None:
-    """One end closes; the other leaves the connection half open."""
+    """One end closes; the other leaves the connection half open.
+
+    一方だけが閉じ、もう一方は接続を半分開いたままにする。
+    """
     azure.outbound.send_fin_from_one_end(sender)
 
 
@@ -152,7 +203,10 @@ def fin_from_one_end(azure: Azure, sender: str) -> None:
     "{sender} が接続のうち 1 本でキープアライブを送る",
 )
 def keepalive_on_one(azure: Azure, sender: str) -> None:
-    """A TCP keepalive from either end."""
+    """A TCP keepalive from either end.
+
+    接続のどちらかの側が TCP キープアライブを送る。
+    """
     azure.outbound.send_sign(sender, "keepalive")
 
 
@@ -161,7 +215,10 @@ def keepalive_on_one(azure: Azure, sender: str) -> None:
     "{sender} が接続のうち 1 本でアプリケーション データを送る",
 )
 def data_on_one(azure: Azure, sender: str) -> None:
-    """Application data from either end."""
+    """Application data from either end.
+
+    接続のどちらかの側がアプリケーション データを送る。
+    """
     azure.outbound.send_sign(sender, "application data")
 
 
@@ -169,7 +226,10 @@ def data_on_one(azure: Azure, sender: str) -> None:
     "{sender} sends a late packet on that connection", "{sender} がその接続で遅れてパケットを送る"
 )
 def late_packet(azure: Azure, sender: str) -> None:
-    """A packet on a connection that is over, or that the platform has forgotten."""
+    """A packet on a connection that is over, or that the platform has forgotten.
+
+    すでに終わった接続、またはプラットフォームが忘れた接続でパケットを送る。
+    """
     azure.outbound.send_late(sender)
 
 
@@ -178,7 +238,10 @@ def late_packet(azure: Azure, sender: str) -> None:
     "{internet_server} から見た接続の送信元は {source} である",
 )
 def seen_source(azure: Azure, internet_server: str, source: tuple[str, int]) -> None:
-    """The address and the port from which the last connection arrived."""
+    """The address and the port from which the last connection arrived.
+
+    最後に届いた接続の送信元アドレスとポートである。
+    """
     what = Text("source of the connection", "接続の送信元")
     expect.equal(what, f"{source[0]}:{source[1]}", azure.seen.last_source(internet_server))
 
@@ -188,7 +251,10 @@ def seen_source(azure: Azure, internet_server: str, source: tuple[str, int]) -> 
     "{internet_server} から見た接続の送信元アドレスは {address} である",
 )
 def seen_address(azure: Azure, internet_server: str, address: str) -> None:
-    """The address from which the last connection arrived."""
+    """The address from which the last connection arrived.
+
+    最後に届いた接続の送信元アドレスである。
+    """
     what = Text("source address of the connection", "接続の送信元アドレス")
     expect.equal(what, address, azure.seen.last_source_address(internet_server))
 
@@ -198,14 +264,20 @@ def seen_address(azure: Azure, internet_server: str, address: str) -> None:
     "{internet_server} から見た接続の送信元アドレスは {count} 種類である",
 )
 def seen_addresses(azure: Azure, internet_server: str, count: int) -> None:
-    """How many addresses the server's owner has to allow."""
+    """How many addresses the server's owner has to allow.
+
+    サーバーの所有者が許可しなければならないアドレスの数である。
+    """
     what = Text("different source addresses", "異なる送信元アドレス")
     expect.equal(what, count, azure.seen.different_sources(internet_server))
 
 
 @then("{vm} uses {count} SNAT port/ports", "{vm} が使用中の SNAT ポートは {count} 個である")
 def ports_in_use(azure: Azure, vm: str, count: int) -> None:
-    """SNAT ports in flows and in holds, TCP and UDP together."""
+    """SNAT ports in flows and in holds, TCP and UDP together.
+
+    フローに使われている SNAT ポートと保持中の SNAT ポートを、TCP と UDP を合わせて数える。
+    """
     what = Text("SNAT ports in use", "使用中の SNAT ポート")
     expect.equal(what, count, azure.seen.ports_in_use(vm))
 
@@ -215,21 +287,30 @@ def ports_in_use(azure: Azure, vm: str, count: int) -> None:
     "{vm} が使用中の {protocol} SNAT ポートは {count} 個である",
 )
 def ports_of_protocol_in_use(azure: Azure, vm: str, count: int, protocol: Protocol) -> None:
-    """SNAT ports in flows and in holds, of one protocol."""
+    """SNAT ports in flows and in holds, of one protocol.
+
+    一つのプロトコルについて、フローに使われている SNAT ポートと保持中の SNAT ポートを数える。
+    """
     what = Text(f"{protocol} SNAT ports in use", f"使用中の {protocol} SNAT ポート")
     expect.equal(what, count, azure.seen.ports_in_use(vm, protocol))
 
 
 @then("the traffic is delivered", "トラフィックは宛先に届く")
 def traffic_is_delivered(azure: Azure) -> None:
-    """What the step before sent has reached its destination."""
+    """What the step before sent has reached its destination.
+
+    直前のステップで送ったものが宛先に届いている。
+    """
     what = Text("what became of the traffic", "トラフィックの結果")
     expect.equal(what, DELIVERED, azure.seen.fate())
 
 
 @then("the traffic is dropped because {reason}", "{reason}ため、トラフィックは破棄される")
 def traffic_is_dropped(azure: Azure, reason: Text) -> None:
-    """What the step before sent was dropped, for exactly this reason."""
+    """What the step before sent was dropped, for exactly this reason.
+
+    直前のステップで送ったものが、まさにこの理由で破棄されている。
+    """
     what = Text("what became of the traffic", "トラフィックの結果")
     expect.equal(what, reason, azure.seen.fate())
 
@@ -239,7 +320,10 @@ def traffic_is_dropped(azure: Azure, reason: Text) -> None:
     "どちらの接続も送信元は同じパブリック IP アドレスである",
 )
 def same_public_address(azure: Azure) -> None:
-    """Two connections, one public source address."""
+    """Two connections, one public source address.
+
+    2 本の接続の送信元が、一つの同じパブリック IP アドレスである。
+    """
     what = Text(
         "public source addresses of both connections", "両方の接続のパブリック送信元アドレス"
     )
@@ -247,13 +331,16 @@ def same_public_address(azure: Azure) -> None:
 
 
 @then(
-    "every connection comes from either {addresses}",
-    "どの接続の送信元も {addresses} のいずれかである",
+    "every connection comes from either {alternatives}",
+    "どの接続の送信元も {alternatives} のいずれかである",
 )
-def every_connection_from(azure: Azure, addresses: list[str]) -> None:
-    """No connection has another source address than these."""
+def every_connection_from(azure: Azure, alternatives: list[str]) -> None:
+    """No connection has another source address than these.
+
+    これら以外の送信元アドレスを持つ接続はない。
+    """
     what = Text("source addresses beside these", "これら以外の送信元アドレス")
-    expect.equal(what, [], azure.seen.sources_beside(addresses))
+    expect.equal(what, [], azure.seen.sources_beside(alternatives))
 
 
 @then(
@@ -261,23 +348,32 @@ def every_connection_from(azure: Azure, addresses: list[str]) -> None:
     "それらのアドレスはそれぞれ {count} 本以上の接続に使われている",
 )
 def each_address_carries(azure: Azure, count: int) -> None:
-    """The flows are spread over the addresses."""
+    """The flows are spread over the addresses.
+
+    フローがこれらのアドレスに分散している。
+    """
     what = Text("connections of the address with the fewest", "最も少ないアドレスの接続数")
     fewest = azure.seen.fewest_on_those()
     wanted = Text(f"{count:,} or more", f"{count:,} 以上")
     expect.holds(what, same(f"{fewest:,}"), fewest >= count, expected=wanted)
 
 
-@then("{count} connection/connections succeed/succeeds", "{count} 本の接続が成功する")
+@then("{count} connection/connections succeeds/succeed", "{count} 本の接続が成功する")
 def connections_succeed(azure: Azure, count: int) -> None:
-    """Of those that the step before opened, so many are established."""
+    """Of those that the step before opened, so many are established.
+
+    直前のステップで開いた接続のうち、この本数が確立する。
+    """
     what = Text("connections that succeed", "成功する接続")
     expect.equal(what, count, azure.seen.succeeded())
 
 
 @then("all {count} connections succeed", "{count} 本の接続がすべて成功する")
 def all_connections_succeed(azure: Azure, count: int) -> None:
-    """All of those that the step before opened are established."""
+    """All of those that the step before opened are established.
+
+    直前のステップで開いた接続がすべて確立する。
+    """
     what = Text("connections that succeed, of all", "成功する接続と全体の数")
     expect.equal(what, of_all(count, count), of_all(*azure.seen.succeeded_of_all()))
 
@@ -287,49 +383,70 @@ def all_connections_succeed(azure: Azure, count: int) -> None:
     "{count} 本の接続が SNAT ポートの枯渇により失敗する",
 )
 def connections_fail(azure: Azure, count: int) -> None:
-    """Of those that the step before opened, so many found no port."""
+    """Of those that the step before opened, so many found no port.
+
+    直前のステップで開いた接続のうち、この本数がポートを得られない。
+    """
     what = Text("connections that find no SNAT port", "SNAT ポートの枯渇により失敗する接続")
     expect.equal(what, count, azure.seen.exhausted())
 
 
 @then("the reply reaches {vm} at {address}", "応答は {address} の {vm} に届く")
 def reply_reaches(azure: Azure, vm: str, address: str) -> None:
-    """The return traffic of the flow arrives at the private address."""
+    """The return traffic of the flow arrives at the private address.
+
+    フローの戻りのトラフィックがプライベート アドレスに届く。
+    """
     what = Text("where the reply arrives", "応答が届く先")
     expect.equal(what, f"{vm} {address}", azure.seen.reply_arrived_at())
 
 
 @then("its SNAT port is still held", "その SNAT ポートはまだ保持されている")
 def port_is_held(azure: Azure) -> None:
-    """The port of the connection that the steps before singled out."""
+    """The connection that the steps before singled out keeps its port from other flows.
+
+    前のステップで取り上げた接続の SNAT ポートが、まだ使えない。
+    """
     what = Text("the SNAT port of the connection", "接続の SNAT ポート")
     expect.equal(what, HELD, azure.seen.port_of_that())
 
 
 @then("its SNAT port is free", "その SNAT ポートは解放されている")
 def port_is_free(azure: Azure) -> None:
-    """The port of the connection that the steps before singled out."""
+    """The port of the connection that the steps before singled out can be used again.
+
+    前のステップで取り上げた接続の SNAT ポートが、再び使える。
+    """
     what = Text("the SNAT port of the connection", "接続の SNAT ポート")
     expect.equal(what, FREE, azure.seen.port_of_that())
 
 
 @then("all {count} connections are still open", "{count} 本の接続はすべて開いたままである")
 def all_connections_open(azure: Azure, count: int) -> None:
-    """Every connection of the scenario is open."""
+    """Every connection of the scenario is open.
+
+    シナリオの接続がすべて開いている。
+    """
     what = Text("open connections, of all", "開いている接続と全体の数")
     expect.equal(what, of_all(count, count), of_all(*azure.seen.open_of_all()))
 
 
 @then("that connection is still open", "その接続は開いたままである")
 def that_connection_is_open(azure: Azure) -> None:
-    """The connection that the steps before singled out."""
+    """The connection that the steps before singled out is open.
+
+    前のステップで取り上げた接続が開いている。
+    """
     what = Text("that connection", "その接続")
     expect.equal(what, OPEN, azure.seen.state_of_that())
 
 
 @then("that connection has timed out", "その接続はタイムアウトしている")
 def that_connection_timed_out(azure: Azure) -> None:
-    """The platform has forgotten the connection that the steps before singled out."""
+    """The platform has forgotten the connection that the steps before singled out.
+
+    前のステップで取り上げた接続を、プラットフォームが忘れている。
+    """
     what = Text("that connection", "その接続")
     expect.equal(what, TIMED_OUT, azure.seen.state_of_that())
 
@@ -339,7 +456,10 @@ def that_connection_timed_out(azure: Azure) -> None:
     "{vm} の接続のうち {count} 本がタイムアウトしている",
 )
 def connections_timed_out(azure: Azure, count: int, vm: str) -> None:
-    """How many the platform has forgotten, without a word to either end."""
+    """How many the platform has forgotten, without a word to either end.
+
+    プラットフォームが、どちらの側にも知らせずに忘れた接続の数である。
+    """
     what = Text("connections that have timed out", "タイムアウトした接続")
     expect.equal(what, count, azure.seen.count("timed out", vm))
 
@@ -349,6 +469,9 @@ def connections_timed_out(azure: Azure, count: int, vm: str) -> None:
     "{vm} の接続のうち {count} 本は開いたままである",
 )
 def connections_open(azure: Azure, count: int, vm: str) -> None:
-    """How many are open by now."""
+    """How many are open by now.
+
+    この時点で開いている接続の数である。
+    """
     what = Text("connections still open", "開いたままの接続")
     expect.equal(what, count, azure.seen.count("open", vm))

@@ -70,7 +70,10 @@ def endpoints(datatable: Rows) -> list[tuple[str, str, int]]:
     table=ENDPOINTS,
 )
 def a_profile(azure: Azure, profile: str, duration: int, datatable: Rows) -> None:
-    """Endpoints start online."""
+    """Endpoints start online.
+
+    エンドポイントは最初はオンラインである。
+    """
     azure.traffic_manager.add_profile(profile, endpoints(datatable), duration)
 
 
@@ -80,7 +83,10 @@ def a_profile(azure: Azure, profile: str, duration: int, datatable: Rows) -> Non
     table=ENDPOINTS,
 )
 def a_profile_with_the_default_ttl(azure: Azure, profile: str, datatable: Rows) -> None:
-    """The same, where nobody sets a TTL."""
+    """Nobody has set a TTL; endpoints start online.
+
+    TTL を設定していないプロファイルで、エンドポイントは最初はオンラインである。
+    """
     azure.traffic_manager.add_profile(profile, endpoints(datatable))
 
 
@@ -89,7 +95,10 @@ def a_profile_with_the_default_ttl(azure: Azure, profile: str, datatable: Rows) 
     "{client} は {dns_name} の名前解決を終えたばかりである",
 )
 def has_just_resolved(azure: Azure, client: str, dns_name: str) -> None:
-    """The answer is in the client's cache from this instant on."""
+    """The answer is in the client's cache from this instant on.
+
+    この時点から、応答がクライアントのキャッシュにある。
+    """
     azure.traffic_manager.resolve(client, dns_name)
 
 
@@ -98,7 +107,10 @@ def has_just_resolved(azure: Azure, client: str, dns_name: str) -> None:
     "その後エンドポイント {endpoint_name} は機能低下のままである",
 )
 def is_degraded(azure: Azure, endpoint_name: str) -> None:
-    """Traffic Manager knows that the endpoint fails its probes."""
+    """Traffic Manager knows that the endpoint fails its probes.
+
+    エンドポイントがプローブに失敗していることを、Traffic Manager が把握している。
+    """
     azure.traffic_manager.degrade(endpoint_name)
 
 
@@ -107,7 +119,10 @@ def is_degraded(azure: Azure, endpoint_name: str) -> None:
     "エンドポイント {endpoint_name} の状態は機能低下である",
 )
 def is_degraded_from_the_start(azure: Azure, endpoint_name: str) -> None:
-    """The same, from the start."""
+    """From the start, Traffic Manager knows that the endpoint fails its probes.
+
+    エンドポイントがプローブに失敗していることを、Traffic Manager が最初から把握している。
+    """
     azure.traffic_manager.degrade(endpoint_name)
 
 
@@ -116,13 +131,19 @@ def is_degraded_from_the_start(azure: Azure, endpoint_name: str) -> None:
 
 @when("{client} sends a request to {dns_name}", "{client} が {dns_name} に要求を送る")
 def sends_a_request(azure: Azure, client: str, dns_name: str) -> None:
-    """An HTTP request; the client resolves the name first where its cache has no answer."""
+    """An HTTP request; the client resolves the name first where its cache has no answer.
+
+    HTTP 要求を送る。キャッシュに応答がなければ、クライアントは先に名前解決を行う。
+    """
     azure.traffic_manager.send_request(client, dns_name)
 
 
 @when("the TTL of {profile} is set to {duration}", "{profile} の TTL を {duration}に設定する")
 def set_the_ttl(azure: Azure, profile: str, duration: int) -> None:
-    """A request to Azure, which may refuse it."""
+    """A request to Azure, which may refuse it.
+
+    TTL を変えるよう Azure に要求する。拒否されることもある。
+    """
     azure.traffic_manager.set_ttl(profile, duration)
 
 
@@ -131,7 +152,10 @@ def set_the_ttl(azure: Azure, profile: str, duration: int) -> None:
     "{endpoint_name} の優先順位を {count} に設定する",
 )
 def set_the_priority(azure: Azure, endpoint_name: str, count: int) -> None:
-    """A request to Azure, which may refuse it."""
+    """A request to Azure, which may refuse it.
+
+    優先順位を変えるよう Azure に要求する。拒否されることもある。
+    """
     azure.traffic_manager.set_priority(endpoint_name, count)
 
 
@@ -140,7 +164,10 @@ def set_the_priority(azure: Azure, endpoint_name: str, count: int) -> None:
 
 @then("the DNS answer is:", "DNS 応答は次のとおり:", table=RECORDS)
 def the_answer_is(azure: Azure, datatable: Rows) -> None:
-    """Every record of the last DNS answer, in order."""
+    """Every record of the last DNS answer, in order.
+
+    最後の DNS 応答のすべてのレコードを、その順に示す。
+    """
     expected = [tuple(row.values()) for row in datatable]
     actual = [(each.name, each.type, each.data) for each in azure.traffic_manager.answer()]
     expect.rows(DNS_ANSWER, dns_answers.COLUMNS, expected, actual)
@@ -148,7 +175,10 @@ def the_answer_is(azure: Azure, datatable: Rows) -> None:
 
 @then("the DNS answer is {address}", "DNS 応答は {address} である")
 def the_answer_is_the_address(azure: Azure, address: str) -> None:
-    """The address in the last DNS answer, whoever asked for it."""
+    """The address in the last DNS answer, whoever asked for it.
+
+    誰が問い合わせたかにかかわらず、最後の DNS 応答に含まれるアドレスである。
+    """
     found = dns_answers.addresses(azure.traffic_manager.answer())
     expect.equal(DNS_ANSWER, listed([address]), listed(found) if found else NO_ADDRESS)
 
@@ -158,7 +188,10 @@ def the_answer_is_the_address(azure: Azure, address: str) -> None:
     "要求は DNS クエリなしで {address} に届く",
 )
 def goes_without_a_query(azure: Azure, address: str) -> None:
-    """The client still had an answer in its cache."""
+    """The client still had an answer in its cache.
+
+    クライアントのキャッシュに、まだ応答があった。
+    """
     expected = WITHOUT_QUERY.fill(address=address)
     expect.equal(REQUEST_GOES, expected, azure.traffic_manager.went())
 
@@ -168,7 +201,10 @@ def goes_without_a_query(azure: Azure, address: str) -> None:
     "要求は DNS クエリの後に {address} に届く",
 )
 def goes_after_a_query(azure: Azure, address: str) -> None:
-    """The client had to ask first."""
+    """The client had to ask first.
+
+    クライアントは先に問い合わせなければならなかった。
+    """
     expected = AFTER_QUERY.fill(address=address)
     expect.equal(REQUEST_GOES, expected, azure.traffic_manager.went())
 
@@ -178,7 +214,10 @@ def goes_after_a_query(azure: Azure, address: str) -> None:
     "要求は Traffic Manager を経由しない",
 )
 def does_not_pass_through(azure: Azure) -> None:
-    """Neither the request nor its response is seen there."""
+    """Neither the request nor its response is seen there.
+
+    要求もその応答も、そこには現れない。
+    """
     found = azure.traffic_manager.places()
     actual = listed(found) if found else NO_PLACE
     expect.holds(PLACES, actual, bool(found) and NAME not in found, expected=NOT_THROUGH)
@@ -189,7 +228,10 @@ def does_not_pass_through(azure: Azure) -> None:
     "{server} へのプローブの送信元は公開されている Traffic Manager のプローブ IP アドレス範囲だけである",
 )
 def is_probed_from_published_ranges(azure: Azure, server: str) -> None:
-    """From addresses of the published list, of which at least one is seen."""
+    """From addresses of the published list, of which at least one is seen.
+
+    公開された一覧にあるアドレスだけからプローブが届き、少なくとも一つは観察される。
+    """
     found = azure.traffic_manager.probe_sources(server)
     known = set(azure.traffic_manager.published_sources())
     what = PROBED_FROM.fill(server=server)
@@ -202,7 +244,10 @@ def is_probed_from_published_ranges(azure: Azure, server: str) -> None:
     "TTL の最大値は {duration}であるため、要求は拒否される",
 )
 def refused_for_the_largest_ttl(azure: Azure, duration: int) -> None:
-    """Azure refuses a TTL above the largest that a profile accepts."""
+    """Azure refuses a TTL above the largest that a profile accepts.
+
+    プロファイルが受け付ける最大値を超える TTL を、Azure が拒否する。
+    """
     answer = azure.world.requests.answer() or ACCEPTED
     expect.equal(ANSWER, ttl_refusal(duration), answer)
 
@@ -212,5 +257,8 @@ def refused_for_the_largest_ttl(azure: Azure, duration: int) -> None:
     "優先順位の最大値は {count} であるため、要求は拒否される",
 )
 def refused_for_the_largest_priority(azure: Azure, count: int) -> None:
-    """Azure refuses a priority above the largest that an endpoint accepts."""
+    """Azure refuses a priority above the largest that an endpoint accepts.
+
+    エンドポイントが受け付ける最大値を超える優先順位を、Azure が拒否する。
+    """
     expect.equal(ANSWER, priority_refusal(count), azure.world.requests.answer() or ACCEPTED)

@@ -11,11 +11,20 @@ from decimal import Decimal
 from fractions import Fraction
 
 from azsim.azure import reasons
-from azsim.gherkin import parameter_type
-from azsim.text import Advice, Text
-from azsim.units import parse_address, parse_count, parse_duration, parse_endpoint, parse_port
+from azsim.gherkin import one_of, parameter_type
+from azsim.text import Advice, Language, Text, listed
+from azsim.units import (
+    duration_in,
+    parse_address,
+    parse_count,
+    parse_duration,
+    parse_endpoint,
+    parse_port,
+)
 
 _QUOTED = re.compile(r'"([^"]*)"|(?:instance|インスタンス) ([0-9]+)')
+_INSTANCE = Text("instance", "インスタンス")
+_ADDRESS = re.compile("[0-9.]+")
 
 
 def unquoted(text: str) -> str:
@@ -33,9 +42,29 @@ def instance_names(text: str) -> list[str]:
     return [match[1] or f"instance {match[2]}" for match in _QUOTED.finditer(text)]
 
 
+def instances_in(words: str, language: Language) -> str:
+    """The instances *words* in *language*; anything else stays as it is written."""
+    said = [
+        match[0] if match[2] is None else f"{_INSTANCE.to(language)} {match[2]}"
+        for match in _QUOTED.finditer(words)
+    ]
+    return listed(said).to(language) if said else words
+
+
 def address_list(text: str) -> list[str]:
     """The addresses in a list such as ``10.0.1.4 and 10.0.1.5``."""
-    return [parse_address(part) for part in re.findall(r"[0-9.]+", text)]
+    return [parse_address(part) for part in _ADDRESS.findall(text)]
+
+
+def addresses_in(words: str, language: Language) -> str:
+    """The addresses *words* in *language*, all of which are meant."""
+    return listed(_ADDRESS.findall(words)).to(language)
+
+
+def alternatives_in(words: str, language: Language) -> str:
+    """The addresses *words* in *language*, any of which is meant."""
+    said = addresses_in(words, language)
+    return said.replace(" and ", " or ")
 
 
 def sender_name(text: str) -> str:
@@ -68,8 +97,9 @@ def factor(text: str) -> Fraction:
 
 parameter_type(
     name="vm",
-    regexp=['"[^"]*"', "instance [0-9]+", "インスタンス [0-9]+"],
+    regexp='"[^"]*"|instance [0-9]+|インスタンス [0-9]+',
     transformer=instance_name,
+    translate=instances_in,
     meaning=Text(
         "an instance of the deployment, by its name or its number",
         "デプロイのインスタンスの名前または番号",
@@ -80,18 +110,15 @@ parameter_type(
     name="vms",
     regexp='(?:"[^"]*"|instance [0-9]+|インスタンス [0-9]+)(?:(?:, | and |、| ?と ?)(?:"[^"]*"|instance [0-9]+|インスタンス [0-9]+))*',
     transformer=instance_names,
+    translate=instances_in,
     meaning=Text("one or more instances", "一つ以上のインスタンス"),
     example=Text('"vm1" and "vm2"', '"vm1" と "vm2"'),
 )
 parameter_type(
     name="sender",
-    regexp=[
-        '"[^"]*"',
-        "instance [0-9]+",
-        "インスタンス [0-9]+",
-        "[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+",
-    ],
+    regexp='"[^"]*"|instance [0-9]+|インスタンス [0-9]+|[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+',
     transformer=sender_name,
+    translate=instances_in,
     meaning=Text(
         "either end of a connection: an instance, or a server by its address",
         "接続のどちらかの側（インスタンス、またはサーバーのアドレス）",
@@ -100,8 +127,9 @@ parameter_type(
 )
 parameter_type(
     name="role",
-    regexp=["web role", "worker role", "Web ロール", "worker ロール"],
+    regexp="web role|worker role|Web ロール|worker ロール",
     transformer=role,
+    translate=one_of([Text("web role", "Web ロール"), Text("worker role", "worker ロール")]),
     meaning=Text("a kind of cloud service role", "クラウド サービスのロールの種類"),
     example=Text("worker role", "worker ロール"),
 )
@@ -130,8 +158,17 @@ parameter_type(
     name="addresses",
     regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+(?:(?:, | and | or |、| と )[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+)*",
     transformer=address_list,
+    translate=addresses_in,
     meaning=Text("one or more IPv4 addresses", "一つ以上の IPv4 アドレス"),
     example=Text("10.0.1.4 and 10.0.1.5", "10.0.1.4 と 10.0.1.5"),
+)
+parameter_type(
+    name="alternatives",
+    regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+(?:(?:, | and | or |、| と )[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+)*",
+    transformer=address_list,
+    translate=alternatives_in,
+    meaning=Text("IPv4 addresses, any of which will do", "IPv4 アドレス（いずれでもよい）"),
+    example=Text("203.0.113.10 or 203.0.113.11", "203.0.113.10 と 203.0.113.11"),
 )
 parameter_type(
     name="destination",
@@ -208,56 +245,45 @@ parameter_type(
 )
 parameter_type(
     name="duration",
-    regexp=[
-        "[-+]?[0-9][0-9,.]* ?[A-Za-zµμ]+",
-        "[-+]?[0-9][0-9,.]* ?(?:ミリ秒|マイクロ秒|ナノ秒|秒|分|時間|日)",
-    ],
+    regexp="[-+]?[0-9][0-9,.]* ?[A-Za-zµμ]+|[-+]?[0-9][0-9,.]* ?(?:ミリ秒|マイクロ秒|ナノ秒|秒|分|時間|日)",
     transformer=parse_duration,
+    translate=duration_in,
     meaning=Text("a number and a unit of time", "時間の単位が付いた数"),
     example=Text("15 seconds", "15 秒"),
 )
 parameter_type(
     name="interval",
-    regexp=[
-        "[-+]?[0-9][0-9,.]* ?[A-Za-zµμ]+",
-        "[-+]?[0-9][0-9,.]* ?(?:ミリ秒|マイクロ秒|ナノ秒|秒|分|時間|日)",
-    ],
+    regexp="[-+]?[0-9][0-9,.]* ?[A-Za-zµμ]+|[-+]?[0-9][0-9,.]* ?(?:ミリ秒|マイクロ秒|ナノ秒|秒|分|時間|日)",
     transformer=parse_duration,
+    translate=duration_in,
     meaning=Text("the time between one and the next", "一回ごとの間隔"),
     example=Text("2 minutes", "2 分"),
 )
 parameter_type(
     name="protocol",
-    regexp=["TCP", "UDP"],
+    regexp="TCP|UDP",
     transformer=str,
     meaning=Text("TCP or UDP", "TCP または UDP"),
     example=Text("TCP", "TCP"),
 )
 parameter_type(
     name="ip_protocol",
-    regexp=["ICMP", "ESP", "GRE"],
+    regexp="ICMP|ESP|GRE",
     transformer=str,
     meaning=Text("an IP protocol without ports", "ポートのない IP プロトコル"),
     example=Text("ICMP", "ICMP"),
 )
 parameter_type(
     name="ending",
-    regexp=["FIN from both ends", "RST", "双方からの FIN"],
+    regexp="FIN from both ends|RST|双方からの FIN",
     transformer=ending,
+    translate=one_of([Text("FIN from both ends", "双方からの FIN")]),
     meaning=Text("how a TCP connection ends", "TCP 接続の終わり方"),
     example=Text("FIN from both ends", "双方からの FIN"),
 )
 parameter_type(
     name="state",
-    regexp=[
-        "SYN_SENT",
-        "ESTABLISHED",
-        "FIN_WAIT_1",
-        "FIN_WAIT_2",
-        "CLOSE_WAIT",
-        "LAST_ACK",
-        "TIME_WAIT",
-    ],
+    regexp="SYN_SENT|ESTABLISHED|FIN_WAIT_1|FIN_WAIT_2|CLOSE_WAIT|LAST_ACK|TIME_WAIT",
     transformer=str,
     meaning=Text("the state of a connection as netstat prints it", "netstat が表示する接続の状態"),
     example=Text("ESTABLISHED", "ESTABLISHED"),
@@ -304,6 +330,7 @@ parameter_type(
         "ExpressRoute ゲートウェイがない",
     ],
     transformer=reasons.find,
+    translate=one_of(reasons.REASONS),
     meaning=Text("a documented reason, word for word", "文書にある理由（決まった言い方）"),
     example=Text(
         "port masquerading carries only TCP and UDP",

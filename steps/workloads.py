@@ -16,7 +16,10 @@ from azsim.units import format_duration
     "{internet_server} は最初の要求に {duration}後に応答する",
 )
 def slow_first_answer(azure: Azure, internet_server: str, duration: int) -> None:
-    """The connection of the first request is busy for so long; others are answered at once."""
+    """The connection of the first request is busy for so long; others are answered at once.
+
+    最初の要求の接続はこの時間だけ塞がる。ほかの要求にはすぐに応答する。
+    """
     azure.workloads.answer_first_request_after(internet_server, duration)
 
 
@@ -27,7 +30,10 @@ def slow_first_answer(azure: Azure, internet_server: str, duration: int) -> None
 def on_new_connections(
     azure: Azure, vm: str, rate: int, destination: tuple[str, int], duration: int, ending: Ending
 ) -> None:
-    """Every request opens a connection of its own and closes it at once."""
+    """Every request opens a connection of its own and closes it at once.
+
+    要求ごとに新しい接続を開き、すぐに閉じる。
+    """
     azure.workloads.on_new_connections(vm, rate, *destination, duration, ending)
 
 
@@ -38,7 +44,10 @@ def on_new_connections(
 def on_new_connections_backing_off(
     azure: Azure, vm: str, rate: int, destination: tuple[str, int], duration: int, ending: Ending
 ) -> None:
-    """As above, but a failure doubles the time between one request and the next."""
+    """Every request opens a connection of its own; a failure doubles the time to the next.
+
+    要求ごとに新しい接続を開く。失敗すると、次の要求までの時間が 2 倍になる。
+    """
     azure.workloads.on_new_connections(vm, rate, *destination, duration, ending, backs_off=True)
 
 
@@ -49,7 +58,10 @@ def on_new_connections_backing_off(
 def over_a_pool(
     azure: Azure, vm: str, rate: int, destination: tuple[str, int], duration: int, pool_size: int
 ) -> None:
-    """A fixed set of connections serves all requests, each in its turn."""
+    """A fixed set of connections serves all requests, each in its turn.
+
+    決まった数の接続が、すべての要求を順番に処理する。
+    """
     azure.workloads.over_a_pool(vm, rate, *destination, duration, pool_size)
 
 
@@ -60,7 +72,10 @@ def over_a_pool(
 def over_a_udp_pool(
     azure: Azure, vm: str, rate: int, destination: tuple[str, int], duration: int, pool_size: int
 ) -> None:
-    """A fixed set of UDP flows serves all requests, each in its turn."""
+    """A fixed set of UDP flows serves all requests, each in its turn.
+
+    決まった数の UDP フローが、すべての要求を順番に処理する。
+    """
     azure.workloads.over_a_pool(vm, rate, *destination, duration, pool_size, "UDP")
 
 
@@ -69,7 +84,10 @@ def over_a_udp_pool(
     "{vm} が {destination} への接続を成功するまで試み、毎回その前に {duration}待つ",
 )
 def until_it_succeeds(azure: Azure, vm: str, destination: tuple[str, int], duration: int) -> None:
-    """One attempt after another, always after the same wait."""
+    """One attempt after another, always after the same wait.
+
+    毎回同じ時間だけ待ってから、次々に接続を試みる。
+    """
     azure.workloads.until_it_succeeds(vm, *destination, duration)
 
 
@@ -80,7 +98,10 @@ def until_it_succeeds(azure: Azure, vm: str, destination: tuple[str, int], durat
 def until_it_succeeds_backing_off(
     azure: Azure, vm: str, destination: tuple[str, int], duration: int
 ) -> None:
-    """One attempt after another, each after twice the wait of the one before."""
+    """One attempt after another, each after twice the wait of the one before.
+
+    毎回前回の 2 倍の時間だけ待ってから、次々に接続を試みる。
+    """
     azure.workloads.until_it_succeeds(vm, *destination, duration, twice_as_long=True)
 
 
@@ -89,7 +110,10 @@ def until_it_succeeds_backing_off(
     "{sender} が {duration}にわたりその接続で {interval}ごとにキープアライブを送る",
 )
 def keeps_alive(azure: Azure, sender: str, interval: int, duration: int) -> None:
-    """Nothing else passes on the connection meanwhile."""
+    """Nothing else passes on the connection meanwhile.
+
+    その間、この接続にはほかに何も流れない。
+    """
     azure.workloads.keep_alive(sender, interval, duration)
 
 
@@ -98,7 +122,10 @@ def keeps_alive(azure: Azure, sender: str, interval: int, duration: int) -> None
     "最初に失敗する要求は最初の要求の {duration}後に送られる",
 )
 def first_failure(azure: Azure, duration: int) -> None:
-    """How long the application works before it finds no port."""
+    """How long the application works before it finds no port.
+
+    空いたポートが見つからなくなるまで、アプリケーションが動き続ける時間である。
+    """
     what = Text("when the first request fails", "最初に要求が失敗する時点")
     expect.equal(what, format_duration(duration), azure.workloads.first_failure())
 
@@ -108,7 +135,10 @@ def first_failure(azure: Azure, duration: int) -> None:
     "{count} 件の要求が SNAT ポートの枯渇により失敗する",
 )
 def requests_fail(azure: Azure, count: int) -> None:
-    """How many requests found no port."""
+    """How many requests found no port.
+
+    ポートを得られなかった要求の数である。
+    """
     what = Text("requests that find no SNAT port", "SNAT ポートの枯渇により失敗する要求")
     expect.equal(what, count, azure.workloads.exhausted())
 
@@ -118,14 +148,20 @@ def requests_fail(azure: Azure, count: int) -> None:
     "{low} 件以上 {high} 件以下の要求が SNAT ポートの枯渇により失敗する",
 )
 def between_requests_fail(azure: Azure, low: int, high: int) -> None:
-    """How many requests found no port."""
+    """The number of requests that found no port lies in this range.
+
+    ポートを得られなかった要求の数が、この範囲にある。
+    """
     what = Text("requests that find no SNAT port", "SNAT ポートの枯渇により失敗する要求")
     expect.between(what, low, high, azure.workloads.exhausted())
 
 
 @then("requests still fail in the last {duration}", "最後の {duration}にも要求は失敗し続けている")
 def still_fail(azure: Azure, duration: int) -> None:
-    """The application hasn't recovered by the end."""
+    """The application hasn't recovered by the end.
+
+    アプリケーションは最後まで回復していない。
+    """
     what = Text("requests that fail at the end", "終盤に失敗する要求")
     failed = azure.workloads.failures_in_the_last(duration)
     expect.holds(what, Text(f"{failed:,}", f"{failed:,} 件"), failed > 0, expected=SOME)
@@ -133,14 +169,20 @@ def still_fail(azure: Azure, duration: int) -> None:
 
 @then("no request fails in the last {duration}", "最後の {duration}に失敗する要求はない")
 def none_fails_any_more(azure: Azure, duration: int) -> None:
-    """The application has recovered by then."""
+    """The application has recovered by then.
+
+    アプリケーションはそれまでに回復している。
+    """
     what = Text("requests that fail at the end", "終盤に失敗する要求")
     expect.equal(what, 0, azure.workloads.failures_in_the_last(duration))
 
 
 @then("all {count} requests succeed", "{count} 件の要求がすべて成功する")
 def all_requests_succeed(azure: Azure, count: int) -> None:
-    """So many requests were sent, and none failed."""
+    """So many requests were sent, and none failed.
+
+    この件数の要求が送られ、失敗したものはない。
+    """
     what = Text("requests that succeed, of all", "成功する要求と全体の数")
     expect.equal(what, of_all(count, count), of_all(*azure.workloads.succeeded_of_all()))
 
@@ -150,7 +192,10 @@ def all_requests_succeed(azure: Azure, count: int) -> None:
     "{vm} が同時に使用した TCP SNAT ポートの最大数は {low} 個以上 {high} 個以下である",
 )
 def peak_of_ports(azure: Azure, vm: str, low: int, high: int) -> None:
-    """The most ports in use at any moment of the workload."""
+    """The most ports in use at any moment of the workload.
+
+    ワークロードの間、同時に使用中であったポートの最大数である。
+    """
     what = Text("peak of TCP SNAT ports in use", "同時に使用した TCP SNAT ポートの最大数")
     expect.between(what, low, high, azure.workloads.peak(vm))
 
@@ -159,7 +204,10 @@ def peak_of_ports(azure: Azure, vm: str, low: int, high: int) -> None:
     "{count} TCP handshake/handshakes takes/take place", "TCP ハンドシェイクは {count} 回行われる"
 )
 def handshakes(azure: Azure, count: int) -> None:
-    """How many connections the workload opened."""
+    """How many connections the workload opened.
+
+    ワークロードが開いた接続の数である。
+    """
     what = Text("TCP handshakes", "TCP ハンドシェイク")
     expect.equal(what, count, azure.workloads.handshakes())
 
@@ -169,7 +217,10 @@ def handshakes(azure: Azure, count: int) -> None:
     "最初の要求への応答を待つ間に {count} 件の要求が処理される",
 )
 def served_while_waiting(azure: Azure, count: int) -> None:
-    """The other connections of the pool go on."""
+    """The other connections of the pool go on.
+
+    プールのほかの接続は要求を処理し続ける。
+    """
     what = Text("requests served meanwhile", "その間に処理される要求")
     expect.equal(what, count, azure.workloads.served_while_waiting())
 
@@ -179,7 +230,10 @@ def served_while_waiting(azure: Azure, count: int) -> None:
     "{count} 回失敗し、{duration}後に成功する",
 )
 def succeeds_after(azure: Azure, duration: int, count: int) -> None:
-    """How long the retries take, and how many of them fail."""
+    """How long the retries take, and how many of them fail.
+
+    再試行にかかった時間と、そのうち失敗した回数である。
+    """
     what = Text("time until success, and failed attempts", "成功までの時間と失敗した回数")
     expect.equal(what, success(duration, count), azure.workloads.success())
 

@@ -34,17 +34,26 @@ def azure(scenario: Scenario) -> Iterator[Azure]:
 
 @when("{duration} passes/pass", "{duration}経過する")
 def time_passes(azure: Azure, duration: int) -> None:
-    """Virtual time moves on, and every timer that ends by then ends on time."""
+    """Virtual time moves on, and every timer that ends by then ends on time.
+
+    仮想時間が進み、その間に満了するタイマーはすべて所定の時点で満了する。
+    """
     azure.world.pass_time(duration)
 
 
 @then("the request is accepted", "要求は受け付けられる")
 def request_is_accepted(azure: Azure) -> None:
-    """Azure accepts what the step before asked for."""
+    """Azure accepts what the step before asked for.
+
+    直前のステップの要求を Azure が受け付ける。
+    """
     expect.equal(ANSWER, ACCEPTED, azure.world.requests.answer() or ACCEPTED)
 
 
 @then("the request is refused because {reason}", "{reason}ため、要求は拒否される")
 def request_is_refused(azure: Azure, reason: Text) -> None:
-    """Azure refuses what the step before asked for, for exactly this reason."""
+    """Azure refuses what the step before asked for, for exactly this reason.
+
+    直前のステップの要求を、Azure がまさにこの理由で拒否する。
+    """
     expect.equal(ANSWER, reason, azure.world.requests.answer() or ACCEPTED)

@@ -17,6 +17,7 @@ from azsim.units import (
     MILLISECOND,
     MINUTE,
     SECOND,
+    duration_in,
     format_count,
     format_duration,
     format_milliseconds,
@@ -50,6 +51,46 @@ from azsim.units import (
 )
 def test_a_duration_is_read(text: str, nanoseconds: int) -> None:
     assert parse_duration(text) == nanoseconds
+
+
+@pytest.mark.parametrize(
+    ("english", "japanese"),
+    [
+        ("90 seconds", "90 秒"),
+        ("1 second", "1 秒"),
+        ("1 minute", "1 分"),
+        ("2 minutes", "2 分"),
+        ("1 hour", "1 時間"),
+        ("2 days", "2 日"),
+        ("1.5 ms", "1.5 ミリ秒"),
+        ("-1.5 ms", "-1.5 ミリ秒"),
+        ("50 µs", "50 マイクロ秒"),
+        ("5 ns", "5 ナノ秒"),
+        ("2,147,483,647 seconds", "2,147,483,647 秒"),
+        ("1.0 seconds", "1.0 秒"),
+    ],
+)
+def test_a_duration_has_the_same_number_and_unit_in_the_other_language(
+    english: str, japanese: str
+) -> None:
+    assert duration_in(english, "ja") == japanese
+    assert duration_in(japanese, "en") == english
+    assert duration_in(english, "en") == english
+    assert duration_in(japanese, "ja") == japanese
+
+
+@pytest.mark.parametrize(
+    ("words", "japanese"), [("15s", "15 秒"), ("4 min", "4 分"), ("3 parsecs", "3 parsecs")]
+)
+def test_short_units_are_spelt_out_and_unknown_ones_stay(words: str, japanese: str) -> None:
+    assert duration_in(words, "ja") == japanese
+
+
+@given(st.integers(0, 10**13), st.sampled_from(["ns", "ms", "seconds", "分", "時間", "日"]))
+def test_a_duration_lasts_as_long_in_the_other_language(number: int, unit: str) -> None:
+    words = f"{number:,} {unit}"
+    for language in ("en", "ja"):
+        assert parse_duration(duration_in(words, language)) == parse_duration(words)
 
 
 @pytest.mark.parametrize(

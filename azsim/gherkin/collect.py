@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from azsim.gherkin import failure, mistakes, run
+from azsim.gherkin import bdd, failure, mistakes, run
 from azsim.gherkin.document import Case, Document, read
 from azsim.gherkin.evidence import relative_name, wanted
 from azsim.gherkin.library import library
@@ -44,6 +44,17 @@ class FeatureFile(pytest.Module):
         """What this file may say."""
         return library(self.config).vocabulary_for(self.path)
 
+    @cached_property
+    def hooks_are_heard(self) -> bool:
+        """Whether anyone implements pytest-bdd's hooks."""
+        return bdd.is_heard(self.config)
+
+    @cached_property
+    def bdd_feature(self) -> Any:
+        """This file as those who implement pytest-bdd's hooks know it."""
+        assert self.document is not None
+        return bdd.feature_of(self.document, self.config.rootpath)
+
     def collect(self) -> Iterator[pytest.Item]:
         """Its scenarios, and one failing test for each thing that is wrong with it."""
         shelf = library(self.config)
@@ -62,13 +73,14 @@ class FeatureFile(pytest.Module):
                 like=first,
             )
             yield item
-        for mistake in (*document.mistakes, *_lost_steps(document, vocabulary)):
+        for mistake in (*document.mistakes, *lost_steps(document, vocabulary)):
             yield MistakeItem.from_parent(
                 self,
                 name=f"line {mistake.line}",
                 document=document,
                 place=place,
                 mistake=mistake,
+                serial=next(shelf.serial),
             )
         problems = shelf.new_problems(vocabulary)
         if problems:
@@ -79,10 +91,12 @@ class FeatureFile(pytest.Module):
                 document=document,
                 place=place,
                 mistake=Mistake(1, text),
+                serial=next(shelf.serial),
             )
 
 
-def _lost_steps(document: Document, vocabulary: Vocabulary) -> Iterator[Mistake]:
+def lost_steps(document: Document, vocabulary: Vocabulary) -> Iterator[Mistake]:
+    """Sentences that stand where Gherkin takes them for prose."""
     for line, text in document.prose:
         sentence = mistakes.step_in_prose(text, document.language)
         if sentence and any(vocabulary.find(keyword, sentence) for keyword in KEYWORDS):
@@ -160,10 +174,10 @@ class ScenarioItem(FeatureItem, pytest.Function):
         self.vocabulary = vocabulary
         self.serial = serial
         self.inputs = inputs
-        self.course = run.Course(case)
-        self.scenario = self._stage()
         for tag in case.tags:
-            self.add_marker(_mark(tag, self.config))
+            made = bdd.tag_marks(self.config, tag)
+            for mark in [_mark(tag, self.config)] if made is None else made:
+                self.add_marker(mark)
 
     def with_inputs(self, inputs: Mapping[str, object]) -> ScenarioItem:
         """The same scenario again, to be played with *inputs*."""
@@ -181,7 +195,14 @@ class ScenarioItem(FeatureItem, pytest.Function):
         item.turn = self.turn
         return item
 
-    def _stage(self) -> Scenario:
+    @cached_property
+    def course(self) -> run.Course:
+        """How far the scenario came, this time."""
+        return run.Course(self.case)
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """What its steps share, this time."""
         return Scenario(
             language=self.language,
             name=self.case.name,
@@ -200,8 +221,8 @@ class ScenarioItem(FeatureItem, pytest.Function):
 
     def setup(self) -> None:
         """Start afresh, since a plug-in may play an item more than once."""
-        self.course = run.Course(self.case)
-        self.scenario = self._stage()
+        for made in ("course", "scenario"):
+            vars(self).pop(made, None)
         super().setup()
 
     def runtest(self) -> None:
@@ -209,7 +230,15 @@ class ScenarioItem(FeatureItem, pytest.Function):
         __tracebackhide__ = True
         request = self.funcargs["request"]
         assert isinstance(request, pytest.FixtureRequest)
-        run.play(self.course, self.scenario, self.vocabulary, request)
+        run.play(self.course, self.scenario, self.vocabulary, request, self._hooks(request))
+
+    def _hooks(self, request: pytest.FixtureRequest) -> bdd.Hooks:
+        file = self.parent
+        assert isinstance(file, FeatureFile)
+        if not file.hooks_are_heard:
+            return bdd.NOBODY
+        scenario = bdd.scenario_of(file.bdd_feature, self.document, self.case)
+        return bdd.Heard(request, scenario, self.case.steps)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """The line of the feature file, counted from 0 as pytest does."""
@@ -256,21 +285,31 @@ class ScenarioItem(FeatureItem, pytest.Function):
         }
 
 
-class MistakeItem(FeatureItem, pytest.Item):
+class MistakeItem(FeatureItem, pytest.Function):
     """Something wrong with a feature file, as a test that fails."""
 
     def __init__(
-        self, *args: Any, document: Document, place: Place, mistake: Mistake, **kwargs: Any
+        self,
+        name: str,
+        parent: FeatureFile,
+        *,
+        document: Document,
+        place: Place,
+        mistake: Mistake,
+        serial: int,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(name, parent, callobj=_scenario, **kwargs)
         self.document = document
         self.place = place
         self.mistake = mistake
+        self.serial = serial
 
     def complete(self, report: Any) -> None:
         """Put the mistake on pytest's *report*."""
         if report.when == "call":
             report.azsim = {
+                "serial": self.serial,
                 "turn": self.turn,
                 "total": self.total,
                 "path": self.shown_path(),
@@ -290,7 +329,15 @@ class MistakeItem(FeatureItem, pytest.Item):
 
     def runtest(self) -> None:
         """Fail."""
-        raise Unreadable(self.mistake.text.en)
+        error = Unreadable(self.mistake.text.en)
+        file, request = self.parent, self.funcargs["request"]
+        assert isinstance(file, FeatureFile)
+        assert isinstance(request, pytest.FixtureRequest)
+        if not file.hooks_are_heard:
+            raise error
+        scenario = bdd.mistake_of(file.bdd_feature, self.name, self.mistake.line)
+        with bdd.Heard(request, scenario, ()).scenario():
+            raise error
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """The line of the feature file, counted from 0 as pytest does."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import hashlib
 import os
 import re
@@ -19,8 +20,8 @@ from azsim.text import Advice, Text, did_you_mean, say
 
 USAGE_ERROR = 4
 
-# azsim is running before pytest could rewrite its assertions. It has none.
-ALREADY_IMPORTED = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
+# What pytest watches for the authors of Python tests, at a cost for each scenario.
+LEFT_OUT = ("unraisableexception", "threadexception", "warnings")
 
 PLAYING = Text("Playing {paths}.", "実行する対象: {paths}")
 THE_SHIPPED = Text("the features that come with azsim", "azsim に付属する機能")
@@ -35,6 +36,14 @@ NOT_A_FEATURE = Text(
 )
 NO_SUCH_SCENARIO = Text(
     '{path} has no scenario "{name}".{hint}', "{path} に「{name}」というシナリオはない。{hint}"
+)
+
+
+NO_BRACKETS = Text(
+    "{path}: a path with [ can't be chosen, for pytest takes what follows for parameters. Rename it, "
+    "or name the folder that it lies in.",
+    "{path}: [ を含むパスは指定できない。pytest はその先をパラメーターとして読む。名前を変えるか、"
+    "それが入っているフォルダーを指定する。",
 )
 
 
@@ -59,6 +68,9 @@ def add(subparsers: Any) -> None:
     )
     parser.add_argument("--trace", metavar="FILE", help="write what happened as JSON lines")
     parser.add_argument("--captures", metavar="DIR", help="write a packet capture per scenario")
+    parser.add_argument(
+        "--messages", metavar="FILE", help="write the run as Cucumber messages, with attachments"
+    )
     parser.add_argument(
         "--seed", type=int, default=0, metavar="N", help="where random numbers start (default 0)"
     )
@@ -91,6 +103,8 @@ def pytest_options(options: argparse.Namespace) -> list[str]:
         chosen.append(f"--azsim-trace={options.trace}")
     if options.captures is not None:
         chosen.append(f"--azsim-captures={options.captures}")
+    if options.messages is not None:
+        chosen.append(f"--azsim-messages={options.messages}")
     cache = _cache_folder()
     if cache is not None:
         chosen += ["-o", f"cache_dir={cache}"]
@@ -108,7 +122,11 @@ def call_pytest(arguments: Iterable[str]) -> int:
         _stop_with_the_reader()
 
     # Quiet, lest other plug-ins write between the scenarios.
-    return int(pytest.main(["-q", *ALREADY_IMPORTED, *arguments], plugins=[Console()]))
+    options = ["-q", *(f"-pno:{name}" for name in LEFT_OUT)]
+    code = int(pytest.main([*options, *arguments], plugins=[Console()]))
+    # The process is about to end, and need not look for garbage among what is left.
+    gc.freeze()
+    return code
 
 
 def _wants_workers(arguments: Iterable[str]) -> bool:
@@ -130,6 +148,8 @@ def default_paths() -> tuple[list[str], Text]:
         return ["features"], Text("features", "features")
     here = sorted(str(path) for path in Path().glob("*.feature"))
     if here:
+        for path in here:
+            check(path)
         return here, Text(", ".join(here), "、".join(here))
     return [str(shipped.features())], THE_SHIPPED
 
@@ -141,6 +161,8 @@ def check(argument: str) -> None:
     """
     name, _, scenario = argument.partition("::")
     path = Path(name)
+    if "[" in name:
+        raise Advice(NO_BRACKETS.fill(path=path.as_posix()))
     if not path.exists():
         path = Path(re.sub(r"(:[0-9]+)+$", "", name))
     if not path.exists():

@@ -19,6 +19,7 @@ from azsim.text import Language, Text
 
 BAR_AFTER = 1.0
 BAR_EVERY = 0.1
+LOOK_FOR_GARBAGE_AFTER = 50_000
 
 COUNTED = Text(
     "{total} {scenarios}: {parts}. {seconds} s", "シナリオ {total} 件: {parts}。{seconds} 秒"
@@ -55,13 +56,15 @@ class Console:
         """Collect without looking for garbage.
 
         Nothing that is made while collecting goes away before the end, so the collector
-        would only walk over it again and again; frozen, it is left alone later, too.
+        would only walk over it again and again; frozen, it is left alone later, too. Nor
+        does a scenario leave garbage behind that would be worth a look every few steps.
         """
         gc.disable()
         try:
             return (yield)
         finally:
             gc.freeze()
+            gc.set_threshold(LOOK_FOR_GARBAGE_AFTER, *gc.get_threshold()[1:])
             gc.enable()
 
 
@@ -170,12 +173,14 @@ class Reporter:
                 self._tw.line(f"  {RULE.to(language)}: {played['rule']}", bold=True)
         sign, colour = self._sign(report.outcome)
         row = "" if played["row"] is None else f" [{played['row']}]"
-        self._tw.line(f"  {sign} {played['name']}{row}", **colour)
+        lines = [self._tw.markup(f"  {sign} {played['name']}{row}", **colour)]
         for index, (keyword, text, _, state) in enumerate(played["steps"]):
             step_sign, step_colour = self._sign(state)
-            self._tw.line(f"      {step_sign} {keyword} {text}", **step_colour)
-            self._print_note(played, index)
-        self._print_note(played, None)
+            lines.append(self._tw.markup(f"      {step_sign} {keyword} {text}", **step_colour))
+            lines.extend(self._note(played, index))
+        lines.extend(self._note(played, None))
+        # Writing line by line takes longer than the steps.
+        self._tw.write("\n".join(lines) + "\n")
         if report.failed:
             line = played["line"] if played["row"] is None else played["row"]
             self._failed.append(f"{path}:{line}  {played['name']}")
@@ -192,12 +197,12 @@ class Reporter:
         self._tw.line()
         self._tw.line(f"{title}  ({played['path']})" if title else played["path"], bold=True)
 
-    def _print_note(self, played: dict[str, Any], step: int | None) -> None:
+    def _note(self, played: dict[str, Any], step: int | None) -> Iterator[str]:
         note = played["notes"].get(step)
         if note is not None:
             line = played["steps"][step][2] if step is not None else played["line"]
-            self._tw.line(f"          {played['path']}:{line}", red=True)
-            self._tw.line(indent(note, "          "), red=True)
+            for text in (f"{played['path']}:{line}", note):
+                yield self._tw.markup(indent(text, "          "), red=True)
 
     def _print_error(self, report: Any) -> None:
         self._clear_bar()

@@ -108,7 +108,7 @@ def of(source: Source) -> Document:
     if source.mistake is not None:
         return Document(path, language, "", path.name, (), (source.mistake,))
     feature = source.tree["feature"]
-    compiler = _Compiler(source.text.splitlines(), feature["language"])
+    compiler = _Compiler(mistakes.lines_of(source.text), feature["language"])
     compiler.feature(feature)
     found = compiler.mistakes
     if not compiler.cases and not found:
@@ -178,7 +178,7 @@ class _Compiler:
         ]
         problem = None
         if not scenario["steps"]:
-            problem = NO_STEPS
+            problem = mistakes.without_steps(description, self._dialect) or NO_STEPS
         elif not rows and (scenario["examples"] or self._is_outline(scenario)):
             problem = NO_ROWS
 
@@ -196,7 +196,7 @@ class _Compiler:
                     tags=tuple(dict.fromkeys(tags + more)),
                     steps=() if problem else _steps(written, fill),
                     columns=columns,
-                    description=description,
+                    description=tuple((line, fill(text)) for line, text in description),
                     problem=problem,
                 )
             )
@@ -217,26 +217,25 @@ class _Compiler:
         if not node.get("description"):
             return ()
         start = node["location"]["line"]
-        count = len(node["description"].splitlines())
+        described = mistakes.lines_of(node["description"])
         numbered: list[tuple[int, str]] = []
         for number in range(start + 1, len(self._lines) + 1):
             text = self._lines[number - 1].strip()
             if text and not text.startswith("#"):
                 numbered.append((number, text))
-            if len(numbered) == count:
+            if len(numbered) == len(described):
                 break
-        described = set(node["description"].splitlines())
-        lines = tuple(
-            (number, text)
-            for number, text in numbered
-            if any(text == each.strip() for each in described)
-        )
+        words = {each.strip() for each in described}
+        lines = tuple((number, text) for number, text in numbered if text in words)
         for number, text in lines:
             mistake = mistakes.in_description(
                 number, text, self._dialect, steps_follow=steps_follow
             )
             if mistake is not None:
                 self.mistakes.append(mistake)
+        # A scenario without any step says so itself.
+        if steps_follow and (node["steps"] or "examples" not in node):
+            self.mistakes.extend(mistakes.before_steps(lines, self._dialect))
         return lines
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,11 @@ def want(config: pytest.Config, names: Iterable[str]) -> None:
 def wanted(config: pytest.Config) -> frozenset[str]:
     """The attachments that somebody is going to read."""
     if _WANTED not in config.stash:
-        names = {"trace": config.option.azsim_trace, "captures": config.option.azsim_captures}
+        option = config.option
+        names = {
+            "trace": option.azsim_trace or option.azsim_messages,
+            "captures": option.azsim_captures or option.azsim_messages,
+        }
         config.stash[_WANTED] = frozenset(name for name, asked in names.items() if asked)
     return config.stash[_WANTED]
 
@@ -59,16 +63,25 @@ def prepare(config: pytest.Config) -> None:
     folder = config.invocation_params.dir
     trace = _place(folder, config.option.azsim_trace)
     captures = _place(folder, config.option.azsim_captures)
-    for place, name in ((trace, "trace"), (captures, "captures")):
+    messages = _place(folder, config.option.azsim_messages)
+    for place, name in ((trace, "trace"), (captures, "captures"), (messages, "messages")):
         if place is not None:
             _check_parent(place, name)
-    if trace is not None and trace.is_dir():
-        raise _usage_error(IS_A_FOLDER, "trace", trace)
+    for place, name in ((trace, "trace"), (messages, "messages")):
+        if place is not None and place.is_dir():
+            raise _usage_error(IS_A_FOLDER, name, place)
     if captures is not None and captures.exists() and not captures.is_dir():
         raise _usage_error(IS_A_FILE, "captures", captures)
+    for place, name in ((trace, "trace"), (captures, "captures"), (messages, "messages")):
+        if place is not None:
+            _try(place, name)
     # A worker of pytest-xdist only hands its attachments over.
-    if not hasattr(config, "workerinput"):
+    if (trace or captures) and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Evidence(trace, captures), "azsim-evidence")
+    if messages is not None:
+        from azsim.gherkin.messages import record
+
+        record(config, messages)
 
 
 def _place(folder: Path, name: str | None) -> Path | None:
@@ -81,6 +94,16 @@ def _check_parent(place: Path, name: str) -> None:
         raise _usage_error(NO_FOLDER, name, parent)
     if not os.access(parent, os.W_OK) or (place.exists() and not os.access(place, os.W_OK)):
         raise _usage_error(NOT_WRITABLE, name, place)
+
+
+def _try(place: Path, name: str) -> None:
+    # The rights alone don't tell: the place may be no ordinary folder, or full.
+    tried = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        tried.touch()
+        tried.unlink()
+    except OSError:
+        raise _usage_error(NOT_WRITABLE, name, place) from None
 
 
 def _usage_error(text: Text, name: str, place: Path) -> pytest.UsageError:
@@ -106,24 +129,25 @@ class Evidence:
         """Write everything, in the order of collection, whatever order it was played in."""
         played = [self._found[serial] for serial in sorted(self._found)]
         if self._trace is not None:
-            pages = (_page(each) for each in played if "trace" in each["attachments"])
-            _write(self._trace, (HEADER + "".join(pages)).encode())
+            pages = (page(each) for each in played if "trace" in each["attachments"])
+            write(self._trace, (HEADER + "".join(pages)).encode())
         if self._captures is not None:
             self._captures.mkdir(exist_ok=True)
-            shown = [each for each in played if _captures_of(each)]
+            shown = [each for each in played if captures_of(each)]
             for each, name in zip(shown, capture_names(shown), strict=True):
-                for place, content in _captures_of(each).items():
-                    _write(self._captures / f"{name}{place}.pcapng", content)
+                for place, content in captures_of(each).items():
+                    write(self._captures / f"{name}{place}.pcapng", content)
 
 
-def _page(played: dict[str, Any]) -> str:
+def page(played: Mapping[str, Any]) -> str:
+    """The trace of a scenario that was played, each line with the place of the scenario."""
     where = {"scenario": played["file"], "line": played["line"], "row": played["row"]}
     prefix = json.dumps(where, ensure_ascii=False, separators=(",", ":"))[:-1]
     lines = played["attachments"]["trace"].splitlines()
     return "".join(f"{prefix},{line[1:]}\n" for line in lines if line)
 
 
-def _captures_of(played: dict[str, Any]) -> dict[str, bytes]:
+def captures_of(played: Mapping[str, Any]) -> dict[str, bytes]:
     """The captures of a scenario, by what stands behind its name in the name of the file."""
     found = {}
     for key, content in played["attachments"].items():
@@ -133,7 +157,7 @@ def _captures_of(played: dict[str, Any]) -> dict[str, bytes]:
     return found
 
 
-def capture_names(played: list[dict[str, Any]]) -> list[str]:
+def capture_names(played: Sequence[Mapping[str, Any]]) -> list[str]:
     """``outbound-L27``; with the folders in front where two files share a name."""
     files: dict[str, set[str]] = {}
     for each in played:
@@ -148,7 +172,7 @@ def capture_names(played: list[dict[str, Any]]) -> list[str]:
     return names
 
 
-def _write(place: Path, content: bytes) -> None:
+def write(place: Path, content: bytes) -> None:
     """Put *content* there at once, so that nobody ever reads half of it."""
     unfinished = place.with_name(f".{place.name}.{os.getpid()}")
     try:

@@ -42,8 +42,11 @@ class Scene(Protocol):
     """A scenario that was played, as far as its failure is told."""
 
     case: Case
-    course: Course
     vocabulary: Vocabulary
+
+    @property
+    def course(self) -> Course:
+        """How far it came."""
 
     @property
     def language(self) -> Language:

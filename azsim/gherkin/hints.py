@@ -2,7 +2,7 @@
 
 The checks go from the surest to the vaguest, and the first that finds something speaks:
 two sentences fit; the sentence belongs to another keyword; a placeholder has no column;
-a small repair makes it fit; one value has the wrong shape; some sentences are near.
+a small repair or another space makes it fit; one value has the wrong shape; some sentences are near.
 """
 
 from __future__ import annotations
@@ -14,20 +14,25 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
+from azsim.gherkin import mistakes, signs
 from azsim.gherkin.document import Case, Step
+from azsim.gherkin.expressions import ParameterType
 from azsim.gherkin.vocabulary import (
     KEYWORDS,
+    Keyword,
     Match,
-    ParameterType,
     Sentence,
     Vocabulary,
 )
-from azsim.text import Language, Text, gap, is_japanese, listed, nearest
+from azsim.text import Advice, Language, Text, gap, is_japanese, listed, nearest
 
+CONTINUATIONS = (Text("And", "かつ"), Text("But", "但し"))
 _VALUES = re.compile(r'"[^"]*"|[0-9][0-9.,:]*')
-_BESIDE_A_PARTICLE = re.compile(
-    "(?<=[ぁ-ん]) (?=[ぁ-んァ-ヶ一-龠])|(?<=[ァ-ヶー一-龠]) (?=[ぁ-ん])"
-)
+# Where Japanese meets Latin letters, digits or quotation marks.
+_JAPANESE, _LATIN = "[ぁ-んァ-ヶー一-龠]", '[0-9A-Za-z"]'
+_ACROSS_SCRIPTS = re.compile(f"(?<={_JAPANESE})(?={_LATIN})|(?<={_LATIN})(?={_JAPANESE})")
+_QUOTES = "'\"‘’“”「」『』"
+_ONE = re.compile(r"(?<![\w.,:])1(?![\w.,:])")
 _PARTS = re.compile(r"(\{[^{}]*\})|([^\s{}]*/[^\s{}]*)|(\([^()]*\))")
 
 AMBIGUOUS = Text(
@@ -67,6 +72,17 @@ NO_SENTENCES = Text(
     "There are no sentences at all: no vocabulary is installed, and no conftest.py adds one.",
     "文が一つもない。語彙がインストールされておらず、conftest.py にも定義がない。",
 )
+ODD_CHARACTERS = Text(
+    "Characters of another width don't fit here.", "ここに幅の違う文字は使えない。"
+)
+TOO_MANY_SPACES = Text("There is a space too many.", "空白が余分にある。")
+MISSING_SPACE = Text("A space is missing.", "空白が足りない。")
+MISPLACED_SPACE = Text("A space stands in the wrong place.", "空白の位置が違う。")
+ENDS_IN_COLON = Text("A sentence with a table ends in a colon.", "表を取る文はコロンで終わる。")
+NO_COLON_AT_END = Text(
+    "Only a sentence with a table ends in a colon.",
+    "コロンで終わるのは表を取る文だけである。",
+)
 UNREADABLE = Text(
     "The sentence that fits can't be used, because of a mistake in its definition:\n{sentences}",
     "当てはまる文はあるが、定義に誤りがあるため使えない。\n{sentences}",
@@ -91,6 +107,7 @@ def advise(vocabulary: Vocabulary, case: Case, step: Step) -> Text:
         or _unreadable(vocabulary, step)
         or _placeholder(case, step)
         or _repaired(vocabulary, step)
+        or _respaced(vocabulary, step)
         or _misfit(vocabulary, step)
         or _near(vocabulary, step)
     )
@@ -124,10 +141,10 @@ def _placeholder(case: Case, step: Step) -> Text | None:
         if case.row is None:
             return OUTSIDE_OUTLINE.fill(name=name)
         columns = [f"<{column}>" for column in case.columns]
-        close = nearest(name, columns)
+        close = nearest(name[1:-1], case.columns)
         hint = Text("", "")
         if close is not None:
-            hint = Text(f" Did you mean {close}?", f"{close} のことか。")
+            hint = Text(f" Did you mean <{close}>?", f"<{close}> のことか。")
         return NO_COLUMN.fill(name=name, columns=listed(columns), hint=hint)
     return None
 
@@ -143,37 +160,18 @@ def _repaired(vocabulary: Vocabulary, step: Step) -> Text | None:
 
 def _repairs(step: Step) -> Iterator[tuple[Text, str]]:
     """Ways in which a sentence is nearly right, and the sentence put right."""
-    text = step.text
-    plain = re.sub("[“”「」『』]", '"', unicodedata.normalize("NFKC", text))
-    yield (
-        Text("Full-width characters don't fit here.", "全角の文字は当てはまらない。"),
-        plain,
-    )
+    plain = unicodedata.normalize("NFKC", signs.plain(step.text))
+    yield signs.wrong(step.text) or ODD_CHARACTERS, plain
     single = re.sub(r"\s+", " ", plain).strip()
-    too_many = Text("There is a space too many.", "空白が余分にある。")
-    yield too_many, single
-    yield too_many, _BESIDE_A_PARTICLE.sub("", single)
+    yield TOO_MANY_SPACES, single
     yield (
         Text("The sentence has no full stop at its end.", "文の終わりに句点は要らない。"),
         single.rstrip("。．.､、,"),
     )
-    yield (
-        Text("A step keyword takes no colon.", "ステップのキーワードの後にコロンは要らない。"),
-        single.lstrip(":：").strip(),
-    )
-    if step.table is not None or step.docstring is not None:
-        yield (
-            Text("A sentence with a table ends in a colon.", "表を取る文はコロンで終わる。"),
-            f"{single}:",
-        )
-    else:
-        yield (
-            Text(
-                "Only a sentence with a table ends in a colon.",
-                "コロンで終わるのは表を取る文だけである。",
-            ),
-            single.rstrip(":"),
-        )
+    yield mistakes.NO_COLON, single.lstrip(":").strip()
+    yield ENDS_IN_COLON, f"{single}:"
+    if step.table is None:
+        yield NO_COLON_AT_END, single.rstrip(":")
     head, space, rest = single.partition(" ")
     if space:
         yield (
@@ -183,6 +181,33 @@ def _repairs(step: Step) -> Iterator[tuple[Text, str]]:
             ),
             rest,
         )
+
+
+def _respaced(vocabulary: Vocabulary, step: Step) -> Text | None:
+    """A sentence of which nothing but its spaces is wrong."""
+    text = unicodedata.normalize("NFKC", signs.plain(step.text))
+    text = re.sub(r"\s+", " ", _ACROSS_SCRIPTS.sub(" ", text))
+    bare = text.replace(" ", "")
+    for sentence in vocabulary.sentences:
+        if sentence.definition.keyword != step.kind or not all(
+            literal.replace(" ", "") in bare for literal in sentence.literals
+        ):
+            continue
+        found = re.fullmatch(_loosened(sentence.expression, any_spaces=True), text)
+        if found is None:
+            continue
+        written = _filled(vocabulary, sentence, text, [each.strip() for each in found.groups()])
+        if written.replace(" ", "") == bare:
+            reason = signs.wrong(step.text) or _wrong_spaces(step.text, written)
+            return REPAIRED.fill(reason=reason, keyword=step.keyword, text=written)
+    return None
+
+
+def _wrong_spaces(found: str, right: str) -> Text:
+    missing = right.count(" ") - found.count(" ")
+    if missing == 0:
+        return MISPLACED_SPACE
+    return MISSING_SPACE if missing > 0 else TOO_MANY_SPACES
 
 
 def _misfit(vocabulary: Vocabulary, step: Step) -> Text | None:
@@ -238,11 +263,17 @@ def _values(sentence: Sentence, text: str) -> tuple[str, ...]:
     return () if found is None else found.groups()
 
 
-def _loosened(expression: str) -> str:
-    """A pattern of *expression* in which a value may be anything."""
+def _loosened(expression: str, *, any_spaces: bool = False) -> str:
+    """A pattern of *expression* in which a value, and the spaces if asked, may be anything."""
+
+    def fixed(words: str) -> str:
+        if not any_spaces:
+            return re.escape(words)
+        return " *" + "".join(f"{re.escape(sign)} *" for sign in words if sign != " ")
+
     pattern, start = "", 0
     for part in _PARTS.finditer(expression):
-        pattern += re.escape(expression[start : part.start()])
+        pattern += fixed(expression[start : part.start()])
         start = part.end()
         if part[1]:
             pattern += "(.+?)"
@@ -251,7 +282,7 @@ def _loosened(expression: str) -> str:
             pattern += "(?:" + "|".join(_escaped(word) for word in words) + ")"
         else:
             pattern += f"(?:{re.escape(part[3][1:-1])})?"
-    return pattern + re.escape(expression[start:])
+    return pattern + fixed(expression[start:])
 
 
 def _escaped(word: str) -> str:
@@ -264,7 +295,7 @@ def _escaped(word: str) -> str:
 
 
 def _near(vocabulary: Vocabulary, step: Step) -> Text:
-    language: Language = "ja" if is_japanese(step.text) else "en"
+    language: Language = "ja" if is_japanese(step.keyword + step.text) else "en"
     ranked = _ranked(vocabulary, step, language)
     # A sentence that is much farther than the nearest would only distract from it.
     close = [sentence for ratio, sentence in ranked if ratio >= max(0.5, ranked[0][0] - 0.1)][:3]
@@ -279,9 +310,27 @@ def _near(vocabulary: Vocabulary, step: Step) -> Text:
     return text.fill(sentences=lines)
 
 
+def meant(vocabulary: Vocabulary, line: str) -> tuple[Keyword, str] | None:
+    """The keyword and the sentence that *line* was meant as, where hardly a letter differs."""
+    head = line.partition(" ")[0].strip(":：")
+    language: Language = "ja" if is_japanese(line) else "en"
+    words = [keyword.to(language) for keyword in (*KEYWORDS.values(), *CONTINUATIONS)]
+    if not difflib.get_close_matches(head.capitalize(), words, n=1, cutoff=0.6):
+        return None
+    step = Step(head, "given", line, 0)
+    for _, sentence in _ranked(vocabulary, step, language)[:5]:
+        text = _filled(vocabulary, sentence, line)
+        for word in words:
+            if difflib.SequenceMatcher(None, f"{word} {text}", line, False).ratio() > 0.94:
+                return sentence.definition.keyword, text
+    return None
+
+
 def _keyword(sentence: Sentence, step: Step) -> str:
     keyword = sentence.definition.keyword
-    return step.keyword if keyword == step.kind else KEYWORDS[keyword].to(sentence.language)
+    # A file knows the keywords of its own language only.
+    language: Language = "ja" if is_japanese(step.keyword) else "en"
+    return step.keyword if keyword == step.kind else KEYWORDS[keyword].to(language)
 
 
 def _ranked(vocabulary: Vocabulary, step: Step, language: Language) -> list[tuple[float, Sentence]]:
@@ -314,6 +363,11 @@ def _shape(sentence: Sentence, text: str) -> str:
     return _PARTS.sub(fixed, sentence.expression)
 
 
+def example(vocabulary: Vocabulary, sentence: Sentence) -> str:
+    """*sentence* with the example of every type in its place."""
+    return _filled(vocabulary, sentence, "")
+
+
 def _filled(
     vocabulary: Vocabulary, sentence: Sentence, text: str, values: Sequence[str] = ()
 ) -> str:
@@ -334,11 +388,12 @@ def _filled(
         value = next(known, None)
         if kind is None:
             return part[1] if value is None else value
-        if value is not None and kind.fits(value):
-            return value
+        for meant in () if value is None else (value, f'"{value.strip(_QUOTES)}"'):
+            if _is_value(kind, meant):
+                return meant
         for pattern in kind.patterns if value is None else ():
             found = re.search(f"(?<![0-9A-Za-z])(?:{pattern})(?![0-9A-Za-z])", rest)
-            if found is not None and found[0].strip():
+            if found is not None and _is_value(kind, found[0].strip()):
                 rest = rest[: found.start()] + " " + rest[found.end() :]
                 return found[0].strip()
         return kind.example.to(sentence.language) if kind.example else part[1]
@@ -346,12 +401,23 @@ def _filled(
     return _PARTS.sub(fill, sentence.expression)
 
 
+def _is_value(kind: ParameterType, text: str) -> bool:
+    """Whether *text* is a value of *kind*, in its shape and in what it becomes."""
+    if not text or not kind.fits(text):
+        return False
+    try:
+        kind.transformer(text)
+    except Advice:
+        return False
+    return True
+
+
 def _alternative(words: str, text: str) -> str:
     """The one that was written, or else the plural, which stands last."""
     choices = words.split("/")
     written = re.findall(r"\w+", text)
     fitting = [choice for choice in choices if choice in written]
-    return (fitting or choices)[0 if fitting or "1" in written else -1]
+    return (fitting or choices)[0 if fitting or _ONE.search(text) else -1]
 
 
 def _word_before(expression: str, end: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from attrs import frozen
@@ -13,12 +13,17 @@ from gherkin.dialect import DIALECTS
 from gherkin.errors import ParserException, UnexpectedEOFException
 from gherkin.gherkin_line import GherkinLine
 
+from azsim.gherkin import signs
 from azsim.text import Language, Text, is_japanese, listed, nearest
 
 _HEADER = re.compile(r"^\s*[#＃]\s*language\s*([:：])\s*(\S*)", re.IGNORECASE)
 
+_KANA = re.compile("[ぁ-んァ-ヶ]")
+
 _TITLES = ("feature", "rule", "background", "scenarioOutline", "scenario", "examples")
 _STEPS = ("given", "when", "then", "and", "but")
+# No title is longer in any language.
+_LONGEST_KEYWORD = 40
 _SEPARATORS = ('"""', "```")
 
 
@@ -29,28 +34,70 @@ OUTSIDE_SCENARIO = Text(
     "  {scenario}: 示したいこと\n説明文ならば、別の語で始める。",
 )
 
+OLD_LINE_ENDS = Text(
+    "The lines of this file end in CR alone, so it is read as one line. Save it with LF or CRLF in "
+    "your editor.",
+    "このファイルの改行は CR だけであり、全体が 1 行として読まれる。エディターで改行を LF または "
+    "CRLF にして保存する。",
+)
+SIGNS = Text("{reason} Write\n  {line}", "{reason}次のように書く。\n  {line}")
+SPACE_BEFORE_COLON = Text(
+    "No space belongs between the keyword and its colon.",
+    "キーワードとコロンの間に空白は要らない。",
+)
+NO_COLON = Text("A step keyword takes no colon.", "ステップのキーワードの後にコロンは要らない。")
+CAPITAL = Text(
+    "A keyword begins with a capital letter, and goes on with small ones.",
+    "キーワードは大文字で始め、その後は小文字で書く。",
+)
+SPACE_AFTER = Text("One space belongs after the keyword.", "キーワードの後には空白が一つ要る。")
+TAKEN_FOR_PROSE = Text(
+    "This scenario has no steps, for line {line} is taken for prose. {reason} Write\n  {written}",
+    "このシナリオにはステップがない。{line} 行目は説明文として扱われている。{reason}"
+    "次のように書く。\n  {written}",
+)
+NO_LAST_BAR = Text(
+    "This row has no bar at its end. Write\n  {row} |",
+    "この行の終わりに縦棒がない。次のように書く。\n  {row} |",
+)
+
 
 @frozen
 class Mistake:
-    """Something that keeps a feature file, or a part of it, from being played."""
+    """Something that keeps a feature file, or a part of it, from being played.
+
+    ``repair`` is the line as it has to be, where nothing but its signs is wrong.
+    """
 
     line: int
     text: Text
     source: str = ""
+    repair: str | None = None
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of *text* as the official parser counts them.
+
+    ``str.splitlines`` would also split at a form feed and at Unicode's own separators.
+    """
+    return [line.rstrip("\r") for line in text.split("\n")]
 
 
 def decode(content: bytes) -> tuple[str, Mistake | None]:
     """The text of a feature file, or what is wrong with its encoding."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", "replace"), _wrong_encoding(1, "UTF-16")
+    if b"\0" in content:
+        return content.replace(b"\0", b"").decode("utf-8", "replace"), _wrong_encoding(1, None)
     try:
         return content.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", "replace"), _wrong_encoding(1, "UTF-16")
-    try:
-        return content.decode("cp932"), _wrong_encoding(line, "Shift_JIS")
-    except UnicodeDecodeError:
-        return content.decode("utf-8", "replace"), _wrong_encoding(line, None)
+    # Nearly any bytes are Shift_JIS of some kind; only its letters at every turn tell.
+    text = content.decode("cp932", "replace")
+    if _KANA.search(text) and "\ufffd" not in text:
+        return text, _wrong_encoding(line, "Shift_JIS")
+    return content.decode("utf-8", "replace"), _wrong_encoding(line, None)
 
 
 def _wrong_encoding(line: int, encoding: str | None) -> Mistake:
@@ -83,11 +130,13 @@ def unreadable(error: OSError) -> Mistake:
 
 def language_of_reader(source: str) -> Language:
     """The language for messages about a file: that of its header, else of its words."""
-    for line in source.splitlines():
-        header = _HEADER.match(line)
-        if header is not None and header[2] in DIALECTS:
-            return "ja" if header[2] == "ja" else "en"
-    return "ja" if is_japanese(source) else "en"
+    lines = lines_of(source)
+    dialect = next((found for found in _headers(lines) if found in DIALECTS), None)
+    if dialect is not None:
+        return "ja" if dialect == "ja" else "en"
+    # English features may hold a Japanese name, and Japanese ones English keywords.
+    words = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    return "ja" if sum(map(is_japanese, words)) * 2 > len(words) else "en"
 
 
 def outline_keywords(dialect: str) -> Sequence[str]:
@@ -96,8 +145,10 @@ def outline_keywords(dialect: str) -> Sequence[str]:
 
 
 def before_parsing(source: str) -> Mistake | None:
-    """An empty file, or a language line that would be misread."""
-    lines = source.splitlines()
+    """An empty file, one whose lines can't be told apart, or a misread language line."""
+    lines = lines_of(source)
+    if "\r" in source and "\n" not in source:
+        return Mistake(1, OLD_LINE_ENDS)
     for number, line in enumerate(lines, start=1):
         header = _HEADER.match(line)
         if header is not None:
@@ -115,12 +166,11 @@ def before_parsing(source: str) -> Mistake | None:
 
 
 def _header_mistake(number: int, line: str, code: str) -> Mistake | None:
-    plain = unicodedata.normalize("NFKC", line)
-    if code in DIALECTS and plain == line:
+    if code in DIALECTS and _plain(line) == line:
         return None
-    code = unicodedata.normalize("NFKC", code)
+    code = _plain(code)
     if code in DIALECTS:
-        return _full_width(number, line)
+        return _looks_alike(number, line, f"# language: {code}")
     known = {"jp": "ja", "jpn": "ja", "japanese": "ja", "日本語": "ja", "english": "en"}
     meant = known.get(code.lower()) or nearest(code, DIALECTS) or "en"
     return Mistake(
@@ -135,7 +185,7 @@ def _header_mistake(number: int, line: str, code: str) -> Mistake | None:
 
 def explain(source: str, error: ParserException) -> Mistake:
     """What the author has to change where the parser gave up."""
-    lines = source.splitlines()
+    lines = lines_of(source)
     number = min(error.location["line"], max(len(lines), 1))
     line = lines[number - 1] if lines else ""
     dialect = _dialect(lines)
@@ -208,8 +258,9 @@ def _misread(
     """A line that isn't Gherkin as it stands, and would be with one repair."""
     if kind_of(line, dialect) is not None:
         return None
-    if kind_of(_plain(line), dialect) is not None:
-        return _full_width(number, line)
+    repair = _with_signs(line, dialect)
+    if repair is not None:
+        return _looks_alike(number, line, repair)
     for other in ("ja", "en"):
         if other != dialect and _is_foreign(_plain(line), other):
             return _foreign(number, line, other, dialect)
@@ -226,21 +277,38 @@ def _is_foreign(line: str, other: str) -> bool:
 
 
 def _plain(line: str) -> str:
-    return unicodedata.normalize("NFKC", line)
+    return unicodedata.normalize("NFKC", signs.plain(line))
 
 
-def _full_width(number: int, line: str) -> Mistake:
-    # Only what Gherkin reads is put right; the words after it stay as they were.
-    head, colon, rest = line.strip().partition("：")
-    written = _plain(head) + (": " + rest.strip() if colon else "")
-    return Mistake(
-        number,
-        Text(
-            "Full-width characters aren't Gherkin here. Write\n  {line}",
-            "ここに全角の記号は使えない。次のように書く。\n  {line}",
-        ).fill(line=written.strip()),
-        line.strip(),
-    )
+def _looks_alike(number: int, line: str, repair: str) -> Mistake:
+    """Signs that look like those of Gherkin, which *repair* has."""
+    wrong = "".join(sign for sign in line.strip() if sign not in repair)
+    shown = SIGNS.fill(reason=signs.wrong(wrong) or SPACE_BEFORE_COLON, line=repair)
+    return Mistake(number, shown, line.strip(), repair)
+
+
+def _with_signs(line: str, dialect: str) -> str | None:
+    """*line* as Gherkin, where only signs that Gherkin reads have to be put right.
+
+    The words after them stay as they are.
+    """
+    text = line.strip()
+    if kind_of(re.sub(" +:", ":", _plain(text)), dialect) is None:
+        return None
+    if text.startswith("｜"):
+        return text.replace("｜", "|")
+    if text.startswith("＠"):
+        return text.replace("＠", "@").replace("\u3000", " ")
+    for end in range(1, min(len(text), _LONGEST_KEYWORD) + 1):
+        head, rest = _plain(text[:end]), text[end:].strip()
+        title = re.sub(" +:$", ":", head)
+        if kind_of(title, dialect) in _TITLES:
+            return f"{title} {rest}".strip()
+        if any(head in _words(dialect, kind) for kind in _STEPS):
+            return f"{head.strip()} {rest}"
+        if kind_of(head, dialect) in ("comment", "docstring"):
+            return head + rest
+    return None
 
 
 def _foreign(number: int, line: str, other: str, dialect: str) -> Mistake:
@@ -261,10 +329,13 @@ def _typo_in_title(number: int, line: str, dialect: str, *, in_prose: bool) -> M
     text = _plain(line).strip()
     head, colon, rest = text.partition(":")
     keywords = [word for title in _TITLES for word in _words(dialect, title)]
-    if in_prose and (not colon or head.removesuffix("s") in keywords):
-        return None
     if not colon:
+        # English prose may begin with such a word; Japanese has no blank after it.
+        if in_prose and dialect != "ja":
+            return None
         return _title_without_colon(number, text, keywords)
+    if in_prose and head.removesuffix("s") in keywords:
+        return None
     close = difflib.get_close_matches(head.strip().title(), keywords, n=1, cutoff=0.8)
     if not close:
         return None
@@ -287,12 +358,54 @@ def _title_without_colon(number: int, text: str, keywords: Sequence[str]) -> Mis
 
 
 def _typo_in_step(number: int, line: str, dialect: str) -> Mistake | None:
-    head, _, rest = line.strip().partition(" ")
+    text = line.strip()
+    found = _bent_keyword(text, dialect)
+    if found is not None:
+        reason, written = found
+        return Mistake(number, SIGNS.fill(reason=reason, line=written), text)
+    head, _, rest = text.partition(" ")
     keywords = [word.strip() for kind in _STEPS for word in _words(dialect, kind)]
     close = difflib.get_close_matches(head.strip(":：").capitalize(), keywords, n=1, cutoff=0.6)
     if not close or not rest:
         return None
     return _write(number, line, head, f"{close[0]} {rest.strip()}")
+
+
+def _bent_keyword(text: str, dialect: str) -> tuple[Text, str] | None:
+    """What is wrong with the step keyword of *text*, and *text* with the right one."""
+    for word in (word.strip() for kind in _STEPS for word in _words(dialect, kind)):
+        head, rest = text[: len(word)], text[len(word) :]
+        if head.lower() != word.lower() or rest[:1].isalnum():
+            continue
+        rest = signs.plain(rest).strip()
+        written = f"{word} {rest.lstrip(': ')}".strip()
+        if rest.startswith(":"):
+            return NO_COLON, written
+        return (SPACE_AFTER if head == word else CAPITAL), written
+    return None
+
+
+def before_steps(description: Iterable[tuple[int, str]], dialect: str) -> Iterator[Mistake]:
+    """The lines of *description* that were meant as steps, and aren't for their keyword.
+
+    A sentence of prose may go on with such a word on its next line, but doesn't begin
+    with it.
+    """
+    begins = True
+    for number, line in description:
+        found = _bent_keyword(line, dialect) if begins else None
+        if found is not None:
+            yield Mistake(number, SIGNS.fill(reason=found[0], line=found[1]), line)
+        begins = found is not None or line.endswith((".", "!", "?", ":", "。"))
+
+
+def without_steps(description: Iterable[tuple[int, str]], dialect: str) -> Text | None:
+    """The line of *description* that was meant as the first step of its scenario."""
+    for number, line in description:
+        found = _bent_keyword(line, dialect)
+        if found is not None:
+            return TAKEN_FOR_PROSE.fill(line=number, reason=found[0], written=found[1])
+    return None
 
 
 def _write(number: int, line: str, word: str, written: str) -> Mistake:
@@ -369,10 +482,18 @@ def _not_gherkin(number: int, line: str, dialect: str, error: str) -> Mistake:
 
 def _ragged(lines: Sequence[str], number: int) -> Mistake:
     first = number
+    row = lines[number - 1]
     while first > 1 and lines[first - 2].lstrip().startswith(("|", "#")):
         first -= 1
     while not lines[first - 1].lstrip().startswith("|"):
         first += 1
+    heading = lines[first - 1]
+    if _cells(row.replace("｜", "|")) == _cells(heading):
+        return _looks_alike(number, row, row.strip().replace("｜", "|"))
+    if _cells(heading.replace("｜", "|")) == _cells(row):
+        return _looks_alike(first, heading, heading.strip().replace("｜", "|"))
+    if not row.rstrip().endswith("|") and _cells(f"{row}|") == _cells(heading):
+        return Mistake(number, NO_LAST_BAR.fill(row=row.strip()), row.strip())
     return Mistake(
         number,
         Text(
@@ -380,8 +501,8 @@ def _ragged(lines: Sequence[str], number: int) -> Mistake:
             "{expected}. Every row needs as many; an empty cell is written | |.",
             "この行のセルは {found} 個だが、{first} 行目の見出しは {expected} 個である。"
             "数を揃える。空のセルは | | と書く。",
-        ).fill(found=_cells(lines[number - 1]), first=first, expected=_cells(lines[first - 1])),
-        lines[number - 1].strip(),
+        ).fill(found=_cells(row), first=first, expected=_cells(heading)),
+        row.strip(),
     )
 
 
@@ -458,10 +579,13 @@ def _dialect(lines: Sequence[str]) -> str:
 
 
 def _headers(lines: Sequence[str]) -> Iterator[str]:
+    """The languages that are named above the first line of Gherkin, where alone they count."""
     for line in lines:
         header = _HEADER.match(line)
         if header is not None:
             yield header[2]
+        elif line.strip() and not line.lstrip().startswith("#"):
+            return
 
 
 def _shortest(dialect: str, kind: str) -> str:

@@ -34,6 +34,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="write a packet capture of every scenario into DIR",
     )
     group.addoption(
+        "--azsim-messages",
+        metavar="FILE",
+        help="write the run to FILE as Cucumber messages, with traces and captures attached",
+    )
+    group.addoption(
         "--azsim-collect",
         action="store_true",
         # For azsim run: collect the .feature files of folders too, and nothing else.
@@ -54,7 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
         from azsim.gherkin.selection import node_ids
 
         config.args[:] = node_ids(config.args, config.invocation_params.dir)
-    if option.azsim_trace or option.azsim_captures:
+    if option.azsim_trace or option.azsim_captures or option.azsim_messages:
         from azsim.gherkin.evidence import prepare
 
         prepare(config)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter_ns
@@ -10,6 +11,8 @@ from typing import Any, Literal
 import pytest
 from attrs import Factory, define
 
+from azsim.gherkin import hints
+from azsim.gherkin.bdd import Hooks
 from azsim.gherkin.document import Case, Step
 from azsim.gherkin.expect import Mismatch
 from azsim.gherkin.stage import Debt, Scenario
@@ -38,6 +41,12 @@ NEEDS_DOCSTRING = Text(
     'This sentence takes a text. Write it below, between two lines of """.',
     'この文には文章が要る。下に、""" の行で挟んで書く。',
 )
+
+
+# A sentence that follows a mistyped keyword begins with the second word, or so near the front
+# that what stands before it may be one.
+_REACH = 8
+_WORD = re.compile(r"\w|$")
 
 
 class Misworded(Exception):
@@ -80,37 +89,55 @@ class Course:
 
 
 def play(
-    course: Course, scenario: Scenario, vocabulary: Vocabulary, request: pytest.FixtureRequest
+    course: Course,
+    scenario: Scenario,
+    vocabulary: Vocabulary,
+    request: pytest.FixtureRequest,
+    hooks: Hooks,
 ) -> None:
     """Call the steps one after the other.
 
     Whatever stops the scenario is raised, and kept in *course*.
     """
     __tracebackhide__ = True
-    case = course.case
-    matches = _find_all(course, vocabulary)
-    for index, (step, match) in enumerate(zip(case.steps, matches, strict=True)):
-        scenario.step = index
-        started = perf_counter_ns()
+    with hooks.scenario():
         try:
-            _call(step, match, request)
-        except (Mismatch, pytest.fail.Exception) as mismatch:
-            course.fail(index, "mismatch", mismatch)
+            matches = _find_all(course, vocabulary)
+        except Misworded as error:
+            for index in course.misworded:
+                hooks.unknown(course.case.steps[index], error)
             raise
-        except Advice as advice:
-            course.fail(index, "advice", advice)
-            raise
-        except Exception as error:
-            course.fail(index, _kind_of(error, match), error)
-            raise
-        finally:
-            course.durations.append(perf_counter_ns() - started)
-        course.states[index] = "passed"
-    debt = scenario.unsettled()
-    if debt is not None:
-        unmentioned = Unmentioned(debt)
-        course.fail(debt.step, "refusal", unmentioned)
-        raise unmentioned
+        for index, match in enumerate(matches):
+            scenario.step = index
+            _play_step(course, index, match, request, hooks)
+        debt = scenario.unsettled()
+        if debt is not None:
+            unmentioned = Unmentioned(debt)
+            course.fail(debt.step, "refusal", unmentioned)
+            raise unmentioned
+
+
+def _play_step(
+    course: Course, index: int, match: Match, request: pytest.FixtureRequest, hooks: Hooks
+) -> None:
+    __tracebackhide__ = True
+    step = course.case.steps[index]
+    started = perf_counter_ns()
+    try:
+        with hooks.step(step, match):
+            _call(step, match, request, hooks)
+    except (Mismatch, pytest.fail.Exception) as mismatch:
+        course.fail(index, "mismatch", mismatch)
+        raise
+    except Advice as advice:
+        course.fail(index, "advice", advice)
+        raise
+    except Exception as error:
+        course.fail(index, _kind_of(error, match), error)
+        raise
+    finally:
+        course.durations.append(perf_counter_ns() - started)
+    course.states[index] = "passed"
 
 
 def _find_all(course: Course, vocabulary: Vocabulary) -> list[Match]:
@@ -145,14 +172,22 @@ def swallowed(case: Case, vocabulary: Vocabulary) -> Iterator[tuple[int, str, Ke
     its number, its text, the keyword that was meant and the sentence.
     """
     for line, text in case.description:
-        _, _, rest = text.partition(" ")
-        for keyword in KEYWORDS:
-            if rest and vocabulary.find(keyword, rest):
+        words = " ".join(text.split())
+        first = next(_WORD.finditer(words)).start()
+        reach = max(first + _REACH, words.find(" ", first) + 1)
+        for start in range(min(reach + 1, len(words))):
+            rest = words[start:].lstrip()
+            keyword = next((each for each in KEYWORDS if vocabulary.find(each, rest)), None)
+            if keyword is not None:
                 yield line, text, keyword, rest
                 break
+        else:
+            nearly = hints.meant(vocabulary, words)
+            if nearly is not None:
+                yield line, text, *nearly
 
 
-def _call(step: Step, match: Match, request: pytest.FixtureRequest) -> None:
+def _call(step: Step, match: Match, request: pytest.FixtureRequest, hooks: Hooks) -> None:
     __tracebackhide__ = True
     definition = match.definition
     if definition.is_async:
@@ -166,6 +201,7 @@ def _call(step: Step, match: Match, request: pytest.FixtureRequest) -> None:
     arguments = {name: values[name] for name in chosen if name in values}
     for name in definition.required:
         arguments[name] = values[name] if name in values else request.getfixturevalue(name)
+    hooks.call(step, arguments)
     result = definition.function(**arguments)
     if definition.is_generator:
         result = _start(result, request)

@@ -7,7 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from azsim.gherkin.document import Case, read
+import pytest
+
+from azsim.gherkin.document import Case, of
+from azsim.gherkin.reader import reader_language
+from azsim.gherkin.source import parse
+from azsim.text import Text
+
+BEYOND_THE_END = Text(
+    "{path} has no line {line}; its last one is {last}.",
+    "{path} に {line} 行目はない。最後は {last} 行目である。",
+)
 
 # Columns, as some editors append them, are read and ignored.
 _AT_LINE = re.compile(r"(?P<path>.+\.feature):(?P<line>[0-9]+)(?::[0-9]+)*")
@@ -23,10 +33,10 @@ def node_ids(arguments: Iterable[str], folder: Path) -> list[str]:
     for argument in arguments:
         line = _AT_LINE.fullmatch(argument)
         name = _BY_NAME.fullmatch(argument)
-        if line is not None and not (folder / argument).exists():
-            found.extend(_at_line(line["path"], int(line["line"]), folder))
-        elif name is not None:
+        if name is not None:
             found.append(f"{name['path']}::{item_name(name['name'])}")
+        elif line is not None and not (folder / argument).exists():
+            found.extend(_at_line(line["path"], int(line["line"]), folder))
         else:
             found.append(argument)
     return found
@@ -35,7 +45,12 @@ def node_ids(arguments: Iterable[str], folder: Path) -> list[str]:
 def _at_line(path: str, line: int, folder: Path) -> list[str]:
     if not (folder / path).is_file():
         return [path]
-    document = read(folder / path)
+    source = parse(folder / path)
+    last = source.text.count("\n") + (not source.text.endswith("\n"))
+    if line > last:
+        beyond = BEYOND_THE_END.fill(path=Path(path).as_posix(), line=line, last=last)
+        raise pytest.UsageError(beyond.to(reader_language()))
+    document = of(source)
     chosen = document.at(line)
     if document.mistakes or len(chosen) == len(document.cases):
         return [path]

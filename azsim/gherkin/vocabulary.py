@@ -11,7 +11,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +21,13 @@ import pytest_bdd
 from attrs import Factory, define, field, frozen
 from pytest_bdd.parsers import StepParser
 
+from azsim.gherkin.expressions import (
+    Expression,
+    ExpressionError,
+    Grammar,
+    ParameterType,
+    Transformer,
+)
 from azsim.gherkin.tables import Column, read_table
 from azsim.gherkin.wording import Translate, as_written
 from azsim.text import Language, Text, is_japanese
@@ -40,6 +47,8 @@ SENTENCE_PREFIX = "azsim_sentence_"
 TYPE_PREFIX = "azsim_type_"
 
 
+# How much of the beginning or the end of a sentence is compared at once.
+_LOOKED_AT = 12
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
 # What isn't literal in an expression: a parameter, an optional text, alternatives.
 _VARIABLE = re.compile(r"\{[^{}]*\}|[^\s{}]*/[^\s{}]*|\([^()]*\)")
@@ -47,23 +56,6 @@ _VARIABLE = re.compile(r"\{[^{}]*\}|[^\s{}]*/[^\s{}]*|\([^()]*\)")
 
 class VocabularyError(Exception):
     """A sentence or a type that can't work as it is written: a mistake in Python code."""
-
-
-@frozen(eq=False)
-class ParameterType:
-    """A kind of value in a sentence: what it looks like, means and becomes."""
-
-    name: str
-    patterns: tuple[str, ...]
-    transformer: Callable[[str], object]
-    meaning: Text | None
-    example: Text | None
-    translate: Translate
-    where: str
-
-    def fits(self, text: str) -> bool:
-        """Whether *text* has the shape of this type."""
-        return any(re.fullmatch(pattern, text) for pattern in self.patterns)
 
 
 @frozen(eq=False)
@@ -126,7 +118,7 @@ class Sentence:
     literals: tuple[str, ...]
     longest: str
     names: tuple[str, ...]
-    compiled: Any = None
+    compiled: Expression | None = None
     failure: str | None = None
 
 
@@ -136,7 +128,7 @@ class Match:
 
     sentence: Sentence
     texts: Mapping[str, str]
-    transformers: Mapping[str, Callable[[str], object]]
+    transformers: Mapping[str, Transformer]
 
     @property
     def definition(self) -> Definition:
@@ -247,10 +239,11 @@ def parameter_type(
     """Let sentences hold values written as ``{name}``.
 
     *regexp* says what a value looks like; write it without backslashes and without
-    capturing groups. *transformer* turns the text into the value and may raise
-    :class:`~azsim.text.Advice`. *meaning* is a noun phrase (``a whole number``,
-    ``整数``) and *example* a value; messages are built from both. *translate* says a
-    value in the other language, where names and numbers alone won't do.
+    capturing groups, and as one text, since editors read no other. *transformer* turns
+    the text into the value and may raise :class:`~azsim.text.Advice`. *meaning* is a noun
+    phrase (``a whole number``, ``整数``) and *example* a value; messages are built from
+    both. *translate* says a value in the other language, where names and numbers alone
+    won't do.
     """
     frame = sys._getframe(1)
     where = f"{frame.f_code.co_filename}:{frame.f_lineno}"
@@ -276,25 +269,43 @@ class SentenceParser(StepParser):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self._expression: Any = None
+        self._expression: Expression | None = None
 
     def is_matching(self, name: str) -> bool:
         """Whether the step *name* is this sentence."""
-        return self._match(name) is not None
+        return self._compiled().match(name) is not None
 
     def parse_arguments(self, name: str) -> dict[str, Any] | None:
         """The values in the step *name*, by the name of their type."""
-        arguments = self._match(name)
-        if arguments is None:
+        found = self._compiled().match(name)
+        if found is None:
             return None
-        names = _PARAMETER.findall(self.name)
-        return {key: argument.value for key, argument in zip(names, arguments, strict=True)}
+        texts, transformers = found
+        return {kind: transformers[kind](text) for kind, text in texts.items()}
 
-    def _match(self, name: str) -> list[Any] | None:
+    def _compiled(self) -> Expression:
         if self._expression is None:
-            self._expression = _compile(self.name, _registry(_known_types.values()))
-        found: list[Any] | None = self._expression.match(name)
-        return found
+            self._expression = Grammar(_known_types).compile(self.name)
+        return self._expression
+
+
+class Index:
+    """Finds the sentences that a step may be by how it begins, or else by how it ends."""
+
+    def __init__(self, sentences: Iterable[Sentence]) -> None:
+        self._heads: dict[int, dict[str, list[Sentence]]] = {}
+        self._tails: dict[int, dict[str, list[Sentence]]] = {}
+        for sentence in sentences:
+            head, tail = sentence.head[:_LOOKED_AT], sentence.tail[-_LOOKED_AT:]
+            ends, end = (self._heads, head) if head or not tail else (self._tails, tail)
+            ends.setdefault(len(end), {}).setdefault(end, []).append(sentence)
+
+    def candidates(self, text: str) -> Iterator[Sentence]:
+        """The sentences whose first or last words are those of *text*."""
+        for length, heads in self._heads.items():
+            yield from heads.get(text[:length], ())
+        for length, tails in self._tails.items():
+            yield from tails.get(text[-length:], ())
 
 
 @define(eq=False)
@@ -305,26 +316,21 @@ class Vocabulary:
     types: Mapping[str, ParameterType]
     problems: tuple[str, ...] = ()
     sentences: tuple[Sentence, ...] = field(init=False)
-    _by_head: dict[tuple[Keyword, str], list[Sentence]] = Factory(dict)
-    _by_tail: dict[tuple[Keyword, str], list[Sentence]] = Factory(dict)
-    _others: dict[Keyword, list[Sentence]] = Factory(dict)
+    _index: Mapping[Keyword, Index] = field(init=False)
     _found: dict[tuple[Keyword, str], tuple[Match, ...]] = Factory(dict)
-    _cucumber: Any = None
+    _grammar: Grammar = field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        self._grammar = Grammar(self.types)
         self.sentences = tuple(
             _sentence(definition, language, expression)
             for definition in self.definitions
             for language, expression in definition.sentences
         )
-        for sentence in self.sentences:
-            keyword = sentence.definition.keyword
-            if len(sentence.head) >= 3:
-                self._by_head.setdefault((keyword, sentence.head[:3]), []).append(sentence)
-            elif len(sentence.tail) >= 3:
-                self._by_tail.setdefault((keyword, sentence.tail[-3:]), []).append(sentence)
-            else:
-                self._others.setdefault(keyword, []).append(sentence)
+        self._index = {
+            keyword: Index(each for each in self.sentences if each.definition.keyword == keyword)
+            for keyword in KEYWORDS
+        }
 
     def find(self, keyword: Keyword, text: str) -> tuple[Match, ...]:
         """The definitions that say *text*: one, unless it is unknown or ambiguous."""
@@ -335,64 +341,35 @@ class Vocabulary:
 
     def _search(self, keyword: Keyword, text: str) -> tuple[Match, ...]:
         found: dict[Definition, Match] = {}
-        for candidates in (
-            self._by_head.get((keyword, text[:3]), ()),
-            self._by_tail.get((keyword, text[-3:]), ()),
-            self._others.get(keyword, ()),
-        ):
-            for sentence in candidates:
-                if sentence.longest in text and sentence.definition not in found:
-                    match = self.match(sentence, text)
-                    if match is not None:
-                        found[sentence.definition] = match
+        for sentence in self._index[keyword].candidates(text):
+            if sentence.longest in text and sentence.definition not in found:
+                match = self.match(sentence, text)
+                if match is not None:
+                    found[sentence.definition] = match
         return tuple(found.values())
 
     def match(self, sentence: Sentence, text: str) -> Match | None:
         """*text* as *sentence*, or None where it says something else."""
         expression = self.compiled(sentence)
-        if expression is None:
-            return None
-        found = expression.tree_regexp.regexp.match(text)
-        if found is None:
-            return None
-        values = found.groups()
-        if len(values) == len(sentence.names):
-            return Match(
-                sentence,
-                dict(zip(sentence.names, values, strict=True)),
-                {kind.name: kind.transformer for kind in expression.parameter_types},
-            )
-        # A built-in type such as {string} has groups of its own, and the library knows
-        # what they mean.
-        arguments = dict(zip(sentence.names, expression.match(text), strict=True))
-        return Match(
-            sentence,
-            {name: argument.group.value for name, argument in arguments.items()},
-            {name: _taking(argument) for name, argument in arguments.items()},
-        )
+        found = None if expression is None else expression.match(text)
+        return None if found is None else Match(sentence, *found)
 
-    def compiled(self, sentence: Sentence) -> Any:
+    def compiled(self, sentence: Sentence) -> Expression | None:
         """The compiled expression, or None where the sentence is no valid expression.
 
-        Compiling takes as long as fifty matches, so it waits until a step may be this
+        Compiling takes longer than matching, so it waits until a step may be this
         sentence.
         """
         if sentence.compiled is None and sentence.failure is None:
-            if self._cucumber is None:
-                self._cucumber = _registry(self.types.values())
             try:
-                sentence.compiled = _compile(sentence.expression, self._cucumber)
-            except (re.error, _cucumber_error()) as error:
-                sentence.failure = _first_meaningful_line(error)
+                sentence.compiled = self._grammar.compile(sentence.expression)
+            except ExpressionError as error:
+                sentence.failure = str(error)
         return sentence.compiled
 
     def broken(self) -> list[Sentence]:
         """The sentences that can't be compiled, among those that were tried."""
         return [sentence for sentence in self.sentences if sentence.failure is not None]
-
-
-def _taking(argument: Any) -> Callable[[str], object]:
-    return lambda text: argument.value
 
 
 def gather(modules: Iterable[ModuleType]) -> Vocabulary:
@@ -472,15 +449,24 @@ def _define(decorator: Decorator, function: Callable[..., Any]) -> Definition:
 
 
 def _parameters(function: Callable[..., Any]) -> tuple[list[str], list[str], bool]:
-    required: list[str] = []
-    optional: list[str] = []
-    takes_any = False
-    for parameter in inspect.signature(function).parameters.values():
-        if parameter.kind is parameter.VAR_KEYWORD:
-            takes_any = True
-        elif parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
-            (required if parameter.default is parameter.empty else optional).append(parameter.name)
-    return required, optional, takes_any
+    """Those that need a value, those that don't, and whether there are any others.
+
+    A vocabulary has hundreds of functions, for which ``inspect.signature`` takes too long.
+    """
+    plain = inspect.unwrap(function)
+    code = plain.__code__
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    positional = names[code.co_posonlyargcount : code.co_argcount]
+    with_default = set(
+        code.co_varnames[code.co_argcount - len(plain.__defaults__ or ()) : code.co_argcount]
+    )
+    with_default |= set(plain.__kwdefaults__ or ())
+    named = [*positional, *names[code.co_argcount :]]
+    return (
+        [name for name in named if name not in with_default],
+        [name for name in named if name in with_default],
+        bool(code.co_flags & inspect.CO_VARKEYWORDS),
+    )
 
 
 def _sentence(definition: Definition, language: Language, expression: str) -> Sentence:
@@ -499,41 +485,6 @@ def _sentence(definition: Definition, language: Language, expression: str) -> Se
     )
 
 
-def _compile(expression: str, registry: Any) -> Any:
-    from cucumber_expressions.expression import (  # type: ignore[import-untyped]
-        CucumberExpression,
-    )
-
-    return CucumberExpression(expression, registry)
-
-
-def _cucumber_error() -> type[Exception]:
-    from cucumber_expressions.errors import (  # type: ignore[import-untyped]
-        CucumberExpressionError,
-    )
-
-    error: type[Exception] = CucumberExpressionError
-    return error
-
-
-def _registry(types: Iterable[ParameterType]) -> Any:
-    from cucumber_expressions.parameter_type import (  # type: ignore[import-untyped]
-        ParameterType as CucumberType,
-    )
-    from cucumber_expressions.parameter_type_registry import (  # type: ignore[import-untyped]
-        ParameterTypeRegistry,
-    )
-
-    registry = ParameterTypeRegistry()
-    for made in types:
-        # Ours win over the built-in ones, such as {int} and {word}.
-        registry.parameter_type_by_name.pop(made.name, None)
-        registry.define_parameter_type(
-            CucumberType(made.name, list(made.patterns), object, made.transformer, False, False)
-        )
-    return registry
-
-
 def _free_name(prefix: str, where: str, taken: Mapping[str, object]) -> str:
     # The file is part of the name, lest two modules that are imported with * clash.
     path, _, line = where.rpartition(":")
@@ -548,9 +499,3 @@ def _free_name(prefix: str, where: str, taken: Mapping[str, object]) -> str:
 def _place(where: str) -> tuple[str, int]:
     path, _, line = where.rpartition(":")
     return path, int(line)
-
-
-def _first_meaningful_line(error: Exception) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    words = [line for line in lines if not set(line) <= set("^-")]
-    return " ".join(words) or type(error).__name__

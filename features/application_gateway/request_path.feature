@@ -38,6 +38,7 @@ Feature: Application Gateway ends the client's session and opens its own
         | web1   | appgw  | 10.0.2.4     | 10.0.1.4     |
         | appgw  | client | 203.0.113.20 | 192.0.2.33   |
 
+    @starter
     Scenario: One request uses two TCP sessions
       When 192.0.2.33 sends a request to 203.0.113.20:80
       Then the request uses 2 separate TCP sessions

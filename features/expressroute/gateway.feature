@@ -37,6 +37,7 @@ Feature: The ExpressRoute gateway and FastPath
 
   Rule: FastPath is a setting of the connection
 
+    @starter
     Scenario: A new connection takes the path that the setting asks for
       Given the ExpressRoute gateway SKU is ErGw3AZ
       When FastPath is enabled on the connection

@@ -24,11 +24,11 @@
       かつ ping は <間隔>ごとに送られる
 
       例:
-        | コマンド                               | 繰り返し                            | 統計                                         | 間隔     |
-        | psping -n 200 10.128.1.4:3389          | 201 iterations (warmup 1) ping test:  | Sent = 200, Received = 200, Lost = 0 (0% loss) | 1 秒   |
-        | .\\psping.exe -n 10 10.128.1.4:3389    | 11 iterations (warmup 1) ping test:   | Sent = 10, Received = 10, Lost = 0 (0% loss)   | 1 秒   |
-        | psping64 -w 3 10.128.1.4:3389          | 7 iterations (warmup 3) ping test:    | Sent = 4, Received = 4, Lost = 0 (0% loss)     | 1 秒   |
-        | psping -n 2 -w 0 -i 5 10.128.1.4:3389  | 2 iterations (warmup 0) ping test:    | Sent = 2, Received = 2, Lost = 0 (0% loss)     | 5 秒   |
+        | コマンド                              | 繰り返し                             | 統計                                           | 間隔 |
+        | psping -n 200 10.128.1.4:3389         | 201 iterations (warmup 1) ping test: | Sent = 200, Received = 200, Lost = 0 (0% loss) | 1 秒 |
+        | .\\psping.exe -n 10 10.128.1.4:3389   | 11 iterations (warmup 1) ping test:  | Sent = 10, Received = 10, Lost = 0 (0% loss)   | 1 秒 |
+        | psping64 -w 3 10.128.1.4:3389         | 7 iterations (warmup 3) ping test:   | Sent = 4, Received = 4, Lost = 0 (0% loss)     | 1 秒 |
+        | psping -n 2 -w 0 -i 5 10.128.1.4:3389 | 2 iterations (warmup 0) ping test:   | Sent = 2, Received = 2, Lost = 0 (0% loss)     | 5 秒 |
 
   ルール: 開かない接続は損失として数えられる
 

@@ -12,6 +12,7 @@ Feature: Load Balancer rewrites the destination and passes the flow through
       | web1 | 10.0.0.4   |
     And the client 192.0.2.33
 
+  @starter
   Scenario: The server sees the client's address, the client sees the front-end IP
     When 192.0.2.33 sends a request to 203.0.113.10:80
     Then the request and its response take these legs:

@@ -53,6 +53,7 @@ Feature: SNAT ports are a finite resource
     Background:
       Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
 
+    @starter
     Scenario: Flows to one destination take one port each
       When "vm1" opens 1,025 TCP connections to 198.51.100.7:443
       Then 1,024 connections succeed

@@ -26,29 +26,29 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
       Then the request goes to 1.1.1.1 after a DNS query
       And the request doesn't pass through Traffic Manager
       And the request and its response take these legs:
-        | from   | to                                  | source     | destination |
-        | client | test01.japaneast.cloudapp.azure.com | 192.0.2.33 | 1.1.1.1     |
-        | test01.japaneast.cloudapp.azure.com | client | 1.1.1.1    | 192.0.2.33  |
+        | from                                | to                                  | source     | destination |
+        | client                              | test01.japaneast.cloudapp.azure.com | 192.0.2.33 | 1.1.1.1     |
+        | test01.japaneast.cloudapp.azure.com | client                              | 1.1.1.1    | 192.0.2.33  |
       And the client and "test01.japaneast.cloudapp.azure.com" share one TCP session
 
   Rule: With priority routing the lowest number that is available is answered
 
     Scenario Outline: <state>
       Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, a TTL of 60 seconds and endpoints:
-        | endpoint                            | address | priority         |
-        | test01.japaneast.cloudapp.azure.com | 1.1.1.1 | <priority east>  |
-        | test02.japanwest.cloudapp.azure.com | 2.2.2.2 | <priority west>  |
-        | test03.koreacentral.cloudapp.azure.com | 3.3.3.3 | 500           |
+        | endpoint                               | address | priority        |
+        | test01.japaneast.cloudapp.azure.com    | 1.1.1.1 | <priority east> |
+        | test02.japanwest.cloudapp.azure.com    | 2.2.2.2 | <priority west> |
+        | test03.koreacentral.cloudapp.azure.com | 3.3.3.3 | 500             |
       And the client 192.0.2.33
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the DNS answer is <answer>
       And the request goes to <answer> after a DNS query
 
       Examples:
-        | state                              | priority east | priority west | answer  |
-        | The first row has the lowest       | 1             | 2             | 1.1.1.1 |
-        | The second row has the lowest      | 2             | 1             | 2.2.2.2 |
-        | The third row has the lowest       | 900           | 1000          | 3.3.3.3 |
+        | state                         | priority east | priority west | answer  |
+        | The first row has the lowest  | 1             | 2             | 1.1.1.1 |
+        | The second row has the lowest | 2             | 1             | 2.2.2.2 |
+        | The third row has the lowest  | 900           | 1000          | 3.3.3.3 |
 
     Scenario: The largest priority
       Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, a TTL of 60 seconds and endpoints:
@@ -79,6 +79,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
         | test03.koreacentral.cloudapp.azure.com | 3.3.3.3 | 3        |
       And the client 192.0.2.33
 
+    @starter
     Scenario: The next priority takes over
       Given the endpoint "test01.japaneast.cloudapp.azure.com" is degraded
       When 192.0.2.33 sends a request to "test.trafficmanager.net"

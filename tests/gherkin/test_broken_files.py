@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from small_project import GOOD, Project
+from words import document
 
 from azsim.gherkin.document import read
 
@@ -18,19 +19,19 @@ SHIFT_JIS = "# language: ja\n機能: 文字\n  シナリオ: S\n    前提 あ\n
         pytest.param(
             "# language: ja\n機能：全角コロン\n",
             2,
-            "ここに全角の記号は使えない。次のように書く。\n  機能: 全角コロン",
+            "ここに全角の文字は使えない。次のように書く。\n  機能: 全角コロン",
             id="full-width colon",
         ),
         pytest.param(
             "# language: ja\n機能: F\n\n  シナリオ：S\n    前提 あ\n",
             4,
-            "ここに全角の記号は使えない。次のように書く。\n  シナリオ: S",
+            "ここに全角の文字は使えない。次のように書く。\n  シナリオ: S",
             id="full-width colon below a title",
         ),
         pytest.param(
             "＃ language：ja\n機能: F\n",
             1,
-            "ここに全角の記号は使えない。次のように書く。\n  # language: ja",
+            "ここに全角の文字は使えない。次のように書く。\n  # language: ja",
             id="full-width language line",
         ),
         pytest.param(
@@ -39,6 +40,73 @@ SHIFT_JIS = "# language: ja\n機能: 文字\n  シナリオ: S\n    前提 あ\n
             "これは日本語のキーワードだが、ファイルの言語は日本語ではない。先頭の行に次のように"
             "書く。\n  # language: ja",
             id="language line missing",
+        ),
+        pytest.param(
+            "Feature: F\n  Scenario : S\n    Given a\n",
+            2,
+            "No space belongs between the keyword and its colon. Write\n  Scenario: S",
+            id="space before the colon",
+        ),
+        pytest.param(
+            "Feature: F\n  Scenario: S\n    Given a\n    when b\n",
+            4,
+            "A keyword begins with a capital letter, and goes on with small ones. Write\n  When b",
+            id="small letter",
+        ),
+        pytest.param(
+            "Feature: F\n  Scenario: S\n    Given a\n    When: b\n",
+            4,
+            "A step keyword takes no colon. Write\n  When b",
+            id="colon after a step keyword",
+        ),
+        pytest.param(
+            "Feature: F\n  Scenario: S\n    Given a\n    When\u00a0b\n",
+            4,
+            "A non-breaking space looks like a space and isn't one here. Write\n  When b",
+            id="non-breaking space",
+        ),
+        pytest.param(
+            "Feature: F\n  Scenario: S\n    Given a\n    When\tb\n",
+            4,
+            "One space belongs after the keyword. Write\n  When b",
+            id="tab",
+        ),
+        pytest.param(
+            "Feature: F\n  Scenario: S\n    Given a:\n      | a | b |\n      | 1 | 2\n",
+            5,
+            "This row has no bar at its end. Write\n  | 1 | 2 |",
+            id="last bar missing",
+        ),
+        pytest.param(
+            "Feature: F\n  Scenario: S\n    Given a:\n      | a | b |\n      | 1 ｜ 2 |\n",
+            5,
+            "Full-width characters don't fit here. Write\n  | 1 | 2 |",
+            id="full-width bar",
+        ),
+        pytest.param(
+            "Feature: F\r  Scenario: S\r    Given a\r",
+            1,
+            "The lines of this file end in CR alone, so it is read as one line. Save it with LF or "
+            "CRLF in your editor.",
+            id="CR alone",
+        ),
+        pytest.param(
+            bytes(range(128, 256)) * 3,
+            1,
+            "This file isn't UTF-8. Save it as UTF-8 in your editor.",
+            id="no text at all",
+        ),
+        pytest.param(
+            "Feature: Fähre\n  Scenario: Größe\n".encode("latin-1"),
+            1,
+            "This file isn't UTF-8. Save it as UTF-8 in your editor.",
+            id="Latin-1",
+        ),
+        pytest.param(
+            "Feature: F\n  Scenario: S\n".encode("utf-16-le"),
+            1,
+            "This file isn't UTF-8. Save it as UTF-8 in your editor.",
+            id="UTF-16 without a mark",
         ),
         pytest.param(
             "# language: jp\n機能: F\n",
@@ -146,6 +214,61 @@ def test_a_title_swallowed_by_a_description_is_a_mistake(tmp_path: Path) -> None
     document = read(path)
     assert [mistake.line for mistake in document.mistakes] == [6]
     assert len(document.cases) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "reason", "written"),
+    [
+        ("Given: a pool", "A step keyword takes no colon.", "Given a pool"),
+        ("given a pool", "A keyword begins with a capital letter", "Given a pool"),
+        ("Given\ta pool", "One space belongs after the keyword.", "Given a pool"),
+    ],
+)
+def test_a_first_step_whose_keyword_is_bent_is_no_prose(
+    line: str, reason: str, written: str
+) -> None:
+    alone = document(f"Feature: F\n  Scenario: S\n    {line}\n").cases[0].problem
+    assert alone is not None
+    assert alone.en.startswith(
+        f"This scenario has no steps, for line 3 is taken for prose. {reason}"
+    )
+    assert alone.en.endswith(f"Write\n  {written}")
+    [mistake] = document(f"Feature: F\n  Scenario: S\n    {line}\n    When b\n").mistakes
+    assert mistake.line == 3
+    assert mistake.text.en.startswith(reason)
+
+
+def test_prose_may_go_on_with_a_small_keyword() -> None:
+    text = "Feature: F\n  Scenario: S\n    The pool is small,\n    when it is new.\n    Given a\n"
+    assert document(text).mistakes == ()
+
+
+def test_a_japanese_title_without_colon_is_no_prose() -> None:
+    text = "# language: ja\n機能: F\n  シナリオ 空白\n\n  シナリオ: S\n    前提 あ\n"
+    [mistake] = document(text).mistakes
+    assert mistake.line == 3
+    assert mistake.text.ja.endswith("次のように書く。\n  シナリオ: 空白")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Feature: F\n  Scenario: 日本語の名前\n    Given a\n", "en"),
+        ("Feature: F\n\n# language: ja\n  Scenario: S\n    Given a\n", "en"),
+        ("機能: F\n  シナリオ: S\n    前提 あ\n", "ja"),
+        ("# language: ja\nFeature: F\n  Scenario: S\n    Given a\n", "ja"),
+    ],
+)
+def test_messages_follow_the_language_of_most_lines_where_none_is_named(
+    text: str, language: str
+) -> None:
+    assert document(text).language == language
+
+
+def test_separators_of_unicode_do_not_shift_the_lines() -> None:
+    text = "Feature: F\n  a\u2028b\x0cc\x85d\n\n  Scenario: S\n    Given a\n    Whenn b\n"
+    [mistake] = document(text).mistakes
+    assert mistake.line == 6
 
 
 def test_a_broken_file_is_one_failing_test_with_its_line(project: Project) -> None:

@@ -84,6 +84,13 @@ def test_scenarios_are_chosen_by_name_line_and_keyword(
     assert select(project, *arguments) == expected
 
 
+def test_a_line_beyond_the_end_chooses_nothing(project: Project) -> None:
+    project.file("one.feature", GOOD)
+    result = project.pytest("one.feature:99")
+    assert result.ret == 4
+    assert "one.feature has no line 99; its last one is 6." in result.stderr.str()
+
+
 TAGGED = """
 @文書化済み
 Feature: Tags
@@ -199,3 +206,50 @@ def test_sentences_may_come_by_an_import_of_everything(project: Project) -> None
     project.conftest(only="from sentences import *\n")
     project.pytester.syspathinsert()
     assert project.play(GOOD).outcomes == {"passed": 1}
+
+
+STRANGE = [
+    "a::b",
+    "fe80::1 answers",
+    "a[b",
+    "a]b",
+    "a[b]",
+    "a[line 3]",
+    "a\\b/c",
+    "y.feature::a",
+    "y.feature:3",
+    'a "b" | c',
+    "[1::2]",
+    "日本語［全角］　空白",
+    "-k a",
+    "é %s {x} $HOME",
+    "...",
+]
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_a_scenario_of_any_name_is_played_by_its_id_and_by_its_name(
+    project: Project, name: str
+) -> None:
+    project.file(
+        "x.feature",
+        f"Feature: F\n  Scenario: {name}\n    Given a pool of 1 port\n"
+        "  Scenario: other\n    Given a pool of 1 port\n",
+    )
+    listed = project.pytest("x.feature", "--collect-only", "-q").stdout.str().splitlines()
+    identifier = next(line for line in listed if line.startswith("x.feature::"))
+    project.pytest(identifier).assert_outcomes(passed=1)
+    project.pytest(f"x.feature::{name}").assert_outcomes(passed=1)
+
+
+def test_rows_with_any_cells_are_all_played_and_each_by_its_line(project: Project) -> None:
+    cells = ["a::b", "a[b]", "", "", "\\|", "\\\\", "\\n", "日本", "<value>"]
+    rows = "".join(f"      | {cell} |\n" for cell in cells)
+    project.file(
+        "x.feature",
+        "Feature: F\n  Scenario Outline: S <value>\n    Given a pool of 1 port\n"
+        f"    Examples:\n      | value |\n{rows}",
+    )
+    project.pytest("x.feature").assert_outcomes(passed=len(cells))
+    for number in range(len(cells)):
+        project.pytest(f"x.feature:{6 + number}").assert_outcomes(passed=1)

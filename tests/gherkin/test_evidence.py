@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from small_project import Project
@@ -112,6 +113,21 @@ def test_a_place_that_cannot_be_written_is_refused_before_the_run(
     assert advice in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
     assert "Scenario" not in result.stdout
+
+
+@pytest.mark.parametrize("name", ["trace", "captures"])
+def test_a_place_that_takes_no_files_is_refused_before_the_run(
+    events: Project, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    # As in /proc, whose folders seem to be writable.
+    def refuse(path: Path) -> None:
+        raise FileNotFoundError(path)
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    result = events.pytest("features/sub/x.feature", f"--azsim-{name}=place")
+    assert result.ret == 4
+    assert f"--{name}: " in result.stderr.str()
+    assert "can't be written" in result.stderr.str()
 
 
 def test_plain_pytest_has_the_same_options(events: Project) -> None:

@@ -105,6 +105,7 @@ def test_only_features_are_looked_at(project: Project) -> None:
         ("feature/x.feature", 'There is no feature/x.feature. Did you mean "features"?'),
         ("features/x.feature::Taking sum", 'Did you mean "Taking some"?'),
         ("conftest.py", "conftest.py isn't a feature file."),
+        ("features/x[1].feature", "a path with [ can't be chosen"),
     ],
 )
 def test_a_wrong_path_is_answered_with_the_nearest(

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from types import ModuleType
 
 import pytest
+from cucumber_expressions.errors import CucumberExpressionError
+from cucumber_expressions.expression import CucumberExpression
+from cucumber_expressions.parameter_type import ParameterType
+from cucumber_expressions.parameter_type_registry import ParameterTypeRegistry
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
 
+from azsim.gherkin.expressions import Apart, ExpressionError, Grammar, Whole
 from azsim.gherkin.vocabulary import Vocabulary, VocabularyError, gather
 
 
@@ -85,3 +92,90 @@ def test_a_decorated_function_stays_a_function() -> None:
     exec(source, module.__dict__)
     step: Callable[[], int] = module.__dict__["step"]
     assert step() == 1
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "a/b",
+        "a/b/c and {count}/x",
+        "{count}a/b{name}",
+        "day(s)/night",
+        "(very )hot [and] $1.5 ^",
+        "port/ports, {count}",
+        "one/two three/four",
+        "空/満　{name} 本/個",
+        "a (b c) d",
+        "}",
+        "a//b",
+        "(s)a/b",
+        "/a",
+        "",
+        " a ",
+    ],
+)
+def test_an_expression_becomes_the_pattern_that_the_official_library_makes(
+    expression: str,
+) -> None:
+    known = vocabulary(TYPES)
+    assert our_pattern(expression, known) == official_pattern(expression, known)
+
+
+@given(
+    expression=st.lists(st.sampled_from([*"a b/()s{}.|$　本", "{count}", "{name}"])).map("".join)
+)
+def test_no_expression_is_read_otherwise_than_by_the_official_library(expression: str) -> None:
+    known = vocabulary(TYPES)
+    assert our_pattern(expression, known) == official_pattern(expression, known)
+
+
+def our_pattern(expression: str, known: Vocabulary) -> str | None:
+    try:
+        ours = Grammar(known.types).compile(expression)
+    except ExpressionError:
+        return None
+    if isinstance(ours, Apart):
+        return ours.whole.pattern
+    return ours.pattern if isinstance(ours, Whole) else ours.compiled.regexp
+
+
+def official_pattern(expression: str, known: Vocabulary) -> str | None:
+    registry = ParameterTypeRegistry()
+    for made in known.types.values():
+        registry.define_parameter_type(
+            ParameterType(made.name, list(made.patterns), object, str, False, False)
+        )
+    try:
+        return CucumberExpression(expression, registry).regexp
+    except CucumberExpressionError:
+        return None
+
+
+# A part of an expression, and what may stand in its place in a step.
+PARTS = [
+    ("a", "a"),
+    ("a", "b"),
+    (" ", " "),
+    ("b ", "b "),
+    ("{count}", "1"),
+    ("{count}", "11"),
+    ("{name}", "ab"),
+    ("{name}", '"a 1"'),
+]
+
+
+@given(parts=st.lists(st.sampled_from(PARTS), min_size=1))
+@example(parts=[("{name}", '"a 1"'), ("a", "a"), ("{count}", "1")])
+def test_a_step_is_taken_apart_as_the_whole_pattern_would(parts: list[tuple[str, str]]) -> None:
+    expression = "".join(part for part, _ in parts)
+    assume(expression.count("{count}") < 2 and expression.count("{name}") < 2)
+    ours = Grammar(vocabulary(TYPES).types).compile(expression)
+    whole = ours.whole if isinstance(ours, Apart) else ours
+    text = "".join(text for _, text in parts)
+    assert ours.match(text) == whole.match(text)
+
+
+@pytest.mark.parametrize("pattern", ["[0-9]+(?=0)", "^x", "x$", "[0-9]+\\b", "(?i:x)"])
+def test_a_type_that_looks_beyond_its_value_keeps_its_neighbours(pattern: str) -> None:
+    known = vocabulary(f"parameter_type(name='count', regexp={pattern!r})")
+    assert isinstance(Grammar(known.types).compile("{count}0"), Whole)

@@ -209,8 +209,27 @@ def test_fixtures_of_a_module_live_as_long_as_the_file(project: Project) -> None
 
 
 def test_the_same_functions_serve_pytest_bdd_in_a_test_module(project: Project) -> None:
-    project.conftest('pytest_plugins = ["azsim.gherkin.fixtures"]\n')
+    project.conftest(
+        """
+        pytest_plugins = ["azsim.gherkin.fixtures"]
+
+        @given("the hosts:", table=[Column("count", Text("count", "数"), parse=parse_count)])
+        def the_hosts(datatable):
+            yield
+            assert datatable == [{"count": 1024}]
+        """
+    )
     project.file("features/x.feature", GOOD)
+    project.file(
+        "features/table.feature",
+        """
+        Feature: F
+          Scenario: A table that is read
+            Given the hosts:
+              | 数    |
+              | 1,024 |
+        """,
+    )
     project.file(
         "features/ja.feature",
         """
@@ -227,4 +246,4 @@ def test_the_same_functions_serve_pytest_bdd_in_a_test_module(project: Project) 
     project.file("test_it.py", "from pytest_bdd import scenarios\nscenarios('features')\n")
     result = project.pytest("test_it.py")
     # The debt that nobody settles is found when the scenario is torn down.
-    assert result.parseoutcomes() == {"passed": 3, "errors": 1}
+    assert result.parseoutcomes() == {"passed": 4, "errors": 1}

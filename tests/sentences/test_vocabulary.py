@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from azsim.azure.reasons import REASONS
 from azsim.gherkin import read
 from azsim.gherkin.document import Step
 from azsim.gherkin.vocabulary import Definition, Vocabulary
-from azsim.text import say
+from azsim.text import is_japanese, say
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "features"
@@ -42,8 +43,23 @@ def test_every_sentence_is_said_in_both_languages(vocabulary: Vocabulary) -> Non
     assert wrong == []
 
 
-def test_every_sentence_says_what_it_means(vocabulary: Vocabulary) -> None:
-    assert [english(each) for each in vocabulary.definitions if not each.function.__doc__] == []
+def test_every_sentence_says_what_it_means_in_both_languages(vocabulary: Vocabulary) -> None:
+    wrong = [
+        english(each)
+        for each in vocabulary.definitions
+        if not each.meaning.en or is_japanese(each.meaning.en) or not is_japanese(each.meaning.ja)
+    ]
+    assert wrong == []
+
+
+def test_every_meaning_can_be_read_by_itself(vocabulary: Vocabulary) -> None:
+    english = [each.meaning.en for each in vocabulary.definitions]
+    assert [each for each in english if re.match("(?:As above|The same),", each)] == []
+
+
+def test_every_japanese_meaning_is_plain_style(vocabulary: Vocabulary) -> None:
+    japanese = [each.meaning.ja for each in vocabulary.definitions]
+    assert [each for each in japanese if re.search("(?:です|ます|ません)。", each)] == []
 
 
 def test_every_sentence_is_a_valid_expression(vocabulary: Vocabulary) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +37,8 @@ class Surveyed:
 class Survey:
     """Every feature file that was found, in the order of a run.
 
-    ``vocabulary`` is what a feature file in the current folder may say.
+    ``vocabulary`` is what a feature file may say in the current folder, or in the folder
+    ``features`` here where there is one.
     """
 
     features: tuple[Surveyed, ...]
@@ -52,11 +55,17 @@ def survey(paths: Iterable[str | Path]) -> Survey:
     arguments = [str(path) for path in paths]
     surveyor = _Surveyor(reads_files=bool(arguments))
     options = ["--azsim-collect", "--collect-only", "-p", "no:cacheprovider", "--quiet"]
-    code = pytest.main([*options, *(arguments or ["."])], plugins=[surveyor])
+    # What pytest says of a conftest.py that it can't import.
+    with redirect_stderr(StringIO()) as said:
+        code = pytest.main([*options, *(arguments or [_home()])], plugins=[surveyor])
     if surveyor.problems or surveyor.vocabulary is None:
-        problems = "\n".join(surveyor.problems) or f"pytest: {code!s}"
+        problems = "\n".join(surveyor.problems) or said.getvalue().strip() or f"pytest: {code!s}"
         raise Advice(NOT_SURVEYED.fill(problems=problems))
     return Survey(tuple(surveyor.features), surveyor.vocabulary)
+
+
+def _home() -> str:
+    return "features" if Path("features").is_dir() else "."
 
 
 class _Surveyor(Quiet):
@@ -85,4 +94,4 @@ class _Surveyor(Quiet):
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Every conftest.py is known by now."""
         here = session.config.invocation_params.dir
-        self.vocabulary = library(session.config).vocabulary_for(here / "x.feature")
+        self.vocabulary = library(session.config).vocabulary_for(here / _home() / "x.feature")

@@ -1,0 +1,83 @@
+"""``azsim new``: a feature file that plays at once, ready to be changed."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from azsim.gherkin import shipped
+from azsim.gherkin.reader import reader_language
+from azsim.text import Advice, Language, Text
+
+DEFAULT_SERVICE = "outbound"
+
+WRITTEN = Text("Wrote {path}.", "{path} を書いた。")
+PLAY = Text("To play it", "実行するには")
+SEARCH = Text("To find more sentences", "ほかの文を探すには")
+WORDS = Text("SNAT ports", "SNAT ポート")
+NO_TITLE = Text(
+    'A feature needs a title, such as: azsim new "My outbound connections"',
+    "機能には題名が要る。たとえば: azsim new 自分の送信接続",
+)
+EXISTS = Text(
+    "{path} is there already, and stays as it is. Choose another title.",
+    "{path} はすでにあり、上書きしない。別の題名にする。",
+)
+NOT_WRITTEN = Text("{path} can't be written: {reason}", "{path} を書き込めない: {reason}")
+
+
+def add(subparsers: Any) -> None:
+    """Add ``new`` to the command line."""
+    parser = subparsers.add_parser(
+        "new",
+        help="write a feature file to begin with",
+        description=(
+            "Write a feature file that plays at once and is there to be changed: into the folder "
+            "features/ here, else into this folder."
+        ),
+    )
+    parser.add_argument("title", metavar="TITLE", help="what the feature is about")
+    parser.add_argument("--lang", choices=("en", "ja"), help="the language (default: yours)")
+    parser.add_argument(
+        "--service",
+        default=DEFAULT_SERVICE,
+        metavar="NAME",
+        help=f"{', '.join(shipped.services())} (default: {DEFAULT_SERVICE})",
+    )
+    parser.set_defaults(do=new)
+
+
+def new(options: argparse.Namespace) -> int:
+    """Write the file and say what to do next."""
+    from azsim.gherkin.authoring.starters import feature, file_name, starter
+    from azsim.gherkin.authoring.survey import survey
+
+    reader = reader_language()
+    language: Language = options.lang or reader
+    # An argument may hold bytes that are no letters.
+    title = " ".join(options.title.encode("utf-8", "replace").decode().split())
+    if not title:
+        raise Advice(NO_TITLE)
+    steps = starter(options.service, survey([]).vocabulary, language)
+    text = feature(title, steps, language)
+    path = Path("features" if Path("features").is_dir() else "") / f"{file_name(title)}.feature"
+    write(path, text)
+    print(WRITTEN.fill(path=path.as_posix()).to(reader))
+    print(f"  {PLAY.to(reader)}: azsim run {path.as_posix()}")
+    print(f"  {SEARCH.to(reader)}: azsim steps {WORDS.to(reader)}")
+    return 0
+
+
+def write(path: Path, text: str) -> None:
+    """Make a new file at *path* that holds *text*.
+
+    :raises Advice: where there is one, or none can be made.
+    """
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise Advice(EXISTS.fill(path=path.as_posix())) from None
+    except OSError as error:
+        raise Advice(NOT_WRITTEN.fill(path=path.as_posix(), reason=error.strerror)) from None

@@ -1,0 +1,130 @@
+"""``azsim steps``: the sentences that a feature file may use, and where they are used."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from azsim.gherkin import shipped
+from azsim.gherkin.reader import reader_language
+from azsim.text import Language, Text
+
+if TYPE_CHECKING:
+    from azsim.gherkin.authoring.catalogue import Entry
+    from azsim.gherkin.authoring.examples import Example
+    from azsim.gherkin.authoring.listing import Style
+    from azsim.gherkin.authoring.survey import Survey
+    from azsim.gherkin.authoring.uses import Places
+    from azsim.gherkin.vocabulary import Definition, Vocabulary
+
+NEAREST = 5
+
+MORE = Text(
+    "{count} sentences. Words show what those that hold them mean: azsim steps SNAT ports",
+    "文は {count} 件ある。語を指定すると、それを含む文の意味と例を表示する: azsim steps SNAT ポート",
+)
+NOT_FOUND = Text(
+    'No sentence holds "{words}". The nearest are',
+    "「{words}」を含む文はない。近い文は次のとおり。",
+)
+NO_SENTENCES = Text("There are no sentences here.", "ここで使える文はない。")
+ALL_USED = Text("Every sentence is used.", "使われていない文はない。")
+
+
+def add(subparsers: Any) -> None:
+    """Add ``steps`` to the command line."""
+    parser = subparsers.add_parser(
+        "steps",
+        help="list and search the sentences",
+        description=(
+            "The sentences that a feature file here may use. With WORDS, those that hold all of "
+            "them, in either language, with what they mean, their values and an example."
+        ),
+    )
+    parser.add_argument("words", nargs="*", metavar="WORDS", help="parts of words, in any order")
+    parser.add_argument("--lang", choices=("en", "ja"), help="the language (default: yours)")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument(
+        "--usage",
+        action="store_true",
+        help="every place of each sentence in the features that azsim run plays here",
+    )
+    kind.add_argument(
+        "--unused",
+        action="store_true",
+        help="the sentences that neither these features nor those that come with azsim use",
+    )
+    parser.set_defaults(do=steps)
+
+
+def steps(options: argparse.Namespace) -> int:
+    """Print the sentences; 1 where none was found, or one is unused."""
+    from azsim.gherkin.authoring.catalogue import catalogue, near, search
+    from azsim.gherkin.authoring.lines import columns
+    from azsim.gherkin.authoring.listing import full, short, style, usage
+    from azsim.gherkin.authoring.survey import survey
+
+    look = style(options.lang or reader_language(), columns(), sys.stdout.encoding)
+    surveyed = survey(_own_features() if options.usage or options.unused else [])
+    entries = catalogue([surveyed.vocabulary, *(each.vocabulary for each in surveyed.features)])
+    found = search(entries, options.words)
+    if not entries:
+        _print([NO_SENTENCES.to(look.language)])
+    elif not found:
+        _print([NOT_FOUND.fill(words=" ".join(options.words)).to(look.language)])
+        _print(short(near(entries, options.words, NEAREST), look))
+    elif options.usage:
+        _print(usage(found, _places(surveyed, with_shipped=not surveyed.features), look))
+    elif options.unused:
+        return _unused(found, _places(surveyed, with_shipped=True), look)
+    elif options.words:
+        _print(full(found, _examples(found, surveyed.vocabulary, look.language), look))
+    else:
+        _print([*short(found, look), "", MORE.fill(count=len(found)).to(look.language)])
+    return 0 if found else 1
+
+
+def _unused(entries: Iterable[Entry], places: Places, look: Style) -> int:
+    from azsim.gherkin.authoring.listing import defined
+
+    unused = [entry for entry in entries if entry.definition not in places]
+    _print(defined(unused, Path.cwd(), look) if unused else [ALL_USED.to(look.language)])
+    return 1 if unused else 0
+
+
+def _own_features() -> list[str]:
+    """What ``azsim run`` plays here, where that isn't what comes with azsim."""
+    from azsim.gherkin.command import default_paths
+
+    paths, _ = default_paths()
+    return [] if paths == [str(shipped.features())] else paths
+
+
+def _places(surveyed: Survey, *, with_shipped: bool) -> Places:
+    from azsim.gherkin.authoring.uses import feature_files, places
+    from azsim.gherkin.document import read
+
+    documents = [(each.document, each.vocabulary) for each in surveyed.features]
+    if with_shipped:
+        files = feature_files([shipped.features()])
+        documents += [(read(path), surveyed.vocabulary) for path in files]
+    return places(documents, Path.cwd())
+
+
+def _examples(
+    entries: Iterable[Entry], vocabulary: Vocabulary, language: Language
+) -> dict[Definition, Example]:
+    """A real step for each of *entries*, and where there is none one that is made up."""
+    from azsim.gherkin.authoring.examples import examples
+    from azsim.gherkin.authoring.uses import feature_files
+
+    files = feature_files([*_own_features(), shipped.features()])
+    return examples(entries, vocabulary, language, files, Path.cwd())
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)

@@ -1,0 +1,44 @@
+"""Characters that look like those of Gherkin and of sentences, and are others."""
+
+from __future__ import annotations
+
+from azsim.text import Text
+
+# Characters that look like others, in the order in which they are named, and what was meant.
+_LOOKALIKES = (
+    (
+        Text(
+            "A non-breaking space looks like a space and isn't one here.",
+            "ノーブレーク スペースは空白に見えるが、ここでは空白ではない。",
+        ),
+        dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2007\u2009\u202f", " "),
+    ),
+    (
+        Text(
+            "A character without width can't be seen and doesn't fit here.",
+            "幅のない見えない文字が入っている。",
+        ),
+        dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", ""),
+    ),
+    (
+        Text("Curly quotation marks don't fit here.", "ここに曲がった引用符は使えない。"),
+        dict.fromkeys("“”„‟", '"') | dict.fromkeys("‘’", "'"),
+    ),
+    (
+        Text("Full-width characters don't fit here.", "ここに全角の文字は使えない。"),
+        {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+        | {"\u3000": " "}
+        | dict.fromkeys("「」『』", '"'),
+    ),
+)
+_PLAIN = str.maketrans({sign: meant for _, each in _LOOKALIKES for sign, meant in each.items()})
+
+
+def plain(text: str) -> str:
+    """*text* with ordinary characters in the place of those that only look like them."""
+    return text.translate(_PLAIN)
+
+
+def wrong(text: str) -> Text | None:
+    """What is wrong with the characters of *text* that :func:`plain` replaces, if any is."""
+    return next((reason for reason, each in _LOOKALIKES if not each.keys().isdisjoint(text)), None)

@@ -1,0 +1,234 @@
+"""pytest-bdd's hooks, and who listens to them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from small_project import Project
+
+WRITER = """
+import json, pathlib
+
+def write(hook, **known):
+    names = [hook]
+    for name in ("scenario", "step"):
+        if name in known:
+            names.append(getattr(known[name], "name"))
+    if "step_func_args" in known:
+        names.append(sorted(known["step_func_args"]))
+    if "exception" in known:
+        names.append(type(known["exception"]).__name__)
+    with open("told.jsonl", "a") as file:
+        file.write(json.dumps(names) + "\\n")
+
+def pytest_bdd_before_scenario(request, feature, scenario):
+    write("before scenario", scenario=scenario)
+
+def pytest_bdd_after_scenario(request, feature, scenario):
+    write("after scenario", scenario=scenario)
+
+def pytest_bdd_before_step(request, feature, scenario, step, step_func):
+    write("before step", step=step)
+
+def pytest_bdd_before_step_call(request, feature, scenario, step, step_func, step_func_args):
+    write("before call", step=step, step_func_args=step_func_args)
+
+def pytest_bdd_after_step(request, feature, scenario, step, step_func, step_func_args):
+    write("after step", step=step)
+
+def pytest_bdd_step_error(request, feature, scenario, step, step_func, step_func_args, exception):
+    write("step error", step=step, exception=exception)
+
+def pytest_bdd_step_func_lookup_error(request, feature, scenario, step, exception):
+    write("unknown", step=step)
+"""
+
+
+def told(project: Project, feature: str) -> list[list[object]]:
+    project.conftest(WRITER)
+    project.play(feature)
+    lines = (project.folder / "told.jsonl").read_text().splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def test_a_scenario_that_passes_is_told_step_by_step(project: Project) -> None:
+    assert told(
+        project,
+        """
+        Feature: F
+          Scenario: S
+            Given a pool of 8 ports
+            Then 8 ports are left
+        """,
+    ) == [
+        ["before scenario", "S"],
+        ["before step", "a pool of 8 ports"],
+        ["before call", "a pool of 8 ports", ["count", "pool"]],
+        ["after step", "a pool of 8 ports"],
+        ["before step", "8 ports are left"],
+        ["before call", "8 ports are left", ["count", "pool"]],
+        ["after step", "8 ports are left"],
+        ["after scenario", "S"],
+    ]
+
+
+def test_a_step_that_fails_is_told_with_its_exception(project: Project) -> None:
+    assert told(project, "Feature: F\n  Scenario: S\n    Then 8 ports are left\n") == [
+        ["before scenario", "S"],
+        ["before step", "8 ports are left"],
+        ["before call", "8 ports are left", ["count", "pool"]],
+        ["step error", "8 ports are left", "Mismatch"],
+        ["after scenario", "S"],
+    ]
+
+
+def test_every_unknown_sentence_is_told(project: Project) -> None:
+    feature = """
+    Feature: F
+      Scenario: S
+        Given a pool of 8 ports
+        When nothing
+        Then nobody
+    """
+    assert told(project, feature) == [
+        ["before scenario", "S"],
+        ["unknown", "nothing"],
+        ["unknown", "nobody"],
+        ["after scenario", "S"],
+    ]
+
+
+def test_rows_and_scenarios_of_one_name_are_told_apart(project: Project) -> None:
+    feature = """
+    Feature: F
+      Scenario Outline: S
+        Given a pool of <n> ports
+        Examples:
+          | n |
+          | 1 |
+          | 2 |
+      Scenario: T <n>
+        Given a pool of 1 port
+    """
+    names = [name for hook, name, *_ in told(project, feature) if hook == "before scenario"]
+    assert names == ["S[line 6]", "S[line 7]", "T <n>"]
+
+
+def test_hooks_get_the_records_of_pytest_bdd(project: Project) -> None:
+    project.conftest(
+        """
+        def pytest_bdd_before_step_call(feature, scenario, step, step_func, step_func_args):
+            assert (feature.name, feature.tags, feature.language) == ("F", {"top"}, "en")
+            assert (scenario.rule.name, scenario.tags, scenario.line_number) == ("R", {"deep"}, 6)
+            assert (step.type, step.keyword, step.line_number) == ("given", "Given", 7)
+            assert step.datatable == (("name",), ("web1",))
+            assert step_func.__name__ == "the_servers"
+            assert step_func_args["datatable"] == [["name"], ["web1"]]
+        """
+    )
+    played = project.play(
+        """
+        @top
+        Feature: F
+          Rule: R
+
+            @deep
+            Scenario: S
+              Given the servers:
+                | name |
+                | web1 |
+        """
+    )
+    assert played.outcomes == {"passed": 1}
+
+
+def test_a_tag_can_mean_something_else(project: Project) -> None:
+    project.conftest(
+        """
+        def pytest_bdd_apply_tag(tag, function):
+            if tag == "todo":
+                pytest.mark.skip(reason="not yet")(function)
+                return True
+        """
+    )
+    played = project.play(
+        """
+        Feature: F
+          @todo
+          Scenario: S
+            Given a pool of 2 ports
+          @kept
+          Scenario: T
+            Given a pool of 1 port
+        """,
+        "-rs",
+    )
+    assert played.outcomes == {"passed": 1, "skipped": 1}
+    played.says("SKIPPED [1] x.feature: not yet")
+
+
+def test_the_reporter_of_pytest_bdd_shows_collected_scenarios(project: Project) -> None:
+    project.file("x.feature", "Feature: F\n  Scenario: S\n    Given a pool of 1 port\n")
+    result = project.pytest("x.feature", "--gherkin-terminal-reporter", "-vv")
+    result.stdout.fnmatch_lines(["*Scenario: S", "*Given a pool of 1 port"])
+
+
+def allure(project: Project, feature: str) -> dict[str, dict[str, object]]:
+    pytest.importorskip("allure_pytest_bdd", reason="allure-pytest-bdd is not installed")
+    project.file("x.feature", feature)
+    project.pytest("x.feature", "--alluredir=allure")
+    found = [
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in Path(project.folder, "allure").glob("*-result.json")
+    ]
+    assert len({each["historyId"] for each in found}) == len(found)
+    return {each["name"]: each for each in found}
+
+
+def test_allure_shows_every_scenario_with_its_steps(project: Project) -> None:
+    found = allure(
+        project,
+        """
+        Feature: F
+          Scenario: passes
+            Given a pool of 8 ports
+            Then 8 ports are left
+          Scenario: fails
+            Given the servers:
+              | name |
+              | web1 |
+            Then 8 ports are left
+            And 8 ports are left
+          Scenario: unknown
+            Given a pool of 8 ports
+            When nothing
+          Scenario Outline: row
+            Given a pool of <n> ports
+            Examples:
+              | n |
+              | 1 |
+              | 2 |
+        """,
+    )
+    statuses = {
+        name: (each["status"], [step["status"] for step in each["steps"]])
+        for name, each in found.items()
+    }
+    assert statuses == {
+        "passes": ("passed", ["passed", "passed"]),
+        "fails": ("failed", ["passed", "failed", "skipped"]),
+        "unknown": ("broken", ["broken", "skipped"]),
+        "row[line 18]": ("passed", ["passed"]),
+        "row[line 19]": ("passed", ["passed"]),
+    }
+    assert "x.feature:9" in found["fails"]["statusDetails"]["trace"]
+
+
+def test_allure_shows_a_file_that_cannot_be_read(project: Project) -> None:
+    found = allure(
+        project, "Feature: F\n  Scenario: S\n    Given a pool of 1 port\n    Whenn nothing\n"
+    )
+    assert {name: each["status"] for name, each in found.items()} == {"line 4": "broken"}
+    assert "Did you mean" in found["line 4"]["statusDetails"]["trace"]

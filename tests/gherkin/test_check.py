@@ -1,0 +1,424 @@
+"""``azsim check``: what is wrong with feature files, found without playing them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from small_project import GOOD, Project
+from words import small_vocabulary, source
+
+from azsim.gherkin import shipped
+from azsim.gherkin.authoring.findings import Finding, in_feature, in_vocabulary
+from azsim.gherkin.authoring.mend import mend, mended
+from azsim.gherkin.document import of
+from azsim.gherkin.vocabulary import Vocabulary
+
+WORDS = small_vocabulary()
+
+# The servers have declared columns here.
+TABLES = small_vocabulary(
+    """
+COLUMNS = [
+    Column("name", Text("name", "名前")),
+    Column("ports", Text("ports", "ポート"), required=False, parse=parse_count),
+]
+
+@given("the clients:", "次のクライアントがある:", table=COLUMNS)
+def clients(datatable):
+    pass
+"""
+)
+
+JAPANESE = """
+# language: ja
+機能: ポート
+
+  シナリオ: 取る
+    前提 ポート 8 個のプールがある
+    ならば 残りのポートは 8 本である
+"""
+
+
+def findings(text: str, vocabulary: Vocabulary = WORDS) -> list[Finding]:
+    read = source(dedent(text).lstrip("\n"))
+    return in_feature("x.feature", read, of(read), vocabulary)
+
+
+def found(text: str, vocabulary: Vocabulary = WORDS) -> list[tuple[int, str]]:
+    """The line and the first line of what is said of each finding."""
+    return [(each.line, each.text.en.split("\n")[0]) for each in findings(text, vocabulary)]
+
+
+def scenario(*steps: str) -> str:
+    return "".join(f"{line}\n" for line in ("Feature: F", "", "  Scenario: S", *steps))
+
+
+def test_a_good_feature_has_no_findings() -> None:
+    assert found(GOOD) == []
+
+
+def test_every_unknown_sentence_is_found() -> None:
+    [first, second] = findings(scenario("    Given a pond of 8 ports", "    Then 8 ports remain"))
+    assert (first.line, second.line) == (4, 5)
+    assert "a pool of 8 ports" in first.text.en
+    assert "8 ports are left" in second.text.en
+
+
+def test_a_value_that_its_type_refuses_is_found() -> None:
+    [(line, words)] = found(
+        scenario('    When "web1" listens on 70000', "    Then 0 ports are left")
+    )
+    assert line == 4
+    assert "70000" in words
+
+
+def test_an_outline_is_told_once_where_all_rows_are_wrong() -> None:
+    text = """
+        Feature: F
+
+          Scenario Outline: S
+            Given a pond of <n> ports
+            Then <n> ports are left
+
+            Examples:
+              | n |
+              | 1 |
+              | 2 |
+    """
+    [(line, words)] = found(text)
+    assert line == 4
+    assert words == "With the row on line 9: No sentence says this. Did you mean"
+
+
+def test_a_row_that_is_wrong_alone_is_named() -> None:
+    text = """
+        Feature: F
+
+          Scenario Outline: S
+            Given a pool of <n> ports
+            Then 1 port is left
+
+            Examples:
+              | n    |
+              | 1    |
+              | many |
+    """
+    [(line, words)] = found(text)
+    assert (line, words) == (
+        4,
+        'With the row on line 10: "many" isn\'t a whole number. Write it as in 1,024.',
+    )
+
+
+def test_an_unused_column_and_a_name_without_one_are_found() -> None:
+    text = """
+        Feature: F
+
+          Background:
+            Given a pool of <size> ports
+
+          Scenario Outline: S
+            When "<sever>" takes 3 ports
+            Then <n> ports are left
+
+            Examples:
+              | size | n | server | other |
+              | 8    | 5 | web1   | x     |
+    """
+    assert found(text) == [
+        (
+            7,
+            "<sever> has no column in the examples on line 11, so it stays as it is written. "
+            'Did you mean "server"?',
+        ),
+        (
+            11,
+            "The column <server> is used nowhere in the scenario outline. Write <server> where its "
+            "values belong, or delete it.",
+        ),
+        (
+            11,
+            "The column <other> is used nowhere in the scenario outline. Write <other> where its "
+            "values belong, or delete it.",
+        ),
+    ]
+
+
+def test_two_scenarios_of_one_name_are_found_unless_their_rules_differ() -> None:
+    text = """
+        Feature: F
+
+          Scenario: S
+            Then 0 ports are left
+
+          Scenario: S
+            Then 0 ports are left
+
+          Rule: R
+
+            Scenario: S
+              Then 0 ports are left
+    """
+    assert found(text) == [
+        (6, 'Line 3 holds a scenario of the same name, "S". Rename one of them.')
+    ]
+
+
+def test_a_scenario_without_an_outcome_is_found() -> None:
+    assert found(scenario("    Given a pool of 8 ports")) == [
+        (3, "This scenario has no Then, so it shows nothing. Say at its end what is seen.")
+    ]
+
+
+def test_a_scenario_that_only_seems_to_stand_outside_its_rule_is_found() -> None:
+    text = """
+        Feature: F
+
+          Rule: R
+
+            Scenario: S
+              Then 0 ports are left
+
+          Scenario: T
+            Then 0 ports are left
+    """
+    [(line, words)] = found(text)
+    assert line == 8
+    assert words.startswith('This scenario belongs to the rule "R" on line 3')
+
+
+def test_a_scenario_that_only_seems_to_stand_outside_its_rule_is_not_moved() -> None:
+    read = source(
+        "Feature: F\n Rule: R\n   Scenario: S\n   Then 1 port is left\n Scenario: T\n * b\n"
+    )
+    assert mended(read, WORDS) == read.text
+
+
+def test_a_missing_and_an_unexpected_table_are_found() -> None:
+    steps = ("    Given the servers:", "    Given a pool of 8 ports", "      | a |")
+    [missing, unexpected] = found(scenario(*steps, "    Then 0 ports are left"))
+    assert missing[0] == 4
+    assert missing[1].startswith("This sentence takes a table.")
+    assert unexpected[0] == 5
+    assert unexpected[1].startswith("A table stands below this sentence, which takes none.")
+
+
+def test_headings_and_cells_are_checked_where_the_columns_are_declared() -> None:
+    [(line, words)] = found(
+        scenario(
+            "    Given the clients:", "      | nam |", "      | a   |", "    Then 0 ports are left"
+        ),
+        TABLES,
+    )
+    assert line == 4
+    assert words.startswith('The table has an unknown column "nam". Did you mean "name"?')
+    [(line, words)] = found(
+        scenario(
+            "    Given the clients:",
+            "      | name | ports |",
+            "      | a    | many  |",
+            "    Then 0 ports are left",
+        ),
+        TABLES,
+    )
+    assert words.startswith('Row 1 of the table, column "ports": ')
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Givenn a pool of 8 ports",
+        "Givena pool of 8 ports",
+        "iven a pool of 8 ports",
+        "Gi ven a pool of 8 ports",
+        "- Given a pool of 8 ports",
+        ":   Given a pool of 8 ports",
+        "a pool of 8 ports",
+        "Givena  poolof 8 ports",
+    ],
+)
+def test_a_step_that_is_taken_for_prose_is_found_once(line: str) -> None:
+    [(number, words)] = found(scenario(f"    {line}", "    Then 0 ports are left"))
+    assert number == 4
+    assert words.startswith("Line 4 is taken for prose, since ")
+
+
+def test_prose_is_no_step() -> None:
+    prose = ("    This is what is left in a pool of 8 ports, or of more.", "")
+    assert found(scenario(*prose, "    Then 0 ports are left")) == []
+
+
+def test_a_step_outside_a_scenario_is_found() -> None:
+    [(line, words)] = found(f"Feature: F\n\n  Given a pool of 8 ports\n{GOOD.split(chr(10), 2)[2]}")
+    assert line == 3
+    assert words.startswith("A step stands here, outside a scenario.")
+
+
+def test_what_stands_behind_the_last_bar_is_found() -> None:
+    text = """
+        Feature: F
+
+          Scenario Outline: S
+            Then <n> ports are left
+
+            Examples:
+              | n |
+              | 0 | zero
+    """
+    [(line, words)] = found(text)
+    assert line == 8
+    assert "zero" in words
+
+
+def test_uneven_layout_is_found_at_its_first_line() -> None:
+    [(line, words)] = found("Feature: F\n\n  Scenario: S\n     Then 0 ports are left\n")
+    assert line == 4
+    assert "azsim check --fix" in words
+
+
+def test_two_sentences_that_say_the_same_are_found_with_their_places() -> None:
+    vocabulary = small_vocabulary(
+        """
+parameter_type(name="what", regexp=".+", example=Text("water", "水"))
+
+@given("a pool of {what}", "{what}のプール")
+def anything(what):
+    pass
+"""
+    )
+    [finding] = in_vocabulary(vocabulary, lambda place: place)
+    assert 'Two sentences say "a pool of 1,024 ports":' in finding.text.en
+    assert finding.text.en.count("conftest.py:") == 2
+
+
+def test_an_example_that_its_own_type_refuses_is_found() -> None:
+    vocabulary = small_vocabulary(
+        """
+parameter_type(name="colour", regexp="red|blue", example=Text("green", "緑"))
+
+@given("a {colour} pool")
+def coloured(colour):
+    pass
+"""
+    )
+    [finding] = in_vocabulary(vocabulary, lambda place: place)
+    assert "a green pool" in finding.text.en
+
+
+def test_a_wrong_definition_is_found() -> None:
+    vocabulary = small_vocabulary('\n@given("a {nothing} pool")\ndef no_pool(nothing): pass\n')
+    [finding] = in_vocabulary(vocabulary, lambda place: place)
+    assert finding.path == "conftest.py"
+    assert "nothing" in finding.text.en
+
+
+def test_full_width_signs_are_mended_and_words_are_left_alone() -> None:
+    read = source(
+        "＃ language：ja\n機能：全角：コロン\n　シナリオ：空白　は残る\n"
+        "＠タグ\n　シナリオ： Ｔ\n"
+        '    もし　"ｗｅｂ" がポートを ３ 個取る\n    ならば 残りのポートは x 個である（仮）\n'
+    )
+    assert mended(read, WORDS) == (
+        "# language: ja\n機能: 全角：コロン\n\n  シナリオ: 空白　は残る\n\n  @タグ\n  シナリオ: Ｔ\n"
+        '    もし "ｗｅｂ" がポートを 3 個取る\n    ならば 残りのポートは x 個である（仮）\n'
+    )
+
+
+def test_full_width_bars_and_quotation_marks_are_mended() -> None:
+    read = source(
+        "Feature: F\n\n  Scenario: S\n    When 「web1」 takes 3 ports\n    Given the servers:\n"
+        "      | name ｜ ports |\n      ｜ web1 ｜ 8 ｜\n"
+    )
+    assert mended(read, WORDS) == (
+        'Feature: F\n\n  Scenario: S\n    When "web1" takes 3 ports\n    Given the servers:\n'
+        "      | name | ports |\n      | web1 | 8     |\n"
+    )
+
+
+def test_mending_keeps_windows_line_ends_and_the_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "x.feature"
+    path.write_bytes(b"\xef\xbb\xbfFeature:F\r\n Scenario: S\r\n  Then 0 ports are left")
+    path.chmod(0o640)
+    assert mend(path, WORDS)
+    assert path.read_bytes() == (
+        b"\xef\xbb\xbfFeature: F\r\n\r\n  Scenario: S\r\n    Then 0 ports are left\r\n"
+    )
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert not mend(path, WORDS)
+    assert [each.name for each in tmp_path.iterdir()] == ["x.feature"]
+
+
+def test_a_file_of_another_encoding_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "x.feature"
+    content = "# language: ja\n機能： 文字\n".encode("cp932")
+    path.write_bytes(content)
+    assert not mend(path, WORDS)
+    assert path.read_bytes() == content
+
+
+def test_the_shipped_features_and_sentences_have_no_findings(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert azsim("check", str(shipped.features())) == 0
+    assert capsys.readouterr().out.endswith("files: nothing to mend.\n")
+
+
+def azsim(*arguments: str) -> int:
+    """Run the command in this process."""
+    from azsim.cli import main
+
+    return main(arguments)
+
+
+@pytest.fixture
+def here(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.chdir(project.folder)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    return project
+
+
+def test_the_command_names_file_line_and_advice(
+    here: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.file("features/good.feature", GOOD)
+    here.file("features/deep/ja.feature", JAPANESE)
+    assert azsim("check") == 1
+    assert capsys.readouterr().out == (
+        "Checking features.\n"
+        "features/deep/ja.feature:6: このような文はない。次のことか。\n"
+        "    ならば 残りのポートは 8 個である\n"
+        "2 files: 1 thing to mend.\n"
+    )
+
+
+def test_the_command_mends_and_says_what_remains(
+    here: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = here.file("x.feature", GOOD.replace("    Given", "  Given").replace("Then 5", "Then ５"))
+    broken = here.file("y.feature", "Feature: F\n  Scenario: S\n    Given a\n    Whenn b\n")
+    assert azsim("check", "--fix") == 1
+    assert path.read_text(encoding="utf-8") == GOOD.lstrip("\n")
+    assert "Whenn" in broken.read_text(encoding="utf-8")
+    out = capsys.readouterr().out
+    assert "x.feature: put in order.\n" in out
+    assert 'y.feature:4: No line of a feature file begins with "Whenn".' in out
+    assert out.endswith("2 files: 1 thing to mend.\n")
+
+
+def test_the_command_says_which_path_is_wrong(
+    here: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here.file("first.feature", GOOD)
+    assert azsim("check", "frist.feature") == 2
+    assert capsys.readouterr().err == (
+        'azsim: There is no frist.feature. Did you mean "first.feature"?\n'
+    )
+
+
+def test_the_shipped_features_are_never_mended_unasked(
+    here: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert azsim("check", "--fix") == 2
+    assert "Name the files or folders to mend." in capsys.readouterr().err
