@@ -164,7 +164,7 @@ def set_idle_timeout(azure: Azure, duration: int) -> None:
 def grow(azure: Azure, count: int) -> None:
     """More instances join the deployment and what its instances share.
 
-    インスタンスがデプロイに加わり、ほかのインスタンスと共有するものも共有する。
+    インスタンスがデプロイに加わり、既存のインスタンスが共有しているものを共に使う。
     """
     azure.deployment.grow(count)
 
@@ -176,7 +176,7 @@ def grow(azure: Azure, count: int) -> None:
 def shrink(azure: Azure, count: int) -> None:
     """The last instances leave the deployment.
 
-    最後のほうのインスタンスがデプロイから外れる。
+    末尾のインスタンスから順にデプロイから外れる。
     """
     azure.deployment.shrink(count)
 
@@ -259,7 +259,7 @@ def counted_addresses(azure: Azure, count: int) -> None:
 def preallocated_ports(azure: Azure, count: int, protocol: Protocol) -> None:
     """How many SNAT ports every instance may use at most toward one destination.
 
-    各インスタンスが一つの宛先に対して最大で使える SNAT ポートの数である。
+    各インスタンスが一つの宛先に対して使える SNAT ポートの最大数である。
     """
     what = Text("preallocated ports of each instance", "各インスタンスに事前に割り当てられたポート")
     expect.equal(what, [count], azure.seen.allocations(protocol))

@@ -260,7 +260,7 @@ def sends_an_https_request(
 ) -> None:
     """The client shows the certificate to whoever asks for one.
 
-    クライアントは、求められれば誰にでもこの証明書を示す。
+    クライアントは、求められれば相手を問わずこの証明書を提示する。
     """
     azure.load_balancing.send_https_request(client, certificate, *destination)
 
@@ -281,7 +281,7 @@ def pairs_of_flows(azure: Azure, count: int, flow_field: str, load_balancer: str
 def health_probes_run(azure: Azure, duration: int) -> None:
     """Every service probes; the first probes leave at once, none at the end of the time.
 
-    どのサービスもプローブを送る。最初のプローブはすぐに送られ、期間の終わりの時点では送られない。
+    どのサービスもプローブを送る。最初のプローブはすぐに送られ、期間が終わる時点では送られない。
     """
     azure.load_balancing.run_probes(duration)
 
@@ -354,7 +354,7 @@ def accepts_the_certificate(azure: Azure, server: str, certificate: str) -> None
 def rejects_the_request(azure: Azure, server: str) -> None:
     """The server asked, its client showed none, and an alert ended the handshake.
 
-    サーバーは証明書を求めたが、相手は示さず、アラートによりハンドシェイクが終わった。
+    サーバーは証明書を求めたが、相手は提示せず、アラートによりハンドシェイクが終わった。
     """
     expected = certificates.Handshake(True, True, None, "rejected")
     actual = azure.load_balancing.handshake(server)
@@ -368,7 +368,7 @@ def rejects_the_request(azure: Azure, server: str) -> None:
 def is_probed_from(azure: Azure, server: str, addresses: list[str]) -> None:
     """From each of the addresses, and from no other.
 
-    挙げたアドレスのすべてから、それらだけから、プローブが届く。
+    プローブは、挙げたアドレスのすべてから届き、ほかのアドレスからは届かない。
     """
     expected = [(address,) for address in sorted(addresses)]
     actual = [(address,) for address in sorted(azure.load_balancing.probe_sources(server))]
@@ -383,7 +383,7 @@ def is_probed_from(azure: Azure, server: str, addresses: list[str]) -> None:
 def is_probed_from_these(azure: Azure, server: str, datatable: Rows) -> None:
     """From each of the addresses, and from no other, in any order.
 
-    挙げたアドレスのすべてから、それらだけから、プローブが届く。順序は問わない。
+    プローブは、挙げたアドレスのすべてから届き、ほかのアドレスからは届かない。順序は問わない。
     """
     expected = sorted(tuple(row.values()) for row in datatable)
     actual = [(address,) for address in sorted(azure.load_balancing.probe_sources(server))]

@@ -193,7 +193,7 @@ def some_connections_end(azure: Azure, count: int, ending: Ending) -> None:
 def fin_from_one_end(azure: Azure, sender: str) -> None:
     """One end closes; the other leaves the connection half open.
 
-    一方だけが閉じ、もう一方は接続を半分開いたままにする。
+    一方だけが接続を閉じ、もう一方は閉じない（ハーフ オープン）。
     """
     azure.outbound.send_fin_from_one_end(sender)
 
@@ -228,7 +228,7 @@ def data_on_one(azure: Azure, sender: str) -> None:
 def late_packet(azure: Azure, sender: str) -> None:
     """A packet on a connection that is over, or that the platform has forgotten.
 
-    すでに終わった接続、またはプラットフォームが忘れた接続でパケットを送る。
+    すでに終わった接続、またはプラットフォームが情報を破棄した接続でパケットを送る。
     """
     azure.outbound.send_late(sender)
 
@@ -405,7 +405,7 @@ def reply_reaches(azure: Azure, vm: str, address: str) -> None:
 def port_is_held(azure: Azure) -> None:
     """The connection that the steps before singled out keeps its port from other flows.
 
-    前のステップで取り上げた接続の SNAT ポートが、まだ使えない。
+    前のステップで取り上げた接続の SNAT ポートを、ほかのフローはまだ使えない。
     """
     what = Text("the SNAT port of the connection", "接続の SNAT ポート")
     expect.equal(what, HELD, azure.seen.port_of_that())
@@ -415,7 +415,7 @@ def port_is_held(azure: Azure) -> None:
 def port_is_free(azure: Azure) -> None:
     """The port of the connection that the steps before singled out can be used again.
 
-    前のステップで取り上げた接続の SNAT ポートが、再び使える。
+    前のステップで取り上げた接続の SNAT ポートを、ほかのフローが再び使える。
     """
     what = Text("the SNAT port of the connection", "接続の SNAT ポート")
     expect.equal(what, FREE, azure.seen.port_of_that())
@@ -445,7 +445,7 @@ def that_connection_is_open(azure: Azure) -> None:
 def that_connection_timed_out(azure: Azure) -> None:
     """The platform has forgotten the connection that the steps before singled out.
 
-    前のステップで取り上げた接続を、プラットフォームが忘れている。
+    前のステップで取り上げた接続の情報を、プラットフォームが破棄している。
     """
     what = Text("that connection", "その接続")
     expect.equal(what, TIMED_OUT, azure.seen.state_of_that())
@@ -458,7 +458,7 @@ def that_connection_timed_out(azure: Azure) -> None:
 def connections_timed_out(azure: Azure, count: int, vm: str) -> None:
     """How many the platform has forgotten, without a word to either end.
 
-    プラットフォームが、どちらの側にも知らせずに忘れた接続の数である。
+    プラットフォームが、どちらの側にも知らせずに情報を破棄した接続の数である。
     """
     what = Text("connections that have timed out", "タイムアウトした接続")
     expect.equal(what, count, azure.seen.count("timed out", vm))

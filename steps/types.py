@@ -248,7 +248,7 @@ parameter_type(
     regexp="[-+]?[0-9][0-9,.]* ?[A-Za-zµμ]+|[-+]?[0-9][0-9,.]* ?(?:ミリ秒|マイクロ秒|ナノ秒|秒|分|時間|日)",
     transformer=parse_duration,
     translate=duration_in,
-    meaning=Text("a number and a unit of time", "時間の単位が付いた数"),
+    meaning=Text("a number and a unit of time", "時間の長さ（数と単位）"),
     example=Text("15 seconds", "15 秒"),
 )
 parameter_type(

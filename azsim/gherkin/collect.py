@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -14,10 +13,11 @@ from attrs import frozen
 
 from azsim.gherkin import bdd, failure, mistakes, run
 from azsim.gherkin.document import Case, Document, read
-from azsim.gherkin.evidence import relative_name, wanted
+from azsim.gherkin.evidence import wanted
 from azsim.gherkin.library import library
 from azsim.gherkin.marks import FINE, PLAIN, Marks, marks_for
 from azsim.gherkin.mistakes import Mistake
+from azsim.gherkin.paths import relative_name, shown_path
 from azsim.gherkin.selection import item_names
 from azsim.gherkin.stage import NO_INPUTS, Scenario
 from azsim.gherkin.vocabulary import KEYWORDS, Vocabulary
@@ -371,16 +371,6 @@ def _mark(tag: str, config: pytest.Config) -> Any:
 
 
 _TAGS = pytest.StashKey[set[str]]()
-
-
-def shown_path(path: Path, folder: Path) -> str:
-    """*path* as seen from *folder*, with slashes; whole where it lies elsewhere."""
-    try:
-        shown = Path(os.path.relpath(path, folder))
-    except ValueError:
-        # Another drive of Windows.
-        return path.as_posix()
-    return path.as_posix() if shown.parts[:2] == ("..", "..") else shown.as_posix()
 
 
 def console_marks(config: pytest.Config) -> Marks:

@@ -81,6 +81,8 @@ class Reporter:
         self._last_path: str | None = None
         self._last_rule: str | None = None
         self._counts: dict[str, Counter[str]] = {}
+        self._outcomes: dict[int, str] = {}
+        self._failed_late: list[tuple[str, int]] = []
         self._failed: list[str] = []
         self._languages: set[Language] = set()
         self._started = time.monotonic()
@@ -163,6 +165,7 @@ class Reporter:
         path, language = played["path"], played["language"]
         self._languages.add(language)
         self._counts.setdefault(path, Counter())[report.outcome] += 1
+        self._outcomes[played["turn"]] = report.outcome
         if path != self._last_path:
             self._last_path, self._last_rule = path, None
             self._print_title(played)
@@ -208,12 +211,20 @@ class Reporter:
         self._clear_bar()
         self._tw.line(f"  {self._marks.failed} {report.nodeid} ({report.when})", red=True)
         self._tw.line(indent(str(report.longrepr), "      "))
-        path = report.nodeid.partition("::")[0]
-        self._counts.setdefault(path, Counter())["failed"] += 1
         self._failed.append(report.nodeid)
+        played = getattr(report, "azsim", None)
+        if played is None:
+            path = report.nodeid.partition("::")[0]
+            self._counts.setdefault(path, Counter())["failed"] += 1
+        else:
+            # Its steps are counted already, or are going to be.
+            self._failed_late.append((played["path"], played["turn"]))
 
     def _print_summary(self, session: pytest.Session) -> None:
         language = self._language
+        for path, turn in self._failed_late:
+            self._counts[path][self._outcomes.pop(turn)] -= 1
+            self._counts[path]["failed"] += 1
         total: Counter[str] = sum(self._counts.values(), Counter())
         self._tw.line()
         if not total:
@@ -222,7 +233,9 @@ class Reporter:
             self._tw.line(nothing.to(language))
             return
         for path, counts in self._counts.items():
-            parts = "  ".join(f"{self._sign(name)[0]} {counts[name]}" for name in counts)
+            parts = "  ".join(
+                f"{self._sign(name)[0]} {count}" for name, count in counts.items() if count
+            )
             self._tw.line(f"{parts}  {path}", **self._sign(_worst(counts))[1])
         if self._failed:
             self._tw.line()

@@ -13,9 +13,9 @@ from typing import Any
 
 from attrs import frozen
 
-from azsim.gherkin.collect import shown_path
 from azsim.gherkin.document import Case, Step
 from azsim.gherkin.expressions import ParameterType
+from azsim.gherkin.paths import shown_path
 from azsim.gherkin.source import Source
 from azsim.gherkin.vocabulary import Keyword, Match, Sentence
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -11,27 +10,9 @@ from typing import Any
 
 import pytest
 
-from azsim.gherkin.reader import reader_language
-from azsim.text import Text
+from azsim.gherkin.outputs import output_file, output_folder, write
 
 HEADER = '{"format":"azsim-trace","version":1}\n'
-
-NO_FOLDER = Text(
-    "--{name}: there is no folder {place}. Make it, or name another.",
-    "--{name}: フォルダー {place} がない。作るか、別のフォルダーを指定する。",
-)
-NOT_WRITABLE = Text(
-    "--{name}: {place} can't be written. Name another place.",
-    "--{name}: {place} に書き込めない。別の場所を指定する。",
-)
-IS_A_FOLDER = Text(
-    "--{name}: {place} is a folder. Name a file.",
-    "--{name}: {place} はフォルダーである。ファイルを指定する。",
-)
-IS_A_FILE = Text(
-    "--{name}: {place} is a file. Name a folder.",
-    "--{name}: {place} はファイルである。フォルダーを指定する。",
-)
 
 _NOT_IN_NAMES = re.compile(r"[^\w.()-]+")
 
@@ -60,55 +41,10 @@ def prepare(config: pytest.Config) -> None:
 
     :raises pytest.UsageError: where one of them can't be written.
     """
-    folder = config.invocation_params.dir
-    trace = _place(folder, config.option.azsim_trace)
-    captures = _place(folder, config.option.azsim_captures)
-    messages = _place(folder, config.option.azsim_messages)
-    for place, name in ((trace, "trace"), (captures, "captures"), (messages, "messages")):
-        if place is not None:
-            _check_parent(place, name)
-    for place, name in ((trace, "trace"), (messages, "messages")):
-        if place is not None and place.is_dir():
-            raise _usage_error(IS_A_FOLDER, name, place)
-    if captures is not None and captures.exists() and not captures.is_dir():
-        raise _usage_error(IS_A_FILE, "captures", captures)
-    for place, name in ((trace, "trace"), (captures, "captures"), (messages, "messages")):
-        if place is not None:
-            _try(place, name)
+    trace, captures = output_file(config, "trace"), output_folder(config, "captures")
     # A worker of pytest-xdist only hands its attachments over.
-    if (trace or captures) and not hasattr(config, "workerinput"):
+    if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Evidence(trace, captures), "azsim-evidence")
-    if messages is not None:
-        from azsim.gherkin.messages import record
-
-        record(config, messages)
-
-
-def _place(folder: Path, name: str | None) -> Path | None:
-    return None if name is None else folder / name
-
-
-def _check_parent(place: Path, name: str) -> None:
-    parent = place.parent
-    if not parent.is_dir():
-        raise _usage_error(NO_FOLDER, name, parent)
-    if not os.access(parent, os.W_OK) or (place.exists() and not os.access(place, os.W_OK)):
-        raise _usage_error(NOT_WRITABLE, name, place)
-
-
-def _try(place: Path, name: str) -> None:
-    # The rights alone don't tell: the place may be no ordinary folder, or full.
-    tried = place.with_name(f".{place.name}.{os.getpid()}")
-    try:
-        tried.touch()
-        tried.unlink()
-    except OSError:
-        raise _usage_error(NOT_WRITABLE, name, place) from None
-
-
-def _usage_error(text: Text, name: str, place: Path) -> pytest.UsageError:
-    filled = text.fill(name=name, place=place)
-    return pytest.UsageError(filled.to(reader_language()))
 
 
 class Evidence:
@@ -170,26 +106,3 @@ def capture_names(played: Sequence[Mapping[str, Any]]) -> list[str]:
         row = "" if each["row"] is None else f"-{each['row']}"
         names.append(f"{stem}-L{each['line']}{row}")
     return names
-
-
-def write(place: Path, content: bytes) -> None:
-    """Put *content* there at once, so that nobody ever reads half of it."""
-    unfinished = place.with_name(f".{place.name}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(content)
-        os.replace(unfinished, place)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def relative_name(path: Path, config: pytest.Config) -> str:
-    """*path* relative to the PATH of the command line that led to it, with slashes."""
-    folder = config.invocation_params.dir
-    best = path.parent
-    for argument in config.args:
-        given = Path(os.path.abspath(folder / argument.partition("::")[0]))
-        if given == path:
-            return path.name
-        if path.is_relative_to(given) and len(given.parts) < len(best.parts):
-            best = given
-    return path.relative_to(best).as_posix()

@@ -25,7 +25,7 @@ from azsim.gherkin.envelopes import (
     parameter_type,
     step_definition,
 )
-from azsim.gherkin.evidence import write
+from azsim.gherkin.outputs import output_file, write
 from azsim.gherkin.plays import WRONG, Play, Result, attachments_of, moment, nanoseconds
 from azsim.gherkin.reader import reader_language
 from azsim.gherkin.run import Course, State
@@ -46,8 +46,13 @@ _STATUSES: Mapping[State, str] = {
 }
 
 
-def record(config: pytest.Config, place: Path) -> None:
-    """Write the messages of this run to *place* when it is over."""
+def record(config: pytest.Config) -> None:
+    """Write the messages of this run when it is over.
+
+    :raises pytest.UsageError: where they can't be written.
+    """
+    place = output_file(config, "messages")
+    assert place is not None
     config.pluginmanager.register(Teller(config.invocation_params.dir), "azsim-messages-teller")
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Recorder(place), "azsim-messages-recorder")

@@ -59,10 +59,14 @@ def pytest_configure(config: pytest.Config) -> None:
         from azsim.gherkin.selection import node_ids
 
         config.args[:] = node_ids(config.args, config.invocation_params.dir)
-    if option.azsim_trace or option.azsim_captures or option.azsim_messages:
+    if option.azsim_trace or option.azsim_captures:
         from azsim.gherkin.evidence import prepare
 
         prepare(config)
+    if option.azsim_messages:
+        from azsim.gherkin.messages import record
+
+        record(config)
     if option.azsim_collect or any(_names_feature(argument) for argument in config.args):
         from azsim.gherkin.library import refuse_cucumber_json
 

@@ -109,7 +109,7 @@ def _value(cell: str, column: Column, number: int) -> object:
         raise Advice(
             Text(
                 'Row {number} of the table has nothing under "{heading}". Fill the cell in.',
-                "表の {number} 行目の「{heading}」が空である。値を書く。",
+                "見出しの下の {number} 行目の「{heading}」が空である。値を書く。",
             ).fill(number=number, heading=column.heading)
         )
     if column.parse is None:
@@ -120,7 +120,7 @@ def _value(cell: str, column: Column, number: int) -> object:
         raise Advice(
             Text(
                 'Row {number} of the table, column "{heading}": {reason}',
-                "表の {number} 行目、列「{heading}」: {reason}",
+                "見出しの下の {number} 行目、列「{heading}」: {reason}",
             ).fill(number=number, heading=column.heading, reason=advice.text)
         ) from None
 

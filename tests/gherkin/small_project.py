@@ -12,6 +12,8 @@ import pytest
 
 # The modules of azsim are there before the pytest under test starts.
 QUIET = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
+# What has nothing to do with feature files, and takes time to load.
+LEFT_OUT = ("hypothesispytest", "allure_pytest_bdd")
 
 VOCABULARY = """
 import azsim.gherkin.library
@@ -122,9 +124,11 @@ class Project:
         path.write_bytes(content)
         return path
 
-    def pytest(self, *arguments: str) -> pytest.RunResult:
-        """Run plain pytest in this process."""
-        return self.pytester.runpytest_inprocess(*QUIET, "-p", "no:cacheprovider", *arguments)
+    def pytest(self, *arguments: str, keeping: str = "") -> pytest.RunResult:
+        """Run plain pytest in this process, without some plug-ins, but *keeping* one."""
+        blocked = ("cacheprovider", *(name for name in LEFT_OUT if name != keeping))
+        options = [option for name in blocked for option in ("-p", f"no:{name}")]
+        return self.pytester.runpytest_inprocess(*QUIET, *options, *arguments)
 
     def play(self, text: str, *arguments: str) -> Played:
         """Play one feature file by plain pytest."""

@@ -178,7 +178,7 @@ def test_the_reporter_of_pytest_bdd_shows_collected_scenarios(project: Project) 
 def allure(project: Project, feature: str) -> dict[str, dict[str, object]]:
     pytest.importorskip("allure_pytest_bdd", reason="allure-pytest-bdd is not installed")
     project.file("x.feature", feature)
-    project.pytest("x.feature", "--alluredir=allure")
+    project.pytest("x.feature", "--alluredir=allure", keeping="allure_pytest_bdd")
     found = [
         json.loads(path.read_text(encoding="utf-8"))
         for path in Path(project.folder, "allure").glob("*-result.json")

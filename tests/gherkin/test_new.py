@@ -72,7 +72,7 @@ def test_the_language_of_the_reader_is_the_default(
     monkeypatch.setenv("LC_ALL", "ja_JP.UTF-8")
     main(["new", "Mine"])
     assert read(Path("mine.feature")).language == "ja"
-    assert capsys.readouterr().out.splitlines()[0] == "mine.feature を書いた。"
+    assert capsys.readouterr().out.splitlines()[0] == "mine.feature を作成した。"
 
 
 def test_it_says_what_to_do_next(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -202,6 +202,8 @@ def test_a_fixture_that_breaks_at_the_end_is_shown(project: Project) -> None:
     result = project.azsim("run", "x.feature")
     assert result.returncode == 1
     assert "after all" in result.stdout
+    # It is one scenario, whatever failed of it.
+    assert "1 scenario: 1 failed." in result.stdout
 
 
 def test_a_vocabulary_that_cannot_be_imported_is_shown(project: Project) -> None:

@@ -69,7 +69,7 @@ def test_where_no_title_is_left_it_says_less(
     monkeypatch.setenv("LC_ALL", "ja_JP.UTF-8")
     assert main(["translate", "x_ja.feature", "--to", "en"]) == 0
     assert (folder / "x.feature").read_bytes().decode() == ENGLISH
-    assert capsys.readouterr().out == "x.feature を書いた。\n"
+    assert capsys.readouterr().out == "x.feature を作成した。\n"
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def _print(findings: Sequence[Finding], language: Language) -> int:
 
 
 def _shown_place(where: str) -> str:
-    from azsim.gherkin.collect import shown_path
+    from azsim.gherkin.paths import shown_path
 
     path, _, line = where.rpartition(":")
     return f"{shown_path(Path(path), Path.cwd())}:{line}"

@@ -13,7 +13,7 @@ from azsim.gherkin.authoring.examples import Example
 from azsim.gherkin.authoring.lines import wrapped
 from azsim.gherkin.authoring.uses import Places
 from azsim.gherkin.authoring.written import written
-from azsim.gherkin.collect import shown_path
+from azsim.gherkin.paths import shown_path
 from azsim.gherkin.vocabulary import KEYWORDS, Definition
 from azsim.text import Language, Text
 

@@ -9,7 +9,7 @@ from azsim.gherkin import mistakes, signs
 from azsim.gherkin.authoring.findings import has_strays
 from azsim.gherkin.authoring.layout import laid_out, meaning
 from azsim.gherkin.document import Document, of
-from azsim.gherkin.evidence import write
+from azsim.gherkin.outputs import write
 from azsim.gherkin.source import Source, parse, parse_text
 from azsim.gherkin.vocabulary import Vocabulary
 from azsim.text import Advice, Text

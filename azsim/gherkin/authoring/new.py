@@ -12,7 +12,7 @@ from azsim.text import Advice, Language, Text
 
 DEFAULT_SERVICE = "outbound"
 
-WRITTEN = Text("Wrote {path}.", "{path} を書いた。")
+WRITTEN = Text("Wrote {path}.", "{path} を作成した。")
 PLAY = Text("To play it", "実行するには")
 SEARCH = Text("To find more sentences", "ほかの文を探すには")
 WORDS = Text("SNAT ports", "SNAT ポート")
@@ -24,7 +24,7 @@ EXISTS = Text(
     "{path} is there already, and stays as it is. Choose another title.",
     "{path} はすでにあり、上書きしない。別の題名にする。",
 )
-NOT_WRITTEN = Text("{path} can't be written: {reason}", "{path} を書き込めない: {reason}")
+NOT_WRITTEN = Text("{path} can't be written: {reason}", "{path} に書き込めない: {reason}")
 
 
 def add(subparsers: Any) -> None:

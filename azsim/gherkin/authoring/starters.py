@@ -26,7 +26,7 @@ SCENARIO = Text("Scenario", "シナリオ")
 AND = Text("And", "かつ")
 TO_CHANGE = Text(
     "# Change the names, addresses and numbers; for more sentences: azsim steps WORDS",
-    "# 名前、アドレス、数を変える。ほかの文を探すには: azsim steps 語",
+    "# 名前、アドレス、数は自由に変えてよい。ほかの文を探すには: azsim steps 語",
 )
 TO_NAME = Text("Say in one sentence what this shows", "ここに示したいことを一文で書く")
 NO_SERVICE = Text(

@@ -34,7 +34,7 @@ OTHER_VALUE = Text(
 OTHER_SENTENCE = Text(
     "In {language} this step would be\n  {said}\nwhich isn't exactly one sentence. It should be the "
     "first of these only:\n{sentences}",
-    "このステップを{language}にすると次のようになるが、ちょうど一つの文にならない。\n  {said}\n"
+    "このステップを{language}にすると次のようになるが、当てはまる文が一つに決まらない。\n  {said}\n"
     "次のうち、最初の文だけに当てはまる必要がある。\n{sentences}",
 )
 OTHER_CELL = Text(

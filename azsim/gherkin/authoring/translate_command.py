@@ -27,12 +27,12 @@ IS_IN = Text("{path} is in {language} already.", "{path} はすでに{language}�
 NO_FEATURES = Text("There is no feature file in {paths}.", "{paths} に機能のファイルはない。")
 NOT_WRITTEN = Text("{path} can't be written: {reason}", "{path} に書き込めない: {reason}")
 NOTHING_WRITTEN = Text(
-    "Nothing was written. Put this right first.", "何も書かなかった。まずこれを直す。"
+    "Nothing was written. Put this right first.", "ファイルは作成していない。先にこれを直す。"
 )
-WROTE = Text("Wrote {path}.", "{path} を書いた。")
+WROTE = Text("Wrote {path}.", "{path} を作成した。")
 TITLES = Text(
     "Wrote {path}. Its titles and descriptions are still to be translated, where it says {mark}:",
-    "{path} を書いた。題名と説明は {mark} の箇所がまだ訳されていない:",
+    "{path} を作成した。題名と説明は {mark} の箇所がまだ訳されていない:",
 )
 
 
@@ -131,7 +131,7 @@ def _work(
 
 
 def _write(work: Work) -> None:
-    from azsim.gherkin.evidence import write
+    from azsim.gherkin.outputs import write
 
     try:
         write(work.path, work.translation.text.encode())

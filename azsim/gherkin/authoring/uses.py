@@ -7,8 +7,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from azsim.gherkin.collect import shown_path
 from azsim.gherkin.document import Document, Step
+from azsim.gherkin.paths import shown_path
 from azsim.gherkin.vocabulary import Definition, Match, Vocabulary
 
 # Every place where a definition is used, such as ``features/x.feature:12``.
