@@ -7,15 +7,16 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
-from azsim.gherkin.reader import keep_printable, reader_language
-from azsim.text import Advice
+from azsim.gherkin.reader import keep_printable, said
+from azsim.text import Advice, Text
+from azsim.usage import Parser
 
 # A module here offers ``add(subparsers)``: it adds its parser and sets the default
 # ``do``, a function from the parsed arguments to the exit code. Only the module of the
-# subcommand that was called is imported. Wrong usage ends with its ``USAGE_ERROR``, or
-# with 2 where it has none.
+# subcommand that was called is imported.
 COMMANDS = {
     "run": "azsim.gherkin.command",
     "check": "azsim.gherkin.authoring.check",
@@ -25,16 +26,16 @@ COMMANDS = {
     "translate": "azsim.gherkin.authoring.translate_command",
 }
 
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser whose exit code for wrong usage can be chosen."""
-
-    usage_code = 2
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong in one line below the usage, and stop."""
-        self.print_usage(sys.stderr)
-        self.exit(self.usage_code, f"{self.prog}: {message}\n")
+DESCRIPTION = Text(
+    "Executable documentation of Azure networking.",
+    "Azure ネットワークの、実行できるドキュメント。",
+)
+NOT_ALLOWED = Text("{path} can't be opened: {reason}.", "{path} を開けない: {reason}")
+STOPPED = Text("Stopped early: Ctrl+C.", "途中で止めた: Ctrl+C")
+# As shells have it.
+STOPPED_BY_CTRL_C = 130
+VERSION = Text("show the version and stop", "バージョンを表示する")
+COMMAND = Text("COMMAND", "コマンド")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,9 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     # What follows "--" isn't ours to understand.
     own, rest = _split(given)
-    options = _parser(own).parse_args(own)
-    options.rest = rest
     try:
+        options = _parser(own).parse_args(own)
+        options.rest = rest
         code = int(options.do(options))
         sys.stdout.flush()
     except BrokenPipeError:
@@ -54,9 +55,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Advice as advice:
-        print(f"azsim: {advice.text.to(reader_language())}", file=sys.stderr)
+        print(f"azsim: {said(advice.text)}", file=sys.stderr)
         return 2
+    except PermissionError as error:
+        path = _from_here(Path(error.filename or "")).as_posix()
+        print(f"azsim: {said(NOT_ALLOWED.fill(path=path, reason=error.strerror))}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(said(STOPPED), file=sys.stderr)
+        return STOPPED_BY_CTRL_C
     return code
+
+
+def _from_here(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
@@ -67,19 +79,13 @@ def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _parser(arguments: Sequence[str]) -> Parser:
-    parser = Parser(
-        prog="azsim",
-        description="Executable documentation of Azure networking.",
-    )
-    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
-    subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
+    parser = Parser(prog="azsim", description=said(DESCRIPTION))
+    parser.add_argument("--version", action=_Version, nargs=0, help=said(VERSION))
+    subparsers = parser.add_subparsers(metavar=said(COMMAND), required=True)
     chosen = next((name for name in arguments if not name.startswith("-")), None)
     for name, module in COMMANDS.items():
         if name == chosen or chosen not in COMMANDS:
-            command = importlib.import_module(module)
-            command.add(subparsers)
-            if name == chosen:
-                parser.usage_code = getattr(command, "USAGE_ERROR", parser.usage_code)
+            importlib.import_module(module).add(subparsers)
     return parser
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Literal
 
@@ -93,10 +94,17 @@ class Advice(Exception):
 
 
 def nearest(found: str, known: Iterable[str]) -> str | None:
-    """The one of *known* that looks most like *found*, or None where nothing does."""
-    lowered = {name.lower(): name for name in known}
-    close = difflib.get_close_matches(found.lower(), lowered, n=1, cutoff=0.5)
-    return lowered[close[0]] if close else None
+    """The one of *known* that looks most like *found*, or None where nothing does.
+
+    Capitals and the width of letters don't count.
+    """
+    plain = {_plain(name): name for name in known}
+    close = difflib.get_close_matches(_plain(found), plain, n=1, cutoff=0.5)
+    return plain[close[0]] if close else None
+
+
+def _plain(words: str) -> str:
+    return unicodedata.normalize("NFKC", words).casefold()
 
 
 def did_you_mean(found: str, known: Iterable[str]) -> Text:

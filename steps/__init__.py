@@ -1,6 +1,7 @@
 """The vocabulary: sentences in two languages, each of which makes one call to azsim."""
 
 MODULES = (
+    "azsim.steps.synonyms",
     "azsim.steps.types",
     "azsim.steps.world",
     "azsim.steps.deployment",

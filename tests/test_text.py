@@ -33,6 +33,10 @@ def test_the_nearest_name_is_found_whatever_its_case() -> None:
     assert nearest("VM1", ["vm1", "web2"]) == "vm1"
 
 
+def test_the_nearest_name_is_found_whatever_its_width() -> None:
+    assert nearest("ｖｍ１", ["web2", "vm1"]) == "vm1"
+
+
 def test_nothing_is_suggested_where_nothing_is_near() -> None:
     assert nearest("zebra", ["vm1"]) is None
     assert did_you_mean("zebra", ["vm1"]) == same("")

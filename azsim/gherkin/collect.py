@@ -25,6 +25,8 @@ from azsim.text import Language, Text
 
 PROBLEMS = Text("The vocabulary contradicts itself:\n{problems}", "語彙に矛盾がある:\n{problems}")
 
+LINE = Text("line {line}", "{line} 行目")
+
 
 class FeatureFile(pytest.Module):
     """A ``.feature`` file.
@@ -96,11 +98,19 @@ class FeatureFile(pytest.Module):
 
 
 def lost_steps(document: Document, vocabulary: Vocabulary) -> Iterator[Mistake]:
-    """Sentences that stand where Gherkin takes them for prose."""
-    for line, text in document.prose:
-        sentence = mistakes.step_in_prose(text, document.language)
-        if sentence and any(vocabulary.find(keyword, sentence) for keyword in KEYWORDS):
-            yield mistakes.outside_scenario(line, text, document.language)
+    """Sentences that stand where Gherkin takes them for prose: the first below each title.
+
+    Those below a line that is a mistake itself are lost because of that one.
+    """
+    told = {mistake.line for mistake in document.mistakes}
+    for prose in document.prose:
+        for line, text in prose:
+            if line in told:
+                break
+            sentence = mistakes.step_in_prose(text, document.language)
+            if sentence and any(vocabulary.find(keyword, sentence) for keyword in KEYWORDS):
+                yield mistakes.outside_scenario(line, text, document.language)
+                break
 
 
 @frozen
@@ -132,6 +142,12 @@ class FeatureItem:
     turn: int = -1
     total: int = 0
     serial: int = -1
+
+    @property
+    def id(self) -> Any:
+        """As pytest reads it back from what it has kept, where a bracket begins a parameter."""
+        own: Any = super().id  # type: ignore[misc]
+        return type(own).parse(str(own))
 
     def complete(self, report: Any) -> None:
         """Put what is known about this item on pytest's *report*."""
@@ -315,7 +331,7 @@ class MistakeItem(FeatureItem, pytest.Function):
                 "path": self.shown_path(),
                 "line": self.mistake.line,
                 "row": None,
-                "name": self.mistake.source or self.name,
+                "name": self.mistake.source or self._title(),
                 "keyword": "",
                 "rule": None,
                 "feature": self.document.title,
@@ -326,6 +342,9 @@ class MistakeItem(FeatureItem, pytest.Function):
                 "failed": None,
                 "notes": {None: self.mistake.text.to(self.document.language)},
             }
+
+    def _title(self) -> str:
+        return LINE.fill(line=self.mistake.line).to(self.document.language)
 
     def runtest(self) -> None:
         """Fail."""

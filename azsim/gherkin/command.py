@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import hashlib
-import os
 import re
 import signal
 import sys
@@ -14,16 +12,50 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from azsim.gherkin import shipped
-from azsim.gherkin.reader import reader_language
+from azsim.gherkin import project, shipped
+from azsim.gherkin.reader import reader_language, said
 from azsim.text import Advice, Text, did_you_mean, say
 
 USAGE_ERROR = 4
 
 # What pytest watches for the authors of Python tests, at a cost for each scenario.
-LEFT_OUT = ("unraisableexception", "threadexception", "warnings")
+# pytest-bdd has nothing to do where only feature files are played, and takes long to load.
+LEFT_OUT = ("unraisableexception", "threadexception", "warnings", "pytest-bdd")
 
+SUMMARY = Text("play feature files", "機能のファイルを実行する")
+DESCRIPTION = Text(
+    "Play feature files and show every step. Without PATH: the folder features/ here, else the "
+    "feature files here, else those that come with azsim.",
+    "機能のファイルを実行し、すべてのステップを示す。パスを省くと、ここにあるフォルダー features/、"
+    "なければここにある機能のファイル、それもなければ azsim に付属する機能が対象になる。",
+)
+THE_REST = Text(
+    "Whatever follows -- goes to pytest, such as: azsim run -- -n 2 --junitxml=out.xml",
+    "-- の後に書いたものは pytest に渡る。例: azsim run -- -n 2 --junitxml=out.xml",
+)
+PATH, FILE, FOLDER = Text("PATH", "パス"), Text("FILE", "ファイル"), Text("DIR", "フォルダー")
+A_PATH = Text("a folder or x.feature", "フォルダーまたは x.feature")
+A_PART = Text(
+    "a folder, x.feature, x.feature:27 (the scenario at that line) or x.feature::Scenario name",
+    "フォルダー、x.feature、x.feature:27 (その行のシナリオ)、または x.feature::シナリオの名前",
+)
+TRACE = Text("write what happened as JSON lines", "起きたことを JSON Lines で書き出す")
+CAPTURES = Text(
+    "write a packet capture per scenario", "シナリオごとにパケット キャプチャを書き出す"
+)
+MESSAGES = Text(
+    "write the run as Cucumber messages, with attachments",
+    "実行の結果を、添付とともに Cucumber メッセージとして書き出す",
+)
+NUMBER = Text("N", "数")
+SEED = Text("where random numbers start (default 0)", "乱数の初期値 (既定は 0)")
 PLAYING = Text("Playing {paths}.", "実行する対象: {paths}")
+ENDED_EARLY = Text(
+    "A conftest.py ended Python while it was read, so nothing was played. Take the exit out of it.",
+    "conftest.py が読み込みの途中で Python を終了させたため、何も実行していない。終了させる行を"
+    "取り除く。",
+)
+THIS_FOLDER = Text("the features below this folder", "このフォルダーより下にある機能")
 THE_SHIPPED = Text("the features that come with azsim", "azsim に付属する機能")
 NO_SUCH_PATH = Text("There is no {path}.{hint}", "{path} はない。{hint}")
 NO_WORKERS = Text(
@@ -50,30 +82,15 @@ NO_BRACKETS = Text(
 def add(subparsers: Any) -> None:
     """Add ``run`` to the command line."""
     parser = subparsers.add_parser(
-        "run",
-        help="play feature files",
-        description=(
-            "Play feature files and show every step. Without PATH: the folder features/ here, "
-            "else the feature files here, else those that come with azsim."
-        ),
-        epilog="Whatever follows -- goes to pytest, such as: azsim run -- -n 2 --junitxml=out.xml",
+        "run", help=said(SUMMARY), description=said(DESCRIPTION), epilog=said(THE_REST)
     )
     parser.usage_code = USAGE_ERROR
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        metavar="PATH",
-        help="a folder, x.feature, x.feature:27 (the scenario at that line) or "
-        "x.feature::Scenario name",
-    )
-    parser.add_argument("--trace", metavar="FILE", help="write what happened as JSON lines")
-    parser.add_argument("--captures", metavar="DIR", help="write a packet capture per scenario")
-    parser.add_argument(
-        "--messages", metavar="FILE", help="write the run as Cucumber messages, with attachments"
-    )
-    parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="where random numbers start (default 0)"
-    )
+    parser.elsewhere = THE_REST
+    parser.add_argument("paths", nargs="*", metavar=said(PATH), help=said(A_PART))
+    parser.add_argument("--trace", metavar=said(FILE), help=said(TRACE))
+    parser.add_argument("--captures", metavar=said(FOLDER), help=said(CAPTURES))
+    parser.add_argument("--messages", metavar=said(FILE), help=said(MESSAGES))
+    parser.add_argument("--seed", type=int, default=0, metavar=said(NUMBER), help=said(SEED))
     parser.set_defaults(do=run)
 
 
@@ -93,7 +110,8 @@ def run(options: argparse.Namespace) -> int:
     if not paths:
         paths, shown = default_paths()
         print(PLAYING.fill(paths=shown).to(language))
-    return call_pytest([*pytest_options(options), *paths, *options.rest])
+    found = project.pytest_options(paths)
+    return call_pytest([*pytest_options(options), *found, *paths, *options.rest])
 
 
 def pytest_options(options: argparse.Namespace) -> list[str]:
@@ -105,25 +123,27 @@ def pytest_options(options: argparse.Namespace) -> list[str]:
         chosen.append(f"--azsim-captures={options.captures}")
     if options.messages is not None:
         chosen.append(f"--azsim-messages={options.messages}")
-    cache = _cache_folder()
-    if cache is not None:
-        chosen += ["-o", f"cache_dir={cache}"]
-    return chosen
+    return chosen + project.cache_options()
 
 
 def call_pytest(arguments: Iterable[str]) -> int:
     """Run pytest in this process with the terminal output of ``azsim run``."""
     import pytest
 
+    from azsim.gherkin import vocabulary
     from azsim.gherkin.console import Console
 
+    vocabulary.serves_pytest_bdd = False
     arguments = list(arguments)
     if not _wants_workers(arguments):
         _stop_with_the_reader()
 
     # Quiet, lest other plug-ins write between the scenarios.
     options = ["-q", *(f"-pno:{name}" for name in LEFT_OUT)]
-    code = int(pytest.main([*options, *arguments], plugins=[Console()]))
+    try:
+        code = int(pytest.main([*options, *arguments], plugins=[Console()]))
+    except SystemExit:
+        raise Advice(ENDED_EARLY) from None
     # The process is about to end, and need not look for garbage among what is left.
     gc.freeze()
     return code
@@ -146,11 +166,15 @@ def default_paths() -> tuple[list[str], Text]:
     """What to play where no PATH was given, and how to say it."""
     if Path("features").is_dir():
         return ["features"], Text("features", "features")
-    here = sorted(str(path) for path in Path().glob("*.feature"))
+    here = sorted(str(path) for path in Path().glob("*.feature") if project.is_feature(path))
+    if any("[" in path or "::" in path for path in here):
+        # Pytest would take them apart, so it has to find them itself.
+        folders = [f"--ignore={path}" for path in sorted(Path().iterdir()) if path.is_dir()]
+        return [".", *folders], Text(", ".join(here), "、".join(here))
     if here:
-        for path in here:
-            check(path)
         return here, Text(", ".join(here), "、".join(here))
+    if next(project.features_below(Path()), None) is not None:
+        return ["."], THIS_FOLDER
     return [str(shipped.features())], THE_SHIPPED
 
 
@@ -196,21 +220,3 @@ def _nearest_path(path: Path) -> Text:
         return hint
     known = [each.name for each in folder.rglob("*.feature")]
     return did_you_mean(path.name, known)
-
-
-def _cache_folder() -> Path | None:
-    """Where pytest keeps what failed last time.
-
-    A folder that pytest was never used in stays clean: its author may never have heard
-    of pytest.
-    """
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if any((folder / name).exists() for name in ("pytest.ini", "pyproject.toml", "tox.ini")):
-            return None
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    try:
-        home = Path(base) if base else Path.home() / ".cache"
-    except RuntimeError:
-        return None
-    return home / "azsim" / hashlib.sha256(str(here).encode()).hexdigest()[:16]

@@ -15,7 +15,7 @@ import pytest
 from azsim.gherkin.bar import bar, no_bar
 from azsim.gherkin.collect import console_marks
 from azsim.gherkin.reader import reader_language
-from azsim.text import Language, Text
+from azsim.text import Text
 
 BAR_AFTER = 1.0
 BAR_EVERY = 0.1
@@ -33,6 +33,7 @@ NOTHING = Text(
     "There is nothing to play: no scenario was found or chosen.",
     "実行するものがない。シナリオが見つからないか、選ばれていない。",
 )
+NOT_ALL = Text("not everything could be collected", "収集できないものがある")
 STOPPED = Text("Stopped early: {reason}.", "途中で止めた: {reason}")
 RULE = Text("Rule", "ルール")
 FAILED = Text("Failed:", "失敗したシナリオ:")
@@ -84,7 +85,7 @@ class Reporter:
         self._outcomes: dict[int, str] = {}
         self._failed_late: list[tuple[str, int]] = []
         self._failed: list[str] = []
-        self._languages: set[Language] = set()
+        self._language = reader_language()
         self._started = time.monotonic()
         self._drawn = 0.0
         self._bar_shown = False
@@ -132,9 +133,11 @@ class Reporter:
         self._tw.line(str(excrepr), red=True)
         return True
 
-    def pytest_keyboard_interrupt(self) -> None:
-        """The user has had enough."""
-        self._config.stash[_STOPPED] = "Ctrl+C"
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """The user has had enough, or pytest itself, which says why."""
+        reason = str(excinfo.value) or "Ctrl+C"
+        collecting = reason.endswith("during collection")
+        self._config.stash[_STOPPED] = NOT_ALL if collecting else reason
 
     @pytest.hookimpl(wrapper=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: Any) -> Iterator[Any]:
@@ -152,18 +155,10 @@ class Reporter:
 
     # -- what we print
 
-    @property
-    def _language(self) -> Language:
-        """Japanese where every feature is, and the reader's where there is none."""
-        if not self._languages:
-            return reader_language()
-        return "ja" if self._languages == {"ja"} else "en"
-
     def _print(self, report: Any) -> None:
         self._clear_bar()
         played = report.azsim
         path, language = played["path"], played["language"]
-        self._languages.add(language)
         self._counts.setdefault(path, Counter())[report.outcome] += 1
         self._outcomes[played["turn"]] = report.outcome
         if path != self._last_path:
@@ -211,12 +206,14 @@ class Reporter:
         self._clear_bar()
         self._tw.line(f"  {self._marks.failed} {report.nodeid} ({report.when})", red=True)
         self._tw.line(indent(str(report.longrepr), "      "))
-        self._failed.append(report.nodeid)
         played = getattr(report, "azsim", None)
         if played is None:
             path = report.nodeid.partition("::")[0]
             self._counts.setdefault(path, Counter())["failed"] += 1
+            self._failed.append(report.nodeid)
         else:
+            line = played["line"] if played["row"] is None else played["row"]
+            self._failed.append(f"{played['path']}:{line}  {played['name']}")
             # Its steps are counted already, or are going to be.
             self._failed_late.append((played["path"], played["turn"]))
 
@@ -284,7 +281,7 @@ class Reporter:
             self._tw.write(no_bar())
 
 
-_STOPPED = pytest.StashKey[str]()
+_STOPPED = pytest.StashKey[Text | str]()
 
 
 def _worst(counts: Counter[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,10 @@ NO_ROWS = Text(
     "This scenario outline has no examples to play. Write an Examples table with at least one "
     "row below the headings.",
     "このシナリオアウトラインには例がない。見出しの下に 1 行以上ある「例:」の表を書く。",
+)
+TWO_COLUMNS = Text(
+    'Two columns of these examples are called "{column}". Rename one of them.',
+    "この例には「{column}」という列が二つある。どちらかの名前を変える。",
 )
 NO_SCENARIOS = Text(
     "This feature has no scenario. Write one, such as\n  Scenario: What is to be shown",
@@ -72,7 +77,7 @@ class Case:
 class Document:
     """A feature file: what can be played of it, and what is wrong with it.
 
-    ``prose`` is what stands below the titles of the feature and its rules.
+    ``prose`` is what stands below the titles of the feature and its rules, each apart.
     """
 
     path: Path
@@ -81,7 +86,7 @@ class Document:
     title: str
     cases: tuple[Case, ...]
     mistakes: tuple[Mistake, ...] = ()
-    prose: Lines = ()
+    prose: tuple[Lines, ...] = ()
 
     def at(self, line: int) -> tuple[Case, ...]:
         """The row on *line*, or else the scenario at or above it.
@@ -120,7 +125,7 @@ def of(source: Source) -> Document:
         feature["name"],
         tuple(compiler.cases),
         tuple(found),
-        compiler.prose,
+        tuple(compiler.prose),
     )
 
 
@@ -142,12 +147,12 @@ class _Compiler:
     def __init__(self, lines: Sequence[str], dialect: str) -> None:
         self.cases: list[Case] = []
         self.mistakes: list[Mistake] = []
-        self.prose: Lines = ()
+        self.prose: list[Lines] = []
         self._lines = lines
         self._dialect = dialect
 
     def feature(self, feature: Any) -> None:
-        self.prose += self._check(feature, steps_follow=False)
+        self.prose.append(self._check(feature, steps_follow=False))
         self._children(feature["children"], _Background(), _tags(feature), None)
 
     def _children(
@@ -162,7 +167,7 @@ class _Compiler:
                 )
             elif "rule" in child:
                 found = child["rule"]
-                self.prose += self._check(found, steps_follow=False)
+                self.prose.append(self._check(found, steps_follow=False))
                 self._children(found["children"], background, tags + _tags(found), found["name"])
             else:
                 self._scenario(child["scenario"], background, tags, rule)
@@ -176,6 +181,9 @@ class _Compiler:
         rows = [
             (examples, row) for examples in scenario["examples"] for row in examples["tableBody"]
         ]
+        for examples in scenario["examples"]:
+            self._check(examples, steps_follow=False)
+            self._check_columns(examples)
         problem = None
         if not scenario["steps"]:
             problem = mistakes.without_steps(description, self._dialect) or NO_STEPS
@@ -205,9 +213,19 @@ class _Compiler:
             add(_as_written, None, (), [])
             return
         for examples, row in rows:
-            columns = tuple(cell["value"] for cell in examples["tableHeader"]["cells"])
+            columns = _columns(examples)
+            if len(set(columns)) < len(columns):
+                continue
             values = [cell["value"] for cell in row["cells"]]
             add(_filler(columns, values), row["location"]["line"], columns, _tags(examples))
+
+    def _check_columns(self, examples: Any) -> None:
+        columns = Counter(_columns(examples))
+        for column, count in columns.items():
+            if count > 1:
+                line = examples["tableHeader"]["location"]["line"]
+                text = TWO_COLUMNS.fill(column=column)
+                self.mistakes.append(Mistake(line, text, self._lines[line - 1].strip()))
 
     def _is_outline(self, scenario: Any) -> bool:
         return scenario["keyword"] in mistakes.outline_keywords(self._dialect)
@@ -236,11 +254,17 @@ class _Compiler:
         # A scenario without any step says so itself.
         if steps_follow and (node["steps"] or "examples" not in node):
             self.mistakes.extend(mistakes.before_steps(lines, self._dialect))
+            self.mistakes.extend(mistakes.below_no_step(lines, self._dialect))
         return lines
 
 
 def _tags(node: Any) -> list[str]:
     return [tag["name"].removeprefix("@") for tag in node["tags"]]
+
+
+def _columns(examples: Any) -> tuple[str, ...]:
+    heading = examples.get("tableHeader", {"cells": ()})
+    return tuple(cell["value"] for cell in heading["cells"])
 
 
 def _steps(written: Sequence[Any], fill: Callable[[str], str]) -> tuple[Step, ...]:

@@ -17,11 +17,13 @@ from typing import Any, Protocol
 from attrs import frozen
 
 from azsim.gherkin.wording import Translate
-from azsim.text import Text
+from azsim.text import Advice, Text, gap
 
 Transformer = Callable[[str], object]
 # The text of each value by the name of its type, and what makes a value of it.
 Found = tuple[Mapping[str, str], Mapping[str, Transformer]]
+
+REFUSED = Text('"{found}" isn\'t {meaning}: {reason}', "「{found}」は{meaning}ではない: {reason}")
 
 # The parts of a simple expression. An alternative reaches from one blank or value to the
 # next, as the library has it.
@@ -34,6 +36,7 @@ _PART = re.compile(
 )
 # Anchors, assertions and flags; a backslash may stand for any of them.
 _LOOKS_BEYOND = re.compile(r"\(\?(?!:)|\\|\$|(?<!\[)\^")
+_SPECIAL = re.compile(r"[\\\[\](){}.*+?^$|]")
 _ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "\\^[({$.|?*+})]"})
 
 
@@ -48,6 +51,13 @@ class ParameterType:
     example: Text | None
     translate: Translate
     where: str
+    meant: Callable[[str], str | None] | None = None
+
+    @cached_property
+    def choices(self) -> tuple[str, ...]:
+        """Every value there is, in either language, where there are only so many."""
+        words = [each for pattern in self.patterns for each in pattern.split("|")]
+        return () if any(map(_SPECIAL.search, words)) else tuple(words)
 
     @cached_property
     def group(self) -> str:
@@ -64,6 +74,21 @@ class ParameterType:
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self.group)
+
+    def value(self, text: str) -> object:
+        """The value that *text* stands for.
+
+        :raises Advice: where it has the right shape, and still is no such value.
+        """
+        try:
+            return self.transformer(text)
+        except (ValueError, LookupError, ArithmeticError) as error:
+            meaning = self.meaning or Text(f"a {self.name.replace('_', ' ')}", self.name)
+            spaced = f"{gap('は', meaning.ja)}{meaning.ja}{gap(meaning.ja, 'では')}"
+            refused = REFUSED.fill(
+                found=text, meaning=Text(meaning.en, spaced), reason=str(error) or repr(error)
+            )
+            raise Advice(refused) from error
 
     def fits(self, text: str) -> bool:
         """Whether *text* has the shape of this type."""
@@ -128,7 +153,7 @@ class Grammar:
                     words[-1] += text
         if end != len(expression) or not expression:
             return None
-        whole = Whole(f"{pattern}$", {kind.name: kind.transformer for kind in kinds})
+        whole = Whole(f"{pattern}$", {kind.name: kind.value for kind in kinds})
         if is_plain and all(words[1:-1]) and all(kind.stands_alone for kind in kinds):
             return Apart(whole, tuple(words), tuple(kinds))
         return whole.compiled()
@@ -249,7 +274,7 @@ def _registry(types: Iterable[ParameterType]) -> Any:
         # Ours win over the built-in ones, such as {int} and {word}.
         registry.parameter_type_by_name.pop(made.name, None)
         registry.define_parameter_type(
-            CucumberType(made.name, list(made.patterns), object, made.transformer, False, False)
+            CucumberType(made.name, list(made.patterns), object, made.value, False, False)
         )
     return registry
 

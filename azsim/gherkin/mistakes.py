@@ -5,16 +5,17 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from attrs import frozen
+from attrs import evolve, frozen
 from gherkin.dialect import DIALECTS
 from gherkin.errors import ParserException, UnexpectedEOFException
 from gherkin.gherkin_line import GherkinLine
 
 from azsim.gherkin import signs
-from azsim.text import Language, Text, is_japanese, listed, nearest
+from azsim.gherkin.reader import reader_language
+from azsim.text import Language, Text, beside, is_japanese, nearest
 
 _HEADER = re.compile(r"^\s*[#＃]\s*language\s*([:：])\s*(\S*)", re.IGNORECASE)
 
@@ -24,14 +25,30 @@ _TITLES = ("feature", "rule", "background", "scenarioOutline", "scenario", "exam
 _STEPS = ("given", "when", "then", "and", "but")
 # No title is longer in any language.
 _LONGEST_KEYWORD = 40
-_SEPARATORS = ('"""', "```")
+# What stands around a text below a step.
+SEPARATORS = ('"""', "```")
+_SCENARIOS = ("background", "scenario", "scenarioOutline")
+# What has to stand below a title or a tag, or it is prose.
+_BELOW: Mapping[str | None, tuple[str, ...]] = {
+    **dict.fromkeys(_SCENARIOS, ("step",)),
+    "examples": ("table",),
+    "rule": (*_SCENARIOS, "tag"),
+    "tag": (*_SCENARIOS, "tag", "rule", "examples"),
+}
+# Where the first keyword of a dialect isn't the one that people use.
+_USUAL = {
+    ("en", "scenario"): "Scenario",
+    ("ja", "feature"): "機能",
+    ("ja", "and"): "かつ",
+    ("ja", "but"): "但し",
+}
 
 
 OUTSIDE_SCENARIO = Text(
     "A step stands here, outside a scenario. Write a line above it such as\n"
     "  {scenario}: What is to be shown\nIf it is prose, begin it with another word.",
     "シナリオの外にステップがある。この上に次のような行を書く。\n"
-    "  {scenario}: 示したいこと\n説明文ならば、別の語で始める。",
+    "  {scenario}: 示したいこと\n説明文であれば、別の語で始める。",
 )
 
 OLD_LINE_ENDS = Text(
@@ -40,6 +57,57 @@ OLD_LINE_ENDS = Text(
     "このファイルの改行は CR だけであり、全体が 1 行として読まれる。エディターで改行を LF または "
     "CRLF にして保存する。",
 )
+UNREADABLE_FOLDER = Text(
+    "This folder can't be read: {reason}.", "このフォルダーは読み込めない: {reason}"
+)
+HOLDS_NUL = Text(
+    "This line holds the character NUL (U+0000), which can't be seen. Delete it.",
+    "この行に目に見えない文字 NUL (U+0000) がある。削除する。",
+)
+OTHER_LANGUAGE = Text(
+    "azsim reads English and Japanese only. Write one of\n  # language: en\n  # language: ja",
+    "azsim が読めるのは英語と日本語だけである。次のどちらかで書く。\n"
+    "  # language: en\n  # language: ja",
+)
+IF_PROSE = Text(
+    "{advice}\nIf it is prose, begin it with another word.",
+    "{advice}\n説明文であれば、別の語で始める。",
+)
+MARKDOWN = Text(
+    "This line belongs to Markdown, not to Gherkin. Delete it, and the one that ends the block.",
+    "この行は Markdown のものであり、Gherkin ではない。ブロックを終える行とともに削除する。",
+)
+TABLE_PLACE = Text(
+    "A table stands below a step or below {examples}: only.",
+    "表を書けるのはステップまたは {examples}: の下だけである。",
+)
+DOCSTRING_PLACE = Text(
+    "A text between two lines of {mark} stands below a step only.",
+    "{mark} の行で挟んだ文章を書けるのはステップの下だけである。",
+)
+NO_FEATURE = Text(
+    "The file ends too early: something has to follow this line, such as\n"
+    "  {feature}: What is described here",
+    "ファイルが途中で終わっている。この行の後に、たとえば次の行が要る。\n"
+    "  {feature}: ここで述べること",
+)
+ENDS_EARLY = Text(
+    "The file ends too early: something has to follow this line, such as\n"
+    "  {scenario}: What is to be shown",
+    "ファイルが途中で終わっている。この行の後に、たとえば次の行が要る。\n"
+    "  {scenario}: 示したいこと",
+)
+UNMARKED = Text(
+    "This keyword is Japanese, but the file isn't marked as Japanese. Write this as its first "
+    "line:\n  # language: ja",
+    "これは日本語のキーワードだが、ファイルの言語は日本語ではない。先頭の行に次のように書く。\n"
+    "  # language: ja",
+)
+FOREIGN = Text(
+    "This keyword is {other}, but the language of this file isn't. Write\n  {line}",
+    "これは{other}のキーワードだが、このファイルの言語は{other}ではない。次のように書く。\n  {line}",
+)
+_NAMES = {"ja": Text("Japanese", "日本語"), "en": Text("English", "英語")}
 SIGNS = Text("{reason} Write\n  {line}", "{reason}次のように書く。\n  {line}")
 SPACE_BEFORE_COLON = Text(
     "No space belongs between the keyword and its colon.",
@@ -88,7 +156,7 @@ def decode(content: bytes) -> tuple[str, Mistake | None]:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", "replace"), _wrong_encoding(1, "UTF-16")
     if b"\0" in content:
-        return content.replace(b"\0", b"").decode("utf-8", "replace"), _wrong_encoding(1, None)
+        return content.replace(b"\0", b"").decode("utf-8", "replace"), _with_nul(content)
     try:
         return content.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
@@ -98,6 +166,17 @@ def decode(content: bytes) -> tuple[str, Mistake | None]:
     if _KANA.search(text) and "\ufffd" not in text:
         return text, _wrong_encoding(line, "Shift_JIS")
     return content.decode("utf-8", "replace"), _wrong_encoding(line, None)
+
+
+def _with_nul(content: bytes) -> Mistake:
+    """What is wrong with *content*, which holds zeros: in UTF-16 that is every other byte."""
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return _wrong_encoding(1, None)
+    if content.count(b"\0") * 4 > len(content):
+        return _wrong_encoding(1, None)
+    return Mistake(content[: content.index(b"\0")].count(b"\n") + 1, HOLDS_NUL)
 
 
 def _wrong_encoding(line: int, encoding: str | None) -> Mistake:
@@ -128,6 +207,11 @@ def unreadable(error: OSError) -> Mistake:
     )
 
 
+def unreadable_folder(error: OSError) -> Text:
+    """What to say of a folder that the operating system doesn't let us read."""
+    return UNREADABLE_FOLDER.fill(reason=error.strerror or error)
+
+
 def language_of_reader(source: str) -> Language:
     """The language for messages about a file: that of its header, else of its words."""
     lines = lines_of(source)
@@ -135,7 +219,9 @@ def language_of_reader(source: str) -> Language:
     if dialect is not None:
         return "ja" if dialect == "ja" else "en"
     # English features may hold a Japanese name, and Japanese ones English keywords.
-    words = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    words = [line for line in lines if line.strip() and not line.lstrip().startswith(("#", "@"))]
+    if not words:
+        return reader_language()
     return "ja" if sum(map(is_japanese, words)) * 2 > len(words) else "en"
 
 
@@ -153,8 +239,8 @@ def before_parsing(source: str) -> Mistake | None:
         header = _HEADER.match(line)
         if header is not None:
             return _header_mistake(number, line, header[2].rstrip())
-        if line.strip() and not line.lstrip().startswith("#"):
-            return None
+        if line.strip() and not line.lstrip().startswith(("#", "@", "＠")):
+            return _unmarked(number, line)
     return Mistake(
         1,
         Text(
@@ -165,14 +251,23 @@ def before_parsing(source: str) -> Mistake | None:
     )
 
 
+def _unmarked(number: int, line: str) -> Mistake | None:
+    """The first line of a file that doesn't say that it is Japanese."""
+    if kind_of(_plain(line), "en") is not None or kind_of(_plain(line), "ja") is None:
+        return None
+    return Mistake(number, UNMARKED, line.strip())
+
+
 def _header_mistake(number: int, line: str, code: str) -> Mistake | None:
-    if code in DIALECTS and _plain(line) == line:
+    if code in _NAMES and _plain(line) == line:
         return None
     code = _plain(code)
-    if code in DIALECTS:
+    if code in _NAMES:
         return _looks_alike(number, line, f"# language: {code}")
+    if code in DIALECTS:
+        return Mistake(number, OTHER_LANGUAGE, line.strip())
     known = {"jp": "ja", "jpn": "ja", "japanese": "ja", "日本語": "ja", "english": "en"}
-    meant = known.get(code.lower()) or nearest(code, DIALECTS) or "en"
+    meant = known.get(code.lower()) or nearest(code, _NAMES) or "en"
     return Mistake(
         number,
         Text(
@@ -195,6 +290,8 @@ def explain(source: str, error: ParserException) -> Mistake:
         return _ragged(lines, number)
     if line.lstrip().startswith("@"):
         return _bad_tag(number, line, dialect)
+    if line.lstrip().startswith("```") and "#FeatureLine" in str(error):
+        return Mistake(number, MARKDOWN, line.strip())
     return (
         _misread(number, line, dialect)
         or _misread_above(lines, number, dialect)
@@ -209,9 +306,12 @@ def in_description(number: int, line: str, dialect: str, *, steps_follow: bool) 
     Gherkin takes any line below a title for prose, so these would vanish in silence.
     """
     mistake = _misread(number, line, dialect, in_prose=True)
-    if mistake is None or steps_follow or kind_of(_plain(line), dialect) != "step":
+    if mistake is not None:
+        mistake = evolve(mistake, text=IF_PROSE.fill(advice=mistake.text))
+    if kind_of(_plain(line), dialect) != "step":
         return mistake
-    return None
+    # A star may be that of a list.
+    return mistake if steps_follow and not _plain(line).startswith("*") else None
 
 
 def step_in_prose(line: str, language: Language) -> str | None:
@@ -225,7 +325,7 @@ def step_in_prose(line: str, language: Language) -> str | None:
 
 def outside_scenario(number: int, line: str, language: Language) -> Mistake:
     """A sentence that stands where Gherkin takes it for prose."""
-    title = _shortest(language, "scenario")
+    title = _usual(language, "scenario")
     return Mistake(number, OUTSIDE_SCENARIO.fill(scenario=title), line)
 
 
@@ -242,14 +342,15 @@ def kind_of(line: str, dialect: str) -> str | None:
     for title in _TITLES:
         if any(text.startswith(f"{word}:") for word in _words(dialect, title)):
             return title
+    # A keyword alone is a step, which says nothing.
     if text.startswith("* ") or any(
-        text.startswith(word) for kind in _STEPS for word in _words(dialect, kind)
+        f"{text} ".startswith(word) for kind in _STEPS for word in _words(dialect, kind)
     ):
         return "step"
     for sign, name in (("|", "table"), ("@", "tag"), ("#", "comment")):
         if text.startswith(sign):
             return name
-    return "docstring" if text.startswith(_SEPARATORS) else None
+    return "docstring" if text.startswith(SEPARATORS) else None
 
 
 def _misread(
@@ -261,19 +362,20 @@ def _misread(
     repair = _with_signs(line, dialect)
     if repair is not None:
         return _looks_alike(number, line, repair)
+    in_step = not (in_prose or above)
     for other in ("ja", "en"):
-        if other != dialect and _is_foreign(_plain(line), other):
+        if other != dialect and _is_foreign(_plain(line), other, in_step=in_step):
             return _foreign(number, line, other, dialect)
     # Prose may well begin with a word that is nearly a keyword.
     return _typo_in_title(number, line, dialect, in_prose=in_prose) or (
-        None if in_prose or above else _typo_in_step(number, line, dialect)
+        _typo_in_step(number, line, dialect) if in_step else None
     )
 
 
-def _is_foreign(line: str, other: str) -> bool:
+def _is_foreign(line: str, other: str, *, in_step: bool) -> bool:
     kind = kind_of(line, other)
-    # An English word at the start of a line says too little on its own.
-    return kind in _TITLES or (kind == "step" and other == "ja")
+    # In prose, an English word at the start of a line says too little.
+    return kind in _TITLES or (kind == "step" and (other == "ja" or in_step))
 
 
 def _plain(line: str) -> str:
@@ -304,25 +406,25 @@ def _with_signs(line: str, dialect: str) -> str | None:
         title = re.sub(" +:$", ":", head)
         if kind_of(title, dialect) in _TITLES:
             return f"{title} {rest}".strip()
-        if any(head in _words(dialect, kind) for kind in _STEPS):
+        if head == "*" or any(head in _words(dialect, kind) for kind in _STEPS):
             return f"{head.strip()} {rest}"
         if kind_of(head, dialect) in ("comment", "docstring"):
-            return head + rest
+            return head + text[end:]
     return None
 
 
 def _foreign(number: int, line: str, other: str, dialect: str) -> Mistake:
-    names = {"ja": Text("Japanese", "日本語"), "en": Text("English", "英語")}
-    return Mistake(
-        number,
-        Text(
-            "This keyword is {other}, but the file isn't marked as {other}. Write this as its "
-            "first line:\n  # language: {code}",
-            "これは{other}のキーワードだが、ファイルの言語は{other}ではない。先頭の行に次のように"
-            "書く。\n  # language: {code}",
-        ).fill(other=names[other], code=other),
-        line.strip(),
+    """A keyword of the language *other*, and the one of the file's."""
+    text = _plain(line).strip()
+    kind, word = next(
+        (kind, word)
+        for kind in (*_TITLES, *_STEPS)
+        for word in _words(other, kind)
+        if text.startswith(f"{word}:" if kind in _TITLES else word)
     )
+    own = _usual(dialect, kind).strip() + ":" * (kind in _TITLES)
+    written = f"{own} {text[len(word) :].lstrip(': ')}".strip()
+    return Mistake(number, FOREIGN.fill(other=_NAMES[other], line=written), line.strip())
 
 
 def _typo_in_title(number: int, line: str, dialect: str, *, in_prose: bool) -> Mistake | None:
@@ -399,6 +501,42 @@ def before_steps(description: Iterable[tuple[int, str]], dialect: str) -> Iterat
         begins = found is not None or line.endswith((".", "!", "?", ":", "。"))
 
 
+def below_no_step(description: Iterable[tuple[int, str]], dialect: str) -> Iterator[Mistake]:
+    """The first table or text of *description* that was meant for a step."""
+    for number, line in description:
+        if kind_of(line, dialect) in ("table", "docstring"):
+            mistake = _misplaced(number, line, dialect)
+            if mistake is not None:
+                yield mistake
+            return
+
+
+def is_borne_out(lines: Sequence[str], mistake: Mistake) -> bool:
+    """Whether the lines around one that was taken for prose show that its repair was meant."""
+    dialect = _dialect(lines)
+    kind = kind_of(mistake.repair or "", dialect)
+    if kind == "table":
+        return _kind_of_first(reversed(lines[: mistake.line - 1]), dialect) in ("table", "examples")
+    return kind == "step" or _kind_of_first(lines[mistake.line :], dialect) in _BELOW.get(kind, ())
+
+
+def _kind_of_first(lines: Iterable[str], dialect: str) -> str | None:
+    words = (line for line in lines if line.strip() and not line.lstrip().startswith("#"))
+    return kind_of(next(words, ""), dialect)
+
+
+def end_of_docstring(lines: Sequence[str], start: int, mark: str) -> int | None:
+    """The line below *start* that is *mark*, or looks like it."""
+    return next(
+        (
+            number
+            for number, line in enumerate(lines[start:], start=start + 1)
+            if _plain(line).strip() == mark
+        ),
+        None,
+    )
+
+
 def without_steps(description: Iterable[tuple[int, str]], dialect: str) -> Text | None:
     """The line of *description* that was meant as the first step of its scenario."""
     for number, line in description:
@@ -429,15 +567,21 @@ def _misread_above(lines: Sequence[str], number: int, dialect: str) -> Mistake |
             return None
         mistake = _misread(above, line, dialect, above=True)
         if mistake is not None:
-            return mistake
+            return _doubted(lines, mistake)
     return None
+
+
+def _doubted(lines: Sequence[str], mistake: Mistake) -> Mistake:
+    """*mistake*, without its repair where its line may as well be prose."""
+    return mistake if is_borne_out(lines, mistake) else evolve(mistake, repair=None)
 
 
 def _misplaced(number: int, line: str, dialect: str) -> Mistake | None:
     kind = kind_of(line, dialect)
     if kind is None:
         return None
-    first = {title: _shortest(dialect, title) for title in _TITLES}
+    first = {title: _usual(dialect, title) for title in _TITLES}
+    mark = line.strip()[:3]
     advice = {
         "feature": Text(
             "A file holds one feature. Put this one into a file of its own.",
@@ -453,31 +597,32 @@ def _misplaced(number: int, line: str, dialect: str) -> Mistake | None:
             "例は、シナリオアウトラインのステップの下に書く。",
         ),
         "step": OUTSIDE_SCENARIO.fill(scenario=first["scenario"]),
-        "table": Text(
-            "A table stands below a step or below {examples}: only.",
-            "表を書けるのはステップまたは {examples}: の下だけである。",
-        ).fill(examples=first["examples"]),
-        "docstring": Text(
-            "A text between quotation marks stands below a step only.",
-            "引用符の間の文章を書けるのはステップの下だけである。",
-        ),
+        "table": TABLE_PLACE.fill(examples=first["examples"]),
+        "docstring": DOCSTRING_PLACE.fill(mark=mark),
     }.get(kind)
     return None if advice is None else Mistake(number, advice, line.strip())
 
 
 def _not_gherkin(number: int, line: str, dialect: str, error: str) -> Mistake:
     if "#StepLine" in error:
-        starts = listed(_shortest(dialect, kind).strip() for kind in _STEPS)
+        *starts, last = (_usual(dialect, kind).strip() for kind in _STEPS)
         text = Text(
-            "This line is no step. Begin it with {starts}.",
-            "この行はステップではない。{starts} のいずれかで始める。",
-        ).fill(starts=starts)
+            f"This line is no step. Begin it with {', '.join(starts)} or {last}.",
+            "この行はステップではない。"
+            f"{beside('、'.join([*starts, last]), 'のいずれかで始める。')}",
+        )
     else:
         text = Text(
             "This line isn't Gherkin. A feature file begins with\n  {feature}: What is described",
-            "この行は Gherkin ではない。ファイルは次のように始める。\n  {feature}: 述べること",
-        ).fill(feature=_shortest(dialect, "feature"))
+            "この行は Gherkin ではない。ファイルは次のように始める。\n  {feature}: ここで述べること",
+        ).fill(feature=_first_words(dialect))
     return Mistake(number, text, line.strip())
+
+
+def _first_words(dialect: str) -> Text:
+    """How a file begins; one that a Japanese reader wrote without a header needs that, too."""
+    own = _usual(dialect, "feature")
+    return Text(own, f"# language: ja\n  {_usual('ja', 'feature')}" if dialect == "en" else own)
 
 
 def _ragged(lines: Sequence[str], number: int) -> Mistake:
@@ -534,9 +679,12 @@ def _bad_tag(number: int, line: str, dialect: str) -> Mistake:
 
 
 def _end_of_file(lines: Sequence[str], dialect: str) -> Mistake:
-    opened = _unclosed_docstring(lines)
+    opened = unclosed_docstring(lines)
     if opened is not None:
         mark = lines[opened - 1].strip()[:3]
+        end = end_of_docstring(lines, opened, mark)
+        if end is not None:
+            return _looks_alike(end, lines[end - 1], mark)
         return Mistake(
             opened,
             Text(
@@ -549,25 +697,19 @@ def _end_of_file(lines: Sequence[str], dialect: str) -> Mistake:
     for above in range(last, 0, -1):
         mistake = _misread(above, lines[above - 1], dialect, above=True)
         if mistake is not None:
-            return mistake
-    return Mistake(
-        last,
-        Text(
-            "The file ends too early: something has to follow this line, such as\n"
-            "  {scenario}: What is to be shown",
-            "ファイルが途中で終わっている。この行の後に、たとえば次の行が要る。\n"
-            "  {scenario}: 示したいこと",
-        ).fill(scenario=_shortest(dialect, "scenario")),
-        lines[last - 1].strip(),
-    )
+            return _doubted(lines, mistake)
+    text = lines[last - 1].strip()
+    if all(kind_of(line, dialect) != "feature" for line in lines):
+        return Mistake(last, NO_FEATURE.fill(feature=_usual(dialect, "feature")), text)
+    return Mistake(last, ENDS_EARLY.fill(scenario=_usual(dialect, "scenario")), text)
 
 
-def _unclosed_docstring(lines: Sequence[str]) -> int | None:
+def unclosed_docstring(lines: Sequence[str]) -> int | None:
     opened: tuple[int, str] | None = None
     for number, line in enumerate(lines, start=1):
         text = line.strip()
         if opened is None:
-            if text.startswith(_SEPARATORS):
+            if text.startswith(SEPARATORS):
                 opened = number, text[:3]
         elif text.startswith(opened[1]):
             opened = None
@@ -588,8 +730,7 @@ def _headers(lines: Sequence[str]) -> Iterator[str]:
             return
 
 
-def _shortest(dialect: str, kind: str) -> str:
-    """The keyword that people use: the first one of the dialect that isn't ``*``."""
-    preferred = {"scenario": {"en": "Scenario"}}.get(kind, {}).get(dialect)
+def _usual(dialect: str, kind: str) -> str:
+    """The keyword that people use, which is never ``*``."""
     found: Sequence[str] = DIALECTS[dialect][kind]  # type: ignore[literal-required]
-    return preferred or next(word for word in found if word != "* ")
+    return _USUAL.get((dialect, kind)) or next(word for word in found if word != "* ")

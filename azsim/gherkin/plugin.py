@@ -7,14 +7,29 @@ feature file is collected.
 from __future__ import annotations
 
 from argparse import SUPPRESS
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+PYTEST_BDD = "pytest-bdd"
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Where pytest-bdd is left out, its hooks are ours."""
+    if pluginmanager.is_blocked(PYTEST_BDD):
+        from azsim.gherkin.bdd_plugin import HookSpecifications
+
+        pluginmanager.add_hookspecs(HookSpecifications)
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Options for feature files; they mean nothing to other tests."""
+    if pluginmanager.is_blocked(PYTEST_BDD):
+        from azsim.gherkin.bdd_plugin import add_options
+
+        add_options(parser)
     group = parser.getgroup("azsim", "feature files (azsim)")
     group.addoption(
         "--azsim-seed",
@@ -85,6 +100,20 @@ def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Col
     if parent.config.option.azsim_collect:
         return pytest.Dir.from_parent(parent, path=path)
     return None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, Any, Any]:
+    """Under ``azsim run``, a folder that can't be read says so without a trace-back."""
+    report = yield
+    if report.failed and collector.config.option.azsim_collect:
+        error = report.call.excinfo.value
+        if isinstance(error, PermissionError):
+            from azsim.gherkin.mistakes import unreadable_folder
+            from azsim.gherkin.reader import said
+
+            report.longrepr = said(unreadable_folder(error))
+    return report
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

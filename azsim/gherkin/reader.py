@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
-from azsim.text import Language
+from azsim.text import Language, Text
+
+WHICH_LANGUAGE = Text("the language (default: yours)", "言語 (既定は環境の言語)")
 
 
 def reader_language() -> Language:
@@ -21,6 +23,11 @@ def reader_language() -> Language:
 
         return _language(locale.getlocale()[0] or "")
     return "en"
+
+
+def said(text: Text) -> str:
+    """*text* in the language of the reader."""
+    return text.to(reader_language())
 
 
 def _language(name: str) -> Language:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable
+
 from azsim.text import Text
 
 # Characters that look like others, in the order in which they are named, and what was meant.
@@ -16,18 +19,19 @@ _LOOKALIKES = (
     (
         Text(
             "A character without width can't be seen and doesn't fit here.",
-            "幅のない見えない文字が入っている。",
+            "目に見えない、幅のない文字が入っている。",
         ),
         dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", ""),
     ),
     (
-        Text("Curly quotation marks don't fit here.", "ここに曲がった引用符は使えない。"),
+        Text("Curly quotation marks don't fit here.", "ここに “ ” のような引用符は使えない。"),
         dict.fromkeys("“”„‟", '"') | dict.fromkeys("‘’", "'"),
     ),
     (
         Text("Full-width characters don't fit here.", "ここに全角の文字は使えない。"),
         {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
         | {"\u3000": " "}
+        | {"〈": "<", "〉": ">"}
         | dict.fromkeys("「」『』", '"'),
     ),
 )
@@ -37,6 +41,17 @@ _PLAIN = str.maketrans({sign: meant for _, each in _LOOKALIKES for sign, meant i
 def plain(text: str) -> str:
     """*text* with ordinary characters in the place of those that only look like them."""
     return text.translate(_PLAIN)
+
+
+def ordinary(text: str) -> str:
+    """*text* with the one common form of every character, whatever its width."""
+    return unicodedata.normalize("NFKC", plain(text))
+
+
+def outside_quotes(text: str, change: Callable[[str], str]) -> str:
+    """*text* after *change*, but for the names that stand between ordinary quotation marks."""
+    parts = text.split('"')
+    return '"'.join(part if index % 2 else change(part) for index, part in enumerate(parts))
 
 
 def wrong(text: str) -> Text | None:

@@ -8,6 +8,8 @@ from typing import Any
 from attrs import frozen
 from gherkin.errors import CompositeParserException, ParserException
 from gherkin.parser import Parser
+from gherkin.token import Token
+from gherkin.token_matcher import TokenMatcher
 
 from azsim.gherkin import mistakes
 from azsim.gherkin.mistakes import Mistake
@@ -20,6 +22,22 @@ class _Parser(Parser):
     def match_token(self, state: int, token: Any, context: Any) -> int:
         following: int = getattr(self, _STATES[state])(token, context)
         return following
+
+
+class Matcher(TokenMatcher):
+    """Takes a keyword alone for a step, or it would keep the rest of the file from being read."""
+
+    def match_StepLine(self, token: Token) -> bool:  # noqa: N802
+        """Whether *token* is a step."""
+        if super().match_StepLine(token):
+            return True
+        keyword = f"{token.line.get_line_text().strip()} "
+        if keyword not in self._sorted_step_keywords:
+            return False
+        kinds = self.keyword_types[keyword]
+        kind = kinds[0] if len(kinds) == 1 else "Unknown"
+        self._set_token_matched(token, "StepLine", "", keyword, keyword_type=kind)
+        return True
 
 
 _STATES = tuple(f"match_token_at_{state}" for state in range(100))
@@ -60,7 +78,7 @@ def _parse(path: Path, text: str, mistake: Mistake | None) -> Source:
     if mistake is not None:
         return Source(path, text, language, mistake=mistake)
     try:
-        return Source(path, text, language, _Parser().parse(text))
+        return Source(path, text, language, _Parser().parse(text, Matcher()))
     except CompositeParserException as error:
         found = mistakes.explain(text, error.errors[0])
     except ParserException as error:

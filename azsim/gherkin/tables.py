@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
+from azsim.gherkin import signs
 from azsim.gherkin.wording import Translate, as_written
 from azsim.text import Advice, Text, listed, nearest
 
@@ -94,6 +95,9 @@ def _column(heading: str, columns: Sequence[Column]) -> Column:
     hint = Text("", "")
     if close is not None:
         hint = Text(f' Did you mean "{close}"?', f"「{close}」のことか。")
+    reason = signs.wrong(heading)
+    if reason is not None:
+        hint = Text(f" {reason.en}{hint.en}", f"{reason.ja}{hint.ja}")
     raise Advice(
         Text(
             'The table has an unknown column "{heading}".{hint} It may have {headings}.',
@@ -117,12 +121,27 @@ def _value(cell: str, column: Column, number: int) -> object:
     try:
         return column.parse(cell)
     except Advice as advice:
+        reason = _other_signs(cell, column.parse) or advice.text
         raise Advice(
             Text(
                 'Row {number} of the table, column "{heading}": {reason}',
                 "見出しの下の {number} 行目、列「{heading}」: {reason}",
-            ).fill(number=number, heading=column.heading, reason=advice.text)
+            ).fill(number=number, heading=column.heading, reason=reason)
         ) from None
+
+
+def _other_signs(cell: str, parse: Callable[[str], object]) -> Text | None:
+    """What to say of *cell* where nothing but the width of its characters is wrong."""
+    reason, plain = signs.wrong(cell), signs.ordinary(cell)
+    if reason is None:
+        return None
+    try:
+        parse(plain)
+    except Advice:
+        return None
+    return Text('{reason} Write "{plain}".', "{reason}「{plain}」と書く。").fill(
+        reason=reason, plain=plain
+    )
 
 
 def _headings(columns: Iterable[Column]) -> Text:

@@ -12,14 +12,11 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import wraps
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, TypeVar
 
-import pytest_bdd
 from attrs import Factory, define, field, frozen
-from pytest_bdd.parsers import StepParser
 
 from azsim.gherkin.expressions import (
     Expression,
@@ -28,7 +25,7 @@ from azsim.gherkin.expressions import (
     ParameterType,
     Transformer,
 )
-from azsim.gherkin.tables import Column, read_table
+from azsim.gherkin.tables import Column
 from azsim.gherkin.wording import Translate, as_written
 from azsim.text import Language, Text, is_japanese
 
@@ -45,7 +42,17 @@ KEYWORDS: Mapping[Keyword, Text] = {
 # begin with an underscore, so that ``from steps import *`` brings them along.
 SENTENCE_PREFIX = "azsim_sentence_"
 TYPE_PREFIX = "azsim_type_"
+# Under this name a module may list everyday words with those that its sentences use.
+SYNONYMS = "azsim_synonyms"
 
+
+# Whether a sentence becomes a step of pytest-bdd as well. ``azsim run`` plays nothing but
+# feature files, and has no need for that.
+serves_pytest_bdd = True
+
+# Every type of this process, for steps that pytest-bdd itself plays: it asks a sentence
+# without saying for which project.
+known_types: dict[str, ParameterType] = {}
 
 # How much of the beginning or the end of a sentence is compared at once.
 _LOOKED_AT = 12
@@ -194,37 +201,11 @@ class Decorator:
         caller = sys._getframe(1).f_locals
         definition = _define(self, function)
         caller[_free_name(SENTENCE_PREFIX, definition.where, caller)] = definition
-        register = getattr(pytest_bdd, self.keyword)
-        for _, expression in definition.sentences:
-            parser = SentenceParser(expression)
-            # The step belongs to the module that called this decorator, two frames up.
-            register(parser, target_fixture=self.target_fixture, stacklevel=2)(
-                function if self.table is None else _reading(function, self.table)
-            )
+        if serves_pytest_bdd:
+            from azsim.gherkin import bdd_steps
+
+            bdd_steps.define(definition, known_types)
         return function
-
-
-def _reading(function: Callable[..., Any], columns: Sequence[Column]) -> Callable[..., Any]:
-    """*function* for pytest-bdd, which hands over bare cells."""
-
-    def read(values: dict[str, Any]) -> dict[str, Any]:
-        if "datatable" in values:
-            values["datatable"] = read_table(values["datatable"], columns)
-        return values
-
-    if inspect.isgeneratorfunction(function):
-
-        @wraps(function)
-        def generator(**values: Any) -> Any:
-            return (yield from function(**read(values)))
-
-        return generator
-
-    @wraps(function)
-    def ordinary(**values: Any) -> Any:
-        return function(**read(values))
-
-    return ordinary
 
 
 def parameter_type(
@@ -235,6 +216,7 @@ def parameter_type(
     meaning: Text | None = None,
     example: Text | None = None,
     translate: Translate = as_written,
+    meant: Callable[[str], str | None] | None = None,
 ) -> None:
     """Let sentences hold values written as ``{name}``.
 
@@ -243,7 +225,8 @@ def parameter_type(
     the text into the value and may raise :class:`~azsim.text.Advice`. *meaning* is a noun
     phrase (``a whole number``, ``整数``) and *example* a value; messages are built from
     both. *translate* says a value in the other language, where names and numbers alone
-    won't do.
+    won't do. *meant* says which value words are that haven't its shape, such as
+    ``90 minutes`` for ``1 hour and 30 minutes``, or None.
     """
     frame = sys._getframe(1)
     where = f"{frame.f_code.co_filename}:{frame.f_lineno}"
@@ -254,39 +237,9 @@ def parameter_type(
                 f"{where}: the pattern {pattern!r} of {{{name}}} has a capturing group; "
                 "write (?:…) instead of (…)"
             )
-    made = ParameterType(name, patterns, transformer, meaning, example, translate, where)
+    made = ParameterType(name, patterns, transformer, meaning, example, translate, where, meant)
     frame.f_locals[f"{TYPE_PREFIX}{name}"] = made
-    _known_types[name] = made
-
-
-# Every type of this process, for steps that pytest-bdd itself plays: it asks a
-# sentence without saying for which project.
-_known_types: dict[str, ParameterType] = {}
-
-
-class SentenceParser(StepParser):
-    """A sentence as pytest-bdd sees it."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self._expression: Expression | None = None
-
-    def is_matching(self, name: str) -> bool:
-        """Whether the step *name* is this sentence."""
-        return self._compiled().match(name) is not None
-
-    def parse_arguments(self, name: str) -> dict[str, Any] | None:
-        """The values in the step *name*, by the name of their type."""
-        found = self._compiled().match(name)
-        if found is None:
-            return None
-        texts, transformers = found
-        return {kind: transformers[kind](text) for kind, text in texts.items()}
-
-    def _compiled(self) -> Expression:
-        if self._expression is None:
-            self._expression = Grammar(_known_types).compile(self.name)
-        return self._expression
+    known_types[name] = made
 
 
 class Index:
@@ -310,11 +263,15 @@ class Index:
 
 @define(eq=False)
 class Vocabulary:
-    """Every sentence that a feature file may use."""
+    """Every sentence that a feature file may use.
+
+    ``synonyms`` are everyday words, with the words that the sentences use for them.
+    """
 
     definitions: tuple[Definition, ...]
     types: Mapping[str, ParameterType]
     problems: tuple[str, ...] = ()
+    synonyms: Mapping[str, str] = Factory(dict)
     sentences: tuple[Sentence, ...] = field(init=False)
     _index: Mapping[Keyword, Index] = field(init=False)
     _found: dict[tuple[Keyword, str], tuple[Match, ...]] = Factory(dict)
@@ -377,7 +334,9 @@ def gather(modules: Iterable[ModuleType]) -> Vocabulary:
     definitions: dict[int, Definition] = {}
     types: dict[str, ParameterType] = {}
     problems: list[str] = []
+    synonyms: dict[str, str] = {}
     for module in modules:
+        synonyms |= getattr(module, SYNONYMS, {})
         for value in vars(module).values():
             if isinstance(value, Definition):
                 definitions[id(value)] = value
@@ -389,12 +348,13 @@ def gather(modules: Iterable[ModuleType]) -> Vocabulary:
                     )
     ordered = tuple(sorted(definitions.values(), key=lambda found: _place(found.where)))
     problems.extend(_said_twice(ordered))
-    return Vocabulary(ordered, types, tuple(problems))
+    return Vocabulary(ordered, types, tuple(problems), synonyms)
 
 
 def has_sentences(module: ModuleType) -> bool:
     """Whether *module* holds anything for :func:`gather`."""
-    return any(name.startswith((SENTENCE_PREFIX, TYPE_PREFIX)) for name in vars(module))
+    prefixes = (SENTENCE_PREFIX, TYPE_PREFIX, SYNONYMS)
+    return any(name.startswith(prefixes) for name in vars(module))
 
 
 def _said_twice(definitions: Iterable[Definition]) -> Iterable[str]:

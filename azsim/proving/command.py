@@ -8,9 +8,30 @@ from collections.abc import Callable
 from typing import Any
 
 from azsim.gherkin.bar import bar, no_bar
-from azsim.gherkin.reader import reader_language
+from azsim.gherkin.reader import WHICH_LANGUAGE, reader_language, said
 from azsim.text import Advice, Language, Text
 
+SUMMARY = Text(
+    "list, explain and prove the documented values", "文書に記載された値を一覧し、説明し、検証する"
+)
+DESCRIPTION = Text(
+    "Without a further word: list every fact with its value and source.",
+    "コマンドを省くと、すべての値を出典とともに一覧する。",
+)
+EXPLAIN = Text("explain one fact", "値を一つ説明する")
+A_FACT = Text("the fact, as the list names it", "値の名前 (一覧にあるもの)")
+PROVE = Text(
+    "change one fact at a time and see which scenario fails",
+    "値を一つずつ変え、失敗するシナリオがあるか確かめる",
+)
+HOW_TO_PROVE = Text(
+    "Changes one fact at a time and plays the scenarios that read it. The last line says how many "
+    "of the documented facts are proven.",
+    "値を一つずつ変え、その値に基づくシナリオを実行する。最後の行に、文書に記載された値のうち何件を"
+    "検証できたかを示す。",
+)
+PATH = Text("PATH", "パス")
+AS_FOR_RUN = Text("as for azsim run", "azsim run と同じ")
 PROVING = Text("Proving the facts by {paths}.", "値の検証に使う対象: {paths}")
 UNPROVEN = Text("not proven: {fact}", "未検証: {fact}")
 UNREAD = Text("no scenario decides by it", "この値に基づくシナリオがない")
@@ -25,27 +46,22 @@ RESULT = Text(
 
 def add(subparsers: Any) -> None:
     """Add ``facts`` to the command line."""
-    parser = subparsers.add_parser(
-        "facts",
-        help="list, explain and prove the documented values",
-        description="Without a further word: list every fact with its value and source.",
-    )
-    parser.add_argument("--lang", choices=("en", "ja"), help="the language (default: yours)")
+    parser = subparsers.add_parser("facts", help=said(SUMMARY), description=said(DESCRIPTION))
+    _add_language(parser)
     parser.set_defaults(do=list_all)
     further = parser.add_subparsers(metavar="show|prove")
-    show = further.add_parser("show", help="explain one fact")
-    show.add_argument("id", metavar="ID")
-    show.add_argument("--lang", choices=("en", "ja"), help="the language (default: yours)")
+    show = further.add_parser("show", help=said(EXPLAIN))
+    show.add_argument("id", metavar="ID", help=said(A_FACT))
+    _add_language(show)
     show.set_defaults(do=explain_one)
-    prove = further.add_parser(
-        "prove",
-        help="change one fact at a time and see which scenario fails",
-        description="Changes one fact at a time and plays the scenarios that read it. The last "
-        "line says how many of the documented facts are proven.",
-    )
-    prove.add_argument("paths", nargs="*", metavar="PATH", help="as for azsim run")
-    prove.add_argument("--lang", choices=("en", "ja"), help="the language (default: yours)")
+    prove = further.add_parser("prove", help=said(PROVE), description=said(HOW_TO_PROVE))
+    prove.add_argument("paths", nargs="*", metavar=said(PATH), help=said(AS_FOR_RUN))
+    _add_language(prove)
     prove.set_defaults(do=prove_all)
+
+
+def _add_language(parser: Any) -> None:
+    parser.add_argument("--lang", choices=("en", "ja"), help=said(WHICH_LANGUAGE))
 
 
 def list_all(options: argparse.Namespace) -> int:

@@ -175,6 +175,39 @@ def test_the_reporter_of_pytest_bdd_shows_collected_scenarios(project: Project) 
     result.stdout.fnmatch_lines(["*Scenario: S", "*Given a pool of 1 port"])
 
 
+@pytest.mark.parametrize("options", [(), ("--", "-n", "2")], ids=["one process", "two"])
+def test_the_command_tells_them_as_well(project: Project, options: tuple[str, ...]) -> None:
+    project.conftest(WRITER)
+    project.file("x.feature", "Feature: F\n  Scenario: S\n    Given a pool of 1 port\n")
+    result = project.azsim("run", "x.feature", *options)
+    assert result.returncode == 0, result.stderr
+    assert len((project.folder / "told.jsonl").read_text().splitlines()) == 5
+
+
+def test_the_command_understands_what_a_project_asks_of_pytest_bdd(project: Project) -> None:
+    project.file(
+        "pytest.ini",
+        "[pytest]\naddopts = --gherkin-terminal-reporter\nbdd_features_base_dir = features\n",
+    )
+    project.file("x.feature", "Feature: F\n  Scenario: S\n    Given a pool of 1 port\n")
+    result = project.azsim("run", "x.feature")
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_the_command_loads_nothing_of_pytest_bdd(project: Project) -> None:
+    project.conftest(
+        """
+        @then("pytest-bdd isn't there")
+        def absent():
+            import sys
+            assert "pytest_bdd" not in sys.modules
+        """
+    )
+    project.file("x.feature", "Feature: F\n  Scenario: S\n    Then pytest-bdd isn't there\n")
+    result = project.azsim("run", "x.feature", "--", "-p", "no:allure_pytest_bdd")
+    assert result.returncode == 0, result.stdout
+
+
 def allure(project: Project, feature: str) -> dict[str, dict[str, object]]:
     pytest.importorskip("allure_pytest_bdd", reason="allure-pytest-bdd is not installed")
     project.file("x.feature", feature)

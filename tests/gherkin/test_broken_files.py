@@ -25,7 +25,8 @@ SHIFT_JIS = "# language: ja\n機能: 文字\n  シナリオ: S\n    前提 あ\n
         pytest.param(
             "# language: ja\n機能: F\n\n  シナリオ：S\n    前提 あ\n",
             4,
-            "ここに全角の文字は使えない。次のように書く。\n  シナリオ: S",
+            "ここに全角の文字は使えない。次のように書く。\n  シナリオ: S\n"
+            "説明文であれば、別の語で始める。",
             id="full-width colon below a title",
         ),
         pytest.param(
@@ -42,9 +43,75 @@ SHIFT_JIS = "# language: ja\n機能: 文字\n  シナリオ: S\n    前提 あ\n
             id="language line missing",
         ),
         pytest.param(
+            "@tag\n機能: F\n",
+            2,
+            "これは日本語のキーワードだが、ファイルの言語は日本語ではない。先頭の行に次のように"
+            "書く。\n  # language: ja",
+            id="language line missing above a tag",
+        ),
+        pytest.param(
+            "# language: ja\n機能: F\n  シナリオアウトライン: S\n    前提 <a>\n    Examples: E\n      |a|\n",
+            5,
+            "これは英語のキーワードだが、このファイルの言語は英語ではない。次のように書く。\n  例: E",
+            id="English keyword",
+        ),
+        pytest.param(
+            "# language: ja\n機能: F\n  シナリオ: S\n    前提 あ\n    But い\n",
+            5,
+            "これは英語のキーワードだが、このファイルの言語は英語ではない。次のように書く。\n"
+            "  但し い",
+            id="English step",
+        ),
+        pytest.param(
+            "Feature: F\n  シナリオ: S\n    Given a\n",
+            2,
+            "This keyword is Japanese, but the language of this file isn't. Write\n  Scenario: S\n"
+            "If it is prose, begin it with another word.",
+            id="Japanese keyword",
+        ),
+        pytest.param(
+            "# language: ja\n機能: F\n  シナリオ: S\n    前提 あ\n    ＊ い\n",
+            5,
+            "ここに全角の文字は使えない。次のように書く。\n  * い",
+            id="full-width star",
+        ),
+        pytest.param(
+            "# language: ja\n機能: F\n  シナリオ: S\n    前提 あ\n    ＃ い\n",
+            5,
+            "ここに全角の文字は使えない。次のように書く。\n  # い",
+            id="full-width comment",
+        ),
+        pytest.param(
+            "# language: ja\n機能: F\n  シナリオ: S\n    前提 あ\n    い\n",
+            5,
+            "この行はステップではない。前提、もし、ならば、かつ、但しのいずれかで始める。",
+            id="no Japanese keyword",
+        ),
+        pytest.param(
+            "# language: ja\n題名\n",
+            2,
+            "この行は Gherkin ではない。ファイルは次のように始める。\n  機能: ここで述べること",
+            id="Japanese prose",
+        ),
+        pytest.param(
+            "題名\n",
+            1,
+            "この行は Gherkin ではない。ファイルは次のように始める。\n"
+            "  # language: ja\n  機能: ここで述べること",
+            id="Japanese prose without a language line",
+        ),
+        pytest.param(
+            "# language: ja\n",
+            1,
+            "ファイルが途中で終わっている。この行の後に、たとえば次の行が要る。\n"
+            "  機能: ここで述べること",
+            id="only a language line",
+        ),
+        pytest.param(
             "Feature: F\n  Scenario : S\n    Given a\n",
             2,
-            "No space belongs between the keyword and its colon. Write\n  Scenario: S",
+            "No space belongs between the keyword and its colon. Write\n  Scenario: S\n"
+            "If it is prose, begin it with another word.",
             id="space before the colon",
         ),
         pytest.param(
@@ -135,7 +202,8 @@ SHIFT_JIS = "# language: ja\n機能: 文字\n  シナリオ: S\n    前提 あ\n
         pytest.param(
             "Feature: F\n  Senario: S\n    Given a\n",
             2,
-            'No line of a feature file begins with "Senario". Did you mean\n  Scenario: S',
+            'No line of a feature file begins with "Senario". Did you mean\n  Scenario: S\n'
+            "If it is prose, begin it with another word.",
             id="mistyped title",
         ),
         pytest.param(
@@ -147,7 +215,7 @@ SHIFT_JIS = "# language: ja\n機能: 文字\n  シナリオ: S\n    前提 あ\n
         pytest.param(
             "Feature: F\n  Scenario: S\n    Given a\n    nothing at all\n",
             4,
-            "This line is no step. Begin it with Given, When, Then, And and But.",
+            "This line is no step. Begin it with Given, When, Then, And or But.",
             id="no keyword",
         ),
         pytest.param(
@@ -182,6 +250,38 @@ SHIFT_JIS = "# language: ja\n機能: 文字\n  シナリオ: S\n    前提 あ\n
             id="two features",
         ),
         pytest.param(
+            b"Feature: F\n  Scenario: S\n    Given \0a\n",
+            3,
+            "This line holds the character NUL (U+0000), which can't be seen. Delete it.",
+            id="NUL",
+        ),
+        pytest.param(
+            "# language: fr\nFonctionnalité: F\n",
+            1,
+            "azsim reads English and Japanese only. Write one of\n  # language: en\n  # language: ja",
+            id="another language",
+        ),
+        pytest.param(
+            "```gherkin\nFeature: F\n",
+            1,
+            "This line belongs to Markdown, not to Gherkin. Delete it, and the one that ends the "
+            "block.",
+            id="Markdown",
+        ),
+        pytest.param(
+            "Feature: F\n  Scenario: S\n    Given a\n  Scenario: T\n    Given b:\n"
+            "      | n |\n      ```\n      text\n      ```\n      | 1 |\n",
+            10,
+            "A table stands below a step or below Examples: only.",
+            id="table below a text",
+        ),
+        pytest.param(
+            'Feature: F\n  Scenario: S\n    Given a:\n      """\n      text\n      ”””\n',
+            6,
+            'Curly quotation marks don\'t fit here. Write\n  """',
+            id="curly end of a text",
+        ),
+        pytest.param(
             "Some words\n",
             1,
             "This line isn't Gherkin. A feature file begins with\n  Feature: What is described",
@@ -189,7 +289,14 @@ SHIFT_JIS = "# language: ja\n機能: 文字\n  シナリオ: S\n    前提 あ\n
         ),
     ],
 )
-def test_the_mistake_is_found(tmp_path: Path, content: str | bytes, line: int, advice: str) -> None:
+def test_the_mistake_is_found(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    content: str | bytes,
+    line: int,
+    advice: str,
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     path = tmp_path / "x.feature"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     document = read(path)
@@ -197,6 +304,18 @@ def test_the_mistake_is_found(tmp_path: Path, content: str | bytes, line: int, a
     assert mistake.line == line
     assert mistake.text.to(document.language) == advice
     assert document.cases == ()
+
+
+def test_an_empty_file_is_answered_in_the_language_of_the_reader(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LC_ALL", "ja_JP.UTF-8")
+    assert document("\n# nothing\n").language == "ja"
+
+
+def test_a_list_with_full_width_stars_is_prose() -> None:
+    text = "# language: ja\n機能: F\n  シナリオ: S\n    ＊ 一つ目\n\n    前提 あ\n"
+    assert document(text).mistakes == ()
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_accepted(project: Project) -> None:
@@ -243,11 +362,52 @@ def test_prose_may_go_on_with_a_small_keyword() -> None:
     assert document(text).mistakes == ()
 
 
+@pytest.mark.parametrize(
+    ("lines", "advice"),
+    [
+        (("| a |", "| b |"), "A table stands below a step or below Examples: only."),
+        (
+            ('"""', "text", '"""'),
+            'A text between two lines of """ stands below a step only.',
+        ),
+    ],
+)
+def test_what_belongs_below_a_step_is_no_prose_above_the_first(
+    lines: tuple[str, ...], advice: str
+) -> None:
+    [mistake] = document("\n".join(["Feature: F", "Scenario: S", *lines, "Given a\n"])).mistakes
+    assert (mistake.line, mistake.text.en) == (3, advice)
+
+
+def test_a_feature_may_be_described_with_a_table() -> None:
+    text = "Feature: F\n  | a |\n\n  Scenario: S\n    Given a\n"
+    assert document(text).mistakes == ()
+
+
+@pytest.mark.parametrize("line", ["Then", "And", "*"])
+def test_a_keyword_alone_is_a_step(line: str) -> None:
+    read = document(f"Feature: F\n  Scenario: S\n    Given a\n    {line}\n    Then b\n")
+    assert [step.text for step in read.cases[0].steps] == ["a", "", "b"]
+
+
+def test_two_columns_of_one_name_are_a_mistake_and_are_not_played() -> None:
+    text = (
+        "Feature: F\n  Scenario Outline: S\n    Given <n>\n"
+        "    Examples:\n      | n | n |\n      | 1 | 2 |\n"
+        "    Examples:\n      | n |\n      | 3 |\n"
+    )
+    read = document(text)
+    [mistake] = read.mistakes
+    assert mistake.line == 5
+    assert mistake.text.en.startswith('Two columns of these examples are called "n".')
+    assert [case.row for case in read.cases] == [9]
+
+
 def test_a_japanese_title_without_colon_is_no_prose() -> None:
     text = "# language: ja\n機能: F\n  シナリオ 空白\n\n  シナリオ: S\n    前提 あ\n"
     [mistake] = document(text).mistakes
     assert mistake.line == 3
-    assert mistake.text.ja.endswith("次のように書く。\n  シナリオ: 空白")
+    assert "次のように書く。\n  シナリオ: 空白\n" in mistake.text.ja
 
 
 @pytest.mark.parametrize(
@@ -269,6 +429,11 @@ def test_separators_of_unicode_do_not_shift_the_lines() -> None:
     text = "Feature: F\n  a\u2028b\x0cc\x85d\n\n  Scenario: S\n    Given a\n    Whenn b\n"
     [mistake] = document(text).mistakes
     assert mistake.line == 6
+
+
+def test_a_file_of_another_encoding_is_named_by_a_line_in_its_language(project: Project) -> None:
+    project.file("x.feature", SHIFT_JIS)
+    assert "x.feature:2  2 行目\n" in project.azsim("run", "x.feature").stdout
 
 
 def test_a_broken_file_is_one_failing_test_with_its_line(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from textwrap import dedent
 
@@ -12,7 +13,7 @@ from words import small_vocabulary, source
 from azsim.gherkin import shipped
 from azsim.gherkin.authoring.findings import Finding, in_feature, in_vocabulary
 from azsim.gherkin.authoring.mend import mend, mended
-from azsim.gherkin.document import of
+from azsim.gherkin.document import Document, of
 from azsim.gherkin.vocabulary import Vocabulary
 
 WORDS = small_vocabulary()
@@ -106,10 +107,8 @@ def test_a_row_that_is_wrong_alone_is_named() -> None:
               | many |
     """
     [(line, words)] = found(text)
-    assert (line, words) == (
-        4,
-        'With the row on line 10: "many" isn\'t a whole number. Write it as in 1,024.',
-    )
+    assert line == 4
+    assert words.startswith('With the row on line 10: "many" isn\'t a whole number.')
 
 
 def test_an_unused_column_and_a_name_without_one_are_found() -> None:
@@ -170,6 +169,24 @@ def test_a_scenario_without_an_outcome_is_found() -> None:
     assert found(scenario("    Given a pool of 8 ports")) == [
         (3, "This scenario has no Then, so it shows nothing. Say at its end what is seen.")
     ]
+
+
+def test_steps_that_go_on_with_a_wrong_keyword_are_found_with_it() -> None:
+    [(line, words)] = found(
+        scenario(
+            "    Given a pool of 8 ports",
+            "    When 8 ports are left",
+            "    And the request is refused",
+            "    And 8 ports are left",
+        )
+    )
+    assert line == 5
+    assert words.startswith('This is a "Then" sentence')
+
+
+def test_a_step_that_goes_on_and_is_wrong_itself_is_found() -> None:
+    steps = ("    When 8 ports are left", "    And the request is refusd")
+    assert [line for line, _ in found(scenario(*steps))] == [4, 5]
 
 
 def test_a_scenario_that_only_seems_to_stand_outside_its_rule_is_found() -> None:
@@ -256,6 +273,36 @@ def test_a_step_outside_a_scenario_is_found() -> None:
     assert words.startswith("A step stands here, outside a scenario.")
 
 
+def test_steps_outside_a_scenario_are_found_once() -> None:
+    steps = "  Given a pool of 8 ports\n  Then 8 ports are left\n"
+    [(line, _)] = found(f"Feature: F\n\n{steps}{GOOD.split(chr(10), 2)[2]}")
+    assert line == 3
+
+
+@pytest.mark.parametrize("title", ["シナリオ：S", "シナリオ S", "シナリオー: S", "背景："])
+def test_a_wrong_title_is_found_and_the_steps_below_it_are_not(title: str) -> None:
+    [(line, _)] = found(JAPANESE.replace("シナリオ: 取る", title).replace("本", "個"))
+    assert line == 4
+
+
+def test_layout_is_no_matter_where_more_is_wrong() -> None:
+    [(line, words)] = found(JAPANESE.replace("本", "個").replace("ならば ", "ならば、"))
+    assert (line, words) == (6, "No sentence says this. Did you mean")
+
+
+def test_a_table_may_be_uneven_where_a_cell_is_wrong() -> None:
+    [(_, words)] = found(
+        scenario(
+            "    Given the clients:",
+            "      | name | ports |",
+            "      | a    | eight hundred |",
+            "    Then 0 ports are left",
+        ),
+        TABLES,
+    )
+    assert '"ports"' in words
+
+
 def test_what_stands_behind_the_last_bar_is_found() -> None:
     text = """
         Feature: F
@@ -275,6 +322,7 @@ def test_what_stands_behind_the_last_bar_is_found() -> None:
 def test_uneven_layout_is_found_at_its_first_line() -> None:
     [(line, words)] = found("Feature: F\n\n  Scenario: S\n     Then 0 ports are left\n")
     assert line == 4
+    assert "spaces" in words
     assert "azsim check --fix" in words
 
 
@@ -316,14 +364,27 @@ def test_a_wrong_definition_is_found() -> None:
 
 def test_full_width_signs_are_mended_and_words_are_left_alone() -> None:
     read = source(
-        "＃ language：ja\n機能：全角：コロン\n　シナリオ：空白　は残る\n"
+        "＃ language：ja\n機能：全角：コロン\n　シナリオ：空白　は残る\n    もし あ\n"
         "＠タグ\n　シナリオ： Ｔ\n"
         '    もし　"ｗｅｂ" がポートを ３ 個取る\n    ならば 残りのポートは x 個である（仮）\n'
     )
     assert mended(read, WORDS) == (
-        "# language: ja\n機能: 全角：コロン\n\n  シナリオ: 空白　は残る\n\n  @タグ\n  シナリオ: Ｔ\n"
+        "# language: ja\n機能: 全角：コロン\n\n  シナリオ: 空白　は残る\n    もし あ\n\n"
+        "  @タグ\n  シナリオ: Ｔ\n"
         '    もし "ｗｅｂ" がポートを 3 個取る\n    ならば 残りのポートは x 個である（仮）\n'
     )
+
+
+@pytest.mark.parametrize("sign", ["：", ": ", "、"])
+def test_a_sign_between_keyword_and_sentence_is_removed(sign: str) -> None:
+    text = JAPANESE.replace("本", "個").lstrip()
+    assert mended(source(text.replace("ならば ", f"ならば{sign}")), WORDS) == text
+
+
+@pytest.mark.parametrize("start", ["ならば：残り", "前提：池", "前提も、プール"])
+def test_a_step_that_cannot_be_mended_is_left_alone(start: str) -> None:
+    text = JAPANESE.lstrip().replace("ならば 残り", start)
+    assert mended(source(text), WORDS) == text
 
 
 def test_full_width_bars_and_quotation_marks_are_mended() -> None:
@@ -335,6 +396,76 @@ def test_full_width_bars_and_quotation_marks_are_mended() -> None:
         'Feature: F\n\n  Scenario: S\n    When "web1" takes 3 ports\n    Given the servers:\n'
         "      | name | ports |\n      | web1 | 8     |\n"
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Examples： 1,025 ports are too many.",
+        "Background： a company has one pool.",
+        "Rule： one port each.",
+        "Scenario： another name.",
+        "＠home",
+        "＠home is where",
+        "｜ a ｜",
+        "“””",
+        "Ｇｉｖｅｎ that it is prose,",
+    ],
+)
+@pytest.mark.parametrize("title", ["Feature: F", "Scenario: S"])
+def test_prose_is_never_mended_into_structure(line: str, title: str) -> None:
+    text = GOOD.lstrip("\n").replace("Feature: Ports", "Feature: F").replace("Taking some", "S")
+    read = source(text.replace(title, f"{title}\n\n    {line}\n"))
+    assert f"\n{line}\n" in mended(read, WORDS).replace("  ", "")
+
+
+def test_prose_of_a_file_that_could_not_be_read_stays_prose() -> None:
+    read = source(
+        "# language: ja\n機能：F\n\n  例：1,025 本目は失敗する。\n  背景：ある会社にはプールがある。\n"
+        "\n  シナリオ：S\n    もし あ\n"
+    )
+    assert mended(read, WORDS) == (
+        "# language: ja\n機能: F\n\n  例：1,025 本目は失敗する。\n  背景：ある会社にはプールがある。\n"
+        "\n  シナリオ: S\n    もし あ\n"
+    )
+
+
+@pytest.mark.parametrize("rest", ["  something\n", ""])
+def test_prose_of_a_file_that_can_not_be_read_stays_prose(rest: str) -> None:
+    text = f"Feature: F\n\n  Examples： 1,025 ports are too many.\n\n  @tag\n{rest}"
+    assert mended(source(text), WORDS) == text
+
+
+def test_a_whole_outline_of_full_width_signs_is_mended() -> None:
+    read = source(
+        "# language: ja\n機能：F\n\n＠タグ\nシナリオアウトライン：S\nもし <n>\n例：\n｜ n ｜\n｜ 1 ｜\n"
+    )
+    assert mended(read, WORDS) == (
+        "# language: ja\n機能: F\n\n  @タグ\n  シナリオアウトライン: S\n    もし <n>\n\n"
+        "    例:\n      | n |\n      | 1 |\n"
+    )
+
+
+def test_both_ends_of_a_text_are_mended_or_neither() -> None:
+    text = "Feature: F\n\n  Scenario: S\n    Given a\n      “””\n      b\n      ”””\n    Then c\n"
+    assert mended(source(text), WORDS) == text.replace("“””", '"""').replace("”””", '"""')
+    without_end = text.replace("”””", "")
+    assert mended(source(without_end), WORDS) == without_end
+
+
+@pytest.mark.parametrize("step", ['"ｗｅｂ１" takes ３ ports', "“ｗｅｂ１” takes ３ ports"])
+def test_what_is_advised_and_what_is_mended_are_the_same(step: str) -> None:
+    text = f"Feature: F\n\n  Scenario: S\n    When {step}\n    Then 1 port is left\n"
+    [finding] = findings(text)
+    [written] = [line for line in mended(source(text), WORDS).split("\n") if "takes" in line]
+    assert finding.text.en.endswith(f"Write\n  {written.strip()}")
+
+
+def test_a_step_that_says_nothing_hides_no_other_mistake() -> None:
+    assert found(scenario("    Given", "    When", "    Then 0 portss are left"))[:2] == [
+        (4, 'This step says nothing. Write a sentence after "Given", or delete the line.'),
+        (5, 'This step says nothing. Write a sentence after "When", or delete the line.'),
+    ]
 
 
 def test_mending_keeps_windows_line_ends_and_the_byte_order_mark(tmp_path: Path) -> None:
@@ -407,6 +538,74 @@ def test_the_command_mends_and_says_what_remains(
     assert out.endswith("2 files: 1 thing to mend.\n")
 
 
+def test_a_file_that_can_not_be_written_does_not_keep_others_from_being_mended(
+    here: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(place: Path, content: bytes) -> None:
+        if place.name == "a.feature":
+            raise PermissionError(13, "Permission denied")
+        place.write_bytes(content)
+
+    monkeypatch.setattr("azsim.gherkin.authoring.mend.write", write)
+    crooked = GOOD.replace("    Given", "  Given")
+    here.file("sub/a.feature", crooked)
+    second = here.file("sub/b.feature", crooked)
+    assert azsim("check", "--fix", "sub") == 1
+    out = capsys.readouterr().out
+    assert "sub/a.feature:1: This file can't be written: Permission denied.\n" in out
+    assert second.read_text(encoding="utf-8") == GOOD.lstrip("\n")
+
+
+@pytest.mark.parametrize("command", [("check",), ("translate", "--to", "ja", "x.feature")])
+def test_a_command_that_is_stopped_says_so(
+    here: Project,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+) -> None:
+    def read(path: Path) -> Document:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("azsim.gherkin.collect.read", read)
+    here.file("x.feature", GOOD)
+    assert azsim(*command) == 130
+    assert capsys.readouterr().err == "Stopped early: Ctrl+C.\n"
+    assert [each.name for each in here.folder.glob("*.feature")] == ["x.feature"]
+
+
+def test_a_folder_that_can_not_be_read_says_so(
+    here: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ordinary = pytest.Dir.collect
+
+    def collect(folder: pytest.Dir) -> Iterable[pytest.Item | pytest.Collector]:
+        if folder.path.name == "locked":
+            raise PermissionError(13, "Permission denied", str(folder.path))
+        return ordinary(folder)
+
+    monkeypatch.setattr(pytest.Dir, "collect", collect)
+    here.file("features/locked/x.feature", GOOD)
+    here.file("features/x.feature", GOOD)
+    assert azsim("check") == 2
+    said = capsys.readouterr().err
+    assert said.endswith("\nfeatures/locked: This folder can't be read: Permission denied.\n")
+    played = here.pytest("--azsim-collect", "features").stdout.str()
+    assert "\nThis folder can't be read: Permission denied.\n" in played
+
+
+def test_a_path_that_can_not_be_read_says_so(
+    here: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exists(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path.absolute()))
+
+    monkeypatch.setattr(Path, "exists", exists)
+    assert azsim("check", "locked/x.feature") == 2
+    assert (
+        capsys.readouterr().err == "azsim: locked/x.feature can't be opened: Permission denied.\n"
+    )
+
+
 def test_the_command_says_which_path_is_wrong(
     here: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -422,3 +621,24 @@ def test_the_shipped_features_are_never_mended_unasked(
 ) -> None:
     assert azsim("check", "--fix") == 2
     assert "Name the files or folders to mend." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("folder", [".", "features"])
+@pytest.mark.parametrize(
+    ("code", "problem"),
+    [
+        ("import nothing_there\n", "1: ModuleNotFoundError: No module named 'nothing_there'"),
+        ("def f():\n    return {}[1]\n\nf()\n", "2: KeyError: 1"),
+        ("def f(:\n", "1: SyntaxError: invalid syntax"),
+    ],
+)
+def test_a_conftest_that_cannot_be_imported_is_named_by_line_and_error(
+    here: Project, capsys: pytest.CaptureFixture[str], folder: str, code: str, problem: str
+) -> None:
+    here.file("features/x.feature", GOOD)
+    here.conftest(only="")
+    path = here.file(f"{folder}/conftest.py", code).relative_to(here.folder).as_posix()
+    assert azsim("check", ".") == 2
+    assert capsys.readouterr().err == (
+        f"azsim: The sentences of this folder can't be read:\n  {path}:{problem}\n"
+    )

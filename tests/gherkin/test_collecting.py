@@ -165,6 +165,30 @@ def test_what_failed_last_is_played_alone(project: Project) -> None:
     assert "passed" not in again.parseoutcomes()
 
 
+def test_rows_brackets_and_twins_that_failed_last_are_played_again(project: Project) -> None:
+    project.file(
+        "x.feature",
+        """
+        Feature: F
+          Scenario Outline: S
+            Then <n> ports are left
+            Examples:
+              | n |
+              | 0 |
+              | 1 |
+          Scenario: with [brackets]
+            Then 1 port is left
+          Scenario: twin
+            Then 1 port is left
+          Scenario: twin
+            Then 0 ports are left
+        """,
+    )
+    project.pytester.runpytest_inprocess("x.feature").assert_outcomes(failed=3, passed=2)
+    again = project.pytester.runpytest_inprocess("x.feature", "--lf")
+    again.assert_outcomes(failed=3)
+
+
 def test_a_junit_report_names_the_scenario_and_the_failure(project: Project) -> None:
     project.file("x.feature", GOOD.replace("5 ports", "6 ports"))
     project.pytest("x.feature", "--junitxml=out.xml")

@@ -86,19 +86,19 @@ def hint(*steps: str, language: str = "en", vocabulary: Vocabulary = WORDS) -> s
         ),
         pytest.param(
             "When 'db' takes 3 ports",
-            '"\'db\'" isn\'t a name in quotation marks. Write it as in "web1".\nThe sentence is\n'
+            "\"'db'\" isn't a name in quotation marks.\nThe sentence is\n"
             '  When "db" takes 3 ports',
             id="single quotation marks",
         ),
         pytest.param(
             "Given a pool of eight ports",
-            '"eight" isn\'t a whole number. Write it as in 1,024.\nThe sentence is\n'
+            '"eight" isn\'t a whole number. For example: 1,024\nThe sentence is\n'
             "  Given a pool of 1,024 ports",
             id="value",
         ),
         pytest.param(
             "When web1 takes 3 ports",
-            '"web1" isn\'t a name in quotation marks. Write it as in "web1".\nThe sentence is\n'
+            '"web1" isn\'t a name in quotation marks.\nThe sentence is\n'
             '  When "web1" takes 3 ports',
             id="value at the start",
         ),
@@ -151,14 +151,13 @@ def test_english(step: str, expected: str) -> None:
         ),
         pytest.param(
             "前提 ポート 八 個のプールがある",
-            "「八」は整数ではない。1,024 のように書く。\n文は次のとおり。\n"
+            "「八」は整数ではない。例: 1,024\n文は次のとおり。\n"
             "  前提 ポート 1,024 個のプールがある",
             id="value",
         ),
         pytest.param(
             "もし 9 がポートを 3 個取る",
-            '「9」は引用符で囲んだ名前ではない。"web1" のように書く。\n文は次のとおり。\n'
-            '  もし "9" がポートを 3 個取る',
+            '「9」は引用符で囲んだ名前ではない。\n文は次のとおり。\n  もし "9" がポートを 3 個取る',
             id="value that would fit elsewhere",
         ),
         pytest.param(
@@ -188,7 +187,7 @@ def test_english(step: str, expected: str) -> None:
         ),
         pytest.param(
             "もし ”web1” がポートを 3 個取る",
-            'ここに曲がった引用符は使えない。次のように書く。\n  もし "web1" がポートを 3 個取る',
+            'ここに “ ” のような引用符は使えない。次のように書く。\n  もし "web1" がポートを 3 個取る',
             id="curly quotation marks",
         ),
         pytest.param(
@@ -225,6 +224,75 @@ def test_an_unknown_column_is_answered_with_the_nearest() -> None:
     [case] = read.cases
     assert advise(WORDS, case, case.steps[0]).en == (
         "The examples have no column <port>. They have <ports>. Did you mean <ports>?"
+    )
+
+
+@pytest.mark.parametrize("written", ["＜個数＞", "〈個数〉"])
+def test_a_placeholder_keeps_its_name_whatever_its_brackets(written: str) -> None:
+    read = document(
+        "# language: ja\n機能: F\n  シナリオアウトライン: S\n"
+        f"    前提 ポート {written} 個のプールがある\n    例:\n      | 個数 |\n      | 8 |\n"
+    )
+    [case] = read.cases
+    assert advise(WORDS, case, case.steps[0]).ja == (
+        "ここに全角の文字は使えない。次のように書く。\n  前提 ポート <個数> 個のプールがある"
+    )
+
+
+def test_a_number_that_cannot_be_read_is_never_replaced() -> None:
+    assert hint("Given a pool of 8x ports") == '"8x" isn\'t a whole number. For example: 1,024'
+
+
+def test_each_wrong_value_has_a_line_of_its_own() -> None:
+    assert hint("When web1 takes three ports").splitlines()[:2] == [
+        '"web1" isn\'t a name in quotation marks.',
+        '"three" isn\'t a whole number. For example: 1,024',
+    ]
+
+
+def test_every_value_is_used_once() -> None:
+    peers = small_vocabulary(
+        "\nparameter_type(name='peer', regexp='\"[^\"]*\"', example=Text('\"db\"', '\"db\"'))\n"
+        "@when('{server} joins {peer} at once')\ndef joins(server, peer): pass\n"
+    )
+    assert hint('When "web7" joins at once', vocabulary=peers).splitlines()[1] in (
+        '  When "web7" joins "db" at once',
+        '  When "web1" joins "web7" at once',
+    )
+
+
+def test_a_transformer_that_fails_is_no_matter_here() -> None:
+    odd = small_vocabulary(
+        "\nparameter_type(name='odd', regexp='[a-z]+', transformer=lambda text: {}[text].x)\n"
+        "@when('the odd {odd} comes')\ndef comes(odd): pass\n"
+    )
+    assert "comes" in hint("When the odd one come", vocabulary=odd)
+
+
+def test_sentences_of_another_keyword_come_last() -> None:
+    both = small_vocabulary(
+        "\n@given('the lamp is on')\ndef on(): pass\n@then('the lamp is lit')\ndef lit(): pass\n"
+    )
+    assert hint("Then the lamp is o", vocabulary=both).splitlines()[1:] == [
+        "  Then the lamp is lit",
+        "  Given the lamp is on",
+    ]
+
+
+def test_the_keyword_counts_more_than_the_values() -> None:
+    both = small_vocabulary(
+        "\n@given('the lamp is lit')\ndef lit(): pass\n"
+        "@then('the lamp {server} is lit')\ndef lit_at(server): pass\n"
+    )
+    assert hint("Then the lamps is lit", vocabulary=both).splitlines()[1:] == [
+        '  Then the lamp "web1" is lit',
+        "  Given the lamp is lit",
+    ]
+
+
+def test_a_full_stop_and_missing_spaces_are_repaired_at_once() -> None:
+    assert hint('もし "web1"がポートを3個取る。', language="ja") == (
+        '文の終わりに句点は要らない。次のように書く。\n  もし "web1" がポートを 3 個取る'
     )
 
 

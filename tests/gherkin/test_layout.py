@@ -131,6 +131,13 @@ def test_windows_line_ends_are_kept() -> None:
     )
 
 
+def test_what_is_wrong_is_moved_as_a_whole() -> None:
+    text = "Feature: F\n\n  Scenario: S\n      Given  a\n      |b|\n      |b2|\n    When  c\n"
+    assert laid_out(source(text), wrong={4, 5}) == (
+        "Feature: F\n\n  Scenario: S\n    Given  a\n      |b|\n      |b2|\n    When c\n"
+    )
+
+
 def test_blanks_at_the_end_of_a_line_go_but_not_in_a_docstring() -> None:
     text = 'Feature: F  \n\n  Scenario: S\t\n    Given a  \n      """\n      b  \n         \n      """\n'
     assert laid_out(source(text)) == (

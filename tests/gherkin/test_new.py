@@ -80,8 +80,20 @@ def test_it_says_what_to_do_next(folder: Path, capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().out == (
         "Wrote mine.feature.\n"
         "  To play it: azsim run mine.feature\n"
-        "  To find more sentences: azsim steps SNAT ports\n"
+        "  To find more sentences: azsim steps outbound\n"
     )
+
+
+def test_the_words_to_search_for_are_those_of_the_service(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["new", "Mine", "--service", "load_balancer"])
+    assert capsys.readouterr().out.endswith("azsim steps load balancer\n")
+
+
+def test_a_title_of_several_words_needs_no_quotation_marks(folder: Path) -> None:
+    main(["new", "My", "own", "connections"])
+    assert read(Path("my_own_connections.feature")).title == "My own connections"
 
 
 def test_it_lies_where_a_run_without_paths_finds_it(

@@ -48,11 +48,17 @@ def test_a_failure_stands_below_its_step_and_in_the_list_at_the_end(project: Pro
     assert "Traceback" not in result.stdout
 
 
-def test_japanese_features_are_answered_in_japanese(project: Project) -> None:
-    project.file("x.feature", JAPANESE)
-    result = project.azsim("run", "x.feature")
+def test_a_step_is_answered_in_its_language_and_the_summary_is_in_that_of_the_reader(
+    project: Project,
+) -> None:
+    project.file("en.feature", GOOD)
+    project.file("ja.feature", JAPANESE)
+    result = project.azsim("run", LC_ALL="ja_JP.UTF-8")
+    assert "失敗したシナリオ:\n  ja.feature:3  取る\n" in result.stdout
+    assert "シナリオ 2 件: 成功 1 件、失敗 1 件。" in result.stdout
+    result = project.azsim("run")
     assert "期待" in result.stdout
-    assert "シナリオ 1 件: 失敗 1 件。" in result.stdout
+    assert "2 scenarios: 1 passed, 1 failed." in result.stdout
 
 
 @pytest.mark.parametrize("encoding", ["cp932", "cp1252", "ascii"])

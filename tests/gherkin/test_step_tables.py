@@ -65,3 +65,23 @@ def test_an_empty_cell_of_a_required_column() -> None:
     assert advice(["name"], [""]).en == (
         'Row 1 of the table has nothing under "name". Fill the cell in.'
     )
+
+
+def test_full_width_characters_are_named_as_the_cause() -> None:
+    assert advice(["名前", "ポート"], ["a", "８０"]).ja == (
+        "見出しの下の 1 行目、列「ポート」: ここに全角の文字は使えない。「80」と書く。"
+    )
+    assert (
+        'Full-width characters don\'t fit here. Write "80".'
+        in advice(["port", "name"], ["８０", "a"]).en
+    )
+
+
+def test_a_cell_that_is_wrong_anyway_is_refused_as_it_is() -> None:
+    assert "「ａ」" in advice(["名前", "ポート"], ["a", "ａ"]).ja
+
+
+def test_a_heading_of_another_width_is_answered_with_the_right_one() -> None:
+    found = advice(["ｎａｍｅ"], ["a"])
+    assert 'Full-width characters don\'t fit here. Did you mean "name"?' in found.en
+    assert "ここに全角の文字は使えない。「name」のことか。" in found.ja

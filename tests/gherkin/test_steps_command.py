@@ -286,6 +286,27 @@ def test_where_nothing_is_found_the_nearest_are_shown(
     assert nearest in printed.lines
 
 
+@pytest.mark.parametrize("word", ["冗長化", "xyzzy"])
+def test_where_nothing_is_near_nothing_is_shown(steps: Steps, word: str) -> None:
+    assert steps(word) == Printed(
+        1, f'No sentence holds "{word}", and none is near. azsim steps lists all of them.\n', ""
+    )
+
+
+@pytest.mark.parametrize("word", ["colour of a light", "明かりの色"])
+def test_a_sentence_is_found_by_what_its_values_mean(
+    project: Project, steps: Steps, word: str
+) -> None:
+    project.conftest(COLOURS)
+    assert "‹server› turns ‹colour›" in steps(word).lines
+
+
+@pytest.mark.parametrize("word", ["grabs", "つかむ", "ＧＲＡＢＳ"])
+def test_a_sentence_is_found_by_an_everyday_word(project: Project, steps: Steps, word: str) -> None:
+    project.conftest("azsim_synonyms = {'grabs': 'takes', 'つかむ': '取る'}\n")
+    assert steps(word).lines[:2] == ["When", "‹server› takes ‹count› ports"]
+
+
 def test_a_sentence_with_one_of_the_words_is_nearer_than_one_with_their_letters(
     project: Project, steps: Steps
 ) -> None:

@@ -79,7 +79,7 @@ ENGLISH = [
     wrong(
         "a duration without a number",
         f"{DEPLOYMENT}\nWhen a while passes",
-        '"a while" isn\'t a number and a unit of time. Write it as in 15 seconds.',
+        '"a while" isn\'t a number and a unit of time. For example: 15 seconds',
     ),
     wrong(
         "no instances",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from attrs import frozen
@@ -19,7 +19,10 @@ _PART = re.compile(
     r"\\(?P<sign>.)|\{(?P<value>[^{}]*)\}"
     r"|(?P<words>[^\s{}\\]*/[^\s{}\\]*)|\((?P<optional>[^()]*)\)"
 )
-_SPECIAL = re.compile(r"[\\\[\](){}.*+?^$|]")
+# Sentences that share fewer of their pairs of letters with what is searched aren't near.
+_NEAR = 0.15
+
+NO_SYNONYMS: Mapping[str, str] = {}
 
 # The types that every Cucumber Expression may hold.
 BUILT_IN = {
@@ -86,24 +89,30 @@ def spoken(expression: str, value: Callable[[str], str]) -> str:
     return _PART.sub(say, expression)
 
 
-def search(entries: Iterable[Entry], words: Sequence[str]) -> list[Entry]:
+def search(
+    entries: Iterable[Entry], words: Sequence[str], synonyms: Mapping[str, str] = NO_SYNONYMS
+) -> list[Entry]:
     """The entries that hold all *words*, in either language.
 
     Those that hold them in their sentence come first, then those that hold them in
-    their meaning, then those with such a value or such a heading of a table.
+    their meaning, then those with such a value or such a heading of a table. A word of
+    *synonyms* may also stand for the one that the sentences use.
     """
     wanted = _plain(" ".join(words)).split()
+    own = {_plain(word): _plain(meant) for word, meant in synonyms.items()}
     ranked = []
     for entry in entries:
         places = _places(entry)
-        ranks = [_rank(word, places) for word in wanted]
+        ranks = [
+            min(_rank(each, places) for each in (word, own.get(word, word))) for word in wanted
+        ]
         if all(rank < len(places) for rank in ranks):
             ranked.append((max(ranks, default=0), entry))
     return [entry for _, entry in sorted(ranked, key=lambda each: each[0])]
 
 
 def near(entries: Iterable[Entry], words: Sequence[str], count: int) -> list[Entry]:
-    """The *count* entries that hold most of *words*, or else most of their pairs of letters."""
+    """Up to *count* entries that hold most of *words*, or else most of their pairs of letters."""
     wanted = _plain(" ".join(words)).split()
     pairs = _pairs(" ".join(wanted))
 
@@ -118,16 +127,15 @@ def near(entries: Iterable[Entry], words: Sequence[str], count: int) -> list[Ent
         )
         return held, max(shares, default=0.0)
 
-    return sorted(entries, key=likeness, reverse=True)[:count]
+    ranked = sorted(
+        ((likeness(each), each) for each in entries), key=lambda each: each[0], reverse=True
+    )
+    return [entry for (held, share), entry in ranked if held or share >= _NEAR][:count]
 
 
 def _value(kind: ParameterType) -> Value:
-    patterns = [each for pattern in kind.patterns for each in pattern.split("|")]
-    choices: tuple[Text, ...] = ()
-    if not any(_SPECIAL.search(pattern) for pattern in patterns):
-        said = [Text(kind.translate(each, "en"), kind.translate(each, "ja")) for each in patterns]
-        choices = tuple(dict.fromkeys(said))
-    return Value(kind.name, kind.meaning, kind.example, choices)
+    said = (Text(kind.translate(each, "en"), kind.translate(each, "ja")) for each in kind.choices)
+    return Value(kind.name, kind.meaning, kind.example, tuple(dict.fromkeys(said)))
 
 
 def _unknown(name: str) -> Value:
@@ -139,10 +147,11 @@ def _places(entry: Entry) -> tuple[str, ...]:
     """What is searched, from the most telling to the least."""
     definition = entry.definition
     choices = [choice for value in entry.values for choice in value.choices]
+    about = [text for value in entry.values for text in (value.meaning, value.example) if text]
     headings = [column.heading for column in definition.table or ()]
     said = [expression for _, expression in definition.sentences]
     meant = [definition.meaning.en, definition.meaning.ja]
-    rest = [words for text in choices + headings for words in (text.en, text.ja)]
+    rest = [words for text in choices + about + headings for words in (text.en, text.ja)]
     return tuple(_plain("\n".join(place)) for place in (said, meant, rest))
 
 

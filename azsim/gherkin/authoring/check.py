@@ -5,13 +5,29 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from azsim.gherkin import shipped
-from azsim.gherkin.authoring.findings import Finding
-from azsim.gherkin.command import check, default_paths
-from azsim.gherkin.reader import reader_language
+from azsim.gherkin.command import A_PATH, PATH, check, default_paths
+from azsim.gherkin.reader import reader_language, said
 from azsim.text import Advice, Language, Text, same
+
+if TYPE_CHECKING:
+    from azsim.gherkin.authoring.findings import Finding
+
+SUMMARY = Text(
+    "look through feature files without playing them", "機能のファイルを実行せずに調べる"
+)
+DESCRIPTION = Text(
+    "Say what is wrong with feature files, without playing them. Without PATH: the folder "
+    "features/ here, else the feature files here, else those that come with azsim.",
+    "機能のファイルの誤りを、実行せずに示す。パスを省くと、ここにあるフォルダー features/、"
+    "なければここにある機能のファイル、それもなければ azsim に付属する機能が対象になる。",
+)
+FIX = Text(
+    "put layout in order, and full-width characters where Gherkin reads others",
+    "字下げや表を整え、Gherkin が読めない全角の文字を直す",
+)
 
 CHECKING = Text("Checking {paths}.", "調べる対象: {paths}")
 MENDED = Text("{path}: put in order.", "{path}: 整えた。")
@@ -26,26 +42,15 @@ FOUND = Text("{files}: {findings}.", "{files}: {findings}。")
 
 def add(subparsers: Any) -> None:
     """Add ``check`` to the command line."""
-    parser = subparsers.add_parser(
-        "check",
-        help="look through feature files without playing them",
-        description=(
-            "Say what is wrong with feature files, without playing them. Without PATH: the folder "
-            "features/ here, else the feature files here, else those that come with azsim."
-        ),
-    )
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="a folder or x.feature")
-    parser.add_argument(
-        "--fix",
-        action="store_true",
-        help="put layout in order, and full-width characters where Gherkin reads others",
-    )
+    parser = subparsers.add_parser("check", help=said(SUMMARY), description=said(DESCRIPTION))
+    parser.add_argument("paths", nargs="*", metavar=said(PATH), help=said(A_PATH))
+    parser.add_argument("--fix", action="store_true", help=said(FIX))
     parser.set_defaults(do=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print what was found; 0 where nothing was, else 1."""
-    from azsim.gherkin.authoring.findings import in_feature, in_vocabulary
+    from azsim.gherkin.authoring.findings import Finding, in_feature, in_vocabulary
     from azsim.gherkin.authoring.mend import mend
     from azsim.gherkin.authoring.survey import survey
     from azsim.gherkin.document import of
@@ -68,13 +73,16 @@ def run(options: argparse.Namespace) -> int:
         found += _print(in_vocabulary(vocabulary, _shown_place), language)
     for feature in surveyed.features:
         path = feature.document.path
-        if options.fix and mend(path, feature.vocabulary):
-            print(MENDED.fill(path=feature.shown).to(language))
+        unwritten: list[Finding] = []
+        try:
+            if options.fix and mend(path, feature.vocabulary):
+                print(MENDED.fill(path=feature.shown).to(language))
+        except Advice as advice:
+            unwritten = [Finding(feature.shown, 1, "file", advice.text)]
         source = parse(path)
         document = of(source)
-        found += _print(
-            in_feature(feature.shown, source, document, feature.vocabulary), document.language
-        )
+        findings = in_feature(feature.shown, source, document, feature.vocabulary)
+        found += _print([*unwritten, *findings], document.language)
     print(_summary(len(surveyed.features), found).to(language))
     return 1 if found else 0
 

@@ -36,7 +36,7 @@ TWICE = Text(
 )
 NO_OUTCOME = Text(
     "This scenario has no {then}, so it shows nothing. Say at its end what is seen.",
-    "このシナリオには「{then}」がなく、何も確かめない。最後に、何が見えるかを書く。",
+    "このシナリオには「{then}」がなく、何も確かめない。確かめることを最後に書く。",
 )
 UNUSED = Text(
     "The column <{column}> is used nowhere in the scenario outline. Write <{column}> where its "
@@ -61,9 +61,9 @@ BEHIND_THE_BAR = Text(
     "行の最後の縦棒の後にある「{rest}」は読まれない。行を縦棒で終えるか、削除する。",
 )
 LAYOUT = Text(
-    "From here on indentation, blank lines or tables aren't even. azsim check --fix puts them in "
-    "order.",
-    "ここから先の字下げ、空行または表が整っていない。azsim check --fix で整う。",
+    "From here on indentation, spaces, blank lines or tables aren't even. azsim check --fix puts "
+    "them in order.",
+    "ここから先の字下げ、空白、空行または表が整っていない。azsim check --fix で整う。",
 )
 COLLIDES = Text(
     'Two sentences say "{text}":\n{sentences}\nChange the words of one, or the patterns of their '
@@ -109,7 +109,7 @@ def in_feature(
         found += [each for each in _outlines(source.tree["feature"]) if each[0] not in told]
         found += _strays(source.tree["feature"])
         found += _rows(source)
-        found += _layout(source)
+        found += _layout(source, {line for line, _, _ in found})
     return [
         Finding(shown, line, kind, text)
         for line, kind, text in sorted(dict.fromkeys(found), key=lambda each: each[0])
@@ -146,12 +146,25 @@ def _steps(document: Document, vocabulary: Vocabulary) -> Found:
 def _wrong(case: Case, step: Step, vocabulary: Vocabulary) -> Text | None:
     matches = vocabulary.find(step.kind, step.text)
     if len(matches) != 1:
-        return hints.advise(vocabulary, case, step)
+        follows = _follows_wrong_keyword(case, step, vocabulary)
+        return None if follows else hints.advise(vocabulary, case, step)
     try:
         _check_values(step, matches[0])
     except Advice as advice:
         return advice.text
     return None
+
+
+def _follows_wrong_keyword(case: Case, step: Step, vocabulary: Vocabulary) -> bool:
+    """Whether *step* is right as soon as the keyword is that it goes on with."""
+    head = step
+    for each in case.steps[: case.steps.index(step) + 1]:
+        if each.keyword in (KEYWORDS[each.kind].en, KEYWORDS[each.kind].ja):
+            head = each
+    if head is step or vocabulary.find(head.kind, head.text):
+        return False
+    right = next((each for each in KEYWORDS if vocabulary.find(each, head.text)), None)
+    return right is not None and len(vocabulary.find(right, step.text)) == 1
 
 
 def _check_values(step: Step, match: Match) -> None:
@@ -182,7 +195,10 @@ def _scenarios(document: Document, vocabulary: Vocabulary) -> Found:
                 yield line, "step", words
         if case.problem is not None:
             yield case.line, "scenario", case.problem
-        elif all(step.kind != "then" for step in case.steps):
+        elif all(
+            step.kind != "then" and len(vocabulary.find(step.kind, step.text)) == 1
+            for step in case.steps
+        ):
             yield case.line, "scenario", NO_OUTCOME.fill(then=KEYWORDS["then"])
 
 
@@ -284,14 +300,24 @@ def _lines_of_rows(node: Any) -> Iterator[int]:
             yield from _lines_of_rows(value)
 
 
-def _layout(source: Source) -> Found:
+def _layout(source: Source, told: Iterable[int]) -> Found:
     if has_strays(source):
         return
-    before, after = source.text.split("\n"), laid_out(source).split("\n")
+    before = source.text.split("\n")
+    after = laid_out(source, wrong=_with_rows(before, told)).split("\n")
     for number, (old, new) in enumerate(zip_longest(before, after), start=1):
         if old != new:
             yield min(number, len(before)), "layout", LAYOUT
             return
+
+
+def _with_rows(lines: Sequence[str], told: Iterable[int]) -> set[int]:
+    """The lines in *told*, and the rows of the tables below them: a wrong cell may be the uneven one."""
+    found = set(told)
+    for number, line in enumerate(lines, start=1):
+        if line.lstrip().startswith("|") and number - 1 in found:
+            found.add(number)
+    return found
 
 
 def in_vocabulary(vocabulary: Vocabulary, show: Callable[[str], str]) -> list[Finding]:

@@ -6,7 +6,7 @@ Nothing but blanks is changed: the file says the same before and after.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -16,7 +16,7 @@ from gherkin.parser import Parser
 from gherkin.token import Token
 
 from azsim.gherkin.authoring.align import aligned
-from azsim.gherkin.source import Source
+from azsim.gherkin.source import Matcher, Source
 
 _STEP = "  "
 _TITLES = ("FeatureLine", "RuleLine", "BackgroundLine", "ScenarioLine", "ExamplesLine")
@@ -33,11 +33,14 @@ _DEPTHS = {
 _CELL = re.compile(r"(?:\\.|[^\\|])*\\?")
 
 
-def laid_out(source: Source) -> str:
-    """The text of *source* in the layout of this project; unchanged where it can't be read."""
+def laid_out(source: Source, wrong: Collection[int] = ()) -> str:
+    """The text of *source* in the layout of this project; unchanged where it can't be read.
+
+    What is inside the steps and tables on the *wrong* lines stays as it is.
+    """
     if source.mistake is not None:
         return source.text
-    lines = _with_comments(_described(_with_tables(_read(source.text))))
+    lines = _with_comments(_described(_with_tables(_read(source.text, wrong))))
     newline = "\r\n" if source.text.count("\r\n") * 2 > source.text.count("\n") else "\n"
     return "".join(f"{line}{newline}" for line in _spaced(lines))
 
@@ -69,7 +72,8 @@ def _meaning(node: Any) -> Any:
 class _Line:
     """One line: what the parser takes it for, how deep it stands, and its words.
 
-    Lines of one table, or of one description, share a *group*.
+    Lines of one table, or of one description, share a *group*. What is inside one that
+    is *wrong* stays as it is.
     """
 
     kind: str
@@ -77,19 +81,24 @@ class _Line:
     words: str = ""
     depth: int = 0
     group: int = 0
+    wrong: bool = False
 
     def __str__(self) -> str:
         return f"{_STEP * self.depth}{self.words}" if self.words.strip() else self.words
 
 
-def _read(text: str) -> list[_Line]:
-    reader = _Reader()
-    Parser(reader).parse(text)
+def _read(text: str, wrong: Collection[int]) -> list[_Line]:
+    reader = _Reader(wrong)
+    Parser(reader).parse(text, Matcher())
     return reader.lines
 
 
 class _Reader(AstBuilder):
     """Takes the place of the official parser's builder, and keeps lines instead of a tree."""
+
+    def __init__(self, wrong: Collection[int]) -> None:
+        self._wrong_lines = wrong
+        super().__init__()
 
     def reset(self) -> None:
         """Begin a file."""
@@ -124,12 +133,14 @@ class _Reader(AstBuilder):
             self._content(token, raw, self._margin)
         elif not raw.strip():
             self.lines.append(_Line("Empty", raw))
+        elif token.location["line"] in self._wrong_lines:
+            self._keep(kind, raw, raw.strip(), wrong=True)
         else:
             self._keep(kind, raw, _words(token, kind, raw))
 
-    def _keep(self, kind: str, raw: str, words: str) -> None:
+    def _keep(self, kind: str, raw: str, words: str, *, wrong: bool = False) -> None:
         depth = self._depth() + (kind not in _HEADS)
-        self.lines.append(_Line(kind, raw, words, depth, self._parts[-1][1]))
+        self.lines.append(_Line(kind, raw, words, depth, self._parts[-1][1], wrong))
 
     def _content(self, token: Token, raw: str, margin: int) -> None:
         content = token.line.get_line_text(margin).rstrip("\r\n")
@@ -157,14 +168,17 @@ def _words(token: Any, kind: str, raw: str) -> str:
 
 
 def _with_tables(lines: Sequence[_Line]) -> list[_Line]:
-    """*lines* with the columns of every table aligned."""
+    """*lines* with the columns of every table aligned, unless one of its rows is wrong."""
     rows: dict[int, list[str]] = {}
+    wrong = {line.group for line in lines if line.wrong}
     for line in lines:
-        if line.kind == "TableRow":
-            rows.setdefault(line.group, []).append(line.raw.strip())
+        if line.kind == "TableRow" and line.group not in wrong:
+            rows.setdefault(line.group, []).append(line.words)
     tables = {group: iter(_aligned(table)) for group, table in rows.items()}
     return [
-        evolve(line, words=next(tables[line.group])) if line.kind == "TableRow" else line
+        evolve(line, words=next(tables[line.group]))
+        if line.kind == "TableRow" and line.group in tables
+        else line
         for line in lines
     ]
 

@@ -10,7 +10,7 @@ import sys
 from azsim.gherkin.authoring.align import width
 
 # A line of Japanese may end after any letter, unless a closing sign follows.
-_PIECE = re.compile(r"[\u3000-\uffff][、。」』）]*|\s+|[^\s\u3000-\uffff]+[、。」』）]*")
+_PIECE = re.compile(r"[\u3000-\uffff][、。」』）)]*|\s+|[^\s\u3000-\uffff]+[、。」』）)]*")
 
 
 def columns() -> int | None:

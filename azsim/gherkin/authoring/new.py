@@ -7,15 +7,24 @@ from pathlib import Path
 from typing import Any
 
 from azsim.gherkin import shipped
-from azsim.gherkin.reader import reader_language
+from azsim.gherkin.reader import WHICH_LANGUAGE, reader_language, said
 from azsim.text import Advice, Language, Text
 
 DEFAULT_SERVICE = "outbound"
 
+SUMMARY = Text("write a feature file to begin with", "書き始めるための機能のファイルを作る")
+DESCRIPTION = Text(
+    "Write a feature file that plays at once and is there to be changed: into the folder features/ "
+    "here, else into this folder.",
+    "そのまま実行できる、書き換えるための機能のファイルを作る。場所は、ここにあるフォルダー "
+    "features/、なければこのフォルダーである。",
+)
+TITLE, NAME = Text("TITLE", "題名"), Text("NAME", "名前")
+A_TITLE = Text("what the feature is about", "機能の題名")
+SERVICE = Text("{services} (default: {default})", "{services} (既定は {default})")
 WRITTEN = Text("Wrote {path}.", "{path} を作成した。")
 PLAY = Text("To play it", "実行するには")
 SEARCH = Text("To find more sentences", "ほかの文を探すには")
-WORDS = Text("SNAT ports", "SNAT ポート")
 NO_TITLE = Text(
     'A feature needs a title, such as: azsim new "My outbound connections"',
     "機能には題名が要る。たとえば: azsim new 自分の送信接続",
@@ -29,21 +38,12 @@ NOT_WRITTEN = Text("{path} can't be written: {reason}", "{path} に書き込め�
 
 def add(subparsers: Any) -> None:
     """Add ``new`` to the command line."""
-    parser = subparsers.add_parser(
-        "new",
-        help="write a feature file to begin with",
-        description=(
-            "Write a feature file that plays at once and is there to be changed: into the folder "
-            "features/ here, else into this folder."
-        ),
-    )
-    parser.add_argument("title", metavar="TITLE", help="what the feature is about")
-    parser.add_argument("--lang", choices=("en", "ja"), help="the language (default: yours)")
+    parser = subparsers.add_parser("new", help=said(SUMMARY), description=said(DESCRIPTION))
+    parser.add_argument("title", nargs="+", metavar=said(TITLE), help=said(A_TITLE))
+    parser.add_argument("--lang", choices=("en", "ja"), help=said(WHICH_LANGUAGE))
+    services = SERVICE.fill(services=", ".join(shipped.services()), default=DEFAULT_SERVICE)
     parser.add_argument(
-        "--service",
-        default=DEFAULT_SERVICE,
-        metavar="NAME",
-        help=f"{', '.join(shipped.services())} (default: {DEFAULT_SERVICE})",
+        "--service", default=DEFAULT_SERVICE, metavar=said(NAME), help=said(services)
     )
     parser.set_defaults(do=new)
 
@@ -56,7 +56,7 @@ def new(options: argparse.Namespace) -> int:
     reader = reader_language()
     language: Language = options.lang or reader
     # An argument may hold bytes that are no letters.
-    title = " ".join(options.title.encode("utf-8", "replace").decode().split())
+    title = " ".join(" ".join(options.title).encode("utf-8", "replace").decode().split())
     if not title:
         raise Advice(NO_TITLE)
     steps = starter(options.service, survey([]).vocabulary, language)
@@ -65,7 +65,7 @@ def new(options: argparse.Namespace) -> int:
     write(path, text)
     print(WRITTEN.fill(path=path.as_posix()).to(reader))
     print(f"  {PLAY.to(reader)}: azsim run {path.as_posix()}")
-    print(f"  {SEARCH.to(reader)}: azsim steps {WORDS.to(reader)}")
+    print(f"  {SEARCH.to(reader)}: azsim steps {options.service.replace('_', ' ')}")
     return 0
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from azsim.gherkin import shipped
-from azsim.gherkin.reader import reader_language
+from azsim.gherkin.reader import WHICH_LANGUAGE, reader_language, said
 from azsim.text import Language, Text
 
 if TYPE_CHECKING:
@@ -22,6 +22,23 @@ if TYPE_CHECKING:
 
 NEAREST = 5
 
+SUMMARY = Text("list and search the sentences", "使える文を一覧し、検索する")
+DESCRIPTION = Text(
+    "The sentences that a feature file here may use. With WORDS, those that hold all of them, in "
+    "either language, with what they mean, their values and an example.",
+    "ここの機能のファイルで使える文を示す。語を指定すると、そのすべてをどちらかの言語で含む文を、"
+    "意味、値、例とともに示す。",
+)
+WORDS = Text("WORDS", "語")
+SOME_WORDS = Text("parts of words, in any order", "語またはその一部。順序は問わない")
+USAGE = Text(
+    "every place of each sentence in the features that azsim run plays here",
+    "azsim run がここで実行する機能のうち、それぞれの文を使っている箇所をすべて示す",
+)
+UNUSED = Text(
+    "the sentences that neither these features nor those that come with azsim use",
+    "それらの機能でも azsim に付属する機能でも使われていない文を示す",
+)
 MORE = Text(
     "{count} sentences. Words show what those that hold them mean: azsim steps SNAT ports",
     "文は {count} 件ある。語を指定すると、それを含む文の意味と例を表示する: azsim steps SNAT ポート",
@@ -30,33 +47,22 @@ NOT_FOUND = Text(
     'No sentence holds "{words}". The nearest are',
     "「{words}」を含む文はない。近い文は次のとおり。",
 )
+NONE_NEAR = Text(
+    'No sentence holds "{words}", and none is near. azsim steps lists all of them.',
+    "「{words}」を含む文も、近い文もない。azsim steps ですべての文を一覧できる。",
+)
 NO_SENTENCES = Text("There are no sentences here.", "ここで使える文はない。")
 ALL_USED = Text("Every sentence is used.", "使われていない文はない。")
 
 
 def add(subparsers: Any) -> None:
     """Add ``steps`` to the command line."""
-    parser = subparsers.add_parser(
-        "steps",
-        help="list and search the sentences",
-        description=(
-            "The sentences that a feature file here may use. With WORDS, those that hold all of "
-            "them, in either language, with what they mean, their values and an example."
-        ),
-    )
-    parser.add_argument("words", nargs="*", metavar="WORDS", help="parts of words, in any order")
-    parser.add_argument("--lang", choices=("en", "ja"), help="the language (default: yours)")
+    parser = subparsers.add_parser("steps", help=said(SUMMARY), description=said(DESCRIPTION))
+    parser.add_argument("words", nargs="*", metavar=said(WORDS), help=said(SOME_WORDS))
+    parser.add_argument("--lang", choices=("en", "ja"), help=said(WHICH_LANGUAGE))
     kind = parser.add_mutually_exclusive_group()
-    kind.add_argument(
-        "--usage",
-        action="store_true",
-        help="every place of each sentence in the features that azsim run plays here",
-    )
-    kind.add_argument(
-        "--unused",
-        action="store_true",
-        help="the sentences that neither these features nor those that come with azsim use",
-    )
+    kind.add_argument("--usage", action="store_true", help=said(USAGE))
+    kind.add_argument("--unused", action="store_true", help=said(UNUSED))
     parser.set_defaults(do=steps)
 
 
@@ -70,12 +76,14 @@ def steps(options: argparse.Namespace) -> int:
     look = style(options.lang or reader_language(), columns(), sys.stdout.encoding)
     surveyed = survey(_own_features() if options.usage or options.unused else [])
     entries = catalogue([surveyed.vocabulary, *(each.vocabulary for each in surveyed.features)])
-    found = search(entries, options.words)
+    found = search(entries, options.words, surveyed.vocabulary.synonyms)
     if not entries:
         _print([NO_SENTENCES.to(look.language)])
     elif not found:
-        _print([NOT_FOUND.fill(words=" ".join(options.words)).to(look.language)])
-        _print(short(near(entries, options.words, NEAREST), look))
+        nearest = near(entries, options.words, NEAREST)
+        text = NOT_FOUND if nearest else NONE_NEAR
+        _print([text.fill(words=" ".join(options.words)).to(look.language)])
+        _print(short(nearest, look))
     elif options.usage:
         _print(usage(found, _places(surveyed, with_shipped=not surveyed.features), look))
     elif options.unused:

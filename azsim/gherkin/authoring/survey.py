@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import redirect_stderr
 from io import StringIO
@@ -11,9 +12,12 @@ from typing import Any
 import pytest
 from attrs import frozen
 
+from azsim.gherkin import project
 from azsim.gherkin.collect import FeatureFile
+from azsim.gherkin.command import ENDED_EARLY
 from azsim.gherkin.document import Document
 from azsim.gherkin.library import library
+from azsim.gherkin.paths import shown_path
 from azsim.gherkin.quiet import Quiet
 from azsim.gherkin.vocabulary import Vocabulary
 from azsim.text import Advice, Text
@@ -22,6 +26,10 @@ NOT_SURVEYED = Text(
     "The sentences of this folder can't be read:\n{problems}",
     "このフォルダーの文を読み込めない:\n{problems}",
 )
+
+_LINE_OF_FILE = re.compile('File "(.+)", line ([0-9]+)')
+# The path of code outside the current folder begins with a slash or a drive.
+_OWN_PLACE = re.compile(r"^([^:/\\\n][^:\n]*[.]py):([0-9]+): in ", re.MULTILINE)
 
 
 @frozen
@@ -54,14 +62,33 @@ def survey(paths: Iterable[str | Path]) -> Survey:
     """
     arguments = [str(path) for path in paths]
     surveyor = _Surveyor(reads_files=bool(arguments))
+    arguments = arguments or [_home()]
     options = ["--azsim-collect", "--collect-only", "-p", "no:cacheprovider", "--quiet"]
     # What pytest says of a conftest.py that it can't import.
     with redirect_stderr(StringIO()) as said:
-        code = pytest.main([*options, *(arguments or [_home()])], plugins=[surveyor])
+        try:
+            found = project.pytest_options(arguments)
+            code = pytest.main([*options, *found, *arguments], plugins=[surveyor])
+        except SystemExit:
+            raise Advice(ENDED_EARLY) from None
     if surveyor.problems or surveyor.vocabulary is None:
-        problems = "\n".join(surveyor.problems) or said.getvalue().strip() or f"pytest: {code!s}"
-        raise Advice(NOT_SURVEYED.fill(problems=problems))
+        problems = surveyor.problems or [said.getvalue() or f"pytest: {code!s}"]
+        raise Advice(NOT_SURVEYED.fill(problems="\n".join(map(in_short, problems))))
     return Survey(tuple(surveyor.features), surveyor.vocabulary)
+
+
+def in_short(problem: str) -> str:
+    """A *problem* in Python code as pytest tells it, without its trace-back: place and error."""
+    errors = [line.strip() for line in re.findall("^E (.*)", problem, re.MULTILINE)]
+    places = _OWN_PLACE.findall(problem)
+    misread = _LINE_OF_FILE.fullmatch(errors[0]) if errors else None
+    if misread is not None:
+        places, errors = [misread.groups()], errors[-1:]
+    if not places or not errors:
+        return problem.strip()
+    path, line = places[-1]
+    first = f"{shown_path(Path(path), Path.cwd())}:{line}: {errors[0]}"
+    return "\n".join(f"  {each}" for each in [first, *errors[1:]])
 
 
 def _home() -> str:
@@ -90,6 +117,11 @@ class _Surveyor(Quiet):
                 Surveyed(collector.place.shown, collector.document, collector.vocabulary)
             )
         return report
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Ctrl+C, which pytest would keep to itself."""
+        if excinfo.type is KeyboardInterrupt:
+            raise excinfo.value
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Every conftest.py is known by now."""

@@ -9,15 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from azsim.gherkin.authoring.saying import LANGUAGES
-from azsim.gherkin.command import check
-from azsim.gherkin.reader import reader_language
+from azsim.gherkin.command import A_PATH, PATH, check
+from azsim.gherkin.reader import reader_language, said
 from azsim.text import Advice, Language, Text, same
 
 if TYPE_CHECKING:
     from azsim.gherkin.authoring.survey import Surveyed
     from azsim.gherkin.authoring.translate import Translation
 
+SUMMARY = Text("write feature files in the other language", "機能のファイルをもう一方の言語で書く")
+DESCRIPTION = Text(
+    "Write feature files in the other language, each beside the one that is there: x_ja.feature "
+    "beside x.feature. Sentences, values and tables are translated; titles and descriptions are "
+    "kept and marked.",
+    "機能のファイルをもう一方の言語で書き、元のファイルと並べて置く。たとえば x.feature の隣に "
+    "x_ja.feature を置く。文、値、表は訳し、題名と説明は元のまま残して印を付ける。",
+)
+INTO = Text("the language to translate into", "訳文の言語")
 EXISTS = Text(
     "{path} is there already, and stays as it is. Move or delete it to have it written anew.",
     "{path} はすでにあり、上書きしない。新しく書くには、移動するか削除する。",
@@ -47,19 +55,9 @@ class Work:
 
 def add(subparsers: Any) -> None:
     """Add ``translate`` to the command line."""
-    parser = subparsers.add_parser(
-        "translate",
-        help="write feature files in the other language",
-        description=(
-            "Write feature files in the other language, each beside the one that is there: "
-            "x_ja.feature beside x.feature. Sentences, values and tables are translated; titles "
-            "and descriptions are kept and marked."
-        ),
-    )
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a folder or x.feature")
-    parser.add_argument(
-        "--to", choices=tuple(LANGUAGES), required=True, help="the language to translate into"
-    )
+    parser = subparsers.add_parser("translate", help=said(SUMMARY), description=said(DESCRIPTION))
+    parser.add_argument("paths", nargs="+", metavar=said(PATH), help=said(A_PATH))
+    parser.add_argument("--to", choices=("en", "ja"), required=True, help=said(INTO))
     parser.set_defaults(do=run)
 
 
@@ -106,6 +104,7 @@ def _work(
 
     :raises Advice: where the file was named.
     """
+    from azsim.gherkin.authoring.saying import LANGUAGES
     from azsim.gherkin.authoring.translate import translate
     from azsim.gherkin.source import parse
 

@@ -1,0 +1,159 @@
+"""Help, and what is wrong with a command line, in the language of the reader."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from small_project import Project
+
+from azsim.cli import COMMANDS, main
+from azsim.gherkin.authoring.align import width
+from azsim.text import is_japanese
+from azsim.usage import Parser
+
+Answer = Callable[..., list[str]]
+
+
+@pytest.fixture
+def answer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Answer:
+    """What a command line that stops at once prints, line by line."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def lines(*arguments: str, reader: str = "ja_JP.UTF-8") -> list[str]:
+        monkeypatch.setenv("LC_ALL", reader)
+        with pytest.raises(SystemExit):
+            main(arguments)
+        said = capsys.readouterr()
+        return (said.out or said.err).splitlines()
+
+    return lines
+
+
+ALL = [[], *([name] for name in COMMANDS), ["facts", "show"], ["facts", "prove"]]
+
+
+@pytest.mark.parametrize("command", ALL, ids=" ".join)
+def test_help_is_japanese_for_a_japanese_reader(answer: Answer, command: list[str]) -> None:
+    lines = answer(*command, "--help")
+    assert lines[0].startswith("使い方: azsim")
+    assert "オプション:" in lines
+    described = [line for line in lines[1:] if len(line.split()) > 1]
+    # One line holds nothing but names of services.
+    assert all(is_japanese(line) or "load_balancer" in line for line in described)
+
+
+@pytest.mark.parametrize("command", ALL, ids=" ".join)
+def test_help_is_english_for_everybody_else(answer: Answer, command: list[str]) -> None:
+    lines = answer(*command, "--help", reader="C.UTF-8")
+    assert lines[0].startswith("usage: azsim")
+    assert not any(map(is_japanese, lines))
+
+
+def test_help_stands_in_columns_that_fit_the_screen(answer: Answer) -> None:
+    lines = answer("run", "--help")
+    described = [line for line in lines if line.startswith("  -")]
+    assert len({width(line[: line.rindex("  ")]) for line in described}) == 1
+    assert max(map(width, lines[3:])) <= 80
+
+
+@pytest.mark.parametrize(
+    ("arguments", "english", "japanese"),
+    [
+        (
+            "",
+            "azsim: these arguments are missing: COMMAND",
+            "azsim: 引数が足りない: コマンド",
+        ),
+        (
+            "new",
+            "azsim new: these arguments are missing: TITLE",
+            "azsim new: 引数が足りない: 題名",
+        ),
+        (
+            "facts prve",
+            'azsim facts: argument show|prove: there is no "prve". Did you mean "prove"? Choose from '
+            "show, prove.",
+            "azsim facts: show|prove: 「prve」はない。「prove」のことか。"
+            "指定できるのは show, prove である。",
+        ),
+        (
+            "steps --lang jp",
+            'azsim steps: argument --lang: there is no "jp". Did you mean "ja"? Choose from en, ja.',
+            "azsim steps: --lang: 「jp」はない。「ja」のことか。指定できるのは en, ja である。",
+        ),
+        (
+            "check --fixx",
+            'azsim check: unrecognized arguments: --fixx. Did you mean "--fix"?',
+            "azsim check: 余分な引数がある: --fixx。「--fix」のことか。",
+        ),
+        (
+            "check --fix=all",
+            "azsim check: argument --fix: it takes no value",
+            "azsim check: --fix: 値は取らない。",
+        ),
+        (
+            "run --seed x",
+            'azsim run: argument --seed: "x" isn\'t a whole number',
+            "azsim run: --seed: 「x」は整数ではない。",
+        ),
+        (
+            "run --seed",
+            "azsim run: argument --seed: a value is missing",
+            "azsim run: --seed: 値が足りない。",
+        ),
+        (
+            "steps --usage --unused",
+            "azsim steps: argument --unused: not allowed together with --usage",
+            "azsim steps: --unused: --usage と同時には指定できない。",
+        ),
+        (
+            "steps --u",
+            "azsim steps: --u could be any of --usage, --unused",
+            "azsim steps: --u だけでは --usage, --unused のどれか決まらない。",
+        ),
+    ],
+)
+def test_wrong_usage_is_answered_in_one_line(
+    answer: Answer, arguments: str, english: str, japanese: str
+) -> None:
+    assert answer(*arguments.split())[-1] == japanese
+    assert answer(*arguments.split(), reader="C.UTF-8")[-1] == english
+
+
+def test_a_mistyped_command_is_answered_with_the_nearest(answer: Answer) -> None:
+    assert "「check」のことか。" in answer("chek")[-1]
+    assert 'Did you mean "check"?' in answer("chek", reader="C.UTF-8")[-1]
+
+
+def test_wrong_usage_shows_the_usage_of_the_subcommand(answer: Answer) -> None:
+    assert answer("check", "--fixx")[0] == "使い方: azsim check [-h] [--fix] [パス ...]"
+
+
+def test_what_argparse_says_beyond_that_stays_as_it_is(
+    answer: Answer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        Parser(prog="azsim").error("something new")
+    assert capsys.readouterr().err.endswith("azsim: something new\n")
+
+
+@pytest.mark.parametrize("command", ["check", "new", "run", "steps", "translate"])
+def test_the_help_of_a_command_loads_nothing_that_plays(command: str) -> None:
+    code = f"""
+import sys
+from azsim.cli import main
+try:
+    main(["{command}", "--help"])
+except SystemExit:
+    sys.exit("pytest" in sys.modules)
+"""
+    assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL).returncode == 0
+
+
+def test_an_option_of_pytest_is_told_where_it_goes(project: Project) -> None:
+    for option in ("-k", "--junitxml=out.xml"):
+        result = project.azsim("run", option, "x.feature")
+        assert "Whatever follows -- goes to pytest" in result.stderr
