@@ -17,6 +17,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from azsim.gherkin import expect as expect
+    from azsim.gherkin.declaring import given as given
+    from azsim.gherkin.declaring import parameter_type as parameter_type
+    from azsim.gherkin.declaring import then as then
+    from azsim.gherkin.declaring import when as when
     from azsim.gherkin.document import read as read
     from azsim.gherkin.expect import Mismatch as Mismatch
     from azsim.gherkin.playing import Played as Played
@@ -27,10 +31,6 @@ if TYPE_CHECKING:
     from azsim.gherkin.tables import Column as Column
     from azsim.gherkin.tables import Rows as Rows
     from azsim.gherkin.tables import read_table as read_table
-    from azsim.gherkin.vocabulary import given as given
-    from azsim.gherkin.vocabulary import parameter_type as parameter_type
-    from azsim.gherkin.vocabulary import then as then
-    from azsim.gherkin.vocabulary import when as when
     from azsim.gherkin.wording import one_of as one_of
 
 _HOMES = {
@@ -41,14 +41,14 @@ _HOMES = {
     "Plays": "playing",
     "Rows": "tables",
     "Scenario": "stage",
-    "given": "vocabulary",
+    "given": "declaring",
     "one_of": "wording",
-    "parameter_type": "vocabulary",
+    "parameter_type": "declaring",
     "play": "playing",
     "read": "document",
     "read_table": "tables",
-    "then": "vocabulary",
-    "when": "vocabulary",
+    "then": "declaring",
+    "when": "declaring",
 }
 
 __all__ = [

@@ -5,16 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest_bdd
 from pytest_bdd.parsers import StepParser
 
+from azsim.gherkin.definition import Definition
 from azsim.gherkin.expressions import Expression, Grammar, ParameterType
 from azsim.gherkin.tables import Column, read_table
-
-if TYPE_CHECKING:
-    from azsim.gherkin.vocabulary import Definition
 
 
 def define(definition: Definition, types: Mapping[str, ParameterType]) -> None:

@@ -12,6 +12,7 @@ import pytest
 from attrs import frozen
 
 from azsim.gherkin import bdd, failure, mistakes, run
+from azsim.gherkin.definition import KEYWORDS
 from azsim.gherkin.document import Case, Document, read
 from azsim.gherkin.evidence import wanted
 from azsim.gherkin.library import library
@@ -20,7 +21,7 @@ from azsim.gherkin.mistakes import Mistake
 from azsim.gherkin.paths import relative_name, shown_path
 from azsim.gherkin.selection import item_names
 from azsim.gherkin.stage import NO_INPUTS, Scenario
-from azsim.gherkin.vocabulary import KEYWORDS, Vocabulary
+from azsim.gherkin.vocabulary import Vocabulary
 from azsim.text import Language, Text
 
 PROBLEMS = Text("The vocabulary contradicts itself:\n{problems}", "語彙に矛盾がある:\n{problems}")

@@ -130,10 +130,10 @@ def call_pytest(arguments: Iterable[str]) -> int:
     """Run pytest in this process with the terminal output of ``azsim run``."""
     import pytest
 
-    from azsim.gherkin import vocabulary
+    from azsim.gherkin import declaring
     from azsim.gherkin.console import Console
 
-    vocabulary.serves_pytest_bdd = False
+    declaring.serves_pytest_bdd = False
     arguments = list(arguments)
     if not _wants_workers(arguments):
         _stop_with_the_reader()

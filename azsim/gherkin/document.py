@@ -11,9 +11,9 @@ from typing import Any
 from attrs import Factory, frozen
 
 from azsim.gherkin import mistakes
+from azsim.gherkin.definition import Keyword
 from azsim.gherkin.mistakes import Mistake
 from azsim.gherkin.source import Source, parse
-from azsim.gherkin.vocabulary import Keyword
 from azsim.text import Language, Text
 
 # Numbered lines of a file.

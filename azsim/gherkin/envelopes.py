@@ -13,11 +13,12 @@ from typing import Any
 
 from attrs import frozen
 
+from azsim.gherkin.definition import Keyword
 from azsim.gherkin.document import Case, Step
 from azsim.gherkin.expressions import ParameterType
 from azsim.gherkin.paths import shown_path
 from azsim.gherkin.source import Source
-from azsim.gherkin.vocabulary import Keyword, Match, Sentence
+from azsim.gherkin.vocabulary import Match, Sentence
 
 Envelope = dict[str, Any]
 

@@ -8,12 +8,13 @@ from typing import Protocol
 
 import pytest
 
+from azsim.gherkin.definition import KEYWORDS, VocabularyError
 from azsim.gherkin.document import Case
 from azsim.gherkin.expect import Mismatch
 from azsim.gherkin.marks import Marks
 from azsim.gherkin.mistakes import Mistake
 from azsim.gherkin.run import Course, Misworded, Unmentioned, swallowed
-from azsim.gherkin.vocabulary import KEYWORDS, Vocabulary, VocabularyError
+from azsim.gherkin.vocabulary import Vocabulary
 from azsim.text import Advice, Language, Text
 
 NEVER_MENTIONED = Text(

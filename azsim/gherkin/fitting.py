@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+from azsim.gherkin.definition import Keyword
 from azsim.gherkin.expressions import ParameterType
 from azsim.gherkin.filling import NAME, PARTS, filled, is_value, values_in
-from azsim.gherkin.vocabulary import Keyword, Sentence, Vocabulary
+from azsim.gherkin.vocabulary import Sentence, Vocabulary
 from azsim.text import Language
 
 # Where Japanese meets Latin letters, digits or quotation marks.

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable
 
 from azsim.gherkin import signs
+from azsim.gherkin.definition import KEYWORDS
 from azsim.gherkin.document import Case, Step
 from azsim.gherkin.filling import example, filled
 from azsim.gherkin.fitting import Misfit, best, choices, loosened
 from azsim.gherkin.nearness import Near, close, meant, near
 from azsim.gherkin.repairs import REPAIRED, repaired
-from azsim.gherkin.vocabulary import KEYWORDS, Match, Sentence, Vocabulary
+from azsim.gherkin.vocabulary import Match, Sentence, Vocabulary
 from azsim.text import Language, Text, gap, is_japanese, listed, nearest
 
 __all__ = ["advise", "example", "meant"]

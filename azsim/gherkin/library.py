@@ -35,7 +35,7 @@ class Library:
         self._holders: dict[int, bool] = {}
         self._reported: set[int] = set()
         self.serial = count()
-        for module in _vocabulary_modules():
+        for module in vocabulary_modules():
             register(self._plugins, module)
 
     def vocabulary_for(self, path: Path) -> Vocabulary:
@@ -95,7 +95,8 @@ def refuse_cucumber_json(config: pytest.Config) -> None:
         raise pytest.UsageError(NO_CUCUMBER_JSON.to(reader_language()))
 
 
-def _vocabulary_modules() -> Iterable[ModuleType]:
+def vocabulary_modules() -> Iterable[ModuleType]:
+    """The modules of every installed vocabulary."""
     for point in sorted(entry_points(group=GROUP), key=lambda found: (found.name, found.value)):
         package = importlib.import_module(point.value)
         yield package

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
+from azsim.gherkin.definition import KEYWORDS, Keyword
 from azsim.gherkin.document import Step
 from azsim.gherkin.filling import PARTS, alternative, filled, values
 from azsim.gherkin.signs import ordinary
-from azsim.gherkin.vocabulary import KEYWORDS, Keyword, Sentence, Vocabulary
+from azsim.gherkin.vocabulary import Sentence, Vocabulary
 from azsim.text import Language, Text, is_japanese
 
 CONTINUATIONS = (Text("And", "かつ"), Text("But", "但し"))

@@ -12,11 +12,11 @@ from attrs import field, frozen
 
 from azsim.gherkin import evidence
 from azsim.gherkin.collect import MistakeItem, ScenarioItem
+from azsim.gherkin.definition import Keyword
 from azsim.gherkin.document import Case
 from azsim.gherkin.quiet import Quiet
 from azsim.gherkin.run import Error
 from azsim.gherkin.stage import NO_INPUTS
-from azsim.gherkin.vocabulary import Keyword
 
 Inputs = Mapping[str, object]
 Outcome = Literal["passed", "failed", "skipped"]

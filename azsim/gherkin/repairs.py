@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from azsim.gherkin import mistakes, signs
+from azsim.gherkin.definition import KEYWORDS
 from azsim.gherkin.document import Step
 from azsim.gherkin.fitting import respaced
-from azsim.gherkin.vocabulary import KEYWORDS, Vocabulary
+from azsim.gherkin.vocabulary import Vocabulary
 from azsim.text import Text
 
 REPAIRED = Text(

@@ -13,11 +13,12 @@ from attrs import Factory, define
 
 from azsim.gherkin import hints
 from azsim.gherkin.bdd import Hooks
+from azsim.gherkin.definition import KEYWORDS, Keyword, VocabularyError
 from azsim.gherkin.document import Case, Step
 from azsim.gherkin.expect import Mismatch
 from azsim.gherkin.stage import Debt, Scenario
 from azsim.gherkin.tables import read_table
-from azsim.gherkin.vocabulary import KEYWORDS, Keyword, Match, Vocabulary, VocabularyError
+from azsim.gherkin.vocabulary import Match, Vocabulary
 from azsim.text import Advice, Text
 
 Error = Literal["mismatch", "refusal", "advice", "crash"]

@@ -18,7 +18,7 @@ from azsim.gherkin.authoring.findings import in_feature
 from azsim.gherkin.authoring.layout import laid_out, meaning
 from azsim.gherkin.authoring.mend import mended
 from azsim.gherkin.document import of
-from azsim.gherkin.library import _vocabulary_modules as vocabulary_modules
+from azsim.gherkin.library import vocabulary_modules as vocabulary_modules
 from azsim.gherkin.source import Source, parse, parse_text
 from azsim.gherkin.vocabulary import Vocabulary, gather
 

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from azsim.gherkin.definition import Definition
 from azsim.gherkin.expressions import ParameterType
-from azsim.gherkin.vocabulary import Definition, Vocabulary
+from azsim.gherkin.vocabulary import Vocabulary
 from azsim.text import Language, Text, is_japanese
 
 # What isn't literal in an expression: a sign that is meant as it stands, a value,

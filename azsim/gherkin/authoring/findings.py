@@ -12,6 +12,7 @@ from attrs import frozen
 from azsim.gherkin import hints
 from azsim.gherkin.authoring.layout import after_last_bar, laid_out
 from azsim.gherkin.collect import lost_steps
+from azsim.gherkin.definition import KEYWORDS
 from azsim.gherkin.document import Case, Document, Step
 from azsim.gherkin.failure import SWALLOWED
 from azsim.gherkin.mistakes import lines_of
@@ -24,7 +25,7 @@ from azsim.gherkin.run import (
 )
 from azsim.gherkin.source import Source
 from azsim.gherkin.tables import read_table
-from azsim.gherkin.vocabulary import KEYWORDS, Match, Sentence, Vocabulary
+from azsim.gherkin.vocabulary import Match, Sentence, Vocabulary
 from azsim.text import Advice, Text, did_you_mean, same
 
 Kind = Literal["file", "step", "scenario", "table", "rule", "layout", "vocabulary"]

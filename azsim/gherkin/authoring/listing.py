@@ -13,8 +13,8 @@ from azsim.gherkin.authoring.examples import Example
 from azsim.gherkin.authoring.lines import wrapped
 from azsim.gherkin.authoring.uses import Places
 from azsim.gherkin.authoring.written import written
+from azsim.gherkin.definition import KEYWORDS, Definition
 from azsim.gherkin.paths import shown_path
-from azsim.gherkin.vocabulary import KEYWORDS, Definition
 from azsim.text import Language, Text
 
 TABLE = Text("Table with {headings}", "表の列: {headings}")

@@ -9,9 +9,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from azsim.gherkin.definition import Definition
 from azsim.gherkin.document import Step
 from azsim.gherkin.tables import Column
-from azsim.gherkin.vocabulary import Definition, Match, Vocabulary
+from azsim.gherkin.vocabulary import Match, Vocabulary
 from azsim.text import Advice, Language, Text, is_japanese
 
 LANGUAGES: Mapping[Language, Text] = {

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from azsim.gherkin import shipped
 from azsim.gherkin.authoring.saying import step_in
 from azsim.gherkin.authoring.written import written
+from azsim.gherkin.definition import KEYWORDS
 from azsim.gherkin.document import Step, read
-from azsim.gherkin.vocabulary import KEYWORDS, Vocabulary
+from azsim.gherkin.vocabulary import Vocabulary
 from azsim.text import Advice, Language, Text, did_you_mean, listed
 
 # The tag of the scenario of a service to begin with.

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from azsim.gherkin.authoring.listing import Style
     from azsim.gherkin.authoring.survey import Survey
     from azsim.gherkin.authoring.uses import Places
-    from azsim.gherkin.vocabulary import Definition, Vocabulary
+    from azsim.gherkin.definition import Definition
+    from azsim.gherkin.vocabulary import Vocabulary
 
 NEAREST = 5
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from attrs import frozen
 
+from azsim.gherkin.definition import Definition
 from azsim.gherkin.document import Document, Step
 from azsim.gherkin.paths import shown_path
-from azsim.gherkin.vocabulary import Definition, Match, Vocabulary
+from azsim.gherkin.vocabulary import Match, Vocabulary
 
 # Every place where a definition is used, such as ``features/x.feature:12``.
 Places = Mapping[Definition, tuple[str, ...]]
