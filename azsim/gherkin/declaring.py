@@ -113,11 +113,11 @@ def parameter_type(
 
     *regexp* says what a value looks like; write it without backslashes and without
     capturing groups, and as one text, since editors read no other. *transformer* turns
-    the text into the value and may raise :class:`~azsim.text.Advice`. *meaning* is a noun
-    phrase (``a whole number``, ``整数``) and *example* a value; messages are built from
-    both. *translate* says a value in the other language, where names and numbers alone
-    won't do. *meant* says which value words are that haven't its shape, such as
-    ``90 minutes`` for ``1 hour and 30 minutes``, or None.
+    the text into the value; a ``ValueError`` or an :class:`~azsim.text.Advice` refuses it.
+    *meaning* is a noun phrase (``a whole number``, ``整数``) and *example* a value;
+    messages are built from both. *translate* says a value in the other language, where
+    names and numbers alone won't do. *meant* says which value words are that haven't its
+    shape, such as ``90 minutes`` for ``1 hour and 30 minutes``, or None.
     """
     frame = sys._getframe(1)
     where = f"{frame.f_code.co_filename}:{frame.f_lineno}"
