@@ -25,9 +25,9 @@ LEFT_OUT = ("unraisableexception", "threadexception", "warnings", "pytest-bdd")
 SUMMARY = Text("play feature files", "機能のファイルを実行する")
 DESCRIPTION = Text(
     "Play feature files and show every step. Without PATH: the folder features/ here, else the "
-    "feature files here, else those that come with azsim.",
+    "feature files here or in the folders below, else those that come with azsim.",
     "機能のファイルを実行し、すべてのステップを示す。パスを省くと、ここにあるフォルダー features/、"
-    "なければここにある機能のファイル、それもなければ azsim に付属する機能が対象になる。",
+    "なければここかその下にある機能のファイル、それもなければ azsim に付属する機能が対象になる。",
 )
 THE_REST = Text(
     "Whatever follows -- goes to pytest, such as: azsim run -- -n 2 --junitxml=out.xml",
@@ -69,8 +69,6 @@ NOT_A_FEATURE = Text(
 NO_SUCH_SCENARIO = Text(
     '{path} has no scenario "{name}".{hint}', "{path} に「{name}」というシナリオはない。{hint}"
 )
-
-
 NO_BRACKETS = Text(
     "{path}: a path with [ can't be chosen, for pytest takes what follows for parameters. Rename it, "
     "or name the folder that it lies in.",

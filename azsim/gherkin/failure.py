@@ -141,10 +141,15 @@ def _unplayable(item: Scene) -> Iterator[str]:
     if case.problem is not None:
         yield case.problem.to(language)
         return
-    for line, text, keyword, rest in swallowed(case, item.vocabulary):
-        yield SWALLOWED.fill(
-            line=line, word=text.partition(" ")[0], keyword=KEYWORDS[keyword], rest=rest
-        ).to(language)
+    for _, advice in lost_in_prose(case, item.vocabulary):
+        yield advice.to(language)
+
+
+def lost_in_prose(case: Case, vocabulary: Vocabulary) -> Iterator[tuple[int, Text]]:
+    """The lines of the description that were meant as steps, with what to say of each."""
+    for line, text, keyword, rest in swallowed(case, vocabulary):
+        word = text.partition(" ")[0]
+        yield line, SWALLOWED.fill(line=line, word=word, keyword=KEYWORDS[keyword], rest=rest)
 
 
 def _misworded(

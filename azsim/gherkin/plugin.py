@@ -109,7 +109,7 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, A
     if report.failed and collector.config.option.azsim_collect:
         error = report.call.excinfo.value
         if isinstance(error, PermissionError):
-            from azsim.gherkin.mistakes import unreadable_folder
+            from azsim.gherkin.encoding import unreadable_folder
             from azsim.gherkin.reader import said
 
             report.longrepr = said(unreadable_folder(error))

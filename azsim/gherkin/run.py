@@ -196,8 +196,7 @@ def _call(step: Step, match: Match, request: pytest.FixtureRequest, hooks: Hooks
             f"{definition.where}: this step is asynchronous, and nobody would wait for it; "
             "write it as an ordinary function"
         )
-    values: dict[str, Any] = match.arguments()
-    _add_table_and_docstring(values, step, match)
+    values = values_of(step, match)
     chosen = values if definition.takes_any else definition.optional
     arguments = {name: values[name] for name in chosen if name in values}
     for name in definition.required:
@@ -212,8 +211,13 @@ def _call(step: Step, match: Match, request: pytest.FixtureRequest, hooks: Hooks
         inject_fixture(request, definition.target_fixture, result)
 
 
-def _add_table_and_docstring(values: dict[str, Any], step: Step, match: Match) -> None:
+def values_of(step: Step, match: Match) -> dict[str, Any]:
+    """What *step* hands to its function: its values, and the table or text below it.
+
+    :raises Advice: where one of them isn't allowed, or missing.
+    """
     definition = match.definition
+    values: dict[str, Any] = match.arguments()
     if step.table is not None:
         if not definition.takes_table:
             raise Advice(TAKES_NO_TABLE)
@@ -230,6 +234,7 @@ def _add_table_and_docstring(values: dict[str, Any], step: Step, match: Match) -
         values["docstring"] = step.docstring
     elif "docstring" in definition.required:
         raise Advice(NEEDS_DOCSTRING)
+    return values
 
 
 def _start(generator: Any, request: pytest.FixtureRequest) -> Any:

@@ -11,7 +11,7 @@ from gherkin.parser import Parser
 from gherkin.token import Token
 from gherkin.token_matcher import TokenMatcher
 
-from azsim.gherkin import mistakes
+from azsim.gherkin import encoding, mistakes
 from azsim.gherkin.mistakes import Mistake
 from azsim.text import Language
 
@@ -61,9 +61,9 @@ class Source:
 def parse(path: Path) -> Source:
     """The feature file at *path*, which need not be readable."""
     try:
-        text, mistake = mistakes.decode(path.read_bytes())
+        text, mistake = encoding.decode(path.read_bytes())
     except OSError as error:
-        text, mistake = "", mistakes.unreadable(error)
+        text, mistake = "", encoding.unreadable(error)
     return _parse(path, text, mistake)
 
 

@@ -29,7 +29,4 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Proje
         monkeypatch.delenv(name, raising=False)
     # The conftest changes it; this puts it back.
     monkeypatch.setattr(library, "GROUP", library.GROUP)
-    # Where these are set, pytest repeats every failure in its summary.
-    for name in ("CI", "BUILD_NUMBER"):
-        monkeypatch.delenv(name, raising=False)
     return Project(pytester)

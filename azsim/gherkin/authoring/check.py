@@ -20,9 +20,9 @@ SUMMARY = Text(
 )
 DESCRIPTION = Text(
     "Say what is wrong with feature files, without playing them. Without PATH: the folder "
-    "features/ here, else the feature files here, else those that come with azsim.",
+    "features/ here, else the feature files here or in the folders below, else those that come with azsim.",
     "機能のファイルの誤りを、実行せずに示す。パスを省くと、ここにあるフォルダー features/、"
-    "なければここにある機能のファイル、それもなければ azsim に付属する機能が対象になる。",
+    "なければここかその下にある機能のファイル、それもなければ azsim に付属する機能が対象になる。",
 )
 FIX = Text(
     "put layout in order, and full-width characters where Gherkin reads others",

@@ -14,18 +14,11 @@ from azsim.gherkin.authoring.layout import after_last_bar, laid_out
 from azsim.gherkin.collect import lost_steps
 from azsim.gherkin.definition import KEYWORDS
 from azsim.gherkin.document import Case, Document, Step
-from azsim.gherkin.failure import SWALLOWED
+from azsim.gherkin.failure import lost_in_prose
 from azsim.gherkin.mistakes import lines_of
-from azsim.gherkin.run import (
-    NEEDS_DOCSTRING,
-    NEEDS_TABLE,
-    TAKES_NO_DOCSTRING,
-    TAKES_NO_TABLE,
-    swallowed,
-)
+from azsim.gherkin.run import values_of
 from azsim.gherkin.source import Source
-from azsim.gherkin.tables import read_table
-from azsim.gherkin.vocabulary import Match, Sentence, Vocabulary
+from azsim.gherkin.vocabulary import Sentence, Vocabulary
 from azsim.text import Advice, Text, did_you_mean, same
 
 Kind = Literal["file", "step", "scenario", "table", "rule", "layout", "vocabulary"]
@@ -150,7 +143,7 @@ def _wrong(case: Case, step: Step, vocabulary: Vocabulary) -> Text | None:
         follows = _follows_wrong_keyword(case, step, vocabulary)
         return None if follows else hints.advise(vocabulary, case, step)
     try:
-        _check_values(step, matches[0])
+        values_of(step, matches[0])
     except Advice as advice:
         return advice.text
     return None
@@ -168,32 +161,13 @@ def _follows_wrong_keyword(case: Case, step: Step, vocabulary: Vocabulary) -> bo
     return right is not None and len(vocabulary.find(right, step.text)) == 1
 
 
-def _check_values(step: Step, match: Match) -> None:
-    definition = match.definition
-    match.arguments()
-    if step.table is None:
-        if "datatable" in definition.required:
-            raise Advice(NEEDS_TABLE)
-    elif not definition.takes_table:
-        raise Advice(TAKES_NO_TABLE)
-    elif definition.table is not None:
-        read_table(step.table, definition.table)
-    if step.docstring is None:
-        if "docstring" in definition.required:
-            raise Advice(NEEDS_DOCSTRING)
-    elif not definition.takes_docstring:
-        raise Advice(TAKES_NO_DOCSTRING)
-
-
 def _scenarios(document: Document, vocabulary: Vocabulary) -> Found:
     told: set[int] = set()
     for case in document.cases:
-        for line, text, keyword, rest in swallowed(case, vocabulary):
-            word = text.partition(" ")[0]
-            words = SWALLOWED.fill(line=line, word=word, keyword=KEYWORDS[keyword], rest=rest)
+        for line, advice in lost_in_prose(case, vocabulary):
             if line not in told:
                 told.add(line)
-                yield line, "step", words
+                yield line, "step", advice
         if case.problem is not None:
             yield case.line, "scenario", case.problem
         elif all(
