@@ -42,8 +42,13 @@ NO_SUCH_FIXTURE = Text(
 class Scene(Protocol):
     """A scenario that was played, as far as its failure is told."""
 
-    case: Case
-    vocabulary: Vocabulary
+    @property
+    def case(self) -> Case:
+        """The scenario as it is written."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What it may say."""
 
     @property
     def course(self) -> Course:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import pytest
 from attrs import field, frozen
@@ -65,6 +65,19 @@ class Plays:
         return tuple(each for each in self.played if each.id == id)
 
 
+class Listener(Protocol):
+    """Whoever is told of each scenario and mistake while everything about it is still there.
+
+    What it keeps should be small: items hold the whole world of a scenario.
+    """
+
+    def scenario(self, item: ScenarioItem, played: Played) -> None:
+        """A scenario is over, and so are its fixtures."""
+
+    def mistake(self, item: MistakeItem) -> None:
+        """A mistake kept something from being played."""
+
+
 Runs = Mapping[str, Sequence[Inputs]] | Callable[[Played], Iterable[Inputs]]
 Select = Callable[[str, Case], bool]
 
@@ -79,6 +92,7 @@ def play(
     wanted: Iterable[str] = (),
     pytest_options: Iterable[str] = (),
     on_played: Callable[[Played], None] | None = None,
+    listener: Listener | None = None,
 ) -> Plays:
     """Play the scenarios of *paths* quietly, in this process.
 
@@ -91,9 +105,9 @@ def play(
       result and returns the inputs to play it with next, none or many.
 
     *select* says by id and scenario what to play, *wanted* names the attachments to
-    make, *on_played* is called after each play.
+    make, *on_played* is called after each play, and *listener* is told in detail.
     """
-    player = _Player(runs, inputs or NO_INPUTS, select, frozenset(wanted), on_played)
+    player = _Player(runs, inputs or NO_INPUTS, select, frozenset(wanted), on_played, listener)
     options = ["--azsim-collect", f"--azsim-seed={seed}", "-p", "no:cacheprovider", "--quiet"]
     code = pytest.main(
         [*options, *pytest_options, *(str(path) for path in paths)], plugins=[player]
@@ -111,6 +125,7 @@ class _Player(Quiet):
         select: Select | None,
         wanted: frozenset[str],
         on_played: Callable[[Played], None] | None,
+        listener: Listener | None,
     ) -> None:
         super().__init__()
         self.played: list[Played] = []
@@ -119,6 +134,7 @@ class _Player(Quiet):
         self._select = select
         self._wanted = wanted
         self._on_played = on_played
+        self._listener = listener
         self._reports: list[Any] = []
 
     @pytest.hookimpl(trylast=True)
@@ -141,6 +157,8 @@ class _Player(Quiet):
             if isinstance(item, MistakeItem):
                 text = item.mistake.text.to(item.document.language)
                 self.problems.append(f"{item.shown_path()}:{item.mistake.line}: {text}")
+                if self._listener is not None:
+                    self._listener.mistake(item)
             elif isinstance(item, ScenarioItem) and self._is_chosen(item):
                 scenarios.append(item)
         for item, following in zip_longest(scenarios, scenarios[1:]):
@@ -175,6 +193,8 @@ class _Player(Quiet):
         self.played.append(played)
         if self._on_played is not None:
             self._on_played(played)
+        if self._listener is not None:
+            self._listener.scenario(item, played)
         return played
 
 

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from queue import Empty
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
 
 from azsim.facts import Change, registry
 from azsim.gherkin import Played, play
+from azsim.gherkin.crew import Crew, Progress, is_in_share
 from azsim.proving.proof import ChangeProof, FactProof, Proof
 
 SLOW = 0.25
 """A scenario that takes longer, in seconds, only looks for changes of documented facts
 that no other catches."""
-
-Progress = Callable[[int, int], None]
-"""Told how many of the scenarios are through with their changes, and how many there are."""
 
 
 @frozen
@@ -45,14 +38,9 @@ def prove(
 
     *processes* is how many work at once, by default one for each processor.
     """
-    count = processes or os.cpu_count() or 1
-    context = multiprocessing.get_context("spawn")
-    with context.Manager() as manager, ProcessPoolExecutor(count, mp_context=context) as pool:
-        ticks = manager.Queue()
-        jobs = [
-            pool.submit(_first_round, list(paths), shard, count, ticks) for shard in range(count)
-        ]
-        found = _wait_for(jobs, ticks, progress)
+    with Crew(processes) as crew:
+        shards = [(list(paths), shard, crew.size) for shard in range(crew.size)]
+        found = crew.run(_first_round, shards, progress)
         caught = {(fact, index) for each in found for fact, index, _ in each.caught}
         slow = sorted(entry for each in found for entry in each.slow)
         read = {scenario: facts for each in found for scenario, facts in each.read.items()}
@@ -65,12 +53,12 @@ def prove(
             ]
             for _, scenario in slow
         }
-        shares: list[dict[str, list[tuple[str, int]]]] = [{} for _ in range(count)]
+        shares: list[dict[str, list[tuple[str, int]]]] = [{} for _ in range(crew.size)]
         for place, (scenario, changes) in enumerate(wanted.items()):
             if changes:
-                shares[place % count][scenario] = changes
-        jobs = [pool.submit(_second_round, list(paths), share, ticks) for share in shares if share]
-        found += _wait_for(jobs, ticks, progress)
+                shares[place % crew.size][scenario] = changes
+        left = [(list(paths), share) for share in shares if share]
+        found += crew.run(_second_round, left, progress)
     return _together(found)
 
 
@@ -98,7 +86,7 @@ def _first_round(paths: list[str], shard: int, shards: int, ticks: Any) -> _Foun
         )
 
     def is_ours(scenario: str, _: object) -> bool:
-        ours = zlib.crc32(scenario.encode()) % shards == shard
+        ours = is_in_share(scenario, shard, shards)
         ticks.put((0, int(ours)))
         return ours
 
@@ -144,18 +132,6 @@ def _sorted_out(
         else:
             caught.append((fact, index, each.id))
     return tuple(caught), tuple(errors)
-
-
-def _wait_for(jobs: Sequence[Any], ticks: Any, progress: Progress) -> list[_Found]:
-    done = total = 0
-    while not all(job.done() for job in jobs):
-        try:
-            more_done, more = ticks.get(timeout=0.2)
-        except Empty:
-            continue
-        done, total = done + more_done, total + more
-        progress(done, total)
-    return [job.result() for job in jobs]
 
 
 def _together(found: Sequence[_Found]) -> Proof:

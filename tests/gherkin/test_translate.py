@@ -9,7 +9,8 @@ from textwrap import dedent, indent
 import pytest
 
 from azsim.gherkin import Column, Rows, given, one_of, parameter_type, then, when
-from azsim.gherkin.authoring.translate import KEYWORDS, Translation, translate
+from azsim.gherkin.authoring.translate import Translation, translate
+from azsim.gherkin.keywords import KEYWORDS
 from azsim.gherkin.source import parse_text
 from azsim.gherkin.vocabulary import gather
 from azsim.text import Language, Text

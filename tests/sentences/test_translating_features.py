@@ -11,10 +11,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from azsim.gherkin.authoring.align import aligned, escaped
-from azsim.gherkin.authoring.saying import said, step_in
 from azsim.gherkin.authoring.translate import translate
 from azsim.gherkin.definition import Definition
 from azsim.gherkin.document import Step, of
+from azsim.gherkin.saying import said, step_in
 from azsim.gherkin.source import Source, parse, parse_text
 from azsim.gherkin.tables import read_table
 from azsim.gherkin.vocabulary import Sentence, Vocabulary

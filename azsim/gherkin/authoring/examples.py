@@ -8,10 +8,10 @@ from pathlib import Path
 from attrs import frozen
 
 from azsim.gherkin.authoring.catalogue import Entry, spoken
-from azsim.gherkin.authoring.saying import step_in
 from azsim.gherkin.authoring.uses import Use, uses
 from azsim.gherkin.definition import Definition
 from azsim.gherkin.document import Step, read
+from azsim.gherkin.saying import step_in
 from azsim.gherkin.vocabulary import Vocabulary
 from azsim.text import Language
 

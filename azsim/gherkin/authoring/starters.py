@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterable
 
 from azsim.gherkin import shipped
-from azsim.gherkin.authoring.saying import step_in
 from azsim.gherkin.authoring.written import written
 from azsim.gherkin.definition import KEYWORDS
 from azsim.gherkin.document import Step, read
+from azsim.gherkin.saying import step_in
 from azsim.gherkin.vocabulary import Vocabulary
 from azsim.text import Advice, Language, Text, did_you_mean, listed
 

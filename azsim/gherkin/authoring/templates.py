@@ -9,7 +9,9 @@ from attrs import frozen
 
 from azsim.gherkin.authoring import outlines
 from azsim.gherkin.authoring.outlines import Piece, Row, Said, Slot, Unsolvable
-from azsim.gherkin.authoring.saying import (
+from azsim.gherkin.document import Case, Step
+from azsim.gherkin.mistakes import Mistake
+from azsim.gherkin.saying import (
     LANGUAGES,
     column_called,
     is_one,
@@ -19,8 +21,6 @@ from azsim.gherkin.authoring.saying import (
     value_in,
     values_in,
 )
-from azsim.gherkin.document import Case, Step
-from azsim.gherkin.mistakes import Mistake
 from azsim.gherkin.tables import Column
 from azsim.gherkin.vocabulary import Match, Vocabulary
 from azsim.text import Advice, Language, Text

@@ -18,30 +18,17 @@ from gherkin.dialect import DIALECTS
 from azsim.gherkin.authoring import outlines
 from azsim.gherkin.authoring.align import aligned, escaped
 from azsim.gherkin.authoring.layout import after_last_bar
-from azsim.gherkin.authoring.saying import LANGUAGES, sentences_of
 from azsim.gherkin.authoring.templates import Untranslatable, cells_of, differing, templates
 from azsim.gherkin.document import Case, Document, Step, of
 from azsim.gherkin.hints import advise
+from azsim.gherkin.keywords import KEYWORDS
 from azsim.gherkin.mistakes import Mistake
+from azsim.gherkin.saying import LANGUAGES, sentences_of
 from azsim.gherkin.source import Source, parse_text
 from azsim.gherkin.vocabulary import Vocabulary
 from azsim.text import Advice, Language, Text, is_japanese
 
 UNTRANSLATED = Text("# untranslated", "# 未訳")
-
-KEYWORDS = {
-    "feature": Text("Feature", "機能"),
-    "rule": Text("Rule", "ルール"),
-    "background": Text("Background", "背景"),
-    "scenario": Text("Scenario", "シナリオ"),
-    "scenarioOutline": Text("Scenario Outline", "シナリオアウトライン"),
-    "examples": Text("Examples", "例"),
-    "given": Text("Given", "前提"),
-    "when": Text("When", "もし"),
-    "then": Text("Then", "ならば"),
-    "and": Text("And", "かつ"),
-    "but": Text("But", "但し"),
-}
 
 OTHER_FILE = Text(
     "In {language} the file wouldn't say the same from here on. A line of prose that begins with a "

@@ -104,8 +104,8 @@ def _work(
 
     :raises Advice: where the file was named.
     """
-    from azsim.gherkin.authoring.saying import LANGUAGES
     from azsim.gherkin.authoring.translate import translate
+    from azsim.gherkin.saying import LANGUAGES
     from azsim.gherkin.source import parse
 
     source = parse(feature.document.path)

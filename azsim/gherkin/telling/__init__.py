@@ -1,0 +1,1 @@
+"""What a reader is told of scenarios that were played, in both languages."""
