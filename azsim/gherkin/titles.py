@@ -46,6 +46,11 @@ def titles_in(source: Source, language: Language) -> Mapping[int, Title]:
     return found
 
 
+def comment(language: Language, words: str) -> str:
+    """The line that says *words* of a title in *language*."""
+    return f"# {language}: {words}".rstrip()
+
+
 def title_nodes(feature: Any) -> Iterator[Any]:
     """Everything in a feature that has a title: itself, rules, backgrounds, scenarios, examples."""
     yield feature

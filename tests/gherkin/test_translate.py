@@ -703,3 +703,66 @@ def test_prose_that_would_become_a_keyword_is_refused() -> None:
     text = "# language: ja\n機能: F\n  シナリオ: S\n    When it rains\n\n    前提 猫が 2 匹いる\n"
     (mistake,) = mistakes(text, "en")
     assert mistake.startswith("3: In English the file wouldn't say the same")
+
+
+TITLED = """\
+# ja: 猫の一日
+# ja: 猫は眠る。
+# ja:
+# ja: よく眠る。
+@cats
+Feature: A day of a cat
+
+  A cat sleeps.
+
+  It sleeps
+  well.
+
+  # ja: 猫 <n> 匹
+  Scenario Outline: Cats: <n>
+    Given <n> cats
+
+    Examples:
+      | n |
+      | 2 |
+"""
+
+
+def test_titles_change_places_with_those_that_comments_give() -> None:
+    found = translation(TITLED, "ja")
+    assert found.text == dedent(
+        """\
+        # language: ja
+        # en: A day of a cat
+        # en: A cat sleeps.
+        # en:
+        # en: It sleeps
+        # en: well.
+        @cats
+        機能: 猫の一日
+
+          猫は眠る。
+
+          よく眠る。
+
+          # en: Cats: <n>
+          シナリオアウトライン: 猫 <n> 匹
+            前提 猫が <n> 匹いる
+
+            例:
+              | n |
+              | 2 |
+        """
+    )
+    assert found.untranslated == ()
+
+
+def test_titles_change_places_on_the_way_back() -> None:
+    there = translation(TITLED, "ja").text
+    assert translation(there, "en").text == TITLED
+
+
+def test_a_translated_description_must_not_become_a_step() -> None:
+    wrong = TITLED.replace("# ja: 猫 <n> 匹", "# ja: 猫 <n> 匹\n  # ja: もし猫がいれば")
+    wrong = wrong.replace("Cats: <n>\n", "Cats: <n>\n    If there are any.\n\n")
+    assert [mistake.line for mistake in translation(wrong, "ja").mistakes] == [15]

@@ -1,14 +1,16 @@
 """A feature file in the other language.
 
-Keywords, sentences, values and tables are put into it; titles and descriptions are the
-author's own words, so they stay and are marked. Everything else stays as it is written:
-the file is rewritten line by line, and what isn't translated isn't touched.
+Keywords, sentences, values and tables are put into it. Titles and descriptions are the
+author's own words: where comments above a title give them in the other language, the two
+change places (see :mod:`azsim.gherkin.titles`), else they stay and are marked. Everything
+else stays as it is written: the file is rewritten line by line, and what isn't translated
+isn't touched.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -25,6 +27,7 @@ from azsim.gherkin.keywords import KEYWORDS
 from azsim.gherkin.mistakes import Mistake
 from azsim.gherkin.saying import LANGUAGES, sentences_of
 from azsim.gherkin.source import Source, parse_text
+from azsim.gherkin.titles import Title, comment, titles_in, top_of
 from azsim.gherkin.vocabulary import Vocabulary
 from azsim.text import Advice, Language, Text, is_japanese
 
@@ -49,7 +52,7 @@ _KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
 
 
 @frozen
-class Title:
+class Untranslated:
     """A title that is still to be translated, with its line in the translated file."""
 
     line: int
@@ -64,7 +67,7 @@ class Translation:
     """
 
     text: str
-    untranslated: tuple[Title, ...] = ()
+    untranslated: tuple[Untranslated, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
 
 
@@ -82,7 +85,8 @@ def translate(source: Source, vocabulary: Vocabulary, to: Language) -> Translati
         return Translation("", (), tuple(translator.mistakes))
     translator.keywords()
     text, untranslated = translator.result()
-    mistake = _changed(document, of(parse_text(source.path, text)), vocabulary, to)
+    after = of(parse_text(source.path, text))
+    mistake = _changed(document, after, vocabulary, to, translator.renamed)
     if mistake is not None:
         return Translation("", (), (mistake,))
     return Translation(text, untranslated)
@@ -125,14 +129,18 @@ def _is_in(to: Language, source: Source, document: Document, vocabulary: Vocabul
 
 
 def _changed(
-    before: Document, after: Document, vocabulary: Vocabulary, to: Language
+    before: Document,
+    after: Document,
+    vocabulary: Vocabulary,
+    to: Language,
+    renamed: Mapping[str, str],
 ) -> Mistake | None:
-    """Where the translated file no longer says the same as the source."""
+    """Where the translated file no longer says the same as the source, but for what is *renamed*."""
     text = OTHER_FILE.fill(language=LANGUAGES[to])
     if after.mistakes or len(before.cases) != len(after.cases):
         return Mistake(1, text)
     for one, other in zip(before.cases, after.cases, strict=True):
-        if _structure(one) != _structure(other):
+        if _structure(one, renamed) != _structure(other, {}):
             return Mistake(one.line, text)
         for step, same in zip(one.steps, other.steps, strict=True):
             if not _says(vocabulary, same, step):
@@ -140,10 +148,10 @@ def _changed(
     return None
 
 
-def _structure(case: Case) -> object:
+def _structure(case: Case, renamed: Mapping[str, str]) -> object:
     steps = [(step.kind, step.docstring, step.table and len(step.table)) for step in case.steps]
-    words = [text for _, text in case.description]
-    return case.outline, case.rule, case.tags, case.columns, words, steps
+    name, rule = (renamed.get(each or "", each) for each in (case.outline, case.rule))
+    return name, rule, case.tags, case.columns, steps
 
 
 def _says(vocabulary: Vocabulary, step: Step, other: Step) -> bool:
@@ -167,7 +175,11 @@ class _Translator:
     _new: dict[int, str] = Factory(dict)
     _cells: dict[int, Sequence[str]] = Factory(dict)
     _gone: set[int] = Factory(set)
-    _marked: dict[int, Title] = Factory(dict)
+    _marked: dict[int, Untranslated] = Factory(dict)
+    # Several lines in the place of one.
+    _blocks: dict[int, list[str]] = Factory(dict)
+    # Titles that have words in the other language.
+    renamed: dict[str, str] = Factory(dict)
 
     def scenarios(self, cases: Sequence[Case]) -> None:
         """Every step, table and example."""
@@ -192,20 +204,26 @@ class _Translator:
 
     def keywords(self) -> None:
         """The titles, with marks on those that aren't translated."""
-        for comment in self.source.tree["comments"]:
-            if comment["text"].strip() in (UNTRANSLATED.en, UNTRANSLATED.ja):
-                self._gone.add(comment["location"]["line"])
+        titles = titles_in(self.source, self.to)
+        for each in self.source.tree["comments"]:
+            if each["text"].strip() in (UNTRANSLATED.en, UNTRANSLATED.ja):
+                self._gone.add(each["location"]["line"])
         for kind, node in _titles(self._feature):
             line = node["location"]["line"]
             if kind == "scenario" and node["keyword"] in DIALECTS[self._dialect]["scenarioOutline"]:
                 kind = "scenarioOutline"
             rest = self._lines[line - 1].strip().removeprefix(node["keyword"])
+            if line in titles:
+                rest = f": {titles[line].name}"
+                self._exchange(node, titles[line])
             self._write(line, f"{KEYWORDS[kind].to(self.to)}{rest}")
-            if self._is_foreign(node):
+            if line not in titles and self._is_foreign(node):
                 tags = [tag["location"]["line"] for tag in node.get("tags", ())]
-                self._marked[min([line, *tags])] = Title(line, node["name"] or node["keyword"])
+                self._marked[min([line, *tags])] = Untranslated(
+                    line, node["name"] or node["keyword"]
+                )
 
-    def result(self) -> tuple[str, tuple[Title, ...]]:
+    def result(self) -> tuple[str, tuple[Untranslated, ...]]:
         """The new text, and the titles that are still to be translated."""
         end = "\r" if self._lines[0].endswith("\r") else ""
         written = [f"# language: ja{end}"] if self.to == "ja" else []
@@ -218,10 +236,48 @@ class _Translator:
                 continue
             if number in self._marked:
                 written.append(f"{_indent(line)}{UNTRANSLATED.to(self.to)}{end}")
-            written.append(self._new.get(number, line))
-            numbers[number] = len(written)
-        untranslated = (Title(numbers[each.line], each.text) for each in self._marked.values())
+            numbers[number] = len(written) + 1
+            written += self._blocks.get(number, [self._new.get(number, line)])
+        untranslated = (
+            Untranslated(numbers[each.line], each.text) for each in self._marked.values()
+        )
         return "\n".join(written), tuple(untranslated)
+
+    def _exchange(self, node: Any, title: Title) -> None:
+        """Let a title's comments and its own words change places."""
+        self.renamed[node["name"]] = title.name
+        last = top_of(node) - 1
+        comments = list(range(last - len(title.description), last + 1))
+        described = self._described(node)
+        own = [node["name"], *(self._lines[number - 1].strip() for number in described)]
+        own = own if title.description else own[:1]
+        language: Language = "en" if self.to == "ja" else "ja"
+        self._put(comments, [comment(language, words) for words in own])
+        if title.description and described:
+            self._put(described, list(title.description))
+
+    def _described(self, node: Any) -> list[int]:
+        """The lines of the description below a title, with the blank ones between them."""
+        left = len([each for each in node.get("description", "").split("\n") if each.strip()])
+        found: list[int] = []
+        number = node["location"]["line"]
+        while left:
+            number += 1
+            words = self._lines[number - 1].strip()
+            if words.startswith("#") or (not words and not found):
+                continue
+            left -= bool(words)
+            found.append(number)
+        return found
+
+    def _put(self, numbers: Sequence[int], words: Sequence[str]) -> None:
+        """Write *words* where the lines *numbers* were, as deep as the first of them."""
+        first = self._lines[numbers[0] - 1]
+        end = "\r" if first.endswith("\r") else ""
+        self._blocks[numbers[0]] = [
+            f"{_indent(first)}{each}{end}" if each else end for each in words
+        ]
+        self._gone.update(numbers[1:])
 
     @property
     def _feature(self) -> Any:
