@@ -1,3 +1,9 @@
+# ja: クライアント証明書がサーバーに届くのは、途中で TLS が終端されない場合だけである
+# ja: クライアントを証明書で認証するサーバーは、Load Balancer の背後では動作するが、それを
+# ja: Application Gateway に置き換えると動作しなくなる。証明書に問題はない。ゲートウェイが
+# ja: クライアントの TLS セッションを終端して自身の TLS セッションを開くため、証明書は前者に残る。
+# ja: 証明書が失われる原因は、TCP セッションが二つになることではない。二つ目の TCP セッションを
+# ja: 開いても、TLS のバイト列を読まずに通すプロキシなら、証明書はサーバーに渡る。
 @tls
 Feature: A client certificate reaches the server only where TLS isn't ended on the way
 
@@ -8,6 +14,7 @@ Feature: A client certificate reaches the server only where TLS isn't ended on t
   loses the certificate: a proxy that opens a second TCP session, but lets the bytes
   of TLS through unread, hands the certificate on.
 
+  # ja: Load Balancer の背後には証明書が届く
   Rule: Behind Load Balancer the certificate arrives
 
     Background:
@@ -17,15 +24,18 @@ Feature: A client certificate reaches the server only where TLS isn't ended on t
       And "web1" asks clients for a certificate
       And the client 192.0.2.33
 
+    # ja: サーバーはクライアント証明書を受け入れる
     Scenario: The server accepts the client's certificate
       When 192.0.2.33 sends an HTTPS request with the client certificate "CN=alice" to 203.0.113.10:443
       Then "web1" accepts the client certificate "CN=alice"
       And the client and "web1" share one TCP session
 
+    # ja: 証明書を持たないクライアントは、ほかの構成と同じく拒否される
     Scenario: A client without a certificate is rejected, as anywhere
       When 192.0.2.33 sends a request to 203.0.113.10:443
       Then "web1" rejects the request because it received no client certificate
 
+  # ja: Application Gateway では、証明書はゲートウェイにとどまる
   Rule: Behind Application Gateway the certificate stays at the gateway
 
     Background:
@@ -39,11 +49,13 @@ Feature: A client certificate reaches the server only where TLS isn't ended on t
       And "web1" asks clients for a certificate
       And the client 192.0.2.33
 
+    # ja: クライアントが証明書を持っていても、サーバーは要求を拒否する
     Scenario: The server rejects the request, although the client has a certificate
       When 192.0.2.33 sends an HTTPS request with the client certificate "CN=alice" to 203.0.113.20:443
       Then "web1" rejects the request because it received no client certificate
       And the request uses 2 separate TCP sessions
 
+  # ja: TCP プロキシの背後には、TCP セッションが二つでも証明書が届く
   Rule: Behind a TCP proxy the certificate arrives, although there are two TCP sessions
 
     Background:
@@ -53,11 +65,13 @@ Feature: A client certificate reaches the server only where TLS isn't ended on t
       And "web1" asks clients for a certificate
       And the client 192.0.2.33
 
+    # ja: TCP セッションが二つでも、サーバーは証明書を受け入れる
     Scenario: Two TCP sessions, and still the server accepts the certificate
       When 192.0.2.33 sends an HTTPS request with the client certificate "CN=alice" to 203.0.113.30:443
       Then "web1" accepts the client certificate "CN=alice"
       And the request uses 2 separate TCP sessions
 
+    # ja: サーバーから見た送信元はプロキシのアドレスである
     Scenario: The server sees the proxy's address
       When 192.0.2.33 sends a request to 203.0.113.30:443
       Then "web1" rejects the request because it received no client certificate

@@ -1,4 +1,7 @@
 # language: ja
+# en: Measuring TCP connect times with PsPing
+# en: PsPing opens TCP connections one after another and measures how long each takes to open.
+# en: The first connection is a warm-up and doesn't count in the statistics.
 @expressroute
 機能: PsPing による TCP 接続時間の計測
   PsPing は TCP 接続を繰り返し開き、開くまでの時間を計る。最初の接続はウォームアップであり、
@@ -8,8 +11,10 @@
     前提 ExpressRoute 回線で接続されたオンプレミスのクライアント 10.100.10.2 がある
     かつ 接続先の仮想ネットワークに IP アドレス 10.128.1.4 の仮想マシン "vm" がある
 
+  # en: The warm-up doesn't count in the statistics
   ルール: ウォームアップは統計に含まれない
 
+    # en: A run without options
     シナリオ: オプションのない実行
       もし 10.100.10.2 が "psping 10.128.1.4:3389" を実行する
       ならば PsPing は "PsPing v2.12 - PsPing - ping, latency, bandwidth measurement utility" と報告する
@@ -17,6 +22,7 @@
       かつ PsPing は "Sent = 4, Received = 4, Lost = 0 (0% loss)" と報告する
       かつ ping は 1 秒ごとに送られる
 
+    # en: A run of <コマンド>
     シナリオアウトライン: <コマンド> の実行
       もし 10.100.10.2 が "<コマンド>" を実行する
       ならば PsPing は "<繰り返し>" と報告する
@@ -30,8 +36,10 @@
         | psping64 -w 3 10.128.1.4:3389         | 7 iterations (warmup 3) ping test:   | Sent = 4, Received = 4, Lost = 0 (0% loss)     | 1 秒 |
         | psping -n 2 -w 0 -i 5 10.128.1.4:3389 | 2 iterations (warmup 0) ping test:   | Sent = 2, Received = 2, Lost = 0 (0% loss)     | 5 秒 |
 
+  # en: A connection that doesn't open counts as lost
   ルール: 開かない接続は損失として数えられる
 
+    # en: A run after the gateway is deleted
     シナリオ: ゲートウェイの削除後の実行
       もし ExpressRoute ゲートウェイを削除する
       かつ 10.100.10.2 が "psping 10.128.1.4:3389" を実行する
@@ -40,8 +48,10 @@
       かつ PsPing は "Minimum = 0.00ms, Maximum = 0.00ms, Average = 0.00ms" と報告する
       かつ ping は 5 秒ごとに送られる
 
+  # en: FastPath lowers the latency
   ルール: FastPath を有効にするとレイテンシが下がる
 
+    # en: Runs before and after FastPath is enabled
     シナリオ: FastPath の有効化前後の計測
       前提 ExpressRoute ゲートウェイの SKU は ErGw3AZ である
       もし FastPath が無効な状態で 10.100.10.2 が "psping -n 200 10.128.1.4:3389" を実行する

@@ -1,3 +1,9 @@
+# ja: Load Balancer はフローごとに 5 タプルでサーバーを選ぶ
+# ja: サーバーは、送信元アドレス、送信元ポート、宛先アドレス、宛先ポート、プロトコルのハッシュで
+# ja: 選ばれる。一つのフローのパケットはこの五つがすべて一致するため、同じサーバーに届く。五つの
+# ja: うち一つでも異なるフローについてはサーバーが改めて選ばれ、別のサーバーに届くことがある。
+# ja: ラウンド ロビンではない。あるフローがどのサーバーに届くかは保証されず、決まっているのは、
+# ja: 5 タプルのどの要素も選択に影響することだけである。
 @inbound
 Feature: Load Balancer chooses a server for each flow by its five-tuple
 
@@ -16,6 +22,7 @@ Feature: Load Balancer chooses a server for each flow by its five-tuple
     And the client 192.0.2.33
     And the client 192.0.2.34
 
+  # ja: <part>だけが異なるフローは別々のサーバーに届くことがある
   Scenario Outline: Flows that differ only in the <part> can reach different servers
     When 64 pairs of flows that differ only in the <part> reach "lb"
     Then some flows that differ only in the <part> reach different servers

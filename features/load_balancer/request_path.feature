@@ -1,3 +1,7 @@
+# ja: Load Balancer は宛先を書き換えてフローをそのまま通す
+# ja: Load Balancer は接続を終端しない。要求の宛先をバックエンド サーバー 1 台のアドレスに書き換えて
+# ja: 転送するため、サーバーからはクライアント自身のアドレスが見える。戻りではサーバーのアドレスが
+# ja: 再びフロントエンド IP になるため、クライアントから見えるのは自身が接続したアドレスである。
 @inbound
 Feature: Load Balancer rewrites the destination and passes the flow through
 
@@ -12,6 +16,7 @@ Feature: Load Balancer rewrites the destination and passes the flow through
       | web1 | 10.0.0.4   |
     And the client 192.0.2.33
 
+  # ja: サーバーからはクライアントのアドレス、クライアントからはフロントエンド IP が見える
   @starter
   Scenario: The server sees the client's address, the client sees the front-end IP
     When 192.0.2.33 sends a request to 203.0.113.10:80
@@ -22,6 +27,7 @@ Feature: Load Balancer rewrites the destination and passes the flow through
       | web1   | lb     | 10.0.0.4     | 192.0.2.33   |
       | lb     | client | 203.0.113.10 | 192.0.2.33   |
 
+  # ja: HTTPS 要求も同じ区間を通る
   Scenario: An HTTPS request takes the same legs
     When 192.0.2.33 sends a request to 203.0.113.10:443
     Then the request and its response take these legs:
@@ -31,6 +37,7 @@ Feature: Load Balancer rewrites the destination and passes the flow through
       | web1   | lb     | 10.0.0.4     | 192.0.2.33   |
       | lb     | client | 203.0.113.10 | 192.0.2.33   |
 
+  # ja: クライアントとサーバーは一つの TCP セッションを共有する
   Scenario: Client and server share one TCP session
     When 192.0.2.33 sends a request to 203.0.113.10:80
     Then the client and "web1" share one TCP session

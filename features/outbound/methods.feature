@@ -1,3 +1,8 @@
+# ja: クラシック デプロイからインターネットに到達する方法
+# ja: 仮想マシンまたは Web ロール・worker ロールは、三つの方法のいずれかでパブリック アドレスに
+# ja: 到達する。最も優先されるのはインスタンス レベルのパブリック IP である。それがなければ、
+# ja: 負荷分散エンドポイントのアドレスを使う。どちらもなければ、デプロイ全体が使うアドレスを
+# ja: Azure が選ぶ。
 @outbound @classic
 Feature: How a classic deployment reaches the internet
 
@@ -6,6 +11,7 @@ Feature: How a classic deployment reaches the internet
   endpoint lends its address. With neither, Azure picks an address for the whole
   deployment.
 
+  # ja: インスタンス レベルのパブリック IP がほかの方法に優先する
   Rule: An instance-level public IP wins over everything else
 
     Background:
@@ -16,29 +22,35 @@ Feature: How a classic deployment reaches the internet
       And the load-balanced endpoint 203.0.113.10:80 in front of "vm1" and "vm2"
       And the internet server 198.51.100.7
 
+    # ja: アドレスは 1 対 1 で変換され、ポートは変わらない
     Scenario: The address is translated one to one and the port is kept
       When "vm1" opens a TCP connection from port 50000 to 198.51.100.7:443
       Then 198.51.100.7 sees the connection come from 203.0.113.50:50000
       And "vm1" uses 0 SNAT ports
 
+    # ja: UDP フローでもポートは変わらない
     Scenario: A UDP flow keeps its port as well
       When "vm1" opens a UDP flow to 198.51.100.7:514
       Then 198.51.100.7 sees the connection come from the address 203.0.113.50
       And "vm1" uses 0 SNAT ports
 
+    # ja: それがなければ、負荷分散エンドポイントが送信元になる
     Scenario: Without one, the load-balanced endpoint is the source
       When "vm2" opens a TCP connection to 198.51.100.7:443
       Then 198.51.100.7 sees the connection come from the address 203.0.113.10
       And "vm2" uses 1 TCP SNAT port
 
+    # ja: インスタンスのエフェメラル ポートをすべて使える
     Scenario: All ephemeral ports of the instance are there to use
       When "vm1" opens 2,000 TCP connections to 198.51.100.7:443
       Then all 2,000 connections succeed
       And "vm1" uses 0 SNAT ports
 
+    # ja: 自分のアドレスを持つインスタンスもエンドポイントの背後の台数に数えられる
     Scenario: An instance with its own address still counts behind the endpoint
       Then each instance has 1,024 preallocated TCP SNAT ports
 
+    # ja: <protocol> を扱えるのはインスタンス レベルのパブリック IP だけである
     Scenario Outline: Only an instance-level public IP carries <protocol>
       When "<vm>" sends <protocol> to 198.51.100.7
       Then the traffic is <result>
@@ -50,10 +62,12 @@ Feature: How a classic deployment reaches the internet
         | vm2 | ICMP     | dropped because port masquerading carries only TCP and UDP |
         | vm2 | ESP      | dropped because port masquerading carries only TCP and UDP |
 
+    # ja: GRE はインスタンス レベルのパブリック IP でも扱えない
     Scenario: Not even an instance-level public IP carries GRE
       When "vm1" sends GRE to 198.51.100.7
       Then the traffic is dropped because an instance-level public IP carries only TCP, UDP, ICMP and ESP
 
+  # ja: どちらもなければ、デプロイ全体が使うアドレスを Azure が選ぶ
   Rule: With neither, Azure picks an address for the whole deployment
 
     Background:
@@ -63,27 +77,33 @@ Feature: How a classic deployment reaches the internet
         | vm2  | 10.0.0.5   |
       And the internet server 198.51.100.7
 
+    # ja: フォールバック アドレスは共有され、クォータに数えられない
     Scenario: The fallback address is shared and isn't counted
       When "vm1" and "vm2" each open a TCP connection to 198.51.100.7:443
       Then both connections come from the same public address
       And "vm1" uses 1 TCP SNAT port
       And the deployment counts 0 addresses against the public IP quota
 
+    # ja: フォールバック アドレスは選べない
     Scenario: The fallback address can't be chosen
       When the fallback address is set to 203.0.113.99
       Then the request is refused because Azure picks the fallback address
 
+    # ja: インスタンス レベルのパブリック IP はクォータに数えられる
     Scenario: An instance-level public IP counts against the quota
       When the instance-level public IP 203.0.113.50 is assigned to "vm1"
       Then the request is accepted
       And the deployment counts 1 address against the public IP quota
 
+    # ja: フォールバック アドレスはポート マスカレードを行うため、ICMP を扱えない
     Scenario: The fallback address masquerades ports, so that it carries no ICMP
       When "vm1" sends ICMP to 198.51.100.7
       Then the traffic is dropped because port masquerading carries only TCP and UDP
 
+  # ja: Web ロールと worker ロールで使える方法は三つのうち二つである
   Rule: A web or worker role has two of the three methods
 
+    # ja: エンドポイントのない <role>はフォールバック アドレスを使う
     Scenario Outline: A <role> without an endpoint uses the fallback address
       Given a classic deployment with 2 <role> instances
       When instance 1 and instance 2 each open a TCP connection to 198.51.100.7:443
@@ -95,6 +115,7 @@ Feature: How a classic deployment reaches the internet
         | web role    |
         | worker role |
 
+    # ja: エンドポイントの背後にある <role>はエンドポイントのアドレスを使う
     Scenario Outline: A <role> behind an endpoint uses the endpoint's address
       Given a classic deployment with 2 <role> instances behind the load-balanced endpoint 203.0.113.10:80
       When instance 2 opens a TCP connection to 198.51.100.7:443
@@ -105,13 +126,16 @@ Feature: How a classic deployment reaches the internet
         | web role    |
         | worker role |
 
+    # ja: インスタンス レベルのパブリック IP の割り当ては拒否される
     Scenario: Asking for an instance-level public IP is refused
       Given a classic deployment with 2 worker role instances
       When the instance-level public IP 203.0.113.50 is assigned to instance 1
       Then the request is refused because a web or worker role can't have an instance-level public IP
 
+  # ja: 変換されるのはパブリック アドレス宛ての通信だけである
   Rule: Only public destinations are translated
 
+    # ja: <server> のサーバーから見た送信元はプライベート IP アドレスである
     Scenario Outline: The server at <server> sees the private address
       Given a classic deployment with virtual machines:
         | name   | private IP |
@@ -129,8 +153,10 @@ Feature: How a classic deployment reaches the internet
         | 172.31.255.5 |
         | 192.168.0.5  |
 
+  # ja: 負荷分散エンドポイントが複数あれば、どれも送信元の候補になる
   Rule: Several load-balanced endpoints are all candidates
 
+    # ja: アドレスの一つがフローごとにランダムに選ばれる
     Scenario: One of the addresses is chosen at random for each flow
       Given a classic deployment with 1 instance behind the load-balanced endpoints:
         | endpoint        |

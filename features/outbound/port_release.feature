@@ -1,15 +1,21 @@
+# ja: SNAT ポートが解放されるとき
+# ja: TCP フローのポートは、双方からの FIN の 240 秒後、RST の 15 秒後、またはアイドル状態が 4 分
+# ja: 続いたときに解放される。UDP フローのポートが解放されるのは、アイドル タイムアウトによる
+# ja: 場合だけである。
 @outbound @classic
 Feature: When a SNAT port comes back
 
   A TCP flow gives its port back 240 seconds after FIN from both ends, 15 seconds after
   RST, or when it has been idle for 4 minutes. A UDP flow only ever idles out.
 
+  # ja: TCP 接続が終わってもポートはしばらく保持される
   Rule: A hold follows the end of a TCP connection
 
     Background:
       Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
       And "vm1" has used every TCP SNAT port toward 198.51.100.7:443
 
+    # ja: <ending> で終わった場合
     Scenario Outline: After <ending>
       When 100 seconds pass
       And one of the connections ends with <ending>
@@ -25,6 +31,7 @@ Feature: When a SNAT port comes back
         | FIN from both ends | 239 seconds |
         | RST                | 14 seconds  |
 
+    # ja: FIN を送ったのが <end> だけなら、ポートの保持は始まらない
     Scenario Outline: A FIN from <end> alone starts no hold
       When 100 seconds pass
       And <end> sends a FIN on one of the connections
@@ -36,6 +43,7 @@ Feature: When a SNAT port comes back
         | "vm1"        |
         | 198.51.100.7 |
 
+    # ja: 遅れて送られたパケットでは保持は延びない
     Scenario: A late packet doesn't prolong the hold
       When one of the connections ends with FIN from both ends
       And 100 seconds pass
@@ -45,11 +53,13 @@ Feature: When a SNAT port comes back
       When 1 second passes
       Then its SNAT port is free
 
+  # ja: アイドル状態のフローは 4 分でポートを失う
   Rule: An idle flow loses its port after 4 minutes
 
     Background:
       Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
 
+    # ja: 4 分にわたり通信がない場合
     Scenario: Nothing passes for 4 minutes
       Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
       When 239 seconds pass
@@ -58,6 +68,7 @@ Feature: When a SNAT port comes back
       Then "vm1" uses 0 TCP SNAT ports
       And 1,024 connections of "vm1" have timed out
 
+    # ja: <end> からの<what>によりアイドル タイマーがリセットされる
     Scenario Outline: <what> from <end> restarts the idle timer
       Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
       When 239 seconds pass
@@ -76,6 +87,7 @@ Feature: When a SNAT port comes back
         | "vm1"        | application data |
         | 198.51.100.7 | application data |
 
+    # ja: タイムアウトはどちらの側にも通知されない
     Scenario: Neither end hears of the time-out
       When "vm1" opens a TCP connection to 198.51.100.7:443
       And 4 minutes pass
@@ -85,6 +97,7 @@ Feature: When a SNAT port comes back
       When "vm1" runs "netstat -n"
       Then netstat lists the connection to 198.51.100.7:443 as ESTABLISHED
 
+    # ja: 同じポートの新しいフローは、サーバーに残った古い接続と衝突する
     Scenario: A new flow on the same port meets the server's old connection
       Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
       When 4 minutes pass
@@ -93,6 +106,7 @@ Feature: When a SNAT port comes back
       When 1 second passes
       Then 1 connection succeeds
 
+    # ja: UDP フローもアイドル状態が続くとタイムアウトする
     Scenario: UDP flows idle out as well
       When "vm1" opens a UDP flow to 198.51.100.7:514
       And 239 seconds pass
@@ -100,6 +114,7 @@ Feature: When a SNAT port comes back
       When 1 second passes
       Then "vm1" uses 0 UDP SNAT ports
 
+    # ja: アイドル タイムアウトは変更できない
     Scenario: The idle timeout can't be changed
       When the outbound idle timeout is set to 10 minutes
       Then the request is refused because the outbound idle timeout is fixed at 4 minutes

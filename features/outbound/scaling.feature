@@ -1,27 +1,34 @@
+# ja: クラシック デプロイのスケーリングにより SNAT ポートの割り当てが変わる
+# ja: インスタンスのポート数はインスタンスの台数で決まる。次のレベルに増やすとポートが回収され、
+# ja: そのポートのフローはタイムアウトする。減らしても影響を受けるフローはない。
 @outbound @classic
 Feature: Scaling a classic deployment moves its SNAT ports
 
   The number of ports of an instance follows the number of instances. Growing into the
   next tier takes ports away and times out the flows on them; shrinking harms nobody.
 
+  # ja: 次のレベルに増やすとポートの半分が回収される
   Rule: Growing into the next tier takes half of the ports away
 
     Background:
       Given a classic deployment with 50 instances behind the load-balanced endpoint 203.0.113.10:80
       And "vm1" has used every TCP SNAT port toward 198.51.100.7:443
 
+    # ja: 回収されたポートのフローはタイムアウトする
     Scenario: The flows on the reclaimed ports time out
       When the deployment grows to 51 instances
       Then each instance has 512 preallocated TCP SNAT ports
       And 512 connections of "vm1" have timed out
       And 512 connections of "vm1" are still open
 
+    # ja: 一度に複数のレベルを上がると、ポートはその回数だけ半減する
     Scenario: Several tiers at once halve the ports several times
       When the deployment grows to 201 instances
       Then each instance has 128 preallocated TCP SNAT ports
       And 896 connections of "vm1" have timed out
       And 128 connections of "vm1" are still open
 
+    # ja: タイムアウトしたフローは、空きポートがある限り再接続できる
     Scenario: Flows that timed out reconnect while a port is free
       When 100 of the connections end with RST
       And the deployment grows to 51 instances
@@ -30,8 +37,10 @@ Feature: Scaling a classic deployment moves its SNAT ports
       Then 100 connections succeed
       And 412 connections fail because SNAT ports are exhausted
 
+  # ja: 前のレベルに減らしても影響を受けるフローはない
   Rule: Shrinking into the previous tier hurts nobody
 
+    # ja: すべてのフローが維持され、ポートは増える
     Scenario: Every flow stays, and more ports are there
       Given a classic deployment with 51 instances behind the load-balanced endpoint 203.0.113.10:80
       And "vm1" has used every TCP SNAT port toward 198.51.100.7:443
@@ -39,8 +48,10 @@ Feature: Scaling a classic deployment moves its SNAT ports
       Then each instance has 1,024 preallocated TCP SNAT ports
       And 512 connections of "vm1" are still open
 
+  # ja: 再デプロイ中は一時的に最大 2 倍の規模に見えることがある
   Rule: A redeployment can look up to twice as large for a while
 
+    # ja: インスタンス数が 2 倍と報告される場合
     Scenario: Twice the number of instances
       Given a classic deployment with 26 instances behind the load-balanced endpoint 203.0.113.10:80
       When a redeployment starts and reports twice the number of instances
@@ -48,6 +59,7 @@ Feature: Scaling a classic deployment moves its SNAT ports
       When the redeployment ends
       Then each instance has 1,024 preallocated TCP SNAT ports
 
+    # ja: インスタンス数が 34 台の <factor> 倍と報告される場合
     Scenario Outline: <factor> times 34 instances
       Given a classic deployment with 34 instances behind the load-balanced endpoint 203.0.113.10:80
       When a redeployment starts and reports <factor> times the number of instances
@@ -59,11 +71,13 @@ Feature: Scaling a classic deployment moves its SNAT ports
         | 1.5    | 512   |
         | 2      | 512   |
 
+    # ja: 2 倍を超えて報告されることはない
     Scenario: More than twice is never reported
       Given a classic deployment with 26 instances behind the load-balanced endpoint 203.0.113.10:80
       When a redeployment starts and reports 2.1 times the number of instances
       Then the request is refused because a redeployment reports at most twice the number of instances
 
+    # ja: 再デプロイの前後では収まる負荷が、再デプロイ中は収まらない
     Scenario: A load that fits before and after doesn't fit meanwhile
       Given a classic deployment with 26 instances behind the load-balanced endpoint 203.0.113.10:80
       When "vm1" opens 600 TCP connections to 198.51.100.7:443
@@ -77,6 +91,7 @@ Feature: Scaling a classic deployment moves its SNAT ports
       And 1 second passes
       Then all 88 connections succeed
 
+    # ja: 報告されるインスタンス数は構成できない
     Scenario: What is reported can't be configured
       Given a classic deployment with 26 instances behind the load-balanced endpoint 203.0.113.10:80
       When a redeployment is told to report 26 instances

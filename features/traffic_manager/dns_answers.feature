@@ -1,3 +1,7 @@
+# ja: Traffic Manager は DNS クエリに応答し、通信には介在しない
+# ja: クライアントはプロファイルの名前解決を行う。Traffic Manager は選んだエンドポイントを応答し、
+# ja: クライアントはそのエンドポイントと直接通信する。要求のパケットは Traffic Manager を経由しない
+# ja: ため、エンドポイントからはクライアントのアドレスが見える。
 @dns
 Feature: Traffic Manager answers DNS queries and stays out of the way
 
@@ -5,6 +9,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
   it chooses, and the client then talks to that endpoint directly: no packet of the
   request passes through Traffic Manager, so the endpoint sees the client's address.
 
+  # ja: 応答はエンドポイントを示し、要求はそこへ直接送られる
   Rule: The answer leads to the endpoint, and the request goes there directly
 
     Background:
@@ -14,6 +19,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
         | test02.japanwest.cloudapp.azure.com | 2.2.2.2 | 2        |
       And the client 192.0.2.33
 
+    # ja: 応答はエンドポイントの名前とそのアドレスである
     Scenario: The answer is the endpoint's name and its address
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the DNS answer is:
@@ -21,6 +27,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
         | test.trafficmanager.net             | CNAME | test01.japaneast.cloudapp.azure.com |
         | test01.japaneast.cloudapp.azure.com | A     | 1.1.1.1                             |
 
+    # ja: クライアントはエンドポイントと直接通信する
     Scenario: The client talks to the endpoint directly
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the request goes to 1.1.1.1 after a DNS query
@@ -31,8 +38,10 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
         | test01.japaneast.cloudapp.azure.com | client                              | 1.1.1.1    | 192.0.2.33  |
       And the client and "test01.japaneast.cloudapp.azure.com" share one TCP session
 
+  # ja: 優先順位ルーティングでは、使用できるエンドポイントのうち値が最小のものを応答する
   Rule: With priority routing the lowest number that is available is answered
 
+    # ja: <state>
     Scenario Outline: <state>
       Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, a TTL of 60 seconds and endpoints:
         | endpoint                               | address | priority        |
@@ -50,6 +59,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
         | The second row has the lowest | 2             | 1             | 2.2.2.2 |
         | The third row has the lowest  | 900           | 1000          | 3.3.3.3 |
 
+    # ja: 優先順位の最大値
     Scenario: The largest priority
       Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, a TTL of 60 seconds and endpoints:
         | endpoint                            | address | priority |
@@ -61,6 +71,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the DNS answer is 2.2.2.2
 
+    # ja: 最大値を超える優先順位は設定できない
     Scenario: No priority lies above it
       Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, a TTL of 60 seconds and endpoints:
         | endpoint                            | address | priority |
@@ -69,6 +80,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
       When the priority of "test01.japaneast.cloudapp.azure.com" is set to 1,001
       Then the request is refused because the largest priority is 1,000
 
+  # ja: ほかに使用できるエンドポイントがあれば、機能低下のエンドポイントは応答に含まれない
   Rule: A degraded endpoint is left out while another one is available
 
     Background:
@@ -79,6 +91,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
         | test03.koreacentral.cloudapp.azure.com | 3.3.3.3 | 3        |
       And the client 192.0.2.33
 
+    # ja: 次の優先順位のエンドポイントが引き継ぐ
     @starter
     Scenario: The next priority takes over
       Given the endpoint "test01.japaneast.cloudapp.azure.com" is degraded
@@ -86,17 +99,20 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
       Then the DNS answer is 2.2.2.2
       And the request goes to 2.2.2.2 after a DNS query
 
+    # ja: 優先順位の低いエンドポイントが機能低下になっても応答は変わらない
     Scenario: A degraded endpoint of lower priority changes nothing
       Given the endpoint "test02.japanwest.cloudapp.azure.com" is degraded
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the DNS answer is 1.1.1.1
 
+    # ja: 二つのエンドポイントが機能低下なら、三つ目が応答になる
     Scenario: Two degraded endpoints leave the third
       Given the endpoint "test01.japaneast.cloudapp.azure.com" is degraded
       And the endpoint "test02.japanwest.cloudapp.azure.com" is degraded
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the DNS answer is 3.3.3.3
 
+    # ja: すべてのエンドポイントが機能低下なら、すべてオンラインであるかのように応答する
     Scenario: Where all endpoints are degraded, they are answered as if all were online
       Given the endpoint "test01.japaneast.cloudapp.azure.com" is degraded
       And the endpoint "test02.japanwest.cloudapp.azure.com" is degraded
@@ -105,8 +121,10 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
       Then the DNS answer is 1.1.1.1
       And the request goes to 1.1.1.1 after a DNS query
 
+  # ja: エンドポイントにはロード バランサーも使え、要求が経由するのはそれだけである
   Rule: An endpoint can be a load balancer; only that is in the path of the request
 
+    # ja: Traffic Manager がリージョンを選び、Load Balancer がサーバーを選ぶ
     Scenario: Traffic Manager chooses the region, Load Balancer the server
       Given a public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:
         | name | private IP |

@@ -1,3 +1,8 @@
+# ja: クライアントは TTL が切れるまでキャッシュした応答を使い続ける
+# ja: 応答がキャッシュに残っている間、クライアントは Traffic Manager に問い合わせない。その後
+# ja: エンドポイントが機能低下になっても、同じエンドポイントと通信を続ける。TTL が過ぎると
+# ja: クライアントは再び名前解決を行い、Traffic Manager が通信先を改めて決める。したがって、
+# ja: フェールオーバーにかかる時間には必ず TTL が含まれる。
 @dns
 Feature: A client keeps to a cached answer until its TTL runs out
 
@@ -6,6 +11,7 @@ Feature: A client keeps to a cached answer until its TTL runs out
   the TTL is over, the client resolves the name again, and Traffic Manager decides anew.
   The TTL is therefore part of every fail-over time.
 
+  # ja: 応答をキャッシュする時間はプロファイルの TTL で決まる
   Rule: The TTL of the profile decides how long
 
     Background:
@@ -15,6 +21,7 @@ Feature: A client keeps to a cached answer until its TTL runs out
         | test02.japanwest.cloudapp.azure.com | 2.2.2.2 | 2        |
       And the client 192.0.2.33
 
+    # ja: キャッシュした応答の期限が切れるまで Traffic Manager に問い合わせない
     Scenario: A cached answer bypasses Traffic Manager until it expires
       Given 192.0.2.33 has just resolved "test.trafficmanager.net"
       And the endpoint "test01.japaneast.cloudapp.azure.com" is degraded from then on
@@ -25,6 +32,7 @@ Feature: A client keeps to a cached answer until its TTL runs out
       And 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the request goes to 2.2.2.2 after a DNS query
 
+    # ja: キャッシュした応答を要求に使っても、その期限は延びない
     Scenario: A request that uses the cached answer doesn't prolong it
       Given 192.0.2.33 has just resolved "test.trafficmanager.net"
       When 30 seconds pass
@@ -34,6 +42,7 @@ Feature: A client keeps to a cached answer until its TTL runs out
       And 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the request goes to 1.1.1.1 after a DNS query
 
+    # ja: キャッシュはクライアントごとにある
     Scenario: Every client has a cache of its own
       Given the client 192.0.2.34
       And 192.0.2.33 has just resolved "test.trafficmanager.net"
@@ -43,6 +52,7 @@ Feature: A client keeps to a cached answer until its TTL runs out
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the request goes to 1.1.1.1 without a DNS query
 
+    # ja: TTL が 0 なら要求のたびに問い合わせる
     Scenario: With a TTL of 0 every request asks again
       When the TTL of "test.trafficmanager.net" is set to 0 seconds
       Then the request is accepted
@@ -51,8 +61,10 @@ Feature: A client keeps to a cached answer until its TTL runs out
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the request goes to 1.1.1.1 after a DNS query
 
+  # ja: TTL を設定しなければ 300 秒である
   Rule: Where no TTL is set, it is 300 seconds
 
+    # ja: TTL の既定値
     Scenario: The default TTL
       Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, the default TTL and endpoints:
         | endpoint                            | address | priority |
@@ -68,6 +80,7 @@ Feature: A client keeps to a cached answer until its TTL runs out
       And 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the request goes to 2.2.2.2 after a DNS query
 
+  # ja: プロファイルの TTL は 2,147,483,647 秒まで設定できる
   Rule: A profile accepts a TTL of up to 2,147,483,647 seconds
 
     Background:
@@ -75,10 +88,12 @@ Feature: A client keeps to a cached answer until its TTL runs out
         | endpoint                            | address | priority |
         | test01.japaneast.cloudapp.azure.com | 1.1.1.1 | 1        |
 
+    # ja: TTL の最大値
     Scenario: The largest TTL
       When the TTL of "test.trafficmanager.net" is set to 2,147,483,647 seconds
       Then the request is accepted
 
+    # ja: 最大値より 1 秒長い TTL
     Scenario: One second more
       When the TTL of "test.trafficmanager.net" is set to 2,147,483,648 seconds
       Then the request is refused because the largest TTL is 2,147,483,647 seconds

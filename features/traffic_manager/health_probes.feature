@@ -1,3 +1,7 @@
+# ja: Traffic Manager は公開されているアドレスから各エンドポイントにプローブを送る
+# ja: プローブはインターネットから届き、その送信元は Microsoft が公開している一覧のアドレスである。
+# ja: エンドポイントの前段にあるものは、これを通す必要がある。下の一覧は文書に掲載された最後のもの
+# ja: であり、新しいページは一覧の代わりにサービス タグとファイルを案内している。
 @probes
 Feature: Traffic Manager probes every endpoint from published addresses
 
@@ -11,15 +15,18 @@ Feature: Traffic Manager probes every endpoint from published addresses
       | test01.japaneast.cloudapp.azure.com | 1.1.1.1 | 1        |
       | test02.japanwest.cloudapp.azure.com | 2.2.2.2 | 2        |
 
+  # ja: プローブは公開されている IP アドレス範囲から送られる
   Scenario: Probes come from the published ranges
     When the health probes run for 1 minute
     Then "test01.japaneast.cloudapp.azure.com" is probed from the published Traffic Manager probe ranges only
     And "test02.japanwest.cloudapp.azure.com" is probed from the published Traffic Manager probe ranges only
 
+  # ja: プローブ間隔を設定しなければ、30 秒ごとにプローブが送られる
   Scenario: Where no interval is set, 30 seconds pass between two probes
     When the health probes run for 2 minutes
     Then "test01.japaneast.cloudapp.azure.com" is probed every 30 seconds
 
+  # ja: 十分な時間があれば、一覧のすべてのアドレスからプローブが届く
   Scenario: Given enough time, probes have come from every address of the list
     When the health probes run for 20 minutes
     Then "test01.japaneast.cloudapp.azure.com" is probed from these addresses only:

@@ -67,10 +67,17 @@ class Travels:
         assert document.mistakes == ()
         return [
             (
-                (case.outline, case.rule, case.tags, case.columns, case.row is None),
-                [text for _, text in case.description],
+                (case.tags, case.columns, case.row is None),
                 [call(step, self._vocabulary) for step in case.steps],
             )
+            for case in document.cases
+        ]
+
+    def titles(self, source: Source) -> object:
+        """The author's own words, which stand in comments in the other language."""
+        document = of(source)
+        return document.title, [
+            (case.outline, case.rule, [text for _, text in case.description])
             for case in document.cases
         ]
 
@@ -113,6 +120,18 @@ def call(step: Step, vocabulary: Vocabulary) -> object:
 def test_a_feature_means_the_same_there_and_back(name: str, travels: Travels) -> None:
     here, there, back = (travels.meaning(source) for source in travels.of(name))
     assert here == there == back
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_its_titles_come_back(name: str, travels: Travels) -> None:
+    here, _, back = (travels.titles(source) for source in travels.of(name))
+    assert here == back
+
+
+@pytest.mark.parametrize("name", [each for each in FEATURES if each.startswith("features/")])
+def test_a_shipped_title_has_words_in_both_languages(name: str, vocabulary: Vocabulary) -> None:
+    source = parse(ROOT / name)
+    assert translate(source, vocabulary, other(language_of(source))).untranslated == ()
 
 
 @pytest.mark.parametrize("name", FEATURES)
