@@ -12,6 +12,7 @@ from azsim.azure.public_addresses import Instance
 from azsim.functions.dns import NameServer, Records
 from azsim.model.payload import DnsQuery, DnsRecord
 from azsim.questions.dns_answers import last_message
+from azsim.questions.printed import RUN
 from azsim.text import Advice, Text
 from azsim.tools.capture import Side, captured_rows
 from azsim.tools.command_line import split_command_line
@@ -45,6 +46,9 @@ class Commands:
             self._output = self._nslookup(instance, parse_nslookup(command.arguments))
         else:
             self._output = netstat(command.arguments, instance.host)
+        self.outbound.world.trace.add(
+            "event", instance.name, rule=RUN, event="command", command=line, output=self._output
+        )
 
     def output(self) -> str:
         """What the last command printed.

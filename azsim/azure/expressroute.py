@@ -30,6 +30,7 @@ from azsim.functions.host import Connection, Host
 from azsim.model.packet import Packet
 from azsim.model.verdict import Drop
 from azsim.questions.paths import hops, lost
+from azsim.questions.printed import RUN
 from azsim.text import Advice, Text, did_you_mean, listed
 from azsim.tools import psping
 from azsim.units import format_duration
@@ -58,7 +59,7 @@ class ExpressRoute:
     def __attrs_post_init__(self) -> None:
         self.circuit = Circuit(self.world.facts)
         self.latency = Latency(self.world.facts, self.world.random)
-        self.measurements = Measurements(self.world.facts)
+        self.measurements = Measurements(self.world.facts, self.world.trace)
 
     # Describing the deployment
 
@@ -157,7 +158,12 @@ class ExpressRoute:
         self._mark = len(self.world.trace)
         run = psping.run(parsed, _Machine(self, host), self.world.facts)
         asked = self.circuit.fastpath if fastpath is None else fastpath
-        self.measurements.add(run, asked)
+        self.measurements.add(host.name, run, asked)
+        if self.world.trace.on:
+            output = psping.render(run)
+            self.world.trace.add(
+                "event", host.name, rule=RUN, event="command", command=command, output=output
+            )
 
     def interval(self) -> Text:
         """The time from each ping of the last run to the next; all of them where they differ."""

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
+from azsim.engine.trace import Trace
 from azsim.facts import Facts
 from azsim.questions.latency import NAMES, Milliseconds, Statistic, compare, measure
+from azsim.questions.measured import MEASUREMENT
 from azsim.text import Advice, Text, did_you_mean
 from azsim.tools import psping
 from azsim.tools.psping_recording import read_runs
@@ -31,11 +33,12 @@ class Measurements:
     """The runs of PsPing that a scenario speaks of."""
 
     facts: Facts
+    trace: Trace
     _measured: list[Measured] = field(factory=list, init=False)
 
-    def add(self, run: psping.Run, fastpath: bool) -> None:
-        """A run that was simulated."""
-        self._measured.append(Measured(run, fastpath))
+    def add(self, client: str, run: psping.Run, fastpath: bool) -> None:
+        """A run that was simulated on *client*."""
+        self._add(client, Measured(run, fastpath))
 
     def read_recordings(self, folder: Path, files: Sequence[str], fastpath: bool) -> None:
         """Runs that PsPing printed to *files* in *folder*, with FastPath as it was then."""
@@ -43,7 +46,7 @@ class Measurements:
             if any(each.file == name for each in self._measured):
                 raise Advice(_FILE_TWICE.fill(name=name))
             for run in read_runs(_read(folder, name), name):
-                self._measured.append(Measured(run, fastpath, name))
+                self._add(name, Measured(run, fastpath, name))
 
     def median_drop(self) -> Milliseconds:
         """By how much the median is lower with FastPath than without."""
@@ -92,6 +95,18 @@ class Measurements:
             )
             for row in compare(before, after, rounding=psping.rounding(self.facts))
         ]
+
+    def _add(self, where: str, measured: Measured) -> None:
+        self._measured.append(measured)
+        self.trace.add(
+            "event",
+            where,
+            rule=MEASUREMENT,
+            event="measurement",
+            fastpath=measured.fastpath,
+            samples=tuple(ping.took for ping in measured.run.pings),
+            file=measured.file,
+        )
 
     def _measure(self, statistic: Statistic, samples: Sequence[int]) -> Milliseconds:
         return Milliseconds(measure(statistic, samples, psping.rounding(self.facts)))

@@ -158,7 +158,7 @@ class PublicAddresses:
 
     def join(self, newcomers: list[Instance]) -> None:
         """Let *newcomers* share what everyone shares, and measure the pools again."""
-        for public in self._shared():
+        for public in self.shared():
             if public.everyone:
                 public.members = public.members + newcomers
         self._translators.clear()
@@ -166,7 +166,7 @@ class PublicAddresses:
 
     def leave(self, gone: set[Instance]) -> None:
         """Let *gone* share nothing any more, and measure the pools again."""
-        for public in self._shared():
+        for public in self.shared():
             public.members = [each for each in public.members if each not in gone]
         self._translators.clear()
         self.resize()
@@ -181,30 +181,9 @@ class PublicAddresses:
 
         :raises Advice: where a pool is larger than what is modelled.
         """
-        for public in self._shared():
-            snat = public.translator
-            if isinstance(snat, Snat):
-                reported = self._reported(public)
-                lost = snat.resize([each.address for each in public.members], reported)
-                if lost is None:
-                    raise Advice(
-                        Text(
-                            f"A pool that reports {reported} instances isn't modelled: the "
-                            f"documented table of SNAT ports ends at {self.rules.tiers[-1][0]}.",
-                            f"{reported} 台と報告されるプールはモデル化されていない。"
-                            f"文書の SNAT ポートの表は {self.rules.tiers[-1][0]} 台までである。",
-                        )
-                    )
-                members = snat.members
-                self.world.trace.add(
-                    "resize",
-                    snat.name,
-                    reported=reported,
-                    allocated=snat.allocated(members[0], "TCP") if members else 0,
-                    lost=len(lost),
-                )
-                for mapping in lost:
-                    write_release(self.world.trace, snat, mapping)
+        for public in self.shared():
+            if isinstance(public.translator, Snat):
+                self._measure(public, public.translator)
 
     # Reaching the internet
 
@@ -234,9 +213,13 @@ class PublicAddresses:
             known = self._translators[instance] = self._first_method(instance)
         return known
 
+    def shared(self) -> list[PublicAddress]:
+        """The addresses that instances share, as far as they exist by now."""
+        return [*self._endpoints, *self._fallbacks]
+
     def snats(self) -> Iterator[Snat]:
         """Every port-masquerading translator that is in use."""
-        for public in self._shared():
+        for public in self.shared():
             if isinstance(public.translator, Snat):
                 yield public.translator
         for instance in self.instances.values():
@@ -255,7 +238,7 @@ class PublicAddresses:
     def is_own(self, address: str) -> bool:
         """Whether *address* is one of the deployment's public addresses."""
         own = [each.instance_level for each in self.instances.values()]
-        return any(each.address == address for each in self._shared()) or any(
+        return any(each.address == address for each in self.shared()) or any(
             each is not None and each.address == address for each in own
         )
 
@@ -272,9 +255,6 @@ class PublicAddresses:
             if method == FALLBACK:
                 return [self._use(self._fallback_of(instance))]
         return []
-
-    def _shared(self) -> list[PublicAddress]:
-        return [*self._endpoints, *self._fallbacks]
 
     def _check_public(self, address: str) -> None:
         if self.world.is_private(address):
@@ -310,7 +290,7 @@ class PublicAddresses:
             facts = self.world.facts
             if public.method in facts.names("classic.masquerading-methods"):
                 snat = Snat(public.address, self.rules)
-                snat.resize([each.address for each in public.members], self._reported(public))
+                self._measure(public, snat)
                 self.world.schedule.watch(_Expiring(snat, self.world.trace))
                 public.translator = snat
             else:
@@ -319,6 +299,31 @@ class PublicAddresses:
                 public.translator = InstanceLevelAddress(public.address, private, protocols)
             self.world.own(public.address, public.translator)
         return public.translator
+
+    def _measure(self, public: PublicAddress, snat: Snat) -> None:
+        """Let *snat* allocate ports by the size of its pool, and write down what it did."""
+        reported = self._reported(public)
+        lost = snat.resize([each.address for each in public.members], reported)
+        if lost is None:
+            raise Advice(
+                Text(
+                    f"A pool that reports {reported} instances isn't modelled: the "
+                    f"documented table of SNAT ports ends at {self.rules.tiers[-1][0]}.",
+                    f"{reported} 台と報告されるプールはモデル化されていない。"
+                    f"文書の SNAT ポートの表は {self.rules.tiers[-1][0]} 台までである。",
+                )
+            )
+        trace, members = self.world.trace, public.members
+        trace.add(
+            "resize",
+            snat.name,
+            reported=reported,
+            allocated=snat.size(members[0].address) if members else 0,
+            lost=len(lost),
+            members=tuple((each.name, each.address) for each in members),
+        )
+        for mapping in lost:
+            write_release(trace, snat, mapping)
 
     def _reported(self, public: PublicAddress) -> int:
         sharing = len(public.members)

@@ -58,7 +58,7 @@ class Requests:
                 "{reason}ため、要求は拒否される。",
             ).fill(reason=reason)
         )
-        self.trace.add("request", "Azure", rule=request, answer="refused", reason=reason.en)
+        self.trace.add("request", "Azure", rule=request, answer="refused", reason=reason)
 
     def answer(self) -> Text | None:
         """The reason for which the last request was refused, or None where it was accepted.

@@ -18,6 +18,7 @@ from azsim.functions.host import Host
 from azsim.functions.traffic_manager import Endpoint
 from azsim.model.packet import Packet
 from azsim.questions import dns_answers, probes
+from azsim.questions.degraded import DEGRADED
 from azsim.questions.exchange import last_request
 from azsim.questions.legs import CLIENT, legs, visited
 from azsim.text import Advice, Text, did_you_mean
@@ -111,6 +112,7 @@ class TrafficManager:
         """
         for profile in self._profiles_of(endpoint):
             profile.degraded.add(endpoint)
+        self.world.trace.add("event", endpoint, rule=DEGRADED, event="degraded")
 
     # What happens
 

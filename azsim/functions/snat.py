@@ -271,9 +271,13 @@ class Snat:
         """The private addresses of the instances that share the public one."""
         return tuple(self._instances)
 
+    def size(self, instance: str) -> int:
+        """How many ports *instance* has of each protocol that is carried."""
+        return self._instances[instance].size
+
     def allocated(self, instance: str, protocol: str) -> int:
         """How many ports are preallocated to *instance* for *protocol*."""
-        return self._instances[instance].size if protocol in self._rules.protocols else 0
+        return self.size(instance) if protocol in self._rules.protocols else 0
 
     def in_use(self, instance: str, protocol: str) -> int:
         """How many of its ports *instance* uses, in flows and in holds."""

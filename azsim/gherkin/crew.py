@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import zlib
@@ -13,6 +14,9 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+# What scenarios make is rarely garbage before they end.
+LOOK_FOR_GARBAGE_AFTER = 50_000
 
 Progress = Callable[[int, int], None]
 """Told how many of the scenarios are through, and how many there are."""
@@ -31,7 +35,9 @@ class Crew:
     def __enter__(self) -> Crew:
         context = multiprocessing.get_context("spawn")
         manager = self._stack.enter_context(context.Manager())
-        self._pool = self._stack.enter_context(ProcessPoolExecutor(self.size, mp_context=context))
+        self._pool = self._stack.enter_context(
+            ProcessPoolExecutor(self.size, mp_context=context, initializer=_begin)
+        )
         self._ticks = manager.Queue()
         return self
 
@@ -61,6 +67,10 @@ class Crew:
             done, total = done + more_done, total + more
             progress(done, total)
         return [job.result() for job in jobs]
+
+
+def _begin() -> None:
+    gc.set_threshold(LOOK_FOR_GARBAGE_AFTER, *gc.get_threshold()[1:])
 
 
 def is_in_share(scenario: str, share: int, shares: int) -> bool:

@@ -105,6 +105,23 @@ def measure(statistic: Statistic, samples: Sequence[int], rounding: Rounding = "
             return rounded(ordered[middle - 1] + ordered[middle], 2, rounding)
 
 
+def quartiles(samples: Sequence[int], rounding: Rounding = "half up") -> tuple[int, int, int]:
+    """A quarter, half and three quarters of *samples*, one or more, lie at or below these.
+
+    Between two samples they are interpolated, as spreadsheets do.
+    """
+    ordered = sorted(samples)
+    low, middle, high = (_quartile(ordered, number, rounding) for number in (1, 2, 3))
+    return low, middle, high
+
+
+def _quartile(ordered: Sequence[int], number: int, rounding: Rounding) -> int:
+    index, rest = divmod((len(ordered) - 1) * number, 4)
+    if not rest:
+        return ordered[index]
+    return rounded(ordered[index] * (4 - rest) + ordered[index + 1] * rest, 4, rounding)
+
+
 def compare(
     before: Sequence[int],
     after: Sequence[int],

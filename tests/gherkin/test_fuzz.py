@@ -31,7 +31,9 @@ fixed = settings(
 )
 
 STEP = re.compile(r"\s*(?:Given |When |Then |And |But |前提|もし|ならば|かつ|但し)")
-TITLE = re.compile(r"\s*(?:Scenario|Scenario Outline|シナリオ|シナリオアウトライン):")
+TITLE = re.compile(
+    r"(?:\s*#[^\n]*\n)*\s*(?:Scenario|Scenario Outline|シナリオ|シナリオアウトライン):"
+)
 
 # What hands and programs do to text: signs that mean something to Gherkin, and look-alikes.
 SIGNS = (
@@ -61,7 +63,7 @@ def scenarios() -> tuple[str, ...]:
 
 def _cut(text: str) -> Iterator[str]:
     head, *blocks = re.split(
-        r"\n(?=\n *(?:Scenario|シナリオ|Background|背景|Rule|ルール)[^\n]*:)", text
+        r"\n(?=\n(?: *#[^\n]*\n)* *(?:Scenario|シナリオ|Background|背景|Rule|ルール)[^\n]*:)", text
     )
     before = ""
     for block in blocks:

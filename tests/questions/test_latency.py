@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
-from statistics import mean, median
+from statistics import mean, median, quantiles
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azsim.questions.latency import RESOLUTION, Milliseconds, measure, rounded, statistic_called
+from azsim.questions.latency import (
+    RESOLUTION,
+    Milliseconds,
+    measure,
+    quartiles,
+    rounded,
+    statistic_called,
+)
 from azsim.text import Advice
 
 SAMPLES = st.lists(st.integers(0, 2_000).map(lambda n: n * RESOLUTION), min_size=1, max_size=9)
@@ -33,6 +40,21 @@ def test_statistics_are_those_of_the_standard_library(samples: list[int]) -> Non
     assert measure("maximum", samples) == max(samples)
     assert measure("median", samples) == hundredths(median(exact), ROUND_HALF_UP)
     assert measure("average", samples) == hundredths(mean(exact), ROUND_HALF_UP)
+
+
+@given(SAMPLES.filter(lambda samples: len(samples) > 1))
+def test_quartiles_are_those_of_the_standard_library(samples: list[int]) -> None:
+    exact = quantiles([Decimal(sample) for sample in samples], method="inclusive")
+    assert quartiles(samples) == tuple(hundredths(each, ROUND_HALF_UP) for each in exact)
+
+
+def test_the_quartiles_of_one_sample_are_the_sample() -> None:
+    assert quartiles([RESOLUTION]) == (RESOLUTION,) * 3
+
+
+@given(SAMPLES)
+def test_the_middle_quartile_is_the_median(samples: list[int]) -> None:
+    assert quartiles(samples)[1] == measure("median", samples)
 
 
 @pytest.mark.parametrize(

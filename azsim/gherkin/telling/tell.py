@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import define, field
 
-from azsim.gherkin import failure
+from azsim.gherkin import failure, shipped
 from azsim.gherkin.authoring.templates import Untranslatable, templates
 from azsim.gherkin.collect import MistakeItem, ScenarioItem
 from azsim.gherkin.document import Case, Step
@@ -67,21 +67,19 @@ class Teller:
     def mistake(self, item: MistakeItem) -> Mistaken:
         """What is wrong with a feature file."""
         mistake = item.mistake
-        return Mistaken(
-            item.serial, item.shown_path(), mistake.line, mistake.source or "", mistake.text
-        )
+        return Mistaken(item.serial, _shown(item), mistake.line, mistake.source or "", mistake.text)
 
     def _file(self, item: ScenarioItem) -> _File:
-        shown_path = item.place.shown
-        if shown_path not in self._files:
-            self._files[shown_path] = _File(
+        path = item.place.shown
+        if path not in self._files:
+            self._files[path] = _File(
                 parse(item.document.path),
                 item.document.cases,
                 item.vocabulary,
                 item.place.file,
-                shown_path,
+                _shown(item),
             )
-        return self._files[shown_path]
+        return self._files[path]
 
 
 @define(slots=False)
@@ -207,6 +205,14 @@ class _File:
 
     def _in_both(self, words: Callable[[Language], str]) -> Text:
         return Text(words("en"), words("ja"))
+
+
+def _shown(item: ScenarioItem | MistakeItem) -> str:
+    """Where the feature file lies, without the folder that azsim itself was installed in."""
+    path, folder = item.document.path, shipped.features()
+    if path.is_relative_to(folder):
+        return f"features/{path.relative_to(folder).as_posix()}"
+    return item.place.shown
 
 
 def _with_steps(feature: Any) -> Iterable[Any]:

@@ -87,7 +87,10 @@ class Heading:
 
 @frozen
 class ToldFeature:
-    """A feature file: ``file`` from the PATH that led to it, ``shown`` from the current folder."""
+    """A feature file: ``file`` from the PATH that led to it, ``shown`` from the current folder.
+
+    One that comes with azsim is shown from the folder ``features``.
+    """
 
     file: str
     shown: str

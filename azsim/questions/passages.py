@@ -1,0 +1,159 @@
+"""The passages of a conversation: each packet with its legs, and handshakes as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+from typing import Final
+
+from attrs import define, evolve, field
+
+from azsim.model.observation import Kind, Observation
+from azsim.model.packet import FiveTuple, Packet
+from azsim.questions.atlas import Atlas
+from azsim.questions.conversations import Conversation
+from azsim.questions.walk_rows import End, Field, Leg, Passage, Rewrite
+
+_ENDS: Final[dict[Kind, End]] = {"deliver": "delivered", "drop": "dropped"}
+_HANDSHAKE: Final = ("SYN", "SYN ACK", "ACK")
+
+
+@define
+class _Way:
+    """A packet as it was sent, and what was seen of it since."""
+
+    sent: Observation
+    packet: Packet
+    seen: list[Observation] = field(factory=list)
+
+    @property
+    def last(self) -> FiveTuple:
+        """Its flow at the place that it got to."""
+        if not self.seen:
+            return self.packet.five_tuple
+        end = self.seen[-1]
+        packet = end.after if end.kind == "pass" else end.before
+        assert isinstance(packet, Packet)
+        return packet.five_tuple
+
+
+def passages(conversation: Conversation, atlas: Atlas, numbers: Iterator[int]) -> list[Passage]:
+    """Every packet of a conversation, in the order in which they were sent.
+
+    A TCP handshake that passes, and is there for something else, is one passage. *numbers*
+    are for the TCP sessions, where there are several.
+    """
+    ways: dict[int, _Way] = {}
+    for each in conversation.observations:
+        if each.kind == "send" and isinstance(each.after, Packet):
+            ways[each.after.id] = _Way(each, each.after)
+        elif isinstance(each.before, Packet):
+            ways[each.before.id].seen.append(each)
+    sessions = _sessions(ways.values())
+    found = [
+        evolve(_passage(way, atlas), session=sessions.get(way.packet.five_tuple))
+        for way in ways.values()
+    ]
+    return _numbered(_folded(found), numbers)
+
+
+def address(name: str, port: int) -> str:
+    """An address with its port, where there is one."""
+    return f"{name}:{port}" if port else name
+
+
+def rewrites(before: FiveTuple, after: FiveTuple) -> tuple[Rewrite, ...]:
+    """Which addresses differ."""
+    fields: tuple[Field, Field] = ("source", "destination")
+    pairs = zip(fields, _ends(before), _ends(after), strict=True)
+    return tuple(Rewrite(name, old, new) for name, old, new in pairs if old != new)
+
+
+def _ends(flow: FiveTuple) -> tuple[str, str]:
+    return (
+        address(flow.source, flow.source_port),
+        address(flow.destination, flow.destination_port),
+    )
+
+
+def _passage(way: _Way, atlas: Atlas) -> Passage:
+    at, legs = way.sent.where, list[Leg]()
+    visited = [at, *(each.where for each in way.seen)]
+    for each in way.seen:
+        assert isinstance(each.before, Packet)
+        if each.kind == "drop" and each.where == at:
+            # No route led away from where it was.
+            break
+        source, destination = _ends(each.before.five_tuple)
+        leg = Leg(
+            at,
+            each.where,
+            source,
+            destination,
+            bypassed=atlas.bypassed(at, each.where, visited),
+        )
+        if isinstance(each.after, Packet):
+            changed = rewrites(each.before.five_tuple, each.after.five_tuple)
+            leg = evolve(leg, rewrites=changed, rule=each.rule)
+        legs.append(leg)
+        at = each.where
+    end = way.seen[-1] if way.seen else way.sent
+    packet = way.packet
+    return Passage(
+        way.sent.time,
+        end.time,
+        "packet",
+        packet.protocol,
+        tuple(legs),
+        at,
+        ended=_ENDS.get(end.kind, "under way"),
+        reason=end.rule if end.kind == "drop" else None,
+        flags=packet.flags,
+        payload=packet.payload,
+    )
+
+
+def _sessions(ways: Iterable[_Way]) -> dict[FiveTuple, int]:
+    """The number of the TCP session of each flow, in both directions and on each side."""
+    found: dict[FiveTuple, int] = {}
+    fresh = count(1)
+    for way in ways:
+        flow = way.packet.five_tuple
+        if flow.protocol == "TCP" and flow not in found:
+            number = next(fresh)
+            for each in (flow, way.last):
+                found[each] = found[each.reversed()] = number
+    return found
+
+
+def _folded(found: list[Passage]) -> list[Passage]:
+    """The same, with each handshake that passes as one passage, if its session goes on."""
+    useful = {each.session for each in found if each.payload is not None}
+    folded: list[Passage] = []
+    index = 0
+    while index < len(found):
+        three = found[index : index + 3]
+        if (
+            tuple(each.flags for each in three) == _HANDSHAKE
+            and {each.session for each in three} <= useful
+            and len({each.session for each in three}) == 1
+            and all(each.payload is None and each.ended == "delivered" for each in three)
+        ):
+            folded.append(evolve(three[0], until=three[-1].until, crossing="TCP handshake"))
+            index += 3
+        else:
+            folded.append(found[index])
+            index += 1
+    return folded
+
+
+def _numbered(found: list[Passage], numbers: Iterator[int]) -> list[Passage]:
+    """Number the sessions where there are several, else none."""
+    used = dict.fromkeys(each.session for each in found if each.session is not None)
+    if len(used) < 2:
+        return [evolve(each, session=None) for each in found]
+    renumbered = {old: next(numbers) for old in used}
+    return [
+        each if each.session is None else evolve(each, session=renumbered[each.session])
+        for each in found
+    ]

@@ -1,0 +1,68 @@
+"""What lasts and what happens in a scenario over virtual time, chosen from its trace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from azsim.model.observation import Observation
+from azsim.questions.azure_lanes import AzureLanes
+from azsim.questions.flow_lanes import FlowLanes
+from azsim.questions.lanes import MOST_LANES, Lane, LaneKind
+from azsim.questions.name_lanes import NameLanes
+from azsim.questions.probe_lanes import ProbeLanes
+from azsim.text import Text
+from azsim.units import format_count
+
+COLUMNS = (Text("time", "時刻"), Text("lane", "レーン"), Text("what", "内容"))
+
+
+@frozen
+class Timeline:
+    """Lanes over the time from 0 to ``ended``, in nanoseconds since the scenario's start.
+
+    ``ended`` is the time of the last observation; a cached answer may outlast it.
+    """
+
+    lanes: tuple[Lane, ...]
+    ended: int
+
+
+def timeline(observations: Sequence[Observation]) -> Timeline | None:
+    """The timers, probes and cached answers of a scenario; None where nothing takes time."""
+    if not observations or observations[0].time == observations[-1].time:
+        return None
+    readers = (AzureLanes(), FlowLanes(), ProbeLanes(), NameLanes())
+    for each in observations:
+        for reader in readers:
+            reader.read(each)
+    lanes = [lane for reader in readers for lane in reader.lanes()]
+    if not any(lane.bars or lane.ticks for lane in lanes):
+        return None
+    return Timeline(tuple(_at_most(lanes)), observations[-1].time)
+
+
+def _at_most(lanes: list[Lane]) -> list[Lane]:
+    """*lanes*, where those of a kind that are too many are counted."""
+    kept: list[Lane] = []
+    counts: dict[LaneKind, int] = {}
+    for lane in lanes:
+        counts[lane.kind] = counts.get(lane.kind, 0) + 1
+        # Connections are summed up by who knows how many each lane stands for.
+        if lane.kind == "connections" or counts[lane.kind] <= MOST_LANES:
+            kept.append(lane)
+    for kind, words in _MORE.items():
+        if (more := counts.get(kind, 0) - MOST_LANES) > 0:
+            kept.append(Lane(kind, words.fill(count=format_count(more)), Text("", "")))
+    return kept
+
+
+_MORE: dict[LaneKind, Text] = {
+    "probes": Text("{count} more rows of probes", "ほかにプローブ {count} 組"),
+    "names": Text("{count} more cached names", "ほかにキャッシュされた名前 {count} 個"),
+    "endpoint": Text(
+        "{count} more degraded endpoints", "ほかに機能低下のエンドポイント {count} 個"
+    ),
+    "Azure": Text("{count} more pools", "ほかにプール {count} 個"),
+}

@@ -1,0 +1,146 @@
+"""The topology of what a scenario described, read off without a trace."""
+
+from __future__ import annotations
+
+from azsim.azure import Azure
+from azsim.azure.topology import topology
+from azsim.model.topology import Link, Place, Topology
+from azsim.text import Text
+from azsim.units import MINUTE
+
+TO = ("198.51.100.7", 443)
+TEST01, TEST02 = "test01.example.net", "test02.example.net"
+
+
+def names(found: Topology) -> list[str]:
+    return [place.name for place in found.places]
+
+
+def place(azure: Azure, name: str) -> Place:
+    return next(each for each in topology(azure).places if each.name == name)
+
+
+def links(azure: Azure) -> set[tuple[str, str]]:
+    return {(link.start, link.end) for link in topology(azure).links}
+
+
+def outbound(instances: int = 1) -> Azure:
+    azure = Azure()
+    azure.deployment.describe_instances(instances, endpoints=[("203.0.113.10", 80)])
+    return azure
+
+
+def behind_traffic_manager() -> Azure:
+    azure = Azure()
+    azure.traffic_manager.add_profile(
+        "test.trafficmanager.net", [(TEST01, "1.1.1.1", 1), (TEST02, "2.2.2.2", 2)], MINUTE
+    )
+    azure.load_balancing.add_client("192.0.2.33")
+    return azure
+
+
+def expressroute() -> Azure:
+    azure = Azure()
+    azure.expressroute.describe_client("10.100.10.2")
+    azure.expressroute.describe_machine("vm", "10.128.1.4")
+    return azure
+
+
+class TestATopology:
+    def test_is_empty_where_nothing_was_described(self) -> None:
+        assert topology(Azure()) == Topology()
+
+    def test_makes_no_part_and_reads_no_fact(self) -> None:
+        for azure in (outbound(400), behind_traffic_manager(), expressroute()):
+            before = set(azure.world.facts.read), set(vars(azure)), len(azure.world.trace)
+            assert topology(azure) == topology(azure)
+            assert (set(azure.world.facts.read), set(vars(azure)), len(azure.world.trace)) == before
+
+    def test_stands_in_the_order_of_the_way(self) -> None:
+        azure = outbound()
+        azure.outbound.open_connection("vm1", "TCP", *TO)
+        assert names(topology(azure)) == ["vm1", "SNAT 203.0.113.10", TO[0]]
+        assert links(azure) == {("vm1", "SNAT 203.0.113.10"), ("SNAT 203.0.113.10", TO[0])}
+
+
+class TestADeployment:
+    def test_has_an_endpoint_before_it_is_used(self) -> None:
+        assert place(outbound(), "203.0.113.10").kind == "load-balanced endpoint"
+        assert place(outbound(), "203.0.113.10").addresses == ("203.0.113.10:80",)
+
+    def test_with_an_own_address_keeps_the_endpoint_as_well(self) -> None:
+        azure = outbound()
+        azure.deployment.assign_instance_level_address("vm1", "203.0.113.50")
+        assert links(azure) == {("vm1", "ILPIP 203.0.113.50"), ("vm1", "203.0.113.10")}
+
+    def test_that_is_large_is_summed_up(self) -> None:
+        azure = outbound(400)
+        assert names(topology(azure))[:3] == ["vm1", "vm2", "vm3 … vm400"]
+        rest = place(azure, "vm3 … vm400")
+        assert rest.addresses == ("10.0.0.6 … 10.0.1.147",)
+        assert rest.members[0] == ("vm3", "10.0.0.6")
+        assert len(rest.members) == 398
+
+    def test_without_an_endpoint_has_a_fallback_address_once_it_is_used(self) -> None:
+        azure = Azure()
+        azure.deployment.describe_instances(1, "worker role")
+        assert names(topology(azure)) == ["instance 1"]
+        azure.outbound.open_connection("instance 1", "TCP", *TO)
+        assert place(azure, "SNAT 203.0.113.200").kind == "fallback address"
+
+    def test_that_shrinks_loses_places(self) -> None:
+        azure = outbound(3)
+        azure.deployment.shrink(1)
+        assert "vm2" not in names(topology(azure))
+
+
+class TestServices:
+    def test_lead_from_clients_to_servers(self) -> None:
+        azure = Azure()
+        azure.load_balancing.add_load_balancer("lb", "203.0.113.10", [("web1", "10.0.0.4")])
+        azure.load_balancing.add_client("192.0.2.33")
+        azure.load_balancing.ask_for_certificates("web1")
+        assert links(azure) == {("192.0.2.33", "lb"), ("lb", "web1")}
+        assert place(azure, "web1").detail is not None
+
+    def test_show_the_instances_of_a_gateway_within_it(self) -> None:
+        azure = Azure()
+        azure.load_balancing.add_application_gateway("gw", "203.0.113.20", [("gw-0", "10.0.1.4")])
+        assert place(azure, "gw-0").within == "gw"
+
+    def test_are_probed_from_where_the_probes_come(self) -> None:
+        azure = Azure()
+        azure.load_balancing.add_load_balancer("lb", "203.0.113.10", [("web1", "10.0.0.4")])
+        assert "probe source" not in {each.kind for each in topology(azure).places}
+        azure.load_balancing.run_probes(MINUTE)
+        [source] = [each for each in topology(azure).places if each.kind == "probe source"]
+        assert (source.name, "web1") in links(azure)
+
+    def test_a_client_reaches_endpoints_without_traffic_manager(self) -> None:
+        azure = behind_traffic_manager()
+        azure.traffic_manager.degrade(TEST01)
+        assert place(azure, "test.trafficmanager.net").within == "Traffic Manager"
+        assert place(azure, TEST01).detail == Text("degraded", "機能低下")
+        found = topology(azure).links
+        assert Link("192.0.2.33", TEST02) in found
+        assert Link("test.trafficmanager.net", TEST02, Text("priority 2", "優先順位 2")) in found
+
+
+class TestACircuit:
+    def test_ends_at_the_gateway(self) -> None:
+        azure = expressroute()
+        azure.expressroute.set_sku("ErGw3AZ")
+        assert place(azure, "ExpressRoute gateway").detail == Text("SKU ErGw3AZ", "SKU ErGw3AZ")
+        assert ("MSEE", "vm") not in links(azure)
+
+    def test_leads_past_the_gateway_with_fastpath(self) -> None:
+        azure = expressroute()
+        azure.expressroute.set_sku("ErGw3AZ")
+        azure.expressroute.enable_fastpath()
+        assert ("MSEE", "vm") in links(azure)
+
+    def test_leads_nowhere_without_the_gateway(self) -> None:
+        azure = expressroute()
+        azure.expressroute.delete_gateway()
+        assert "vm" in names(topology(azure))
+        assert "vm" not in {end for _, end in links(azure)}
