@@ -41,8 +41,8 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
   # ja: 優先順位ルーティングでは、使用できるエンドポイントのうち値が最小のものを応答する
   Rule: With priority routing the lowest number that is available is answered
 
-    # ja: <state>
-    Scenario Outline: <state>
+    # ja: 優先順位が <priority east>、<priority west>、500 なら応答は <answer>
+    Scenario Outline: With priorities <priority east>, <priority west> and 500 the answer is <answer>
       Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, a TTL of 60 seconds and endpoints:
         | endpoint                               | address | priority        |
         | test01.japaneast.cloudapp.azure.com    | 1.1.1.1 | <priority east> |
@@ -54,10 +54,10 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
       And the request goes to <answer> after a DNS query
 
       Examples:
-        | state                         | priority east | priority west | answer  |
-        | The first row has the lowest  | 1             | 2             | 1.1.1.1 |
-        | The second row has the lowest | 2             | 1             | 2.2.2.2 |
-        | The third row has the lowest  | 900           | 1000          | 3.3.3.3 |
+        | priority east | priority west | answer  |
+        | 1             | 2             | 1.1.1.1 |
+        | 2             | 1             | 2.2.2.2 |
+        | 900           | 1000          | 3.3.3.3 |
 
     # ja: 優先順位の最大値
     Scenario: The largest priority
