@@ -6,7 +6,6 @@ both ends or RST from either. Flows that lived alike share a lane.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
@@ -16,6 +15,7 @@ from attrs import define, field
 from azsim.model.observation import Observation
 from azsim.model.packet import FiveTuple
 from azsim.questions.flow_lives import BOTH_ENDS, FlowLives, Step, StepKind
+from azsim.questions.instances import instance_name
 from azsim.questions.lanes import (
     MOST_LANES,
     Bar,
@@ -198,9 +198,7 @@ class _Life:
 
 def _named(names: Mapping[str, str], end: str) -> Text:
     """The name of an instance in either language, or the address of another end."""
-    name = names.get(end, end)
-    # Only numbered instances have a name in each language.
-    return Text(name, re.sub("^instance (?=[0-9]+$)", "インスタンス ", name))
+    return instance_name(names.get(end, end))
 
 
 def _counted(flows: Sequence[FiveTuple]) -> Text:

@@ -1,0 +1,1 @@
+"""The documentation site: every behaviour with its evidence and its source."""

@@ -1,0 +1,1 @@
+"""Pictures as SVG, drawn when the site is built: one module for each kind."""

@@ -1,0 +1,48 @@
+"""SNAT ports in use as a Mermaid diagram."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from azsim.livingdocs.pictures.port_words import headline
+from azsim.livingdocs.pictures.ticks import time_ticks
+from azsim.questions.ports import PortUse, level_at
+from azsim.text import Text
+
+_POINTS: Final = 30
+
+
+def mermaid(use: PortUse) -> Text | None:
+    """Ports in use and allocated at evenly spaced instants; None where no time passes."""
+    if not use.ended:
+        return None
+    times = [use.ended * number // (_POINTS - 1) for number in range(_POINTS)]
+    ticks = time_ticks(use.ended)
+    end = (Decimal(use.ended) / ticks.unit).quantize(Decimal("0.1"))
+    in_use, allocated = (
+        ", ".join(str(level_at(levels, time)) for time in times)
+        for levels in (use.levels, use.allocated)
+    )
+    most = max(level.ports for level in use.allocated)
+    # Mermaid has no way to write a quotation mark within a text.
+    title = Text(headline(use).en.replace('"', "'"), headline(use).ja.replace('"', "'"))
+    return _CHART.fill(
+        title=title, unit=ticks.name, end=end, most=most, in_use=in_use, allocated=allocated
+    )
+
+
+_CHART = Text(
+    "xychart-beta\n"
+    '    title "{title}"\n'
+    '    x-axis "virtual time ({unit})" 0 --> {end}\n'
+    '    y-axis "ports in use, and allocated" 0 --> {most}\n'
+    "    line [{in_use}]\n"
+    "    line [{allocated}]\n",
+    "xychart-beta\n"
+    '    title "{title}"\n'
+    '    x-axis "仮想時間 ({unit})" 0 --> {end}\n'
+    '    y-axis "使用中のポートと割り当て" 0 --> {most}\n'
+    "    line [{in_use}]\n"
+    "    line [{allocated}]\n",
+)

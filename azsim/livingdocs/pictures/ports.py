@@ -1,0 +1,103 @@
+"""SNAT ports in use: one panel for each instance, protocol and public address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from azsim.livingdocs.picture import Picture
+from azsim.livingdocs.pictures.canvas import Canvas, wrapped
+from azsim.livingdocs.pictures.port_bars import Bars
+from azsim.livingdocs.pictures.port_chart import Chart
+from azsim.livingdocs.pictures.port_mermaid import mermaid
+from azsim.livingdocs.pictures.port_panel import LINE, Panel
+from azsim.livingdocs.pictures.port_table import table
+from azsim.livingdocs.pictures.port_words import notes, sentence
+from azsim.questions.ports import PortUse
+from azsim.text import Language, Text
+from azsim.units import format_count
+
+TITLE = Text("SNAT ports in use", "使用中の SNAT ポート")
+
+_MOST_PANELS: Final = 4
+_EDGE: Final = 12
+_BETWEEN: Final = 28
+_WIDTHS: Final = {1: 780.0, 2: 520.0}
+"""How wide a panel is, by how many stand side by side."""
+_HEIGHTS: Final = {1: 200.0, 2: 160.0}
+
+
+def draw(uses: Sequence[PortUse]) -> Picture | None:
+    """The picture of *uses*, or None where no more than one port was ever asked for."""
+    if not any(use.peak.in_use > 1 or use.refused for use in uses):
+        return None
+    # The busiest come first; sorting keeps the order of the trace among equals.
+    ranked = sorted(uses, key=lambda use: (-use.refused, -use.peak.in_use))
+    shown, left_out = ranked[:_MOST_PANELS], ranked[_MOST_PANELS:]
+    rest = _rest(uses, left_out)
+    said = [*map(sentence, shown[:2]), *rest]
+    return Picture(
+        "ports",
+        TITLE,
+        Text(" ".join(each.en for each in said), "".join(each.ja for each in said)),
+        Text(_svg(shown, rest, "en"), _svg(shown, rest, "ja")),
+        table(shown),
+        mermaid(shown[0]),
+    )
+
+
+def _rest(uses: Sequence[PortUse], left_out: Sequence[PortUse]) -> list[Text]:
+    """What no panel shows."""
+    said = []
+    if left_out:
+        most = max(use.peak.in_use for use in left_out)
+        said.append(_MORE.fill(count=format_count(len(left_out)), most=format_count(most)))
+    for snat in dict.fromkeys(use.snat for use in uses):
+        here = [use for use in uses if use.snat == snat]
+        idle = here[0].sharing - len({use.instance for use in here})
+        if idle > 0:
+            words = _ONE_IDLE if idle == 1 else _IDLE
+            said.append(words.fill(count=format_count(idle), snat=snat))
+    return said
+
+
+def _svg(uses: Sequence[PortUse], rest: Sequence[Text], language: Language) -> str:
+    columns = min(len(uses), 2)
+    wide = _WIDTHS[columns]
+    panels = [_panel(use, language, wide, _HEIGHTS[columns]) for use in uses]
+    rows = [panels[at : at + columns] for at in range(0, len(panels), columns)]
+    heights = [max(panel.height for panel in row) for row in rows]
+    across = columns * wide + (columns - 1) * _BETWEEN
+    below = [line for each in rest for line in wrapped(each.to(language), across, "small")]
+    height = sum(heights) + (len(rows) - 1) * _BETWEEN + len(below) * LINE + 2 * _EDGE
+    canvas = Canvas(across + 2 * _EDGE, height, TITLE.to(language))
+    y = float(_EDGE)
+    for row, high in zip(rows, heights, strict=True):
+        for column, panel in enumerate(row):
+            panel.draw(canvas, _EDGE + column * (wide + _BETWEEN), y)
+        y += high + _BETWEEN
+    y -= _BETWEEN
+    for line in below:
+        y += LINE
+        canvas.words(_EDGE, y, line, "muted", size="small")
+    return canvas.svg()
+
+
+def _panel(use: PortUse, language: Language, wide: float, high: float) -> Panel:
+    told = notes(use)
+    body = Chart(use, told, language, wide, high) if use.ended else Bars(use, language, wide)
+    return Panel(use, told, language, wide, body)
+
+
+_MORE = Text(
+    "{count} more that used at most {most} ports aren't shown.",
+    "ほかの {count} 件は最大 {most} 個のポートを使用し、ここには示さない。",
+)
+_ONE_IDLE = Text(
+    "One more instance shares {snat} and used none of its ports.",
+    "{snat} を共有するほかの 1 台のインスタンスはポートを使用しない。",
+)
+_IDLE = Text(
+    "{count} more instances share {snat} and used none of its ports.",
+    "{snat} を共有するほかの {count} 台のインスタンスはポートを使用しない。",
+)

@@ -1,0 +1,159 @@
+"""The map on the home page: where each service stands, with a way to its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, Protocol
+
+from attrs import frozen
+
+from azsim.livingdocs.pictures.canvas import Canvas, wrapped
+from azsim.text import Language, Text
+
+LABEL: Final = Text(
+    "A map: clients on the internet reach Azure through Traffic Manager, Load Balancer and "
+    "Application Gateway, instances reach the internet by SNAT, and on-premises is connected by "
+    "ExpressRoute",
+    "地図: インターネット上のクライアントは Traffic Manager、Load Balancer、Application Gateway を経て"
+    " Azure に届き、インスタンスは SNAT によりインターネットに接続し、オンプレミスは ExpressRoute で"
+    "つながる",
+)
+
+CLIENTS = Text("clients", "クライアント")
+SERVERS = Text("servers on the internet", "インターネット上のサーバー")
+INSTANCES = Text("virtual machines", "仮想マシン")
+ON_PREMISES = Text("on-premises", "オンプレミス")
+INTERNET = Text("internet", "インターネット")
+NETWORK = Text("virtual network", "仮想ネットワーク")
+DNS = Text("DNS", "DNS")
+
+
+class Mapped(Protocol):
+    """A service as the map knows it."""
+
+    @property
+    def id(self) -> str:
+        """The name of its folder."""
+
+    @property
+    def address(self) -> str:
+        """Where its pages stand."""
+
+    @property
+    def name(self) -> Text:
+        """What it is called."""
+
+
+@frozen
+class _Box:
+    x: float
+    y: float
+    w: float = 190
+    h: float = 48
+
+    @property
+    def middle(self) -> float:
+        return self.y + self.h / 2
+
+    @property
+    def right(self) -> float:
+        return self.x + self.w
+
+
+WIDTH, HEIGHT = 900, 330
+_CLIENTS, _SERVERS, _ON_PREMISES = _Box(20, 66, 150), _Box(20, 172, 150), _Box(20, 268, 150)
+_INSTANCES = _Box(700, 66, 150, 250)
+_PLACES: Final[Mapping[str, _Box]] = {
+    "traffic_manager": _Box(240, 8),
+    "load_balancer": _Box(446, 66),
+    "application_gateway": _Box(446, 122),
+    "outbound": _Box(446, 186),
+    "expressroute": _Box(446, 268),
+}
+
+
+def draw(services: Iterable[Mapped]) -> Text | None:
+    """The map of *services*, or None where none of them has a place on it."""
+    placed = {each.id: each for each in services if each.id in _PLACES}
+    if not placed:
+        return None
+    return Text(_drawn(placed, "en"), _drawn(placed, "ja"))
+
+
+def _drawn(placed: Mapping[str, Mapped], language: Language) -> str:
+    canvas = Canvas(WIDTH, HEIGHT, LABEL.to(language))
+    canvas.box(8, 44, 174, 188, "frame")
+    canvas.words(16, 60, INTERNET.to(language), "muted", size="small")
+    canvas.box(432, 44, 440, 282, "frame")
+    canvas.words(440, 60, NETWORK.to(language), "muted", size="small")
+    for box, words in (
+        (_CLIENTS, CLIENTS),
+        (_SERVERS, SERVERS),
+        (_INSTANCES, INSTANCES),
+        (_ON_PREMISES, ON_PREMISES),
+    ):
+        canvas.box(box.x, box.y, box.w, box.h)
+        _label(canvas, box, words.to(language))
+    for id in placed:
+        _WAYS[id](canvas, _PLACES[id])
+    for id, service in placed.items():
+        box = _PLACES[id]
+        canvas.link(f"{service.address}/index.html")
+        canvas.box(box.x, box.y, box.w, box.h, "accent")
+        _label(canvas, box, service.name.to(language), "strong")
+        canvas.end_link()
+    return canvas.svg(has_links=True)
+
+
+def _label(canvas: Canvas, box: _Box, words: str, style: str = "") -> None:
+    lines = wrapped(words, box.w - 12)
+    top = box.middle + 5 - 9 * (len(lines) - 1)
+    for number, line in enumerate(lines):
+        canvas.words(box.x + box.w / 2, top + 18 * number, line, style, anchor="middle")
+
+
+def _to_dns(canvas: Canvas, box: _Box) -> None:
+    x = _CLIENTS.x + _CLIENTS.w / 2
+    canvas.path([(x, _CLIENTS.y), (x, box.middle), (box.x - 8, box.middle)], "dashed")
+    canvas.head(box.x, box.middle, "right", "muted")
+    canvas.words(x + 12, box.middle - 6, DNS.en, "muted", size="small")
+
+
+def _inward(canvas: Canvas, box: _Box) -> None:
+    canvas.arrow(_CLIENTS.right, _CLIENTS.middle, box.x, _CLIENTS.middle)
+    canvas.arrow(box.right, box.middle, _INSTANCES.x, box.middle)
+
+
+def _through_gateway(canvas: Canvas, box: _Box) -> None:
+    turn = 400
+    canvas.path(
+        [
+            (_CLIENTS.right, _CLIENTS.middle + 10),
+            (turn, _CLIENTS.middle + 10),
+            (turn, box.middle),
+            (box.x - 8, box.middle),
+        ]
+    )
+    canvas.head(box.x, box.middle, "right")
+    canvas.arrow(box.right, box.middle, _INSTANCES.x, box.middle)
+
+
+def _outward(canvas: Canvas, box: _Box) -> None:
+    canvas.arrow(_INSTANCES.x, box.middle, box.right, box.middle)
+    canvas.arrow(box.x, _SERVERS.middle + 14, _SERVERS.right, _SERVERS.middle + 14)
+
+
+def _both_ways(canvas: Canvas, box: _Box) -> None:
+    for start, end in ((_ON_PREMISES.right, box.x), (box.right, _INSTANCES.x)):
+        canvas.line(start, box.middle, end, box.middle)
+        canvas.head(start, box.middle, "left")
+        canvas.head(end, box.middle, "right")
+
+
+_WAYS: Final[Mapping[str, Callable[[Canvas, _Box], None]]] = {
+    "traffic_manager": _to_dns,
+    "load_balancer": _inward,
+    "application_gateway": _through_gateway,
+    "outbound": _outward,
+    "expressroute": _both_ways,
+}

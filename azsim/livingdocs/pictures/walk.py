@@ -1,0 +1,49 @@
+"""The packet walk of a scenario: a sequence diagram that shows each hop and each rewrite."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from azsim.livingdocs.picture import Picture
+from azsim.livingdocs.pictures.place_words import place_name
+from azsim.livingdocs.pictures.walk_mermaid import mermaid
+from azsim.livingdocs.pictures.walk_sheet import svg
+from azsim.livingdocs.pictures.walk_table import table
+from azsim.livingdocs.pictures.walk_words import TITLE
+from azsim.questions.walk import Walk
+from azsim.questions.walk_rows import Passage, Request, packets
+from azsim.text import Text
+from azsim.units import format_count
+
+_PLACES: Final = Text("Places: {places}.", "場所: {places}。")
+_TRAVEL: Final = Text("Packets and flows: {count}.", "パケットとフロー: {count} 個。")
+_LOST: Final = Text("Dropped or refused: {count}.", "破棄または拒否: {count} 個。")
+_ASKED: Final = Text("Requests to Azure: {count}.", "Azure への要求: {count} 件。")
+
+
+def draw(walk: Walk) -> Picture:
+    """The picture of a walk, with its table and its Mermaid diagram."""
+    summary = _summary(walk)
+    return Picture(
+        "walk",
+        TITLE,
+        summary,
+        Text(svg(walk, "en", summary.en), svg(walk, "ja", summary.ja)),
+        table(walk),
+        mermaid(walk),
+    )
+
+
+def _summary(walk: Walk) -> Text:
+    travelled = sum(map(packets, walk.rows))
+    lost = sum(
+        packets(row) for row in walk.rows if isinstance(row, Passage) and row.ended == "dropped"
+    )
+    asked = sum(isinstance(row, Request) for row in walk.rows)
+    counts = ((_TRAVEL, travelled), (_LOST, lost), (_ASKED, asked))
+    said = [words.fill(count=format_count(count)) for words, count in counts if count]
+    if walk.places:
+        named = [place_name(name) for name, _ in walk.places]
+        places = Text(", ".join(each.en for each in named), "、".join(each.ja for each in named))
+        said.insert(0, _PLACES.fill(places=places))
+    return Text(" ".join(each.en for each in said), "".join(each.ja for each in said))

@@ -1,0 +1,321 @@
+"""The picture of SNAT ports in use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import combinations
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from azsim.azure import Azure
+from azsim.gherkin import play
+from azsim.livingdocs.picture import Picture
+from azsim.livingdocs.pictures.canvas import SIZES, width
+from azsim.livingdocs.pictures.ports import draw
+from azsim.livingdocs.pictures.ticks import count_ticks, time_range, time_ticks
+from azsim.questions.ports import PortUse, port_use
+from azsim.text import Language
+from azsim.units import DAY, HOUR, MINUTE, SECOND
+
+FEATURES = Path(__file__).parents[2] / "features"
+SERVER = "198.51.100.7"
+TO = (SERVER, 443)
+LANGUAGES: tuple[Language, Language] = ("en", "ja")
+
+
+def deployment(instances: int = 1, *addresses: str) -> Azure:
+    azure = Azure()
+    endpoints = [(address, 80) for address in addresses or ("203.0.113.10",)]
+    azure.deployment.describe_instances(instances, endpoints=endpoints)
+    return azure
+
+
+def uses(azure: Azure) -> tuple[PortUse, ...]:
+    return port_use(azure.world.trace.observations)
+
+
+def drawn(azure: Azure) -> Picture:
+    picture = draw(uses(azure))
+    assert picture is not None
+    return picture
+
+
+def cells(picture: Picture) -> list[tuple[str, ...]]:
+    """The table as a reader of English sees it."""
+    assert picture.table is not None
+    return [tuple(map(str, row)) for row in picture.table.rows]
+
+
+def two_minutes() -> Azure:
+    """All ports are taken, one attempt fails, and one port comes back after 15 seconds."""
+    azure = deployment()
+    azure.outbound.open_many("vm1", "TCP", 1_025, [TO])
+    azure.outbound.end_some(1, "RST")
+    azure.world.pass_time(2 * MINUTE)
+    return azure
+
+
+def crowded() -> Azure:
+    """Several instances and addresses, every kind of event, and many of them."""
+    azure = deployment(51, "203.0.113.10", "203.0.113.11")
+    for number in range(1, 7):
+        azure.outbound.open_many(f"vm{number}", "TCP", 200 * number, [TO])
+        azure.outbound.end_some(10, "RST" if number % 2 else "FIN from both ends")
+        azure.world.pass_time(7 * SECOND)
+        azure.deployment.start_redeployment(Fraction(2))
+        azure.world.pass_time(7 * SECOND)
+        azure.deployment.end_redeployment()
+    azure.deployment.grow(101)
+    azure.deployment.shrink(1)
+    azure.world.pass_time(HOUR)
+    return azure
+
+
+class TestNothingIsDrawn:
+    def test_of_nothing(self) -> None:
+        assert draw(()) is None
+
+    def test_where_no_second_port_was_ever_asked_for(self) -> None:
+        azure = deployment()
+        azure.outbound.open_connection("vm1", "TCP", *TO)
+        assert draw(uses(azure)) is None
+
+
+class TestAChart:
+    def test_says_whose_ports_how_many_of_how_many_and_when(self) -> None:
+        svg = drawn(two_minutes()).svg
+        for words in ("vm1: TCP ports at SNAT 203.0.113.10", "1,024 allocated", "virtual time (s)"):
+            assert f">{words}<" in svg.en
+        for words in ("vm1: SNAT 203.0.113.10 の TCP ポート", "割り当て 1,024 個", "仮想時間 (秒)"):
+            assert f">{words}<" in svg.ja
+
+    def test_numbers_what_happened_and_tells_it_below(self) -> None:
+        svg = drawn(two_minutes()).svg.en
+        assert ">0 seconds: 1 attempt found no free port<" in svg
+        assert ">15 seconds: 1 flow released the port at the end of the hold after RST<" in svg
+        assert len(re.findall(r'class="small">[12]</text>', svg)) == 4
+
+    def test_crosses_refusals_out(self) -> None:
+        crosses = 'class="bad line"'
+        azure = deployment()
+        azure.outbound.open_many("vm1", "TCP", 1_024, [TO])
+        azure.world.pass_time(HOUR)
+        assert crosses not in drawn(azure).svg.en
+        assert crosses in drawn(two_minutes()).svg.en
+
+    def test_is_scaled_to_the_peak_where_that_is_little(self) -> None:
+        azure = deployment()
+        azure.outbound.open_many("vm1", "TCP", 20, [TO])
+        azure.world.pass_time(HOUR)
+        svg = drawn(azure).svg.en
+        assert ">20</text>" in svg
+        assert ">512</text>" not in svg
+        assert ">1,024 allocated<" in svg
+
+    def test_tells_alike_spells_once(self) -> None:
+        azure = deployment()
+        azure.outbound.exhaust("vm1", "TCP", *TO)
+        for _ in range(6):
+            azure.world.pass_time(30 * SECOND)
+            azure.outbound.open_many("vm1", "TCP", 2, [TO])
+        assert drawn(azure).svg.en.count("found no free port") == 1
+        assert ("30–180 s", "12 attempts found no free port", "1,024", "1,024") in cells(
+            drawn(azure)
+        )
+
+
+class TestBars:
+    def test_stand_where_no_time_passes(self) -> None:
+        azure = deployment()
+        azure.outbound.open_many("vm1", "TCP", 1_025, [TO])
+        svg = drawn(azure).svg.en
+        assert ">1,024 of 1,024 in use<" in svg
+        assert "virtual time" not in svg
+
+    def test_show_the_end_beside_the_peak_where_it_is_another(self) -> None:
+        azure = deployment(50)
+        azure.outbound.exhaust("vm1", "TCP", *TO)
+        azure.deployment.grow(51)
+        svg = drawn(azure).svg.en
+        assert ">1,024 of 1,024 in use<" in svg
+        assert ">512 of 512 in use<" in svg
+
+
+class TestSeveralInstances:
+    def test_stand_side_by_side_the_busiest_first(self) -> None:
+        azure = deployment(3)
+        azure.outbound.open_many("vm1", "TCP", 1, [TO])
+        azure.outbound.open_many("vm2", "TCP", 9, [TO])
+        svg = drawn(azure).svg.en
+        assert svg.index("vm2: TCP") < svg.index("vm1: TCP")
+
+    def test_beyond_four_are_summed_up(self) -> None:
+        azure = deployment(400)
+        for number in range(1, 8):
+            azure.outbound.open_many(f"vm{number}", "TCP", 10 * number, [TO])
+        said = drawn(azure).summary
+        assert "3 more that used at most 30 ports aren't shown." in said.en
+        assert "393 more instances share SNAT 203.0.113.10" in said.en
+        assert "ほかの 393 台のインスタンス" in said.ja
+
+    def test_of_roles_are_named_in_each_language(self) -> None:
+        azure = Azure()
+        azure.deployment.describe_instances(1, "web role")
+        azure.outbound.open_many("instance 1", "TCP", 2, [TO])
+        assert ">instance 1: TCP" in drawn(azure).svg.en
+        assert ">インスタンス 1: SNAT" in drawn(azure).svg.ja
+
+
+class TestTheTable:
+    def test_holds_the_turning_points_with_the_figures_after_them(self) -> None:
+        assert cells(drawn(two_minutes())) == [
+            ("0 seconds", "peak", "1,024", "1,024"),
+            ("0 seconds", "1 attempt found no free port", "1,024", "1,024"),
+            (
+                "15 seconds",
+                "1 flow released the port at the end of the hold after RST",
+                "1,023",
+                "1,024",
+            ),
+        ]
+
+    def test_ends_with_the_last_observation(self) -> None:
+        azure = two_minutes()
+        azure.commands.run("vm1", "netstat -n")
+        assert cells(drawn(azure))[-1] == ("2 minutes", "last observation", "1,023", "1,024")
+
+    def test_tells_alike_changes_of_the_allocation_once(self) -> None:
+        azure = deployment(51)
+        azure.outbound.exhaust("vm1", "TCP", *TO)
+        for _ in range(5):
+            azure.world.pass_time(SECOND)
+            azure.deployment.start_redeployment(Fraction(2))
+            azure.world.pass_time(SECOND)
+            azure.deployment.end_redeployment()
+        said = [row[1] for row in cells(drawn(azure))]
+        assert said == [
+            "peak",
+            "the pool reported 102 instances, and the allocation went from 512 to 256 ports; "
+            "256 flows lost the port",
+            "the pool reported 51 instances, and the allocation went from 256 to 512 ports",
+        ]
+
+    def test_of_many_points_says_how_many_are_left_out(self) -> None:
+        rows = cells(drawn(crowded()))
+        assert len(rows) == 25
+        assert re.fullmatch(r"… and [0-9]+ more", rows[-1][0])
+
+
+class TestMermaid:
+    def test_draws_ports_and_allocation_at_thirty_instants(self) -> None:
+        mermaid = drawn(two_minutes()).mermaid
+        assert mermaid is not None
+        assert mermaid.en.startswith("xychart-beta\n")
+        lines = re.findall(r"line \[(.*)\]", mermaid.en)
+        assert [len(line.split(", ")) for line in lines] == [30, 30]
+        assert lines[0].endswith("1024, 1023")
+
+    def test_says_nothing_where_no_time_passes(self) -> None:
+        azure = deployment()
+        azure.outbound.open_many("vm1", "TCP", 9, [TO])
+        assert drawn(azure).mermaid is None
+
+    def test_has_no_quotation_mark_within_a_text(self) -> None:
+        [use] = uses(two_minutes())
+        picture = draw([evolve(use, instance='a"b"')])
+        assert picture is not None
+        assert picture.mermaid is not None
+        assert picture.mermaid.en.splitlines()[1].count('"') == 2
+
+
+def test_names_are_escaped() -> None:
+    [use] = uses(two_minutes())
+    picture = draw([evolve(use, instance="<script>alert(1)</script>")])
+    assert picture is not None
+    assert "<script>" not in picture.svg.en + picture.svg.ja
+
+
+@pytest.fixture(scope="module")
+def pictures() -> Mapping[str, Picture]:
+    """The picture of each shipped scenario that has one, and of a crowded one."""
+    plays = play([FEATURES / "outbound"], wanted=["evidence"])
+    found = {each.id: draw(port_use(each.report["observations"])) for each in plays.played}  # type: ignore[arg-type]
+    found["crowded"] = drawn(crowded())
+    return {id: picture for id, picture in found.items() if picture is not None}
+
+
+def test_shipped_scenarios_have_pictures_that_are_small(pictures: Mapping[str, Picture]) -> None:
+    assert len(pictures) > 30
+    for id, picture in pictures.items():
+        for language in LANGUAGES:
+            svg = picture.svg.to(language)
+            assert len(svg.encode()) < 30_000, id
+            assert float(ElementTree.fromstring(svg).attrib["width"]) <= 1_130, id
+
+
+Box = tuple[float, float, float, float]
+
+
+def label(text: ElementTree.Element) -> Box:
+    """The room of a label: its left, top, right and bottom."""
+    size = "small" if "small" in text.get("class", "") else "normal"
+    wide = width(text.text or "", size)  # type: ignore[arg-type]
+    x, y = float(text.attrib["x"]), float(text.attrib["y"])
+    left = x - wide * {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor", "start")]
+    high = SIZES[size]  # type: ignore[index]
+    return left, y - 0.75 * high, left + wide, y + 0.2 * high
+
+
+def overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_neither_overlap_nor_leave_the_picture(
+    pictures: Mapping[str, Picture], language: Language
+) -> None:
+    for id, picture in pictures.items():
+        svg = ElementTree.fromstring(picture.svg.to(language))
+        texts = list(svg.iter("{http://www.w3.org/2000/svg}text"))
+        for text in texts:
+            left, top, right, bottom = label(text)
+            assert left >= 0, (id, text.text)
+            assert top >= 0, (id, text.text)
+            assert right <= float(svg.attrib["width"]), (id, text.text)
+            assert bottom <= float(svg.attrib["height"]), (id, text.text)
+        for one, other in combinations(texts, 2):
+            assert not overlap(label(one), label(other)), (id, one.text, other.text)
+
+
+class TestTicks:
+    @given(st.integers(1, 1_000 * DAY))
+    def test_of_time_are_few_whole_numbers_up_to_the_end(self, span: int) -> None:
+        ticks = time_ticks(span)
+        assert 1 <= len(ticks.times) <= 8
+        assert all(time <= span and time % ticks.unit == 0 for time in ticks.times)
+
+    @pytest.mark.parametrize(
+        ("span", "step", "name"),
+        [(10 * SECOND, 2 * SECOND, "s"), (10 * MINUTE, 2 * MINUTE, "min"), (DAY, 6 * HOUR, "h")],
+    )
+    def test_of_time_are_in_the_unit_that_fits(self, span: int, step: int, name: str) -> None:
+        ticks = time_ticks(span)
+        assert (ticks.times[1], ticks.name.en) == (step, name)
+
+    @given(st.integers(1, 100_000))
+    def test_of_counts_are_few_and_reach_the_top(self, top: int) -> None:
+        ticks = count_ticks(top)
+        assert len(ticks) <= 6
+        assert ticks[0] == 0
+        assert ticks[-2] < top <= ticks[-1]
+
+    def test_a_range_of_time_is_in_one_unit(self) -> None:
+        assert time_range(4 * MINUTE, HOUR).en == "4–60 min"
+        assert time_range(4 * MINUTE, 599_800_000_000).ja == "240～599.8 秒"

@@ -1,0 +1,256 @@
+"""The picture of a packet walk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shipped import Shipped, shipped
+from svg_labels import broad, check_labels
+
+from azsim.livingdocs.picture import Picture
+from azsim.livingdocs.pictures.walk import draw
+from azsim.model.payload import Data, DnsQuery, HttpRequest, Payload, Tls
+from azsim.questions.walk import Walk
+from azsim.questions.walk_rows import (
+    Leg,
+    Note,
+    Omitted,
+    Passage,
+    Pause,
+    Repeats,
+    Request,
+    Rewrite,
+    Row,
+    packets,
+)
+from azsim.text import Text, same
+from azsim.units import MINUTE, SECOND
+
+SVG = "{http://www.w3.org/2000/svg}"
+INSIDE, OUTSIDE, SERVER = "10.0.0.4:50000", "203.0.113.10:1024", "198.51.100.7:443"
+RULE = Text("the rule", "規則による")
+LEGS = (
+    Leg("vm1", "lb", INSIDE, SERVER, (Rewrite("source", INSIDE, OUTSIDE),), RULE),
+    Leg("lb", "web", OUTSIDE, SERVER),
+)
+
+
+def passage(legs: Sequence[Leg] = LEGS, payload: Payload | None = None) -> Passage:
+    return Passage(0, 0, "packet", "TCP", tuple(legs), "web", flags="SYN", payload=payload)
+
+
+def picture(*rows: Row, places: Sequence[str] = ("vm1", "lb", "web")) -> Picture:
+    return draw(Walk(tuple((name, None) for name in places), rows))
+
+
+def words(svg: str) -> list[str]:
+    return [each.text or "" for each in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+def arrows(svg: str) -> int:
+    return sum("head" in each.get("class", "") for each in ElementTree.fromstring(svg).iter())
+
+
+def mermaid(of: Picture) -> list[str]:
+    assert of.mermaid is not None
+    return of.mermaid.en.splitlines()
+
+
+class TestARow:
+    def test_shows_the_packet_and_its_addresses_on_each_leg(self) -> None:
+        said = words(picture(passage()).svg.en)
+        assert said.count("SYN") == 2
+        assert f"{INSIDE} → {SERVER}" in said
+        assert f"{OUTSIDE} → {SERVER}" in said
+
+    def test_shows_what_was_rewritten_and_by_which_rule(self) -> None:
+        svg = picture(passage()).svg
+        assert {f"source {INSIDE} → {OUTSIDE}", "the rule"} <= set(words(svg.en))
+        assert {f"送信元 {INSIDE} → {OUTSIDE}", "規則による"} <= set(words(svg.ja))
+
+    def test_marks_a_drop_with_a_sign_and_its_reason(self) -> None:
+        lost = Passage(0, 0, "packet", "TCP", LEGS[:1], "lb", "dropped", RULE, "SYN")
+        svg = picture(lost).svg.en
+        assert "✗ dropped: the rule" in words(svg)
+        assert 'class="bad line"' in svg
+
+    def test_leaps_over_what_is_bypassed(self) -> None:
+        leap = Leg("vm1", "web", INSIDE, SERVER, bypassed=("lb",))
+        svg = picture(passage([leap])).svg
+        assert "bypassed" in words(svg.en)
+        assert "バイパス" in words(svg.ja)
+        assert re.search(r'd="M[^"]*A12 12', svg.en)
+        assert 'class="lifeline off"' in svg.en
+
+    def test_swings_back_to_whoever_sends_to_itself(self) -> None:
+        svg = picture(passage([Leg("web", "web", INSIDE, INSIDE)])).svg.en
+        check_labels(svg)
+        assert arrows(svg) == 1
+
+    @pytest.mark.parametrize(
+        ("payload", "said"),
+        [
+            (None, "SYN"),
+            (Data(), "TCP data"),
+            (HttpRequest("web"), "HTTP GET web/"),
+            (DnsQuery(7, "a.example"), "DNS query for a.example"),
+            (Tls(("Certificate",), "CN=alice"), "TLS Certificate (client certificate CN=alice)"),
+            (
+                Tls(("ApplicationData",), carries=HttpRequest("w")),
+                "TLS ApplicationData: HTTP GET w/",
+            ),
+        ],
+    )
+    def test_says_what_is_carried(self, payload: Payload | None, said: str) -> None:
+        table = picture(passage(payload=payload)).table
+        assert table is not None
+        assert str(table.rows[0][5]) == said
+
+    def test_tells_tcp_sessions_apart_by_number_and_band(self) -> None:
+        one, other = (
+            Passage(0, 0, "TCP handshake", "TCP", (leg,), leg.end, session=number)
+            for number, leg in enumerate(LEGS, start=1)
+        )
+        svg = picture(one, other).svg.en
+        assert {"session-odd", "session-even"} <= set(re.findall(r'class="([^"]+)"', svg))
+        said = " ".join(words(svg))
+        assert "session 1: TCP handshake" in said
+        assert "session 2: TCP handshake" in said
+
+    @pytest.mark.parametrize(
+        ("row", "en", "ja"),
+        [
+            (Pause(0, 4 * MINUTE), "4 minutes pass", "4 分経過"),
+            (Pause(0, SECOND), "1 second passes", "1 秒経過"),
+            (
+                Repeats(0, SECOND, 199, 597),
+                "and 199 more like it, the last at 1 second (597 packets)",
+                "ほか同様のもの 199 回、最後は 1 秒 (パケット 597 個)",
+            ),
+            (
+                Omitted(0, SECOND, 9, 27),
+                "and 9 more rows, with 27 packets and flows",
+                "ほか 9 行、パケットとフロー 27 個",
+            ),
+            (Note(0, 0, "lb", same("a note")), "a note", "a note"),
+            (
+                Request(0, same("grow"), Text("no", "いけない")),
+                "✗ refused: no",
+                "✗ 拒否: いけない",
+            ),
+            (Request(0, same("grow"), None), "✓ accepted", "✓ 受け付けられる"),
+        ],
+    )
+    def test_says_what_happens_besides(self, row: Row, en: str, ja: str) -> None:
+        drawn = picture(row)
+        assert en in words(drawn.svg.en)
+        assert ja in words(drawn.svg.ja)
+
+    def test_counts_flows(self) -> None:
+        opened = Passage(0, SECOND, "open", "TCP", LEGS, "web", count=1024)
+        drawn = picture(opened)
+        assert "1,024 TCP connections opened" in words(drawn.svg.en)
+        assert "TCP 接続 1,024 本を開始" in words(drawn.svg.ja)
+        assert {"0 seconds", "– 1 second"} <= set(words(drawn.svg.en))
+
+
+class TestTheOtherForms:
+    def test_the_table_has_a_row_for_each_leg(self) -> None:
+        table = picture(passage(), Pause(0, SECOND)).table
+        assert table is not None
+        first, second, pause = ([str(cell) for cell in row] for row in table.rows)
+        assert first == [
+            "0 seconds", "vm1", "lb", INSIDE, SERVER, "SYN",
+            f"the rule; source {INSIDE} → {OUTSIDE}",
+        ]  # fmt: skip
+        assert second[1:5] == ["lb", "web", OUTSIDE, SERVER]
+        assert pause[5] == "1 second passes"
+
+    def test_the_diagram_has_an_arrow_for_each_leg(self) -> None:
+        lines = mermaid(picture(passage()))
+        assert lines[0] == "sequenceDiagram"
+        assert "  participant p0 as vm1" in lines
+        assert f"  p0->>p1: SYN<br/>{INSIDE} → {SERVER}" in lines
+
+    def test_the_diagram_of_requests_alone_has_somebody_to_ask(self) -> None:
+        lines = mermaid(picture(Request(0, same("grow"), None), places=()))
+        assert "  participant p0 as Azure" in lines
+        assert "  Note over p0: Request to Azure: grow<br/>✓ accepted" in lines
+
+    def test_names_are_words_and_nothing_else(self) -> None:
+        nasty = '<b>; # end "x"'
+        leg = Leg(nasty, "web", INSIDE, SERVER)
+        drawn = picture(passage([leg]), places=(nasty, "web"))
+        assert "<b>" not in drawn.svg.en
+        assert "&lt;b&gt;" in drawn.svg.en
+        [name] = [line for line in mermaid(drawn) if line.startswith("  participant p0")]
+        assert not re.search(r'[<>"]|\bend\b', name)
+        assert name.count(";") == name.count("#")
+
+
+NAMES = st.sampled_from(["vm1", "lb", "a much longer name", "test01.japaneast.example.com"])
+ADDRESSES = st.sampled_from([INSIDE, OUTSIDE, SERVER, "255.255.255.255:65535"])
+
+
+@st.composite
+def legs(draw_: st.DrawFn) -> list[Leg]:
+    names = draw_(st.lists(NAMES, min_size=2, max_size=4, unique=True))
+    return [
+        Leg(start, end, draw_(ADDRESSES), draw_(ADDRESSES), LEGS[0].rewrites, draw_(RULES))
+        for start, end in pairwise(names)
+    ]
+
+
+RULES = st.sampled_from([None, RULE, Text("a long rule " * 9, "長い規則である" * 9)])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(legs(), min_size=1, max_size=5), st.sampled_from(["delivered", "dropped"]))
+def test_labels_never_overlap(ways: list[list[Leg]], ended: str) -> None:
+    names = list(
+        dict.fromkeys(name for way in ways for leg in way for name in (leg.start, leg.end))
+    )
+    rows = [
+        Passage(0, 0, "packet", "TCP", tuple(way), way[-1].end, ended, RULE, "SYN ACK")  # type: ignore[arg-type]
+        for way in ways
+    ]
+    drawn = picture(*rows, places=sorted(names))
+    for svg in (drawn.svg.en, drawn.svg.ja):
+        check_labels(svg)
+        assert arrows(svg) == sum(map(len, ways))
+
+
+@pytest.fixture(scope="module")
+def walks() -> list[tuple[Shipped, Walk, Picture]]:
+    return [(each, each.walk, draw(each.walk)) for each in shipped() if each.walk is not None]
+
+
+class TestEveryShippedWalk:
+    def test_has_an_arrow_for_each_leg(self, walks: list[tuple[Shipped, Walk, Picture]]) -> None:
+        for each, walk, drawn in walks:
+            legs = sum(len(row.legs) for row in walk.rows if isinstance(row, Passage))
+            assert arrows(drawn.svg.en) == arrows(drawn.svg.ja) == legs, each.id
+            assert sum("->>" in line or "-x" in line for line in mermaid(drawn)) == legs, each.id
+
+    def test_leaves_no_packet_out(self, walks: list[tuple[Shipped, Walk, Picture]]) -> None:
+        for each, walk, _ in walks:
+            flows = sum(
+                row.count
+                for row in walk.rows
+                if isinstance(row, Passage) and row.crossing in ("open", "close", "refuse")
+            )
+            if not any(isinstance(row, Omitted) for row in walk.rows):
+                assert sum(map(packets, walk.rows)) - flows == each.sent, each.id
+
+    def test_can_be_read(self, walks: list[tuple[Shipped, Walk, Picture]]) -> None:
+        for each, _, drawn in walks:
+            for svg in (drawn.svg.en, drawn.svg.ja):
+                check_labels(svg)
+                assert broad(svg) < 1250, each.id
+                assert len(svg.encode()) < 30_000, each.id
