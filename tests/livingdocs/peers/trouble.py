@@ -1,0 +1,25 @@
+"""Words that would be something else in Markdown, if they weren't escaped."""
+
+TROUBLE = (
+    "<script>alert(1)</script>",
+    "<b>bold</b> &lt; &amp;",
+    "*a* **b** _c_ __d__ ~~e~~ `f` ``g``",
+    "[a](https://example.com) ![b](c) [^1] @[youtube](x)",
+    "a | b || c \\| d \\",
+    "$x$ $$y$$ \\$z\\$",
+    "# one ##",
+    "1. one",
+    "2) two",
+    "- one",
+    "+ one",
+    "---",
+    "> one",
+    ":::message",
+    "```mermaid",
+    "~~~",
+    "https://example.com/a_b_c",
+    "see https://example.com/*a* and www.example.com/_a_",
+    "（全角）**強調**、",
+    "   spaces at   each end  ",
+    "C:\\*\\<x>\\",
+)
