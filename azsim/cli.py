@@ -20,6 +20,7 @@ from azsim.usage import Parser
 COMMANDS = {
     "run": "azsim.gherkin.command",
     "check": "azsim.gherkin.authoring.check",
+    "docs": "azsim.livingdocs.command",
     "facts": "azsim.proving.command",
     "new": "azsim.gherkin.authoring.new",
     "steps": "azsim.gherkin.authoring.steps",

@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 
 from azsim.azure import Azure
+from azsim.azure.topology import topology
 from azsim.facts import Value
 from azsim.gherkin import Scenario, expect, then, when
 from azsim.text import Text
@@ -25,6 +26,9 @@ def azure(scenario: Scenario) -> Iterator[Azure]:
     azure = Azure(seed=scenario.seed, changed=changed, owe=scenario.owe)
     yield azure
     scenario.report["facts"] = azure.world.facts.read
+    if "evidence" in scenario.wanted:
+        scenario.report["observations"] = azure.world.trace.observations
+        scenario.report["topology"] = topology(azure)
     if "trace" in scenario.wanted:
         scenario.attach("trace", "\n".join(lines(azure.world.trace.observations)))
     if "captures" in scenario.wanted:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+
 BAR_WIDTH = 30
 
 
@@ -14,3 +17,15 @@ def bar(done: int, total: int) -> str:
 def no_bar() -> str:
     """What wipes the bar out."""
     return "\r" + " " * (BAR_WIDTH + 24) + "\r"
+
+
+def progress() -> Callable[[int, int], None]:
+    """Shows how much of a run is done, where somebody is looking."""
+    if not sys.stderr.isatty():
+        return lambda done, total: None
+
+    def show(done: int, total: int) -> None:
+        sys.stderr.write(bar(done, total) if done < total else no_bar())
+        sys.stderr.flush()
+
+    return show

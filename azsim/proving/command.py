@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable
 from typing import Any
 
-from azsim.gherkin.bar import bar, no_bar
+from azsim.gherkin.bar import progress
 from azsim.gherkin.reader import WHICH_LANGUAGE, reader_language, said
 from azsim.text import Advice, Language, Text
 
@@ -95,7 +93,7 @@ def prove_all(options: argparse.Namespace) -> int:
     paths, shown = (options.paths, Text("", "")) if options.paths else default_paths()
     if not options.paths:
         print(PROVING.fill(paths=shown).to(language), flush=True)
-    proof = prove(paths, _progress())
+    proof = prove(paths, progress())
     try:
         save(proof, paths)
     except OSError as error:
@@ -122,18 +120,6 @@ def prove_all(options: argparse.Namespace) -> int:
     # The last line is the same in every language, for whoever reads it by a script.
     print(RESULT.fill(proven=proven, all=len(documented)).en)
     return 0 if proof.holds else 1
-
-
-def _progress() -> Callable[[int, int], None]:
-    """Shows how far the proof is, where somebody is looking."""
-    if not sys.stderr.isatty():
-        return lambda done, total: None
-
-    def show(done: int, total: int) -> None:
-        sys.stderr.write(bar(done, total) if done < total else no_bar())
-        sys.stderr.flush()
-
-    return show
 
 
 def _language(options: argparse.Namespace) -> Language:

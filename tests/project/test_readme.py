@@ -49,7 +49,7 @@ def test_the_mistake_is_answered_as_the_readme_says(readme: Path, folder: Folder
 
 def test_both_readmes_have_the_same_commands() -> None:
     assert blocks(ENGLISH, "sh") == blocks(JAPANESE, "sh")
-    assert len(blocks(ENGLISH, "sh")) == 2
+    assert len(blocks(ENGLISH, "sh")) == 3
     assert commands_of_table(ENGLISH) == commands_of_table(JAPANESE) != []
 
 
@@ -63,7 +63,7 @@ def test_the_last_command_of_ci_is_the_test_command_of_the_readme() -> None:
     shown = re.sub(r"^eval ", "printf %s ", last)
     assert shown != last
     done = subprocess.run(["bash", "-c", shown], cwd=ROOT, capture_output=True, encoding="utf-8")
-    _, test_command = blocks(ENGLISH, "sh")
+    _, test_command, _ = blocks(ENGLISH, "sh")
     assert done.stdout == test_command.strip()
 
 

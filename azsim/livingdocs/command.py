@@ -1,0 +1,115 @@
+"""``azsim docs``: plays feature files and writes what a reader wants to know of them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from azsim.gherkin.bar import progress
+from azsim.gherkin.reader import said
+from azsim.text import Advice, Text
+
+SUMMARY = Text("write the documentation site", "ドキュメントのサイトを書き出す")
+DESCRIPTION = Text(
+    "Play feature files and write a site in English and Japanese that shows each behaviour with its "
+    "evidence and its source. Without PATH: as for azsim run.",
+    "機能のファイルを実行し、すべての振る舞いを証拠と出典とともに示すサイトを日本語と英語で書き出す。"
+    "パスを省いた場合は azsim run と同じである。",
+)
+PATH, FOLDER = Text("PATH", "パス"), Text("DIR", "フォルダー")
+AS_FOR_RUN = Text("as for azsim run", "azsim run と同じ")
+OUT = Text(
+    "where to write; what azsim wrote there before is replaced (default: site)",
+    "書き出し先。azsim が前に書き出したものは置き換える (既定は site)",
+)
+OPEN = Text("show it in the browser afterwards", "書き出した後にブラウザーで開く")
+FORMAT = Text(
+    "html, or markdown: one article for each feature (default: html)",
+    "html または markdown。markdown では機能ごとに記事を一つ書き出す (既定は html)",
+)
+NEEDS_JINJA = Text(
+    "azsim docs needs Jinja2 beside azsim: pip install 'azsim[docs]'",
+    "azsim docs には Jinja2 が要る: pip install 'azsim[docs]'",
+)
+PLAYING = Text("Playing {paths}.", "実行する対象: {paths}")
+NOTHING_PLAYED = Text(
+    "There is nothing to show: no scenario was played.",
+    "示すものがない。シナリオが一つも実行されなかった。",
+)
+WROTE = Text(
+    "{holding} of {count} behaviours hold: {place}",
+    "{count} 件の振る舞いのうち {holding} 件が成立: {place}",
+)
+FAILED = Text("fails: {place}: {name}", "不成立: {place}: {name}")
+NOT_PLAYED = Text("can't be played: {place}", "実行できない: {place}")
+NOT_PROVEN = Text(
+    "The facts aren't proven yet for these scenarios: azsim facts prove",
+    "これらのシナリオによる値の検証はまだ行われていない: azsim facts prove",
+)
+
+
+def add(subparsers: Any) -> None:
+    """Add ``docs`` to the command line."""
+    parser = subparsers.add_parser("docs", help=said(SUMMARY), description=said(DESCRIPTION))
+    parser.add_argument("paths", nargs="*", metavar=said(PATH), help=said(AS_FOR_RUN))
+    parser.add_argument("--out", default="site", metavar=said(FOLDER), help=said(OUT))
+    parser.add_argument("--open", action="store_true", help=said(OPEN))
+    parser.add_argument("--format", choices=("html", "markdown"), default="html", help=said(FORMAT))
+    parser.set_defaults(do=docs)
+
+
+def docs(options: argparse.Namespace) -> int:
+    """Write the site; 1 where something on it doesn't hold, with what that is."""
+    if find_spec("jinja2") is None:
+        raise Advice(NEEDS_JINJA)
+    from azsim.gherkin.command import check, default_paths
+    from azsim.livingdocs import writing
+
+    place = Path(options.out)
+    for path in options.paths:
+        check(path)
+    writing.check(place)
+    paths, shown = (options.paths, None) if options.paths else default_paths()
+    if shown is not None:
+        print(said(PLAYING.fill(paths=shown)), flush=True)
+    return _write(paths, place, options)
+
+
+def _write(paths: Sequence[str], place: Path, options: argparse.Namespace) -> int:
+    from azsim.gherkin.authoring.catalogue import catalogue
+    from azsim.gherkin.authoring.survey import survey
+    from azsim.livingdocs import build, gathering, site, writing
+    from azsim.proving import load
+
+    surveyed = survey(paths)
+    entries = catalogue([surveyed.vocabulary, *(each.vocabulary for each in surveyed.features)])
+    with TemporaryDirectory(prefix="azsim-") as folder:
+        gathered = gathering.gather(paths, Path(folder), progress())
+        made = site.make(gathered, entries, load(paths))
+        rows = list(made.rows)
+        if not rows and not made.mistakes:
+            raise Advice(NOTHING_PLAYED)
+        with writing.staged(place) as new:
+            start = build.FORMATS[options.format](made, Path(folder), new)
+    for _, row in made.failures:
+        told = row.shown.told
+        where = f"{told.feature.shown}:{told.row or told.line}"
+        print(said(FAILED.fill(place=where, name=told.name)))
+    for mistake in made.mistakes:
+        print(said(NOT_PLAYED.fill(place=f"{mistake.shown}:{mistake.line}")))
+    for problem in made.problems:
+        print(problem)
+    if made.proof is None:
+        print(said(NOT_PROVEN))
+    holding = sum(row.outcome == "passed" for row in rows)
+    first = place / start
+    print(said(WROTE.fill(count=len(rows), holding=holding, place=first.as_posix())))
+    if options.open:
+        import webbrowser
+
+        webbrowser.open(first.absolute().as_uri())
+    return 0 if made.holds else 1

@@ -1,0 +1,133 @@
+"""Playing the features and gathering what there is to show, in several processes at once.
+
+A process draws the evidence of a scenario as soon as it has played it, so that no trace
+outlives its scenario.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from attrs import Factory, define, frozen
+
+from azsim.gherkin import play, project
+from azsim.gherkin.collect import MistakeItem, ScenarioItem
+from azsim.gherkin.crew import Crew, Progress, is_in_share
+from azsim.gherkin.playing import Played
+from azsim.gherkin.telling.tell import Teller
+from azsim.gherkin.telling.told import Mistaken, ToldScenario
+from azsim.livingdocs.evidence import exhibits
+from azsim.livingdocs.picture import Picture
+from azsim.model.observation import Observation
+from azsim.model.topology import Topology
+from azsim.questions.printed import Printed, printed
+from azsim.text import Advice
+from azsim.tools.capture import captures
+
+EVIDENCE = "evidence"
+
+
+@frozen
+class Capture:
+    """What one place saw, as a file in the folder of captures; ``size`` in bytes."""
+
+    place: str
+    file: str
+    size: int
+
+
+@frozen
+class Shown:
+    """A scenario that was played, with its evidence and the facts that it decided by."""
+
+    told: ToldScenario
+    facts: tuple[str, ...]
+    pictures: tuple[Picture, ...]
+    printed: tuple[Printed, ...]
+    captures: tuple[Capture, ...]
+
+
+@frozen
+class Gathered:
+    """Everything that was played, in the order of a run, and what kept things from it."""
+
+    shown: tuple[Shown, ...]
+    mistakes: tuple[Mistaken, ...]
+    problems: tuple[str, ...]
+
+
+def gather(paths: Sequence[str], folder: Path, progress: Progress, processes: int = 0) -> Gathered:
+    """Play the scenarios of *paths* and write their captures into *folder*.
+
+    *processes* is how many work at once, by default one for each processor.
+    """
+    with Crew(processes) as crew:
+        shares = [(list(paths), folder, share, crew.size) for share in range(crew.size)]
+        found = crew.run(_play_share, shares, progress)
+    shown = sorted((each for one in found for each in one.shown), key=lambda each: each.told.order)
+    return Gathered(tuple(shown), found[0].mistakes, found[0].problems)
+
+
+def _play_share(paths: list[str], folder: Path, share: int, shares: int, ticks: Any) -> Gathered:
+    def is_ours(scenario: str, _: object) -> bool:
+        ours = is_in_share(scenario, share, shares)
+        ticks.put((0, int(ours)))
+        return ours
+
+    collector = _Collector(folder, ticks)
+    options = project.pytest_options(paths)
+    plays = play(
+        paths,
+        select=is_ours,
+        wanted=(EVIDENCE,),
+        pytest_options=options,
+        listener=collector,
+    )
+    # Mistakes are told of by themselves; they come last.
+    problems = plays.problems[: len(plays.problems) - len(collector.mistakes)]
+    return Gathered(tuple(collector.shown), tuple(collector.mistakes), problems)
+
+
+@define
+class _Collector:
+    """Takes down each scenario right after its play."""
+
+    folder: Path
+    ticks: Any
+    shown: list[Shown] = Factory(list)
+    mistakes: list[Mistaken] = Factory(list)
+    _teller: Teller = Factory(Teller)
+
+    def scenario(self, item: ScenarioItem, played: Played) -> None:
+        told = self._teller.scenario(item, played)
+        report = item.scenario.report
+        observations = cast(tuple[Observation, ...], report.pop("observations", ()))
+        topology = cast(Topology | None, report.pop("topology", None))
+        self.shown.append(
+            Shown(
+                told,
+                cast(tuple[str, ...], report.get("facts", ())),
+                exhibits(observations, topology),
+                printed(observations),
+                tuple(self._captures(told, observations)),
+            )
+        )
+        self.ticks.put((1, 0))
+
+    def mistake(self, item: MistakeItem) -> None:
+        self.mistakes.append(self._teller.mistake(item))
+
+    def _captures(
+        self, told: ToldScenario, observations: Sequence[Observation]
+    ) -> Iterable[Capture]:
+        try:
+            found: Mapping[str, bytes] = captures(observations)
+        except Advice:
+            # A name that DNS can't carry: there is no such packet to show.
+            return
+        for number, (place, content) in enumerate(found.items()):
+            file = f"{told.order}-{number}.pcapng"
+            (self.folder / file).write_bytes(content)
+            yield Capture(place, file, len(content))

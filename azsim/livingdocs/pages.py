@@ -1,0 +1,165 @@
+"""The pages of a site as HTML, made from templates: every value in them is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from importlib import resources
+from typing import Any
+
+from attrs import define, field, frozen
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+import azsim
+from azsim.facts import show_value
+from azsim.facts.values import show
+from azsim.livingdocs.addresses import document_address, relative
+from azsim.livingdocs.pictures import services as services_picture
+from azsim.livingdocs.site import Behaviour, FactPage, Feature, Service, Site
+from azsim.livingdocs.words import SAID_BY_SCRIPTS, word
+from azsim.text import Language, Text, say
+from azsim.units import format_duration
+
+LANGUAGES: tuple[Language, ...] = ("en", "ja")
+ASSETS = "assets"
+
+
+@frozen
+class Page:
+    """A file of the site: its address from the top, and what is in it."""
+
+    address: str
+    content: bytes
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Every page in both languages, and the one that leads to either."""
+    environment = _environment()
+    yield Page("index.html", _rendered(environment, "chooser.html", {}))
+    for language in LANGUAGES:
+        yield from _Writer(site, language, environment).pages()
+
+
+@define
+class _Writer:
+    """Writes the pages of one language."""
+
+    site: Site
+    language: Language
+    environment: Environment
+    _sides: dict[object, Markup] = field(factory=dict, init=False)
+    _script_words: Mapping[str, str] = field(init=False)
+    _version: str = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._script_words = {each: word(self.language, each) for each in SAID_BY_SCRIPTS}
+        self._version = azsim.__version__
+
+    def pages(self) -> Iterator[Page]:
+        site = self.site
+        yield self._page("home.html", "index", picture=services_picture.draw(site.services))
+        for service in site.services:
+            yield self._page("service.html", f"{service.address}/index", service=service)
+            for feature in service.features:
+                where = {"service": service, "feature": feature}
+                yield self._page("feature.html", f"{feature.address}/index", **where)
+                for number, behaviour in enumerate(feature.behaviours):
+                    yield self._page(
+                        "behaviour.html",
+                        behaviour.address,
+                        behaviour=behaviour,
+                        before=feature.behaviours[number - 1] if number else None,
+                        after=(*feature.behaviours, None)[number + 1],
+                        **where,
+                    )
+        yield self._page("facts.html", "facts/index")
+        for fact in site.facts:
+            yield self._page("fact.html", fact.address, page=fact)
+        yield self._page("sentences.html", "sentences/index")
+
+    def _page(self, template: str, address: str, **values: Any) -> Page:
+        here = f"{self.language}/{address}.html"
+        other: Language = "ja" if self.language == "en" else "en"
+        context = self._context(here, other) | {"service": None, "feature": None} | values
+        context["twin"] = relative(here, f"{other}/{address}.html")
+        context["side"] = self._side(here, context)
+        return Page(here, _rendered(self.environment, template, context))
+
+    def _context(self, here: str, other: Language) -> dict[str, Any]:
+        """What every template may use on the page *here*."""
+        return {
+            "site": self.site,
+            "language": self.language,
+            "other": other,
+            "to": partial(self._to, here),
+            "file": partial(relative, here),
+            "say": partial(say, language=self.language),
+            "w": partial(word, self.language),
+            "script_words": self._script_words,
+            "show_value": show_value,
+            "show_old": _show_old,
+            "duration": format_duration,
+            "version": self._version,
+        }
+
+    def _side(self, here: str, context: Mapping[str, Any]) -> Markup:
+        """The list of features, which pages of one folder share."""
+        folder = here.rpartition("/")[0]
+        where = context["service"], context["feature"], "behaviour" in context
+        key = (folder, *map(id, where[:2]), where[2])
+        if key not in self._sides:
+            self._sides[key] = Markup(self.environment.get_template("side.html").render(context))
+        return self._sides[key]
+
+    def _to(self, here: str, what: object, anchor: str = "") -> str:
+        """A link from *here* to the page of *what* in the same language."""
+        match what:
+            case Service() | Feature():
+                address = f"{what.address}/index"
+            case Behaviour() | FactPage():
+                address = what.address
+            case _:
+                address = str(what)
+        link = relative(here, f"{self.language}/{address}.html")
+        return f"{link}#{anchor}" if anchor else link
+
+
+def _show_old(page: FactPage) -> list[tuple[Text, str]]:
+    fact = page.fact
+    return [(show(fact.kind, fact.unit, old.value), old.date) for old in fact.superseded]
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(str(resources.files("azsim.livingdocs").joinpath("templates"))),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    filters: Mapping[str, Callable[..., Any]] = {
+        # Drawn here, from words that were escaped one by one.
+        "drawn": Markup,
+        "say_in": say,
+        "size": _size,
+        "address_of": document_address,
+    }
+    environment.filters.update(filters)
+    return environment
+
+
+def _rendered(environment: Environment, template: str, values: Mapping[str, Any]) -> bytes:
+    return environment.get_template(template).render(values).encode("utf-8", "replace")
+
+
+def _size(size: int) -> str:
+    """Bytes as a reader takes them: ``1.2 kB``."""
+    return (
+        f"{size} B"
+        if size < 1000
+        else f"{size / 1000:,.1f} kB"
+        if size < 1e6
+        else f"{size / 1e6:,.1f} MB"
+    )

@@ -1,0 +1,403 @@
+"""The site before it is written: services, features, behaviours, facts and sentences."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from attrs import define, frozen
+
+from azsim.facts import Fact, registry
+from azsim.gherkin.authoring.catalogue import Entry, spoken
+from azsim.gherkin.telling.told import (
+    Heading,
+    Mistaken,
+    Outcome,
+    ToldFeature,
+    ToldScenario,
+    ToldStep,
+)
+from azsim.livingdocs.addresses import slug, slugs
+from azsim.livingdocs.gathering import Capture, Gathered, Shown
+from azsim.livingdocs.services import described, known_services
+from azsim.proving import FactProof, Proof
+from azsim.text import Text
+
+FEATURES = "features"
+
+# A scenario that failed is what a reader wants to hear of first.
+_WORST_FIRST: tuple[Outcome, ...] = ("failed", "skipped", "passed")
+
+
+@frozen
+class Row:
+    """One play of a behaviour: the whole scenario, or one row of its examples.
+
+    ``address`` is that of the behaviour's page, on which the row has an ``anchor``.
+    """
+
+    address: str
+    anchor: str
+    shown: Shown
+
+    @property
+    def outcome(self) -> Outcome:
+        """How it went."""
+        return self.shown.told.outcome
+
+    @property
+    def captures(self) -> list[tuple[Capture, str]]:
+        """Its captures, each with the address of its file on the site."""
+        folder = f"captures/{self.address.removeprefix('features/')}"
+        if self.shown.told.row is not None:
+            folder = f"{folder}/{self.anchor}"
+        names = slugs(each.place for each in self.shown.captures)
+        return [
+            (each, f"{folder}/{name}.pcapng")
+            for each, name in zip(self.shown.captures, names, strict=True)
+        ]
+
+
+@define(slots=False, eq=False)
+class Behaviour:
+    """A scenario with all its rows, which have one page together.
+
+    ``address`` is that of the page, without language and ending.
+    """
+
+    address: str
+    rows: tuple[Row, ...]
+
+    @property
+    def first(self) -> Shown:
+        """Its first play."""
+        return self.rows[0].shown
+
+    @property
+    def heading(self) -> Heading:
+        """Its title."""
+        return self.first.told.outline
+
+    @property
+    def is_outline(self) -> bool:
+        """Whether it has rows of examples."""
+        return self.first.told.row is not None
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """The worst of its rows."""
+        found = {row.outcome for row in self.rows}
+        return next(each for each in _WORST_FIRST if each in found)
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of all its rows."""
+        return tuple(dict.fromkeys(tag for row in self.rows for tag in row.shown.told.tags))
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that its rows decided by, in the order in which they first did."""
+        return tuple(dict.fromkeys(fact for row in self.rows for fact in row.shown.facts))
+
+
+@define(slots=False, eq=False)
+class Feature:
+    """A feature file; ``address`` is that of its folder."""
+
+    address: str
+    told: ToldFeature
+    behaviours: tuple[Behaviour, ...]
+    mistakes: tuple[Mistaken, ...]
+
+    @property
+    def name(self) -> Text:
+        """Its title."""
+        return self.told.heading.name
+
+    @cached_property
+    def by_rule(self) -> tuple[tuple[Heading | None, tuple[Behaviour, ...]], ...]:
+        """Its behaviours below their rules, first those that belong to none."""
+        found: dict[int, list[Behaviour]] = defaultdict(list)
+        rules: dict[int, Heading | None] = {
+            0: None,
+            **{each.line: each for each in self.told.rules},
+        }
+        for behaviour in self.behaviours:
+            rule = behaviour.first.told.rule
+            found[rule.line if rule else 0].append(behaviour)
+        return tuple((rules[line], tuple(each)) for line, each in found.items())
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Everything that was played."""
+        for behaviour in self.behaviours:
+            yield from behaviour.rows
+
+
+@define(slots=False, eq=False)
+class Service:
+    """A folder of features; ``address`` is that of its folder on the site."""
+
+    id: str
+    address: str
+    name: Text
+    summary: Text
+    features: tuple[Feature, ...]
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Everything that was played."""
+        for feature in self.features:
+            yield from feature.rows
+
+    @property
+    def mistakes(self) -> Iterator[Mistaken]:
+        """What is wrong with its files."""
+        for feature in self.features:
+            yield from feature.mistakes
+
+
+@define(slots=False, eq=False)
+class FactPage:
+    """A fact, the services and behaviours that decide by it, and its proof if there is one."""
+
+    fact: Fact
+    address: str
+    services: tuple[Service, ...]
+    read_by: tuple[Behaviour, ...]
+    proof: FactProof | None
+    pinned_by: tuple[tuple[Behaviour, Row], ...]
+
+    def pins(self, told: ToldScenario) -> bool:
+        """Whether that scenario fails when the fact changes."""
+        return self.proof is not None and told.id in self.proof.pinned_by
+
+
+@frozen
+class FactsRead:
+    """The facts that a scenario decided by: what documents say, and what the model chose."""
+
+    decisive: tuple[FactPage, ...]
+    chosen: tuple[FactPage, ...]
+
+
+@define(slots=False, eq=False)
+class Saying:
+    """A sentence of the vocabulary, with a step that says it and where that stands."""
+
+    entry: Entry
+    anchor: str
+    example: ToldStep | None = None
+    place: tuple[Behaviour, Row] | None = None
+
+    def sentence(self) -> Text:
+        """The sentence with the names of its values."""
+        return Text(
+            spoken(self.entry.sentence("en"), _slot), spoken(self.entry.sentence("ja"), _slot)
+        )
+
+    def made_up(self) -> Text:
+        """The sentence with an example for each of its values."""
+        examples = {value.name: value.example for value in self.entry.values}
+
+        def words(english: bool, name: str) -> str:
+            example = examples[name]
+            return _slot(name) if example is None else example.en if english else example.ja
+
+        return Text(
+            spoken(self.entry.sentence("en"), lambda name: words(True, name)),
+            spoken(self.entry.sentence("ja"), lambda name: words(False, name)),
+        )
+
+
+@define(slots=False, eq=False)
+class Site:
+    """Everything that stands on the site.
+
+    ``lost`` are mistakes in files of which nothing could be played, ``problems`` is what
+    went wrong in Python code.
+    """
+
+    services: tuple[Service, ...]
+    facts: tuple[FactPage, ...]
+    sayings: tuple[Saying, ...]
+    lost: tuple[Mistaken, ...]
+    problems: tuple[str, ...]
+    proof: Proof | None
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Everything that was played."""
+        for service in self.services:
+            yield from service.rows
+
+    @property
+    def behaviours(self) -> Iterator[tuple[Service, Feature, Behaviour]]:
+        """Each behaviour with where it stands."""
+        for service in self.services:
+            for feature in service.features:
+                for behaviour in feature.behaviours:
+                    yield service, feature, behaviour
+
+    @property
+    def mistakes(self) -> tuple[Mistaken, ...]:
+        """Everything that is wrong with feature files."""
+        return (*self.lost, *(each for service in self.services for each in service.mistakes))
+
+    @property
+    def failures(self) -> Iterator[tuple[Behaviour, Row]]:
+        """What doesn't hold."""
+        for _, _, behaviour in self.behaviours:
+            for row in behaviour.rows:
+                if row.outcome == "failed":
+                    yield behaviour, row
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything was played and nothing failed."""
+        return not (self.mistakes or self.problems or any(self.failures))
+
+    @cached_property
+    def anchor_of(self) -> Mapping[str, str]:
+        """Where a sentence stands, by the place of its definition."""
+        return {each.entry.definition.where: each.anchor for each in self.sayings}
+
+    def facts_of(self, row: Row) -> FactsRead:
+        """The facts that a play decided by: first those that it pins, choices apart."""
+        told = row.shown.told
+        pages = [self.page_of[each] for each in row.shown.facts]
+        decisive = [each for each in pages if each.fact.status != "chosen"]
+        return FactsRead(
+            tuple(sorted(decisive, key=lambda each: not each.pins(told))),
+            tuple(each for each in pages if each.fact.status == "chosen"),
+        )
+
+    @cached_property
+    def page_of(self) -> Mapping[str, FactPage]:
+        """The pages of facts, by id."""
+        return {each.fact.id: each for each in self.facts}
+
+
+def make(gathered: Gathered, entries: Iterable[Entry], proof: Proof | None) -> Site:
+    """The site of what was *gathered*, with the sentences of *entries*."""
+    services = _services(gathered)
+    played = {each.told.shown for service in services for each in service.features}
+    lost = tuple(each for each in gathered.mistakes if each.shown not in played)
+    return Site(
+        services,
+        tuple(_facts(services, proof)),
+        tuple(_sayings(services, entries)),
+        lost,
+        gathered.problems,
+        proof,
+    )
+
+
+def _services(gathered: Gathered) -> tuple[Service, ...]:
+    files: dict[str, list[Shown]] = defaultdict(list)
+    for shown in gathered.shown:
+        files[shown.told.feature.shown].append(shown)
+    folders: dict[str, list[list[Shown]]] = defaultdict(list)
+    for group in files.values():
+        folders[_service_of(group[0].told.feature)].append(group)
+    order = [each for each in known_services() if each in folders]
+    order += sorted(each for each in folders if each not in order)
+    names = slugs(each or "own" for each in order)
+    return tuple(
+        _service(each, f"features/{name}", folders[each], gathered.mistakes)
+        for each, name in zip(order, names, strict=True)
+    )
+
+
+def _service(
+    id: str, address: str, files: Sequence[Sequence[Shown]], mistakes: Iterable[Mistaken]
+) -> Service:
+    # A page of the service itself is called index.
+    names = slugs((_stem(group[0].told.feature) for group in files), taken=["index"])
+    features = tuple(
+        _feature(f"{address}/{name}", group, mistakes)
+        for name, group in zip(names, files, strict=True)
+    )
+    return Service(id, address, *described(id), features)
+
+
+def _feature(address: str, group: Sequence[Shown], mistakes: Iterable[Mistaken]) -> Feature:
+    told = group[0].told.feature
+    plays: dict[int, list[Shown]] = defaultdict(list)
+    for shown in group:
+        plays[shown.told.line].append(shown)
+    titles = (each[0].told.outline.name.to(told.language) for each in plays.values())
+    names = slugs(titles, taken=["index"])
+    behaviours = tuple(
+        Behaviour(f"{address}/{name}", _rows(f"{address}/{name}", each))
+        for name, each in zip(names, plays.values(), strict=True)
+    )
+    return Feature(
+        address, told, behaviours, tuple(each for each in mistakes if each.shown == told.shown)
+    )
+
+
+def _rows(address: str, plays: Sequence[Shown]) -> tuple[Row, ...]:
+    language = plays[0].told.feature.language
+    values = [" ".join(cell.to(language) for cell in each.told.cells) for each in plays]
+    return tuple(
+        Row(address, anchor, shown) for anchor, shown in zip(slugs(values), plays, strict=True)
+    )
+
+
+def _facts(services: Sequence[Service], proof: Proof | None) -> Iterator[FactPage]:
+    readers: dict[str, dict[int, Behaviour]] = defaultdict(dict)
+    users: dict[str, dict[str, Service]] = defaultdict(dict)
+    by_id: dict[str, tuple[Behaviour, Row]] = {}
+    for service in services:
+        for feature in service.features:
+            for behaviour in feature.behaviours:
+                by_id |= {row.shown.told.id: (behaviour, row) for row in behaviour.rows}
+                for fact in behaviour.facts:
+                    readers[fact][id(behaviour)] = behaviour
+                    users[fact][service.id] = service
+    for known in registry().values():
+        proven = proof.facts.get(known.id) if proof else None
+        pinned = [by_id[each] for each in (proven.pinned_by if proven else ()) if each in by_id]
+        yield FactPage(
+            known,
+            f"facts/{slug(known.id)}",
+            tuple(users[known.id].values()),
+            tuple(readers[known.id].values()),
+            proven,
+            tuple(pinned),
+        )
+
+
+def _sayings(services: Sequence[Service], entries: Iterable[Entry]) -> Iterator[Saying]:
+    uses: dict[str, tuple[ToldStep, tuple[Behaviour, Row]]] = {}
+    for service in services:
+        for feature in service.features:
+            for behaviour in feature.behaviours:
+                for row in behaviour.rows:
+                    for step in row.shown.told.steps:
+                        if step.sentence.definition is not None:
+                            uses.setdefault(step.sentence.definition, (step, (behaviour, row)))
+    listed = list(entries)
+    anchors = slugs(spoken(each.sentence("en"), _slot) for each in listed)
+    for entry, anchor in zip(listed, anchors, strict=True):
+        use = uses.get(entry.definition.where)
+        yield Saying(entry, anchor, *use) if use else Saying(entry, anchor)
+
+
+def _slot(name: str) -> str:
+    return f"‹{name.replace('_', ' ')}›"
+
+
+def _service_of(told: ToldFeature) -> str:
+    """The folder of a feature below the folder ``features``; empty for one that has none."""
+    folders = told.file.split("/")[:-1] or told.shown.split("/")[-2:-1]
+    inner = folders[1:] if folders[:1] == [FEATURES] else folders
+    return inner[0] if inner else ""
+
+
+def _stem(told: ToldFeature) -> str:
+    """The name of a feature file, with the folders between it and that of its service."""
+    *folders, name = told.file.removeprefix(f"{FEATURES}/").split("/")
+    return " ".join([*folders[1:], name.removesuffix(".feature")])

@@ -1,0 +1,75 @@
+// What a page does beside being read: keeps the language, filters the register, prints whole.
+// Without it, every page reads as well.
+
+// The language
+
+for (const link of document.querySelectorAll("a.switch")) {
+  const follow = () => {
+    link.hash = location.hash;
+    try {
+      localStorage.setItem("azsim-language", link.dataset.language);
+    } catch {
+      // A browser may keep nothing for pages that are opened from a folder.
+    }
+  };
+  link.addEventListener("click", follow);
+  link.addEventListener("auxclick", follow);
+}
+
+// Filters on the rows of a table
+
+for (const form of document.querySelectorAll(".filters[data-rows]")) {
+  const rows = [...document.getElementById(form.dataset.rows).tBodies[0].rows]
+    .map((row) => ({ row, forms: azsimFind.bothForms(row.innerText) }));
+  const [input, ...choosers] = form.elements;
+  const count = form.querySelector("[role=status]");
+
+  const fits = (row, chooser) =>
+    !chooser.value || row.dataset[chooser.name].split("|").includes(chooser.value);
+
+  const filter = () => {
+    const terms = azsimFind.termsOf(input.value);
+    for (const { row, forms } of rows) {
+      row.hidden = !(terms.every((term) => azsimFind.holds(forms, term))
+        && choosers.every((chooser) => fits(row, chooser)));
+    }
+    const shown = rows.filter(({ row }) => !row.hidden).length;
+    count.textContent = form.dataset.told
+      .replace("{shown}", shown).replace("{count}", rows.length);
+  };
+
+  // A filtered table can be linked: what is chosen stands in the address.
+  const write = () => {
+    const set = [...form.elements].filter((each) => each.value).map((each) => [each.name, each.value]);
+    history.replaceState(null, "", `#${new URLSearchParams(set)}`);
+  };
+
+  const read = () => {
+    // An anchor without a value is a place in the page.
+    if (location.hash && !location.hash.includes("=")) return;
+    const set = new URLSearchParams(location.hash.slice(1));
+    for (const each of form.elements) each.value = set.get(each.name) ?? "";
+    for (const each of choosers) each.selectedIndex = Math.max(0, each.selectedIndex);
+    filter();
+  };
+
+  form.addEventListener("input", filter);
+  form.addEventListener("change", write);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("hashchange", read);
+  form.hidden = false;
+  read();
+}
+
+// Printing
+
+let opened = [];
+
+addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll("details:not([open])")];
+  for (const each of opened) each.open = true;
+});
+
+addEventListener("afterprint", () => {
+  for (const each of opened) each.open = false;
+});

@@ -1,0 +1,134 @@
+"""Writing a site so that whoever reads the old one never meets half of the new one.
+
+Everything is written into a folder beside the site, which takes its place at the end.
+An interrupted build leaves that folder behind, and the next build clears it away.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from azsim.text import Advice, Text
+
+MARK = ".azsim-site"
+_MARKED = b"azsim writes this folder anew each time; what else lies in it is lost.\n"
+
+IS_A_FILE = Text(
+    "--out: {place} is a file. Name a folder.",
+    "--out: {place} はファイルである。フォルダーを指定する。",
+)
+NOT_OURS = Text(
+    "--out: {place} holds other things than a site of azsim, and they would be lost. Name a new or "
+    "an empty folder.",
+    "--out: {place} には azsim のサイト以外のものがあり、失われてしまう。新しいフォルダーか空の"
+    "フォルダーを指定する。",
+)
+NO_FOLDER = Text(
+    "--out: there is no folder {place}. Make it, or name another.",
+    "--out: フォルダー {place} がない。作るか、別のフォルダーを指定する。",
+)
+NOT_WRITABLE = Text(
+    "--out: {place} can't be written: {reason}.",
+    "--out: {place} に書き込めない: {reason}",
+)
+
+
+@contextmanager
+def staged(place: Path) -> Iterator[Path]:
+    """A folder to write into, which becomes *place* where nothing goes wrong.
+
+    :raises Advice: where *place* can't be written, or isn't ours to replace.
+    """
+    place = place.absolute()
+    check(place)
+    with _told(place):
+        _clear_away(place)
+        new = _beside(place, f"new-{os.getpid()}")
+        new.mkdir()
+        (new / MARK).write_bytes(_MARKED)
+    try:
+        yield new
+        with _told(place):
+            _swap(new, place)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def check(place: Path) -> None:
+    """Whether a site may be written to *place*, before a long build rather than after it.
+
+    :raises Advice: where it may not.
+    """
+    shown = place.as_posix()
+    if place.exists() and not place.is_dir():
+        raise Advice(IS_A_FILE.fill(place=shown))
+    if not place.absolute().parent.is_dir():
+        raise Advice(NO_FOLDER.fill(place=place.absolute().parent.as_posix()))
+    if place.is_dir() and any(place.iterdir()) and not (place / MARK).is_file():
+        raise Advice(NOT_OURS.fill(place=shown))
+
+
+def _swap(new: Path, place: Path) -> None:
+    """Let *new* be *place*. Whatever stops it between the two steps puts the old one back."""
+    old = _beside(place, f"old-{os.getpid()}")
+    if place.exists():
+        place.rename(old)
+    try:
+        new.rename(place)
+    except BaseException:
+        if old.exists():
+            old.rename(place)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _clear_away(place: Path) -> None:
+    """Remove what interrupted builds left; a site that lost its place gets it back."""
+    for left in sorted(place.parent.glob(f".{place.name}.old-*")):
+        if not place.exists() and (left / MARK).is_file():
+            left.rename(place)
+        else:
+            shutil.rmtree(left, ignore_errors=True)
+    for left in sorted(place.parent.glob(f".{place.name}.new-*")):
+        if not _is_running(int(left.name.rpartition("-")[2])):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    """Whether another build may still be writing."""
+    if os.name == "nt":
+        # A signal would end it there; a folder in use can't be removed anyway.
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return process != os.getpid()
+
+
+def _beside(place: Path, what: str) -> Path:
+    return place.with_name(f".{place.name}.{what}")
+
+
+@contextmanager
+def _told(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Advice(
+            NOT_WRITABLE.fill(place=place.as_posix(), reason=error.strerror or error)
+        ) from None
+
+
+def write(folder: Path, address: str, content: bytes) -> None:
+    """Put *content* at *address*, whose parts are separated by slashes, below *folder*."""
+    place = folder.joinpath(*address.split("/"))
+    with suppress(FileExistsError):
+        place.parent.mkdir(parents=True)
+    place.write_bytes(content)

@@ -1,0 +1,111 @@
+"""A real browser, and a site in a folder that it opens without a server."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent.parent
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+# Opens a page of the site, ``without`` one of its scripts if so asked; other keyword
+# arguments are those of a browser context.
+Visit = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium as the system has it; skips where it or playwright is missing."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("chromium isn't installed: apt-get install chromium, then tox -e site")
+    api = pytest.importorskip(
+        "playwright.sync_api", reason="playwright isn't installed; tox -e site installs it"
+    )
+    with api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def site(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped features and those of these tests, some of which fail on purpose."""
+    folder = tmp_path_factory.mktemp("browser")
+    # Away from the tests, whose conftest.py isn't part of a site.
+    shutil.copytree(HERE / "own", folder / "features")
+    command = [sys.executable, "-m", "azsim", "docs", str(ROOT / "features"), "features"]
+    built = subprocess.run(
+        [*command, "--out", "site"], cwd=folder, capture_output=True, encoding="utf-8", timeout=600
+    )
+    assert (folder / "site" / "index.html").is_file(), built.stdout + built.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def index(site: Path) -> list[dict[str, Any]]:
+    """What can be found on the site."""
+    script = (site / "assets" / "search-index.js").read_text(encoding="utf-8")
+    entries: list[dict[str, Any]] = json.loads(script.removeprefix("azsimIndex(")[: -len(");\n")])
+    return entries
+
+
+@pytest.fixture
+def visit(browser: Any, site: Path) -> Iterator[Visit]:
+    """Opens pages. Whatever one complains of, or wants from elsewhere, fails the test."""
+    contexts: list[Any] = []
+    complaints: list[str] = []
+
+    def watch(request: Any) -> None:
+        parts = urlsplit(request.url)
+        place = Path(unquote(parts.path))
+        if parts.scheme != "file" or not place.is_relative_to(site) or not place.is_file():
+            complaints.append(f"asks for {request.url}")
+
+    def turn_away(dialog: Any) -> None:
+        complaints.append(f"shows a dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def visit(address: str, without: str = "", **options: Any) -> Any:
+        context = browser.new_context(**{"viewport": {"width": 1600, "height": 900}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("request", watch)
+        page.on("dialog", turn_away)
+        page.on("console", lambda message: complaints.append(f"prints {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"raises {error}"))
+        if without:
+            page.route(f"**/{without}", lambda route: route.fulfill(body=""))
+        page.goto(f"{site.as_uri()}/{address}")
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core; skips where it isn't installed."""
+    place = Path(os.environ.get("NODE_PATH", "nowhere"), "axe-core", "axe.min.js")
+    if not place.is_file():
+        pytest.skip("NODE_PATH holds no axe-core; tox -e site installs it")
+    return place.read_text(encoding="utf-8")

@@ -1,0 +1,172 @@
+"""The search finds any part of a word, in either language, on pages of either."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from searching import choose, count, search
+
+from azsim.livingdocs.words import WORDS
+from benchmarks import keystrokes
+
+if TYPE_CHECKING:
+    from conftest import Visit
+
+CHANGED = "The idle timeout can't be changed"
+
+
+@pytest.mark.parametrize("words", ["xhausti", "XHAUSTI", "ｘｈａｕｓｔｉ"])
+def test_a_part_of_a_word_is_found_however_its_letters_are_typed(visit: Visit, words: str) -> None:
+    titles = search(visit("en/index.html"), words)
+    assert titles
+    assert titles == search(visit("en/index.html"), "exhaustion")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("words", ["ドバランサ", "ﾄﾞﾊﾞﾗﾝｻ", "ド バランサ"])
+def test_spaces_in_japanese_are_ignored(visit: Visit, language: str, words: str) -> None:
+    page = visit(f"{language}/index.html")
+    assert search(page, words)
+    marks = page.locator("#search mark").all_text_contents()
+    assert any(mark in ("ド バランサ", "ド", "バランサ") for mark in marks)
+
+
+def test_an_english_word_finds_the_japanese_page(visit: Visit) -> None:
+    page = visit("ja/index.html")
+    search(page, "idle timeout")
+    link = page.locator("#search .results a", has_text="アイドル タイムアウトは変更できない").first
+    link.click()
+    page.wait_for_url("**/ja/features/**")
+    assert "アイドル タイムアウトは変更できない" in page.locator("h1").inner_text()
+
+
+def test_every_word_has_to_occur(visit: Visit) -> None:
+    one, other, both = (
+        set(search(visit("en/index.html"), words))
+        for words in ("minutes fixed", "fixed refused", "minutes fixed refused")
+    )
+    assert both
+    assert both == one & other
+
+
+def test_what_is_found_in_titles_comes_first(visit: Visit) -> None:
+    titles = search(visit("en/index.html"), "release")
+    in_title = ["release" in title.lower() for title in titles]
+    assert set(in_title) == {True, False}
+    assert in_title == sorted(in_title, reverse=True)
+
+
+def test_among_equals_behaviours_come_before_facts_before_sentences(visit: Visit) -> None:
+    page = visit("en/index.html")
+    search(page, "idle timeout")
+    kinds = page.locator("#search .results li:has(a mark) .kind").all_inner_texts()
+    assert list(dict.fromkeys(kinds)) == ["Behaviour", "Fact", "Sentence"]
+
+
+def test_a_title_that_begins_with_it_comes_before_one_that_holds_it(visit: Visit) -> None:
+    titles = search(visit("en/index.html"), "port")
+    with_it = [title.lower() for title in titles if "port" in title.lower()]
+    inner = [not any(word.startswith("port") for word in _words(title)) for title in with_it]
+    assert set(inner) == {True, False}
+    assert inner == sorted(inner)
+
+
+def _words(title: str) -> list[str]:
+    return "".join(letter if letter.isalnum() else " " for letter in title).split()
+
+
+def test_a_result_tells_what_it_is_and_where_the_words_stand(visit: Visit) -> None:
+    page = visit("en/index.html")
+    assert search(page, "is fixed at")[0] != CHANGED
+    result = page.locator("#search li", has_text=CHANGED)
+    assert result.locator(".about-result").inner_text().split("\n") == [
+        "Behaviour",
+        "Outbound connections",
+        "holds",
+    ]
+    assert "outbound idle timeout is fixed at" in result.locator(".excerpt").inner_text()
+    assert {*result.locator(".excerpt mark").all_text_contents()} == {"is", "fixed", "at"}
+
+
+def test_the_first_fifty_are_shown_with_how_many_there_are(
+    visit: Visit, index: list[dict[str, Any]]
+) -> None:
+    page = visit("en/index.html")
+    assert len(search(page, ".")) == 50
+    number = int(count(page).split(" found")[0])
+    assert 50 < number <= len(index)
+    assert count(page) == f"{number} found, the first 50 shown"
+
+
+def test_nothing_found_is_said(visit: Visit) -> None:
+    page = visit("en/index.html")
+    assert search(page, "zzzz") == []
+    assert count(page) == "Nothing is found. Try fewer letters."
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "field", "value"),
+    [
+        ("kind", "Sentence", "kind", "sentence"),
+        ("service", "Traffic Manager", "services", ["Traffic Manager", "Traffic Manager"]),
+        ("status", "observed", "status", "observed"),
+        ("status", "fails", "status", "failed"),
+        ("tag", "@classic", "tags", "classic"),
+        (
+            "source",
+            "Outbound connections (Classic)",
+            "sources",
+            ["Outbound connections (Classic)", "送信接続 (クラシック)"],
+        ),
+    ],
+)
+def test_a_filter_without_words_lists_everything_that_fits(
+    visit: Visit, index: list[dict[str, Any]], name: str, label: str, field: str, value: Any
+) -> None:
+    page = visit("en/index.html")
+    choose(page, name, label)
+    fitting = [each for each in index if value == each[field] or value in (each[field] or ())]
+    assert fitting
+    assert count(page).startswith(f"{len(fitting)} found")
+
+
+def test_filters_and_words_narrow_each_other(visit: Visit) -> None:
+    page = visit("en/index.html")
+    search(page, "idle timeout")
+    assert CHANGED in choose(page, "kind", "Behaviour")
+    assert CHANGED not in choose(page, "status", "fails")
+
+
+def test_filters_speak_the_language_of_the_page(visit: Visit) -> None:
+    page = visit("ja/index.html")
+    choose(page, "source", "送信接続 (クラシック)")
+    choose(page, "kind", WORDS["fact"].ja)
+    kinds = {*page.locator("#search .kind").all_text_contents()}
+    assert kinds == {WORDS["fact"].ja}
+
+
+def test_the_index_is_loaded_only_when_somebody_searches(visit: Visit) -> None:
+    page = visit("en/index.html")
+    index = page.locator("script[src$='search-index.js']")
+    assert index.count() == 0
+    search(page, "port")
+    assert index.count() == 1
+
+
+@pytest.mark.parametrize("words", keystrokes.WORDS)
+def test_a_keystroke_is_answered_at_once_among_a_thousand_scenarios(
+    browser: Any, site: Path, tmp_path: Path, words: str
+) -> None:
+    keystrokes.grow(site, tmp_path, scenarios=1000)
+    # Others may use the machine meanwhile.
+    assert min(_slowest(browser, tmp_path, words) for _ in range(3)) < keystrokes.GOAL
+
+
+def _slowest(browser: Any, folder: Path, words: str) -> float:
+    page = browser.new_page()
+    page.goto(f"{folder.as_uri()}/en/index.html")
+    slowest = keystrokes.measure(page, words)
+    page.close()
+    return slowest

@@ -1,0 +1,182 @@
+"""The pages of a site: whole, linked, in two languages, and with nobody's script in them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from importlib import resources
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from html_page import parsed
+
+from azsim.livingdocs.site import Site
+
+Pages = Mapping[str, str]
+
+OUTLINE = "features/outbound/ports/count-connections.html"
+FAILING = "features/outbound/ports/one-too-many.html"
+
+
+def words(pages: Pages, address: str) -> str:
+    return parsed(pages[address]).words
+
+
+def test_every_page_is_well_formed(small_pages: Pages) -> None:
+    wrong = {address: parsed(page).wrong for address, page in small_pages.items()}
+    assert {address: each for address, each in wrong.items() if each} == {}
+
+
+def test_every_page_exists_in_both_languages(small_pages: Pages) -> None:
+    english, japanese = (
+        {
+            each.removeprefix(f"{language}/")
+            for each in small_pages
+            if each.startswith(f"{language}/")
+        }
+        for language in ("en", "ja")
+    )
+    assert english == japanese
+    assert english | {"index.html"} >= {OUTLINE, FAILING, "facts/index.html"}
+
+
+def test_every_link_leads_somewhere(small_pages: Pages, small_site: Site) -> None:
+    static = resources.files("azsim.livingdocs").joinpath("static")
+    files = {f"assets/{each.name}" for each in static.iterdir()}
+    files |= {address for row in small_site.rows for _, address in row.captures}
+    ids = {address: set(parsed(page).ids) for address, page in small_pages.items()}
+    astray = []
+    for address, page in small_pages.items():
+        for link in parsed(page).links:
+            parts = urlsplit(link)
+            if parts.scheme:
+                assert parts.scheme == "https"
+                continue
+            target = posixpath.normpath(
+                posixpath.join(posixpath.dirname(address), unquote(parts.path))
+            )
+            target = target if parts.path else address
+            anchor = unquote(parts.fragment)
+            if target not in files and (
+                target not in ids or (anchor and anchor not in ids[target])
+            ):
+                astray.append((address, link))
+    assert astray == []
+
+
+def test_a_page_asks_for_nothing_from_elsewhere(small_pages: Pages) -> None:
+    for page in small_pages.values():
+        for start in ('src="http', "url(http", "@import", 'rel="stylesheet" href="http', "//cdn"):
+            assert start not in page
+
+
+def test_the_language_of_a_page_is_declared(small_pages: Pages) -> None:
+    assert '<html lang="ja">' in small_pages["ja/index.html"]
+    assert '<html lang="en">' in small_pages[f"en/{OUTLINE}"]
+
+
+def test_a_page_leads_to_itself_in_the_other_language(small_pages: Pages) -> None:
+    assert f'href="../../../../ja/{OUTLINE}"' in small_pages[f"en/{OUTLINE}"]
+
+
+def test_the_home_page_counts_and_says_what_fails_first(small_pages: Pages) -> None:
+    shown = words(small_pages, "en/index.html")
+    assert "2 of 5 behaviours hold" in shown
+    assert "not proven yet" in shown
+    assert shown.index("What couldn't be played") < shown.index("What fails")
+    assert shown.index("One too many") < shown.index("How to read a page")
+
+
+def test_the_first_thing_of_a_failed_scenario_is_its_step_with_expected_and_actual(
+    small_pages: Pages,
+) -> None:
+    shown = words(small_pages, f"en/{FAILING}")
+    start = shown.index("What failed")
+    assert shown[start:].startswith(
+        "What failed Then 1,025 connections succeed connections that succeed "
+        "expected 1,025 actual 1,024"
+    )
+
+
+def test_rows_that_differ_stand_below_each_other_with_the_difference_marked(
+    small_pages: Pages,
+) -> None:
+    page = small_pages["en/features/own/own/区間.html"]
+    assert '<td class="differs"><del>192.0.2.33</del></td>' in page
+    assert '<td class="differs"><ins>10.0.1.4</ins></td>' in page
+    assert '<tr class="extra">' in page
+
+
+def test_a_japanese_feature_reads_in_english(small_pages: Pages) -> None:
+    shown = words(small_pages, "en/features/own/own/区間.html")
+    assert 'Given an application gateway "appgw" with front-end IP 203.0.113.20' in shown
+    assert "name private IP appgw-0 10.0.1.4" in shown
+    assert "from to source destination" in shown
+
+
+def test_titles_are_those_of_the_language_where_comments_give_them(small_pages: Pages) -> None:
+    shown = words(small_pages, f"ja/{OUTLINE}")
+    assert "使用中のポート" in shown
+    assert "<count> 本の接続" in shown
+
+
+def test_words_without_a_translation_are_marked_with_their_language(small_pages: Pages) -> None:
+    assert '<span lang="en">One too many</span>' in small_pages[f"ja/{FAILING}"]
+    assert '<span lang="en">One too many</span>' not in small_pages[f"en/{FAILING}"]
+
+
+def test_an_outline_shows_each_row_with_its_outcome(small_pages: Pages) -> None:
+    page = parsed(small_pages[f"en/{OUTLINE}"])
+    assert "outcome count ✓ holds 8 ✓ holds 1,024" in page.words.replace("Outcome", "outcome")
+    assert {"8", "1-024"} <= set(page.ids)
+
+
+def test_a_background_stands_once_above_its_scenarios(small_pages: Pages) -> None:
+    shown = words(small_pages, "en/features/outbound/ports/index.html")
+    assert shown.count("Given a classic deployment with 1 instance") == 1
+
+
+def test_a_scenario_shows_the_facts_that_it_read_with_their_sources(small_pages: Pages) -> None:
+    shown = words(small_pages, f"en/{OUTLINE}")
+    assert "classic.ports-by-pool-size 1–50: 1,024" in shown
+    assert "Outbound connections (Classic), Ephemeral port preallocation" in shown
+
+
+def test_a_fact_shows_who_reads_it_and_where_it_stands(small_pages: Pages) -> None:
+    shown = words(small_pages, "en/facts/classic.ports-by-pool-size.html")
+    assert "documented A document states it." in shown
+    assert "MicrosoftDocs" not in shown
+    assert shown.index("Read by") < shown.index("<count> connections")
+
+
+def test_contradictions_between_documents_stand_on_the_page_of_the_fact(
+    small_pages: Pages, small_site: Site
+) -> None:
+    disputed = [page for page in small_site.facts if page.fact.contradictions is not None]
+    assert disputed
+    for page in disputed:
+        assert page.fact.contradictions is not None
+        shown = words(small_pages, f"ja/{page.address}.html")
+        assert "文書間の矛盾" in shown
+        assert " ".join(page.fact.contradictions.ja.split()) in shown
+
+
+def test_a_sentence_shows_an_example_from_a_feature(small_pages: Pages) -> None:
+    shown = words(small_pages, "en/sentences/index.html")
+    start = shown.index("‹vm› opens ‹count› TCP connections to ‹destination›")
+    assert '"vm1" opens 8 TCP connections to 198.51.100.7:443' in shown[start : start + 900]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_what_looks_like_html_is_shown_as_text(language: str, small_pages: Pages) -> None:
+    for address, page in small_pages.items():
+        assert "img" not in parsed(page).tags, address
+        assert "<script>alert" not in page, address
+    folder = f"{language}/features/hostile/b"
+    shown = words(small_pages, f"{folder}/img-src-x-onerror-alert-1.html")
+    assert '"><img src=x onerror=alert(1)>' in shown
+    assert '<script>alert("step")</script>' in shown
+    assert '<script>alert("cell")</script>' in shown
+    assert "{{ 7 * 7 }}" in shown
+    assert "</main><b>bold</b> & {{ 7 * 7 }}" in words(small_pages, f"{folder}/index.html")
+    assert "@<i>" in words(small_pages, f"{folder}/index.html")
