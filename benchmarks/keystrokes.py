@@ -1,0 +1,57 @@
+"""How long the search of the site takes to answer a keystroke, measured in a browser's page."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+GOAL = 50.0  # milliseconds
+
+# Many results, few, Japanese without its spaces, and several words.
+WORDS = ("port", "idle timeout", "ロードバランサー", "1 tcp connection snat port")
+
+# From the event that a keystroke causes until the results have their places in the page.
+_MEASURE = """
+async (words) => {
+  const input = document.querySelector("#search input");
+  const turn = () => new Promise((go) => setTimeout(go));
+  input.focus();
+  while (document.querySelectorAll("#search select[name=kind] option").length < 2) await turn();
+  let slowest = 0;
+  for (let end = 1; end <= words.length; end++) {
+    input.value = words.slice(0, end);
+    const start = performance.now();
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await turn();
+    document.querySelector("#search .results").getBoundingClientRect();
+    slowest = Math.max(slowest, performance.now() - start);
+  }
+  return slowest;
+}
+"""
+
+
+def grow(site: Path, folder: Path, scenarios: int) -> None:
+    """Write into *folder* the first page of *site*, with a search among that many *scenarios*."""
+    shutil.copytree(site / "assets", folder / "assets")
+    (folder / "en").mkdir()
+    shutil.copy(site / "en" / "index.html", folder / "en")
+    index = folder / "assets" / "search-index.js"
+    call, _, rest = index.read_text(encoding="utf-8").partition("(")
+    entries: list[dict[str, Any]] = json.loads(rest.rstrip().removesuffix(");"))
+    behaviours = [each for each in entries if each["kind"] == "behaviour"]
+    others = [each for each in entries if each["kind"] != "behaviour"]
+    repeated = [behaviours[number % len(behaviours)] for number in range(scenarios)]
+    content = json.dumps(repeated + others, ensure_ascii=False)
+    index.write_text(f"{call}({content});\n", encoding="utf-8")
+
+
+def measure(page: Any, words: str) -> float:
+    """The milliseconds of the slowest keystroke while *words* are typed into the search.
+
+    *page* is a page of playwright that shows the site.
+    """
+    slowest: float = page.evaluate(_MEASURE, words)
+    return slowest
