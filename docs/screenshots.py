@@ -14,9 +14,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 FEATURE = HERE.parent / "features" / "application_gateway" / "request_path.feature"
 PAGES = "features/application_gateway/request_path"
-PAGE = "the-source-of-a-request-is-*.html"
+PAGE = "one-request-uses-two-tcp-sessions.html"
 PICTURES = {"en": "site.png", "ja": "site.ja.png"}
-SIZE = (1240, 1180)
+SIZE = (1240, 1560)
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -47,7 +47,7 @@ def main() -> int:
         ]
         subprocess.run(command, check=True)
         for language, picture in PICTURES.items():
-            [page] = (folder / "site" / language / PAGES).glob(PAGE)
+            page = folder / "site" / language / PAGES / PAGE
             subprocess.run(
                 [
                     browser,
