@@ -82,14 +82,14 @@ def docs(options: argparse.Namespace) -> int:
 def _write(paths: Sequence[str], place: Path, options: argparse.Namespace) -> int:
     from azsim.gherkin.authoring.catalogue import catalogue
     from azsim.gherkin.authoring.survey import survey
-    from azsim.livingdocs import build, gathering, site, writing
+    from azsim.livingdocs import build, gathering, making, writing
     from azsim.proving import load
 
     surveyed = survey(paths)
     entries = catalogue([surveyed.vocabulary, *(each.vocabulary for each in surveyed.features)])
     with TemporaryDirectory(prefix="azsim-") as folder:
         gathered = gathering.gather(paths, Path(folder), progress())
-        made = site.make(gathered, entries, load(paths))
+        made = making.make(gathered, entries, load(paths))
         rows = list(made.rows)
         if not rows and not made.mistakes:
             raise Advice(NOTHING_PLAYED)

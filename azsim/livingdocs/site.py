@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from attrs import define, frozen
 
-from azsim.facts import Fact, registry
+from azsim.facts import Fact
 from azsim.gherkin.authoring.catalogue import Entry, spoken
 from azsim.gherkin.telling.told import (
     Heading,
@@ -18,13 +18,10 @@ from azsim.gherkin.telling.told import (
     ToldScenario,
     ToldStep,
 )
-from azsim.livingdocs.addresses import slug, slugs
-from azsim.livingdocs.gathering import Capture, Gathered, Shown
-from azsim.livingdocs.services import described, known_services
+from azsim.livingdocs.addresses import slugs
+from azsim.livingdocs.gathering import Capture, Shown
 from azsim.proving import FactProof, Proof
 from azsim.text import Text
-
-FEATURES = "features"
 
 # A scenario that failed is what a reader wants to hear of first.
 _WORST_FIRST: tuple[Outcome, ...] = ("failed", "skipped", "passed")
@@ -194,7 +191,7 @@ class Saying:
     def sentence(self) -> Text:
         """The sentence with the names of its values."""
         return Text(
-            spoken(self.entry.sentence("en"), _slot), spoken(self.entry.sentence("ja"), _slot)
+            spoken(self.entry.sentence("en"), slot), spoken(self.entry.sentence("ja"), slot)
         )
 
     def made_up(self) -> Text:
@@ -203,7 +200,7 @@ class Saying:
 
         def words(english: bool, name: str) -> str:
             example = examples[name]
-            return _slot(name) if example is None else example.en if english else example.ja
+            return slot(name) if example is None else example.en if english else example.ja
 
         return Text(
             spoken(self.entry.sentence("en"), lambda name: words(True, name)),
@@ -279,125 +276,5 @@ class Site:
         return {each.fact.id: each for each in self.facts}
 
 
-def make(gathered: Gathered, entries: Iterable[Entry], proof: Proof | None) -> Site:
-    """The site of what was *gathered*, with the sentences of *entries*."""
-    services = _services(gathered)
-    played = {each.told.shown for service in services for each in service.features}
-    lost = tuple(each for each in gathered.mistakes if each.shown not in played)
-    return Site(
-        services,
-        tuple(_facts(services, proof)),
-        tuple(_sayings(services, entries)),
-        lost,
-        gathered.problems,
-        proof,
-    )
-
-
-def _services(gathered: Gathered) -> tuple[Service, ...]:
-    files: dict[str, list[Shown]] = defaultdict(list)
-    for shown in gathered.shown:
-        files[shown.told.feature.shown].append(shown)
-    folders: dict[str, list[list[Shown]]] = defaultdict(list)
-    for group in files.values():
-        folders[_service_of(group[0].told.feature)].append(group)
-    order = [each for each in known_services() if each in folders]
-    order += sorted(each for each in folders if each not in order)
-    names = slugs(each or "own" for each in order)
-    return tuple(
-        _service(each, f"features/{name}", folders[each], gathered.mistakes)
-        for each, name in zip(order, names, strict=True)
-    )
-
-
-def _service(
-    id: str, address: str, files: Sequence[Sequence[Shown]], mistakes: Iterable[Mistaken]
-) -> Service:
-    # A page of the service itself is called index.
-    names = slugs((_stem(group[0].told.feature) for group in files), taken=["index"])
-    features = tuple(
-        _feature(f"{address}/{name}", group, mistakes)
-        for name, group in zip(names, files, strict=True)
-    )
-    return Service(id, address, *described(id), features)
-
-
-def _feature(address: str, group: Sequence[Shown], mistakes: Iterable[Mistaken]) -> Feature:
-    told = group[0].told.feature
-    plays: dict[int, list[Shown]] = defaultdict(list)
-    for shown in group:
-        plays[shown.told.line].append(shown)
-    titles = (each[0].told.outline.name.to(told.language) for each in plays.values())
-    names = slugs(titles, taken=["index"])
-    behaviours = tuple(
-        Behaviour(f"{address}/{name}", _rows(f"{address}/{name}", each))
-        for name, each in zip(names, plays.values(), strict=True)
-    )
-    return Feature(
-        address, told, behaviours, tuple(each for each in mistakes if each.shown == told.shown)
-    )
-
-
-def _rows(address: str, plays: Sequence[Shown]) -> tuple[Row, ...]:
-    language = plays[0].told.feature.language
-    values = [" ".join(cell.to(language) for cell in each.told.cells) for each in plays]
-    return tuple(
-        Row(address, anchor, shown) for anchor, shown in zip(slugs(values), plays, strict=True)
-    )
-
-
-def _facts(services: Sequence[Service], proof: Proof | None) -> Iterator[FactPage]:
-    readers: dict[str, dict[int, Behaviour]] = defaultdict(dict)
-    users: dict[str, dict[str, Service]] = defaultdict(dict)
-    by_id: dict[str, tuple[Behaviour, Row]] = {}
-    for service in services:
-        for feature in service.features:
-            for behaviour in feature.behaviours:
-                by_id |= {row.shown.told.id: (behaviour, row) for row in behaviour.rows}
-                for fact in behaviour.facts:
-                    readers[fact][id(behaviour)] = behaviour
-                    users[fact][service.id] = service
-    for known in registry().values():
-        proven = proof.facts.get(known.id) if proof else None
-        pinned = [by_id[each] for each in (proven.pinned_by if proven else ()) if each in by_id]
-        yield FactPage(
-            known,
-            f"facts/{slug(known.id)}",
-            tuple(users[known.id].values()),
-            tuple(readers[known.id].values()),
-            proven,
-            tuple(pinned),
-        )
-
-
-def _sayings(services: Sequence[Service], entries: Iterable[Entry]) -> Iterator[Saying]:
-    uses: dict[str, tuple[ToldStep, tuple[Behaviour, Row]]] = {}
-    for service in services:
-        for feature in service.features:
-            for behaviour in feature.behaviours:
-                for row in behaviour.rows:
-                    for step in row.shown.told.steps:
-                        if step.sentence.definition is not None:
-                            uses.setdefault(step.sentence.definition, (step, (behaviour, row)))
-    listed = list(entries)
-    anchors = slugs(spoken(each.sentence("en"), _slot) for each in listed)
-    for entry, anchor in zip(listed, anchors, strict=True):
-        use = uses.get(entry.definition.where)
-        yield Saying(entry, anchor, *use) if use else Saying(entry, anchor)
-
-
-def _slot(name: str) -> str:
+def slot(name: str) -> str:
     return f"‹{name.replace('_', ' ')}›"
-
-
-def _service_of(told: ToldFeature) -> str:
-    """The folder of a feature below the folder ``features``; empty for one that has none."""
-    folders = told.file.split("/")[:-1] or told.shown.split("/")[-2:-1]
-    inner = folders[1:] if folders[:1] == [FEATURES] else folders
-    return inner[0] if inner else ""
-
-
-def _stem(told: ToldFeature) -> str:
-    """The name of a feature file, with the folders between it and that of its service."""
-    *folders, name = told.file.removeprefix(f"{FEATURES}/").split("/")
-    return " ".join([*folders[1:], name.removesuffix(".feature")])

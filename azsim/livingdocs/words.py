@@ -38,7 +38,7 @@ WORDS: Final[Mapping[str, Text]] = {
     ),
     "results": Text("{count} found", "{count} 件"),
     "first results": Text(
-        "{count} found, the first {shown} shown", "{count} 件中、先頭の {shown} 件"
+        "{count} found, the first {shown} shown", "{count} 件中、先頭の {shown} 件を表示"
     ),
     "no results": Text("Nothing is found. Try fewer letters.", "該当なし。文字を減らすとよい。"),
     "kind": Text("Kind", "種類"),
@@ -73,11 +73,11 @@ WORDS: Final[Mapping[str, Text]] = {
     "not proven yet": Text("not proven yet", "未検証"),
     "how to prove": Text(
         "“azsim facts prove” changes one value at a time and sees which scenario fails.",
-        "azsim facts prove を実行すると、値を一つずつ変え、失敗するシナリオがあるか確かめる。",
+        "azsim facts prove は、値を一つずつ変え、失敗するシナリオがあるかを確かめる。",
     ),
     "fails first": Text("What fails", "不成立の振る舞い"),
     "unproven first": Text(
-        "Documented facts that no scenario pins", "どのシナリオでも確かめられていない値"
+        "Documented facts that no scenario pins", "どのシナリオも検証していない文書の値"
     ),
     "mistakes": Text("What couldn't be played", "実行できなかったもの"),
     "services": Text("Services", "サービス"),
@@ -92,7 +92,7 @@ WORDS: Final[Mapping[str, Text]] = {
         "The steps say what was there (Given), what happened (When) and what is true then (Then). "
         "Each sentence leads to its explanation.",
         "ステップは、前提となる状態 (前提)、起きたこと (もし)、その結果 (ならば) を述べる。"
-        "文からその説明に移動できる。",
+        "どの文からもその説明に移動できる。",
     ),
     "reading 2": Text(
         "The pictures are drawn from the trace of that very scenario, and so are the packet captures, "
@@ -104,7 +104,7 @@ WORDS: Final[Mapping[str, Text]] = {
         "The facts below a scenario are the values that decided it. A fact is pinned by the "
         "scenarios that fail when it changes.",
         "シナリオの下にある値は、その結果を決めたものである。値を変えると失敗するシナリオが、その値を"
-        "確かめている。",
+        "検証している。",
     ),
     # Features and behaviours
     "rule": Text("Rule", "ルール"),
@@ -125,7 +125,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "missing": Text("missing", "不足"),
     "extra": Text("extra", "余分"),
     "printed": Text("What the tools printed", "ツールの出力"),
-    "printed at": Text("{command} on {where}, at {time}", "{where} での {command} ({time})"),
+    "printed at": Text("{command} on {where}, at {time}", "{where} での {command} ({time}の時点)"),
     "printed at start": Text("{command} on {where}", "{where} での {command}"),
     "captures": Text("Packet captures", "パケット キャプチャ"),
     "captures say": Text(
@@ -135,14 +135,14 @@ WORDS: Final[Mapping[str, Text]] = {
     "download": Text("{place} ({size})", "{place} ({size})"),
     "facts read": Text("The facts behind it", "根拠となる値"),
     "no facts": Text(
-        "This scenario decides by no documented value.", "このシナリオは文書の値によらない。"
+        "This scenario decides by no documented value.", "このシナリオの結果は、文書に記載された値に左右されない。"
     ),
     "choices": Text("Choices of the model ({count})", "モデルの選択 ({count} 件)"),
     "pinned here": Text("pinned here", "ここで検証"),
     "not pinned here": Text("read here", "ここで使用"),
     "value": Text("Value", "値"),
     "statement": Text("Statement", "内容"),
-    "stands in": Text("Stands in {place}", "場所: {place}"),
+    "stands in": Text("Stands in {place}", "ファイルと行: {place}"),
     "untranslated": Text("not translated", "未訳"),
     "before": Text("Before: {title}", "前: {title}"),
     "after": Text("Next: {title}", "次: {title}"),
@@ -177,7 +177,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "disputed": Text("Contradictions between documents", "文書間の矛盾"),
     "pinned by": Text("Pinned by", "検証するシナリオ"),
     "read by": Text("Read by", "使用するシナリオ"),
-    "nobody reads": Text("No scenario decides by it.", "この値によるシナリオはない。"),
+    "nobody reads": Text("No scenario decides by it.", "この値を使用するシナリオはない。"),
     "nobody pins": Text("No scenario pins it.", "この値を検証するシナリオはない。"),
     "chosen unproven": Text(
         "A choice of the model isn't proven: nothing outside says what it is.",
@@ -187,7 +187,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "changed to": Text("Changed to", "変更後"),
     "caught": Text("{count} scenarios fail", "{count} 件のシナリオが失敗する"),
     "caught once": Text("1 scenario fails", "1 件のシナリオが失敗する"),
-    "not caught": Text("no scenario notices", "気付くシナリオがない"),
+    "not caught": Text("no scenario notices", "失敗するシナリオはない"),
     "proven": Text("proven", "検証済み"),
     "unproven": Text("not proven", "未検証"),
     "proof": Text("Proof", "検証"),

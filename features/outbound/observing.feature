@@ -1,6 +1,6 @@
 # ja: 送信接続についてエンジニアが確認できること
-# ja: 使用中のパブリック IP アドレスはデプロイの内側から調べられ、変換の働きは netstat とパケット
-# ja: キャプチャに現れる。
+# ja: 使用中のパブリック IP アドレスはデプロイの内側から調べられ、変換の働きは netstat と
+# ja: パケット キャプチャに現れる。
 @outbound @classic @tools
 Feature: What an engineer sees of outbound connections
 

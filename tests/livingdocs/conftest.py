@@ -10,8 +10,9 @@ import pytest
 from azsim.gherkin.authoring.catalogue import catalogue
 from azsim.gherkin.authoring.survey import survey
 from azsim.livingdocs.gathering import gather
+from azsim.livingdocs.making import make
 from azsim.livingdocs.pages import pages
-from azsim.livingdocs.site import Site, make
+from azsim.livingdocs.site import Site
 
 FEATURES = {
     "outbound/ports.feature": """\

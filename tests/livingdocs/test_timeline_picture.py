@@ -46,7 +46,7 @@ class TestAPicture:
         picture = kept_alive()
         for words in ("idle, 4 minutes", "idle, 239 seconds", "keepalive from vm1"):
             assert f">{words}<" in picture.svg.en
-        for words in ("アイドル、4 分", "アイドル、239 秒", "vm1 からのキープアライブ"):
+        for words in ("アイドル (4 分)", "アイドル (239 秒)", "vm1 からのキープアライブ"):
             assert f">{words}<" in picture.svg.ja
 
     def test_tells_instants_apart_and_writes_how_much_is_cut(self) -> None:
@@ -77,8 +77,8 @@ class TestAPicture:
             "4 minutes; 1 TCP connection: idle, 239 seconds, then idle, 4 minutes."
         )
         assert summary.ja == (
-            "仮想時間 479 秒、2 行のタイムライン。TCP 接続 7 本: アイドル、4 分。"
-            "TCP 接続 1 本: アイドル、239 秒、次にアイドル、4 分。"
+            "仮想時間 479 秒、2 行のタイムライン。TCP 接続 7 本: アイドル (4 分)。"
+            "TCP 接続 1 本: アイドル (239 秒)、次に、アイドル (4 分)。"
         )
 
     def test_is_the_same_every_time(self) -> None:

@@ -144,7 +144,7 @@ class TestARow:
                 "✗ refused: no",
                 "✗ 拒否: いけない",
             ),
-            (Request(0, same("grow"), None), "✓ accepted", "✓ 受け付けられる"),
+            (Request(0, same("grow"), None), "✓ accepted", "✓ 受け付け"),
         ],
     )
     def test_says_what_happens_besides(self, row: Row, en: str, ja: str) -> None:

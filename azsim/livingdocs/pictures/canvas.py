@@ -67,7 +67,7 @@ def _pieces(text: str) -> Iterable[str]:
     piece = ""
     for letter in text:
         wide = east_asian_width(letter) in "FW"
-        if wide and letter not in "、。」）ー" and piece:
+        if wide and letter not in "、。」）ーァィゥェォッャュョ" and piece:
             yield piece
             piece = ""
         piece += letter

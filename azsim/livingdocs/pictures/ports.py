@@ -91,7 +91,7 @@ def _panel(use: PortUse, language: Language, wide: float, high: float) -> Panel:
 
 _MORE = Text(
     "{count} more that used at most {most} ports aren't shown.",
-    "ほかの {count} 件は最大 {most} 個のポートを使用し、ここには示さない。",
+    "ほかの {count} 件が使用するポートは最大 {most} 個であり、ここには示さない。",
 )
 _ONE_IDLE = Text(
     "One more instance shares {snat} and used none of its ports.",

@@ -299,7 +299,7 @@ _SUMMARY = Text(
     "仮想時間 {span}、{count} 行のタイムライン。{lanes}。",
 )
 _NAMED = Text("{name}: {said}", "{name}: {said}")
-_THEN = Text(", then ", "、次に")
+_THEN = Text(", then ", "、次に、")
 _NEXT = Text("; ", "。")
-_LASTS = Text("{what}, {duration}", "{what}、{duration}")
+_LASTS = Text("{what}, {duration}", "{what} ({duration})")
 _AND_SO_ON = Text("and so on", "以下同様")

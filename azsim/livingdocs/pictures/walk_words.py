@@ -53,13 +53,13 @@ _FATES = {
     "close": Text("{flows} closed: {reason}", "{flows}を終了: {reason}"),
     "refuse": Text("{flows} tried", "{flows}を試行"),
 }
-_PAST = Text("{places} bypassed", "{places} をバイパス")
+_PAST = Text("{places} bypassed", "バイパス: {places}")
 _DROPPED = Text("✗ dropped: {reason}", "✗ 破棄: {reason}")
 _REFUSED = Text("✗ refused: {reason}", "✗ 拒否: {reason}")
 _UNDER_WAY = Text("still under way at the end", "終了時点で転送中")
 _REWRITE = Text("{field} {before} → {after}", "{field} {before} → {after}")
 _ASKED = Text("Request to Azure: {what}", "Azure への要求: {what}")
-_GRANTED = Text("✓ accepted", "✓ 受け付けられる")
+_GRANTED = Text("✓ accepted", "✓ 受け付け")
 _PAUSE = Text("{duration} pass", "{duration}経過")
 _ONE_PAUSE = Text("{duration} passes", "{duration}経過")
 _MORE = Text(
