@@ -11,6 +11,7 @@ from attrs import define, field
 from azsim.azure.public_addresses import INSTANCE_LEVEL, Instance, Kind, PublicAddresses
 from azsim.azure.world import World
 from azsim.functions.port_allocation import tier_of
+from azsim.questions.instances import instance_name
 from azsim.text import Advice, Text, did_you_mean, listed
 from azsim.units import format_duration
 
@@ -124,9 +125,9 @@ class Deployment:
         """Give an instance a public address of its own, where its kind may have one."""
         instance = self.instance(name)
         request = Text(
-            f"assign the instance-level public IP {address} to {instance.name}",
-            f"{instance.name} にインスタンス レベルのパブリック IP {address} を割り当てる",
-        )
+            "assign the instance-level public IP {address} to {instance}",
+            "{instance} にインスタンス レベルのパブリック IP {address} を割り当てる",
+        ).fill(instance=instance_name(instance.name), address=address)
         if INSTANCE_LEVEL not in self.addresses.allowed():
             self.world.requests.refuse(request, ROLE_HAS_NO_ADDRESS)
             return

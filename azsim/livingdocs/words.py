@@ -135,7 +135,8 @@ WORDS: Final[Mapping[str, Text]] = {
     "download": Text("{place} ({size})", "{place} ({size})"),
     "facts read": Text("The facts behind it", "根拠となる値"),
     "no facts": Text(
-        "This scenario decides by no documented value.", "このシナリオの結果は、文書に記載された値に左右されない。"
+        "This scenario decides by no documented value.",
+        "このシナリオの結果は、文書に記載された値に左右されない。",
     ),
     "choices": Text("Choices of the model ({count})", "モデルの選択 ({count} 件)"),
     "pinned here": Text("pinned here", "ここで検証"),

@@ -232,9 +232,9 @@ def _joined(lines: Iterable[str]) -> str:
             paragraphs.append("")
             continue
         before = paragraphs[-1]
-        joins = before and is_japanese(before[-1] + line[0])
-        closes = before and before[-1] in "、。"
-        space = "" if not before or joins or closes else " "
+        # Japanese joins Japanese, and its full stops and commas join anything.
+        joins = is_japanese(before[-1:]) and is_japanese(line[0])
+        space = "" if not before or joins or before[-1] in "、。" else " "
         paragraphs[-1] = f"{before}{space}{line}"
     return "\n".join(filter(None, paragraphs))
 

@@ -8,6 +8,7 @@ from typing import Final
 from azsim.facts import words
 from azsim.livingdocs.pictures.canvas import Size, width, wrapped
 from azsim.model.topology import PlaceKind, Zone
+from azsim.questions.instances import instance_name
 from azsim.text import Text, same
 
 # How much wider bold letters are, in which names are written.
@@ -48,7 +49,8 @@ ZONES: Final[Mapping[Zone, Text]] = {
 
 def place_name(name: str) -> Text:
     """What a place of that name in the trace is called."""
-    return words.of(name)
+    known = words.of(name)
+    return instance_name(name) if known == same(name) else known
 
 
 def name_lines(name: str, limit: float, size: Size = "normal") -> list[str]:

@@ -113,7 +113,8 @@ def _label(canvas: Canvas, box: _Box, words: str, style: str = "") -> None:
 
 
 def _to_dns(canvas: Canvas, box: _Box) -> None:
-    x = _CLIENTS.x + _CLIENTS.w / 2
+    # Right of the label of the zone, in both languages.
+    x = _CLIENTS.x + 0.8 * _CLIENTS.w
     canvas.path([(x, _CLIENTS.y), (x, box.middle), (box.x - 8, box.middle)], "dashed")
     canvas.head(box.x, box.middle, "right", "muted")
     canvas.words(x + 12, box.middle - 6, DNS.en, "muted", size="small")
