@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from azsim.livingdocs.gathering import gather
 from azsim.livingdocs.making import make
 from azsim.livingdocs.pages import pages
 from azsim.livingdocs.site import Site
+
+ROOT = Path(__file__).parents[2]
 
 FEATURES = {
     "outbound/ports.feature": """\
@@ -78,8 +81,17 @@ Feature: <script>alert("title")</script>
 }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def installed() -> Iterator[None]:
+    """New processes find azsim where it is installed; in the checkout they'd miss its steps."""
+    elsewhere = [each for each in sys.path if Path(each).resolve() != ROOT]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "path", elsewhere)
+        yield
+
+
 @pytest.fixture(scope="session")
-def small_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def small_site(installed: None, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site of `FEATURES`, played in a process of its own."""
     folder = tmp_path_factory.mktemp("own")
     for name, text in FEATURES.items():
