@@ -91,7 +91,7 @@ def _write(paths: Sequence[str], place: Path, options: argparse.Namespace) -> in
         gathered = gathering.gather(paths, Path(folder), progress())
         made = making.make(gathered, entries, load(paths))
         rows = list(made.rows)
-        if not rows and not made.mistakes:
+        if not rows and made.holds:
             raise Advice(NOTHING_PLAYED)
         with writing.staged(place) as new:
             start = build.FORMATS[options.format](made, Path(folder), new)

@@ -162,3 +162,12 @@ def test_sentences_of_ones_own_stand_on_the_site(features: Path) -> None:
     assert b"my application runs" in written["en/sentences/index.html"]
     page = written["ja/features/own/own/s.html"].decode()
     assert '<span class="sentence" lang="en">my application runs</span>' in page
+
+
+def test_what_a_conftest_puts_in_the_way_of_azsim_is_not_taken_for_it(features: Path) -> None:
+    (features / "ports.feature").write_text(GOOD)
+    (features / "conftest.py").write_text("")
+    (features / "azsim").mkdir()
+    (features / "azsim" / "__init__.py").write_text("raise ImportError('another azsim')\n")
+    found = azsim("docs")
+    assert found.returncode == 0, found.stdout + found.stderr

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
-from contextlib import redirect_stderr
+from contextlib import contextmanager, redirect_stderr
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ def survey(paths: Iterable[str | Path]) -> Survey:
     arguments = arguments or [_home()]
     options = ["--azsim-collect", "--collect-only", "-p", "no:cacheprovider", "--quiet"]
     # What pytest says of a conftest.py that it can't import.
-    with redirect_stderr(StringIO()) as said:
+    with redirect_stderr(StringIO()) as said, _same_path():
         try:
             found = project.pytest_options(arguments)
             code = pytest.main([*options, *found, *arguments], plugins=[surveyor])
@@ -75,6 +76,16 @@ def survey(paths: Iterable[str | Path]) -> Survey:
         problems = surveyor.problems or [said.getvalue() or f"pytest: {code!s}"]
         raise Advice(NOT_SURVEYED.fill(problems="\n".join(map(in_short, problems))))
     return Survey(tuple(surveyor.features), surveyor.vocabulary)
+
+
+@contextmanager
+def _same_path() -> Iterator[None]:
+    """Take back the folders of conftest files, or a process that starts later looks there first."""
+    before = list(sys.path)
+    try:
+        yield
+    finally:
+        sys.path[:] = before
 
 
 def in_short(problem: str) -> str:
