@@ -23,8 +23,8 @@ DESCRIPTION = Text(
 PATH, FOLDER = Text("PATH", "パス"), Text("DIR", "フォルダー")
 AS_FOR_RUN = Text("as for azsim run", "azsim run と同じ")
 OUT = Text(
-    "where to write; what azsim wrote there before is replaced (default: site)",
-    "書き出し先。azsim が前に書き出したものは置き換える (既定は site)",
+    "where to write; what azsim wrote there before is replaced (default: site, or articles)",
+    "書き出し先。azsim が前に書き出したものは置き換える (既定は site または articles)",
 )
 OPEN = Text("show it in the browser afterwards", "書き出した後にブラウザーで開く")
 FORMAT = Text(
@@ -52,11 +52,18 @@ NOT_PROVEN = Text(
 )
 
 
+NO_BROWSER = Text(
+    "No browser could be started. Open {place} yourself.",
+    "ブラウザーを起動できない。{place} を自分で開く。",
+)
+PLACES = {"html": "site", "markdown": "articles"}
+
+
 def add(subparsers: Any) -> None:
     """Add ``docs`` to the command line."""
     parser = subparsers.add_parser("docs", help=said(SUMMARY), description=said(DESCRIPTION))
     parser.add_argument("paths", nargs="*", metavar=said(PATH), help=said(AS_FOR_RUN))
-    parser.add_argument("--out", default="site", metavar=said(FOLDER), help=said(OUT))
+    parser.add_argument("--out", metavar=said(FOLDER), help=said(OUT))
     parser.add_argument("--open", action="store_true", help=said(OPEN))
     parser.add_argument("--format", choices=("html", "markdown"), default="html", help=said(FORMAT))
     parser.set_defaults(do=docs)
@@ -69,7 +76,7 @@ def docs(options: argparse.Namespace) -> int:
     from azsim.gherkin.command import check, default_paths
     from azsim.livingdocs import writing
 
-    place = Path(options.out)
+    place = Path(options.out or PLACES[options.format])
     for path in options.paths:
         check(path)
     writing.check(place)
@@ -111,5 +118,6 @@ def _write(paths: Sequence[str], place: Path, options: argparse.Namespace) -> in
     if options.open:
         import webbrowser
 
-        webbrowser.open(first.absolute().as_uri())
+        if not webbrowser.open(first.absolute().as_uri()):
+            print(said(NO_BROWSER.fill(place=first.as_posix())))
     return 0 if made.holds else 1

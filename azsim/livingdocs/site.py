@@ -44,6 +44,11 @@ class Row:
         return self.shown.told.outcome
 
     @property
+    def was_played(self) -> bool:
+        """Whether any step of it was reached and done."""
+        return any(step.state == "passed" for step in self.shown.told.steps)
+
+    @property
     def captures(self) -> list[tuple[Capture, str]]:
         """Its captures, each with the address of its file on the site."""
         folder = f"captures/{self.address.removeprefix('features/')}"
@@ -241,6 +246,13 @@ class Site:
     def mistakes(self) -> tuple[Mistaken, ...]:
         """Everything that is wrong with feature files."""
         return (*self.lost, *(each for service in self.services for each in service.mistakes))
+
+    @property
+    def decisive(self) -> tuple[FactPage, ...]:
+        """The documented facts that scenarios of the site decide by."""
+        return tuple(
+            each for each in self.facts if each.read_by and each.fact.status == "documented"
+        )
 
     @property
     def failures(self) -> Iterator[tuple[Behaviour, Row]]:

@@ -68,7 +68,8 @@ WORDS: Final[Mapping[str, Text]] = {
     ),
     "behaviours hold": Text("of {count} behaviours hold", "件の振る舞いが成立 (全 {count} 件)"),
     "facts proven": Text(
-        "of {count} documented facts proven", "件の値を検証済み (文書に記載された全 {count} 件)"
+        "of {count} documented facts behind them proven",
+        "件の値を検証済み (根拠となる文書の値は全 {count} 件)",
     ),
     "not proven yet": Text("not proven yet", "未検証"),
     "how to prove": Text(
@@ -113,6 +114,11 @@ WORDS: Final[Mapping[str, Text]] = {
     "no evidence": Text(
         "This scenario sent no packet and asked nothing of Azure.",
         "このシナリオではパケットも Azure への要求も送られていない。",
+    ),
+    "no play": Text("It wasn't played.", "実行されていない。"),
+    "no captures": Text(
+        "Flows that open in large numbers are followed without their packets, so there is no capture.",
+        "多数のフローを一度に開く場合、パケットは記録されないため、キャプチャはない。",
     ),
     "as a table": Text("The same as a table", "表で見る"),
     "about this sentence": Text("About: {words}", "この文について: {words}"),

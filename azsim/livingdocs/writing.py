@@ -15,17 +15,21 @@ from pathlib import Path
 from azsim.text import Advice, Text
 
 MARK = ".azsim-site"
-_MARKED = b"azsim writes this folder anew each time; what else lies in it is lost.\n"
+"""The file that lists what azsim wrote: a folder that holds more isn't replaced."""
 
 IS_A_FILE = Text(
     "--out: {place} is a file. Name a folder.",
     "--out: {place} はファイルである。フォルダーを指定する。",
 )
 NOT_OURS = Text(
-    "--out: {place} holds other things than a site of azsim, and they would be lost. Name a new or "
-    "an empty folder.",
-    "--out: {place} には azsim のサイト以外のものがあり、失われてしまう。新しいフォルダーか空の"
-    "フォルダーを指定する。",
+    "--out: {place} holds {other}, which azsim didn't write and which would be lost. Take it away, "
+    "or name a new or an empty folder.",
+    "--out: {place} には azsim が書き出したものではない {other} があり、失われてしまう。移動するか、"
+    "新しいフォルダーか空のフォルダーを指定する。",
+)
+IS_HERE = Text(
+    "--out: {place} is the folder that you are in, and would be replaced. Name one below it.",
+    "--out: {place} は現在のフォルダーであり、置き換えられない。その下のフォルダーを指定する。",
 )
 NO_FOLDER = Text(
     "--out: there is no folder {place}. Make it, or name another.",
@@ -43,16 +47,16 @@ def staged(place: Path) -> Iterator[Path]:
 
     :raises Advice: where *place* can't be written, or isn't ours to replace.
     """
-    place = place.absolute()
+    place = place.resolve()
     check(place)
     with _told(place):
         _clear_away(place)
         new = _beside(place, f"new-{os.getpid()}")
         new.mkdir()
-        (new / MARK).write_bytes(_MARKED)
     try:
         yield new
         with _told(place):
+            (new / MARK).write_text("".join(f"{each}\n" for each in _files(new)), "utf-8")
             _swap(new, place)
     finally:
         shutil.rmtree(new, ignore_errors=True)
@@ -63,13 +67,36 @@ def check(place: Path) -> None:
 
     :raises Advice: where it may not.
     """
-    shown = place.as_posix()
+    place, shown = place.resolve(), place.as_posix()
     if place.exists() and not place.is_dir():
         raise Advice(IS_A_FILE.fill(place=shown))
-    if not place.absolute().parent.is_dir():
-        raise Advice(NO_FOLDER.fill(place=place.absolute().parent.as_posix()))
-    if place.is_dir() and any(place.iterdir()) and not (place / MARK).is_file():
-        raise Advice(NOT_OURS.fill(place=shown))
+    if place.parent.exists() and not place.parent.is_dir():
+        raise Advice(IS_A_FILE.fill(place=place.parent.as_posix()))
+    if not place.parent.is_dir():
+        raise Advice(NO_FOLDER.fill(place=place.parent.as_posix()))
+    if Path.cwd().is_relative_to(place):
+        raise Advice(IS_HERE.fill(place=shown))
+    if place.is_dir():
+        with _told(place):
+            other = next(_others(place), None)
+        if other is not None:
+            raise Advice(NOT_OURS.fill(place=shown, other=other))
+
+
+def _others(place: Path) -> Iterator[str]:
+    """What lies in *place* and isn't ours."""
+    mark = place / MARK
+    ours = set(mark.read_text("utf-8").splitlines()) if mark.is_file() else set()
+    return (each for each in _files(place) if each not in ours and each != MARK)
+
+
+def _files(folder: Path) -> list[str]:
+    """The files in *folder* and below, from there."""
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if not path.is_dir() or path.is_symlink()
+    )
 
 
 def _swap(new: Path, place: Path) -> None:

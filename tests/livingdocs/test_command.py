@@ -90,10 +90,35 @@ def test_one_feature_file_is_enough(features: Path) -> None:
 
 def test_open_shows_it_in_the_browser(features: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) is None)
     (features / "ports.feature").write_text(GOOD)
     assert main(["docs", "--open"]) == 0
     assert opened == [(Path.cwd() / "site" / "index.html").as_uri()]
+
+
+def test_a_browser_that_can_not_be_started_is_said(
+    features: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("webbrowser.open", lambda address: False)
+    (features / "ports.feature").write_text(GOOD)
+    assert main(["docs", "--open"]) == 0
+    assert "No browser could be started. Open site/index.html" in capsys.readouterr().out
+
+
+def test_articles_have_a_folder_of_their_own(features: Path) -> None:
+    (features / "ports.feature").write_text(GOOD)
+    assert main(["docs"]) == 0
+    assert main(["docs", "--format", "markdown"]) == 0
+    assert "en/index.html" in files(Path("site"))
+    assert "en/README.md" in files(Path("articles"))
+
+
+def test_a_scenario_that_was_not_played_is_no_evidence(features: Path) -> None:
+    (features / "x.feature").write_text("Feature: F\n  Scenario: S\n    Given nothing known\n")
+    assert main(["docs"]) == 1
+    page = files(Path("site"))["en/features/own/x/s.html"].decode()
+    assert "It wasn&#39;t played." in page
+    assert "sent no packet" not in page
 
 
 def test_a_proof_that_is_kept_says_which_scenario_pins_a_fact(features: Path) -> None:

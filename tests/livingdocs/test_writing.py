@@ -32,10 +32,8 @@ def page_of(place: Path) -> str:
 
 def test_a_new_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     publish(tmp_path / "site", "old")
-    (tmp_path / "site" / "gone.html").write_text("of the old one")
     publish(tmp_path / "site", "new")
     assert page_of(tmp_path / "site") == "new"
-    assert not (tmp_path / "site" / "gone.html").exists()
     assert [each.name for each in tmp_path.iterdir()] == ["site"]
 
 
@@ -109,6 +107,31 @@ def test_a_folder_with_other_things_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(Advice, match="would be lost"):
         publish(tmp_path, "new")
     assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+def test_what_a_user_adds_to_a_site_is_not_lost(tmp_path: Path) -> None:
+    publish(tmp_path / "site", "old")
+    (tmp_path / "site" / "CNAME").write_text("docs.example")
+    with pytest.raises(Advice, match="CNAME"):
+        publish(tmp_path / "site", "new")
+    assert page_of(tmp_path / "site") == "old"
+
+
+def test_the_folder_that_one_is_in_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Advice, match="the folder that you are in"):
+        publish(Path(), "new")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+def test_a_link_leads_to_the_folder_that_becomes_a_site(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    publish(tmp_path / "link", "new")
+    assert (tmp_path / "link").is_symlink()
+    assert page_of(tmp_path / "real") == "new"
 
 
 def test_an_empty_folder_may_become_a_site(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from azsim.text import Text
 from azsim.units import format_count
 
 _PLACES: Final = Text("Places: {places}.", "場所: {places}。")
-_TRAVEL: Final = Text("Packets and flows: {count}.", "パケットとフロー: {count} 個。")
+_TRAVEL: Final = Text("Events: {count}.", "イベント: {count} 件。")
 _LOST: Final = Text("Dropped or refused: {count}.", "破棄または拒否: {count} 個。")
 _ASKED: Final = Text("Requests to Azure: {count}.", "Azure への要求: {count} 件。")
 

@@ -57,6 +57,7 @@ _PAST = Text("{places} bypassed", "バイパス: {places}")
 _DROPPED = Text("✗ dropped: {reason}", "✗ 破棄: {reason}")
 _REFUSED = Text("✗ refused: {reason}", "✗ 拒否: {reason}")
 _UNDER_WAY = Text("still under way at the end", "終了時点で転送中")
+_FIRST = Text("{said}; the first of them", "{said} (最初の 1 本)")
 _REWRITE = Text("{field} {before} → {after}", "{field} {before} → {after}")
 _ASKED = Text("Request to Azure: {what}", "Azure への要求: {what}")
 _GRANTED = Text("✓ accepted", "✓ 受け付け")
@@ -139,9 +140,11 @@ def _content(passage: Passage) -> Text:
         return _HANDSHAKE
     if passage.crossing != "packet":
         flows = (_ONE_FLOW if passage.count == 1 else _FLOWS)[passage.protocol]
-        return _FATES[passage.crossing].fill(
+        said = _FATES[passage.crossing].fill(
             flows=flows.fill(count=format_count(passage.count)), reason=passage.reason
         )
+        # The addresses beside it are those of one of them.
+        return said if passage.count == 1 else _FIRST.fill(said=said)
     payload = passage.payload
     if payload is None:
         return same(passage.flags or passage.protocol)
