@@ -156,7 +156,7 @@ class TestARow:
         opened = Passage(0, SECOND, "open", "TCP", LEGS, "web", count=1024)
         drawn = picture(opened)
         assert "1,024 TCP connections opened; the first" in words(drawn.svg.en)
-        assert "TCP 接続 1,024 本を開始" in words(drawn.svg.ja)
+        assert "TCP 接続 1,024 本を開始 (最初の 1 本)" in words(drawn.svg.ja)
         assert {"0 seconds", "– 1 second"} <= set(words(drawn.svg.en))
 
 
