@@ -18,7 +18,6 @@ WORDS: Final[Mapping[str, Text]] = {
     "where": Text("Where this page stands", "このページの位置"),
     "main menu": Text("Main menu", "メイン メニュー"),
     "language": Text("Language", "言語"),
-    "this language": Text("English", "日本語"),
     "other language": Text("日本語", "English"),
     "footer": Text(
         "Played in virtual time by azsim {version}. azsim is not affiliated with Microsoft; Azure "
@@ -87,7 +86,6 @@ WORDS: Final[Mapping[str, Text]] = {
         "クライアント、Azure、オンプレミスの間でのサービスの位置",
     ),
     "behaviours": Text("{count} behaviours", "振る舞い {count} 件"),
-    "one behaviour": Text("1 behaviour", "振る舞い 1 件"),
     "read further": Text("How to read a page", "ページの読み方"),
     "reading 1": Text(
         "The steps say what was there (Given), what happened (When) and what is true then (Then). "
@@ -117,8 +115,10 @@ WORDS: Final[Mapping[str, Text]] = {
     ),
     "no play": Text("It wasn't played.", "実行されていない。"),
     "no captures": Text(
-        "Flows that open in large numbers are followed without their packets, so there is no capture.",
-        "多数のフローを一度に開く場合、パケットは記録されないため、キャプチャはない。",
+        "There is no capture: no packet was sent, or flows opened in such numbers that they are "
+        "followed without their packets.",
+        "キャプチャはない。パケットが送られなかったか、多数のフローを一度に開いたため、パケットが"
+        "記録されていない。",
     ),
     "as a table": Text("The same as a table", "表で見る"),
     "about this sentence": Text("About: {words}", "この文について: {words}"),
@@ -138,7 +138,6 @@ WORDS: Final[Mapping[str, Text]] = {
         "What an interface at each place saw, as pcapng, for Wireshark.",
         "各地点のインターフェイスから見たパケットである (pcapng 形式、Wireshark で開ける)。",
     ),
-    "download": Text("{place} ({size})", "{place} ({size})"),
     "facts read": Text("The facts behind it", "根拠となる値"),
     "no facts": Text(
         "This scenario decides by no documented value.",
@@ -150,9 +149,6 @@ WORDS: Final[Mapping[str, Text]] = {
     "value": Text("Value", "値"),
     "statement": Text("Statement", "内容"),
     "stands in": Text("Stands in {place}", "ファイルと行: {place}"),
-    "untranslated": Text("not translated", "未訳"),
-    "before": Text("Before: {title}", "前: {title}"),
-    "after": Text("Next: {title}", "次: {title}"),
     "all of": Text("All of: {title}", "一覧: {title}"),
     "in this feature": Text("In this feature", "この機能の振る舞い"),
     # Facts
@@ -206,18 +202,13 @@ WORDS: Final[Mapping[str, Text]] = {
         "シナリオはこれらの文で書く。どの文にも日本語と英語があり、‹値› は自由に選べる。",
     ),
     "example": Text("Example", "例"),
-    "values": Text("Values", "値"),
     "table with": Text("Table with the columns", "表の列"),
     "optional": Text("{heading} (optional)", "{heading} (省略可)"),
     "such as": Text("such as {example}", "例: {example}"),
-    "one of": Text("one of", "次のいずれか"),
     "given": Text("Given", "前提"),
     "when": Text("When", "もし"),
     "then": Text("Then", "ならば"),
-    "in the other language": Text("In Japanese", "英語"),
     "used in": Text("Used in", "使用箇所"),
-    # The page that chooses the language
-    "choose": Text("Choose a language", "言語を選ぶ"),
     # Articles
     "row shown": Text("The row shown here", "ここに示す行"),
     "lines left out": Text("… {count} lines left out …", "… {count} 行を省略 …"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from importlib import resources
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from html_page import parsed
 
 from azsim.livingdocs.site import Site
+from azsim.livingdocs.words import SAID_BY_SCRIPTS, WORDS
 
 Pages = Mapping[str, str]
 
@@ -180,3 +182,15 @@ def test_what_looks_like_html_is_shown_as_text(language: str, small_pages: Pages
     assert "{{ 7 * 7 }}" in shown
     assert "</main><b>bold</b> & {{ 7 * 7 }}" in words(small_pages, f"{folder}/index.html")
     assert "@<i>" in words(small_pages, f"{folder}/index.html")
+
+
+def test_every_word_of_the_site_is_used() -> None:
+    folder = Path(str(resources.files("azsim.livingdocs")))
+    used = "".join(
+        path.read_text("utf-8")
+        for path in folder.rglob("*")
+        if path.suffix in (".py", ".html") and path.name != "words.py"
+    )
+    by_status = {f"{status} means" for status in ("documented", "observed", "chosen")}
+    unused = {word for word in WORDS if f'"{word}"' not in used}
+    assert unused - by_status - set(SAID_BY_SCRIPTS) == set()
