@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from azsim.azure import Azure
 from azsim.facts import Facts
-from azsim.functions.snat import Snat
-from azsim.functions.snat_rules import CLASSIC, Rules
+from azsim.functions.snat.flows import Snat
+from azsim.functions.snat.profiles import CLASSIC, Rules
 from azsim.model.packet import FiveTuple
 from benchmarks.workload import (
     DESTINATIONS,

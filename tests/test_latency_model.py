@@ -18,8 +18,8 @@ from typing import Literal
 import pytest
 
 from azsim.facts import Facts
-from azsim.functions.expressroute import Circuit, Gateway
-from azsim.functions.expressroute_latency import Latency
+from azsim.functions.circuit import Circuit, Gateway
+from azsim.functions.circuit_latency import Latency
 from azsim.questions.latency import rounded
 from azsim.tools.psping_recording import read_runs
 

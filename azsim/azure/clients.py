@@ -5,11 +5,11 @@ from __future__ import annotations
 from attrs import define
 
 from azsim.azure.world import World
-from azsim.engine.tls import TlsClient
-from azsim.functions.dns import PORT as DNS_PORT
-from azsim.functions.dns import Records, Resolver
-from azsim.functions.host import Host
-from azsim.functions.web import WebRequest, WebServer
+from azsim.hosts.dns import PORT as DNS_PORT
+from azsim.hosts.dns import Records, Resolver
+from azsim.hosts.host import Host
+from azsim.hosts.tls import TlsClient
+from azsim.hosts.web import WebRequest, WebServer
 from azsim.model.payload import HttpRequest
 from azsim.questions.exchange import REQUEST
 from azsim.text import Advice, Text, nearest

@@ -9,7 +9,7 @@ from attrs import define, field
 
 from azsim.azure.outbound import Outbound
 from azsim.azure.public_addresses import Instance
-from azsim.functions.dns import NameServer, Records
+from azsim.hosts.dns import NameServer, Records
 from azsim.model.payload import DnsQuery, DnsRecord
 from azsim.questions.dns_answers import last_message
 from azsim.questions.printed import RUN

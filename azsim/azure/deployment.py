@@ -10,7 +10,7 @@ from attrs import define, field
 
 from azsim.azure.public_addresses import INSTANCE_LEVEL, Instance, Kind, PublicAddresses
 from azsim.azure.world import World
-from azsim.functions.port_allocation import tier_of
+from azsim.functions.snat.port_allocation import tier_of
 from azsim.questions.instances import instance_name
 from azsim.text import Advice, Text, did_you_mean, listed
 from azsim.units import format_duration

@@ -13,7 +13,7 @@ from azsim.azure.measurements import Measurements
 from azsim.azure.world import World
 from azsim.engine.network import Hop, Node
 from azsim.facts import words
-from azsim.functions.expressroute import (
+from azsim.functions.circuit import (
     CE_ROUTER,
     NO_GATEWAY,
     NO_ROUTES_EXCHANGED,
@@ -25,8 +25,8 @@ from azsim.functions.expressroute import (
     Router,
     known_sku,
 )
-from azsim.functions.expressroute_latency import CLIENT, VIRTUAL_MACHINE, Latency
-from azsim.functions.host import Connection, Host
+from azsim.functions.circuit_latency import CLIENT, VIRTUAL_MACHINE, Latency
+from azsim.hosts.host import Connection, Host
 from azsim.model.packet import Packet
 from azsim.model.verdict import Drop
 from azsim.questions.paths import hops, lost

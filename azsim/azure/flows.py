@@ -7,8 +7,8 @@ from typing import Literal, Protocol
 from attrs import define, field
 
 from azsim.azure.requests import Owed
-from azsim.functions.host import Connection, Host
-from azsim.functions.snat import Mapping, Snat
+from azsim.functions.snat.flows import Mapping, Snat
+from azsim.hosts.host import Connection, Host
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.verdict import Verdict
 from azsim.text import Text

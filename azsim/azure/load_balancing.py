@@ -10,11 +10,11 @@ from azsim.azure import probing
 from azsim.azure.clients import Client, Clients
 from azsim.azure.services import Gateway, PlainProxy, PublicLoadBalancer, Service
 from azsim.azure.world import World
-from azsim.engine.tls import TlsClient
-from azsim.functions.host import Host
 from azsim.functions.load_balancer import FIELDS
 from azsim.functions.proxy import Instance
-from azsim.functions.web import WebServer
+from azsim.hosts.host import Host
+from azsim.hosts.tls import TlsClient
+from azsim.hosts.web import WebServer
 from azsim.model.packet import FiveTuple
 from azsim.model.payload import Data
 from azsim.questions import certificates, distribution, exchange, probes

@@ -18,8 +18,8 @@ from azsim.azure.flows import Attempt, Flow, Translator
 from azsim.azure.public_addresses import Instance
 from azsim.azure.world import World
 from azsim.engine.network import Hop
-from azsim.functions.host import Connection, Host
-from azsim.functions.snat import EXHAUSTED, Snat
+from azsim.functions.snat.flows import EXHAUSTED, Snat
+from azsim.hosts.host import Connection, Host
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Data, DnsQuery, Keepalive, Payload
 from azsim.model.verdict import Drop

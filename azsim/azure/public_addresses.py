@@ -14,10 +14,10 @@ from attrs import define, field
 from azsim.azure.flows import Translator
 from azsim.azure.world import World
 from azsim.engine.trace import Trace
-from azsim.functions.host import Host
-from azsim.functions.instance_level import InstanceLevelAddress
-from azsim.functions.snat import Mapping, Snat
-from azsim.functions.snat_rules import CLASSIC, Rules
+from azsim.functions.instance_address import InstanceLevelAddress
+from azsim.functions.snat.flows import Mapping, Snat
+from azsim.functions.snat.profiles import CLASSIC, Rules
+from azsim.hosts.host import Host
 from azsim.text import Advice, Text
 
 Kind = Literal["virtual machine", "web role", "worker role"]

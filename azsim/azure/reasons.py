@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from azsim.azure import deployment
-from azsim.functions import expressroute, instance_level, snat
+from azsim.functions import circuit, instance_address
+from azsim.functions.snat import flows as snat
 from azsim.text import Text, listed
 
 REASONS = (
     snat.ONLY_TCP_AND_UDP,
-    instance_level.CARRIES_ONLY.fill(protocols=listed(["TCP", "UDP", "ICMP", "ESP"])),
+    instance_address.CARRIES_ONLY.fill(protocols=listed(["TCP", "UDP", "ICMP", "ESP"])),
     snat.EXHAUSTED,
     snat.UNSOLICITED,
     snat.NO_FLOW,
@@ -17,11 +18,11 @@ REASONS = (
     deployment.AT_MOST_TWICE,
     deployment.REPORT_IS_FIXED,
     deployment.TOO_MANY,
-    expressroute.SKU_WITHOUT_FASTPATH,
-    expressroute.TOO_FEW_SCALE_UNITS,
-    expressroute.ON_THE_CONNECTION_ONLY,
-    expressroute.NO_ROUTES_EXCHANGED,
-    expressroute.NO_GATEWAY,
+    circuit.SKU_WITHOUT_FASTPATH,
+    circuit.TOO_FEW_SCALE_UNITS,
+    circuit.ON_THE_CONNECTION_ONLY,
+    circuit.NO_ROUTES_EXCHANGED,
+    circuit.NO_GATEWAY,
 )
 
 

@@ -9,7 +9,7 @@ from attrs import define, field
 from azsim.azure.deployment import Deployment
 from azsim.azure.flows import State
 from azsim.azure.outbound import Outbound
-from azsim.functions.snat import EXHAUSTED, Snat
+from azsim.functions.snat.flows import EXHAUSTED, Snat
 from azsim.model.packet import Packet
 from azsim.questions.arrivals import Arrival, arrivals
 from azsim.text import Advice, Text

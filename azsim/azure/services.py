@@ -15,10 +15,10 @@ from azsim.azure import probing
 from azsim.azure.world import Egress, World
 from azsim.engine.network import Hop
 from azsim.functions.health_probe import HttpProbe, Prober, TcpProbe
-from azsim.functions.host import Host
 from azsim.functions.load_balancer import LoadBalancer, Server
 from azsim.functions.proxy import ApplicationGateway, Backend, Instance, Proxy, TcpProxy
-from azsim.functions.web import WebServer
+from azsim.hosts.host import Host
+from azsim.hosts.web import WebServer
 from azsim.model.packet import Packet
 from azsim.model.verdict import Verdict
 from azsim.text import Advice, Text

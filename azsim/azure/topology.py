@@ -19,10 +19,10 @@ from azsim.azure.public_addresses import PublicAddress
 from azsim.azure.services import Gateway, PublicLoadBalancer, Service
 from azsim.azure.traffic_manager import Monitored
 from azsim.azure.world import World
-from azsim.functions.expressroute import CE_ROUTER, GATEWAY, MSEE
-from azsim.functions.host import Host
+from azsim.functions.circuit import CE_ROUTER, GATEWAY, MSEE
 from azsim.functions.traffic_manager import TrafficManager
-from azsim.functions.web import WebServer
+from azsim.hosts.host import Host
+from azsim.hosts.web import WebServer
 from azsim.model.topology import Link, Place, PlaceKind, Topology, Zone
 from azsim.text import Text
 from azsim.units import SECOND, format_duration, within

@@ -12,10 +12,10 @@ from azsim.azure.services import Service, through, web_server
 from azsim.azure.world import World
 from azsim.engine.network import Hop
 from azsim.functions import traffic_manager as functions
-from azsim.functions.dns import NameServer, Records, address_in
 from azsim.functions.health_probe import HttpProbe, Prober
-from azsim.functions.host import Host
 from azsim.functions.traffic_manager import Endpoint
+from azsim.hosts.dns import NameServer, Records, address_in
+from azsim.hosts.host import Host
 from azsim.model.packet import Packet
 from azsim.questions import dns_answers, probes
 from azsim.questions.degraded import DEGRADED

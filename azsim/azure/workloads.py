@@ -15,7 +15,7 @@ from azsim.azure.outbound import Ending, Outbound
 from azsim.azure.public_addresses import Instance
 from azsim.azure.requests import Owed
 from azsim.azure.seen import Seen
-from azsim.functions.snat import EXHAUSTED
+from azsim.functions.snat.flows import EXHAUSTED
 from azsim.model.packet import Protocol
 from azsim.text import Advice, Text
 from azsim.units import DAY, SECOND, format_duration

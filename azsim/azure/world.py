@@ -15,7 +15,7 @@ from azsim.engine.network import NO_ROUTE, Hop, Network, Node
 from azsim.engine.schedule import Schedule
 from azsim.engine.trace import Trace
 from azsim.facts import Facts
-from azsim.functions.host import Application, Echo, Host
+from azsim.hosts.host import Application, Echo, Host
 from azsim.model.packet import Packet
 from azsim.model.verdict import Drop
 from azsim.text import Advice, Text, did_you_mean

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from attrs import define, field
 
-from azsim.functions.host import Connection, Host
+from azsim.hosts.host import Connection, Host
 from azsim.model.packet import Packet
 from azsim.model.payload import HttpRequest, HttpResponse, Payload
 

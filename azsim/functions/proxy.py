@@ -11,9 +11,9 @@ from functools import cached_property
 
 from attrs import define, evolve, field, frozen
 
-from azsim.engine.tls import TlsClient, TlsServer
 from azsim.facts import Facts
-from azsim.functions.host import Connection, Host
+from azsim.hosts.host import Connection, Host
+from azsim.hosts.tls import TlsClient, TlsServer
 from azsim.model.packet import Packet
 from azsim.model.payload import HttpRequest, HttpResponse, Payload, Tls
 from azsim.model.verdict import Drop, Verdict

@@ -7,7 +7,7 @@ from functools import cached_property
 from attrs import define, field, frozen
 
 from azsim.facts import Facts
-from azsim.functions.host import Host
+from azsim.hosts.host import Host
 from azsim.model.packet import Packet
 from azsim.model.payload import DnsRecord
 from azsim.model.verdict import Pass, Verdict

@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple, cast
 
 from attrs import define, field
 
-from azsim.functions.snat import EXHAUSTED, SOURCE_REWRITTEN
+from azsim.functions.snat.flows import EXHAUSTED, SOURCE_REWRITTEN
 from azsim.model.observation import Observation
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import Keepalive

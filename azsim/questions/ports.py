@@ -16,7 +16,7 @@ from typing import Any, Literal, cast
 
 from attrs import define, evolve, field, frozen
 
-from azsim.functions.snat import EXHAUSTED, SOURCE_REWRITTEN
+from azsim.functions.snat.flows import EXHAUSTED, SOURCE_REWRITTEN
 from azsim.model.observation import Observation
 from azsim.model.packet import FiveTuple, Packet, Protocol
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from azsim.functions.host import Connection, Host
+from azsim.hosts.host import Connection, Host
 from azsim.text import Advice, Text
 
 _HEADING = "\nActive Connections\n\n  Proto  Local Address          Foreign Address        State\n"

@@ -6,7 +6,7 @@ import itertools
 
 from azsim.facts import Facts
 from azsim.functions.health_probe import HttpProbe, Prober, TcpProbe
-from azsim.functions.host import Connection, Host
+from azsim.hosts.host import Connection, Host
 from azsim.model.packet import FiveTuple
 from azsim.model.payload import HttpRequest, HttpResponse
 

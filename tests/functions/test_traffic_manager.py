@@ -7,8 +7,8 @@ import itertools
 import pytest
 
 from azsim.facts import Facts
-from azsim.functions.host import Host
 from azsim.functions.traffic_manager import Endpoint, Profile, TrafficManager
+from azsim.hosts.host import Host
 from azsim.model.packet import Packet
 from azsim.model.verdict import Deliver, Pass
 

@@ -53,13 +53,13 @@ def test_the_installed_package_keeps_to_the_layers(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "forbidden"),
     [
-        ("functions/snat.py", "azsim.azure"),
-        ("functions/load_balancer.py", "azsim.functions.snat"),
+        ("functions/snat/flows.py", "azsim.azure"),
+        ("functions/load_balancer.py", "azsim.functions.snat.flows"),
         ("model/packet.py", "azsim.engine.clock"),
         ("azure/world.py", "azsim.steps.world"),
         ("proving/prove.py", "azsim.steps"),
         ("gherkin/run.py", "azsim.facts"),
-        ("functions/dns.py", "azsim.gherkin"),
+        ("hosts/dns.py", "azsim.gherkin"),
         ("proving/store.py", "pytest"),
         ("steps/outbound.py", "pytest_bdd"),
     ],

@@ -19,9 +19,9 @@ from reference import Reference, Story
 from azsim.engine.clock import Clock
 from azsim.engine.schedule import Schedule
 from azsim.facts import Facts, Value
-from azsim.functions.snat import EXHAUSTED, NO_FLOW, UNSOLICITED, Snat
-from azsim.functions.snat import Mapping as Held
-from azsim.functions.snat_rules import CLASSIC, Rules
+from azsim.functions.snat.flows import EXHAUSTED, NO_FLOW, UNSOLICITED, Snat
+from azsim.functions.snat.flows import Mapping as Held
+from azsim.functions.snat.profiles import CLASSIC, Rules
 from azsim.model.packet import FiveTuple, Flags, Packet, Protocol
 from azsim.model.payload import Data, Keepalive, Payload
 from azsim.model.verdict import Drop, Pass, Verdict

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from azsim.azure import Azure
 from azsim.azure.topology import topology
-from azsim.functions.snat import EXHAUSTED
+from azsim.functions.snat.flows import EXHAUSTED
 from azsim.model.topology import Topology
 from azsim.questions.walk import MOST_ROWS, Walk, walk
 from azsim.questions.walk_rows import (

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from azsim.azure.world import World
 from azsim.engine.network import Hop
-from azsim.functions.host import Connection, Host, Silent
+from azsim.hosts.host import Connection, Host, Silent
 from azsim.model.observation import Observation
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import (

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from azsim.facts import Facts
-from azsim.functions.host import NOT_ONE_OF_MINE, TRANSITIONS, Connection, Host, State
+from azsim.hosts.host import NOT_ONE_OF_MINE, TRANSITIONS, Connection, Host, State
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import Data, Keepalive
 from azsim.model.verdict import Deliver, Drop

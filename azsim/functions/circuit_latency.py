@@ -14,7 +14,7 @@ from typing import Final
 from attrs import define, field
 
 from azsim.facts import Facts
-from azsim.functions.expressroute import CE_ROUTER, GATEWAY, MSEE
+from azsim.functions.circuit import CE_ROUTER, GATEWAY, MSEE
 
 CLIENT: Final = "client"
 VIRTUAL_MACHINE: Final = "virtual machine"

@@ -7,8 +7,8 @@ import tracemalloc
 from itertools import product
 
 from azsim.facts import Facts
-from azsim.functions.snat import Snat
-from azsim.functions.snat_rules import CLASSIC, Rules
+from azsim.functions.snat.flows import Snat
+from azsim.functions.snat.profiles import CLASSIC, Rules
 from azsim.model.packet import FiveTuple
 
 LARGEST_ENTRY = 400

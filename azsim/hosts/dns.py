@@ -8,7 +8,7 @@ from functools import cached_property
 from attrs import define, field, frozen
 
 from azsim.facts import Facts
-from azsim.functions.host import Connection, Host
+from azsim.hosts.host import Connection, Host
 from azsim.model.packet import Packet
 from azsim.model.payload import DnsAnswer, DnsQuery, DnsRecord, Payload
 from azsim.units import SECOND

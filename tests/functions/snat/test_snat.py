@@ -8,14 +8,14 @@ import attrs
 import pytest
 
 from azsim.facts import Facts, Value
-from azsim.functions.snat import (
+from azsim.functions.snat.flows import (
     EXHAUSTED,
     NO_FLOW,
     ONLY_TCP_AND_UDP,
     UNSOLICITED,
     Snat,
 )
-from azsim.functions.snat_rules import CLASSIC, Rules
+from azsim.functions.snat.profiles import CLASSIC, Rules
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Data, Keepalive
 from azsim.model.verdict import Drop, Pass

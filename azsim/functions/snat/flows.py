@@ -25,9 +25,9 @@ from typing import Literal
 import attrs
 
 from azsim.engine.expiry import Entry, ExpiryQueue
-from azsim.functions.port_allocation import after_growth, tier_of
-from azsim.functions.port_ranges import PortRanges, split
-from azsim.functions.snat_rules import FIN_FROM, Rules
+from azsim.functions.snat.port_allocation import after_growth, tier_of
+from azsim.functions.snat.port_ranges import PortRanges, split
+from azsim.functions.snat.profiles import FIN_FROM, Rules
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import Keepalive
 from azsim.model.verdict import Drop, Pass, Verdict

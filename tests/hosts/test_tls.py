@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from azsim.engine.tls import TlsClient, TlsServer
+from azsim.hosts.tls import TlsClient, TlsServer
 from azsim.model.payload import Tls
 
 

@@ -10,7 +10,7 @@ import pytest
 from azsim.azure.expressroute import ExpressRoute, parse_hops
 from azsim.azure.world import World
 from azsim.facts import Facts
-from azsim.functions.expressroute import (
+from azsim.functions.circuit import (
     NO_GATEWAY,
     ON_THE_CONNECTION_ONLY,
     SKU_WITHOUT_FASTPATH,
@@ -19,7 +19,7 @@ from azsim.functions.expressroute import (
     Gateway,
     known_sku,
 )
-from azsim.functions.expressroute_latency import Latency
+from azsim.functions.circuit_latency import Latency
 from azsim.model.packet import Packet
 from azsim.text import Advice
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azsim.functions.port_allocation import after_growth, tier_of
-from azsim.functions.port_ranges import PortRanges, split
+from azsim.functions.snat.port_allocation import after_growth, tier_of
+from azsim.functions.snat.port_ranges import PortRanges, split
 
 TIERS = ((50, 1024), (100, 512), (200, 256), (400, 128))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from azsim.engine.tls import TlsClient, TlsServer
-from azsim.functions.host import Connection, Host
+from azsim.hosts.host import Connection, Host
+from azsim.hosts.tls import TlsClient, TlsServer
 from azsim.model.packet import Packet
 from azsim.model.payload import Data, HttpRequest, HttpResponse, Payload, Tls
 

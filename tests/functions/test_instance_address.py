@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from azsim.functions.instance_level import InstanceLevelAddress
+from azsim.functions.instance_address import InstanceLevelAddress
 from azsim.model.packet import Packet, Protocol
 from azsim.model.verdict import Drop, Pass
 

@@ -10,7 +10,7 @@ from operator import itemgetter
 from attrs import frozen
 
 from azsim.facts import Facts
-from azsim.functions.port_allocation import Tiers
+from azsim.functions.snat.port_allocation import Tiers
 from azsim.model.packet import FiveTuple
 
 # Bits, because millions of mappings carry them.

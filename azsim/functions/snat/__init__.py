@@ -1,0 +1,1 @@
+"""SNAT with port masquerading: flows, the ports they hold, and the profiles they follow."""

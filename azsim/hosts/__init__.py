@@ -1,0 +1,1 @@
+"""Where connections end: hosts with TCP state, TLS, web servers and resolvers."""
