@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
@@ -80,6 +80,9 @@ class _Expiring:
 
     def next_deadline(self) -> int | None:
         return self._snat.next_deadline()
+
+    def announce_to(self, wake: Callable[[], None]) -> None:
+        self._snat.announce_to(wake)
 
     def expire(self, now: int) -> None:
         for mapping in self._snat.expire(now):

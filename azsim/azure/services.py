@@ -94,7 +94,8 @@ class Service(ABC):
         """The endpoint of what starts or ends here: probes, and the sessions of a proxy."""
         if self._host is None:
             self._host = Host(self.name, self._addresses(), self.world.facts, self.world.packet_ids)
-            self._host.on_retransmission(self.world.send, self.world.schedule.watch)
+            self._host.on_retransmission(self.world.send)
+            self.world.schedule.watch(self._host)
         return self._host
 
     def _addresses(self) -> tuple[str, ...]:

@@ -168,7 +168,8 @@ class World:
         )
         for address in addresses:
             self.own(address, host)
-        host.on_retransmission(self.send, self.schedule.watch)
+        host.on_retransmission(self.send)
+        self.schedule.watch(host)
         return host
 
     def is_private(self, address: str) -> bool:

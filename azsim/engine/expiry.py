@@ -7,6 +7,7 @@ and refreshes one in the middle, in constant time, however many there are.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from attrs import define, field
@@ -27,17 +28,23 @@ class Entry:
     _after: Any = field(init=False, repr=False)
 
 
+def nobody_waits() -> None:
+    """Where no schedule watches, nothing has to be announced."""
+
+
 class ExpiryQueue(Generic[E]):
     """Entries in the order of ``since``; ``oldest`` expires next.
 
     The delay isn't stored here: it is a documented fact that its owner reads
-    when it first decides by it.
+    when it first decides by it. *announce* is called when something begins to wait
+    where nothing did: in no other way does the next to expire become an earlier one.
     """
 
-    __slots__ = ("_newest", "name", "oldest")
+    __slots__ = ("_newest", "announce", "name", "oldest")
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.announce: Callable[[], None] = nobody_waits
         self.oldest: E | None = None
         self._newest: E | None = None
 
@@ -52,11 +59,12 @@ class ExpiryQueue(Generic[E]):
         entry.queue = self
         entry._before = newest
         entry._after = None
+        self._newest = entry
         if newest is None:
             self.oldest = entry
+            self.announce()
         else:
             newest._after = entry
-        self._newest = entry
 
     def remove(self, entry: E) -> None:
         """Take *entry* out of this queue."""

@@ -1,9 +1,17 @@
-"""What is to happen, and when."""
+"""What is to happen, and when.
+
+Actions and deadlines wait on two heaps. A deadline is pushed when its owner
+announces that it has one earlier than before, and asked for again when it comes
+to the top: one that has moved away meanwhile, as an idle timer does with every
+packet, costs nothing until then. So whoever has timers announces what becomes
+earlier, and may keep silent about what becomes later.
+"""
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from azsim.engine.clock import Clock
@@ -24,15 +32,25 @@ class Timed(Protocol):
     def expire(self, now: int) -> object:
         """Let everything expire whose deadline is *now* or earlier."""
 
+    def announce_to(self, wake: Action) -> None:
+        """Let *wake* be called whenever the next deadline has become earlier."""
+
 
 class Schedule:
-    """Plays actions and timers in the order of time; ties in the order of scheduling."""
+    """Plays actions and timers in the order of time.
+
+    At one instant, timers go before actions, timers in the order in which they
+    are watched, and actions in the order of scheduling.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._actions: list[tuple[int, int, Action]] = []
         self._serial = 0
         self._timed: list[Timed] = []
+        self._deadlines: list[tuple[int, int]] = []
+        # The deadline on the heap that counts for each, by its place in _timed.
+        self._counts: list[int | None] = []
 
     def after(self, delay: int, action: Action) -> None:
         """Play *action* when *delay* nanoseconds have passed."""
@@ -41,7 +59,11 @@ class Schedule:
 
     def watch(self, timed: Timed) -> None:
         """Let the timers of *timed* expire on time from now on."""
+        place = len(self._timed)
         self._timed.append(timed)
+        self._counts.append(None)
+        timed.announce_to(partial(self._wake, place))
+        self._wake(place)
 
     def advance(self, duration: int) -> None:
         """Let *duration* nanoseconds pass, and everything happen that falls due."""
@@ -51,21 +73,19 @@ class Schedule:
         """Let time pass until *time*, and everything happen that falls due by then."""
         at_once = 0
         while True:
-            due, timed = time + 1, None
-            for candidate in self._timed:
-                deadline = candidate.next_deadline()
-                if deadline is not None and deadline < due:
-                    due, timed = deadline, candidate
-            if self._actions and self._actions[0][0] < due:
+            next_action = self._actions[0][0] if self._actions else time + 1
+            timer = self._earliest(min(time, next_action))
+            if timer is not None:
+                deadline, timed = timer
+                self._clock.move_to(max(deadline, self._clock.now))
+                timed.expire(self._clock.now)
+            elif next_action <= time:
                 due, _, action = heapq.heappop(self._actions)
                 at_once = at_once + 1 if due == self._clock.now else 0
                 if at_once > MOST_AT_ONCE:
                     raise RuntimeError(f"at {due} ns, packets never come to rest")
                 self._clock.move_to(due)
                 action()
-            elif timed is not None:
-                self._clock.move_to(max(due, self._clock.now))
-                timed.expire(self._clock.now)
             else:
                 self._clock.move_to(time)
                 return
@@ -76,7 +96,29 @@ class Schedule:
 
     def next_due(self) -> int | None:
         """When something falls due next, or None where nothing waits."""
-        due = [each.next_deadline() for each in self._timed]
-        if self._actions:
-            due.append(self._actions[0][0])
-        return min((each for each in due if each is not None), default=None)
+        next_action = self._actions[0][0] if self._actions else None
+        timer = self._earliest(next_action)
+        return next_action if timer is None else timer[0]
+
+    def _wake(self, place: int) -> None:
+        """Push the deadline of the timers at *place* where it is earlier than before."""
+        deadline, counts = self._timed[place].next_deadline(), self._counts[place]
+        if deadline is not None and (counts is None or deadline < counts):
+            self._counts[place] = deadline
+            heapq.heappush(self._deadlines, (deadline, place))
+
+    def _earliest(self, by: int | None) -> tuple[int, Timed] | None:
+        """The earliest deadline that is *by* then or earlier, and whose it is."""
+        heap = self._deadlines
+        while heap and (by is None or heap[0][0] <= by):
+            pushed, place = heap[0]
+            if pushed == self._counts[place]:
+                deadline = self._timed[place].next_deadline()
+                if deadline == pushed:
+                    return pushed, self._timed[place]
+                self._counts[place] = deadline
+                if deadline is not None:
+                    heapq.heapreplace(heap, (deadline, place))
+                    continue
+            heapq.heappop(heap)
+        return None

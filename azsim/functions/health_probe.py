@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from attrs import define, field
 
+from azsim.engine.expiry import nobody_waits
 from azsim.hosts.host import Connection, Host
 from azsim.model.packet import Packet
 from azsim.model.payload import HttpRequest, HttpResponse, Payload
@@ -54,14 +55,20 @@ class Prober:
     _sent: int = field(default=0, init=False)
     _next: int | None = field(default=None, init=False)
     _end: int = field(default=0, init=False)
+    _wake: Callable[[], None] = field(default=nobody_waits, init=False)
 
     def run(self, now: int, duration: int) -> None:
         """Probe from *now* on; none falls on the instant at which *duration* is over."""
         self._next, self._end = now, now + duration
+        self._wake()
 
     def next_deadline(self) -> int | None:
         """When the next probe leaves, or None."""
         return self._next if self._next is not None and self._next < self._end else None
+
+    def announce_to(self, wake: Callable[[], None]) -> None:
+        """Let *wake* be called when a run begins."""
+        self._wake = wake
 
     def expire(self, now: int) -> None:
         """Send the probe that is due."""

@@ -13,7 +13,6 @@ from typing import Literal, Protocol
 from attrs import define, field
 
 from azsim.engine.expiry import Entry, ExpiryQueue
-from azsim.engine.schedule import Timed
 from azsim.facts import Facts
 from azsim.model.packet import FiveTuple, Flags, Packet
 from azsim.model.packet import Protocol as PacketProtocol
@@ -134,7 +133,6 @@ class Host:
         factory=lambda: ExpiryQueue("retransmission"), init=False
     )
     _retransmit: Callable[[Host, list[Packet]], None] | None = field(default=None, init=False)
-    _watch: Callable[[Timed], None] | None = field(default=None, init=False)
 
     @property
     def address(self) -> str:
@@ -223,7 +221,7 @@ class Host:
         before = connection.state
         sent = self._event(connection, packet.flags) if packet.flags else []
         if before == "SYN_SENT" and connection.state == "SYN_SENT":
-            self._wait_for(connection, now)
+            self._waiting.put(connection, now)
         if before != "ESTABLISHED" and connection.state == "ESTABLISHED":
             sent += self._application(connection).established(self, connection, now)
         return sent + self._hand_over(connection, packet, now)
@@ -259,19 +257,18 @@ class Host:
 
     # Timers: a SYN that met an older connection is sent again
 
-    def on_retransmission(
-        self, send: Callable[[Host, list[Packet]], None], watch: Callable[[Timed], None]
-    ) -> None:
-        """Let *send* carry what a timer makes this host send.
-
-        *watch* is called when the first timer starts, which few hosts ever do.
-        """
-        self._retransmit, self._watch = send, watch
+    def on_retransmission(self, send: Callable[[Host, list[Packet]], None]) -> None:
+        """Let *send* carry what a timer makes this host send."""
+        self._retransmit = send
 
     def next_deadline(self) -> int | None:
         """When a SYN is sent again, or None."""
         oldest = self._waiting.oldest
         return None if oldest is None else oldest.since + self._wait()
+
+    def announce_to(self, wake: Callable[[], None]) -> None:
+        """Let *wake* be called when a SYN begins to wait."""
+        self._waiting.announce = wake
 
     def expire(self, now: int) -> None:
         """Send every SYN again whose wait is over."""
@@ -279,12 +276,6 @@ class Host:
             self._waiting.remove(oldest)
             if oldest.state == "SYN_SENT" and self._retransmit is not None:
                 self._retransmit(self, [self._packet(oldest.five_tuple, "SYN", None)])
-
-    def _wait_for(self, connection: Connection, now: int) -> None:
-        if self._watch is not None:
-            self._watch(self)
-            self._watch = None
-        self._waiting.put(connection, now)
 
     def _wait(self) -> int:
         return self.facts.duration("host.retransmission-wait")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +37,9 @@ class Timer:
 
     def next_deadline(self) -> int | None:
         return self.deadlines[0] if self.deadlines else None
+
+    def announce_to(self, wake: Callable[[], None]) -> None:
+        self.wake = wake
 
     def expire(self, now: int) -> None:
         assert now >= self.deadlines.pop(0)
@@ -106,6 +112,80 @@ def test_everything_up_to_an_instant_happens_in_order(
     stage.schedule.advance(until)
     assert stage.happened == sorted(stage.happened)
     assert len(stage.happened) == sum(each <= until for each in [*delays, *deadlines])
+
+
+class Naive:
+    """What a schedule has to do, told without a heap: it asks every timer at every step."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.actions: list[tuple[int, str]] = []
+        self.timers: list[Timer] = []
+
+    def advance_to(self, time: int) -> None:
+        clock = self.stage.clock
+        while True:
+            timers = [
+                (each.deadlines[0], 0, n) for n, each in enumerate(self.timers) if each.deadlines
+            ]
+            actions = [(due, 1, n) for n, (due, _) in enumerate(self.actions)]
+            due, kind, number = min([*timers, *actions], default=(time + 1, 2, 0))
+            if due > time:
+                clock.move_to(time)
+                return
+            clock.move_to(max(due, clock.now))
+            if kind == 0:
+                self.timers[number].expire(clock.now)
+            else:
+                self.stage.happened.append((clock.now, self.actions.pop(number)[1]))
+
+
+OPERATIONS = st.lists(
+    st.one_of(
+        st.tuples(st.just("after"), st.integers(0, 8)),
+        st.tuples(st.just("watch"), st.lists(st.integers(0, 30), max_size=3)),
+        st.tuples(st.just("set"), st.tuples(st.integers(0, 4), st.integers(0, 30))),
+        st.tuples(st.just("clear"), st.integers(0, 4)),
+        st.tuples(st.just("pass"), st.integers(0, 6)),
+    ),
+    max_size=30,
+)
+
+
+@given(OPERATIONS)
+def test_a_schedule_does_what_one_does_that_asks_everybody(
+    operations: list[tuple[str, Any]],
+) -> None:
+    """A deadline that is set anew is announced only where it has become earlier."""
+    stage, plain = Stage(), Stage()
+    naive = Naive(plain)
+    timers: list[tuple[Timer, Timer]] = []
+    for number, (what, how) in enumerate(operations):
+        match what:
+            case "after":
+                stage.after(how, f"{number}")
+                naive.actions.append((plain.clock.now + how, f"{number}"))
+            case "watch":
+                pair = tuple(
+                    Timer(each, f"{number}", tuple(sorted(how))) for each in (stage, plain)
+                )
+                timers.append((pair[0], pair[1]))
+                stage.schedule.watch(pair[0])
+                naive.timers.append(pair[1])
+            case "set" | "clear" if timers:
+                which, new = how if what == "set" else (how, None)
+                real, reference = timers[which % len(timers)]
+                earlier = new is not None and (not real.deadlines or new < real.deadlines[0])
+                real.deadlines[:] = reference.deadlines[:] = [] if new is None else [new]
+                if earlier:
+                    real.wake()
+            case "pass":
+                stage.schedule.advance(how)
+                naive.advance_to(plain.clock.now + how)
+        due = [each.deadlines[0] for each in naive.timers if each.deadlines]
+        due += [each for each, _ in naive.actions]
+        assert stage.schedule.next_due() == min(due, default=None)
+    assert stage.happened == plain.happened
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2))))

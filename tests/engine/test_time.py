@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from azsim.engine.clock import Clock
@@ -15,9 +17,14 @@ class Timers:
     def __init__(self, *deadlines: int) -> None:
         self.deadlines = list(deadlines)
         self.told: list[int] = []
+        self.asked = 0
 
     def next_deadline(self) -> int | None:
+        self.asked += 1
         return min(self.deadlines, default=None)
+
+    def announce_to(self, wake: Callable[[], None]) -> None:
+        self.wake = wake
 
     def expire(self, now: int) -> None:
         self.told.append(now)
@@ -91,6 +98,37 @@ class TestSchedule:
         schedule.advance(5)
         assert order == ["timers told [5]"]
 
+    def test_a_deadline_that_becomes_earlier_is_announced(self, schedule: Schedule) -> None:
+        timers = Timers(9)
+        schedule.watch(timers)
+        timers.deadlines = [4, 9]
+        timers.wake()
+        schedule.advance(10)
+        assert timers.told == [4, 9]
+
+    def test_a_deadline_that_becomes_later_needs_no_word(self, schedule: Schedule) -> None:
+        timers = Timers(4)
+        schedule.watch(timers)
+        timers.deadlines = [9]
+        schedule.advance(10)
+        assert timers.told == [9]
+
+    def test_a_deadline_that_is_gone_never_comes(self, schedule: Schedule) -> None:
+        timers = Timers(4)
+        schedule.watch(timers)
+        timers.deadlines = []
+        timers.wake()
+        assert schedule.next_due() is None
+
+    def test_an_event_asks_no_timer_that_is_not_due(self, schedule: Schedule) -> None:
+        many = [Timers(100 + number) for number in range(1_000)]
+        for timers in many:
+            schedule.watch(timers)
+        asked = [timers.asked for timers in many]
+        schedule.after(5, lambda: None)
+        schedule.advance(50)
+        assert [timers.asked for timers in many] == asked
+
     def test_what_never_comes_to_rest_is_a_bug_that_is_said(self, schedule: Schedule) -> None:
         def again() -> None:
             schedule.after(0, again)
@@ -119,6 +157,15 @@ class TestExpiryQueue:
         idle.put(entry, 1)
         hold.put(entry, 2)
         assert (idle.oldest, hold.oldest, entry.queue) == (None, entry, hold)
+
+    def test_the_first_to_wait_is_announced_and_no_other(self) -> None:
+        announced: list[int] = []
+        queue, first, second = ExpiryQueue("idle"), Entry(), Entry()
+        queue.announce = lambda: announced.append(first.since)
+        queue.put(first, 1)
+        queue.put(first, 2)
+        queue.put(second, 3)
+        assert announced == [1]
 
     def test_an_entry_that_is_removed_waits_nowhere(self) -> None:
         queue, entry = ExpiryQueue("idle"), Entry()

@@ -85,7 +85,7 @@ def test_a_keepalive_is_acknowledged(pair: Pair) -> None:
 def test_a_syn_that_meets_an_older_connection_succeeds_after_a_second(pair: Pair) -> None:
     pair.server.accept(FLOW.reversed())
     sent: list[Packet] = []
-    pair.client.on_retransmission(lambda host, packets: sent.extend(packets), lambda timed: None)
+    pair.client.on_retransmission(lambda host, packets: sent.extend(packets))
     connection = pair.connect()
     assert pair.flags == ["SYN", "ACK", "RST"]
     assert connection.state == "SYN_SENT"

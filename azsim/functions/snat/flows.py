@@ -19,7 +19,7 @@ RST             RST from either end   when the hold after RST is over
 from __future__ import annotations
 
 import heapq
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Literal
 
 import attrs
@@ -412,6 +412,11 @@ class Snat:
         """The instant at which a port is given back next, or None."""
         deadlines = [oldest.since + delay for _, oldest, delay in self._timers()]
         return min(deadlines) if deadlines else None
+
+    def announce_to(self, wake: Callable[[], None]) -> None:
+        """Let *wake* be called whenever the next port is given back earlier than it was to be."""
+        for queue in (self._fin, self._rst, self._idle_tcp, self._idle_other):
+            queue.announce = wake
 
     def expire(self, now: int) -> list[Mapping]:
         """Give back every port whose time is over at *now*; the flows that held them."""
