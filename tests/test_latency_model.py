@@ -10,16 +10,18 @@ against recorded connects of the other side, every seed has to be rejected.
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
+from azsim.engine.draws import Draws
 from azsim.facts import Facts
 from azsim.functions.circuit import Circuit, Gateway
 from azsim.functions.circuit_latency import Latency
+from azsim.model.packet import FiveTuple
 from azsim.questions.latency import rounded
 from azsim.tools.psping_recording import read_runs
 
@@ -71,8 +73,7 @@ def test_the_kolmogorov_distribution(distance: float, p: float) -> None:
 
 
 def test_samples_of_one_distribution_are_mostly_taken_for_one() -> None:
-    source = random.Random(0)
-    draws = [[source.random() for _ in range(100)] for _ in range(400)]
+    draws = [list(islice(Draws(0).stream("test", (number,)), 100)) for number in range(400)]
     rejected = sum(p_value(draws[n], draws[n + 1]) <= 0.05 for n in range(0, 400, 2))
     assert rejected <= 20
 
@@ -117,6 +118,10 @@ def _recorded(side: Side) -> list[int]:
 def _simulated(seed: int, *, fastpath: bool) -> list[int]:
     facts = Facts()
     circuit = Circuit(facts, Gateway("ErGw3AZ"), fastpath)
-    latency = Latency(facts, random.Random(seed))
+    latency = Latency(facts, Draws(seed))
     there, back = circuit.hops("in"), circuit.hops("out")
-    return [rounded(latency.connect(there, back), 1) for _ in range(SAMPLES)]
+    flows = (
+        FiveTuple("TCP", "10.100.10.2", 49_152 + number, "10.128.1.4", 3_389)
+        for number in range(SAMPLES)
+    )
+    return [rounded(latency.connect(there, back, flow), 1) for flow in flows]

@@ -58,7 +58,7 @@ class ExpressRoute:
 
     def __attrs_post_init__(self) -> None:
         self.circuit = Circuit(self.world.facts)
-        self.latency = Latency(self.world.facts, self.world.random)
+        self.latency = Latency(self.world.facts, self.world.draws)
         self.measurements = Measurements(self.world.facts, self.world.trace)
 
     # Describing the deployment
@@ -224,9 +224,10 @@ class ExpressRoute:
     def _hop(self, start: str, node: Node, packet: Packet) -> Hop:
         here, there = self._places[start], self._places[node.name]
         now = self.world.now
-        arrival = now + self.latency.leg(here, there)
+        flow = packet.five_tuple
+        arrival = now + self.latency.leg(here, there, flow)
         if packet.flags == "SYN" and CLIENT in (here, there):
-            arrival += self.latency.spike()
+            arrival += self.latency.spike(flow)
         # Packets don't overtake one another on a link.
         arrival = max(arrival, self._busy.get((start, node.name), 0))
         self._busy[start, node.name] = arrival

@@ -180,8 +180,8 @@ class Outbound:
         """Send one packet of a protocol that has no ports."""
         instance = self.instance(name)
         attempt = self._begin()
-        self._leave_through(instance, self._choose(instance))
         inside = FiveTuple(protocol, instance.address, 0, address, 0)
+        self._leave_through(instance, self._choose(instance, inside))
         self.world.send(instance.host, instance.host.datagram(inside, None))
         connection = instance.host.connections[inside]
         attempt.flows.append(Flow(instance.host, inside, connection, refused=self._dropped()))
@@ -327,7 +327,7 @@ class Outbound:
         if self.world.is_private(address):
             translator = None
         else:
-            translator = self._choose(instance) if through is None else through
+            translator = self._choose(instance, inside) if through is None else through
             if translator is None:
                 return Flow(host, inside, refused=NO_METHOD)
         now = self.world.clock.now
@@ -437,7 +437,7 @@ class Outbound:
             attempt.flows.append(Flow(host, none, refused=NO_EPHEMERAL_PORT))
             return
         self._server(address)
-        translator = self._choose(instance)
+        translator = self._choose(instance, inside)
         self._leave_through(instance, translator)
         if protocol == "TCP":
             connection, packets = host.connect(inside)
@@ -480,13 +480,13 @@ class Outbound:
             raise Advice(HAIRPIN_NOT_MODELLED.fill(address=address))
         return self.world.endpoint_at(address)
 
-    def _choose(self, instance: Instance) -> Translator | None:
-        """What a new flow of *instance* leaves through."""
+    def _choose(self, instance: Instance, flow: FiveTuple) -> Translator | None:
+        """What the new *flow* of *instance* leaves through."""
         candidates = self.deployment.addresses.translators(instance)
         if len(candidates) < 2:
             return candidates[0] if candidates else None
         if self.world.facts.text("classic.endpoint-choice") == "at random":
-            return candidates[int(self.world.random.random() * len(candidates))]
+            return self.world.draws.choose(candidates, "endpoint of a flow", flow)
         return candidates[0]
 
     def _leave_through(self, instance: Instance, translator: Translator | None) -> None:

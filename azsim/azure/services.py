@@ -144,7 +144,7 @@ class PublicLoadBalancer(Service):
 
     def _proxy(self) -> Proxy:
         return self._fitted(
-            Proxy(self.name, self.front_ends[0], self.world.facts, self.world.random.random)
+            Proxy(self.name, self.front_ends[0], self.world.facts, self.world.draws)
         )
 
     def probers(self) -> list[Prober]:
@@ -206,7 +206,7 @@ class Gateway(Service):
                 self.name,
                 self.front_ends[0],
                 self.world.facts,
-                self.world.random.random,
+                self.world.draws,
                 self.instances,
             )
         )
@@ -245,7 +245,7 @@ class PlainProxy(Service):
 
     def _proxy(self) -> Proxy:
         return self._fitted(
-            TcpProxy(self.name, self.front_ends[0], self.world.facts, self.world.random.random)
+            TcpProxy(self.name, self.front_ends[0], self.world.facts, self.world.draws)
         )
 
 

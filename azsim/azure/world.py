@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import random
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -11,6 +10,7 @@ from attrs import define, field
 
 from azsim.azure.requests import Owed, Requests, nobody_keeps_account
 from azsim.engine.clock import Clock
+from azsim.engine.draws import Draws
 from azsim.engine.network import NO_ROUTE, Hop, Network, Node
 from azsim.engine.schedule import Schedule
 from azsim.engine.trace import Trace
@@ -43,7 +43,7 @@ class World:
     schedule: Schedule = field(init=False)
     trace: Trace = field(init=False)
     network: Network = field(init=False)
-    random: random.Random = field(init=False)
+    draws: Draws = field(init=False)
     requests: Requests = field(init=False)
     packet_ids: itertools.count[int] = field(init=False)
     owners: dict[str, Node] = field(factory=dict, init=False)
@@ -57,7 +57,7 @@ class World:
         self.schedule = Schedule(self.clock)
         self.trace = Trace(self.clock, on=self.tracing)
         self.network = Network(self.clock, self.schedule, self.trace, self._route)
-        self.random = random.Random(self.seed)
+        self.draws = Draws(self.seed)
         self.requests = Requests(self.trace, self.owe)
         self.packet_ids = itertools.count(1)
 

@@ -1,20 +1,23 @@
 """How long a packet takes over each leg of an ExpressRoute path.
 
 A leg one way takes a base and an exponential jitter; now and then a connection
-meets a spike on top. All of it is a model, fitted to recorded runs of PsPing.
+meets a spike on top. All of it is a model, fitted to recorded runs of PsPing. What a
+packet meets depends on its flow, and on how many of the flow passed the leg before.
 """
 
 from __future__ import annotations
 
 import math
-import random
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import islice, pairwise
 from typing import Final
 
 from attrs import define, field
 
+from azsim.engine.draws import Draws
 from azsim.facts import Facts
 from azsim.functions.circuit import CE_ROUTER, GATEWAY, MSEE
+from azsim.model.packet import FiveTuple
 
 CLIENT: Final = "client"
 VIRTUAL_MACHINE: Final = "virtual machine"
@@ -32,16 +35,17 @@ _LEGS: Final = {
 
 @define
 class Latency:
-    """Draws the latencies of one scenario from *source*, of which only ``random()`` is used."""
+    """The latencies of one scenario, by its *draws*."""
 
     facts: Facts
-    source: random.Random
+    draws: Draws
     _bases: dict[tuple[str, str], int | None] = field(factory=dict, init=False)
     _jitter: int | None = field(default=None, init=False)
     _spike: tuple[float, int] | None = field(default=None, init=False)
+    _jitters: dict[tuple[str, str, FiveTuple], Iterator[float]] = field(factory=dict, init=False)
 
-    def leg(self, start: str, end: str) -> int:
-        """Nanoseconds from *start* to *end* for one packet."""
+    def leg(self, start: str, end: str, flow: FiveTuple) -> int:
+        """Nanoseconds from *start* to *end* for the next packet of *flow*."""
         key = (start, end)
         if key not in self._bases:
             fact_id = _LEGS.get(frozenset(key))
@@ -51,9 +55,13 @@ class Latency:
             return 0
         if self._jitter is None:
             self._jitter = self.facts.duration("expressroute.latency.jitter-mean")
-        return base + self._exponential(self._jitter)
+        drawn = self._jitters.get((start, end, flow))
+        if drawn is None:
+            drawn = self.draws.stream("latency of a leg", (start, end, *flow))
+            self._jitters[start, end, flow] = drawn
+        return base + _exponential(next(drawn), self._jitter)
 
-    def spike(self) -> int:
+    def spike(self, flow: FiveTuple) -> int:
         """Nanoseconds that a connection takes on top, once; mostly none."""
         if self._spike is None:
             self._spike = (
@@ -61,13 +69,16 @@ class Latency:
                 self.facts.duration("expressroute.latency.spike-mean"),
             )
         chance, mean = self._spike
-        return self._exponential(mean) if self.source.random() < chance else 0
+        happens, size = islice(self.draws.stream("latency spike", flow), 2)
+        return _exponential(size, mean) if happens < chance else 0
 
-    def connect(self, there: tuple[str, ...], back: tuple[str, ...]) -> int:
+    def connect(self, there: tuple[str, ...], back: tuple[str, ...], flow: FiveTuple) -> int:
         """Nanoseconds of one TCP connect: a SYN *there*, its answer *back*, through these nodes."""
         way = (CLIENT, *there, VIRTUAL_MACHINE, *back, CLIENT)
-        legs = sum(self.leg(start, end) for start, end in pairwise(way))
-        return legs + self.spike()
+        legs = sum(self.leg(start, end, flow) for start, end in pairwise(way))
+        return legs + self.spike(flow)
 
-    def _exponential(self, mean: int) -> int:
-        return round(-mean * math.log(1.0 - self.source.random()))
+
+def _exponential(drawn: float, mean: int) -> int:
+    """A whole number of exponential distribution, of one *drawn* uniformly from 0 up to 1."""
+    return round(-mean * math.log(1.0 - drawn))

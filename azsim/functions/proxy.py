@@ -6,15 +6,15 @@ through as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 
 from attrs import define, evolve, field, frozen
 
+from azsim.engine.draws import Draws
 from azsim.facts import Facts
 from azsim.hosts.host import Connection, Host
 from azsim.hosts.tls import TlsClient, TlsServer
-from azsim.model.packet import Packet
+from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import HttpRequest, HttpResponse, Payload, Tls
 from azsim.model.verdict import Drop, Verdict
 from azsim.text import Text
@@ -63,7 +63,7 @@ class Proxy:
     name: str
     front_end: str
     facts: Facts
-    draw: Callable[[], float]
+    draws: Draws
     instances: list[Instance] = field(factory=list)
     servers: list[Backend] = field(factory=list)
     handled_by: Instance | None = None
@@ -97,8 +97,8 @@ class Proxy:
         """The source of what the server gets."""
         return self.front_end
 
-    def choose_instance(self) -> Instance:
-        """The instance that handles the next session; the proxy itself where it has none."""
+    def choose_instance(self, client: FiveTuple) -> Instance:
+        """The instance that handles the session of *client*; the proxy itself where it has none."""
         return Instance(self.name, self.front_end)
 
     def choose_server(self) -> Backend:
@@ -127,7 +127,7 @@ class Proxy:
     def _session(self, client: Connection) -> Session:
         session = self._sessions.get(client)
         if session is None:
-            instance = self.handled_by or self.choose_instance()
+            instance = self.handled_by or self.choose_instance(client.five_tuple)
             self.handled_by = None
             session = self._sessions[client] = Session(client, instance)
         return session
@@ -255,10 +255,10 @@ class ApplicationGateway(Proxy):
         """The private address of the instance that handles the request, as documented."""
         return self._addresses(session)[self._server_side_source]
 
-    def choose_instance(self) -> Instance:
+    def choose_instance(self, client: FiveTuple) -> Instance:
         """One instance after the other."""
         if self._instance_choice == "at random":
-            return self.instances[int(self.draw() * len(self.instances))]
+            return self.draws.choose(self.instances, "instance of a gateway", client)
         self._instances_used += 1
         return self.instances[(self._instances_used - 1) % len(self.instances)]
 

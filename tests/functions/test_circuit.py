@@ -20,7 +20,7 @@ from azsim.functions.circuit import (
     known_sku,
 )
 from azsim.functions.circuit_latency import Latency
-from azsim.model.packet import Packet
+from azsim.model.packet import FiveTuple, Packet
 from azsim.text import Advice
 
 CLIENT = "10.100.10.2"
@@ -229,7 +229,8 @@ class TestMeasuring:
 
 def test_a_leg_that_no_fact_describes_takes_no_time() -> None:
     world = World()
-    assert Latency(world.facts, world.random).leg("client", "MSEE") == 0
+    flow = FiveTuple("TCP", "10.100.10.2", 49_152, "10.128.1.4", 3_389)
+    assert Latency(world.facts, world.draws).leg("client", "MSEE", flow) == 0
 
 
 def _at(expressroute: ExpressRoute, where: str) -> list[int]:
