@@ -6,6 +6,7 @@ MODULES = (
     "azsim.steps.world",
     "azsim.steps.deployment",
     "azsim.steps.outbound",
+    "azsim.steps.servers",
     "azsim.steps.workloads",
     "azsim.steps.commands",
     "azsim.steps.load_balancing",

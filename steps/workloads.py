@@ -6,21 +6,9 @@ from azsim.azure import Azure
 from azsim.azure.outbound import Ending
 from azsim.azure.seen import of_all
 from azsim.azure.workloads import success
-from azsim.gherkin import expect, given, then, when
+from azsim.gherkin import expect, then, when
 from azsim.text import Text
 from azsim.units import format_duration
-
-
-@given(
-    "{internet_server} answers the first request after {duration}",
-    "{internet_server} は最初の要求に {duration}後に応答する",
-)
-def slow_first_answer(azure: Azure, internet_server: str, duration: int) -> None:
-    """The connection of the first request is busy for so long; others are answered at once.
-
-    最初の要求の接続はこの時間だけ塞がる。ほかの要求にはすぐに応答する。
-    """
-    azure.workloads.answer_first_request_after(internet_server, duration)
 
 
 @when(
@@ -185,6 +173,16 @@ def all_requests_succeed(azure: Azure, count: int) -> None:
     """
     what = Text("requests that succeed, of all", "成功する要求と全体の数")
     expect.equal(what, of_all(count, count), of_all(*azure.workloads.succeeded_of_all()))
+
+
+@then("{count} request/requests succeeds/succeed", "{count} 件の要求が成功する")
+def requests_succeed(azure: Azure, count: int) -> None:
+    """How many requests have been answered by now.
+
+    それまでに応答のあった要求の数である。
+    """
+    what = Text("requests that succeed", "成功する要求")
+    expect.equal(what, count, azure.workloads.succeeded_of_all()[0])
 
 
 @then(

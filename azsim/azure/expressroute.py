@@ -26,7 +26,8 @@ from azsim.functions.circuit import (
     known_sku,
 )
 from azsim.functions.circuit_latency import CLIENT, VIRTUAL_MACHINE, Latency
-from azsim.hosts.host import Connection, Host
+from azsim.hosts.application import Connection
+from azsim.hosts.host import Host
 from azsim.model.packet import Packet
 from azsim.model.verdict import Drop
 from azsim.questions.paths import hops, lost
@@ -255,7 +256,13 @@ class ExpressRoute:
         server = self._other_end(address)
         self._mark = len(self.world.trace)
         connection = self.dial(host, address, port)
-        self.play(lambda: _is_open(connection, server) or self.world.network.dropped is not None)
+        self.play(
+            lambda: (
+                _is_open(connection, server)
+                or connection.state == "CLOSED"
+                or self.world.network.dropped is not None
+            )
+        )
 
     def dial(self, host: Host, address: str, port: int) -> Connection:
         """Send the SYN of a new connection."""

@@ -12,6 +12,7 @@ from azsim.azure.load_balancing import LoadBalancing
 from azsim.azure.outbound import Outbound
 from azsim.azure.requests import Owed, nobody_keeps_account
 from azsim.azure.seen import Seen
+from azsim.azure.servers import Servers
 from azsim.azure.traffic_manager import TrafficManager
 from azsim.azure.workloads import Workloads
 from azsim.azure.world import World
@@ -66,6 +67,11 @@ class Azure:
     def load_balancing(self) -> LoadBalancing:
         """Load balancers, application gateways, TCP proxies and their probes."""
         return LoadBalancing(self.world)
+
+    @cached_property
+    def servers(self) -> Servers:
+        """How servers serve."""
+        return Servers(self.world)
 
     @cached_property
     def traffic_manager(self) -> TrafficManager:

@@ -8,7 +8,8 @@ from attrs import define, field
 
 from azsim.azure.requests import Owed
 from azsim.functions.snat.flows import Mapping, Snat
-from azsim.hosts.host import Connection, Host
+from azsim.hosts.application import Connection
+from azsim.hosts.host import Host
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.verdict import Verdict
 from azsim.text import Text

@@ -19,7 +19,8 @@ from azsim.azure.public_addresses import Instance
 from azsim.azure.world import World
 from azsim.engine.network import Hop
 from azsim.functions.snat.flows import EXHAUSTED, Snat
-from azsim.hosts.host import Connection, Host
+from azsim.hosts.application import Connection
+from azsim.hosts.host import NO_ANSWER, REFUSED, Host
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Data, DnsQuery, Keepalive, Payload
 from azsim.model.verdict import Drop
@@ -332,7 +333,7 @@ class Outbound:
                 return Flow(host, inside, refused=NO_METHOD)
         now = self.world.clock.now
         mapping = None
-        if inside in host.connections and (holder := self._holder(inside)) is not None:
+        if (holder := self._holder(inside)) is not None:
             # A port of the instance's own that it uses again while the hold lasts.
             translator, mapping = holder, holder.find(inside)
         flow = Flow(host, inside)
@@ -351,15 +352,22 @@ class Outbound:
         outside = flow.outside
         if translator is not None:
             self._leave_through(instance, translator)
-        server = self._server(address)
-        if server.accept(outside.reversed()):
-            flow.connection = host.take_up(inside)
-            if self.world.trace.on:
-                where = host.name if translator is None else translator.name
-                self.world.trace.add("open", where, inside, outside)
-        else:
+        reception = self._server(address).accept(outside.reversed())
+        if reception == "challenged":
             flow.connection, packets = host.connect(inside)
             self.world.send(host, packets)
+            return flow
+        if self.world.trace.on:
+            where = host.name if translator is None else translator.name
+            self.world.trace.add("open", where, inside, outside)
+        match reception:
+            case "accepted":
+                flow.connection = host.take_up(inside)
+            case "refused":
+                flow.refused = REFUSED
+                self.close_flow(flow, "RST")
+            case "no answer":
+                flow.refused = NO_ANSWER
         return flow
 
     def close_flow(self, flow: Flow, ending: Ending) -> None:
@@ -372,12 +380,9 @@ class Outbound:
             else:
                 flow.snat.fin(flow.mapping, "client", now)
                 flow.snat.fin(flow.mapping, "server", now)
-        if flow.connection is not None:
-            flow.connection.state = "CLOSED" if ending == "RST" else "TIME_WAIT"
+        flow.host.wind_up(flow.inside, "CLOSED" if ending == "RST" else "TIME_WAIT", now)
         server = self.world.endpoint_at(outside.destination)
-        at_server = server.connections.get(outside.reversed())
-        if at_server is not None:
-            at_server.state = "CLOSED"
+        server.wind_up(outside.reversed(), "CLOSED", now)
         if self.world.trace.on:
             self.world.trace.add("close", flow.host.name, flow.inside, outside, ending=ending)
 
@@ -445,7 +450,10 @@ class Outbound:
             packets = host.datagram(inside, payload)
             connection = host.connections[inside]
         self.world.send(host, packets)
-        flow = Flow(host, inside, connection, refused=self._dropped())
+        refused = self._dropped()
+        if refused is None and connection.state == "CLOSED":
+            refused = REFUSED
+        flow = Flow(host, inside, connection, refused=refused)
         translator = self._holder(inside) or translator
         if translator is not None and not self.world.is_private(address):
             flow.leave_from(translator.address, inside.source_port)
@@ -465,7 +473,9 @@ class Outbound:
         outside = flow.outside
         self.world.send(host, host.close(connection))
         server = self.world.endpoint_at(outside.destination)
-        self.world.send(server, server.close(server.connections[outside.reversed()]))
+        at_server = server.connections.get(outside.reversed())
+        if at_server is not None:
+            self.world.send(server, server.close(at_server))
 
     def _server(self, address: str) -> Host:
         """The far end of a flow, which isn't the deployment itself."""

@@ -6,7 +6,8 @@ from typing import Protocol, runtime_checkable
 
 from azsim.azure.world import World
 from azsim.functions.health_probe import Prober
-from azsim.hosts.host import Application, Host
+from azsim.hosts.application import Application
+from azsim.hosts.host import Host
 from azsim.questions.probes import PROBES
 from azsim.text import Advice, Text
 

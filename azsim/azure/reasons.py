@@ -5,6 +5,7 @@ from __future__ import annotations
 from azsim.azure import deployment
 from azsim.functions import circuit, instance_address
 from azsim.functions.snat import flows as snat
+from azsim.hosts import host
 from azsim.text import Text, listed
 
 REASONS = (
@@ -18,6 +19,8 @@ REASONS = (
     deployment.AT_MOST_TWICE,
     deployment.REPORT_IS_FIXED,
     deployment.TOO_MANY,
+    host.NO_ANSWER,
+    host.REFUSED,
     circuit.SKU_WITHOUT_FASTPATH,
     circuit.TOO_FEW_SCALE_UNITS,
     circuit.ON_THE_CONNECTION_ONLY,

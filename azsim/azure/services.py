@@ -94,7 +94,7 @@ class Service(ABC):
         """The endpoint of what starts or ends here: probes, and the sessions of a proxy."""
         if self._host is None:
             self._host = Host(self.name, self._addresses(), self.world.facts, self.world.packet_ids)
-            self._host.on_retransmission(self.world.send)
+            self._host.carried_by(self.world.send)
             self.world.schedule.watch(self._host)
         return self._host
 
@@ -201,15 +201,11 @@ class Gateway(Service):
         return self.world.facts.flag("application-gateway.terminates-sessions")
 
     def _proxy(self) -> Proxy:
-        return self._fitted(
-            ApplicationGateway(
-                self.name,
-                self.front_ends[0],
-                self.world.facts,
-                self.world.draws,
-                self.instances,
-            )
+        gateway = ApplicationGateway(
+            self.name, self.front_ends[0], self.world.facts, self.world.draws, self.instances
         )
+        self.world.schedule.watch(gateway)
+        return self._fitted(gateway)
 
     def _addresses(self) -> tuple[str, ...]:
         return (*self.front_ends, *(each.address for each in self.instances))

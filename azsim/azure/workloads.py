@@ -5,6 +5,7 @@ Workloads are followed as flows, with one sample for each virtual second.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import deque
 from collections.abc import Iterable, Sequence
 
@@ -31,16 +32,23 @@ class Result:
     succeeded: int = 0
     handshakes: int = 0
     failures: list[int] = field(factory=list)
-    reason: Text | None = None
+    """When each request was sent that failed, in order."""
+    reasons: dict[Text, int] = field(factory=dict)
+    """How many requests failed for each reason."""
     peak_ports: int = 0
     served_while_waiting: int = 0
     ended: int = 0
     owed: Owed | None = None
 
-    def fail(self, now: int, reason: Text) -> None:
-        """A request that was sent at *now* failed."""
-        self.failures.append(now - self.started)
-        self.reason = reason
+    def fail(self, sent: int, reason: Text) -> None:
+        """A request that was sent at *sent* failed, then or later."""
+        insort(self.failures, sent - self.started)
+        self.reasons[reason] = self.reasons.get(reason, 0) + 1
+
+    @property
+    def waiting(self) -> int:
+        """How many requests have neither been answered nor failed."""
+        return self.requests - self.succeeded - len(self.failures)
 
 
 MOST_REQUESTS = 5_000_000
@@ -48,7 +56,10 @@ MOST_REQUESTS = 5_000_000
 MOST_KEEPALIVES = 50_000
 
 NEVER = Text("never", "失敗しない")
-NO_ANSWER = Text(
+STILL_WAITING = Text(
+    "none so far, {count} waiting for an answer", "これまでになし、応答待ち {count} 件"
+)
+ANSWER_LOST = Text(
     "the connection has timed out and no answer comes back",
     "接続がタイムアウトしており、応答が戻らない",
 )
@@ -60,13 +71,7 @@ class Workloads:
 
     outbound: Outbound
     seen: Seen
-    slow_first_answer: dict[str, int] = field(factory=dict, init=False)
     _result: Result | None = field(default=None, init=False)
-
-    def answer_first_request_after(self, server: str, duration: int) -> None:
-        """Let *server* take that long for the first request of a workload."""
-        self.outbound.world.endpoint_at(server)
-        self.slow_first_answer[server] = duration
 
     def on_new_connections(
         self,
@@ -119,10 +124,10 @@ class Workloads:
         pool = _Pool(self._open_pool(instance, protocol, address, port, size, result), result)
         total = duration * rate // SECOND
         number = 0
-        slow = self.slow_first_answer.pop(address, None)
-        if slow is not None:
+        delay = self._delay(address)
+        if delay:
             waiting = pool.send_and_wait(result.started)
-            schedule.after(slow, lambda: pool.take_answer(waiting, result.started + slow))
+            schedule.after(delay, lambda: self._take_late(pool, waiting, result))
             number = 1
         while number < total:
             schedule.advance_to(result.started + number * SECOND // rate)
@@ -215,13 +220,14 @@ class Workloads:
 
     def first_failure(self) -> Text:
         """When the first request failed, counted from the first request."""
-        failures = self.result().failures
-        return format_duration(failures[0]) if failures else NEVER
+        result = self.result()
+        if result.failures:
+            return format_duration(result.failures[0])
+        return STILL_WAITING.fill(count=f"{result.waiting:,}") if result.waiting else NEVER
 
     def exhausted(self) -> int:
         """How many requests found no SNAT port."""
-        result = self.result()
-        return len(result.failures) if result.reason in (EXHAUSTED, None) else 0
+        return self.result().reasons.get(EXHAUSTED, 0)
 
     def failures_in_the_last(self, duration: int) -> int:
         """How many requests failed in the last *duration* of the workload."""
@@ -291,14 +297,30 @@ class Workloads:
     def _end(self, result: Result) -> None:
         world = self.outbound.world
         result.ended = world.now - result.started
-        if result.failures:
-            result.owed = world.owe(
+        self._result = result
+        self._owe(result)
+
+    def _owe(self, result: Result) -> None:
+        """What failed has to be mentioned by a later step."""
+        if result.failures and result.owed is None:
+            result.owed = self.outbound.world.owe(
                 Text(
                     "{failed} requests fail because {reason}.",
                     "{failed} 件の要求が「{reason}」という理由で失敗する。",
-                ).fill(failed=f"{len(result.failures):,}", reason=result.reason)
+                ).fill(
+                    failed=f"{len(result.failures):,}",
+                    reason=max(result.reasons, key=lambda each: result.reasons[each]),
+                )
             )
-        self._result = result
+
+    def _delay(self, address: str) -> int:
+        """How long the server at *address* takes for the request that it gets now."""
+        return self.outbound.world.endpoint_at(address).serving.delay()
+
+    def _take_late(self, pool: _Pool, flow: Flow, result: Result) -> None:
+        pool.take_answer(flow, self.outbound.world.now)
+        if result is self._result:
+            self._owe(result)
 
     def _request(
         self, instance: Instance, address: str, port: int, ending: Ending, result: Result
@@ -308,12 +330,24 @@ class Workloads:
         if flow.refused is not None:
             result.fail(self.outbound.world.clock.now, flow.refused)
             return
-        result.succeeded += 1
         result.handshakes += 1
         if flow.snat is not None:
             in_use = flow.snat.in_use(instance.address, "TCP")
             result.peak_ports = max(result.peak_ports, in_use)
-        self.outbound.close_flow(flow, ending)
+        delay = self._delay(address)
+        if not delay:
+            result.succeeded += 1
+            self.outbound.close_flow(flow, ending)
+            return
+        waiting = _Pool([flow], result)
+        world = self.outbound.world
+        waiting.send_and_wait(world.now)
+
+        def close() -> None:
+            self._take_late(waiting, flow, result)
+            self.outbound.close_flow(flow, ending)
+
+        world.schedule.after(delay, close)
 
     def _open_pool(
         self,
@@ -342,7 +376,7 @@ class Workloads:
                 Text(
                     "The pool gets no connection: {reason}.",
                     "接続プールに接続が 1 本もない。{reason}。",
-                ).fill(reason=result.reason)
+                ).fill(reason=next(iter(result.reasons)))
             )
         result.peak_ports = self.seen.ports_in_use(instance.name, protocol)
         return pool
@@ -361,7 +395,7 @@ class _Pool:
     def __init__(self, flows: Sequence[Flow], result: Result) -> None:
         self._free = deque(flows)
         self._queued = 0
-        self._waiting = False
+        self._sent: int | None = None
         self._result = result
 
     def serve(self, times: Iterable[int]) -> None:
@@ -379,16 +413,16 @@ class _Pool:
                 snat.touch(mapping, "application data", "client", now)
                 snat.touch(mapping, "application data", "server", now)
                 if mapping.queue is None:
-                    result.fail(now, NO_ANSWER)
+                    result.fail(now, ANSWER_LOST)
                     continue
             result.succeeded += 1
-            result.served_while_waiting += self._waiting
+            result.served_while_waiting += self._sent is not None
 
     def send_and_wait(self, now: int) -> Flow:
         """Send a request whose answer takes a while; its connection serves no other."""
         flow = self._free.popleft()
         self._result.requests += 1
-        self._waiting = True
+        self._sent = now
         if flow.mapping is not None and flow.snat is not None:
             flow.snat.touch(flow.mapping, "application data", "client", now)
         return flow
@@ -400,8 +434,9 @@ class _Pool:
         if flow.state == "open":
             self._result.succeeded += 1
         else:
-            self._result.fail(now, NO_ANSWER)
-        self._waiting = False
+            assert self._sent is not None
+            self._result.fail(self._sent, ANSWER_LOST)
+        self._sent = None
         self._free.append(flow)
         queued, self._queued = self._queued, 0
         self._result.requests -= queued

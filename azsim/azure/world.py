@@ -15,7 +15,8 @@ from azsim.engine.network import NO_ROUTE, Hop, Network, Node
 from azsim.engine.schedule import Schedule
 from azsim.engine.trace import Trace
 from azsim.facts import Facts
-from azsim.hosts.host import Application, Echo, Host
+from azsim.hosts.application import Application, Echo
+from azsim.hosts.host import Host
 from azsim.model.packet import Packet
 from azsim.model.verdict import Drop
 from azsim.text import Advice, Text, did_you_mean
@@ -168,7 +169,7 @@ class World:
         )
         for address in addresses:
             self.own(address, host)
-        host.on_retransmission(self.send)
+        host.carried_by(self.send)
         self.schedule.watch(host)
         return host
 

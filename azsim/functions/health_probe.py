@@ -7,27 +7,22 @@ from collections.abc import Callable
 from attrs import define, field
 
 from azsim.engine.expiry import nobody_waits
-from azsim.hosts.host import Connection, Host
+from azsim.hosts.application import Application, Connection
+from azsim.hosts.host import Host
 from azsim.model.packet import Packet
 from azsim.model.payload import HttpRequest, HttpResponse, Payload
 
 
-class TcpProbe:
+class TcpProbe(Application):
     """A probe that is content with a handshake, and closes."""
 
     def established(self, host: Host, connection: Connection, now: int) -> list[Packet]:
         """The server answers: that is enough."""
         return host.close(connection)
 
-    def received(
-        self, host: Host, connection: Connection, payload: Payload, now: int
-    ) -> list[Packet]:
-        """Nothing is asked for, so nothing is awaited."""
-        return []
-
 
 @define(eq=False)
-class HttpProbe:
+class HttpProbe(Application):
     """A probe that asks for a page, with *host_name* as its host."""
 
     host_name: str

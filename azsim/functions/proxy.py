@@ -6,13 +6,17 @@ through as they are.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
+from http import HTTPStatus
 
 from attrs import define, evolve, field, frozen
 
 from azsim.engine.draws import Draws
+from azsim.engine.expiry import Entry, ExpiryQueue
 from azsim.facts import Facts
-from azsim.hosts.host import Connection, Host
+from azsim.hosts.application import Application, Connection
+from azsim.hosts.host import Host
 from azsim.hosts.tls import TlsClient, TlsServer
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import HttpRequest, HttpResponse, Payload, Tls
@@ -42,8 +46,11 @@ class Instance:
 
 
 @define(eq=False)
-class Session:
-    """A client's session, and the one to the server that goes with it."""
+class Session(Entry):
+    """A client's session, and the one to the server that goes with it.
+
+    ``asks`` says that a request of the client's has no response yet.
+    """
 
     client: Connection
     instance: Instance
@@ -51,10 +58,11 @@ class Session:
     client_tls: TlsServer | None = None
     server_tls: TlsClient | None = None
     waiting: list[Payload] = field(factory=list)
+    asks: bool = False
 
 
 @define(eq=False)
-class Proxy:
+class Proxy(Application):
     """A reverse proxy that ends TLS and is one with its front-end IP.
 
     ``host`` is the endpoint behind it, with every address of the proxy.
@@ -119,8 +127,8 @@ class Proxy:
         return [self._sent(reply) for reply in self.host.receive(packet, now)]
 
     def _sent(self, packet: Packet) -> Packet:
-        connection = self.host.connections[packet.five_tuple]
-        if connection.role == "client":
+        connection = self.host.connections.get(packet.five_tuple)
+        if connection is None or connection.role == "client":
             return packet
         return evolve(packet, source=self.client_sees(self._session(connection)))
 
@@ -134,25 +142,31 @@ class Proxy:
 
     # The client's side: the application of the host
 
-    def established(self, host: Host, connection: Connection, now: int) -> list[Packet]:
-        """A client has connected, and speaks first."""
-        return []
-
     def received(
         self, host: Host, connection: Connection, payload: Payload, now: int
     ) -> list[Packet]:
         """Go on with the client's handshake, or send its request to a server."""
         session = self._session(connection)
         if not isinstance(payload, Tls) or not self.ends_tls:
-            return self._to_server(session, payload)
+            return self._ask(session, payload, now)
         if session.client_tls is None:
             session.client_tls = TlsServer()
         if payload.carries is not None and session.client_tls.state == "open":
-            return self._to_server(session, payload.carries)
+            return self._ask(session, payload.carries, now)
         reply = session.client_tls.take(payload)
         return [] if reply is None else host.send(connection, reply)
 
     # The server's side: the application of each connection to a server
+
+    def server_is_gone(self, session: Session) -> list[Packet]:
+        """The server has refused the session, or reset it."""
+        session.to_server = session.server_tls = None
+        session.waiting.clear()
+        return self._to_client(session, BAD_GATEWAY) if session.asks else []
+
+    def _ask(self, session: Session, payload: Payload, now: int) -> list[Packet]:
+        session.asks = True
+        return self._to_server(session, payload)
 
     def _to_server(self, session: Session, payload: Payload) -> list[Packet]:
         if session.to_server is None:
@@ -181,11 +195,14 @@ class Proxy:
         return [packet for payload in waiting for packet in self._to_server(session, payload)]
 
     def _to_client(self, session: Session, payload: Payload) -> list[Packet]:
+        session.asks = False
+        if not session.client.may_send:
+            return []
         return self.host.send(session.client, _wrapped(payload, session.client_tls is not None))
 
 
 @define(eq=False)
-class ServerSide:
+class ServerSide(Application):
     """What a proxy does on its own connection to a server."""
 
     proxy: Proxy
@@ -213,6 +230,10 @@ class ServerSide:
             return self.proxy._to_client(self.session, BAD_GATEWAY)
         return self.proxy._flush(self.session)
 
+    def reset(self, host: Host, connection: Connection, now: int) -> list[Packet]:
+        """Tell the client."""
+        return self.proxy.server_is_gone(self.session)
+
 
 class TcpProxy(Proxy):
     """A proxy that copies bytes, such as HAProxy in TCP mode or an nginx stream."""
@@ -222,9 +243,21 @@ class TcpProxy(Proxy):
         """As measured."""
         return self.facts.flag("tcp-proxy.terminates-tls")
 
+    def server_is_gone(self, session: Session) -> list[Packet]:
+        """Bytes are all that it can speak, so the client is reset as well."""
+        return self.host.abort(session.client)
 
+
+@define(eq=False)
 class ApplicationGateway(Proxy):
-    """A gateway of several instances, each with a private address of its own."""
+    """A v1 gateway of several instances, each with a private address of its own.
+
+    A request whose response doesn't come in time is answered by the gateway itself.
+    """
+
+    _awaiting: ExpiryQueue[Session] = field(
+        factory=lambda: ExpiryQueue("request time-out"), init=False
+    )
 
     @cached_property
     def ends_tls(self) -> bool:
@@ -267,6 +300,41 @@ class ApplicationGateway(Proxy):
         if self._server_choice == "the first healthy":
             return self.servers[0]
         return super().choose_server()
+
+    # Timers
+
+    def announce_to(self, wake: Callable[[], None]) -> None:
+        """Let *wake* be called when a response begins to be awaited."""
+        self._awaiting.announce = wake
+
+    def next_deadline(self) -> int | None:
+        """When the wait for a response is over next, or None."""
+        oldest = self._awaiting.oldest
+        return None if oldest is None else oldest.since + self._request_timeout
+
+    def expire(self, now: int) -> None:
+        """Answer each request whose response hasn't come in time, and give its server up."""
+        while (oldest := self._awaiting.oldest) and oldest.since + self._request_timeout <= now:
+            to_server = oldest.to_server
+            given_up = [] if to_server is None else self.host.abort(to_server)
+            oldest.to_server = oldest.server_tls = None
+            oldest.waiting.clear()
+            status = self.facts.number("application-gateway.request-timeout.status")
+            told = self._to_client(oldest, HttpResponse(status, HTTPStatus(status).phrase))
+            self.host.emit([*given_up, *map(self._sent, told)])
+
+    @cached_property
+    def _request_timeout(self) -> int:
+        return self.facts.duration("application-gateway.request-timeout")
+
+    def _ask(self, session: Session, payload: Payload, now: int) -> list[Packet]:
+        self._awaiting.put(session, now)
+        return super()._ask(session, payload, now)
+
+    def _to_client(self, session: Session, payload: Payload) -> list[Packet]:
+        if session.queue is not None:
+            self._awaiting.remove(session)
+        return super()._to_client(session, payload)
 
     def _addresses(self, session: Session) -> dict[str, str]:
         return {

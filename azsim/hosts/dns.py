@@ -8,7 +8,8 @@ from functools import cached_property
 from attrs import define, field, frozen
 
 from azsim.facts import Facts
-from azsim.hosts.host import Connection, Host
+from azsim.hosts.application import Application, Connection
+from azsim.hosts.host import Host
 from azsim.model.packet import Packet
 from azsim.model.payload import DnsAnswer, DnsQuery, DnsRecord, Payload
 from azsim.units import SECOND
@@ -19,14 +20,10 @@ Records = tuple[DnsRecord, ...]
 
 
 @define(eq=False)
-class NameServer:
+class NameServer(Application):
     """Answers queries by ``records``, which is asked for a name and who wants it."""
 
     records: Callable[[str, str], Records]
-
-    def established(self, host: Host, connection: Connection, now: int) -> list[Packet]:
-        """A resolver has connected, and speaks first."""
-        return []
 
     def received(
         self, host: Host, connection: Connection, payload: Payload, now: int
@@ -47,7 +44,7 @@ class Cached:
 
 
 @define(eq=False)
-class Resolver:
+class Resolver(Application):
     """Asks for names and keeps each answer while the shortest of its TTLs lasts."""
 
     facts: Facts
@@ -69,10 +66,6 @@ class Resolver:
         self._queries += 1
         self.answer = None
         return DnsQuery(self._queries, name)
-
-    def established(self, host: Host, connection: Connection, now: int) -> list[Packet]:
-        """Nothing to say; a query travels without a handshake."""
-        return []
 
     def received(
         self, host: Host, connection: Connection, payload: Payload, now: int

@@ -1,119 +1,47 @@
 """A TCP and UDP endpoint with state: a virtual machine, a server, a client, a proxy.
 
-TCP follows the state machine of RFC 9293 in one table. What the connections are
-used for is the business of an application, which is told when one is
-established and what arrives on it.
+TCP follows the table of :mod:`azsim.hosts.tcp`. What the connections are used for is
+the business of an application, which is told when one is established and what
+arrives on it. A connection that is CLOSED is known no more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal, Protocol
+from typing import Literal
 
 from attrs import define, field
 
-from azsim.engine.expiry import Entry, ExpiryQueue
+from azsim.engine.expiry import ExpiryQueue, nobody_waits
 from azsim.facts import Facts
+from azsim.hosts.application import Application, Connection
+from azsim.hosts.ports import EphemeralPorts
+from azsim.hosts.serving import Serving, is_request
+from azsim.hosts.tcp import HAS_CLOSED, RECEIVES, Event, segment, step
 from azsim.model.packet import FiveTuple, Flags, Packet
 from azsim.model.packet import Protocol as PacketProtocol
-from azsim.model.payload import Data, Keepalive, Payload
+from azsim.model.payload import Keepalive, Payload
 from azsim.model.verdict import Deliver, Drop, Verdict
-from azsim.text import Text
+from azsim.text import Advice, Text
 
-State = Literal[
-    "CLOSED",
-    "SYN_SENT",
-    "SYN_RECEIVED",
-    "ESTABLISHED",
-    "FIN_WAIT_1",
-    "FIN_WAIT_2",
-    "CLOSING",
-    "TIME_WAIT",
-    "CLOSE_WAIT",
-    "LAST_ACK",
-]
-Event = Literal["connect", "close", "abort", "SYN", "SYN ACK", "ACK", "FIN ACK", "RST"]
-
-# What an event does to a connection: its next state, and the flags of the
-# segment that is sent. What isn't listed changes nothing and sends nothing.
-TRANSITIONS: dict[tuple[State, Event], tuple[State, Flags]] = {
-    ("CLOSED", "connect"): ("SYN_SENT", "SYN"),
-    ("CLOSED", "SYN"): ("SYN_RECEIVED", "SYN ACK"),
-    ("SYN_SENT", "SYN ACK"): ("ESTABLISHED", "ACK"),
-    # A server that still knows an older connection of the same five-tuple
-    # answers a SYN with a challenge ACK, and the RST makes it forget (RFC 5961).
-    ("SYN_SENT", "ACK"): ("SYN_SENT", "RST"),
-    ("SYN_SENT", "RST"): ("CLOSED", ""),
-    ("SYN_RECEIVED", "ACK"): ("ESTABLISHED", ""),
-    ("SYN_RECEIVED", "RST"): ("CLOSED", ""),
-    ("ESTABLISHED", "SYN"): ("ESTABLISHED", "ACK"),
-    ("ESTABLISHED", "close"): ("FIN_WAIT_1", "FIN ACK"),
-    ("ESTABLISHED", "FIN ACK"): ("CLOSE_WAIT", "ACK"),
-    ("ESTABLISHED", "RST"): ("CLOSED", ""),
-    ("FIN_WAIT_1", "SYN"): ("FIN_WAIT_1", "ACK"),
-    ("FIN_WAIT_1", "ACK"): ("FIN_WAIT_2", ""),
-    ("FIN_WAIT_1", "FIN ACK"): ("TIME_WAIT", "ACK"),
-    ("FIN_WAIT_1", "RST"): ("CLOSED", ""),
-    ("FIN_WAIT_2", "SYN"): ("FIN_WAIT_2", "ACK"),
-    ("FIN_WAIT_2", "FIN ACK"): ("TIME_WAIT", "ACK"),
-    ("FIN_WAIT_2", "RST"): ("CLOSED", ""),
-    ("CLOSE_WAIT", "close"): ("LAST_ACK", "FIN ACK"),
-    ("CLOSE_WAIT", "SYN"): ("CLOSE_WAIT", "ACK"),
-    ("CLOSE_WAIT", "RST"): ("CLOSED", ""),
-    ("LAST_ACK", "SYN"): ("LAST_ACK", "ACK"),
-    ("LAST_ACK", "ACK"): ("CLOSED", ""),
-    ("LAST_ACK", "RST"): ("CLOSED", ""),
-    ("TIME_WAIT", "SYN"): ("SYN_RECEIVED", "SYN ACK"),
-    ("SYN_SENT", "abort"): ("CLOSED", ""),
-    ("SYN_RECEIVED", "abort"): ("CLOSED", "RST"),
-    ("ESTABLISHED", "abort"): ("CLOSED", "RST"),
-    ("FIN_WAIT_1", "abort"): ("CLOSED", "RST"),
-    ("FIN_WAIT_2", "abort"): ("CLOSED", "RST"),
-    ("CLOSE_WAIT", "abort"): ("CLOSED", "RST"),
-}
+Reception = Literal["accepted", "refused", "no answer", "challenged"]
+"""What a new connection meets. It is challenged where the host still knows an older one of the
+same five-tuple."""
 
 NOT_ONE_OF_MINE = Text(
     "{host} has no connection that the packet belongs to",
     "{host} にはこのパケットが属する接続がない",
 )
-
-
-@define(eq=False)
-class Connection(Entry):
-    """One end of a TCP connection or a UDP flow.
-
-    ``five_tuple`` names it as this end sends it. ``application`` is what it was
-    opened for, where that isn't the application of the whole host.
-    """
-
-    five_tuple: FiveTuple
-    state: State = "CLOSED"
-    role: Literal["client", "server"] = "client"
-    application: Application | None = None
-
-
-class Application(Protocol):
-    """What a host does with its connections."""
-
-    def established(self, host: Host, connection: Connection, now: int) -> list[Packet]:
-        """The handshake of *connection* is over."""
-
-    def received(
-        self, host: Host, connection: Connection, payload: Payload, now: int
-    ) -> list[Packet]:
-        """*payload* has arrived on *connection*."""
-
-
-class Silent:
-    """An application that takes everything and says nothing."""
-
-    def established(self, host: Host, connection: Connection, now: int) -> list[Packet]:
-        return []
-
-    def received(
-        self, host: Host, connection: Connection, payload: Payload, now: int
-    ) -> list[Packet]:
-        return []
+NO_ANSWER = Text("the server doesn't answer", "サーバーが応答しない")
+REFUSED = Text("the server refuses the connection", "サーバーが接続を拒否する")
+CLOSED_ITS_END = Text(
+    "{host} has closed its end of the connection to {destination}, and sends no more data.",
+    "{host} は {destination} との接続の自分側を閉じており、これ以上データを送らない。",
+)
+NOT_ESTABLISHED = Text(
+    "{host} has no established connection to {destination} to send on.",
+    "{host} には {destination} との確立された接続がなく、何も送れない。",
+)
 
 
 @define(eq=False)
@@ -125,14 +53,18 @@ class Host:
     facts: Facts
     packet_ids: Iterator[int]
     listens: bool = True
-    application: Application = field(factory=Silent)
+    application: Application = field(factory=Application)
+    serving: Serving = field(factory=Serving, init=False)
     connections: dict[FiveTuple, Connection] = field(factory=dict, init=False)
-    _ephemeral: range | None = field(default=None, init=False)
-    _ports_taken: int = field(default=0, init=False)
-    _waiting: ExpiryQueue[Connection] = field(
+    _ports: EphemeralPorts | None = field(default=None, init=False)
+    _unanswered: ExpiryQueue[Connection] = field(
         factory=lambda: ExpiryQueue("retransmission"), init=False
     )
-    _retransmit: Callable[[Host, list[Packet]], None] | None = field(default=None, init=False)
+    _time_wait: ExpiryQueue[Connection] = field(
+        factory=lambda: ExpiryQueue("TIME_WAIT"), init=False
+    )
+    _carry: Callable[[Host, list[Packet]], None] | None = field(default=None, init=False)
+    _wake: Callable[[], None] = field(default=nobody_waits, init=False)
 
     @property
     def address(self) -> str:
@@ -150,35 +82,36 @@ class Host:
     ) -> FiveTuple | None:
         """A flow to the destination from the next free ephemeral port, or None.
 
-        It starts at *source*, by default the first of the host's addresses.
+        It starts at *source*, by default the first of the host's addresses. A port
+        whose connection to the destination is in TIME_WAIT isn't free; whoever wants
+        it all the same names it, and connects from there.
         """
-        if self._ephemeral is None:
-            self._ephemeral = range(
-                self.facts.number("host.first-ephemeral-port"),
-                self.facts.number("host.last-ephemeral-port") + 1,
-            )
-        ports, source = self._ephemeral, source or self.address
-        for _ in ports:
-            port = ports[self._ports_taken % len(ports)]
-            self._ports_taken += 1
-            flow = FiveTuple(protocol, source, port, destination, destination_port)
-            known = self.connections.get(flow)
-            if known is None or known.state in ("CLOSED", "TIME_WAIT"):
-                return flow
-        return None
+        flow = FiveTuple(protocol, source or self.address, 0, destination, destination_port)
+        return self._ephemeral_ports().next_free(flow)
 
     def connect(
         self, five_tuple: FiveTuple, application: Application | None = None
     ) -> tuple[Connection, list[Packet]]:
         """Begin a TCP connection; the SYN is what it sends."""
-        connection = Connection(five_tuple, application=application)
-        self.connections[five_tuple] = connection
-        return connection, self._event(connection, "connect")
+        connection = self._keep(Connection(five_tuple, application=application))
+        return connection, self._call(connection, "connect")
 
     def send(self, connection: Connection, payload: Payload) -> list[Packet]:
-        """Send *payload* on a connection that is established, or on a UDP flow."""
-        flags: Flags = "ACK" if connection.five_tuple.protocol == "TCP" else ""
-        return [self._packet(connection.five_tuple, flags, payload)]
+        """Send *payload* on a connection that is established, or on a UDP flow.
+
+        A keepalive is no data: an end that has closed may still send one.
+
+        :raises Advice: where this end has closed, or the connection is no more.
+        """
+        flow = connection.five_tuple
+        if flow.protocol != "TCP":
+            return [self._packet(flow, "", payload)]
+        has_closed = connection.state in HAS_CLOSED
+        if not connection.may_send and not (has_closed and isinstance(payload, Keepalive)):
+            why = CLOSED_ITS_END if has_closed else NOT_ESTABLISHED
+            destination = f"{flow.destination}:{flow.destination_port}"
+            raise Advice(why.fill(host=self.name, destination=destination))
+        return [self._packet(flow, "ACK", payload)]
 
     def datagram(
         self,
@@ -187,119 +120,204 @@ class Host:
         application: Application | None = None,
     ) -> list[Packet]:
         """Send *payload* without a handshake, over UDP, ICMP, ESP or GRE."""
-        self.connections.setdefault(
-            five_tuple, Connection(five_tuple, "ESTABLISHED", application=application)
-        )
+        if five_tuple not in self.connections:
+            self._keep(Connection(five_tuple, "ESTABLISHED", application=application))
         return [self._packet(five_tuple, "", payload)]
 
     def close(self, connection: Connection) -> list[Packet]:
         """Close the connection from this end: a FIN."""
-        return self._event(connection, "close")
+        return self._call(connection, "close")
 
     def abort(self, connection: Connection) -> list[Packet]:
         """End the connection at once: an RST."""
-        return self._event(connection, "abort")
+        return self._call(connection, "abort")
 
     # Receiving
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Take the packet where it is one of this host's, drop it otherwise."""
-        known = packet.five_tuple.reversed() in self.connections
-        if known or (self.listens and (packet.protocol != "TCP" or packet.flags == "SYN")):
-            return Deliver()
-        return Drop(NOT_ONE_OF_MINE.fill(host=self.name))
+        reason = self._deaf_to(packet.five_tuple.reversed())
+        return Deliver() if reason is None else Drop(reason)
 
     def receive(self, packet: Packet, now: int) -> list[Packet]:
-        """Take in a packet; what this host sends in return."""
+        """Take in a packet; what this host sends in return.
+
+        What belongs to no connection is answered with RST, unless it is an RST.
+        """
         key = packet.five_tuple.reversed()
-        connection = self.connections.get(key)
-        if connection is None or (connection.state == "CLOSED" and packet.flags == "SYN"):
-            connection = self.connections[key] = Connection(key, role="server")
+        known = self.connections.get(key)
         if packet.protocol != "TCP":
-            connection.state = "ESTABLISHED"
-            return self._hand_over(connection, packet, now)
-        before = connection.state
-        sent = self._event(connection, packet.flags) if packet.flags else []
-        if before == "SYN_SENT" and connection.state == "SYN_SENT":
-            self._waiting.put(connection, now)
-        if before != "ESTABLISHED" and connection.state == "ESTABLISHED":
-            sent += self._application(connection).established(self, connection, now)
-        return sent + self._hand_over(connection, packet, now)
+            flow = known or self._keep(Connection(key, "ESTABLISHED", "server"))
+            return self._hand_over(flow, packet.payload, now)
+        event = segment(packet)
+        if event == "SYN" and self.reception(key) == "refused":
+            return [self._packet(key, "RST", None)]
+        before = "CLOSED" if known is None else known.state
+        if known is None or (before, event) == ("TIME_WAIT", "SYN"):
+            connection = Connection(key, before, "server")
+        else:
+            connection = known
+        connection.state, flags = step(before, event)
+        if connection is not known and connection.state != "CLOSED":
+            self._keep(connection)
+        sent = [self._packet(key, flags, None)] if flags else []
+        self._start_timers(connection, now)
+        application = connection.application or self.application
+        if connection.state == "ESTABLISHED" != before:
+            sent += application.established(self, connection, now)
+        if event == "RST" and known is not None:
+            sent += application.reset(self, connection, now)
+        if event == "data" and connection.state in RECEIVES:
+            sent += self._hand_over(connection, packet.payload, now)
+        return sent
 
-    def _hand_over(self, connection: Connection, packet: Packet, now: int) -> list[Packet]:
-        if packet.payload is None:
+    def reception(self, five_tuple: FiveTuple) -> Reception:
+        """What a client meets that opens *five_tuple*, as this host sends it.
+
+        Packets and flows that are followed as flows both ask here.
+        """
+        if self._deaf_to(five_tuple) is not None:
+            return "no answer"
+        if five_tuple.protocol != "TCP":
+            return "accepted"
+        known = self.connections.get(five_tuple)
+        if known is not None and known.state != "TIME_WAIT":
+            return "challenged"
+        return "refused" if self.serving.manner == "refuses connections" else "accepted"
+
+    def _deaf_to(self, five_tuple: FiveTuple) -> Text | None:
+        """Why nothing that arrives for *five_tuple* is taken, or None where it is."""
+        if self.serving.manner == "doesn't answer":
+            return NO_ANSWER
+        if self.listens or five_tuple in self.connections:
+            return None
+        return NOT_ONE_OF_MINE.fill(host=self.name)
+
+    def _hand_over(self, connection: Connection, payload: Payload | None, now: int) -> list[Packet]:
+        if payload is None:
             return []
-        if isinstance(packet.payload, Keepalive):
-            return [self._packet(connection.five_tuple, "ACK", None)]
-        return self._application(connection).received(self, connection, packet.payload, now)
-
-    def _application(self, connection: Connection) -> Application:
-        return connection.application or self.application
+        if is_request(connection, payload) and (delay := self.serving.delay()):
+            self.serving.postpone(connection, payload, now + delay)
+            self._wake()
+            return []
+        application = connection.application or self.application
+        return application.received(self, connection, payload, now)
 
     # Connections that are followed as flows: the state after the packets, without them
 
-    def accept(self, five_tuple: FiveTuple) -> bool:
-        """Take up a connection as its server; False where an older one is in the way."""
-        known = self.connections.get(five_tuple)
-        if known is not None and known.state not in ("CLOSED", "TIME_WAIT"):
-            return five_tuple.protocol != "TCP"
-        self.connections[five_tuple] = Connection(five_tuple, "ESTABLISHED", "server")
-        return True
+    def accept(self, five_tuple: FiveTuple) -> Reception:
+        """Take up a connection as its server, where nothing is in the way."""
+        reception = self.reception(five_tuple)
+        if reception == "accepted":
+            self._keep(Connection(five_tuple, "ESTABLISHED", "server"))
+        return reception
 
     def take_up(self, five_tuple: FiveTuple) -> Connection:
         """A connection as its client has it after the handshake."""
-        connection = self.connections[five_tuple] = Connection(five_tuple, "ESTABLISHED")
-        return connection
+        return self._keep(Connection(five_tuple, "ESTABLISHED"))
+
+    def wind_up(
+        self, five_tuple: FiveTuple, state: Literal["CLOSED", "TIME_WAIT"], now: int
+    ) -> None:
+        """The connection is over, and is in *state* after its last packet."""
+        connection = self.connections.get(five_tuple)
+        if connection is not None:
+            connection.state = state
+            self._start_timers(connection, now)
 
     def forget(self, five_tuple: FiveTuple) -> None:
         """Know nothing of a connection any more."""
-        self.connections.pop(five_tuple, None)
+        known = self.connections.pop(five_tuple, None)
+        if known is not None:
+            if known.role == "client":
+                self._ephemeral_ports().give_back(five_tuple)
+            if known.queue is not None:
+                known.queue.remove(known)
 
-    # Timers: a SYN that met an older connection is sent again
+    # Timers: TIME_WAIT, requests that are answered late, and a SYN that met an older connection
 
-    def on_retransmission(self, send: Callable[[Host, list[Packet]], None]) -> None:
-        """Let *send* carry what a timer makes this host send."""
-        self._retransmit = send
+    def carried_by(self, carry: Callable[[Host, list[Packet]], None]) -> None:
+        """Let *carry* take along what this host sends because of a timer."""
+        self._carry = carry
 
-    def next_deadline(self) -> int | None:
-        """When a SYN is sent again, or None."""
-        oldest = self._waiting.oldest
-        return None if oldest is None else oldest.since + self._wait()
+    def emit(self, packets: list[Packet]) -> None:
+        """Send *packets* that no arriving packet is the reason of."""
+        if packets and self._carry is not None:
+            self._carry(self, packets)
 
     def announce_to(self, wake: Callable[[], None]) -> None:
-        """Let *wake* be called when a SYN begins to wait."""
-        self._waiting.announce = wake
+        """Let *wake* be called whenever a timer starts that ends before the others."""
+        self._wake = self._unanswered.announce = self._time_wait.announce = wake
+
+    def next_deadline(self) -> int | None:
+        """When a timer ends next, or None."""
+        deadlines = [self.serving.next_deadline()]
+        if (unanswered := self._unanswered.oldest) is not None:
+            deadlines.append(unanswered.since + self._retransmission_wait())
+        if (waiting := self._time_wait.oldest) is not None:
+            deadlines.append(waiting.since + self._time_wait_lasts())
+        return min((each for each in deadlines if each is not None), default=None)
 
     def expire(self, now: int) -> None:
-        """Send every SYN again whose wait is over."""
-        while (oldest := self._waiting.oldest) and oldest.since + self._wait() <= now:
-            self._waiting.remove(oldest)
-            if oldest.state == "SYN_SENT" and self._retransmit is not None:
-                self._retransmit(self, [self._packet(oldest.five_tuple, "SYN", None)])
+        """Do all that is due: forget, send again, and answer."""
+        while (
+            waiting := self._time_wait.oldest
+        ) and waiting.since + self._time_wait_lasts() <= now:
+            waiting.state = "CLOSED"
+            self.forget(waiting.five_tuple)
+        while (
+            unanswered := self._unanswered.oldest
+        ) and unanswered.since + self._retransmission_wait() <= now:
+            self._unanswered.remove(unanswered)
+            self.emit([self._packet(unanswered.five_tuple, "SYN", None)])
+        for connection, payload in self.serving.due(now):
+            if connection.may_send:
+                application = connection.application or self.application
+                self.emit(application.received(self, connection, payload, now))
 
-    def _wait(self) -> int:
+    def _start_timers(self, connection: Connection, now: int) -> None:
+        """Let *connection* wait where its state makes it wait, and be forgotten when CLOSED."""
+        if connection.state == "TIME_WAIT":
+            self._time_wait.put(connection, now)
+        elif connection.state == "SYN_SENT":
+            # It has just been challenged: whoever stays in this state has sent an RST.
+            self._unanswered.put(connection, now)
+        elif connection.queue is not None:
+            connection.queue.remove(connection)
+        if connection.state == "CLOSED":
+            self.forget(connection.five_tuple)
+
+    def _retransmission_wait(self) -> int:
         return self.facts.duration("host.retransmission-wait")
 
-    # The state machine
+    def _time_wait_lasts(self) -> int:
+        return self.facts.duration("host.time-wait")
 
-    def _event(self, connection: Connection, event: str) -> list[Packet]:
-        transition = TRANSITIONS.get((connection.state, event))  # type: ignore[arg-type]
-        if transition is None:
-            return []
-        connection.state, flags = transition
+    # Within
+
+    def _keep(self, connection: Connection) -> Connection:
+        """Know *connection* from now on, instead of an older one of the same five-tuple."""
+        five_tuple = connection.five_tuple
+        self.forget(five_tuple)
+        self.connections[five_tuple] = connection
+        if connection.role == "client":
+            self._ephemeral_ports().take(five_tuple)
+        return connection
+
+    def _call(self, connection: Connection, event: Event) -> list[Packet]:
+        before = connection.state
+        connection.state, flags = step(before, event)
+        if connection.state == "CLOSED" != before:
+            self.forget(connection.five_tuple)
         return [self._packet(connection.five_tuple, flags, None)] if flags else []
+
+    def _ephemeral_ports(self) -> EphemeralPorts:
+        if self._ports is None:
+            self._ports = EphemeralPorts(
+                self.facts.number("host.first-ephemeral-port"),
+                self.facts.number("host.last-ephemeral-port"),
+            )
+        return self._ports
 
     def _packet(self, five_tuple: FiveTuple, flags: Flags, payload: Payload | None) -> Packet:
         return Packet(next(self.packet_ids), *five_tuple, flags, payload)
-
-
-class Echo:
-    """An application that answers whatever it gets with data of its own."""
-
-    def established(self, host: Host, connection: Connection, now: int) -> list[Packet]:
-        return []
-
-    def received(
-        self, host: Host, connection: Connection, payload: Payload, now: int
-    ) -> list[Packet]:
-        return [] if connection.role == "client" else host.send(connection, Data("answer"))

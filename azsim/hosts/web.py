@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from azsim.hosts.host import Connection, Host
+from azsim.hosts.application import Application, Connection
+from azsim.hosts.host import Host
 from azsim.hosts.tls import TlsClient, TlsServer
 from azsim.model.packet import Packet
 from azsim.model.payload import Data, HttpRequest, HttpResponse, Payload, Tls
 
 
 @define(eq=False)
-class WebServer:
+class WebServer(Application):
     """Answers every request; ``asks_for_certificates`` makes it want one over TLS."""
 
     asks_for_certificates: bool = False
     _sessions: dict[Connection, TlsServer] = field(factory=dict, init=False)
-
-    def established(self, host: Host, connection: Connection, now: int) -> list[Packet]:
-        """A client has connected, and speaks first."""
-        return []
 
     def received(
         self, host: Host, connection: Connection, payload: Payload, now: int
     ) -> list[Packet]:
         """Answer what a client sent."""
         answer = self._answer(connection, payload)
-        return [] if answer is None else host.send(connection, answer)
+        return [] if answer is None or not connection.may_send else host.send(connection, answer)
 
     def _answer(self, connection: Connection, payload: Payload) -> Payload | None:
         if isinstance(payload, HttpRequest):
@@ -44,7 +41,7 @@ class WebServer:
 
 
 @define(eq=False)
-class WebRequest:
+class WebRequest(Application):
     """One request of a client, in clear text or within *tls*."""
 
     request: HttpRequest

@@ -49,6 +49,19 @@ def arrived(observations: Iterable[Observation], where: str) -> list[Arrival]:
     ]
 
 
+def response(observations: Iterable[Observation], where: str) -> HttpResponse | None:
+    """The last response that was delivered to *where*, in clear text or within TLS."""
+    last = None
+    for each in observations:
+        if each.kind == "deliver" and each.where == where and isinstance(each.before, Packet):
+            payload = each.before.payload
+            if isinstance(payload, Tls):
+                payload = payload.carries
+            if isinstance(payload, HttpResponse):
+                last = payload
+    return last
+
+
 def in_turn(addresses: Sequence[str], count: int) -> list[tuple[str]]:
     """The sources of *count* requests, of which there should be one for each of *addresses*
     at least, where they come from *addresses* in turn.

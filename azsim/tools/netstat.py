@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from azsim.hosts.host import Connection, Host
+from azsim.hosts.application import Connection
+from azsim.hosts.host import Host
 from azsim.text import Advice, Text
 
 _HEADING = "\nActive Connections\n\n  Proto  Local Address          Foreign Address        State\n"
@@ -42,9 +43,7 @@ def netstat(arguments: Sequence[str], host: Host) -> str:
 
 def netstat_rows(host: Host, *, everything: bool = False) -> list[NetstatRow]:
     """The lines for *host*; ports that listen and UDP only where *everything* is asked for."""
-    live = sorted(
-        (each for each in host.connections.values() if each.state != "CLOSED"), key=_order
-    )
+    live = sorted(host.connections.values(), key=_order)
     tcp = [each for each in live if each.five_tuple.protocol == "TCP"]
     rows = [_tcp_row(each) for each in tcp]
     if not everything:

@@ -129,6 +129,8 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "application-gateway.instance-choice",
     "application-gateway.server-choice",
     "application-gateway.probe-interval",
+    "application-gateway.request-timeout",
+    "application-gateway.request-timeout.status",
     "tcp-proxy.terminates-sessions",
     "tcp-proxy.terminates-tls",
     "traffic-manager.priority-order",
@@ -154,6 +156,7 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "host.first-ephemeral-port",
     "host.last-ephemeral-port",
     "host.retransmission-wait",
+    "host.time-wait",
     "host.private-first-address",
 ]
 

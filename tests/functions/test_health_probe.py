@@ -6,7 +6,8 @@ import itertools
 
 from azsim.facts import Facts
 from azsim.functions.health_probe import HttpProbe, Prober, TcpProbe
-from azsim.hosts.host import Connection, Host
+from azsim.hosts.application import Connection
+from azsim.hosts.host import Host
 from azsim.model.packet import FiveTuple
 from azsim.model.payload import HttpRequest, HttpResponse
 

@@ -7,8 +7,9 @@ import itertools
 import pytest
 
 from azsim.facts import Facts
+from azsim.hosts.application import Connection
 from azsim.hosts.dns import NameServer, Resolver, address_in
-from azsim.hosts.host import Connection, Host
+from azsim.hosts.host import Host
 from azsim.model.packet import FiveTuple
 from azsim.model.payload import Data, DnsAnswer, DnsQuery, DnsRecord
 from azsim.units import SECOND

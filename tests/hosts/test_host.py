@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from typing import get_args
 
 import pytest
 
 from azsim.facts import Facts
-from azsim.hosts.host import NOT_ONE_OF_MINE, TRANSITIONS, Connection, Host, State
+from azsim.hosts.application import Application, Connection, Echo
+from azsim.hosts.host import NOT_ONE_OF_MINE, Host
+from azsim.hosts.tcp import State
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import Data, Keepalive
 from azsim.model.verdict import Deliver, Drop
+from azsim.text import Advice
 from azsim.units import SECOND
 
 FLOW = FiveTuple("TCP", "10.0.0.4", 49_152, "198.51.100.7", 443)
@@ -65,14 +67,15 @@ def test_both_ends_close_in_turn(pair: Pair) -> None:
     pair.carry(pair.client.close(connection), 0)
     assert (connection.state, pair.at_server.state) == ("FIN_WAIT_2", "CLOSE_WAIT")
     pair.carry(pair.server.close(pair.at_server), 0)
-    assert (connection.state, pair.at_server.state) == ("TIME_WAIT", "CLOSED")
+    assert connection.state == "TIME_WAIT"
+    assert pair.server.connections == {}
     assert pair.flags[3:] == ["FIN ACK", "ACK", "FIN ACK", "ACK"]
 
 
 def test_an_rst_ends_both_at_once(pair: Pair) -> None:
     connection = pair.connect()
     pair.carry(pair.client.abort(connection), 0)
-    assert (connection.state, pair.at_server.state) == ("CLOSED", "CLOSED")
+    assert pair.client.connections == pair.server.connections == {}
     assert pair.flags[3:] == ["RST"]
 
 
@@ -85,7 +88,7 @@ def test_a_keepalive_is_acknowledged(pair: Pair) -> None:
 def test_a_syn_that_meets_an_older_connection_succeeds_after_a_second(pair: Pair) -> None:
     pair.server.accept(FLOW.reversed())
     sent: list[Packet] = []
-    pair.client.on_retransmission(lambda host, packets: sent.extend(packets))
+    pair.client.carried_by(lambda host, packets: sent.extend(packets))
     connection = pair.connect()
     assert pair.flags == ["SYN", "ACK", "RST"]
     assert connection.state == "SYN_SENT"
@@ -95,15 +98,21 @@ def test_a_syn_that_meets_an_older_connection_succeeds_after_a_second(pair: Pair
     assert connection.state == pair.at_server.state == "ESTABLISHED"
 
 
-def test_a_packet_of_no_connection_is_dropped(pair: Pair) -> None:
+def test_a_packet_of_no_connection_is_answered_by_rst(pair: Pair) -> None:
     stray = Packet(9, *FLOW, "ACK", Data())
-    assert pair.server.translate(stray, 0) == Drop(NOT_ONE_OF_MINE.fill(host="server"))
+    assert isinstance(pair.server.translate(stray, 0), Deliver)
+    assert [packet.flags for packet in pair.server.receive(stray, 0)] == ["RST"]
+    assert pair.server.connections == {}
+
+
+def test_an_rst_is_never_answered(pair: Pair) -> None:
+    assert pair.server.receive(Packet(9, *FLOW, "RST"), 0) == []
 
 
 def test_a_host_that_does_not_listen_takes_no_new_connection() -> None:
     host = Host("client", ("10.0.0.4",), Facts(), itertools.count(1), listens=False)
     syn = Packet(1, "TCP", "198.51.100.7", 443, "10.0.0.4", 80, "SYN")
-    assert isinstance(host.translate(syn, 0), Drop)
+    assert host.translate(syn, 0) == Drop(NOT_ONE_OF_MINE.fill(host="client"))
 
 
 def test_ephemeral_ports_are_taken_one_after_the_other(pair: Pair) -> None:
@@ -116,19 +125,8 @@ def test_ephemeral_ports_are_taken_one_after_the_other(pair: Pair) -> None:
     assert ports == [49_152, 49_153, 49_154]
 
 
-def test_every_ephemeral_port_serves_once_toward_one_destination() -> None:
-    facts = Facts({"host.first-ephemeral-port": 50_000, "host.last-ephemeral-port": 50_001})
-    host = Host("client", ("10.0.0.4",), facts, itertools.count(1))
-    for _ in range(2):
-        flow = host.free_flow("TCP", "198.51.100.7", 443)
-        assert flow is not None
-        host.take_up(flow)
-    assert host.free_flow("TCP", "198.51.100.7", 443) is None
-    assert host.free_flow("TCP", "198.51.100.8", 443) is not None
-
-
-class TestTheStateMachine:
-    """Which states the ends pass through, and what no packet of the time may change."""
+class TestClosing:
+    """Which states the ends pass through, and what an end that has closed still does."""
 
     def test_the_end_that_closes_first_waits(self, pair: Pair) -> None:
         connection = pair.connect()
@@ -147,6 +145,102 @@ class TestTheStateMachine:
         pair.carry(pair.client.close(connection), 0)
         assert pair.client.close(connection) == []
 
+    def test_both_ends_may_close_at_once(self, pair: Pair) -> None:
+        connection, at_server = pair.connect(), pair.at_server
+        pair.carry([*pair.client.close(connection), *pair.server.close(at_server)], 0)
+        assert connection.state == at_server.state == "TIME_WAIT"
+        assert pair.flags[3:] == ["FIN ACK", "FIN ACK", "ACK", "ACK"]
+
+    def test_an_end_that_has_closed_sends_no_more_data(self, pair: Pair) -> None:
+        connection = pair.connect()
+        pair.carry(pair.client.close(connection), 0)
+        with pytest.raises(Advice, match="client has closed its end of the connection"):
+            pair.client.send(connection, Data())
+
+    def test_an_end_that_has_closed_still_sends_keepalives(self, pair: Pair) -> None:
+        connection = pair.connect()
+        pair.carry(pair.client.close(connection), 0)
+        pair.carry(pair.client.send(connection, Keepalive()), 0)
+        assert pair.flags[-2:] == ["ACK", "ACK"]
+
+    def test_an_end_that_has_closed_takes_data_and_answers_none(self, pair: Pair) -> None:
+        pair.server.application = Echo()
+        connection = pair.connect()
+        pair.carry(pair.server.close(pair.at_server), 0)
+        pair.wire.clear()
+        pair.carry(pair.client.send(connection, Data()), 0)
+        assert [packet.payload for packet in pair.wire] == [Data()]
+
+    def test_nothing_is_sent_on_a_connection_that_is_no_more(self, pair: Pair) -> None:
+        connection = pair.connect()
+        pair.carry(pair.server.abort(pair.at_server), 0)
+        for payload in (Data(), Keepalive()):
+            with pytest.raises(Advice, match="client has no established connection"):
+                pair.client.send(connection, payload)
+
+    def test_a_server_that_was_reset_answers_by_rst(self, pair: Pair) -> None:
+        connection = pair.connect()
+        pair.carry(pair.client.abort(connection), 0)
+        for flags in ("ACK", "FIN ACK", "SYN ACK"):
+            (answer,) = pair.server.receive(Packet(9, *FLOW, flags), 0)
+            assert answer.flags == "RST"
+
+
+class TestTimeWait:
+    """The end that closes first keeps its port from another connection for 240 seconds."""
+
+    @pytest.fixture
+    def closed(self, pair: Pair) -> Connection:
+        connection = pair.connect()
+        at_server = pair.at_server
+        pair.carry(pair.client.close(connection), 0)
+        pair.carry(pair.server.close(at_server), 0)
+        return connection
+
+    def test_ends(self, pair: Pair, closed: Connection) -> None:
+        assert pair.client.next_deadline() == 240 * SECOND
+        pair.client.expire(240 * SECOND - 1)
+        assert closed.state == "TIME_WAIT"
+        pair.client.expire(240 * SECOND)
+        assert closed.state == "CLOSED"
+        assert pair.client.connections == {}
+        assert pair.client.next_deadline() is None
+
+    def test_begins_again_with_a_repeated_fin(self, pair: Pair, closed: Connection) -> None:
+        fin = Packet(9, *FLOW.reversed(), "FIN ACK")
+        assert [packet.flags for packet in pair.client.receive(fin, SECOND)] == ["ACK"]
+        assert pair.client.next_deadline() == 241 * SECOND
+
+    def test_keeps_the_port_from_the_next_connection(self) -> None:
+        facts = Facts({"host.last-ephemeral-port": FLOW.source_port})
+        host = Host("client", ("10.0.0.4",), facts, itertools.count(1))
+        host.take_up(FLOW)
+        host.wind_up(FLOW, "TIME_WAIT", 0)
+        assert host.free_flow("TCP", "198.51.100.7", 443) is None
+        host.expire(240 * SECOND)
+        assert host.free_flow("TCP", "198.51.100.7", 443) == FLOW
+
+    def test_gives_way_to_a_connection_whose_port_is_named(
+        self, pair: Pair, closed: Connection
+    ) -> None:
+        again = pair.connect()
+        assert again.state == pair.at_server.state == "ESTABLISHED"
+        assert pair.client.next_deadline() is None
+
+    def test_gives_way_to_a_client_that_comes_again(self, pair: Pair) -> None:
+        pair.connect()
+        old = pair.at_server
+        pair.server.wind_up(FLOW.reversed(), "TIME_WAIT", 0)
+        (answer,) = pair.server.receive(Packet(9, *FLOW, "SYN"), 0)
+        assert (answer.flags, pair.at_server.state) == ("SYN ACK", "SYN_RECEIVED")
+        assert pair.at_server is not old
+
+    def test_nothing_ends_where_nothing_is(self, pair: Pair) -> None:
+        pair.client.wind_up(FLOW, "TIME_WAIT", 0)
+        assert pair.client.next_deadline() is None
+
+
+class TestOpening:
     @pytest.mark.parametrize(
         "state", ["ESTABLISHED", "FIN_WAIT_1", "FIN_WAIT_2", "CLOSE_WAIT", "LAST_ACK"]
     )
@@ -158,25 +252,33 @@ class TestTheStateMachine:
         (answer,) = pair.server.receive(Packet(9, *FLOW, "SYN"), 0)
         assert (answer.flags, pair.at_server.state) == ("ACK", state)
         assert pair.server.receive(Packet(10, *FLOW, "RST"), 0) == []
-        assert pair.at_server.state == "CLOSED"
+        assert pair.server.connections == {}
 
-    @pytest.mark.parametrize("state", ["CLOSED", "TIME_WAIT"])
-    def test_a_syn_opens_a_new_connection_where_the_old_one_is_over(
-        self, pair: Pair, state: State
-    ) -> None:
-        pair.connect()
-        pair.at_server.state = state
-        (answer,) = pair.server.receive(Packet(9, *FLOW, "SYN"), 0)
-        assert (answer.flags, pair.at_server.state) == ("SYN ACK", "SYN_RECEIVED")
+    def test_a_repeated_syn_is_answered_again(self, pair: Pair) -> None:
+        for _ in range(2):
+            (answer,) = pair.server.receive(Packet(9, *FLOW, "SYN"), 0)
+            assert (answer.flags, pair.at_server.state) == ("SYN ACK", "SYN_RECEIVED")
 
-    def test_no_packet_revives_what_an_rst_has_ended(self, pair: Pair) -> None:
-        connection = pair.connect()
-        pair.carry(pair.client.abort(connection), 0)
-        for flags in ("ACK", "FIN ACK", "RST", "SYN ACK"):
-            assert pair.server.receive(Packet(9, *FLOW, flags), 0) == []
-            assert pair.at_server.state == "CLOSED"
+    def test_two_hosts_may_open_one_connection_at_once(self, pair: Pair) -> None:
+        connection, syn = pair.client.connect(FLOW)
+        other, other_syn = pair.server.connect(FLOW.reversed())
+        pair.carry([*syn, *other_syn], 0)
+        assert connection.state == other.state == "ESTABLISHED"
 
-    def test_every_state_can_be_reached_and_left(self) -> None:
-        entered = {after for after, _ in TRANSITIONS.values()}
-        left = {before for before, _ in TRANSITIONS}
-        assert left == entered == {state for state in get_args(State) if state != "CLOSING"}
+    def test_giving_up_before_the_answer_sends_nothing(self, pair: Pair) -> None:
+        connection, _ = pair.client.connect(FLOW)
+        assert pair.client.abort(connection) == []
+        assert pair.client.connections == {}
+
+    def test_an_application_hears_of_a_reset(self, pair: Pair) -> None:
+        heard: list[str] = []
+
+        class Listening(Application):
+            def reset(self, host: Host, connection: Connection, now: int) -> list[Packet]:
+                heard.append(host.name)
+                return []
+
+        pair.server.serving.manner = "refuses connections"
+        _, syn = pair.client.connect(FLOW, Listening())
+        pair.carry(syn, 0)
+        assert heard == ["client"]

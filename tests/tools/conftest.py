@@ -10,7 +10,8 @@ from attrs import define, field
 
 from azsim.azure.world import World
 from azsim.engine.network import Hop
-from azsim.hosts.host import Connection, Host, Silent
+from azsim.hosts.application import Application, Connection
+from azsim.hosts.host import Host
 from azsim.model.observation import Observation
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import (
@@ -32,7 +33,7 @@ REWRITTEN = Text("source rewritten", "送信元の書き換え")
 BACK = Text("return traffic", "戻りトラフィック")
 
 
-class Answering:
+class Answering(Application):
     """A server that answers each payload as its kind is answered."""
 
     def established(self, host: Host, connection: Connection, now: int) -> list[Packet]:
@@ -115,7 +116,7 @@ class Played:
 
     def close_both(self, connection: Connection) -> None:
         self.world.send(self.vm, self.vm.close(connection))
-        for other in self.server.connections.values():
+        for other in list(self.server.connections.values()):
             self.world.send(self.server, self.server.close(other))
 
     @property
@@ -129,7 +130,7 @@ def play() -> Callable[[], Played]:
 
     def new() -> Played:
         world = World()
-        vm = world.host("vm1", "10.0.0.4", application=Silent(), listens=False)
+        vm = world.host("vm1", "10.0.0.4", application=Application(), listens=False)
         server = world.host("server", "198.51.100.7", application=Answering())
         translator = Translator()
         world.own(PUBLIC, translator)

@@ -1,0 +1,130 @@
+"""What a host does with those who ask something of it, in packets and in flows alike."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from azsim.facts import Facts
+from azsim.hosts.application import Echo
+from azsim.hosts.host import NO_ANSWER, Host, Reception
+from azsim.hosts.serving import Manner
+from azsim.hosts.tcp import State
+from azsim.model.packet import FiveTuple, Packet
+from azsim.model.payload import Data, HttpRequest, Payload, Tls
+from azsim.model.verdict import Deliver, Drop
+from azsim.units import SECOND
+
+FLOW = FiveTuple("TCP", "10.0.0.4", 49_152, "198.51.100.7", 443)
+SYN = Packet(1, *FLOW, "SYN")
+REQUEST = Packet(2, *FLOW, "ACK", Data())
+BACK = FLOW.reversed()
+
+
+@pytest.fixture
+def server() -> Host:
+    return Host("server", ("198.51.100.7",), Facts(), itertools.count(10), application=Echo())
+
+
+class TestAServer:
+    @pytest.mark.parametrize(
+        ("manner", "flags", "reception"),
+        [
+            ("answers", ["SYN ACK"], "accepted"),
+            ("refuses connections", ["RST"], "refused"),
+        ],
+    )
+    def test_meets_a_packet_and_a_flow_alike(
+        self, server: Host, manner: Manner, flags: list[str], reception: Reception
+    ) -> None:
+        server.serving.manner = manner
+        assert server.translate(SYN, 0) == Deliver()
+        assert [packet.flags for packet in server.receive(SYN, 0)] == flags
+        server.forget(BACK)
+        assert server.accept(BACK) == reception
+        assert (BACK in server.connections) == (reception == "accepted")
+
+    def test_that_does_not_answer_lets_everything_fall(self, server: Host) -> None:
+        server.serving.manner = "doesn't answer"
+        assert server.translate(SYN, 0) == Drop(NO_ANSWER)
+        assert server.accept(BACK) == "no answer"
+        assert server.accept(BACK._replace(protocol="UDP")) == "no answer"
+        assert server.connections == {}
+
+    @pytest.mark.parametrize(
+        ("state", "reception"), [("ESTABLISHED", "challenged"), ("TIME_WAIT", "accepted")]
+    )
+    def test_challenges_who_comes_again_while_the_old_connection_lives(
+        self, server: Host, state: State, reception: Reception
+    ) -> None:
+        server.accept(BACK)
+        server.connections[BACK].state = state
+        assert server.accept(BACK) == reception
+
+    def test_that_refuses_connections_still_takes_datagrams(self, server: Host) -> None:
+        server.serving.manner = "refuses connections"
+        assert server.accept(BACK._replace(protocol="UDP")) == "accepted"
+
+    def test_that_refuses_connections_keeps_those_it_has(self, server: Host) -> None:
+        server.accept(BACK)
+        server.serving.manner = "refuses connections"
+        assert [packet.payload for packet in server.receive(REQUEST, 0)] == [Data("answer")]
+
+
+class TestALateAnswer:
+    @pytest.fixture
+    def late(self, server: Host) -> Host:
+        server.accept(BACK)
+        server.serving.first_answer_after = 30 * SECOND
+        return server
+
+    def test_comes_when_its_time_is_over(self, late: Host) -> None:
+        sent: list[Payload | None] = []
+        woken: list[int | None] = []
+        late.carried_by(lambda host, packets: sent.extend(each.payload for each in packets))
+        late.announce_to(lambda: woken.append(late.next_deadline()))
+        assert late.receive(REQUEST, SECOND) == []
+        assert woken == [31 * SECOND]
+        late.expire(31 * SECOND - 1)
+        assert sent == []
+        late.expire(31 * SECOND)
+        assert sent == [Data("answer")]
+        assert late.next_deadline() is None
+
+    def test_is_that_to_the_first_request_only(self, late: Host) -> None:
+        late.receive(REQUEST, 0)
+        assert [packet.payload for packet in late.receive(REQUEST, 0)] == [Data("answer")]
+
+    def test_is_not_sent_where_the_connection_is_over(self, late: Host) -> None:
+        sent: list[Packet] = []
+        late.carried_by(lambda host, packets: sent.extend(packets))
+        late.receive(REQUEST, 0)
+        late.receive(Packet(3, *FLOW, "RST"), SECOND)
+        late.expire(30 * SECOND)
+        assert sent == []
+
+    def test_needs_somebody_to_carry_it(self, late: Host) -> None:
+        late.receive(REQUEST, 0)
+        late.expire(30 * SECOND)
+        assert late.next_deadline() is None
+
+    @pytest.mark.parametrize(
+        ("payload", "waits"),
+        [
+            (HttpRequest("www.example.com"), True),
+            (Tls(("ApplicationData",), carries=HttpRequest("www.example.com")), True),
+            (Tls(("ClientHello",)), False),
+        ],
+    )
+    def test_is_one_to_a_request_and_to_no_handshake(
+        self, late: Host, payload: Payload, waits: bool
+    ) -> None:
+        late.receive(Packet(3, *FLOW, "ACK", payload), 0)
+        assert (late.next_deadline() is not None) == waits
+
+    def test_is_never_one_to_an_answer(self, server: Host) -> None:
+        server.take_up(BACK)
+        server.serving.first_answer_after = 30 * SECOND
+        server.receive(REQUEST, 0)
+        assert server.next_deadline() is None
