@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from azsim.gherkin.reader import keep_printable, said
+from azsim.terminal.language import keep_printable, said
+from azsim.terminal.usage import Parser
 from azsim.text import Advice, Text
-from azsim.usage import Parser
 
 # A module here offers ``add(subparsers)``: it adds its parser and sets the default
 # ``do``, a function from the parsed arguments to the exit code. Only the module of the

@@ -16,12 +16,12 @@ from azsim.gherkin.definition import KEYWORDS
 from azsim.gherkin.document import Case, Document, read
 from azsim.gherkin.evidence import wanted
 from azsim.gherkin.library import library
-from azsim.gherkin.marks import FINE, PLAIN, Marks, marks_for
 from azsim.gherkin.mistakes import Mistake
 from azsim.gherkin.paths import relative_name, shown_path
 from azsim.gherkin.selection import item_names
 from azsim.gherkin.stage import NO_INPUTS, Scenario
 from azsim.gherkin.vocabulary import Vocabulary
+from azsim.terminal.symbols import ASCII, UNICODE, Symbols, symbols_for
 from azsim.text import Language, Text
 
 PROBLEMS = Text("The vocabulary contradicts itself:\n{problems}", "語彙に矛盾がある:\n{problems}")
@@ -155,9 +155,9 @@ class FeatureItem:
         raise NotImplementedError
 
     @property
-    def marks(self) -> Marks:
+    def symbols(self) -> Symbols:
         """The signs that the console can show."""
-        return console_marks(self.config)
+        return console_symbols(self.config)
 
     def shown_path(self) -> str:
         """The feature file as it is shown: from the folder that pytest was called in."""
@@ -393,12 +393,14 @@ def _mark(tag: str, config: pytest.Config) -> Any:
 _TAGS = pytest.StashKey[set[str]]()
 
 
-def console_marks(config: pytest.Config) -> Marks:
+def console_symbols(config: pytest.Config) -> Symbols:
     """The signs that the console of the first process can show."""
     import sys
 
     option = config.option
-    if not hasattr(option, "azsim_fine_marks"):
+    if not hasattr(option, "azsim_shows_unicode"):
         # Workers of pytest-xdist have no console; they inherit this with the options.
-        option.azsim_fine_marks = marks_for(getattr(sys.__stdout__, "encoding", None)) is FINE
-    return FINE if option.azsim_fine_marks else PLAIN
+        option.azsim_shows_unicode = (
+            symbols_for(getattr(sys.__stdout__, "encoding", None)) is UNICODE
+        )
+    return UNICODE if option.azsim_shows_unicode else ASCII

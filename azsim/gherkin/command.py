@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from azsim.gherkin import project, shipped
-from azsim.gherkin.reader import reader_language, said
+from azsim.terminal.language import reader_language, said
 from azsim.text import Advice, Text, did_you_mean, say
 
 USAGE_ERROR = 4

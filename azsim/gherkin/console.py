@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from azsim.gherkin.bar import bar, no_bar
-from azsim.gherkin.collect import console_marks
-from azsim.gherkin.reader import reader_language
+from azsim.gherkin.collect import console_symbols
+from azsim.terminal.language import reader_language
+from azsim.terminal.progress import no_progress_bar, progress_bar
 from azsim.text import Text
 
 BAR_AFTER = 1.0
@@ -76,7 +76,7 @@ class Reporter:
         self._standard = standard
         self._config = config
         self._tw = config.get_terminal_writer() if standard is None else standard._tw
-        self._marks = console_marks(config)
+        self._symbols = console_symbols(config)
         self._waiting: dict[int, Any] = {}
         self._next = 0
         self._last_path: str | None = None
@@ -204,7 +204,7 @@ class Reporter:
 
     def _print_error(self, report: Any) -> None:
         self._clear_bar()
-        self._tw.line(f"  {self._marks.failed} {report.nodeid} ({report.when})", red=True)
+        self._tw.line(f"  {self._symbols.failed} {report.nodeid} ({report.when})", red=True)
         self._tw.line(indent(str(report.longrepr), "      "))
         played = getattr(report, "azsim", None)
         if played is None:
@@ -259,10 +259,10 @@ class Reporter:
 
     def _sign(self, outcome: str) -> tuple[str, dict[str, bool]]:
         if outcome == "passed":
-            return self._marks.passed, {"green": True}
+            return self._symbols.passed, {"green": True}
         if outcome == "failed":
-            return self._marks.failed, {"red": True}
-        return self._marks.unreached, {"yellow": True}
+            return self._symbols.failed, {"red": True}
+        return self._symbols.unreached, {"yellow": True}
 
     # -- the bar below the scenarios, on a terminal and in a long run only
 
@@ -273,12 +273,12 @@ class Reporter:
         if now - self._drawn < BAR_EVERY and self._bar_shown:
             return
         self._drawn, self._bar_shown = now, True
-        self._tw.write(bar(self._next, total), flush=True)
+        self._tw.write(progress_bar(self._next, total), flush=True)
 
     def _clear_bar(self) -> None:
         if self._bar_shown:
             self._bar_shown = False
-            self._tw.write(no_bar())
+            self._tw.write(no_progress_bar())
 
 
 _STOPPED = pytest.StashKey[Text | str]()

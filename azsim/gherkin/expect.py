@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from azsim.gherkin.marks import FINE, Marks
+from azsim.terminal.symbols import UNICODE, Symbols
 from azsim.text import Advice, Language, Text, listed, say
 
 EXPECTED = Text("expected", "期待")
@@ -41,9 +41,9 @@ class Mismatch(AssertionError):
         self.columns = tuple(columns)
         self.pairs = tuple(pairs)
 
-    def render(self, language: Language = "en", marks: Marks = FINE) -> str:
+    def render(self, language: Language = "en", symbols: Symbols = UNICODE) -> str:
         """The difference as a table in *language*."""
-        body = self._rows(language, marks) if self.columns else self._values(language)
+        body = self._rows(language, symbols) if self.columns else self._values(language)
         return f"{self.what.to(language)}\n{body}"
 
     def __str__(self) -> str:
@@ -56,9 +56,9 @@ class Mismatch(AssertionError):
         ]
         return _grid([EXPECTED.to(language), ACTUAL.to(language)], values)
 
-    def _rows(self, language: Language, marks: Marks) -> str:
+    def _rows(self, language: Language, symbols: Symbols) -> str:
         headings = ["", *(column.to(language) for column in self.columns)]
-        return _grid(headings, [_shown(pair, language, marks) for pair in self.pairs])
+        return _grid(headings, [_shown(pair, language, symbols) for pair in self.pairs])
 
 
 def _as_it_is(value: Any) -> object:
@@ -141,12 +141,12 @@ def _aligned(expected: list[Row], actual: list[Row]) -> list[Pair]:
     return pairs
 
 
-def _shown(pair: Pair, language: Language, marks: Marks) -> list[str]:
+def _shown(pair: Pair, language: Language, symbols: Symbols) -> list[str]:
     if pair.expected is None or pair.actual is None:
         kind = MISSING if pair.actual is None else EXTRA
         row = pair.expected or pair.actual or ()
-        return [f"{marks.failed} {kind.to(language)}", *(shown(cell, language) for cell in row)]
-    mark = marks.passed if pair.agrees else marks.failed
+        return [f"{symbols.failed} {kind.to(language)}", *(shown(cell, language) for cell in row)]
+    mark = symbols.passed if pair.agrees else symbols.failed
     cells = zip(pair.expected, pair.actual, strict=True)
     return [mark, *(_cell(wanted, found, language) for wanted, found in cells)]
 

@@ -11,10 +11,10 @@ import pytest
 from azsim.gherkin.definition import KEYWORDS, VocabularyError
 from azsim.gherkin.document import Case
 from azsim.gherkin.expect import Mismatch
-from azsim.gherkin.marks import Marks
 from azsim.gherkin.mistakes import Mistake
 from azsim.gherkin.run import Course, Misworded, Unmentioned, swallowed
 from azsim.gherkin.vocabulary import Vocabulary
+from azsim.terminal.symbols import Symbols
 from azsim.text import Advice, Language, Text
 
 NEVER_MENTIONED = Text(
@@ -59,7 +59,7 @@ class Scene(Protocol):
         """The language of the messages."""
 
     @property
-    def marks(self) -> Marks:
+    def symbols(self) -> Symbols:
         """The signs that the console can show."""
 
     def shown_path(self) -> str:
@@ -75,8 +75,8 @@ def block(item: Scene) -> str:
     notes = notes_of(item)
     several = len(notes) > 1
     for index, (each, state) in enumerate(zip(case.steps, course.states, strict=True)):
-        sign = {"passed": item.marks.passed, "failed": item.marks.failed}.get(
-            state, item.marks.unreached
+        sign = {"passed": item.symbols.passed, "failed": item.symbols.failed}.get(
+            state, item.symbols.unreached
         )
         lines.append(f"  {sign} {each.keyword} {each.text}")
         if index in notes:
@@ -110,7 +110,7 @@ def message(item: Scene) -> str:
     error = item.course.exception
     language = item.language
     if isinstance(error, Mismatch):
-        return error.render(language, item.marks)
+        return error.render(language, item.symbols)
     if isinstance(error, Advice):
         return error.text.to(language)
     if isinstance(error, Unmentioned):

@@ -11,8 +11,8 @@ from types import ModuleType
 
 import pytest
 
-from azsim.gherkin.reader import reader_language
 from azsim.gherkin.vocabulary import Vocabulary, gather, has_sentences
+from azsim.terminal.language import reader_language
 from azsim.text import Text
 
 GROUP = "azsim.vocabulary"

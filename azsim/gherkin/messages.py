@@ -27,10 +27,10 @@ from azsim.gherkin.envelopes import (
 )
 from azsim.gherkin.outputs import output_file, write
 from azsim.gherkin.plays import WRONG, Play, Result, attachments_of, moment, nanoseconds
-from azsim.gherkin.reader import reader_language
 from azsim.gherkin.run import Course, State
 from azsim.gherkin.source import parse
 from azsim.gherkin.vocabulary import Match
+from azsim.terminal.language import reader_language
 from azsim.text import Text
 
 PROTOCOL = "34.2.1"

@@ -14,7 +14,7 @@ from gherkin.errors import ParserException, UnexpectedEOFException
 from gherkin.gherkin_line import GherkinLine
 
 from azsim.gherkin import signs
-from azsim.gherkin.reader import reader_language
+from azsim.terminal.language import reader_language
 from azsim.text import Language, Text, beside, is_japanese, nearest
 
 _HEADER = re.compile(r"^\s*[#＃]\s*language\s*([:：])\s*(\S*)", re.IGNORECASE)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from azsim.gherkin.reader import reader_language
+from azsim.terminal.language import reader_language
 from azsim.text import Text
 
 NO_FOLDER = Text(

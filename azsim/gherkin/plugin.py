@@ -110,7 +110,7 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, A
         error = report.call.excinfo.value
         if isinstance(error, PermissionError):
             from azsim.gherkin.encoding import unreadable_folder
-            from azsim.gherkin.reader import said
+            from azsim.terminal.language import said
 
             report.longrepr = said(unreadable_folder(error))
     return report

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from azsim.gherkin.document import Case, of
-from azsim.gherkin.reader import reader_language
 from azsim.gherkin.source import parse
+from azsim.terminal.language import reader_language
 from azsim.text import Text
 
 BEYOND_THE_END = Text(

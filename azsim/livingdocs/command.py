@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from azsim.gherkin.bar import progress
-from azsim.gherkin.reader import said
+from azsim.terminal.language import said
+from azsim.terminal.progress import progress
 from azsim.text import Advice, Text
 
 SUMMARY = Text("write the documentation site", "ドキュメントのサイトを書き出す")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from azsim.gherkin.bar import progress
-from azsim.gherkin.reader import WHICH_LANGUAGE, reader_language, said
+from azsim.terminal.language import WHICH_LANGUAGE, reader_language, said
+from azsim.terminal.progress import progress
 from azsim.text import Advice, Language, Text
 
 SUMMARY = Text(

@@ -13,11 +13,11 @@ from small_project import GOOD, Project
 
 import azsim.steps.world
 from azsim.cli import main
-from azsim.gherkin.authoring.align import width
 from azsim.gherkin.authoring.catalogue import catalogue, spoken
-from azsim.gherkin.authoring.lines import wrapped
 from azsim.gherkin.authoring.listing import style
 from azsim.gherkin.vocabulary import Vocabulary, gather
+from azsim.terminal.columns import width
+from azsim.terminal.wrapping import wrapped
 
 COLOURS = """
     from azsim.gherkin import one_of

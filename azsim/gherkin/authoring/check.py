@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from azsim.gherkin import shipped
 from azsim.gherkin.command import A_PATH, PATH, check, default_paths
-from azsim.gherkin.reader import reader_language, said
+from azsim.terminal.language import reader_language, said
 from azsim.text import Advice, Language, Text, same
 
 if TYPE_CHECKING:

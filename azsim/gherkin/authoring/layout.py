@@ -15,8 +15,8 @@ from gherkin.ast_builder import AstBuilder
 from gherkin.parser import Parser
 from gherkin.token import Token
 
-from azsim.gherkin.authoring.align import aligned
 from azsim.gherkin.source import Matcher, Source
+from azsim.terminal.columns import aligned
 
 _STEP = "  "
 _TITLES = ("FeatureLine", "RuleLine", "BackgroundLine", "ScenarioLine", "ExamplesLine")

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from attrs import frozen
 
-from azsim.gherkin.authoring.align import width
 from azsim.gherkin.authoring.catalogue import Entry, Value, spoken
 from azsim.gherkin.authoring.examples import Example
-from azsim.gherkin.authoring.lines import wrapped
 from azsim.gherkin.authoring.uses import Places
 from azsim.gherkin.authoring.written import written
 from azsim.gherkin.definition import KEYWORDS, Definition
 from azsim.gherkin.paths import shown_path
+from azsim.terminal.columns import width
+from azsim.terminal.wrapping import wrapped
 from azsim.text import Language, Text
 
 TABLE = Text("Table with {headings}", "表の列: {headings}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from azsim.gherkin import shipped
-from azsim.gherkin.reader import WHICH_LANGUAGE, reader_language, said
+from azsim.terminal.language import WHICH_LANGUAGE, reader_language, said
 from azsim.text import Advice, Language, Text
 
 DEFAULT_SERVICE = "outbound"

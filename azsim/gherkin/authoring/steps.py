@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from azsim.gherkin import shipped
-from azsim.gherkin.reader import WHICH_LANGUAGE, reader_language, said
+from azsim.terminal.language import WHICH_LANGUAGE, reader_language, said
 from azsim.text import Language, Text
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ def add(subparsers: Any) -> None:
 def steps(options: argparse.Namespace) -> int:
     """Print the sentences; 1 where none was found, or one is unused."""
     from azsim.gherkin.authoring.catalogue import catalogue, near, search
-    from azsim.gherkin.authoring.lines import columns
     from azsim.gherkin.authoring.listing import full, short, style, usage
     from azsim.gherkin.authoring.survey import survey
+    from azsim.terminal.wrapping import columns
 
     look = style(options.lang or reader_language(), columns(), sys.stdout.encoding)
     surveyed = survey(_own_features() if options.usage or options.unused else [])

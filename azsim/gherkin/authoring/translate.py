@@ -18,7 +18,6 @@ from attrs import Factory, define, frozen
 from gherkin.dialect import DIALECTS
 
 from azsim.gherkin.authoring import outlines
-from azsim.gherkin.authoring.align import aligned, escaped
 from azsim.gherkin.authoring.layout import after_last_bar
 from azsim.gherkin.authoring.templates import Untranslatable, cells_of, differing, templates
 from azsim.gherkin.document import Case, Document, Step, of
@@ -29,6 +28,7 @@ from azsim.gherkin.saying import LANGUAGES, sentences_of
 from azsim.gherkin.source import Source, parse_text
 from azsim.gherkin.titles import Title, comment, titles_in, top_of
 from azsim.gherkin.vocabulary import Vocabulary
+from azsim.terminal.columns import aligned, escaped
 from azsim.text import Advice, Language, Text, is_japanese
 
 UNTRANSLATED = Text("# untranslated", "# 未訳")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from azsim.gherkin.command import A_PATH, PATH, check
-from azsim.gherkin.reader import reader_language, said
+from azsim.terminal.language import reader_language, said
 from azsim.text import Advice, Language, Text, same
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from azsim.gherkin.authoring.align import aligned, escaped
 from azsim.gherkin.document import Step
+from azsim.terminal.columns import aligned, escaped
 
 
 def written(step: Step, keyword: str) -> Iterator[str]:

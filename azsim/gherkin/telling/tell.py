@@ -14,7 +14,6 @@ from azsim.gherkin.collect import MistakeItem, ScenarioItem
 from azsim.gherkin.document import Case, Step
 from azsim.gherkin.expect import Mismatch, shown
 from azsim.gherkin.keywords import keyword_in_both
-from azsim.gherkin.marks import FINE, Marks
 from azsim.gherkin.playing import Played
 from azsim.gherkin.run import Course
 from azsim.gherkin.saying import located, said, sentence_in, step_in, values_in
@@ -31,6 +30,7 @@ from azsim.gherkin.telling.told import (
 )
 from azsim.gherkin.titles import Title, titles_in
 from azsim.gherkin.vocabulary import Match, Vocabulary
+from azsim.terminal.symbols import UNICODE, Symbols
 from azsim.text import Advice, Language, Text, is_japanese, same
 
 OTHER: Mapping[Language, Language] = {"en": "ja", "ja": "en"}
@@ -357,7 +357,7 @@ class _Scene:
 
     item: ScenarioItem
     language: Language
-    marks: Marks = FINE
+    symbols: Symbols = UNICODE
 
     @property
     def case(self) -> Case:

@@ -1,33 +1,40 @@
-"""The command line in the language of the reader: its help, and what is wrong with it."""
+"""What azsim knows of the inside of argparse, and nothing else does.
+
+argparse says everything in English and counts letters instead of columns. It has no hook
+for either, so its help formatter is changed in places that aren't documented, and what it
+says about wrong usage is recognised by its words. The test that fails first is named
+beside each part.
+"""
 
 from __future__ import annotations
 
 import argparse
 import re
-import sys
+from collections.abc import Iterator
 from itertools import chain
-from typing import Any, NoReturn
+from typing import Any
 
-from azsim.gherkin.authoring.align import width
-from azsim.gherkin.authoring.lines import wrapped
-from azsim.gherkin.reader import said
+from azsim.terminal.columns import width
+from azsim.terminal.language import said
+from azsim.terminal.wrapping import wrapped
 from azsim.text import Text, did_you_mean
 
-NOTHING = Text("", "")
 USAGE = Text("usage: ", "使い方: ")
+# The headings that argparse gives its two lists, in English where nobody has translated them.
+# First to fail: test_help.py, test_help_is_japanese_for_a_japanese_reader.
 HEADINGS = {
     "positional arguments": Text("arguments", "引数"),
     "options": Text("options", "オプション"),
 }
-HELP = Text("show this help and stop", "このヘルプを表示する")
-UNRECOGNIZED = Text("unrecognized arguments: {words}.{hint}", "余分な引数がある: {words}。{hint}")
 NO_SUCH_CHOICE = Text(
     'argument {name}: there is no "{found}".{hint} Choose from {choices}.',
     "{name}: 「{found}」はない。{hint}指定できるのは {choices} である。",
 )
 
-# What argparse says, and how we say it.
-_SAID = (
+# What argparse says, and how we say it; its exceptions hold nothing but the sentence.
+# First to fail: test_help.py, test_wrong_usage_is_answered_in_one_line. A sentence that
+# changes, or a new one, is shown in argparse's own words.
+_SENTENCES = (
     (
         re.compile("the following arguments are required: (?P<names>.*)"),
         Text("these arguments are missing: {names}", "引数が足りない: {names}"),
@@ -68,7 +75,11 @@ _CHOICE = re.compile(
 
 
 class Formatter(argparse.HelpFormatter):
-    """Help in even columns and lines, whatever letters are in them."""
+    """Help in even columns and lines, whatever letters are in them.
+
+    A Japanese letter takes two columns and may end a line. First to fail: test_help.py,
+    test_help_stands_in_columns_that_fit_the_screen.
+    """
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=28)
@@ -85,6 +96,7 @@ class Formatter(argparse.HelpFormatter):
     def add_argument(self, action: argparse.Action) -> None:
         """One line of a list, or more, which the others stand below."""
         super().add_argument(action)
+        # Where the second column begins is counted in letters.
         for each in chain([action], self._iter_indented_subactions(action)):
             wide = self._current_indent + width(self._format_action_invocation(each))
             self._action_max_length = max(self._action_max_length, wide)
@@ -102,47 +114,16 @@ class Formatter(argparse.HelpFormatter):
         return "\n".join(wrapped(" ".join(text.split()), width, indent))
 
 
-class Parser(argparse.ArgumentParser):
-    """An argument parser that answers in the language of the reader.
+def long_options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """The options of *parser* that begin with two dashes, to find the one that was meant.
 
-    ``usage_code`` is its exit code for wrong usage, ``elsewhere`` says who may know an
-    option that it doesn't.
+    argparse keeps them to itself. First to fail: test_help.py,
+    test_wrong_usage_is_answered_in_one_line.
     """
-
-    usage_code = 2
-    elsewhere: Text | None = None
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options, formatter_class=Formatter, add_help=False)
-        # From Python 3.14 on, help would be coloured.
-        self.color = False
-        self.add_argument("-h", "--help", action="help", help=said(HELP))
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Parse *args*, of which none may be left.
-
-        A subcommand that finds one says so itself, instead of the command.
-        """
-        found, rest = super().parse_known_args(args, namespace)
-        if rest:
-            options = [name for name in self._option_string_actions if name.startswith("--")]
-            hint = did_you_mean(rest[0], options) if rest[0].startswith("--") else NOTHING
-            if self.elsewhere is not None and hint == NOTHING:
-                hint = Text(f" {self.elsewhere.en}", self.elsewhere.ja)
-            self.stop(UNRECOGNIZED.fill(words=" ".join(rest), hint=hint))
-        return found, rest
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong in one line below the usage, and stop."""
-        self.stop(_in_our_words(message))
-
-    def stop(self, text: Text) -> NoReturn:
-        """Say *text* below the usage, and stop."""
-        self.print_usage(sys.stderr)
-        self.exit(self.usage_code, f"{self.prog}: {said(text)}\n")
+    return (name for name in parser._option_string_actions if name.startswith("--"))
 
 
-def _in_our_words(message: str) -> Text:
+def in_our_words(message: str) -> Text:
     """What argparse means by *message*; in its own words where that isn't known."""
     choice = _CHOICE.fullmatch(message)
     if choice is not None:
@@ -152,7 +133,7 @@ def _in_our_words(message: str) -> Text:
         return NO_SUCH_CHOICE.fill(
             name=choice["name"], found=choice["found"], hint=hint, choices=", ".join(choices)
         )
-    for pattern, text in _SAID:
+    for pattern, text in _SENTENCES:
         match = pattern.fullmatch(message)
         if match is not None:
             return text.fill(**match.groupdict())

@@ -7,7 +7,7 @@ import re
 import shutil
 import sys
 
-from azsim.gherkin.authoring.align import width
+from azsim.terminal.columns import width
 
 # A line of Japanese may end after any letter, unless a closing sign follows.
 _PIECE = re.compile(r"[\u3000-\uffff][、。」』）)]*|\s+|[^\s\u3000-\uffff]+[、。」』）)]*")

@@ -8,13 +8,13 @@ from collections.abc import Callable
 BAR_WIDTH = 30
 
 
-def bar(done: int, total: int) -> str:
+def progress_bar(done: int, total: int) -> str:
     """``[########......................] 1,234/4,321``, which begins its line anew."""
     filled = BAR_WIDTH * done // max(total, 1)
     return f"\r[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {done:,}/{total:,}"
 
 
-def no_bar() -> str:
+def no_progress_bar() -> str:
     """What wipes the bar out."""
     return "\r" + " " * (BAR_WIDTH + 24) + "\r"
 
@@ -25,7 +25,7 @@ def progress() -> Callable[[int, int], None]:
         return lambda done, total: None
 
     def show(done: int, total: int) -> None:
-        sys.stderr.write(bar(done, total) if done < total else no_bar())
+        sys.stderr.write(progress_bar(done, total) if done < total else no_progress_bar())
         sys.stderr.flush()
 
     return show

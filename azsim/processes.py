@@ -22,7 +22,7 @@ Progress = Callable[[int, int], None]
 """Told how many of the scenarios are through, and how many there are."""
 
 
-class Crew:
+class ProcessPool:
     """As many processes as there are processors, or *processes* of them.
 
     They are started afresh, so that they inherit nothing of the process that asks.
@@ -32,7 +32,7 @@ class Crew:
         self.size = processes or os.cpu_count() or 1
         self._stack = ExitStack()
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> ProcessPool:
         context = multiprocessing.get_context("spawn")
         manager = self._stack.enter_context(context.Manager())
         self._pool = self._stack.enter_context(

@@ -1,4 +1,4 @@
-"""The few signs that a console may be unable to show."""
+"""The few symbols that a console may be unable to show."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from attrs import frozen
 
 
 @frozen
-class Marks:
+class Symbols:
     """How a step that passed, failed or wasn't reached is marked."""
 
     passed: str
@@ -14,14 +14,14 @@ class Marks:
     unreached: str
 
 
-FINE = Marks("✓", "✗", "–")
-PLAIN = Marks("+", "x", "-")
+UNICODE = Symbols("✓", "✗", "–")
+ASCII = Symbols("+", "x", "-")
 
 
-def marks_for(encoding: str | None) -> Marks:
-    """The finest marks that *encoding* can write."""
+def symbols_for(encoding: str | None) -> Symbols:
+    """The finest symbols that *encoding* can write."""
     try:
         "✓✗–".encode(encoding or "ascii")
     except (LookupError, UnicodeEncodeError):
-        return PLAIN
-    return FINE
+        return ASCII
+    return UNICODE
