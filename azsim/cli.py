@@ -18,13 +18,13 @@ from azsim.text import Advice, Text
 # ``do``, a function from the parsed arguments to the exit code. Only the module of the
 # subcommand that was called is imported.
 COMMANDS = {
-    "run": "azsim.gherkin.command",
-    "check": "azsim.gherkin.authoring.check",
+    "run": "azsim.gherkin.commands.run",
+    "check": "azsim.gherkin.commands.check",
     "docs": "azsim.livingdocs.command",
     "facts": "azsim.proving.command",
-    "new": "azsim.gherkin.authoring.new",
-    "steps": "azsim.gherkin.authoring.steps",
-    "translate": "azsim.gherkin.authoring.translate_command",
+    "new": "azsim.gherkin.commands.new",
+    "steps": "azsim.gherkin.commands.steps",
+    "translate": "azsim.gherkin.commands.translate",
 }
 
 DESCRIPTION = Text(

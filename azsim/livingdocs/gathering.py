@@ -12,11 +12,12 @@ from typing import Any, cast
 
 from attrs import Factory, define, frozen
 
-from azsim.gherkin import play, project
-from azsim.gherkin.collect import MistakeItem, ScenarioItem
-from azsim.gherkin.playing import Played
-from azsim.gherkin.telling.tell import Teller
-from azsim.gherkin.telling.told import Mistaken, ToldScenario
+from azsim.gherkin import play
+from azsim.gherkin.playing import project
+from azsim.gherkin.playing.from_python import Played
+from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
+from azsim.gherkin.telling.report import Mistaken, ToldScenario
+from azsim.gherkin.telling.reporter import Teller
 from azsim.livingdocs.evidence import exhibits
 from azsim.livingdocs.picture import Picture
 from azsim.model.observation import Observation

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from azsim.gherkin import shipped
+from azsim.gherkin.vocabulary import shipped
 
 BROKEN = """
 Feature: My network

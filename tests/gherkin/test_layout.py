@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from words import source
 
-from azsim.gherkin import shipped
-from azsim.gherkin.authoring.layout import after_last_bar, laid_out, meaning
-from azsim.gherkin.document import of
-from azsim.gherkin.source import parse
+from azsim.gherkin.checking.layout import after_last_bar, laid_out, meaning
+from azsim.gherkin.reading.document import of
+from azsim.gherkin.reading.source import parse
+from azsim.gherkin.vocabulary import shipped
 
 CROOKED = '''\
 

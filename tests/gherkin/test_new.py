@@ -9,9 +9,9 @@ import pytest
 
 from azsim.cli import main
 from azsim.gherkin import play, read
-from azsim.gherkin.authoring.new import write
-from azsim.gherkin.authoring.starters import STARTER, file_name
-from azsim.gherkin.shipped import features, services
+from azsim.gherkin.commands.new import write
+from azsim.gherkin.commands.starters import STARTER, file_name
+from azsim.gherkin.vocabulary.shipped import features, services
 from azsim.text import Advice, Language
 
 

@@ -58,7 +58,7 @@ def test_the_installed_package_keeps_to_the_layers(copy: Path) -> None:
         ("model/packet.py", "azsim.engine.clock"),
         ("azure/world.py", "azsim.steps.world"),
         ("proving/prove.py", "azsim.steps"),
-        ("gherkin/run.py", "azsim.facts"),
+        ("gherkin/playing/run_scenario.py", "azsim.facts"),
         ("functions/dns.py", "azsim.gherkin"),
         ("proving/store.py", "pytest"),
         ("steps/outbound.py", "pytest_bdd"),
