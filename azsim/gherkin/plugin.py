@@ -19,7 +19,7 @@ PYTEST_BDD = "pytest-bdd"
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
     """Where pytest-bdd is left out, its hooks are ours."""
     if pluginmanager.is_blocked(PYTEST_BDD):
-        from azsim.gherkin.pytest_bdd.stand_in import HookSpecifications
+        from azsim.gherkin.pytest_bdd.compat import HookSpecifications
 
         pluginmanager.add_hookspecs(HookSpecifications)
 
@@ -27,7 +27,7 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Options for feature files; they mean nothing to other tests."""
     if pluginmanager.is_blocked(PYTEST_BDD):
-        from azsim.gherkin.pytest_bdd.stand_in import add_options
+        from azsim.gherkin.pytest_bdd.compat import add_options
 
         add_options(parser)
     group = parser.getgroup("azsim", "feature files (azsim)")
@@ -83,7 +83,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
         record(config)
     if option.azsim_collect or any(_names_feature(argument) for argument in config.args):
-        from azsim.gherkin.vocabulary.installed import refuse_cucumber_json
+        from azsim.gherkin.pytest_bdd.compat import refuse_cucumber_json
 
         refuse_cucumber_json(config)
 
@@ -107,7 +107,9 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, A
     """Under ``azsim run``, a folder that can't be read says so without a trace-back."""
     report = yield
     if report.failed and collector.config.option.azsim_collect:
-        error = report.call.excinfo.value
+        from azsim.gherkin.playing.compat import collection_error
+
+        error = collection_error(report)
         if isinstance(error, PermissionError):
             from azsim.gherkin.reading.encoding import unreadable_folder
             from azsim.terminal.language import said
@@ -128,8 +130,8 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     ):
         return None
     from azsim.gherkin import fixtures
-    from azsim.gherkin.playing.items import FeatureFile
-    from azsim.gherkin.vocabulary.installed import register
+    from azsim.gherkin.playing.collecting import FeatureFile
+    from azsim.gherkin.playing.vocabularies import register
 
     register(config.pluginmanager, fixtures)
     return FeatureFile.from_parent(parent, path=file_path)

@@ -5,30 +5,13 @@ from __future__ import annotations
 import pytest
 from small_project import Project
 
-from azsim.gherkin import (  # noqa: F401
-    fixtures,
-    given,
-    parameter_type,
-    read_table,
-)
-from azsim.gherkin.advice import (  # noqa: F401
-    unknown_step,
-)
-
 # Modules that a run inside this process imports are forgotten after it. These stay, or the
 # next run would meet two copies of them.
-from azsim.gherkin.playing import (  # noqa: F401
-    expect,
-    from_python,
-    items,
-)
-from azsim.gherkin.reports import (  # noqa: F401
-    console,
-    evidence,
-)
-from azsim.gherkin.vocabulary import (
-    installed,
-)
+from azsim.gherkin import fixtures, given, parameter_type, read_table  # noqa: F401
+from azsim.gherkin.advice import unknown_step  # noqa: F401
+from azsim.gherkin.playing import collecting, expect, from_python, vocabularies  # noqa: F401
+from azsim.gherkin.reports import console, evidence  # noqa: F401
+from azsim.gherkin.vocabulary import installed
 
 
 @pytest.fixture

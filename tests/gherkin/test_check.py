@@ -13,7 +13,7 @@ from words import small_vocabulary, source
 from azsim.gherkin.checking.findings import Finding, in_feature, in_vocabulary
 from azsim.gherkin.checking.mend import mend, mended
 from azsim.gherkin.reading.document import Document, of
-from azsim.gherkin.vocabulary import shipped
+from azsim.gherkin.vocabulary.installed import features
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 
 WORDS = small_vocabulary()
@@ -492,7 +492,7 @@ def test_a_file_of_another_encoding_is_left_alone(tmp_path: Path) -> None:
 def test_the_shipped_features_and_sentences_have_no_findings(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert azsim("check", str(shipped.features())) == 0
+    assert azsim("check", *map(str, features())) == 0
     assert capsys.readouterr().out.endswith("files: nothing to mend.\n")
 
 
@@ -566,7 +566,7 @@ def test_a_command_that_is_stopped_says_so(
     def read(path: Path) -> Document:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("azsim.gherkin.playing.items.read", read)
+    monkeypatch.setattr("azsim.gherkin.playing.collecting.read", read)
     here.file("x.feature", GOOD)
     assert azsim(*command) == 130
     assert capsys.readouterr().err == "Stopped early: Ctrl+C.\n"

@@ -18,7 +18,7 @@ from azsim.gherkin.checking.layout import laid_out, meaning
 from azsim.gherkin.checking.mend import mended
 from azsim.gherkin.reading.document import of
 from azsim.gherkin.reading.source import Source, parse, parse_text
-from azsim.gherkin.vocabulary import shipped
+from azsim.gherkin.vocabulary.installed import features
 from azsim.gherkin.vocabulary.installed import vocabulary_modules as vocabulary_modules
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary, gather
 
@@ -56,7 +56,8 @@ def scenarios() -> tuple[str, ...]:
     """Every shipped scenario in a small feature, with what stands right above it."""
     return tuple(
         text
-        for path in sorted(shipped.features().rglob("*.feature"))
+        for folder in features()
+        for path in sorted(folder.rglob("*.feature"))
         for text in _cut(path.read_text(encoding="utf-8"))
     )
 

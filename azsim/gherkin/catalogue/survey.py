@@ -15,11 +15,11 @@ from attrs import frozen
 
 from azsim.gherkin.commands.run import ENDED_EARLY
 from azsim.gherkin.playing import project
-from azsim.gherkin.playing.items import FeatureFile
-from azsim.gherkin.playing.silent import Quiet
+from azsim.gherkin.playing.collecting import FeatureFile
+from azsim.gherkin.playing.silent import SilentPytest
+from azsim.gherkin.playing.vocabularies import vocabularies
 from azsim.gherkin.reading.document import Document
 from azsim.gherkin.reading.paths import shown_path
-from azsim.gherkin.vocabulary.installed import library
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.text import Advice, Text
 
@@ -106,7 +106,7 @@ def _home() -> str:
     return "features" if Path("features").is_dir() else "."
 
 
-class _Surveyor(Quiet):
+class _Surveyor(SilentPytest):
     """Keeps the feature files that pytest collects."""
 
     def __init__(self, *, reads_files: bool) -> None:
@@ -137,4 +137,4 @@ class _Surveyor(Quiet):
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Every conftest.py is known by now."""
         here = session.config.invocation_params.dir
-        self.vocabulary = library(session.config).vocabulary_for(here / _home() / "x.feature")
+        self.vocabulary = vocabularies(session.config).vocabulary_for(here / _home() / "x.feature")

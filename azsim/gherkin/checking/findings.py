@@ -9,10 +9,8 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from azsim.gherkin.advice import unknown_step
+from azsim.gherkin.advice import lost_steps, unknown_step
 from azsim.gherkin.checking.layout import after_last_bar, laid_out
-from azsim.gherkin.playing.failure import lost_in_prose
-from azsim.gherkin.playing.items import lost_steps
 from azsim.gherkin.playing.run_scenario import values_of
 from azsim.gherkin.reading.document import Case, Document, Step
 from azsim.gherkin.reading.mistakes import lines_of
@@ -91,7 +89,7 @@ def in_feature(
     """What is found in one feature file, called *shown*, from its first line to its last."""
     found: list[tuple[int, Kind, Text]] = [
         (mistake.line, "file", mistake.text)
-        for mistake in (*document.mistakes, *lost_steps(document, vocabulary))
+        for mistake in (*document.mistakes, *lost_steps.outside_scenarios(document, vocabulary))
     ]
     if source.mistake is None:
         told = {line for line, _, _ in found}
@@ -164,7 +162,7 @@ def _follows_wrong_keyword(case: Case, step: Step, vocabulary: Vocabulary) -> bo
 def _scenarios(document: Document, vocabulary: Vocabulary) -> Found:
     told: set[int] = set()
     for case in document.cases:
-        for line, advice in lost_in_prose(case, vocabulary):
+        for line, advice in lost_steps.in_description(case, vocabulary):
             if line not in told:
                 told.add(line)
                 yield line, "step", advice

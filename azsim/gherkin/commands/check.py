@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from azsim.gherkin.commands.run import A_PATH, PATH, check, default_paths
-from azsim.gherkin.vocabulary import shipped
+from azsim.gherkin.vocabulary.installed import features
 from azsim.terminal.language import reader_language, said
 from azsim.text import Advice, Language, Text, same
 
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     paths, shown = options.paths, same(", ".join(options.paths))
     if not paths:
         paths, shown = default_paths()
-        if options.fix and paths == [str(shipped.features())]:
+        if options.fix and paths == [str(folder) for folder in features()]:
             raise Advice(NOT_OURS)
         print(CHECKING.fill(paths=shown).to(language))
     surveyed = survey(paths)

@@ -6,11 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from azsim.gherkin.vocabulary import shipped
+from azsim.gherkin.vocabulary.installed import first_service, services
 from azsim.terminal.language import WHICH_LANGUAGE, reader_language, said
 from azsim.text import Advice, Language, Text
-
-DEFAULT_SERVICE = "outbound"
 
 SUMMARY = Text("write a feature file to begin with", "書き始めるための機能のファイルを作る")
 DESCRIPTION = Text(
@@ -41,10 +39,9 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser("new", help=said(SUMMARY), description=said(DESCRIPTION))
     parser.add_argument("title", nargs="+", metavar=said(TITLE), help=said(A_TITLE))
     parser.add_argument("--lang", choices=("en", "ja"), help=said(WHICH_LANGUAGE))
-    services = SERVICE.fill(services=", ".join(shipped.services()), default=DEFAULT_SERVICE)
-    parser.add_argument(
-        "--service", default=DEFAULT_SERVICE, metavar=said(NAME), help=said(services)
-    )
+    default = first_service()
+    known = SERVICE.fill(services=", ".join(services()), default=default)
+    parser.add_argument("--service", default=default, metavar=said(NAME), help=said(known))
     parser.set_defaults(do=new)
 
 

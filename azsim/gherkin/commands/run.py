@@ -13,15 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from azsim.gherkin.playing import project
-from azsim.gherkin.vocabulary import shipped
+from azsim.gherkin.vocabulary.installed import features
 from azsim.terminal.language import reader_language, said
 from azsim.text import Advice, Text, did_you_mean, say
 
 USAGE_ERROR = 4
-
-# What pytest watches for the authors of Python tests, at a cost for each scenario.
-# pytest-bdd has nothing to do where only feature files are played, and takes long to load.
-LEFT_OUT = ("unraisableexception", "threadexception", "warnings", "pytest-bdd")
 
 SUMMARY = Text("play feature files", "機能のファイルを実行する")
 DESCRIPTION = Text(
@@ -129,6 +125,7 @@ def call_pytest(arguments: Iterable[str]) -> int:
     """Run pytest in this process with the terminal output of ``azsim run``."""
     import pytest
 
+    from azsim.gherkin.playing.compat import LEFT_OUT
     from azsim.gherkin.reports.console import Console
     from azsim.gherkin.vocabulary import declaring
 
@@ -174,7 +171,7 @@ def default_paths() -> tuple[list[str], Text]:
         return here, Text(", ".join(here), "、".join(here))
     if next(project.features_below(Path()), None) is not None:
         return ["."], THIS_FOLDER
-    return [str(shipped.features())], THE_SHIPPED
+    return [str(folder) for folder in features()], THE_SHIPPED
 
 
 def check(argument: str) -> None:
@@ -197,8 +194,8 @@ def check(argument: str) -> None:
 
 
 def _check_scenario(path: Path, scenario: str) -> None:
-    from azsim.gherkin.playing.selection import item_name, item_names
     from azsim.gherkin.reading.document import read
+    from azsim.gherkin.reading.names import item_name, item_names
 
     document = read(path)
     cases = document.cases

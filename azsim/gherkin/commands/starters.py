@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from azsim.gherkin.reading.document import Step, read
 from azsim.gherkin.reading.notation import written
 from azsim.gherkin.translating.sentences import step_in
-from azsim.gherkin.vocabulary import shipped
 from azsim.gherkin.vocabulary.definition import KEYWORDS
+from azsim.gherkin.vocabulary.installed import features, services
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.text import Advice, Language, Text, did_you_mean, listed
 
@@ -48,15 +49,20 @@ def starter(service: str, vocabulary: Vocabulary, language: Language) -> list[St
 
     :raises Advice: where there is no such service.
     """
-    known = shipped.services()
+    known = services()
     if service not in known:
         hint = did_you_mean(service, known)
         raise Advice(NO_SERVICE.fill(service=service, hint=hint, services=listed(known)))
-    for path in sorted((shipped.features() / service).glob("*.feature")):
+    for path in _features_of(service):
         if f"@{STARTER}" in path.read_text("utf-8"):
             [case] = (case for case in read(path).cases if STARTER in case.tags)
             return [step_in(vocabulary, step, language) for step in case.steps]
     raise LookupError(f"no scenario of {service} is tagged @{STARTER}")
+
+
+def _features_of(service: str) -> Iterator[Path]:
+    for folder in features():
+        yield from sorted((folder / service).glob("*.feature"))
 
 
 def feature(title: str, steps: Iterable[Step], language: Language) -> str:

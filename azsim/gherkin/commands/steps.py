@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from azsim.gherkin.vocabulary import shipped
+from azsim.gherkin.vocabulary.installed import features
 from azsim.terminal.language import WHICH_LANGUAGE, reader_language, said
 from azsim.text import Language, Text
 
@@ -109,7 +109,7 @@ def _own_features() -> list[str]:
     from azsim.gherkin.commands.run import default_paths
 
     paths, _ = default_paths()
-    return [] if paths == [str(shipped.features())] else paths
+    return [] if paths == [str(folder) for folder in features()] else paths
 
 
 def _places(surveyed: Survey, *, with_shipped: bool) -> Places:
@@ -118,7 +118,7 @@ def _places(surveyed: Survey, *, with_shipped: bool) -> Places:
 
     documents = [(each.document, each.vocabulary) for each in surveyed.features]
     if with_shipped:
-        files = feature_files([shipped.features()])
+        files = feature_files(features())
         documents += [(read(path), surveyed.vocabulary) for path in files]
     return places(documents, Path.cwd())
 
@@ -130,7 +130,7 @@ def _examples(
     from azsim.gherkin.catalogue.examples import examples
     from azsim.gherkin.catalogue.uses import feature_files
 
-    files = feature_files([*_own_features(), shipped.features()])
+    files = feature_files([*_own_features(), *features()])
     return examples(entries, vocabulary, language, files, Path.cwd())
 
 

@@ -8,11 +8,12 @@ from typing import Protocol
 
 import pytest
 
+from azsim.gherkin.advice.lost_steps import in_description
 from azsim.gherkin.playing.expect import Mismatch
-from azsim.gherkin.playing.run_scenario import Course, Misworded, Unmentioned, swallowed
+from azsim.gherkin.playing.result import Misworded, ScenarioResult, Unmentioned
 from azsim.gherkin.reading.document import Case
 from azsim.gherkin.reading.mistakes import Mistake
-from azsim.gherkin.vocabulary.definition import KEYWORDS, VocabularyError
+from azsim.gherkin.vocabulary.definition import VocabularyError
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.terminal.symbols import Symbols
 from azsim.text import Advice, Language, Text
@@ -20,11 +21,6 @@ from azsim.text import Advice, Language, Text
 NEVER_MENTIONED = Text(
     "{debt}\nNo later step of the scenario mentions this. Add a Then that expects it.",
     "{debt}\n後のどのステップもこれに触れていない。これを確かめる「ならば」を加える。",
-)
-SWALLOWED = Text(
-    'Line {line} is taken for prose, since "{word}" is no keyword. Write\n  {keyword} {rest}',
-    "{line} 行目は説明文として扱われている。「{word}」というキーワードはない。次のように書く。\n"
-    "  {keyword} {rest}",
 )
 A_BUG = Text(
     "This isn't about your scenario: it is a bug in the code behind the step ({where}). Please "
@@ -39,7 +35,7 @@ NO_SUCH_FIXTURE = Text(
 )
 
 
-class Scene(Protocol):
+class FailedScenario(Protocol):
     """A scenario that was played, as far as its failure is told."""
 
     @property
@@ -51,7 +47,7 @@ class Scene(Protocol):
         """What it may say."""
 
     @property
-    def course(self) -> Course:
+    def result(self) -> ScenarioResult:
         """How far it came."""
 
     @property
@@ -66,15 +62,15 @@ class Scene(Protocol):
         """The feature file, as it is shown."""
 
 
-def block(item: Scene) -> str:
+def block(item: FailedScenario) -> str:
     """Everything about a scenario that failed, for whoever runs plain pytest."""
-    course, case = item.course, item.case
-    step = course.failed
+    result, case = item.result, item.case
+    step = result.failed
     line = case.steps[step].line if step is not None else case.line
     lines = [f"{item.shown_path()}:{line}", f"  {case.keyword}: {case.name}{row_note(item)}"]
     notes = notes_of(item)
     several = len(notes) > 1
-    for index, (each, state) in enumerate(zip(case.steps, course.states, strict=True)):
+    for index, (each, state) in enumerate(zip(case.steps, result.states, strict=True)):
         sign = {"passed": item.symbols.passed, "failed": item.symbols.failed}.get(
             state, item.symbols.unreached
         )
@@ -89,15 +85,15 @@ def block(item: Scene) -> str:
     return "\n".join(lines)
 
 
-def notes_of(item: Scene) -> dict[int | None, str]:
+def notes_of(item: FailedScenario) -> dict[int | None, str]:
     """What to write below each step that failed, or below the scenario under None."""
-    course = item.course
-    if course.misworded:
+    result = item.result
+    if result.misworded:
         return dict(_misworded(item))
-    return {course.failed: message(item)}
+    return {result.failed: message(item)}
 
 
-def row_note(item: Scene) -> str:
+def row_note(item: FailedScenario) -> str:
     """Which row of an outline this is."""
     if item.case.row is None:
         return ""
@@ -105,9 +101,9 @@ def row_note(item: Scene) -> str:
     return note.to(item.language)
 
 
-def message(item: Scene) -> str:
+def message(item: FailedScenario) -> str:
     """What stopped the scenario, in the language of its file."""
-    error = item.course.exception
+    error = item.result.exception
     language = item.language
     if isinstance(error, Mismatch):
         return error.render(language, item.symbols)
@@ -120,7 +116,7 @@ def message(item: Scene) -> str:
     where = _definition(item)
     if isinstance(error, pytest.FixtureLookupError):
         return NO_SUCH_FIXTURE.fill(where=where, name=error.argname).to(language)
-    if item.course.error == "mismatch":
+    if item.result.error == "mismatch":
         return f"{error}\n({where})"
     if isinstance(error, VocabularyError):
         return str(error)
@@ -133,36 +129,29 @@ def needs_trace_back(error: BaseException) -> bool:
     return not isinstance(error, pytest.FixtureLookupError | VocabularyError)
 
 
-def _definition(item: Scene) -> str:
-    step = item.course.failed
+def _definition(item: FailedScenario) -> str:
+    step = item.result.failed
     if step is None:
         return ""
     found = item.vocabulary.find(item.case.steps[step].kind, item.case.steps[step].text)
     return found[0].definition.where if found else ""
 
 
-def _unplayable(item: Scene) -> Iterator[str]:
+def _unplayable(item: FailedScenario) -> Iterator[str]:
     case, language = item.case, item.language
     if case.problem is not None:
         yield case.problem.to(language)
         return
-    for _, advice in lost_in_prose(case, item.vocabulary):
+    for _, advice in in_description(case, item.vocabulary):
         yield advice.to(language)
 
 
-def lost_in_prose(case: Case, vocabulary: Vocabulary) -> Iterator[tuple[int, Text]]:
-    """The lines of the description that were meant as steps, with what to say of each."""
-    for line, text, keyword, rest in swallowed(case, vocabulary):
-        word = text.partition(" ")[0]
-        yield line, SWALLOWED.fill(line=line, word=word, keyword=KEYWORDS[keyword], rest=rest)
-
-
 def _misworded(
-    item: Scene,
+    item: FailedScenario,
 ) -> Iterator[tuple[int, str]]:  # Looking for hints is a matter of failures only.
     from azsim.gherkin.advice.unknown_step import advise
 
-    for index in item.course.misworded:
+    for index in item.result.misworded:
         step = item.case.steps[index]
         yield index, advise(item.vocabulary, item.case, step).to(item.language)
 

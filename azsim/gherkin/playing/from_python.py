@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import pytest
 from attrs import field, frozen
 
+from azsim.gherkin.playing import attachments, compat
 from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
-from azsim.gherkin.playing.run_scenario import Error
+from azsim.gherkin.playing.result import Error, Outcome
 from azsim.gherkin.playing.scenario import NO_INPUTS
-from azsim.gherkin.playing.silent import Quiet
+from azsim.gherkin.playing.silent import SilentPytest
 from azsim.gherkin.reading.document import Case
-from azsim.gherkin.reports import evidence
 from azsim.gherkin.vocabulary.definition import Keyword
 
 Inputs = Mapping[str, object]
-Outcome = Literal["passed", "failed", "skipped"]
 
 
 @frozen
@@ -115,7 +114,7 @@ def play(
     return Plays(tuple(player.played), tuple(player.problems), int(code))
 
 
-class _Player(Quiet):
+class _Player(SilentPytest):
     """Plays the collected scenarios itself and writes nothing."""
 
     def __init__(
@@ -140,7 +139,7 @@ class _Player(Quiet):
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         """Silence pytest's own report, and ask for attachments."""
-        evidence.want(config, self._wanted)
+        attachments.want(config, self._wanted)
         super().pytest_configure(config)
 
     def pytest_runtest_logreport(self, report: Any) -> None:
@@ -178,7 +177,7 @@ class _Player(Quiet):
             queue = list(self._runs(first)) if self._runs is not None else []
             if self._runs and not queue:
                 # The item was expected to follow itself, and doesn't.
-                item.session._setupstate.teardown_exact(following)
+                compat.tear_down(item.session, following)
         for number, inputs in enumerate(queue, start=1):
             self._play_once(item, inputs, item if number < len(queue) else following)
 
@@ -200,7 +199,7 @@ class _Player(Quiet):
 
 def _result(item: ScenarioItem, reports: Sequence[Any]) -> Played:
     outcome: Outcome = "passed"
-    error, message = item.course.error, ""
+    error, message = item.result.error, ""
     duration = 0.0
     for report in reports:
         duration += report.duration
@@ -211,7 +210,7 @@ def _result(item: ScenarioItem, reports: Sequence[Any]) -> Played:
             message = str(report.longrepr)
             # A fixture that fails before or after the steps is a bug as well.
             error = error or "crash"
-    failed = item.course.failed
+    failed = item.result.failed
     return Played(
         id=item.nodeid,
         path=item.place.shown,

@@ -1,119 +1,28 @@
-"""A feature file as a pytest module, its scenarios as pytest functions."""
+"""The scenarios of a feature file, and its mistakes, as pytest functions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 from attrs import frozen
 
-from azsim.gherkin.playing import failure, run_scenario
+from azsim.gherkin.playing import compat, failure, run_scenario
+from azsim.gherkin.playing.attachments import wanted
+from azsim.gherkin.playing.console_symbols import console_symbols
+from azsim.gherkin.playing.result import ScenarioResult
 from azsim.gherkin.playing.scenario import NO_INPUTS, Scenario
-from azsim.gherkin.playing.selection import item_names
-from azsim.gherkin.pytest_bdd import hooks
-from azsim.gherkin.reading import mistakes
-from azsim.gherkin.reading.document import Case, Document, read
+from azsim.gherkin.pytest_bdd.hooks import FileHooks, tag_marks
+from azsim.gherkin.reading.document import Case, Document
 from azsim.gherkin.reading.mistakes import Mistake
-from azsim.gherkin.reading.paths import relative_name, shown_path
-from azsim.gherkin.reports.evidence import wanted
-from azsim.gherkin.vocabulary.definition import KEYWORDS
-from azsim.gherkin.vocabulary.installed import library
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
-from azsim.terminal.symbols import ASCII, UNICODE, Symbols, symbols_for
+from azsim.terminal.symbols import Symbols
 from azsim.text import Language, Text
 
-PROBLEMS = Text("The vocabulary contradicts itself:\n{problems}", "語彙に矛盾がある:\n{problems}")
-
 LINE = Text("line {line}", "{line} 行目")
-
-
-class FeatureFile(pytest.Module):
-    """A ``.feature`` file.
-
-    It is a module, since fixtures of module scope live in one.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.obj = ModuleType(self.path.stem)
-        self.obj.__file__ = str(self.path)
-        self.place = Place.of(self)
-        self.document: Document | None = None
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """What this file may say."""
-        return library(self.config).vocabulary_for(self.path)
-
-    @cached_property
-    def hooks_are_heard(self) -> bool:
-        """Whether anyone implements pytest-bdd's hooks."""
-        return hooks.is_heard(self.config)
-
-    @cached_property
-    def bdd_feature(self) -> Any:
-        """This file as those who implement pytest-bdd's hooks know it."""
-        assert self.document is not None
-        return hooks.feature_of(self.document, self.config.rootpath)
-
-    def collect(self) -> Iterator[pytest.Item]:
-        """Its scenarios, and one failing test for each thing that is wrong with it."""
-        shelf = library(self.config)
-        vocabulary, place = self.vocabulary, self.place
-        document = self.document = read(self.path)
-        first: ScenarioItem | None = None
-        for case, name in zip(document.cases, item_names(document.cases), strict=True):
-            first = item = ScenarioItem.from_parent(
-                self,
-                name=name,
-                case=case,
-                document=document,
-                place=place,
-                vocabulary=vocabulary,
-                serial=next(shelf.serial),
-                like=first,
-            )
-            yield item
-        for mistake in (*document.mistakes, *lost_steps(document, vocabulary)):
-            yield MistakeItem.from_parent(
-                self,
-                name=f"line {mistake.line}",
-                document=document,
-                place=place,
-                mistake=mistake,
-                serial=next(shelf.serial),
-            )
-        problems = shelf.new_problems(vocabulary)
-        if problems:
-            text = PROBLEMS.fill(problems="\n".join(f"  {problem}" for problem in problems))
-            yield MistakeItem.from_parent(
-                self,
-                name="vocabulary",
-                document=document,
-                place=place,
-                mistake=Mistake(1, text),
-                serial=next(shelf.serial),
-            )
-
-
-def lost_steps(document: Document, vocabulary: Vocabulary) -> Iterator[Mistake]:
-    """Sentences that stand where Gherkin takes them for prose: the first below each title.
-
-    Those below a line that is a mistake itself are lost because of that one.
-    """
-    told = {mistake.line for mistake in document.mistakes}
-    for prose in document.prose:
-        for line, text in prose:
-            if line in told:
-                break
-            sentence = mistakes.step_in_prose(text, document.language)
-            if sentence and any(vocabulary.find(keyword, sentence) for keyword in KEYWORDS):
-                yield mistakes.outside_scenario(line, text, document.language)
-                break
 
 
 @frozen
@@ -127,16 +36,8 @@ class Place:
     shown: str
     file: str
 
-    @classmethod
-    def of(cls, node: pytest.Module) -> Place:
-        """The names of the file of *node*; working them out takes too long per scenario."""
-        return cls(
-            shown_path(node.path, node.config.invocation_params.dir),
-            relative_name(node.path, node.config),
-        )
 
-
-class FeatureItem:
+class FeatureItem(compat.ReadableId):
     """What the items of a feature file have in common."""
 
     config: pytest.Config
@@ -145,12 +46,6 @@ class FeatureItem:
     turn: int = -1
     total: int = 0
     serial: int = -1
-
-    @property
-    def id(self) -> Any:
-        """As pytest reads it back from what it has kept, where a bracket begins a parameter."""
-        own: Any = super().id  # type: ignore[misc]
-        return type(own).parse(str(own))
 
     def complete(self, report: Any) -> None:
         """Put what is known about this item on pytest's *report*."""
@@ -172,12 +67,13 @@ class ScenarioItem(FeatureItem, pytest.Function):
     def __init__(
         self,
         name: str,
-        parent: FeatureFile,
+        parent: pytest.Module,
         *,
         case: Case,
         document: Document,
         place: Place,
         vocabulary: Vocabulary,
+        hooks: FileHooks,
         serial: int,
         like: ScenarioItem | None = None,
         inputs: Mapping[str, object] = NO_INPUTS,
@@ -185,17 +81,18 @@ class ScenarioItem(FeatureItem, pytest.Function):
     ) -> None:
         if like is not None:
             # Scenarios of a file need the same fixtures; finding them out takes time.
-            kwargs["fixtureinfo"] = like._fixtureinfo
+            kwargs["fixtureinfo"] = compat.fixture_info(like)
         super().__init__(name, parent, callobj=_scenario, **kwargs)
         self.case = case
         self.document = document
         self.place = place
         self.vocabulary = vocabulary
+        self.hooks = hooks
         self.serial = serial
         self.inputs = inputs
         for tag in case.tags:
-            made = hooks.tag_marks(self.config, tag)
-            for mark in [_mark(tag, self.config)] if made is None else made:
+            made = tag_marks(self.config, tag)
+            for mark in [_mark(tag, self.config)] if made is None else map(compat.decorator, made):
                 self.add_marker(mark)
 
     def with_inputs(self, inputs: Mapping[str, object]) -> ScenarioItem:
@@ -207,6 +104,7 @@ class ScenarioItem(FeatureItem, pytest.Function):
             document=self.document,
             place=self.place,
             vocabulary=self.vocabulary,
+            hooks=self.hooks,
             serial=self.serial,
             like=self,
             inputs=inputs,
@@ -215,9 +113,9 @@ class ScenarioItem(FeatureItem, pytest.Function):
         return item
 
     @cached_property
-    def course(self) -> run_scenario.Course:
+    def result(self) -> ScenarioResult:
         """How far the scenario came, this time."""
-        return run_scenario.Course(self.case)
+        return ScenarioResult(self.case)
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -240,7 +138,7 @@ class ScenarioItem(FeatureItem, pytest.Function):
 
     def setup(self) -> None:
         """Start afresh, since a plug-in may play an item more than once."""
-        for made in ("course", "scenario"):
+        for made in ("result", "scenario"):
             vars(self).pop(made, None)
         super().setup()
 
@@ -250,16 +148,12 @@ class ScenarioItem(FeatureItem, pytest.Function):
         request = self.funcargs["request"]
         assert isinstance(request, pytest.FixtureRequest)
         run_scenario.play(
-            self.course, self.scenario, self.vocabulary, request, self._hooks(request)
+            self.result,
+            self.scenario,
+            self.vocabulary,
+            request,
+            self.hooks.of_scenario(request, self.case),
         )
-
-    def _hooks(self, request: pytest.FixtureRequest) -> hooks.Hooks:
-        file = self.parent
-        assert isinstance(file, FeatureFile)
-        if not file.hooks_are_heard:
-            return hooks.NOBODY
-        scenario = hooks.scenario_of(file.bdd_feature, self.document, self.case)
-        return hooks.Heard(request, scenario, self.case.steps)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """The line of the feature file, counted from 0 as pytest does."""
@@ -267,9 +161,9 @@ class ScenarioItem(FeatureItem, pytest.Function):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The steps with their marks, and what is wrong; a trace-back for a bug only."""
-        if self.course.error is None:
+        if self.result.error is None:
             return super().repr_failure(excinfo)
-        if self.course.error == "crash" and failure.needs_trace_back(excinfo.value):
+        if self.result.error == "crash" and failure.needs_trace_back(excinfo.value):
             return f"{failure.block(self)}\n\n{super().repr_failure(excinfo)}"
         return failure.block(self)
 
@@ -279,11 +173,11 @@ class ScenarioItem(FeatureItem, pytest.Function):
             report.azsim = self._facts() | {
                 "steps": [
                     [step.keyword, step.text, step.line, state]
-                    for step, state in zip(self.case.steps, self.course.states, strict=True)
+                    for step, state in zip(self.case.steps, self.result.states, strict=True)
                 ],
-                "error": self.course.error,
-                "failed": self.course.failed,
-                "notes": failure.notes_of(self) if self.course.error else {},
+                "error": self.result.error,
+                "failed": self.result.failed,
+                "notes": failure.notes_of(self) if self.result.error else {},
             }
         elif report.when == "teardown":
             report.azsim = self._facts() | {"attachments": dict(self.scenario.attachments)}
@@ -312,11 +206,12 @@ class MistakeItem(FeatureItem, pytest.Function):
     def __init__(
         self,
         name: str,
-        parent: FeatureFile,
+        parent: pytest.Module,
         *,
         document: Document,
         place: Place,
         mistake: Mistake,
+        hooks: FileHooks,
         serial: int,
         **kwargs: Any,
     ) -> None:
@@ -324,6 +219,7 @@ class MistakeItem(FeatureItem, pytest.Function):
         self.document = document
         self.place = place
         self.mistake = mistake
+        self.hooks = hooks
         self.serial = serial
 
     def complete(self, report: Any) -> None:
@@ -354,13 +250,9 @@ class MistakeItem(FeatureItem, pytest.Function):
     def runtest(self) -> None:
         """Fail."""
         error = Unreadable(self.mistake.text.en)
-        file, request = self.parent, self.funcargs["request"]
-        assert isinstance(file, FeatureFile)
+        request = self.funcargs["request"]
         assert isinstance(request, pytest.FixtureRequest)
-        if not file.hooks_are_heard:
-            raise error
-        scenario = hooks.mistake_of(file.bdd_feature, self.name, self.mistake.line)
-        with hooks.Heard(request, scenario, ()).scenario():
+        with self.hooks.of_mistake(request, self.name, self.mistake.line).scenario():
             raise error
 
     def reportinfo(self) -> tuple[Path, int, str]:
@@ -391,20 +283,7 @@ def _mark(tag: str, config: pytest.Config) -> Any:
             config.addinivalue_line("markers", f"{tag}: a tag of a feature file")
             known.add(tag)
         return getattr(pytest.mark, tag)
-    return pytest.MarkDecorator(pytest.Mark(tag, (), {}, _ispytest=True), _ispytest=True)
+    return compat.bare_mark(tag)
 
 
 _TAGS = pytest.StashKey[set[str]]()
-
-
-def console_symbols(config: pytest.Config) -> Symbols:
-    """The signs that the console of the first process can show."""
-    import sys
-
-    option = config.option
-    if not hasattr(option, "azsim_shows_unicode"):
-        # Workers of pytest-xdist have no console; they inherit this with the options.
-        option.azsim_shows_unicode = (
-            symbols_for(getattr(sys.__stdout__, "encoding", None)) is UNICODE
-        )
-    return UNICODE if option.azsim_shows_unicode else ASCII

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter_ns
-from typing import Any, Literal
+from typing import Any
 
 import pytest
-from attrs import Factory, define
 
-from azsim.gherkin.advice import unknown_step
+from azsim.gherkin.advice.lost_steps import swallowed
 from azsim.gherkin.playing.expect import Mismatch
-from azsim.gherkin.playing.scenario import Debt, Scenario
+from azsim.gherkin.playing.result import Error, Misworded, ScenarioResult, Unmentioned
+from azsim.gherkin.playing.scenario import Scenario
+from azsim.gherkin.pytest_bdd.compat import inject_fixture
 from azsim.gherkin.pytest_bdd.hooks import Hooks
 from azsim.gherkin.reading.document import Case, Step
-from azsim.gherkin.vocabulary.definition import KEYWORDS, Keyword, VocabularyError
+from azsim.gherkin.vocabulary.definition import VocabularyError
 from azsim.gherkin.vocabulary.tables import read_table
 from azsim.gherkin.vocabulary.vocabulary import Match, Vocabulary
 from azsim.text import Advice, Text
-
-Error = Literal["mismatch", "refusal", "advice", "crash"]
-State = Literal["passed", "failed", "unreached"]
 
 TAKES_NO_TABLE = Text(
     "A table stands below this sentence, which takes none. Delete the table, or use a sentence "
@@ -44,53 +40,8 @@ NEEDS_DOCSTRING = Text(
 )
 
 
-# A sentence that follows a mistyped keyword begins with the second word, or so near the front
-# that what stands before it may be one.
-_REACH = 8
-_WORD = re.compile(r"\w|$")
-
-
-class Misworded(Exception):
-    """Steps that no sentence says, or more than one."""
-
-
-class Unmentioned(Exception):
-    """A debt that no later step has settled."""
-
-    def __init__(self, debt: Debt) -> None:
-        super().__init__(debt.text.en)
-        self.debt = debt
-
-
-@define(eq=False)
-class Course:
-    """How far a scenario came, and what stopped it.
-
-    ``failed`` is the step that failed; ``misworded`` holds the steps without one
-    sentence, in which case no step was called. ``durations`` are those of the steps that
-    were called, in nanoseconds.
-    """
-
-    case: Case
-    states: list[State] = Factory(list)
-    durations: list[int] = Factory(list)
-    error: Error | None = None
-    failed: int | None = None
-    exception: BaseException | None = None
-    misworded: list[int] = Factory(list)
-
-    def __attrs_post_init__(self) -> None:
-        self.states = ["unreached"] * len(self.case.steps)
-
-    def fail(self, step: int | None, error: Error, exception: BaseException) -> None:
-        """Keep what stopped the scenario at *step*."""
-        self.error, self.failed, self.exception = error, step, exception
-        if step is not None:
-            self.states[step] = "failed"
-
-
 def play(
-    course: Course,
+    result: ScenarioResult,
     scenario: Scenario,
     vocabulary: Vocabulary,
     request: pytest.FixtureRequest,
@@ -98,94 +49,72 @@ def play(
 ) -> None:
     """Call the steps one after the other.
 
-    Whatever stops the scenario is raised, and kept in *course*.
+    Whatever stops the scenario is raised, and kept in *result*.
     """
     __tracebackhide__ = True
     with hooks.scenario():
         try:
-            matches = _find_all(course, vocabulary)
+            matches = _find_all(result, vocabulary)
         except Misworded as error:
-            for index in course.misworded:
-                hooks.unknown(course.case.steps[index], error)
+            for index in result.misworded:
+                hooks.unknown(result.case.steps[index], error)
             raise
         for index, match in enumerate(matches):
             scenario.step = index
-            _play_step(course, index, match, request, hooks)
+            _play_step(result, index, match, request, hooks)
         debt = scenario.unsettled()
         if debt is not None:
             unmentioned = Unmentioned(debt)
-            course.fail(debt.step, "refusal", unmentioned)
+            result.fail(debt.step, "refusal", unmentioned)
             raise unmentioned
 
 
 def _play_step(
-    course: Course, index: int, match: Match, request: pytest.FixtureRequest, hooks: Hooks
+    result: ScenarioResult, index: int, match: Match, request: pytest.FixtureRequest, hooks: Hooks
 ) -> None:
     __tracebackhide__ = True
-    step = course.case.steps[index]
+    step = result.case.steps[index]
     started = perf_counter_ns()
     try:
         with hooks.step(step, match):
             _call(step, match, request, hooks)
     except (Mismatch, pytest.fail.Exception) as mismatch:
-        course.fail(index, "mismatch", mismatch)
+        result.fail(index, "mismatch", mismatch)
         raise
     except Advice as advice:
-        course.fail(index, "advice", advice)
+        result.fail(index, "advice", advice)
         raise
     except Exception as error:
-        course.fail(index, _kind_of(error, match), error)
+        result.fail(index, _kind_of(error, match), error)
         raise
     finally:
-        course.durations.append(perf_counter_ns() - started)
-    course.states[index] = "passed"
+        result.durations.append(perf_counter_ns() - started)
+    result.states[index] = "passed"
 
 
-def _find_all(course: Course, vocabulary: Vocabulary) -> list[Match]:
+def _find_all(result: ScenarioResult, vocabulary: Vocabulary) -> list[Match]:
     """The one match of every step: all wrong ones are reported at once."""
     __tracebackhide__ = True
-    case = course.case
+    case = result.case
     if case.problem is not None or _swallowed(case, vocabulary):
-        raise _misworded(course)
+        raise _misworded(result)
     found = [vocabulary.find(step.kind, step.text) for step in case.steps]
-    course.misworded = [index for index, matches in enumerate(found) if len(matches) != 1]
-    if course.misworded:
-        for index in course.misworded:
-            course.states[index] = "failed"
-        raise _misworded(course)
+    result.misworded = [index for index, matches in enumerate(found) if len(matches) != 1]
+    if result.misworded:
+        for index in result.misworded:
+            result.states[index] = "failed"
+        raise _misworded(result)
     return [matches[0] for matches in found]
 
 
-def _misworded(course: Course) -> Misworded:
-    error = Misworded(course.case.name)
-    course.fail(course.misworded[0] if course.misworded else None, "advice", error)
+def _misworded(result: ScenarioResult) -> Misworded:
+    error = Misworded(result.case.name)
+    result.fail(result.misworded[0] if result.misworded else None, "advice", error)
     return error
 
 
 def _swallowed(case: Case, vocabulary: Vocabulary) -> bool:
     return next(swallowed(case, vocabulary), None) is not None
-
-
-def swallowed(case: Case, vocabulary: Vocabulary) -> Iterator[tuple[int, str, Keyword, str]]:
-    """Lines of the description that are sentences after a mistyped keyword.
-
-    Gherkin takes them for prose, and the step would be lost in silence. Each comes as
-    its number, its text, the keyword that was meant and the sentence.
-    """
-    for line, text in case.description:
-        words = " ".join(text.split())
-        first = next(_WORD.finditer(words)).start()
-        reach = max(first + _REACH, words.find(" ", first) + 1)
-        for start in range(min(reach + 1, len(words))):
-            rest = words[start:].lstrip()
-            keyword = next((each for each in KEYWORDS if vocabulary.find(each, rest)), None)
-            if keyword is not None:
-                yield line, text, keyword, rest
-                break
-        else:
-            nearly = unknown_step.meant(vocabulary, words)
-            if nearly is not None:
-                yield line, text, *nearly
 
 
 def _call(step: Step, match: Match, request: pytest.FixtureRequest, hooks: Hooks) -> None:
@@ -202,13 +131,11 @@ def _call(step: Step, match: Match, request: pytest.FixtureRequest, hooks: Hooks
     for name in definition.required:
         arguments[name] = values[name] if name in values else request.getfixturevalue(name)
     hooks.call(step, arguments)
-    result = definition.function(**arguments)
+    made = definition.function(**arguments)
     if definition.is_generator:
-        result = _start(result, request)
+        made = _start(made, request)
     if definition.target_fixture is not None:
-        from pytest_bdd.compat import inject_fixture
-
-        inject_fixture(request, definition.target_fixture, result)
+        inject_fixture(request, definition.target_fixture, made)
 
 
 def values_of(step: Step, match: Match) -> dict[str, Any]:

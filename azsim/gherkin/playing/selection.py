@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from azsim.gherkin.reading.document import Case, of
+from azsim.gherkin.reading.document import of
+from azsim.gherkin.reading.names import item_name, item_names
 from azsim.gherkin.reading.source import parse
 from azsim.terminal.language import reader_language
 from azsim.text import Text
@@ -56,24 +56,3 @@ def _at_line(path: str, line: int, folder: Path) -> list[str]:
         return [path]
     names = item_names(document.cases)
     return [f"{path}::{names[document.cases.index(case)]}" for case in chosen]
-
-
-def item_name(name: str) -> str:
-    """*name* without the two colons that separate the parts of a node id.
-
-    IPv6 addresses hold them; the sign that replaces them looks the same.
-    """
-    return name.replace("::", "∷")
-
-
-def item_names(cases: Sequence[Case]) -> list[str]:
-    """A name of its own for each of *cases*.
-
-    Rows are told apart by their line, and so are scenarios of the same name.
-    """
-    often = Counter(case.outline for case in cases)
-    return [
-        item_name(case.outline)
-        + (f"[line {case.row or case.line}]" if often[case.outline] > 1 or case.row else "")
-        for case in cases
-    ]

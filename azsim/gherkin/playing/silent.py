@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from azsim.gherkin.playing import compat
 
-class Quiet:
+
+class SilentPytest:
     """Silences pytest's own report and keeps what went wrong outside the scenarios."""
 
     def __init__(self) -> None:
@@ -18,10 +20,7 @@ class Quiet:
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         """Put a silent reporter in the place of pytest's."""
-        reporter = config.pluginmanager.get_plugin("terminalreporter")
-        config.pluginmanager.unregister(reporter)
-        # Other plug-ins expect to find something under this name.
-        config.pluginmanager.register(_Silent(reporter), "terminalreporter")
+        compat.replace_reporter(config, _Silent)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collection(self) -> Iterator[Any]:

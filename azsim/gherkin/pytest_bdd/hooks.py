@@ -6,21 +6,18 @@ of them; nobody else pays for them.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import partial
-from pathlib import Path
+from functools import cached_property, partial
 from types import FunctionType
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import pytest
 
-from azsim.gherkin.playing.selection import item_names
+from azsim.gherkin.pytest_bdd import compat
 from azsim.gherkin.reading.document import Case, Document, Step
 from azsim.gherkin.vocabulary.vocabulary import Match
 
-_OWN_PLUGIN = "pytest-bdd"
 _APPLY_TAG = "pytest_bdd_apply_tag"
 _HOOKS = (
     "pytest_bdd_before_scenario",
@@ -71,12 +68,10 @@ NOBODY = Nobody()
 
 def is_heard(config: pytest.Config) -> bool:
     """Whether anyone but pytest-bdd itself implements one of the hooks."""
-    if getattr(config.option, "gherkin_terminal_reporter", False):
-        return True
-    return any(_implementers(config, name) for name in _HOOKS)
+    return compat.shows_scenarios(config) or any(_implementers(config, name) for name in _HOOKS)
 
 
-def tag_marks(config: pytest.Config, tag: str) -> list[pytest.MarkDecorator] | None:
+def tag_marks(config: pytest.Config, tag: str) -> list[pytest.Mark] | None:
     """The marks that somebody's ``pytest_bdd_apply_tag`` makes of *tag*.
 
     None where nobody implements it, or leaves the tag to others.
@@ -86,11 +81,10 @@ def tag_marks(config: pytest.Config, tag: str) -> list[pytest.MarkDecorator] | N
     function = FunctionType(_scenario.__code__, {})
     plugins = config.pluginmanager
     # pytest-bdd's own way of applying a tag would mark nothing that others don't know.
-    others = plugins.subset_hook_caller(_APPLY_TAG, [plugins.get_plugin(_OWN_PLUGIN)])
+    others = plugins.subset_hook_caller(_APPLY_TAG, [plugins.get_plugin(compat.NAME)])
     if others(tag=tag, function=function) is None:
         return None
-    marks = getattr(function, "pytestmark", ())
-    return [pytest.MarkDecorator(mark, _ispytest=True) for mark in marks]
+    return list(getattr(function, "pytestmark", ()))
 
 
 def _scenario() -> None:
@@ -100,30 +94,7 @@ def _scenario() -> None:
 def _implementers(config: pytest.Config, hook: str) -> list[Any]:
     caller = getattr(config.hook, hook, None)
     found = [] if caller is None else caller.get_hookimpls()
-    return [each for each in found if each.plugin_name != _OWN_PLUGIN]
-
-
-def feature_of(document: Document, root: Path) -> Any:
-    """The feature file as pytest-bdd reads it, or an empty one where it can't be read."""
-    from pytest_bdd import parser
-
-    path = document.path
-    folder = root if path.is_relative_to(root) else path.parent
-    name = str(path.relative_to(folder))
-    if document.cases:
-        return parser.FeatureParser(str(folder), name, "utf-8-sig").parse()
-    return parser.Feature(
-        scenarios=OrderedDict(),
-        filename=str(path),
-        rel_filename=name,
-        language=document.language,
-        keyword=document.keyword,
-        name=document.title,
-        tags=set(),
-        background=None,
-        line_number=1,
-        description="",
-    )
+    return [each for each in found if each.plugin_name != compat.NAME]
 
 
 class Heard:
@@ -181,43 +152,29 @@ def _tell(hooks: Any, name: str, **known: Any) -> None:
     getattr(hooks, f"pytest_bdd_{name}")(**known)
 
 
-def mistake_of(feature: Any, name: str, line: int) -> Any:
-    """Something wrong with a feature file, as a scenario without steps."""
-    from pytest_bdd import parser
+class FileHooks:
+    """Who is told of the scenarios of one feature file, found out when the first is played."""
 
-    return parser.Scenario(
-        feature=feature, keyword="", name=name, line_number=line, steps=[], description=""
-    )
+    def __init__(self, config: pytest.Config, document: Document) -> None:
+        self._config = config
+        self._document = document
 
+    @cached_property
+    def _are_heard(self) -> bool:
+        return is_heard(self._config)
 
-def scenario_of(feature: Any, document: Document, case: Case) -> Any:
-    """A scenario, or one row of a scenario outline, as pytest-bdd knows it."""
-    from pytest_bdd import parser
+    @cached_property
+    def _feature(self) -> Any:
+        return compat.feature_of(self._document, self._config.rootpath)
 
-    # A report takes scenarios with one name for one scenario that was repeated, so those
-    # that share theirs, and rows that don't show in it, are told apart by their lines.
-    names = [each.name for each in document.cases]
-    unique = dict(zip(document.cases, item_names(document.cases), strict=True))
-    template = feature.scenarios.get(case.outline)
-    rules = (each.rule for each in feature.scenarios.values() if each.rule is not None)
-    return parser.Scenario(
-        feature=feature,
-        keyword=case.keyword,
-        name=case.name if names.count(case.name) == 1 else unique[case],
-        line_number=case.line,
-        steps=[
-            parser.Step(
-                name=step.text,
-                type=step.kind,
-                indent=0,
-                line_number=step.line,
-                keyword=step.keyword,
-                datatable=cast(Any, step.table),
-                docstring=step.docstring,
-            )
-            for step in case.steps
-        ],
-        description="\n".join(text for _, text in case.description),
-        tags=set(case.tags) if template is None else template.tags,
-        rule=next((rule for rule in rules if rule.name == case.rule), None),
-    )
+    def of_scenario(self, request: pytest.FixtureRequest, case: Case) -> Hooks:
+        """Whoever is told of a scenario, or of one row of an outline."""
+        if not self._are_heard:
+            return NOBODY
+        return Heard(request, compat.scenario_of(self._feature, self._document, case), case.steps)
+
+    def of_mistake(self, request: pytest.FixtureRequest, name: str, line: int) -> Hooks:
+        """Whoever is told of a mistake in the file, called *name*, as of a scenario without steps."""
+        if not self._are_heard:
+            return NOBODY
+        return Heard(request, compat.mistake_of(self._feature, name, line), ())

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from azsim.gherkin.playing.items import console_symbols
+from azsim.gherkin.playing import compat
+from azsim.gherkin.playing.console_symbols import console_symbols
 from azsim.terminal.language import reader_language
 from azsim.terminal.progress import no_progress_bar, progress_bar
 from azsim.text import Text
@@ -47,10 +48,7 @@ class Console:
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         """Replace the reporter, which other plug-ins keep finding under its name."""
-        plugins = config.pluginmanager
-        standard = plugins.get_plugin("terminalreporter")
-        plugins.unregister(standard)
-        plugins.register(Reporter(standard, config), "terminalreporter")
+        compat.replace_reporter(config, lambda standard: Reporter(standard, config))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collection(self) -> Iterator[Any]:
@@ -75,7 +73,7 @@ class Reporter:
     def __init__(self, standard: Any, config: pytest.Config) -> None:
         self._standard = standard
         self._config = config
-        self._tw = config.get_terminal_writer() if standard is None else standard._tw
+        self._tw = compat.writer_of(standard, config)
         self._symbols = console_symbols(config)
         self._waiting: dict[int, Any] = {}
         self._next = 0
@@ -115,7 +113,7 @@ class Reporter:
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Print the scenario as soon as those before it are printed."""
         category = report.outcome if report.when == "call" or not report.passed else ""
-        self._standard.stats.setdefault(category, []).append(report)
+        compat.count(self._standard, category, report)
         played = getattr(report, "azsim", None)
         if played is None or "steps" not in played:
             if report.failed:
@@ -298,5 +296,4 @@ def _trace_back(report: Any) -> str:
 
 
 def _skip_reason(report: Any) -> str:
-    place = report.longrepr
-    return str(place[2]) if isinstance(place, tuple) else str(place)
+    return compat.skip_reason(report) or str(report.longrepr)

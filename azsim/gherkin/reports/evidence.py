@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +15,6 @@ from azsim.gherkin.reports.outputs import output_file, output_folder, write
 HEADER = '{"format":"azsim-trace","version":1}\n'
 
 _NOT_IN_NAMES = re.compile(r"[^\w.()-]+")
-
-_WANTED = pytest.StashKey[frozenset[str]]()
-
-
-def want(config: pytest.Config, names: Iterable[str]) -> None:
-    """Ask the scenarios of this run for the attachments called *names*."""
-    config.stash[_WANTED] = wanted(config) | frozenset(names)
-
-
-def wanted(config: pytest.Config) -> frozenset[str]:
-    """The attachments that somebody is going to read."""
-    if _WANTED not in config.stash:
-        option = config.option
-        names = {
-            "trace": option.azsim_trace or option.azsim_messages,
-            "captures": option.azsim_captures or option.azsim_messages,
-        }
-        config.stash[_WANTED] = frozenset(name for name, asked in names.items() if asked)
-    return config.stash[_WANTED]
 
 
 def prepare(config: pytest.Config) -> None:

@@ -5,15 +5,12 @@ Whatever has no words in one of the languages stands there in the other.
 
 from __future__ import annotations
 
-from typing import Literal
-
 from attrs import frozen
 
-from azsim.gherkin.playing.run_scenario import Error, State
+from azsim.gherkin.playing.result import Error, State
+from azsim.gherkin.playing.result import Outcome as Outcome
 from azsim.gherkin.vocabulary.definition import Keyword
 from azsim.text import Language, Text
-
-Outcome = Literal["passed", "failed", "skipped"]
 
 
 @frozen

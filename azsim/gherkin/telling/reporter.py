@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
 
 from attrs import define, field
@@ -12,7 +13,7 @@ from azsim.gherkin.playing import failure
 from azsim.gherkin.playing.expect import Mismatch, shown
 from azsim.gherkin.playing.from_python import Played
 from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
-from azsim.gherkin.playing.run_scenario import Course
+from azsim.gherkin.playing.result import ScenarioResult
 from azsim.gherkin.reading.document import Case, Step
 from azsim.gherkin.reading.keywords import keyword_in_both
 from azsim.gherkin.reading.source import Source, parse
@@ -29,7 +30,7 @@ from azsim.gherkin.telling.report import (
 )
 from azsim.gherkin.translating.sentences import located, said, sentence_in, step_in, values_in
 from azsim.gherkin.translating.templates import Untranslatable, templates
-from azsim.gherkin.vocabulary import shipped
+from azsim.gherkin.vocabulary import installed
 from azsim.gherkin.vocabulary.vocabulary import Match, Vocabulary
 from azsim.terminal.symbols import UNICODE, Symbols
 from azsim.text import Advice, Language, Text, is_japanese, same
@@ -210,10 +211,16 @@ class _File:
 
 def _shown(item: ScenarioItem | MistakeItem) -> str:
     """Where the feature file lies, without the folder that azsim itself was installed in."""
-    path, folder = item.document.path, shipped.features()
-    if path.is_relative_to(folder):
-        return f"features/{path.relative_to(folder).as_posix()}"
+    path = item.document.path
+    for folder in _installed_features():
+        if path.is_relative_to(folder):
+            return f"features/{path.relative_to(folder).as_posix()}"
     return item.place.shown
+
+
+@cache
+def _installed_features() -> list[Path]:
+    return installed.features()
 
 
 def _with_steps(feature: Any) -> Iterable[Any]:
@@ -253,10 +260,10 @@ def _filled(name: str, columns: Sequence[str], cells: Sequence[str]) -> str:
 
 
 def _steps(item: ScenarioItem, dialect: str) -> Iterable[ToldStep]:
-    case, course = item.case, item.course
-    notes = _notes(item) if course.error else {}
-    for index, (step, state) in enumerate(zip(case.steps, course.states, strict=True)):
-        error = course.exception if index == course.failed else None
+    case, result = item.case, item.result
+    notes = _notes(item) if result.error else {}
+    for index, (step, state) in enumerate(zip(case.steps, result.states, strict=True)):
+        error = result.exception if index == result.failed else None
         difference = _difference(error) if isinstance(error, Mismatch) else None
         sentence, table = _in_both(item.vocabulary, step, item.language)
         yield ToldStep(
@@ -369,8 +376,8 @@ class _Scene:
         return self.item.vocabulary
 
     @property
-    def course(self) -> Course:
-        return self.item.course
+    def result(self) -> ScenarioResult:
+        return self.item.result
 
     def shown_path(self) -> str:
         return self.item.shown_path()
@@ -383,6 +390,6 @@ def _notes(item: ScenarioItem) -> Mapping[int | None, Text]:
 
 def _outside(item: ScenarioItem, played: Played) -> Text | None:
     """Why a scenario failed or was skipped, where no step of it says so."""
-    if item.course.error:
+    if item.result.error:
         return _notes(item).get(None)
     return same(played.message) if played.outcome == "failed" else None

@@ -17,8 +17,10 @@ from typing import Any
 
 import pytest
 
-from azsim.gherkin.playing.items import FeatureFile, MistakeItem, ScenarioItem
-from azsim.gherkin.playing.run_scenario import Course, State
+from azsim.gherkin.playing import compat
+from azsim.gherkin.playing.collecting import FeatureFile
+from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
+from azsim.gherkin.playing.result import ScenarioResult, State
 from azsim.gherkin.reading.source import parse
 from azsim.gherkin.reports.messages.features import (
     Envelope,
@@ -99,7 +101,7 @@ class Teller:
         matches = [item.vocabulary.find(step.kind, step.text) for step in item.case.steps]
         said = [match for found in matches for match in found]
         used = {name for match in said for name in match.texts}
-        results = _results(item.course, matches, report)
+        results = _results(item.result, matches, report)
         return {
             "known": self._new(
                 *script.envelopes(),
@@ -136,22 +138,24 @@ def _key(envelope: Envelope) -> str:
     return f"{kind} {where}"
 
 
-def _results(course: Course, matches: Sequence[Sequence[Match]], report: Any) -> list[Result]:
+def _results(
+    result: ScenarioResult, matches: Sequence[Sequence[Match]], report: Any
+) -> list[Result]:
     """Status, message and duration of each step."""
     notes = report.azsim["notes"]
-    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else None
+    reason = compat.skip_reason(report)
     results = []
-    for index, (state, found) in enumerate(zip(course.states, matches, strict=True)):
+    for index, (state, found) in enumerate(zip(result.states, matches, strict=True)):
         status, note = _STATUSES[state], notes.get(index)
-        if index in course.misworded:
+        if index in result.misworded:
             status = "AMBIGUOUS" if found else "UNDEFINED"
         if report.skipped and state != "passed":
             # Skipped, or expected to fail.
             status, note = "SKIPPED", note or reason
-        if note is not None and course.error == "crash":
+        if note is not None and result.error == "crash":
             _, _, trace_back = str(report.longrepr).partition("\n\n")
             note = f"{note}\n\n{trace_back}".strip()
-        duration = course.durations[index] if index < len(course.durations) else 0
+        duration = result.durations[index] if index < len(result.durations) else 0
         results.append((status, note, duration))
     return results
 
