@@ -10,21 +10,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from azsim.gherkin.reader import keep_printable, said
+from azsim.terminal.language import keep_printable, said
+from azsim.terminal.usage import Parser
 from azsim.text import Advice, Text
-from azsim.usage import Parser
 
 # A module here offers ``add(subparsers)``: it adds its parser and sets the default
 # ``do``, a function from the parsed arguments to the exit code. Only the module of the
 # subcommand that was called is imported.
 COMMANDS = {
-    "run": "azsim.gherkin.command",
-    "check": "azsim.gherkin.authoring.check",
+    "run": "azsim.gherkin.commands.run",
+    "check": "azsim.gherkin.commands.check",
     "docs": "azsim.livingdocs.command",
     "facts": "azsim.proving.command",
-    "new": "azsim.gherkin.authoring.new",
-    "steps": "azsim.gherkin.authoring.steps",
-    "translate": "azsim.gherkin.authoring.translate_command",
+    "new": "azsim.gherkin.commands.new",
+    "steps": "azsim.gherkin.commands.steps",
+    "translate": "azsim.gherkin.commands.translate",
 }
 
 DESCRIPTION = Text(

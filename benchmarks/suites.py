@@ -122,7 +122,10 @@ def azsim_sentences(vocabulary: list[Sentence], *, shipped: bool) -> str:
     """A conftest.py for azsim; without *shipped* these are the only sentences."""
     lines = ["from azsim.gherkin import given, parameter_type, then, when"]
     if not shipped:
-        lines += ["import azsim.gherkin.library", 'azsim.gherkin.library.GROUP = "none"']
+        lines += [
+            "import azsim.gherkin.vocabulary.installed",
+            'azsim.gherkin.vocabulary.installed.GROUP = "none"',
+        ]
     lines += [
         """parameter_type(name="amount", regexp="[0-9]+", transformer=int)""",
         """parameter_type(name="machine", regexp='"[^"]*"')""",

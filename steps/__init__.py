@@ -1,5 +1,8 @@
 """The vocabulary: sentences in two languages, each of which makes one call to azsim."""
 
+# What the runner is told by the entry point ``azsim.vocabulary``.
+FEATURES = "azsim.features"
+FIRST_SERVICE = "outbound"
 MODULES = (
     "azsim.steps.synonyms",
     "azsim.steps.types",

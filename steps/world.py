@@ -10,7 +10,8 @@ import pytest
 from azsim.azure import Azure
 from azsim.azure.topology import topology
 from azsim.facts import Value
-from azsim.gherkin import Scenario, expect, then, when
+from azsim.gherkin import Scenario, then, when
+from azsim.gherkin.playing import expect
 from azsim.text import Text
 from azsim.tools.capture import captures
 from azsim.tools.trace_lines import lines

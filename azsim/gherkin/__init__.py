@@ -16,39 +16,39 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from azsim.gherkin import expect as expect
-    from azsim.gherkin.declaring import given as given
-    from azsim.gherkin.declaring import parameter_type as parameter_type
-    from azsim.gherkin.declaring import then as then
-    from azsim.gherkin.declaring import when as when
-    from azsim.gherkin.document import read as read
-    from azsim.gherkin.expect import Mismatch as Mismatch
-    from azsim.gherkin.playing import Played as Played
-    from azsim.gherkin.playing import Plays as Plays
-    from azsim.gherkin.playing import play as play
-    from azsim.gherkin.stage import Debt as Debt
-    from azsim.gherkin.stage import Scenario as Scenario
-    from azsim.gherkin.tables import Column as Column
-    from azsim.gherkin.tables import Rows as Rows
-    from azsim.gherkin.tables import read_table as read_table
-    from azsim.gherkin.wording import one_of as one_of
+    from azsim.gherkin.playing import expect as expect
+    from azsim.gherkin.playing.expect import Mismatch as Mismatch
+    from azsim.gherkin.playing.from_python import Played as Played
+    from azsim.gherkin.playing.from_python import Plays as Plays
+    from azsim.gherkin.playing.from_python import play as play
+    from azsim.gherkin.playing.scenario import Debt as Debt
+    from azsim.gherkin.playing.scenario import Scenario as Scenario
+    from azsim.gherkin.reading.document import read as read
+    from azsim.gherkin.vocabulary.declaring import given as given
+    from azsim.gherkin.vocabulary.declaring import parameter_type as parameter_type
+    from azsim.gherkin.vocabulary.declaring import then as then
+    from azsim.gherkin.vocabulary.declaring import when as when
+    from azsim.gherkin.vocabulary.tables import Column as Column
+    from azsim.gherkin.vocabulary.tables import Rows as Rows
+    from azsim.gherkin.vocabulary.tables import read_table as read_table
+    from azsim.gherkin.vocabulary.translations import one_of as one_of
 
 _HOMES = {
-    "Column": "tables",
-    "Debt": "stage",
-    "Mismatch": "expect",
-    "Played": "playing",
-    "Plays": "playing",
-    "Rows": "tables",
-    "Scenario": "stage",
-    "given": "declaring",
-    "one_of": "wording",
-    "parameter_type": "declaring",
-    "play": "playing",
-    "read": "document",
-    "read_table": "tables",
-    "then": "declaring",
-    "when": "declaring",
+    "Column": "vocabulary.tables",
+    "Debt": "playing.scenario",
+    "Mismatch": "playing.expect",
+    "Played": "playing.from_python",
+    "Plays": "playing.from_python",
+    "Rows": "vocabulary.tables",
+    "Scenario": "playing.scenario",
+    "given": "vocabulary.declaring",
+    "one_of": "vocabulary.translations",
+    "parameter_type": "vocabulary.declaring",
+    "play": "playing.from_python",
+    "read": "reading.document",
+    "read_table": "vocabulary.tables",
+    "then": "vocabulary.declaring",
+    "when": "vocabulary.declaring",
 }
 
 __all__ = [
@@ -73,7 +73,7 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name == "expect":
-        value: object = importlib.import_module("azsim.gherkin.expect")
+        value: object = importlib.import_module("azsim.gherkin.playing.expect")
     elif name in _HOMES:
         value = getattr(importlib.import_module(f"azsim.gherkin.{_HOMES[name]}"), name)
     else:

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from azsim.gherkin.stage import Scenario
+from azsim.gherkin.playing.scenario import Scenario
 
 
 @pytest.fixture
 def scenario(request: pytest.FixtureRequest) -> Iterator[Scenario]:
     """The scenario that is being played."""
-    from azsim.gherkin.collect import ScenarioItem
+    from azsim.gherkin.playing.items import ScenarioItem
 
     item = request.node
     if isinstance(item, ScenarioItem):
@@ -34,7 +34,7 @@ def scenario(request: pytest.FixtureRequest) -> Iterator[Scenario]:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
     """Put what is known about a scenario on its report, which travels between processes."""
     report = yield
-    from azsim.gherkin.collect import FeatureItem
+    from azsim.gherkin.playing.items import FeatureItem
 
     if isinstance(item, FeatureItem):
         item.complete(report)
@@ -43,7 +43,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Number the scenarios in the order in which they will be played."""
-    from azsim.gherkin.collect import FeatureItem
+    from azsim.gherkin.playing.items import FeatureItem
 
     for turn, item in enumerate(session.items):
         if isinstance(item, FeatureItem):

@@ -19,7 +19,7 @@ PYTEST_BDD = "pytest-bdd"
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
     """Where pytest-bdd is left out, its hooks are ours."""
     if pluginmanager.is_blocked(PYTEST_BDD):
-        from azsim.gherkin.bdd_plugin import HookSpecifications
+        from azsim.gherkin.pytest_bdd.compat import HookSpecifications
 
         pluginmanager.add_hookspecs(HookSpecifications)
 
@@ -27,7 +27,7 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """Options for feature files; they mean nothing to other tests."""
     if pluginmanager.is_blocked(PYTEST_BDD):
-        from azsim.gherkin.bdd_plugin import add_options
+        from azsim.gherkin.pytest_bdd.compat import add_options
 
         add_options(parser)
     group = parser.getgroup("azsim", "feature files (azsim)")
@@ -71,19 +71,19 @@ def pytest_configure(config: pytest.Config) -> None:
     """Turn ``x.feature:27`` into what pytest understands, and prepare the output files."""
     option = config.option
     if any(".feature:" in argument for argument in config.args):
-        from azsim.gherkin.selection import node_ids
+        from azsim.gherkin.playing.selection import node_ids
 
         config.args[:] = node_ids(config.args, config.invocation_params.dir)
     if option.azsim_trace or option.azsim_captures:
-        from azsim.gherkin.evidence import prepare
+        from azsim.gherkin.reports.evidence import prepare
 
         prepare(config)
     if option.azsim_messages:
-        from azsim.gherkin.messages import record
+        from azsim.gherkin.reports.messages.recording import record
 
         record(config)
     if option.azsim_collect or any(_names_feature(argument) for argument in config.args):
-        from azsim.gherkin.library import refuse_cucumber_json
+        from azsim.gherkin.pytest_bdd.compat import refuse_cucumber_json
 
         refuse_cucumber_json(config)
 
@@ -107,10 +107,12 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, A
     """Under ``azsim run``, a folder that can't be read says so without a trace-back."""
     report = yield
     if report.failed and collector.config.option.azsim_collect:
-        error = report.call.excinfo.value
+        from azsim.gherkin.playing.compat import collection_error
+
+        error = collection_error(report)
         if isinstance(error, PermissionError):
-            from azsim.gherkin.encoding import unreadable_folder
-            from azsim.gherkin.reader import said
+            from azsim.gherkin.reading.encoding import unreadable_folder
+            from azsim.terminal.language import said
 
             report.longrepr = said(unreadable_folder(error))
     return report
@@ -128,8 +130,8 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     ):
         return None
     from azsim.gherkin import fixtures
-    from azsim.gherkin.collect import FeatureFile
-    from azsim.gherkin.library import register
+    from azsim.gherkin.playing.collecting import FeatureFile
+    from azsim.gherkin.playing.vocabularies import register
 
     register(config.pluginmanager, fixtures)
     return FeatureFile.from_parent(parent, path=file_path)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from attrs import define
 
 from azsim.facts import Source, show_value
-from azsim.gherkin.telling.told import Heading
+from azsim.gherkin.telling.report import Heading
 from azsim.livingdocs.addresses import document_address
 from azsim.livingdocs.article_parts import INDEX, Writer, address_of
 from azsim.livingdocs.markdown import (

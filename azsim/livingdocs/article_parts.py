@@ -7,7 +7,7 @@ from itertools import groupby
 
 from attrs import define
 
-from azsim.gherkin.telling.told import Difference, Mistaken, Outcome, Sentence, ToldStep
+from azsim.gherkin.telling.report import Difference, Mistaken, Outcome, Sentence, ToldStep
 from azsim.livingdocs.addresses import relative
 from azsim.livingdocs.markdown import (
     NOTHING,

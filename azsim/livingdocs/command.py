@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from azsim.gherkin.bar import progress
-from azsim.gherkin.reader import said
+from azsim.terminal.language import said
+from azsim.terminal.progress import progress
 from azsim.text import Advice, Text
 
 SUMMARY = Text("write the documentation site", "ドキュメントのサイトを書き出す")
@@ -73,7 +73,7 @@ def docs(options: argparse.Namespace) -> int:
     """Write the site; 1 where something on it doesn't hold, with what that is."""
     if find_spec("jinja2") is None:
         raise Advice(NEEDS_JINJA)
-    from azsim.gherkin.command import check, default_paths
+    from azsim.gherkin.commands.run import check, default_paths
     from azsim.livingdocs import writing
 
     place = Path(options.out or PLACES[options.format])
@@ -87,8 +87,8 @@ def docs(options: argparse.Namespace) -> int:
 
 
 def _write(paths: Sequence[str], place: Path, options: argparse.Namespace) -> int:
-    from azsim.gherkin.authoring.catalogue import catalogue
-    from azsim.gherkin.authoring.survey import survey
+    from azsim.gherkin.catalogue.entries import catalogue
+    from azsim.gherkin.catalogue.survey import survey
     from azsim.livingdocs import build, gathering, making, writing
     from azsim.proving import load
 

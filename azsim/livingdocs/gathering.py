@@ -12,16 +12,17 @@ from typing import Any, cast
 
 from attrs import Factory, define, frozen
 
-from azsim.gherkin import play, project
-from azsim.gherkin.collect import MistakeItem, ScenarioItem
-from azsim.gherkin.crew import Crew, Progress, is_in_share
-from azsim.gherkin.playing import Played
-from azsim.gherkin.telling.tell import Teller
-from azsim.gherkin.telling.told import Mistaken, ToldScenario
+from azsim.gherkin import play
+from azsim.gherkin.playing import project
+from azsim.gherkin.playing.from_python import Played
+from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
+from azsim.gherkin.telling.report import Mistaken, ToldScenario
+from azsim.gherkin.telling.reporter import Teller
 from azsim.livingdocs.evidence import exhibits
 from azsim.livingdocs.picture import Picture
 from azsim.model.observation import Observation
 from azsim.model.topology import Topology
+from azsim.processes import ProcessPool, Progress, is_in_share
 from azsim.questions.printed import Printed, printed
 from azsim.text import Advice
 from azsim.tools.capture import captures
@@ -63,9 +64,9 @@ def gather(paths: Sequence[str], folder: Path, progress: Progress, processes: in
 
     *processes* is how many work at once, by default one for each processor.
     """
-    with Crew(processes) as crew:
-        shares = [(list(paths), folder, share, crew.size) for share in range(crew.size)]
-        found = crew.run(_play_share, shares, progress)
+    with ProcessPool(processes) as pool:
+        shares = [(list(paths), folder, share, pool.size) for share in range(pool.size)]
+        found = pool.run(_play_share, shares, progress)
     shown = sorted((each for one in found for each in one.shown), key=lambda each: each.told.order)
     return Gathered(tuple(shown), found[0].mistakes, found[0].problems)
 

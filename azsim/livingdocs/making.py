@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from azsim.facts import registry
-from azsim.gherkin.authoring.catalogue import Entry, spoken
-from azsim.gherkin.telling.told import Mistaken, ToldFeature, ToldStep
+from azsim.gherkin.catalogue.entries import Entry, spoken
+from azsim.gherkin.telling.report import Mistaken, ToldFeature, ToldStep
 from azsim.livingdocs.addresses import slug, slugs
 from azsim.livingdocs.gathering import Gathered, Shown
 from azsim.livingdocs.services import described, known_services

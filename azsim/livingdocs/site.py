@@ -9,8 +9,8 @@ from functools import cached_property
 from attrs import define, frozen
 
 from azsim.facts import Fact
-from azsim.gherkin.authoring.catalogue import Entry, spoken
-from azsim.gherkin.telling.told import (
+from azsim.gherkin.catalogue.entries import Entry, spoken
+from azsim.gherkin.telling.report import (
     Heading,
     Mistaken,
     Outcome,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from azsim.gherkin.bar import progress
-from azsim.gherkin.reader import WHICH_LANGUAGE, reader_language, said
+from azsim.terminal.language import WHICH_LANGUAGE, reader_language, said
+from azsim.terminal.progress import progress
 from azsim.text import Advice, Language, Text
 
 SUMMARY = Text(
@@ -83,7 +83,7 @@ def explain_one(options: argparse.Namespace) -> int:
 
 def prove_all(options: argparse.Namespace) -> int:
     """Prove the facts and say which aren't; 0 where every documented one is."""
-    from azsim.gherkin.command import check, default_paths
+    from azsim.gherkin.commands.run import check, default_paths
     from azsim.proving.prove import prove
     from azsim.proving.store import save
 

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from azsim.facts import Change, registry
 from azsim.gherkin import Played, play
-from azsim.gherkin.crew import Crew, Progress, is_in_share
+from azsim.processes import ProcessPool, Progress, is_in_share
 from azsim.proving.proof import ChangeProof, FactProof, Proof
 
 SLOW = 0.25
@@ -38,9 +38,9 @@ def prove(
 
     *processes* is how many work at once, by default one for each processor.
     """
-    with Crew(processes) as crew:
-        shards = [(list(paths), shard, crew.size) for shard in range(crew.size)]
-        found = crew.run(_first_round, shards, progress)
+    with ProcessPool(processes) as pool:
+        shards = [(list(paths), shard, pool.size) for shard in range(pool.size)]
+        found = pool.run(_first_round, shards, progress)
         caught = {(fact, index) for each in found for fact, index, _ in each.caught}
         slow = sorted(entry for each in found for entry in each.slow)
         read = {scenario: facts for each in found for scenario, facts in each.read.items()}
@@ -53,12 +53,12 @@ def prove(
             ]
             for _, scenario in slow
         }
-        shares: list[dict[str, list[tuple[str, int]]]] = [{} for _ in range(crew.size)]
+        shares: list[dict[str, list[tuple[str, int]]]] = [{} for _ in range(pool.size)]
         for place, (scenario, changes) in enumerate(wanted.items()):
             if changes:
-                shares[place % crew.size][scenario] = changes
+                shares[place % pool.size][scenario] = changes
         left = [(list(paths), share) for share in shares if share]
-        found += crew.run(_second_round, left, progress)
+        found += pool.run(_second_round, left, progress)
     return _together(found)
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from azsim.gherkin import read
-from azsim.gherkin.authoring.survey import survey
-from azsim.gherkin.vocabulary import Vocabulary
+from azsim.gherkin.catalogue.survey import survey
+from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from azsim.gherkin import shipped
+from azsim.gherkin.vocabulary.installed import features
 
 BROKEN = """
 Feature: My network
@@ -69,7 +69,7 @@ def test_the_report_shows_what_is_wrong(broken: Any, words: str) -> None:
 
 
 def test_the_report_accepts_every_shipped_feature(node: Any, tmp_path: Path) -> None:
-    report = node("report.cjs", play(tmp_path, str(shipped.features())))
+    report = node("report.cjs", play(tmp_path, *map(str, features())))
     assert report["invalid"] == []
     assert report["errors"] == []
     assert "100%" in report["text"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from azsim.gherkin.authoring.survey import survey
+from azsim.gherkin.catalogue.survey import survey
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -7,19 +7,11 @@ from small_project import Project
 
 # Modules that a run inside this process imports are forgotten after it. These stay, or the
 # next run would meet two copies of them.
-from azsim.gherkin import (  # noqa: F401
-    collect,
-    console,
-    evidence,
-    expect,
-    fixtures,
-    given,
-    hints,
-    library,
-    parameter_type,
-    playing,
-    read_table,
-)
+from azsim.gherkin import fixtures, given, parameter_type, read_table  # noqa: F401
+from azsim.gherkin.advice import unknown_step  # noqa: F401
+from azsim.gherkin.playing import collecting, expect, from_python, vocabularies  # noqa: F401
+from azsim.gherkin.reports import console, evidence  # noqa: F401
+from azsim.gherkin.vocabulary import installed
 
 
 @pytest.fixture
@@ -28,5 +20,5 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Proje
     for name in ("CI", "BUILD_NUMBER"):
         monkeypatch.delenv(name, raising=False)
     # The conftest changes it; this puts it back.
-    monkeypatch.setattr(library, "GROUP", library.GROUP)
+    monkeypatch.setattr(installed, "GROUP", installed.GROUP)
     return Project(pytester)

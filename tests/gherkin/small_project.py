@@ -16,10 +16,10 @@ QUIET = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
 LEFT_OUT = ("hypothesispytest", "allure_pytest_bdd")
 
 VOCABULARY = """
-import azsim.gherkin.library
+import azsim.gherkin.vocabulary.installed
 
 # The vocabulary that azsim ships stays out of these tests.
-azsim.gherkin.library.GROUP = "azsim.vocabulary.of.nobody"
+azsim.gherkin.vocabulary.installed.GROUP = "azsim.vocabulary.of.nobody"
 
 import pytest
 

@@ -8,7 +8,7 @@ import pytest
 from small_project import GOOD, Project
 from words import document
 
-from azsim.gherkin.document import read
+from azsim.gherkin.reading.document import read
 
 SHIFT_JIS = "# language: ja\n機能: 文字\n  シナリオ: S\n    前提 あ\n".encode("cp932")
 

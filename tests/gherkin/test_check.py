@@ -10,11 +10,11 @@ import pytest
 from small_project import GOOD, Project
 from words import small_vocabulary, source
 
-from azsim.gherkin import shipped
-from azsim.gherkin.authoring.findings import Finding, in_feature, in_vocabulary
-from azsim.gherkin.authoring.mend import mend, mended
-from azsim.gherkin.document import Document, of
-from azsim.gherkin.vocabulary import Vocabulary
+from azsim.gherkin.checking.findings import Finding, in_feature, in_vocabulary
+from azsim.gherkin.checking.mend import mend, mended
+from azsim.gherkin.reading.document import Document, of
+from azsim.gherkin.vocabulary.installed import features
+from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 
 WORDS = small_vocabulary()
 
@@ -492,7 +492,7 @@ def test_a_file_of_another_encoding_is_left_alone(tmp_path: Path) -> None:
 def test_the_shipped_features_and_sentences_have_no_findings(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert azsim("check", str(shipped.features())) == 0
+    assert azsim("check", *map(str, features())) == 0
     assert capsys.readouterr().out.endswith("files: nothing to mend.\n")
 
 
@@ -546,7 +546,7 @@ def test_a_file_that_can_not_be_written_does_not_keep_others_from_being_mended(
             raise PermissionError(13, "Permission denied")
         place.write_bytes(content)
 
-    monkeypatch.setattr("azsim.gherkin.authoring.mend.write", write)
+    monkeypatch.setattr("azsim.gherkin.checking.mend.write", write)
     crooked = GOOD.replace("    Given", "  Given")
     here.file("sub/a.feature", crooked)
     second = here.file("sub/b.feature", crooked)
@@ -566,7 +566,7 @@ def test_a_command_that_is_stopped_says_so(
     def read(path: Path) -> Document:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("azsim.gherkin.collect.read", read)
+    monkeypatch.setattr("azsim.gherkin.playing.collecting.read", read)
     here.file("x.feature", GOOD)
     assert azsim(*command) == 130
     assert capsys.readouterr().err == "Stopped early: Ctrl+C.\n"

@@ -6,8 +6,9 @@ from textwrap import dedent
 
 import pytest
 
-from azsim.gherkin import Mismatch, expect
-from azsim.gherkin.marks import PLAIN, marks_for
+from azsim.gherkin import Mismatch
+from azsim.gherkin.playing import expect
+from azsim.terminal.symbols import ASCII, symbols_for
 from azsim.text import Language, Text
 
 WHAT = Text("The legs", "区間")
@@ -89,7 +90,7 @@ def test_rows_stand_side_by_side() -> None:
 def test_a_missing_row_and_wide_characters() -> None:
     with pytest.raises(Mismatch) as found:
         expect.rows(WHAT, COLUMNS, [["クライアント", "a"], ["lb", "b"]], [["lb", "b"]])
-    assert "\n" + found.value.render("ja", PLAIN) == dedent(
+    assert "\n" + found.value.render("ja", ASCII) == dedent(
         """
         区間
                 から          送信元
@@ -111,8 +112,8 @@ def test_no_row_at_all_is_a_difference() -> None:
 
 @pytest.mark.parametrize("encoding", ["cp932", "ascii", "latin-1", None, "no such thing"])
 def test_a_console_may_lack_the_signs(encoding: str | None) -> None:
-    assert marks_for(encoding) is PLAIN
+    assert symbols_for(encoding) is ASCII
 
 
 def test_a_modern_console_has_them() -> None:
-    assert marks_for("utf-8").passed == "✓"
+    assert symbols_for("utf-8").passed == "✓"

@@ -13,14 +13,14 @@ from attrs import frozen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from azsim.gherkin import shipped
-from azsim.gherkin.authoring.findings import in_feature
-from azsim.gherkin.authoring.layout import laid_out, meaning
-from azsim.gherkin.authoring.mend import mended
-from azsim.gherkin.document import of
-from azsim.gherkin.library import vocabulary_modules as vocabulary_modules
-from azsim.gherkin.source import Source, parse, parse_text
-from azsim.gherkin.vocabulary import Vocabulary, gather
+from azsim.gherkin.checking.findings import in_feature
+from azsim.gherkin.checking.layout import laid_out, meaning
+from azsim.gherkin.checking.mend import mended
+from azsim.gherkin.reading.document import of
+from azsim.gherkin.reading.source import Source, parse, parse_text
+from azsim.gherkin.vocabulary.installed import features
+from azsim.gherkin.vocabulary.installed import vocabulary_modules as vocabulary_modules
+from azsim.gherkin.vocabulary.vocabulary import Vocabulary, gather
 
 # The same files on every machine, and as many as CI has time for.
 fixed = settings(
@@ -56,7 +56,8 @@ def scenarios() -> tuple[str, ...]:
     """Every shipped scenario in a small feature, with what stands right above it."""
     return tuple(
         text
-        for path in sorted(shipped.features().rglob("*.feature"))
+        for folder in features()
+        for path in sorted(folder.rglob("*.feature"))
         for text in _cut(path.read_text(encoding="utf-8"))
     )
 

@@ -11,9 +11,9 @@ import pytest
 from small_project import Project
 
 from azsim.cli import COMMANDS, main
-from azsim.gherkin.authoring.align import width
+from azsim.terminal.columns import width
+from azsim.terminal.usage import Parser
 from azsim.text import is_japanese
-from azsim.usage import Parser
 
 Answer = Callable[..., list[str]]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from words import document, small_vocabulary
 
-from azsim.gherkin.hints import advise
-from azsim.gherkin.vocabulary import Vocabulary, gather
+from azsim.gherkin.advice.unknown_step import advise
+from azsim.gherkin.vocabulary.vocabulary import Vocabulary, gather
 
 WORDS = small_vocabulary()
 

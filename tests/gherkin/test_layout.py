@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from words import source
 
-from azsim.gherkin import shipped
-from azsim.gherkin.authoring.layout import after_last_bar, laid_out, meaning
-from azsim.gherkin.document import of
-from azsim.gherkin.source import parse
+from azsim.gherkin.checking.layout import after_last_bar, laid_out, meaning
+from azsim.gherkin.reading.document import of
+from azsim.gherkin.reading.source import parse
+from azsim.gherkin.vocabulary import installed
 
 CROOKED = '''\
 
@@ -174,7 +174,8 @@ def test_words_behind_the_last_bar_are_kept() -> None:
 
 
 def test_the_shipped_features_are_laid_out() -> None:
-    features = sorted(shipped.features().rglob("*.feature"))
+    [folder] = installed.features()
+    features = sorted(folder.rglob("*.feature"))
     assert features
     for path in features:
         read = parse(path)

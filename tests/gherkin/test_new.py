@@ -9,9 +9,9 @@ import pytest
 
 from azsim.cli import main
 from azsim.gherkin import play, read
-from azsim.gherkin.authoring.new import write
-from azsim.gherkin.authoring.starters import STARTER, file_name
-from azsim.gherkin.shipped import features, services
+from azsim.gherkin.commands.new import write
+from azsim.gherkin.commands.starters import STARTER, file_name
+from azsim.gherkin.vocabulary.installed import features, services
 from azsim.text import Advice, Language
 
 
@@ -36,7 +36,8 @@ def test_a_new_feature_of_each_service_plays(folder: Path, language: Language) -
 def test_each_service_has_one_scenario_to_begin_with() -> None:
     tagged = [
         path.parent.name
-        for path in features().glob("*/*.feature")
+        for folder in features()
+        for path in folder.glob("*/*.feature")
         for case in read(path).cases
         if STARTER in case.tags
     ]

@@ -249,3 +249,14 @@ def test_an_option_with_an_optional_value_does_not_swallow_the_path(project: Pro
     project.file("b.feature", GOOD)
     result = project.azsim("run", "a.feature", "--", "--colourful")
     assert "1 scenario: 1 passed" in result.stdout, result.stderr
+
+
+def test_other_plug_ins_find_the_statistics(project: Project) -> None:
+    project.file("x.feature", GOOD)
+    project.conftest(
+        """
+        def pytest_terminal_summary(terminalreporter):
+            print("counted:", {name: len(found) for name, found in terminalreporter.stats.items()})
+        """
+    )
+    assert "counted: {'': 2, 'passed': 1}" in project.azsim("run", "x.feature").stdout

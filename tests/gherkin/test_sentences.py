@@ -13,9 +13,9 @@ from cucumber_expressions.parameter_type_registry import ParameterTypeRegistry
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from azsim.gherkin.definition import VocabularyError
-from azsim.gherkin.expressions import Apart, ExpressionError, Grammar, Whole
-from azsim.gherkin.vocabulary import Vocabulary, gather
+from azsim.gherkin.vocabulary.definition import VocabularyError
+from azsim.gherkin.vocabulary.expressions import Apart, ExpressionError, Grammar, Whole
+from azsim.gherkin.vocabulary.vocabulary import Vocabulary, gather
 
 
 def vocabulary(source: str) -> Vocabulary:

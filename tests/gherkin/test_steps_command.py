@@ -13,11 +13,11 @@ from small_project import GOOD, Project
 
 import azsim.steps.world
 from azsim.cli import main
-from azsim.gherkin.authoring.align import width
-from azsim.gherkin.authoring.catalogue import catalogue, spoken
-from azsim.gherkin.authoring.lines import wrapped
-from azsim.gherkin.authoring.listing import style
-from azsim.gherkin.vocabulary import Vocabulary, gather
+from azsim.gherkin.catalogue.entries import catalogue, spoken
+from azsim.gherkin.catalogue.listing import style
+from azsim.gherkin.vocabulary.vocabulary import Vocabulary, gather
+from azsim.terminal.columns import width
+from azsim.terminal.wrapping import wrapped
 
 COLOURS = """
     from azsim.gherkin import one_of
@@ -315,7 +315,7 @@ def test_a_sentence_with_one_of_the_words_is_nearer_than_one_with_their_letters(
 
 
 def test_a_folder_without_any_sentence(project: Project, steps: Steps) -> None:
-    project.conftest(only="import azsim.gherkin.library as a\na.GROUP = 'none'\n")
+    project.conftest(only="import azsim.gherkin.vocabulary.installed as a\na.GROUP = 'none'\n")
     assert steps() == Printed(1, "There are no sentences here.\n", "")
 
 

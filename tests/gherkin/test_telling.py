@@ -8,9 +8,9 @@ import pytest
 from small_project import Project
 
 from azsim.gherkin import Played, play
-from azsim.gherkin.collect import MistakeItem, ScenarioItem
-from azsim.gherkin.telling.tell import Teller
-from azsim.gherkin.telling.told import Difference, Mistaken, ToldScenario
+from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
+from azsim.gherkin.telling.report import Difference, Mistaken, ToldScenario
+from azsim.gherkin.telling.reporter import Teller
 from azsim.text import Text
 
 MORE = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from words import source
 
-from azsim.gherkin.titles import Title, titles_in
+from azsim.gherkin.reading.titles import Title, titles_in
 
 FEATURE = """\
 # ja: SNAT ポートが戻るとき

@@ -9,10 +9,10 @@ from textwrap import dedent, indent
 import pytest
 
 from azsim.gherkin import Column, Rows, given, one_of, parameter_type, then, when
-from azsim.gherkin.authoring.translate import Translation, translate
-from azsim.gherkin.keywords import KEYWORDS
-from azsim.gherkin.source import parse_text
-from azsim.gherkin.vocabulary import gather
+from azsim.gherkin.reading.keywords import KEYWORDS
+from azsim.gherkin.reading.source import parse_text
+from azsim.gherkin.translating.translate import Translation, translate
+from azsim.gherkin.vocabulary.vocabulary import gather
 from azsim.text import Language, Text
 from azsim.units import duration_in, parse_duration
 

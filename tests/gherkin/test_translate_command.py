@@ -9,7 +9,7 @@ import pytest
 
 from azsim.cli import main
 from azsim.gherkin import play
-from azsim.gherkin.authoring.translate_command import translated_name
+from azsim.gherkin.commands.translate import translated_name
 from azsim.text import Language
 
 ENGLISH = """\

@@ -7,22 +7,22 @@ from types import ModuleType
 
 from small_project import VOCABULARY
 
-from azsim.gherkin import library
-from azsim.gherkin.document import Document, of
-from azsim.gherkin.source import Source, parse_text
-from azsim.gherkin.vocabulary import Vocabulary, gather
+from azsim.gherkin.reading.document import Document, of
+from azsim.gherkin.reading.source import Source, parse_text
+from azsim.gherkin.vocabulary import installed
+from azsim.gherkin.vocabulary.vocabulary import Vocabulary, gather
 
 
 def small_vocabulary(more: str = "") -> Vocabulary:
     """The sentences of the small project, and *more*."""
     module = ModuleType("conftest")
     module.__file__ = "conftest.py"
-    group = library.GROUP
+    group = installed.GROUP
     try:
         exec(compile(VOCABULARY + more, "conftest.py", "exec"), vars(module))
     finally:
         # The conftest of a small project changes it for its own process.
-        library.GROUP = group
+        installed.GROUP = group
     return gather([module])
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from azsim.gherkin.authoring.catalogue import catalogue
-from azsim.gherkin.authoring.survey import survey
+from azsim.gherkin.catalogue.entries import catalogue
+from azsim.gherkin.catalogue.survey import survey
 from azsim.livingdocs.gathering import gather
 from azsim.livingdocs.making import make
 from azsim.livingdocs.pages import pages

@@ -7,7 +7,7 @@ import importlib
 import pytest
 
 import azsim.steps
-from azsim.gherkin.vocabulary import Vocabulary, gather
+from azsim.gherkin.vocabulary.vocabulary import Vocabulary, gather
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from azsim.gherkin.document import of
-from azsim.gherkin.hints import advise
-from azsim.gherkin.source import parse_text
-from azsim.gherkin.vocabulary import Vocabulary
+from azsim.gherkin.advice.unknown_step import advise
+from azsim.gherkin.reading.document import of
+from azsim.gherkin.reading.source import parse_text
+from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.text import is_japanese
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from azsim.gherkin import Played, play, read
-from azsim.gherkin.vocabulary import Vocabulary
+from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 
 FAILING = Path(__file__).parent / "failing"
 

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from azsim.gherkin.authoring.align import aligned, escaped
-from azsim.gherkin.authoring.translate import translate
-from azsim.gherkin.definition import Definition
-from azsim.gherkin.document import Step, of
-from azsim.gherkin.saying import said, step_in
-from azsim.gherkin.source import Source, parse, parse_text
-from azsim.gherkin.tables import read_table
-from azsim.gherkin.vocabulary import Sentence, Vocabulary
+from azsim.gherkin.reading.document import Step, of
+from azsim.gherkin.reading.source import Source, parse, parse_text
+from azsim.gherkin.translating.sentences import said, step_in
+from azsim.gherkin.translating.translate import translate
+from azsim.gherkin.vocabulary.definition import Definition
+from azsim.gherkin.vocabulary.tables import read_table
+from azsim.gherkin.vocabulary.vocabulary import Sentence, Vocabulary
+from azsim.terminal.columns import aligned, escaped
 from azsim.text import Language, Text
 
 ROOT = Path(__file__).parents[2]

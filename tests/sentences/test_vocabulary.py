@@ -8,9 +8,9 @@ from pathlib import Path
 
 from azsim.azure.reasons import REASONS
 from azsim.gherkin import read
-from azsim.gherkin.definition import Definition
-from azsim.gherkin.document import Step
-from azsim.gherkin.vocabulary import Vocabulary
+from azsim.gherkin.reading.document import Step
+from azsim.gherkin.vocabulary.definition import Definition
+from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.text import is_japanese, say
 
 ROOT = Path(__file__).parents[2]

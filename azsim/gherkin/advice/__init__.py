@@ -1,0 +1,1 @@
+"""Why no sentence fits a step, and what to write instead."""

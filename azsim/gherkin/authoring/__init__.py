@@ -1,1 +1,0 @@
-"""Help for whoever writes feature files: nothing here plays a scenario."""

@@ -1,0 +1,140 @@
+"""The feature files below some paths, and what each of them may say, without playing any."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, redirect_stderr
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import frozen
+
+from azsim.gherkin.commands.run import ENDED_EARLY
+from azsim.gherkin.playing import project
+from azsim.gherkin.playing.collecting import FeatureFile
+from azsim.gherkin.playing.silent import SilentPytest
+from azsim.gherkin.playing.vocabularies import vocabularies
+from azsim.gherkin.reading.document import Document
+from azsim.gherkin.reading.paths import shown_path
+from azsim.gherkin.vocabulary.vocabulary import Vocabulary
+from azsim.text import Advice, Text
+
+NOT_SURVEYED = Text(
+    "The sentences of this folder can't be read:\n{problems}",
+    "このフォルダーの文を読み込めない:\n{problems}",
+)
+
+_LINE_OF_FILE = re.compile('File "(.+)", line ([0-9]+)')
+# The path of code outside the current folder begins with a slash or a drive.
+_OWN_PLACE = re.compile(r"^([^:/\\\n][^:\n]*[.]py):([0-9]+): in ", re.MULTILINE)
+
+
+@frozen
+class Surveyed:
+    """One feature file, as a run would see it; ``shown`` is its path as messages show it."""
+
+    shown: str
+    document: Document
+    vocabulary: Vocabulary
+
+
+@frozen
+class Survey:
+    """Every feature file that was found, in the order of a run.
+
+    ``vocabulary`` is what a feature file may say in the current folder, or in the folder
+    ``features`` here where there is one.
+    """
+
+    features: tuple[Surveyed, ...]
+    vocabulary: Vocabulary
+
+
+def survey(paths: Iterable[str | Path]) -> Survey:
+    """Read the feature files of *paths*, with the sentences of every conftest beside them.
+
+    Without paths nothing is read but the vocabulary of the current folder.
+
+    :raises Advice: where a conftest.py can't be imported.
+    """
+    arguments = [str(path) for path in paths]
+    surveyor = _Surveyor(reads_files=bool(arguments))
+    arguments = arguments or [_home()]
+    options = ["--azsim-collect", "--collect-only", "-p", "no:cacheprovider", "--quiet"]
+    # What pytest says of a conftest.py that it can't import.
+    with redirect_stderr(StringIO()) as said, _same_path():
+        try:
+            found = project.pytest_options(arguments)
+            code = pytest.main([*options, *found, *arguments], plugins=[surveyor])
+        except SystemExit:
+            raise Advice(ENDED_EARLY) from None
+    if surveyor.problems or surveyor.vocabulary is None:
+        problems = surveyor.problems or [said.getvalue() or f"pytest: {code!s}"]
+        raise Advice(NOT_SURVEYED.fill(problems="\n".join(map(in_short, problems))))
+    return Survey(tuple(surveyor.features), surveyor.vocabulary)
+
+
+@contextmanager
+def _same_path() -> Iterator[None]:
+    """Take back the folders of conftest files, or a process that starts later looks there first."""
+    before = list(sys.path)
+    try:
+        yield
+    finally:
+        sys.path[:] = before
+
+
+def in_short(problem: str) -> str:
+    """A *problem* in Python code as pytest tells it, without its trace-back: place and error."""
+    errors = [line.strip() for line in re.findall("^E (.*)", problem, re.MULTILINE)]
+    places = _OWN_PLACE.findall(problem)
+    misread = _LINE_OF_FILE.fullmatch(errors[0]) if errors else None
+    if misread is not None:
+        places, errors = [misread.groups()], errors[-1:]
+    if not places or not errors:
+        return problem.strip()
+    path, line = places[-1]
+    first = f"{shown_path(Path(path), Path.cwd())}:{line}: {errors[0]}"
+    return "\n".join(f"  {each}" for each in [first, *errors[1:]])
+
+
+def _home() -> str:
+    return "features" if Path("features").is_dir() else "."
+
+
+class _Surveyor(SilentPytest):
+    """Keeps the feature files that pytest collects."""
+
+    def __init__(self, *, reads_files: bool) -> None:
+        super().__init__()
+        self.features: list[Surveyed] = []
+        self.vocabulary: Vocabulary | None = None
+        self._reads_files = reads_files
+
+    def pytest_ignore_collect(self) -> bool | None:
+        """Without paths, nothing but the conftest.py of this folder counts."""
+        return None if self._reads_files else True
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(self, collector: pytest.Collector) -> Iterator[Any]:
+        """A feature file that was just read."""
+        report = yield
+        if isinstance(collector, FeatureFile) and collector.document is not None:
+            self.features.append(
+                Surveyed(collector.place.shown, collector.document, collector.vocabulary)
+            )
+        return report
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Ctrl+C, which pytest would keep to itself."""
+        if excinfo.type is KeyboardInterrupt:
+            raise excinfo.value
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Every conftest.py is known by now."""
+        here = session.config.invocation_params.dir
+        self.vocabulary = vocabularies(session.config).vocabulary_for(here / _home() / "x.feature")

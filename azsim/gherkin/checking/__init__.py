@@ -1,0 +1,1 @@
+"""What can be said about feature files without playing them, and put right in them."""

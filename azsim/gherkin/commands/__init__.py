@@ -1,0 +1,1 @@
+"""The commands around feature files: run, check, steps, new and translate."""

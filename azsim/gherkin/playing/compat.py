@@ -1,0 +1,120 @@
+"""What azsim knows of the inside of pytest, and nothing else does.
+
+pytest's hooks, nodes and reports are documented; how items share what was found out about
+fixtures, how marks are made and how its console report is replaced isn't. The test that fails
+first is named beside each part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+LEFT_OUT = ("unraisableexception", "threadexception", "warnings", "pytest-bdd")
+"""The plug-ins that ``azsim run`` leaves out, by names that pytest may change.
+
+They watch for the authors of Python tests, at a cost for each scenario. pytest-bdd has nothing
+to do where only feature files are played, and takes long to load. Under another name they
+would come back: the runner would be slower (``python -m benchmarks runners``). First to fail:
+test_bdd_hooks.py, test_the_command_loads_nothing_of_pytest_bdd.
+"""
+
+
+class ReadableId:
+    """An item whose id pytest finds again, whatever its name is.
+
+    pytest 9.2 reads the ids that it has kept as text, where a bracket begins a parameter, and
+    compares them with those of items. First to fail: test_collecting.py,
+    test_rows_brackets_and_twins_that_failed_last_are_played_again.
+    """
+
+    @property
+    def id(self) -> Any:
+        """As pytest reads it back from what it has kept, where a bracket begins a parameter."""
+        own: Any = super().id  # type: ignore[misc]
+        return type(own).parse(str(own))
+
+
+def fixture_info(item: pytest.Function) -> Any:
+    """Which fixtures *item* needs, to be handed to the next item of its file.
+
+    Finding them out for each scenario takes long; a Function takes them as an argument, and
+    gives them away nowhere. First to fail: any test that collects two scenarios of a file,
+    such as test_run_command.py, test_every_step_is_shown_and_counted.
+    """
+    return item._fixtureinfo
+
+
+def bare_mark(name: str) -> pytest.MarkDecorator:
+    """The mark called *name*, which ``pytest.mark`` would refuse or take apart.
+
+    pytest lets nobody else make one. First to fail: test_collecting.py,
+    test_a_tag_may_hold_signs_that_pytest_takes_for_more.
+    """
+    return decorator(pytest.Mark(name, (), {}, _ispytest=True))
+
+
+def decorator(mark: pytest.Mark) -> pytest.MarkDecorator:
+    """*mark* as an item takes it.
+
+    First to fail: test_bdd_hooks.py, test_a_tag_can_mean_something_else.
+    """
+    return pytest.MarkDecorator(mark, _ispytest=True)
+
+
+def tear_down(session: pytest.Session, following: pytest.Item | None) -> None:
+    """End the fixtures that *following* has no use for.
+
+    pytest ends them when it plays an item, which is told what follows; here what follows is
+    known only afterwards. First to fail: test_playing.py,
+    test_the_next_file_may_follow_one_that_is_played_once.
+    """
+    session._setupstate.teardown_exact(following)
+
+
+def replace_reporter(config: pytest.Config, make: Callable[[Any], object]) -> None:
+    """Put what *make* makes of pytest's console reporter in the place of it.
+
+    Other plug-ins look for one under its name, and use attributes of it that aren't
+    documented, so whatever stands there has to hand on what it doesn't know. First to fail:
+    test_playing.py, test_nothing_is_printed.
+    """
+    plugins = config.pluginmanager
+    standard = plugins.get_plugin("terminalreporter")
+    plugins.unregister(standard)
+    plugins.register(make(standard), "terminalreporter")
+
+
+def writer_of(standard: Any, config: pytest.Config) -> Any:
+    """What the console reporter *standard* writes with; it may be missing.
+
+    First to fail: test_run_command.py, test_every_step_is_shown_and_counted.
+    """
+    return config.get_terminal_writer() if standard is None else standard._tw
+
+
+def count(standard: Any, category: str, report: Any) -> None:
+    """Let *standard* know of a report, for the plug-ins that ask it for its statistics.
+
+    First to fail: test_run_command.py, test_other_plug_ins_find_the_statistics.
+    """
+    standard.stats.setdefault(category, []).append(report)
+
+
+def skip_reason(report: Any) -> str | None:
+    """Why something was skipped, where *report* says it; pytest keeps it as the last of three.
+
+    First to fail: test_messages.py, test_what_pytest_skips_is_skipped.
+    """
+    return str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else None
+
+
+def collection_error(report: Any) -> BaseException:
+    """What kept a folder from being collected; a CollectReport doesn't promise to know it.
+
+    First to fail: test_check.py, test_a_folder_that_can_not_be_read_says_so.
+    """
+    error: BaseException = report.call.excinfo.value
+    return error

@@ -1,0 +1,229 @@
+"""Playing scenarios from Python, once or many times with different inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from attrs import field, frozen
+
+from azsim.gherkin.playing import attachments, compat
+from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
+from azsim.gherkin.playing.result import Error, Outcome
+from azsim.gherkin.playing.scenario import NO_INPUTS
+from azsim.gherkin.playing.silent import SilentPytest
+from azsim.gherkin.reading.document import Case
+from azsim.gherkin.vocabulary.definition import Keyword
+
+Inputs = Mapping[str, object]
+
+
+@frozen
+class Played:
+    """How one play of one scenario went.
+
+    ``failed_keyword`` is the kind of the step that failed and ``error`` why: a
+    ``mismatch`` of an expectation, a ``refusal`` that no step mentions, ``advice`` to the
+    author, or a ``crash`` of the code. ``message`` is what a reader would be told,
+    ``report`` what the scenario's fixtures left in ``scenario.report``.
+    """
+
+    id: str
+    path: str
+    line: int
+    row: int | None
+    name: str
+    tags: tuple[str, ...]
+    inputs: Inputs
+    outcome: Outcome
+    failed_keyword: Keyword | None
+    error: Error | None
+    message: str
+    duration: float
+    report: Mapping[str, object] = field(repr=False)
+    attachments: Mapping[str, str | bytes] = field(repr=False)
+
+
+@frozen
+class Plays:
+    """Everything that was played, in order, and what kept other things from it.
+
+    ``problems`` holds mistakes in feature files and files that can't be collected;
+    where it isn't empty, something was not played.
+    """
+
+    played: tuple[Played, ...]
+    problems: tuple[str, ...]
+    exit_code: int
+
+    def of(self, id: str) -> tuple[Played, ...]:
+        """Every play of one scenario."""
+        return tuple(each for each in self.played if each.id == id)
+
+
+class Listener(Protocol):
+    """Whoever is told of each scenario and mistake while everything about it is still there.
+
+    What it keeps should be small: items hold the whole world of a scenario.
+    """
+
+    def scenario(self, item: ScenarioItem, played: Played) -> None:
+        """A scenario is over, and so are its fixtures."""
+
+    def mistake(self, item: MistakeItem) -> None:
+        """A mistake kept something from being played."""
+
+
+Runs = Mapping[str, Sequence[Inputs]] | Callable[[Played], Iterable[Inputs]]
+Select = Callable[[str, Case], bool]
+
+
+def play(
+    paths: Iterable[str | Path],
+    *,
+    runs: Runs | None = None,
+    inputs: Inputs | None = None,
+    select: Select | None = None,
+    seed: int = 0,
+    wanted: Iterable[str] = (),
+    pytest_options: Iterable[str] = (),
+    on_played: Callable[[Played], None] | None = None,
+    listener: Listener | None = None,
+) -> Plays:
+    """Play the scenarios of *paths* quietly, in this process.
+
+    Each is played once with *inputs*, which are empty by default. *runs* asks for more,
+    in the same session, which saves starting pytest again:
+
+    * a mapping from the id of a scenario to a sequence of inputs: only these scenarios
+      are played, once with each of the inputs;
+    * a function: each scenario is first played with *inputs*; the function gets the
+      result and returns the inputs to play it with next, none or many.
+
+    *select* says by id and scenario what to play, *wanted* names the attachments to
+    make, *on_played* is called after each play, and *listener* is told in detail.
+    """
+    player = _Player(runs, inputs or NO_INPUTS, select, frozenset(wanted), on_played, listener)
+    options = ["--azsim-collect", f"--azsim-seed={seed}", "-p", "no:cacheprovider", "--quiet"]
+    code = pytest.main(
+        [*options, *pytest_options, *(str(path) for path in paths)], plugins=[player]
+    )
+    return Plays(tuple(player.played), tuple(player.problems), int(code))
+
+
+class _Player(SilentPytest):
+    """Plays the collected scenarios itself and writes nothing."""
+
+    def __init__(
+        self,
+        runs: Runs | None,
+        inputs: Inputs,
+        select: Select | None,
+        wanted: frozenset[str],
+        on_played: Callable[[Played], None] | None,
+        listener: Listener | None,
+    ) -> None:
+        super().__init__()
+        self.played: list[Played] = []
+        self._runs = runs
+        self._inputs = inputs
+        self._select = select
+        self._wanted = wanted
+        self._on_played = on_played
+        self._listener = listener
+        self._reports: list[Any] = []
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Silence pytest's own report, and ask for attachments."""
+        attachments.want(config, self._wanted)
+        super().pytest_configure(config)
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """Keep the reports of the scenario that is being played."""
+        self._reports.append(report)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Play every scenario as often as asked for."""
+        if session.config.option.collectonly:
+            return True
+        scenarios: list[ScenarioItem] = []
+        for item in session.items:
+            if isinstance(item, MistakeItem):
+                text = item.mistake.text.to(item.document.language)
+                self.problems.append(f"{item.shown_path()}:{item.mistake.line}: {text}")
+                if self._listener is not None:
+                    self._listener.mistake(item)
+            elif isinstance(item, ScenarioItem) and self._is_chosen(item):
+                scenarios.append(item)
+        for item, following in zip_longest(scenarios, scenarios[1:]):
+            self._play(item, following)
+        return True
+
+    def _is_chosen(self, item: ScenarioItem) -> bool:
+        if isinstance(self._runs, Mapping) and item.nodeid not in self._runs:
+            return False
+        return self._select is None or self._select(item.nodeid, item.case)
+
+    def _play(self, item: ScenarioItem, following: ScenarioItem | None) -> None:
+        if isinstance(self._runs, Mapping):
+            queue = list(self._runs[item.nodeid])
+        else:
+            first = self._play_once(item, self._inputs, item if self._runs else following)
+            queue = list(self._runs(first)) if self._runs is not None else []
+            if self._runs and not queue:
+                # The item was expected to follow itself, and doesn't.
+                compat.tear_down(item.session, following)
+        for number, inputs in enumerate(queue, start=1):
+            self._play_once(item, inputs, item if number < len(queue) else following)
+
+    def _play_once(
+        self, item: ScenarioItem, inputs: Inputs, following: ScenarioItem | None
+    ) -> Played:
+        item = item.with_inputs(inputs)
+        self._reports = []
+        # Fixtures of the file stay set up while the next item is of the same file.
+        item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+        played = _result(item, self._reports)
+        self.played.append(played)
+        if self._on_played is not None:
+            self._on_played(played)
+        if self._listener is not None:
+            self._listener.scenario(item, played)
+        return played
+
+
+def _result(item: ScenarioItem, reports: Sequence[Any]) -> Played:
+    outcome: Outcome = "passed"
+    error, message = item.result.error, ""
+    duration = 0.0
+    for report in reports:
+        duration += report.duration
+        if report.skipped and outcome == "passed":
+            outcome = "skipped"
+        if report.failed and outcome != "failed":
+            outcome = "failed"
+            message = str(report.longrepr)
+            # A fixture that fails before or after the steps is a bug as well.
+            error = error or "crash"
+    failed = item.result.failed
+    return Played(
+        id=item.nodeid,
+        path=item.place.shown,
+        line=item.case.line,
+        row=item.case.row,
+        name=item.case.name,
+        tags=item.case.tags,
+        inputs=item.inputs,
+        outcome=outcome,
+        failed_keyword=item.case.steps[failed].kind if failed is not None else None,
+        error=error,
+        message=message,
+        duration=duration,
+        report=item.scenario.report,
+        attachments=item.scenario.attachments,
+    )

@@ -1,0 +1,289 @@
+"""The scenarios of a feature file, and its mistakes, as pytest functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import frozen
+
+from azsim.gherkin.playing import compat, failure, run_scenario
+from azsim.gherkin.playing.attachments import wanted
+from azsim.gherkin.playing.console_symbols import console_symbols
+from azsim.gherkin.playing.result import ScenarioResult
+from azsim.gherkin.playing.scenario import NO_INPUTS, Scenario
+from azsim.gherkin.pytest_bdd.hooks import FileHooks, tag_marks
+from azsim.gherkin.reading.document import Case, Document
+from azsim.gherkin.reading.mistakes import Mistake
+from azsim.gherkin.vocabulary.vocabulary import Vocabulary
+from azsim.terminal.symbols import Symbols
+from azsim.text import Language, Text
+
+LINE = Text("line {line}", "{line} 行目")
+
+
+@frozen
+class Place:
+    """The names of a feature file.
+
+    ``shown`` starts from the folder that pytest was called in, ``file`` from the PATH
+    of the command line that led to it.
+    """
+
+    shown: str
+    file: str
+
+
+class FeatureItem(compat.ReadableId):
+    """What the items of a feature file have in common."""
+
+    config: pytest.Config
+    document: Document
+    place: Place
+    turn: int = -1
+    total: int = 0
+    serial: int = -1
+
+    def complete(self, report: Any) -> None:
+        """Put what is known about this item on pytest's *report*."""
+        raise NotImplementedError
+
+    @property
+    def symbols(self) -> Symbols:
+        """The signs that the console can show."""
+        return console_symbols(self.config)
+
+    def shown_path(self) -> str:
+        """The feature file as it is shown: from the folder that pytest was called in."""
+        return self.place.shown
+
+
+class ScenarioItem(FeatureItem, pytest.Function):
+    """One scenario, or one row of a scenario outline."""
+
+    def __init__(
+        self,
+        name: str,
+        parent: pytest.Module,
+        *,
+        case: Case,
+        document: Document,
+        place: Place,
+        vocabulary: Vocabulary,
+        hooks: FileHooks,
+        serial: int,
+        like: ScenarioItem | None = None,
+        inputs: Mapping[str, object] = NO_INPUTS,
+        **kwargs: Any,
+    ) -> None:
+        if like is not None:
+            # Scenarios of a file need the same fixtures; finding them out takes time.
+            kwargs["fixtureinfo"] = compat.fixture_info(like)
+        super().__init__(name, parent, callobj=_scenario, **kwargs)
+        self.case = case
+        self.document = document
+        self.place = place
+        self.vocabulary = vocabulary
+        self.hooks = hooks
+        self.serial = serial
+        self.inputs = inputs
+        for tag in case.tags:
+            made = tag_marks(self.config, tag)
+            for mark in [_mark(tag, self.config)] if made is None else map(compat.decorator, made):
+                self.add_marker(mark)
+
+    def with_inputs(self, inputs: Mapping[str, object]) -> ScenarioItem:
+        """The same scenario again, to be played with *inputs*."""
+        item: ScenarioItem = ScenarioItem.from_parent(
+            self.parent,
+            name=self.name,
+            case=self.case,
+            document=self.document,
+            place=self.place,
+            vocabulary=self.vocabulary,
+            hooks=self.hooks,
+            serial=self.serial,
+            like=self,
+            inputs=inputs,
+        )
+        item.turn = self.turn
+        return item
+
+    @cached_property
+    def result(self) -> ScenarioResult:
+        """How far the scenario came, this time."""
+        return ScenarioResult(self.case)
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """What its steps share, this time."""
+        return Scenario(
+            language=self.language,
+            name=self.case.name,
+            path=self.document.path,
+            line=self.case.line,
+            row=self.case.row,
+            seed=self.config.option.azsim_seed,
+            inputs=self.inputs,
+            wanted=wanted(self.config),
+        )
+
+    @property
+    def language(self) -> Language:
+        """The language of messages about this scenario."""
+        return self.document.language
+
+    def setup(self) -> None:
+        """Start afresh, since a plug-in may play an item more than once."""
+        for made in ("result", "scenario"):
+            vars(self).pop(made, None)
+        super().setup()
+
+    def runtest(self) -> None:
+        """Play the scenario."""
+        __tracebackhide__ = True
+        request = self.funcargs["request"]
+        assert isinstance(request, pytest.FixtureRequest)
+        run_scenario.play(
+            self.result,
+            self.scenario,
+            self.vocabulary,
+            request,
+            self.hooks.of_scenario(request, self.case),
+        )
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """The line of the feature file, counted from 0 as pytest does."""
+        return self.path, (self.case.row or self.case.line) - 1, self.case.name
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The steps with their marks, and what is wrong; a trace-back for a bug only."""
+        if self.result.error is None:
+            return super().repr_failure(excinfo)
+        if self.result.error == "crash" and failure.needs_trace_back(excinfo.value):
+            return f"{failure.block(self)}\n\n{super().repr_failure(excinfo)}"
+        return failure.block(self)
+
+    def complete(self, report: Any) -> None:
+        """Put the steps, and at the end the attachments, on pytest's *report*."""
+        if report.when == "call" or (report.when == "setup" and not report.passed):
+            report.azsim = self._facts() | {
+                "steps": [
+                    [step.keyword, step.text, step.line, state]
+                    for step, state in zip(self.case.steps, self.result.states, strict=True)
+                ],
+                "error": self.result.error,
+                "failed": self.result.failed,
+                "notes": failure.notes_of(self) if self.result.error else {},
+            }
+        elif report.when == "teardown":
+            report.azsim = self._facts() | {"attachments": dict(self.scenario.attachments)}
+
+    def _facts(self) -> dict[str, Any]:
+        return {
+            "serial": self.serial,
+            "turn": self.turn,
+            "total": self.total,
+            "path": self.place.shown,
+            "file": self.place.file,
+            "line": self.case.line,
+            "row": self.case.row,
+            "name": self.case.name,
+            "keyword": self.case.keyword,
+            "rule": self.case.rule,
+            "feature": self.document.title,
+            "feature_keyword": self.document.keyword,
+            "language": self.language,
+        }
+
+
+class MistakeItem(FeatureItem, pytest.Function):
+    """Something wrong with a feature file, as a test that fails."""
+
+    def __init__(
+        self,
+        name: str,
+        parent: pytest.Module,
+        *,
+        document: Document,
+        place: Place,
+        mistake: Mistake,
+        hooks: FileHooks,
+        serial: int,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(name, parent, callobj=_scenario, **kwargs)
+        self.document = document
+        self.place = place
+        self.mistake = mistake
+        self.hooks = hooks
+        self.serial = serial
+
+    def complete(self, report: Any) -> None:
+        """Put the mistake on pytest's *report*."""
+        if report.when == "call":
+            report.azsim = {
+                "serial": self.serial,
+                "turn": self.turn,
+                "total": self.total,
+                "path": self.shown_path(),
+                "line": self.mistake.line,
+                "row": None,
+                "name": self.mistake.source or self._title(),
+                "keyword": "",
+                "rule": None,
+                "feature": self.document.title,
+                "feature_keyword": self.document.keyword,
+                "language": self.document.language,
+                "steps": [],
+                "error": "advice",
+                "failed": None,
+                "notes": {None: self.mistake.text.to(self.document.language)},
+            }
+
+    def _title(self) -> str:
+        return LINE.fill(line=self.mistake.line).to(self.document.language)
+
+    def runtest(self) -> None:
+        """Fail."""
+        error = Unreadable(self.mistake.text.en)
+        request = self.funcargs["request"]
+        assert isinstance(request, pytest.FixtureRequest)
+        with self.hooks.of_mistake(request, self.name, self.mistake.line).scenario():
+            raise error
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """The line of the feature file, counted from 0 as pytest does."""
+        return self.path, self.mistake.line - 1, self.name
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The line, and how to write it."""
+        if isinstance(excinfo.value, Unreadable):
+            return failure.mistake_block(self.shown_path(), self.mistake, self.document.language)
+        return super().repr_failure(excinfo)
+
+
+class Unreadable(Exception):
+    """A feature file, or a line of it, that can't be played."""
+
+
+def _scenario(request: pytest.FixtureRequest) -> None:
+    """What pytest takes for the test function: it shows which fixtures a scenario needs."""
+
+
+def _mark(tag: str, config: pytest.Config) -> Any:
+    # Registered on the fly, or --strict-markers would refuse it. A colon or a bracket
+    # would end the name there, so such a tag gets its mark without being registered.
+    if tag.isidentifier() and not tag.startswith("_"):
+        known = config.stash.setdefault(_TAGS, set())
+        if tag not in known:
+            config.addinivalue_line("markers", f"{tag}: a tag of a feature file")
+            known.add(tag)
+        return getattr(pytest.mark, tag)
+    return compat.bare_mark(tag)
+
+
+_TAGS = pytest.StashKey[set[str]]()

@@ -1,0 +1,1 @@
+"""What a run leaves behind: the console, traces, captures and Cucumber messages."""

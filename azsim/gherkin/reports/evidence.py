@@ -1,0 +1,89 @@
+"""The files that a run leaves behind: one trace, and a capture for each scenario."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from azsim.gherkin.reports.outputs import output_file, output_folder, write
+
+HEADER = '{"format":"azsim-trace","version":1}\n'
+
+_NOT_IN_NAMES = re.compile(r"[^\w.()-]+")
+
+
+def prepare(config: pytest.Config) -> None:
+    """Check the places before a long run, not after it.
+
+    :raises pytest.UsageError: where one of them can't be written.
+    """
+    trace, captures = output_file(config, "trace"), output_folder(config, "captures")
+    # A worker of pytest-xdist only hands its attachments over.
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Evidence(trace, captures), "azsim-evidence")
+
+
+class Evidence:
+    """Collects attachments from the reports and writes them when the run is over."""
+
+    def __init__(self, trace: Path | None, captures: Path | None) -> None:
+        self._trace = trace
+        self._captures = captures
+        self._found: dict[int, dict[str, Any]] = {}
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """Keep the attachments of a scenario that is over."""
+        played = getattr(report, "azsim", None)
+        if played and played.get("attachments"):
+            self._found[played["serial"]] = played
+
+    def pytest_sessionfinish(self) -> None:
+        """Write everything, in the order of collection, whatever order it was played in."""
+        played = [self._found[serial] for serial in sorted(self._found)]
+        if self._trace is not None:
+            pages = (page(each) for each in played if "trace" in each["attachments"])
+            write(self._trace, (HEADER + "".join(pages)).encode())
+        if self._captures is not None:
+            self._captures.mkdir(exist_ok=True)
+            shown = [each for each in played if captures_of(each)]
+            for each, name in zip(shown, capture_names(shown), strict=True):
+                for place, content in captures_of(each).items():
+                    write(self._captures / f"{name}{place}.pcapng", content)
+
+
+def page(played: Mapping[str, Any]) -> str:
+    """The trace of a scenario that was played, each line with the place of the scenario."""
+    where = {"scenario": played["file"], "line": played["line"], "row": played["row"]}
+    prefix = json.dumps(where, ensure_ascii=False, separators=(",", ":"))[:-1]
+    lines = played["attachments"]["trace"].splitlines()
+    return "".join(f"{prefix},{line[1:]}\n" for line in lines if line)
+
+
+def captures_of(played: Mapping[str, Any]) -> dict[str, bytes]:
+    """The captures of a scenario, by what stands behind its name in the name of the file."""
+    found = {}
+    for key, content in played["attachments"].items():
+        kind, _, place = key.partition("/")
+        if kind == "captures":
+            found[f"-{_NOT_IN_NAMES.sub('-', place)}" if place else ""] = content
+    return found
+
+
+def capture_names(played: Sequence[Mapping[str, Any]]) -> list[str]:
+    """``outbound-L27``; with the folders in front where two files share a name."""
+    files: dict[str, set[str]] = {}
+    for each in played:
+        files.setdefault(Path(each["file"]).stem, set()).add(each["file"])
+    names = []
+    for each in played:
+        stem = Path(each["file"]).stem
+        if len(files[stem]) > 1:
+            stem = "-".join(Path(each["file"]).with_suffix("").parts)
+        row = "" if each["row"] is None else f"-{each['row']}"
+        names.append(f"{stem}-L{each['line']}{row}")
+    return names

@@ -1,0 +1,1 @@
+"""Steps and feature files in the other language."""

@@ -1,0 +1,1 @@
+"""The sentences that feature files may use: declared in Python, matched with steps."""

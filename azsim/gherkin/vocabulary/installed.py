@@ -1,0 +1,52 @@
+"""The installed vocabularies: their modules, and the features that come with them.
+
+A distribution names its package under the entry point ``azsim.vocabulary``. What the
+package says of itself is all that the runner knows of it:
+
+* ``MODULES``, the modules that declare its sentences, beside the package itself;
+* ``FEATURES``, the package of the feature files that come with it, in folders, one for each
+  service;
+* ``FIRST_SERVICE``, the service that a new feature is about where nobody says which.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable
+from importlib import resources
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+
+GROUP = "azsim.vocabulary"
+
+
+def vocabulary_modules() -> Iterable[ModuleType]:
+    """The modules of every installed vocabulary."""
+    for package in _packages():
+        yield package
+        for name in getattr(package, "MODULES", ()):
+            yield importlib.import_module(name)
+
+
+def features() -> list[Path]:
+    """The folders of the feature files that come with the vocabularies."""
+    named = (getattr(package, "FEATURES", None) for package in _packages())
+    return [Path(str(resources.files(name))) for name in named if name is not None]
+
+
+def services() -> list[str]:
+    """The names of the services that these features are about, which are those of folders."""
+    files = (path for folder in features() for path in folder.glob("*/*.feature"))
+    return sorted({path.parent.name for path in files})
+
+
+def first_service() -> str:
+    """The service that a new feature is about where nobody says which; empty if there is none."""
+    named = (getattr(package, "FIRST_SERVICE", None) for package in _packages())
+    return next((name for name in named if name is not None), "")
+
+
+def _packages() -> Iterable[ModuleType]:
+    for point in sorted(entry_points(group=GROUP), key=lambda found: (found.name, found.value)):
+        yield importlib.import_module(point.value)

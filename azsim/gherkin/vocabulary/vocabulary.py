@@ -1,0 +1,215 @@
+"""The sentences that a feature file may use, and matching a step to one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import ModuleType
+
+from attrs import Factory, define, field, frozen
+
+from azsim.gherkin.vocabulary.declaring import SENTENCE_PREFIX, TYPE_PREFIX
+from azsim.gherkin.vocabulary.definition import KEYWORDS, Definition, Keyword
+from azsim.gherkin.vocabulary.expressions import (
+    Expression,
+    ExpressionError,
+    Grammar,
+    ParameterType,
+    Transformer,
+)
+from azsim.text import Language
+
+# Under this name a module may list everyday words with those that its sentences use.
+SYNONYMS = "azsim_synonyms"
+
+
+# How much of the beginning or the end of a sentence is compared at once.
+_LOOKED_AT = 12
+_PARAMETER = re.compile(r"\{([^{}]*)\}")
+# What isn't literal in an expression: a parameter, an optional text, alternatives.
+_VARIABLE = re.compile(r"\{[^{}]*\}|[^\s{}]*/[^\s{}]*|\([^()]*\)")
+
+
+@define(eq=False)
+class Sentence:
+    """One way to say a definition, ready to be compared with a step."""
+
+    definition: Definition
+    language: Language
+    expression: str
+    head: str
+    tail: str
+    literals: tuple[str, ...]
+    longest: str
+    names: tuple[str, ...]
+    compiled: Expression | None = None
+    failure: str | None = None
+
+
+@frozen(eq=False)
+class Match:
+    """A step that a sentence says, with the text of each value."""
+
+    sentence: Sentence
+    texts: Mapping[str, str]
+    transformers: Mapping[str, Transformer]
+
+    @property
+    def definition(self) -> Definition:
+        """The function behind the sentence."""
+        return self.sentence.definition
+
+    def arguments(self) -> dict[str, object]:
+        """The values, by the name of their type.
+
+        :raises Advice: where a text has the right shape, and still is no such value.
+        """
+        return {name: self.transformers[name](text) for name, text in self.texts.items()}
+
+
+class Index:
+    """Finds the sentences that a step may be by how it begins, or else by how it ends."""
+
+    def __init__(self, sentences: Iterable[Sentence]) -> None:
+        self._heads: dict[int, dict[str, list[Sentence]]] = {}
+        self._tails: dict[int, dict[str, list[Sentence]]] = {}
+        for sentence in sentences:
+            head, tail = sentence.head[:_LOOKED_AT], sentence.tail[-_LOOKED_AT:]
+            ends, end = (self._heads, head) if head or not tail else (self._tails, tail)
+            ends.setdefault(len(end), {}).setdefault(end, []).append(sentence)
+
+    def candidates(self, text: str) -> Iterator[Sentence]:
+        """The sentences whose first or last words are those of *text*."""
+        for length, heads in self._heads.items():
+            yield from heads.get(text[:length], ())
+        for length, tails in self._tails.items():
+            yield from tails.get(text[-length:], ())
+
+
+@define(eq=False)
+class Vocabulary:
+    """Every sentence that a feature file may use.
+
+    ``synonyms`` are everyday words, with the words that the sentences use for them.
+    """
+
+    definitions: tuple[Definition, ...]
+    types: Mapping[str, ParameterType]
+    problems: tuple[str, ...] = ()
+    synonyms: Mapping[str, str] = Factory(dict)
+    sentences: tuple[Sentence, ...] = field(init=False)
+    _index: Mapping[Keyword, Index] = field(init=False)
+    _found: dict[tuple[Keyword, str], tuple[Match, ...]] = Factory(dict)
+    _grammar: Grammar = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._grammar = Grammar(self.types)
+        self.sentences = tuple(
+            _sentence(definition, language, expression)
+            for definition in self.definitions
+            for language, expression in definition.sentences
+        )
+        self._index = {
+            keyword: Index(each for each in self.sentences if each.definition.keyword == keyword)
+            for keyword in KEYWORDS
+        }
+
+    def find(self, keyword: Keyword, text: str) -> tuple[Match, ...]:
+        """The definitions that say *text*: one, unless it is unknown or ambiguous."""
+        found = self._found.get((keyword, text))
+        if found is None:
+            found = self._found[keyword, text] = self._search(keyword, text)
+        return found
+
+    def _search(self, keyword: Keyword, text: str) -> tuple[Match, ...]:
+        found: dict[Definition, Match] = {}
+        for sentence in self._index[keyword].candidates(text):
+            if sentence.longest in text and sentence.definition not in found:
+                match = self.match(sentence, text)
+                if match is not None:
+                    found[sentence.definition] = match
+        return tuple(found.values())
+
+    def match(self, sentence: Sentence, text: str) -> Match | None:
+        """*text* as *sentence*, or None where it says something else."""
+        expression = self.compiled(sentence)
+        found = None if expression is None else expression.match(text)
+        return None if found is None else Match(sentence, *found)
+
+    def compiled(self, sentence: Sentence) -> Expression | None:
+        """The compiled expression, or None where the sentence is no valid expression.
+
+        Compiling takes longer than matching, so it waits until a step may be this
+        sentence.
+        """
+        if sentence.compiled is None and sentence.failure is None:
+            try:
+                sentence.compiled = self._grammar.compile(sentence.expression)
+            except ExpressionError as error:
+                sentence.failure = str(error)
+        return sentence.compiled
+
+    def broken(self) -> list[Sentence]:
+        """The sentences that can't be compiled, among those that were tried."""
+        return [sentence for sentence in self.sentences if sentence.failure is not None]
+
+
+def gather(modules: Iterable[ModuleType]) -> Vocabulary:
+    """The vocabulary that *modules* make up together."""
+    definitions: dict[int, Definition] = {}
+    types: dict[str, ParameterType] = {}
+    problems: list[str] = []
+    synonyms: dict[str, str] = {}
+    for module in modules:
+        synonyms |= getattr(module, SYNONYMS, {})
+        for value in vars(module).values():
+            if isinstance(value, Definition):
+                definitions[id(value)] = value
+            elif isinstance(value, ParameterType):
+                other = types.setdefault(value.name, value)
+                if other is not value:
+                    problems.append(
+                        f"{{{value.name}}} is defined twice: {other.where} and {value.where}"
+                    )
+    ordered = tuple(sorted(definitions.values(), key=lambda found: _place(found.where)))
+    problems.extend(_said_twice(ordered))
+    return Vocabulary(ordered, types, tuple(problems), synonyms)
+
+
+def has_sentences(module: ModuleType) -> bool:
+    """Whether *module* holds anything for :func:`gather`."""
+    prefixes = (SENTENCE_PREFIX, TYPE_PREFIX, SYNONYMS)
+    return any(name.startswith(prefixes) for name in vars(module))
+
+
+def _said_twice(definitions: Iterable[Definition]) -> Iterable[str]:
+    first: dict[tuple[str, str], Definition] = {}
+    for definition in definitions:
+        for _, expression in definition.sentences:
+            other = first.setdefault((definition.keyword, expression), definition)
+            if other is not definition:
+                yield (
+                    f"“{expression}” is defined twice as {definition.keyword}: "
+                    f"{other.where} and {definition.where}"
+                )
+
+
+def _sentence(definition: Definition, language: Language, expression: str) -> Sentence:
+    # A backslash takes the meaning from the character after it; such a sentence is
+    # rare, and simply has no literals to look for.
+    literals = [""] if "\\" in expression else _VARIABLE.split(expression)
+    return Sentence(
+        definition,
+        language,
+        expression,
+        head=literals[0],
+        tail=literals[-1],
+        literals=tuple(literals),
+        longest=max(literals, key=len),
+        names=tuple(_PARAMETER.findall(expression)),
+    )
+
+
+def _place(where: str) -> tuple[str, int]:
+    path, _, line = where.rpartition(":")
+    return path, int(line)
