@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from azsim.azure import Azure
-from azsim.azure.outbound import Ending
 from azsim.azure.seen import of_all
 from azsim.azure.workloads import success
 from azsim.gherkin import expect, given, then, when
+from azsim.model.events import Ending
 from azsim.text import Text
 from azsim.units import format_duration
 

@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 from azsim.azure.world import World
 from azsim.functions.health_probe import Prober
 from azsim.hosts.host import Application, Host
-from azsim.questions.probes import PROBES
+from azsim.model.events import ProbesBegan
 from azsim.text import Advice, Text
 
 # Not documented as defaults: the port and the path are set with each probe.
@@ -42,7 +42,7 @@ def run(world: World, duration: int) -> None:
                 "Traffic Manager プロファイルのいずれかを書く。",
             )
         )
-    world.trace.add("event", "Azure", rule=PROBES, event="probes", duration=duration)
+    world.trace.add(ProbesBegan, "Azure", duration)
     for prober in probers:
         prober.run(world.now, duration)
     world.pass_time(duration)

@@ -1,11 +1,12 @@
-"""Every reason that a step may name for a refusal or a drop, in both languages."""
+"""Every reason that a step may name for a refusal or a drop: the one list of them."""
 
 from __future__ import annotations
 
 from azsim.azure import deployment
 from azsim.functions import circuit, instance_address
 from azsim.functions.snat import flows as snat
-from azsim.text import Text, listed
+from azsim.model.rules import Rule
+from azsim.text import listed
 
 REASONS = (
     snat.ONLY_TCP_AND_UDP,
@@ -26,9 +27,9 @@ REASONS = (
 )
 
 
-def find(words: str) -> Text:
+def find(words: str) -> Rule:
     """The reason that reads *words* in one of the languages.
 
     :raises LookupError: where none does; the vocabulary lets no other words through.
     """
-    return next(reason for reason in REASONS if words in (reason.en, reason.ja))
+    return next(reason for reason in REASONS if words in (reason.text.en, reason.text.ja))

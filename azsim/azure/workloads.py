@@ -11,12 +11,14 @@ from collections.abc import Iterable, Sequence
 from attrs import define, field
 
 from azsim.azure.flows import Flow
-from azsim.azure.outbound import Ending, Outbound
+from azsim.azure.outbound import Outbound
 from azsim.azure.public_addresses import Instance
 from azsim.azure.requests import Owed
 from azsim.azure.seen import Seen
 from azsim.functions.snat.flows import EXHAUSTED
+from azsim.model.events import Ending, Sampled
 from azsim.model.packet import Protocol
+from azsim.model.rules import Rule
 from azsim.text import Advice, Text
 from azsim.units import DAY, SECOND, format_duration
 
@@ -31,13 +33,13 @@ class Result:
     succeeded: int = 0
     handshakes: int = 0
     failures: list[int] = field(factory=list)
-    reason: Text | None = None
+    reason: Rule | None = None
     peak_ports: int = 0
     served_while_waiting: int = 0
     ended: int = 0
     owed: Owed | None = None
 
-    def fail(self, now: int, reason: Text) -> None:
+    def fail(self, now: int, reason: Rule) -> None:
         """A request that was sent at *now* failed."""
         self.failures.append(now - self.started)
         self.reason = reason
@@ -48,9 +50,12 @@ MOST_REQUESTS = 5_000_000
 MOST_KEEPALIVES = 50_000
 
 NEVER = Text("never", "失敗しない")
-NO_ANSWER = Text(
-    "the connection has timed out and no answer comes back",
-    "接続がタイムアウトしており、応答が戻らない",
+NO_ANSWER = Rule(
+    "workload.no-answer",
+    Text(
+        "the connection has timed out and no answer comes back",
+        "接続がタイムアウトしており、応答が戻らない",
+    ),
 )
 
 
@@ -291,12 +296,12 @@ class Workloads:
     def _end(self, result: Result) -> None:
         world = self.outbound.world
         result.ended = world.now - result.started
-        if result.failures:
+        if result.reason is not None:
             result.owed = world.owe(
                 Text(
                     "{failed} requests fail because {reason}.",
                     "{failed} 件の要求が「{reason}」という理由で失敗する。",
-                ).fill(failed=f"{len(result.failures):,}", reason=result.reason)
+                ).fill(failed=f"{len(result.failures):,}", reason=result.reason.text)
             )
         self._result = result
 
@@ -338,11 +343,12 @@ class Workloads:
                 result.handshakes += protocol == "TCP"
         self.outbound.flows += pool
         if not pool:
+            assert result.reason is not None
             raise Advice(
                 Text(
                     "The pool gets no connection: {reason}.",
                     "接続プールに接続が 1 本もない。{reason}。",
-                ).fill(reason=result.reason)
+                ).fill(reason=result.reason.text)
             )
         result.peak_ports = self.seen.ports_in_use(instance.name, protocol)
         return pool
@@ -422,7 +428,7 @@ class _Samples:
             self.next += SECOND
             if world.trace.on:
                 world.trace.add(
-                    "sample",
+                    Sampled,
                     self._instance.name,
                     sent=result.requests,
                     failed=len(result.failures),

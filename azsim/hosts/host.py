@@ -18,6 +18,7 @@ from azsim.facts import Facts
 from azsim.model.packet import FiveTuple, Flags, Packet
 from azsim.model.packet import Protocol as PacketProtocol
 from azsim.model.payload import Data, Keepalive, Payload
+from azsim.model.rules import Rule
 from azsim.model.verdict import Deliver, Drop, Verdict
 from azsim.text import Text
 
@@ -73,9 +74,12 @@ TRANSITIONS: dict[tuple[State, Event], tuple[State, Flags]] = {
     ("CLOSE_WAIT", "abort"): ("CLOSED", "RST"),
 }
 
-NOT_ONE_OF_MINE = Text(
-    "{host} has no connection that the packet belongs to",
-    "{host} にはこのパケットが属する接続がない",
+NOT_ONE_OF_MINE = Rule(
+    "host.no-connection",
+    Text(
+        "{host} has no connection that the packet belongs to",
+        "{host} にはこのパケットが属する接続がない",
+    ),
 )
 
 
