@@ -24,7 +24,7 @@ PUBLIC = "203.0.113.10"
 
 def _snat() -> Snat:
     snat = Snat(PUBLIC, Rules(Facts(), CLASSIC))
-    snat.resize(INSTANCES, len(INSTANCES))
+    snat.resize(dict.fromkeys(INSTANCES, "vm"), len(INSTANCES))
     return snat
 
 

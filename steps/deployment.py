@@ -9,6 +9,7 @@ from azsim.azure.public_addresses import Kind
 from azsim.gherkin import Column, Rows, given, then, when
 from azsim.gherkin.playing import expect
 from azsim.model.packet import Protocol
+from azsim.model.rules import words
 from azsim.text import Text
 from azsim.units import parse_address, parse_endpoint
 
@@ -237,7 +238,8 @@ def idle_timeout_is_fixed(azure: Azure, duration: int) -> None:
     アイドル タイムアウトは変えられないため、Azure は別の値への変更を拒否する。
     """
     what = Text("the answer to the request", "要求に対する回答")
-    expect.equal(what, azure.deployment.fixed_at(duration), azure.world.requests.answer())
+    fixed = azure.deployment.fixed_at(duration)
+    expect.equal(what, fixed, azure.world.requests.answer(), show=words)
 
 
 @then(

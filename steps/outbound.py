@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from azsim.azure import Azure
-from azsim.azure.outbound import Ending
 from azsim.azure.seen import DELIVERED, FREE, HELD, OPEN, TIMED_OUT, of_all
 from azsim.gherkin import Column, Rows, given, then, when
 from azsim.gherkin.playing import expect
+from azsim.model.events import Ending
 from azsim.model.packet import Protocol
+from azsim.model.rules import Rule, words
 from azsim.text import Text, same
 from azsim.units import parse_endpoint
 
@@ -303,17 +304,17 @@ def traffic_is_delivered(azure: Azure) -> None:
     直前のステップで送ったものが宛先に届いている。
     """
     what = Text("what became of the traffic", "トラフィックの結果")
-    expect.equal(what, DELIVERED, azure.seen.fate())
+    expect.equal(what, DELIVERED, azure.seen.fate(), show=words)
 
 
 @then("the traffic is dropped because {reason}", "{reason}ため、トラフィックは破棄される")
-def traffic_is_dropped(azure: Azure, reason: Text) -> None:
+def traffic_is_dropped(azure: Azure, reason: Rule) -> None:
     """What the step before sent was dropped, for exactly this reason.
 
     直前のステップで送ったものが、まさにこの理由で破棄されている。
     """
     what = Text("what became of the traffic", "トラフィックの結果")
-    expect.equal(what, reason, azure.seen.fate())
+    expect.equal(what, reason, azure.seen.fate(), show=words)
 
 
 @then(

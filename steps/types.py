@@ -26,6 +26,7 @@ from azsim.units import (
 _QUOTED = re.compile(r'"([^"]*)"|(?:instance|インスタンス) ([0-9]+)')
 _INSTANCE = Text("instance", "インスタンス")
 _ADDRESS = re.compile("[0-9.]+")
+REASONS = [reason.text for reason in reasons.REASONS]
 
 
 def unquoted(text: str) -> str:
@@ -308,44 +309,9 @@ parameter_type(
 )
 parameter_type(
     name="reason",
-    regexp=[
-        "port masquerading carries only TCP and UDP",
-        "ポート マスカレードは TCP と UDP しか扱わない",
-        "an instance-level public IP carries only TCP, UDP, ICMP and ESP",
-        "インスタンス レベルのパブリック IP は TCP、UDP、ICMP、ESP しか扱わない",
-        "SNAT ports are exhausted",
-        "SNAT ポートが枯渇している",
-        "no flow of the deployment expects it",
-        "デプロイのどのフローの応答でもない",
-        "its flow has timed out or was never opened",
-        "属するフローがタイムアウトしたか、一度も開かれていない",
-        "a web or worker role can't have an instance-level public IP",
-        "Web ロールと worker ロールにはインスタンス レベルのパブリック IP を割り当てられない",
-        "Azure picks the fallback address",
-        "フォールバック アドレスは Azure が選ぶ",
-        "a redeployment reports at most twice the number of instances",
-        "再デプロイで報告されるインスタンス数は実際の 2 倍までである",
-        "the number of instances that a redeployment reports can't be configured",
-        "再デプロイで報告されるインスタンス数は構成できない",
-        "more than 400 instances aren't modelled",
-        "400 台を超えるインスタンスはモデル化されていない",
-        "the server doesn't answer",
-        "サーバーが応答しない",
-        "the server refuses the connection",
-        "サーバーが接続を拒否する",
-        "the gateway SKU doesn't support FastPath",
-        "ゲートウェイの SKU が FastPath をサポートしていない",
-        "the gateway has too few scale units for FastPath",
-        "FastPath を使うにはゲートウェイのスケール ユニットが足りない",
-        "FastPath is enabled on the connection only",
-        "FastPath は接続リソースでしか有効にできない",
-        "no route is exchanged without an ExpressRoute gateway",
-        "ExpressRoute ゲートウェイがなければルートは交換されない",
-        "there is no ExpressRoute gateway",
-        "ExpressRoute ゲートウェイがない",
-    ],
+    regexp=[words for reason in REASONS for words in (reason.en, reason.ja)],
     transformer=reasons.find,
-    translate=one_of(reasons.REASONS),
+    translate=one_of(REASONS),
     meaning=Text("a documented reason, word for word", "文書にある理由（決まった言い方）"),
     example=Text(
         "port masquerading carries only TCP and UDP",

@@ -8,16 +8,18 @@ from typing import cast
 import pytest
 
 from azsim.azure import Azure
+from azsim.azure.requests import ACCEPTED
 from azsim.azure.topology import topology
 from azsim.facts import Value
 from azsim.gherkin import Scenario, then, when
 from azsim.gherkin.playing import expect
+from azsim.model.evidence import EVIDENCE, Evidence
+from azsim.model.rules import Rule, words
 from azsim.text import Text
 from azsim.tools.capture import captures
 from azsim.tools.trace_lines import lines
 
 ANSWER = Text("Azure's answer to the request", "要求に対する Azure の回答")
-ACCEPTED = Text("accepted", "受け付けられる")
 
 
 @pytest.fixture
@@ -27,13 +29,14 @@ def azure(scenario: Scenario) -> Iterator[Azure]:
     azure = Azure(seed=scenario.seed, changed=changed, owe=scenario.owe)
     yield azure
     scenario.report["facts"] = azure.world.facts.read
-    if "evidence" in scenario.wanted:
-        scenario.report["observations"] = azure.world.trace.observations
-        scenario.report["topology"] = topology(azure)
+    if EVIDENCE in scenario.wanted:
+        scenario.report[EVIDENCE] = Evidence(
+            azure.world.trace.events, topology(azure), azure.world.facts.read
+        )
     if "trace" in scenario.wanted:
-        scenario.attach("trace", "\n".join(lines(azure.world.trace.observations)))
+        scenario.attach("trace", "\n".join(lines(azure.world.trace.events)))
     if "captures" in scenario.wanted:
-        for place, content in captures(azure.world.trace.observations).items():
+        for place, content in captures(azure.world.trace.events).items():
             scenario.attach(f"captures/{place}", content)
 
 
@@ -52,13 +55,13 @@ def request_is_accepted(azure: Azure) -> None:
 
     直前のステップの要求を Azure が受け付ける。
     """
-    expect.equal(ANSWER, ACCEPTED, azure.world.requests.answer() or ACCEPTED)
+    expect.equal(ANSWER, ACCEPTED, azure.world.requests.answer(), show=words)
 
 
 @then("the request is refused because {reason}", "{reason}ため、要求は拒否される")
-def request_is_refused(azure: Azure, reason: Text) -> None:
+def request_is_refused(azure: Azure, reason: Rule) -> None:
     """Azure refuses what the step before asked for, for exactly this reason.
 
     直前のステップの要求を、Azure がまさにこの理由で拒否する。
     """
-    expect.equal(ANSWER, reason, azure.world.requests.answer() or ACCEPTED)
+    expect.equal(ANSWER, reason, azure.world.requests.answer(), show=words)

@@ -10,8 +10,8 @@ from azsim.hosts.dns import Records, Resolver
 from azsim.hosts.host import Host
 from azsim.hosts.tls import TlsClient
 from azsim.hosts.web import WebRequest, WebServer
+from azsim.model.events import RequestBegan
 from azsim.model.payload import HttpRequest
-from azsim.questions.exchange import REQUEST
 from azsim.text import Advice, Text, nearest
 
 HTTPS_PORT = 443
@@ -79,9 +79,7 @@ class Clients:
 
     def mark(self, client: Client, number: int = 1) -> None:
         """Write down that a request begins; *number* counts those of one step."""
-        self.world.trace.add(
-            "event", client.host.name, rule=REQUEST, event="request", number=number
-        )
+        self.world.trace.add(RequestBegan, client.host.name, number)
 
     def send(
         self,

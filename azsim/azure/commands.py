@@ -10,9 +10,9 @@ from attrs import define, field
 from azsim.azure.outbound import Outbound
 from azsim.azure.public_addresses import Instance
 from azsim.hosts.dns import NameServer, Records
+from azsim.model.events import CommandRan, Passed
 from azsim.model.payload import DnsQuery, DnsRecord
 from azsim.questions.dns_answers import last_message
-from azsim.questions.printed import RUN
 from azsim.text import Advice, Text
 from azsim.tools.capture import Side, captured_rows
 from azsim.tools.command_line import split_command_line
@@ -46,9 +46,7 @@ class Commands:
             self._output = self._nslookup(instance, parse_nslookup(command.arguments))
         else:
             self._output = netstat(command.arguments, instance.host)
-        self.outbound.world.trace.add(
-            "event", instance.name, rule=RUN, event="command", command=line, output=self._output
-        )
+        self.outbound.world.trace.add(CommandRan, instance.name, command=line, output=self._output)
 
     def output(self) -> str:
         """What the last command printed.
@@ -77,8 +75,8 @@ class Commands:
 
     def captured_outside(self, expected: Sequence[Expected]) -> Comparison:
         """The first packets of a capture outside the translation, beside the *expected* ones."""
-        observations = self.outbound.world.trace.observations
-        translators = {each.where for each in observations if each.kind == "pass"}
+        events = self.outbound.world.trace.events
+        translators = {each.where for each in events if isinstance(each, Passed)}
         what = Text("packet capture outside the translation", "変換の外側のパケット キャプチャ")
         if len(translators) != 1:
             raise Advice(
@@ -94,7 +92,7 @@ class Commands:
     def _captured(
         self, what: Text, where: str, side: Side | None, expected: Sequence[Expected]
     ) -> Comparison:
-        rows = captured_rows(self.outbound.world.trace.observations, where, side)[: len(expected)]
+        rows = captured_rows(self.outbound.world.trace.events, where, side)[: len(expected)]
         shown = [(row.source, row.destination, row.flags) for row in rows]
         wanted = [(each["source"], each["destination"], each["flags"] or "") for each in expected]
         return what, COLUMNS, wanted, shown

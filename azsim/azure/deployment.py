@@ -11,30 +11,49 @@ from attrs import define, field
 from azsim.azure.public_addresses import INSTANCE_LEVEL, Instance, Kind, PublicAddresses
 from azsim.azure.world import World
 from azsim.functions.snat.port_allocation import tier_of
+from azsim.model.rules import Rule
 from azsim.questions.instances import instance_name
 from azsim.text import Advice, Text, did_you_mean, listed
 from azsim.units import format_duration
 
-ROLE_HAS_NO_ADDRESS = Text(
-    "a web or worker role can't have an instance-level public IP",
-    "Web ロールと worker ロールにはインスタンス レベルのパブリック IP を割り当てられない",
+ROLE_HAS_NO_ADDRESS = Rule(
+    "deployment.role-has-no-address",
+    Text(
+        "a web or worker role can't have an instance-level public IP",
+        "Web ロールと worker ロールにはインスタンス レベルのパブリック IP を割り当てられない",
+    ),
 )
-AZURE_PICKS = Text("Azure picks the fallback address", "フォールバック アドレスは Azure が選ぶ")
-TIMEOUT_IS_FIXED = Text(
-    "the outbound idle timeout is fixed at {duration}",
-    "送信アイドル タイムアウトは {duration}に固定されている",
+AZURE_PICKS = Rule(
+    "deployment.azure-picks-the-fallback",
+    Text("Azure picks the fallback address", "フォールバック アドレスは Azure が選ぶ"),
 )
-AT_MOST_TWICE = Text(
-    "a redeployment reports at most twice the number of instances",
-    "再デプロイで報告されるインスタンス数は実際の 2 倍までである",
+TIMEOUT_IS_FIXED = Rule(
+    "deployment.idle-timeout-is-fixed",
+    Text(
+        "the outbound idle timeout is fixed at {duration}",
+        "送信アイドル タイムアウトは {duration}に固定されている",
+    ),
 )
-REPORT_IS_FIXED = Text(
-    "the number of instances that a redeployment reports can't be configured",
-    "再デプロイで報告されるインスタンス数は構成できない",
+AT_MOST_TWICE = Rule(
+    "deployment.reports-at-most-twice",
+    Text(
+        "a redeployment reports at most twice the number of instances",
+        "再デプロイで報告されるインスタンス数は実際の 2 倍までである",
+    ),
 )
-TOO_MANY = Text(
-    "more than 400 instances aren't modelled",
-    "400 台を超えるインスタンスはモデル化されていない",
+REPORT_IS_FIXED = Rule(
+    "deployment.report-is-fixed",
+    Text(
+        "the number of instances that a redeployment reports can't be configured",
+        "再デプロイで報告されるインスタンス数は構成できない",
+    ),
+)
+TOO_MANY = Rule(
+    "deployment.too-many-instances",
+    Text(
+        "more than 400 instances aren't modelled",
+        "400 台を超えるインスタンスはモデル化されていない",
+    ),
 )
 
 
@@ -157,7 +176,7 @@ class Deployment:
             ).fill(duration=format_duration(duration)),
         )
 
-    def fixed_at(self, duration: int) -> Text:
+    def fixed_at(self, duration: int) -> Rule:
         """The reason for which Azure refuses another idle timeout, where it is *duration*."""
         return TIMEOUT_IS_FIXED.fill(duration=format_duration(duration))
 
@@ -317,7 +336,7 @@ class Deployment:
             added.append(self._add(f"{prefix}{number}", str(address)))
         return added
 
-    def _ask(self, fact: str, reason: Text, request: Text) -> None:
+    def _ask(self, fact: str, reason: Rule, request: Text) -> None:
         if self.world.facts.flag(fact):
             self.world.requests.accept(request)
         else:

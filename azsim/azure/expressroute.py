@@ -28,10 +28,10 @@ from azsim.functions.circuit import (
 from azsim.functions.circuit_latency import CLIENT, VIRTUAL_MACHINE, Latency
 from azsim.hosts.application import Connection
 from azsim.hosts.host import Host
+from azsim.model.events import CommandRan, Sent
 from azsim.model.packet import Packet
 from azsim.model.verdict import Drop
 from azsim.questions.paths import hops, lost
-from azsim.questions.printed import RUN
 from azsim.text import Advice, Text, did_you_mean, listed
 from azsim.tools import psping
 from azsim.units import format_duration
@@ -138,7 +138,7 @@ class ExpressRoute:
         if dropped is None:
             raise Advice(_NOTHING_SENT.fill(start=start, end=end))
         where, why = dropped
-        return _DROPPED.fill(where=words.of(where), why=why)
+        return _DROPPED.fill(where=words.of(where), why=why.text)
 
     def route(self, start: str, end: str) -> Text | None:
         """The same as :meth:`path`, and None where the last connection found no route."""
@@ -162,9 +162,7 @@ class ExpressRoute:
         self.measurements.add(host.name, run, asked)
         if self.world.trace.on:
             output = psping.render(run)
-            self.world.trace.add(
-                "event", host.name, rule=RUN, event="command", command=command, output=output
-            )
+            self.world.trace.add(CommandRan, host.name, command=command, output=output)
 
     def interval(self) -> Text:
         """The time from each ping of the last run to the next; all of them where they differ."""
@@ -172,7 +170,7 @@ class ExpressRoute:
         syns = [
             each.time
             for each in self.world.trace.since(self._mark)
-            if each.kind == "send" and isinstance(each.after, Packet) and each.after.flags == "SYN"
+            if isinstance(each, Sent) and each.packet.flags == "SYN"
         ]
         times = sorted({later - earlier for earlier, later in pairwise(syns)})
         return listed(format_duration(time) for time in times)

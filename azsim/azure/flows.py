@@ -11,8 +11,8 @@ from azsim.functions.snat.flows import Mapping, Snat
 from azsim.hosts.application import Connection
 from azsim.hosts.host import Host
 from azsim.model.packet import FiveTuple, Packet
+from azsim.model.rules import Rule
 from azsim.model.verdict import Verdict
-from azsim.text import Text
 
 State = Literal["open", "connecting", "closed", "timed out", "failed"]
 
@@ -45,7 +45,7 @@ class Flow:
     connection: Connection | None = None
     snat: Snat | None = None
     mapping: Mapping | None = None
-    refused: Text | None = None
+    refused: Rule | None = None
     outside: FiveTuple = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -89,6 +89,6 @@ class Attempt:
     owed: Owed | None = None
 
     @property
-    def refused(self) -> list[Flow]:
-        """The flows that failed, with their reasons."""
-        return [flow for flow in self.flows if flow.refused is not None]
+    def refusals(self) -> list[Rule]:
+        """Why flows failed, one reason for each that did."""
+        return [flow.refused for flow in self.flows if flow.refused is not None]

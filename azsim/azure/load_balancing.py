@@ -157,41 +157,41 @@ class LoadBalancing:
 
     def legs(self) -> list[Leg]:
         """The legs of the last request and its response."""
-        return legs(self.world.trace.observations)
+        return legs(self.world.trace.events)
 
     def sessions(self) -> list[Session]:
         """The TCP sessions that the last request used."""
-        return sessions(self.world.trace.observations)
+        return sessions(self.world.trace.events)
 
     def shares_session(self, server: str) -> bool:
         """Whether the client's own handshake in the last request ended at a server."""
-        return shared_by(self.world.trace.observations, self.server(server).name)
+        return shared_by(self.world.trace.events, self.server(server).name)
 
     def handshake(self, server: str) -> certificates.Handshake:
         """What a server did about the client certificate of the last request."""
-        return certificates.handshake(self.world.trace.observations, self.server(server).name)
+        return certificates.handshake(self.world.trace.events, self.server(server).name)
 
     def probe_sources(self, server: str) -> list[str]:
         """The addresses that a server was probed from."""
-        return probes.sources(self.world.trace.observations, self.server(server).name)
+        return probes.sources(self.world.trace.events, self.server(server).name)
 
     def probe_intervals(self, server: str) -> list[int]:
         """The different times between two probes of a server."""
-        return probes.intervals(self.world.trace.observations, self.server(server).name)
+        return probes.intervals(self.world.trace.events, self.server(server).name)
 
     def requests_at(self, server: str) -> int:
         """How many requests of the last step that sent any arrived at a server."""
-        seen = exchange.last_step(self.world.trace.observations)
+        seen = exchange.last_step(self.world.trace.events)
         return len(exchange.arrived(seen, self.server(server).name))
 
     def request_sources(self, server: str) -> list[tuple[str]]:
         """Where each of those came from, in order."""
-        seen = exchange.last_step(self.world.trace.observations)
+        seen = exchange.last_step(self.world.trace.events)
         return [(each.source,) for each in exchange.arrived(seen, self.server(server).name)]
 
     def spread(self, flow_field: str) -> distribution.Spread:
         """How flows that differ only in one field were spread over the servers."""
-        return distribution.spread(self.world.trace.observations, FIELDS[flow_field])
+        return distribution.spread(self.world.trace.events, FIELDS[flow_field])
 
     def _add(self, service: Service, servers: Named) -> None:
         self.world.name(service.name, service)

@@ -9,8 +9,8 @@ from attrs import define, field, frozen
 
 from azsim.engine.trace import Trace
 from azsim.facts import Facts
+from azsim.model.events import LatencyMeasured
 from azsim.questions.latency import NAMES, Milliseconds, Statistic, compare, measure
-from azsim.questions.measured import MEASUREMENT
 from azsim.text import Advice, Text, did_you_mean
 from azsim.tools import psping
 from azsim.tools.psping_recording import read_runs
@@ -99,10 +99,8 @@ class Measurements:
     def _add(self, where: str, measured: Measured) -> None:
         self._measured.append(measured)
         self.trace.add(
-            "event",
+            LatencyMeasured,
             where,
-            rule=MEASUREMENT,
-            event="measurement",
             fastpath=measured.fastpath,
             samples=tuple(ping.took for ping in measured.run.pings),
             file=measured.file,

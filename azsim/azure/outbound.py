@@ -21,26 +21,33 @@ from azsim.engine.network import Hop
 from azsim.functions.snat.flows import EXHAUSTED, Snat
 from azsim.hosts.application import Connection
 from azsim.hosts.host import NO_ANSWER, REFUSED, Host
+from azsim.model.events import Ending, FlowClosed, FlowOpened, FlowRefused
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Data, DnsQuery, Keepalive, Payload
+from azsim.model.rules import Rule
 from azsim.model.verdict import Drop
 from azsim.questions.arrivals import Arrival, arrivals
 from azsim.text import Advice, Text
 
-Ending = Literal["FIN from both ends", "RST"]
 Sign = Literal["keepalive", "application data"]
 
 DNS_PORT = 53
 MOST_FLOWS = 1_000_000
 SOME_DATA = Data()
 
-NO_METHOD = Text(
-    "no method for outbound connections is left to the instance",
-    "インスタンスに送信接続の方法が残っていない",
+NO_METHOD = Rule(
+    "egress.no-method",
+    Text(
+        "no method for outbound connections is left to the instance",
+        "インスタンスに送信接続の方法が残っていない",
+    ),
 )
-NO_EPHEMERAL_PORT = Text(
-    "the instance has no free ephemeral port",
-    "インスタンスに空いているエフェメラル ポートがない",
+NO_EPHEMERAL_PORT = Rule(
+    "host.no-ephemeral-port",
+    Text(
+        "the instance has no free ephemeral port",
+        "インスタンスに空いているエフェメラル ポートがない",
+    ),
 )
 ELSEWHERE = Text(
     "{address} lies in another network than the classic deployment, and nothing connects the two.",
@@ -299,7 +306,7 @@ class Outbound:
         :raises Advice: where none has.
         """
         address = self.world.endpoint_at(server).address
-        seen = [each for each in arrivals(self.world.trace.observations) if each.at == address]
+        seen = [each for each in arrivals(self.world.trace.events) if each.at == address]
         if not seen:
             raise Advice(
                 Text(
@@ -343,7 +350,7 @@ class Outbound:
             else:
                 translator.reopen(mapping, now)
             if mapping is None:
-                self.world.trace.add("refuse", translator.name, inside, None, EXHAUSTED)
+                self.world.trace.add(FlowRefused, translator.name, inside, EXHAUSTED)
                 flow.refused = EXHAUSTED
                 return flow
             flow.hold(translator, mapping)
@@ -359,7 +366,7 @@ class Outbound:
             return flow
         if self.world.trace.on:
             where = host.name if translator is None else translator.name
-            self.world.trace.add("open", where, inside, outside)
+            self.world.trace.add(FlowOpened, where, inside, outside)
         match reception:
             case "accepted":
                 flow.connection = host.take_up(inside)
@@ -384,7 +391,7 @@ class Outbound:
         server = self.world.endpoint_at(outside.destination)
         server.wind_up(outside.reversed(), "CLOSED", now)
         if self.world.trace.on:
-            self.world.trace.add("close", flow.host.name, flow.inside, outside, ending=ending)
+            self.world.trace.add(FlowClosed, flow.host.name, flow.inside, outside, ending)
 
     # Within
 
@@ -400,15 +407,15 @@ class Outbound:
 
     def _owe(self, attempt: Attempt) -> None:
         """What failed has to be mentioned by a later step."""
-        if refused := attempt.refused:
+        if refusals := attempt.refusals:
             attempt.owed = self.world.owe(
                 Text(
                     "{failed} of {all} fail because {reason}.",
                     "{all} 本のうち {failed} 本が「{reason}」という理由で失敗する。",
                 ).fill(
-                    failed=f"{len(refused):,}",
+                    failed=f"{len(refusals):,}",
                     all=f"{len(attempt.flows):,}",
-                    reason=refused[0].refused,
+                    reason=refusals[0].text,
                 )
             )
 
@@ -529,7 +536,7 @@ class Outbound:
         payload = Keepalive() if sign == "keepalive" else SOME_DATA
         self.world.send(host, host.send(connection, payload))
 
-    def _dropped(self) -> Text | None:
+    def _dropped(self) -> Rule | None:
         dropped = self.world.network.dropped
         return None if dropped is None else dropped.reason
 

@@ -8,7 +8,7 @@ from azsim.azure.world import World
 from azsim.functions.health_probe import Prober
 from azsim.hosts.application import Application
 from azsim.hosts.host import Host
-from azsim.questions.probes import PROBES
+from azsim.model.events import ProbesBegan
 from azsim.text import Advice, Text
 
 # Not documented as defaults: the port and the path are set with each probe.
@@ -43,7 +43,7 @@ def run(world: World, duration: int) -> None:
                 "Traffic Manager プロファイルのいずれかを書く。",
             )
         )
-    world.trace.add("event", "Azure", rule=PROBES, event="probes", duration=duration)
+    world.trace.add(ProbesBegan, "Azure", duration)
     for prober in probers:
         prober.run(world.now, duration)
     world.pass_time(duration)

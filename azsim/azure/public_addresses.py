@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
@@ -13,9 +13,8 @@ from attrs import define, field
 
 from azsim.azure.flows import Translator
 from azsim.azure.world import World
-from azsim.engine.trace import Trace
 from azsim.functions.instance_address import InstanceLevelAddress
-from azsim.functions.snat.flows import Mapping, Snat
+from azsim.functions.snat.flows import Snat
 from azsim.functions.snat.profiles import CLASSIC, Rules
 from azsim.hosts.host import Host
 from azsim.text import Advice, Text
@@ -69,36 +68,6 @@ class PublicAddress:
     everyone: bool
     ports: list[int] = field(factory=list)
     translator: Translator | None = None
-
-
-class _Expiring:
-    """The timers of a :class:`Snat`, whose releases are written into the trace."""
-
-    def __init__(self, snat: Snat, trace: Trace) -> None:
-        self._snat = snat
-        self._trace = trace
-
-    def next_deadline(self) -> int | None:
-        return self._snat.next_deadline()
-
-    def announce_to(self, wake: Callable[[], None]) -> None:
-        self._snat.announce_to(wake)
-
-    def expire(self, now: int) -> None:
-        for mapping in self._snat.expire(now):
-            write_release(self._trace, self._snat, mapping)
-
-
-def write_release(trace: Trace, snat: Snat, mapping: Mapping) -> None:
-    """Write into *trace* that *mapping* gave its port back, and why."""
-    if trace.on:
-        trace.add(
-            "time out" if mapping.timed_out else "release",
-            snat.name,
-            mapping.inside,
-            reason=mapping.ended,
-            in_use=snat.in_use(mapping.inside.source, mapping.inside.protocol),
-        )
 
 
 @define(eq=False)
@@ -292,9 +261,9 @@ class PublicAddresses:
         if public.translator is None:
             facts = self.world.facts
             if public.method in facts.names("classic.masquerading-methods"):
-                snat = Snat(public.address, self.rules)
+                snat = Snat(public.address, self.rules, self.world.trace)
                 self._measure(public, snat)
-                self.world.schedule.watch(_Expiring(snat, self.world.trace))
+                self.world.schedule.watch(snat)
                 public.translator = snat
             else:
                 protocols = facts.names("classic.instance-level.protocols")
@@ -304,10 +273,9 @@ class PublicAddresses:
         return public.translator
 
     def _measure(self, public: PublicAddress, snat: Snat) -> None:
-        """Let *snat* allocate ports by the size of its pool, and write down what it did."""
+        """Let *snat* allocate ports by the size of its pool."""
         reported = self._reported(public)
-        lost = snat.resize([each.address for each in public.members], reported)
-        if lost is None:
+        if snat.resize({each.address: each.name for each in public.members}, reported) is None:
             raise Advice(
                 Text(
                     f"A pool that reports {reported} instances isn't modelled: the "
@@ -316,17 +284,6 @@ class PublicAddresses:
                     f"文書の SNAT ポートの表は {self.rules.tiers[-1][0]} 台までである。",
                 )
             )
-        trace, members = self.world.trace, public.members
-        trace.add(
-            "resize",
-            snat.name,
-            reported=reported,
-            allocated=snat.size(members[0].address) if members else 0,
-            lost=len(lost),
-            members=tuple((each.name, each.address) for each in members),
-        )
-        for mapping in lost:
-            write_release(trace, snat, mapping)
 
     def _reported(self, public: PublicAddress) -> int:
         sharing = len(public.members)

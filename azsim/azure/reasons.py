@@ -1,4 +1,4 @@
-"""Every reason that a step may name for a refusal or a drop, in both languages."""
+"""Every reason that a step may name for a refusal or a drop: the one list of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from azsim.azure import deployment
 from azsim.functions import circuit, instance_address
 from azsim.functions.snat import flows as snat
 from azsim.hosts import host
-from azsim.text import Text, listed
+from azsim.model.rules import Rule
+from azsim.text import listed
 
 REASONS = (
     snat.ONLY_TCP_AND_UDP,
@@ -29,9 +30,9 @@ REASONS = (
 )
 
 
-def find(words: str) -> Text:
+def find(words: str) -> Rule:
     """The reason that reads *words* in one of the languages.
 
     :raises LookupError: where none does; the vocabulary lets no other words through.
     """
-    return next(reason for reason in REASONS if words in (reason.en, reason.ja))
+    return next(reason for reason in REASONS if words in (reason.text.en, reason.text.ja))

@@ -12,7 +12,11 @@ from typing import Protocol
 from attrs import define, field
 
 from azsim.engine.trace import Trace
+from azsim.model.events import Asked
+from azsim.model.rules import Rule
 from azsim.text import Advice, Text
+
+ACCEPTED = Rule("request.accepted", Text("accepted", "受け付けられる"))
 
 
 class Owed(Protocol):
@@ -40,28 +44,28 @@ class Requests:
 
     trace: Trace
     owe: Callable[[Text], Owed] = nobody_keeps_account
-    _reason: Text | None = field(default=None, init=False)
+    _reason: Rule | None = field(default=None, init=False)
     _owed: Owed | None = field(default=None, init=False)
     _made: bool = field(default=False, init=False)
 
     def accept(self, request: Text) -> None:
         """Azure accepts *request*."""
         self._made, self._reason, self._owed = True, None, None
-        self.trace.add("request", "Azure", rule=request, answer="accepted")
+        self.trace.add(Asked, "Azure", request, None)
 
-    def refuse(self, request: Text, reason: Text) -> None:
+    def refuse(self, request: Text, reason: Rule) -> None:
         """Azure refuses *request* because of *reason*, a clause without full stop."""
         self._made, self._reason = True, reason
         self._owed = self.owe(
             Text(
                 "The request is refused because {reason}.",
                 "{reason}ため、要求は拒否される。",
-            ).fill(reason=reason)
+            ).fill(reason=reason.text)
         )
-        self.trace.add("request", "Azure", rule=request, answer="refused", reason=reason)
+        self.trace.add(Asked, "Azure", request, reason)
 
-    def answer(self) -> Text | None:
-        """The reason for which the last request was refused, or None where it was accepted.
+    def answer(self) -> Rule:
+        """The reason for which the last request was refused, or :data:`ACCEPTED`.
 
         :raises Advice: where nothing has been asked of Azure yet.
         """
@@ -74,4 +78,4 @@ class Requests:
             )
         if self._owed is not None:
             self._owed.settle()
-        return self._reason
+        return self._reason or ACCEPTED

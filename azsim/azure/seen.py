@@ -10,11 +10,12 @@ from azsim.azure.deployment import Deployment
 from azsim.azure.flows import State
 from azsim.azure.outbound import Outbound
 from azsim.functions.snat.flows import EXHAUSTED, Snat
-from azsim.model.packet import Packet
+from azsim.model.events import Delivered
+from azsim.model.rules import Rule
 from azsim.questions.arrivals import Arrival, arrivals
 from azsim.text import Advice, Text
 
-DELIVERED = Text("delivered", "宛先に届く")
+DELIVERED = Rule("outbound.delivered", Text("delivered", "宛先に届く"))
 HELD = Text("held", "保持されている")
 FREE = Text("free", "解放されている")
 NO_PORT = Text("it never had one", "もともとない")
@@ -99,10 +100,10 @@ class Seen:
         """How many flows of the last attempt found no SNAT port."""
         return sum(flow.refused == EXHAUSTED for flow in self.outbound.attempt().flows)
 
-    def fate(self) -> Text:
+    def fate(self) -> Rule:
         """What became of what the last attempt sent."""
-        refused = self.outbound.attempt().refused
-        return (refused[0].refused if refused else None) or DELIVERED
+        refusals = self.outbound.attempt().refusals
+        return refusals[0] if refusals else DELIVERED
 
     # The far end
 
@@ -159,8 +160,8 @@ class Seen:
                 Text("No step before this one replies.", "これより前に応答を返すステップがない。")
             )
         for each in self.outbound.world.trace.since(mark):
-            if each.kind == "deliver" and isinstance(each.before, Packet):
-                return f"{each.where} {each.before.destination}"
+            if isinstance(each, Delivered):
+                return f"{each.where} {each.packet.destination}"
         return ""
 
     def _arrived(self) -> list[Arrival]:

@@ -33,6 +33,6 @@ class Servers:
         :raises Advice: for a client that nobody described.
         """
         sender = Clients(self.world).find(client)
-        seen = exchange.last_request(self.world.trace.observations)
+        seen = exchange.last_request(self.world.trace.events)
         response = exchange.response(seen, sender.host.name)
         return None if response is None else response.status

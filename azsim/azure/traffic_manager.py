@@ -16,18 +16,23 @@ from azsim.functions.health_probe import HttpProbe, Prober
 from azsim.functions.traffic_manager import Endpoint
 from azsim.hosts.dns import NameServer, Records, address_in
 from azsim.hosts.host import Host
+from azsim.model.events import HealthChanged
 from azsim.model.packet import Packet
+from azsim.model.rules import Rule
 from azsim.questions import dns_answers, probes
-from azsim.questions.degraded import DEGRADED
 from azsim.questions.exchange import last_request
 from azsim.questions.legs import CLIENT, legs, visited
 from azsim.text import Advice, Text, did_you_mean
 from azsim.units import SECOND, format_count, format_duration
 
-TTL_TOO_LARGE = Text("the largest TTL is {largest}", "TTL の最大値は {largest}である")
+TTL_TOO_LARGE = Rule(
+    "traffic-manager.ttl-too-large",
+    Text("the largest TTL is {largest}", "TTL の最大値は {largest}である"),
+)
 
-PRIORITY_TOO_LARGE = Text(
-    "the largest priority is {largest}", "優先順位の最大値は {largest} である"
+PRIORITY_TOO_LARGE = Rule(
+    "traffic-manager.priority-too-large",
+    Text("the largest priority is {largest}", "優先順位の最大値は {largest} である"),
 )
 
 WITHOUT_QUERY = Text("{address} without a DNS query", "DNS クエリなしで {address}")
@@ -92,7 +97,7 @@ class TrafficManager:
         if refusal is not None:
             raise Advice(
                 Text("This TTL can't be: {reason}.", "この TTL は使えない。{reason}。").fill(
-                    reason=refusal
+                    reason=refusal.text
                 )
             )
         made = tuple(Endpoint(*endpoint) for endpoint in endpoints)
@@ -112,7 +117,7 @@ class TrafficManager:
         """
         for profile in self._profiles_of(endpoint):
             profile.degraded.add(endpoint)
-        self.world.trace.add("event", endpoint, rule=DEGRADED, event="degraded")
+        self.world.trace.add(HealthChanged, endpoint, healthy=False)
 
     # What happens
 
@@ -174,7 +179,7 @@ class TrafficManager:
 
         :raises Advice: where no step asked for one.
         """
-        found = dns_answers.last_answer(self.world.trace.observations)
+        found = dns_answers.last_answer(self.world.trace.events)
         if found is None:
             raise Advice(
                 Text(
@@ -186,7 +191,7 @@ class TrafficManager:
 
     def went(self) -> Text:
         """Where the last request went, and whether a DNS query came first."""
-        seen = self.world.trace.observations
+        seen = self.world.trace.events
         taken = legs(seen)
         if not taken or taken[-1].end != CLIENT:
             return NO_ANSWER
@@ -196,12 +201,12 @@ class TrafficManager:
 
     def places(self) -> list[str]:
         """The places where the last request and its response were seen."""
-        return visited(self.world.trace.observations)
+        return visited(self.world.trace.events)
 
     def probe_sources(self, endpoint: str) -> list[str]:
         """The addresses that an endpoint was probed from."""
         server = self.world.find(endpoint, Host)
-        return probes.sources(self.world.trace.observations, server.name)
+        return probes.sources(self.world.trace.events, server.name)
 
     def published_sources(self) -> list[str]:
         """The addresses that Traffic Manager is documented to probe from."""
@@ -263,7 +268,7 @@ class TrafficManager:
             )
         return ttl // SECOND
 
-    def _refusal(self, seconds: int) -> Text | None:
+    def _refusal(self, seconds: int) -> Rule | None:
         largest = self.world.facts.number("traffic-manager.largest-ttl")
         return ttl_refusal(largest * SECOND) if seconds > largest else None
 
@@ -316,12 +321,12 @@ class TrafficManager:
             taken[priority] = name
 
 
-def priority_refusal(largest: int) -> Text:
+def priority_refusal(largest: int) -> Rule:
     """Why a priority is refused, where *largest* is the largest."""
     return PRIORITY_TOO_LARGE.fill(largest=format_count(largest))
 
 
-def ttl_refusal(largest: int) -> Text:
+def ttl_refusal(largest: int) -> Rule:
     """Why a TTL is refused, where *largest* nanoseconds is the largest."""
     return TTL_TOO_LARGE.fill(largest=_in_seconds(largest // SECOND))
 

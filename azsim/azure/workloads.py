@@ -12,12 +12,14 @@ from collections.abc import Iterable, Sequence
 from attrs import define, field
 
 from azsim.azure.flows import Flow
-from azsim.azure.outbound import Ending, Outbound
+from azsim.azure.outbound import Outbound
 from azsim.azure.public_addresses import Instance
 from azsim.azure.requests import Owed
 from azsim.azure.seen import Seen
 from azsim.functions.snat.flows import EXHAUSTED
+from azsim.model.events import Ending, Sampled
 from azsim.model.packet import Protocol
+from azsim.model.rules import Rule
 from azsim.text import Advice, Text
 from azsim.units import DAY, SECOND, format_duration
 
@@ -33,14 +35,14 @@ class Result:
     handshakes: int = 0
     failures: list[int] = field(factory=list)
     """When each request was sent that failed, in order."""
-    reasons: dict[Text, int] = field(factory=dict)
+    reasons: dict[Rule, int] = field(factory=dict)
     """How many requests failed for each reason."""
     peak_ports: int = 0
     served_while_waiting: int = 0
     ended: int = 0
     owed: Owed | None = None
 
-    def fail(self, sent: int, reason: Text) -> None:
+    def fail(self, sent: int, reason: Rule) -> None:
         """A request that was sent at *sent* failed, then or later."""
         insort(self.failures, sent - self.started)
         self.reasons[reason] = self.reasons.get(reason, 0) + 1
@@ -59,9 +61,12 @@ NEVER = Text("never", "失敗しない")
 STILL_WAITING = Text(
     "none so far, {count} waiting for an answer", "これまでになし、応答待ち {count} 件"
 )
-ANSWER_LOST = Text(
-    "the connection has timed out and no answer comes back",
-    "接続がタイムアウトしており、応答が戻らない",
+ANSWER_LOST = Rule(
+    "workload.answer-lost",
+    Text(
+        "the connection has timed out and no answer comes back",
+        "接続がタイムアウトしており、応答が戻らない",
+    ),
 )
 
 
@@ -309,7 +314,7 @@ class Workloads:
                     "{failed} 件の要求が「{reason}」という理由で失敗する。",
                 ).fill(
                     failed=f"{len(result.failures):,}",
-                    reason=max(result.reasons, key=lambda each: result.reasons[each]),
+                    reason=max(result.reasons, key=lambda each: result.reasons[each]).text,
                 )
             )
 
@@ -376,7 +381,7 @@ class Workloads:
                 Text(
                     "The pool gets no connection: {reason}.",
                     "接続プールに接続が 1 本もない。{reason}。",
-                ).fill(reason=next(iter(result.reasons)))
+                ).fill(reason=next(iter(result.reasons)).text)
             )
         result.peak_ports = self.seen.ports_in_use(instance.name, protocol)
         return pool
@@ -457,7 +462,7 @@ class _Samples:
             self.next += SECOND
             if world.trace.on:
                 world.trace.add(
-                    "sample",
+                    Sampled,
                     self._instance.name,
                     sent=result.requests,
                     failed=len(result.failures),

@@ -15,7 +15,9 @@ from attrs import frozen
 from azsim.engine.clock import Clock
 from azsim.engine.schedule import Schedule
 from azsim.engine.trace import Trace
+from azsim.model.events import Delivered, Dropped, Passed, Sent
 from azsim.model.packet import Packet
+from azsim.model.rules import Rule
 from azsim.model.verdict import Deliver, Drop, Pass, Verdict
 from azsim.text import Text
 
@@ -48,7 +50,9 @@ class Hop:
 
 Routes = Callable[[Node, Packet], Hop | Drop]
 
-NO_ROUTE = Text("no route leads to {destination}", "{destination} への経路がない")
+NO_ROUTE = Rule(
+    "network.no-route", Text("no route leads to {destination}", "{destination} への経路がない")
+)
 
 
 class Network:
@@ -64,7 +68,7 @@ class Network:
     def send(self, sender: Node, packets: Iterable[Packet]) -> None:
         """Let *sender* emit *packets*, and carry each as far as it gets at this instant."""
         for packet in packets:
-            self._trace.add("send", sender.name, None, packet)
+            self._trace.add(Sent, sender.name, packet)
             self._carry(sender, packet)
 
     def _carry(self, at: Node, packet: Packet) -> None:
@@ -78,10 +82,10 @@ class Network:
     def _arrive(self, node: Node, packet: Packet) -> None:
         verdict = node.translate(packet, self._clock.now)
         if isinstance(verdict, Pass):
-            self._trace.add("pass", node.name, packet, verdict.packet, verdict.rule)
+            self._trace.add(Passed, node.name, packet, verdict.packet, verdict.rule)
             self._carry(node, verdict.packet)
         elif isinstance(verdict, Deliver):
-            self._trace.add("deliver", node.name, packet, None, verdict.rule)
+            self._trace.add(Delivered, node.name, packet, verdict.rule)
             # Only an end of a connection takes a packet for itself.
             self.send(node, cast(EndNode, node).receive(packet, self._clock.now))
         else:
@@ -89,4 +93,4 @@ class Network:
 
     def _drop(self, node: Node, packet: Packet, drop: Drop) -> None:
         self.dropped = drop
-        self._trace.add("drop", node.name, packet, None, drop.reason)
+        self._trace.add(Dropped, node.name, packet, drop.reason)

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Concatenate, Final, ParamSpec, Protocol
+
 from azsim.engine.clock import Clock
-from azsim.model.observation import Kind, Observation
-from azsim.model.packet import FiveTuple, Packet
-from azsim.text import Text
+from azsim.model.events import Event
+
+Fields = ParamSpec("Fields")
+
+
+class Recorder(Protocol):
+    """Whom a function tells what it did.
+
+    Where recording costs something, ``on`` tells beforehand whether anybody listens.
+    """
+
+    on: bool
+
+    def add(
+        self,
+        event: Callable[Concatenate[int, int, str, Fields], Event],
+        where: str,
+        *args: Fields.args,
+        **fields: Fields.kwargs,
+    ) -> None:
+        """Write down an *event* of the present instant at the place *where*."""
 
 
 class Trace:
-    """Observations in the order in which they were made.
+    """Events in the order in which they happened.
 
     A trace that is switched off keeps nothing and costs one comparison.
     """
@@ -17,40 +38,32 @@ class Trace:
     def __init__(self, clock: Clock, *, on: bool = True) -> None:
         self.on = on
         self._clock = clock
-        self._observations: list[Observation] = []
+        self._events: list[Event] = []
 
     def add(
         self,
-        kind: Kind,
+        event: Callable[Concatenate[int, int, str, Fields], Event],
         where: str,
-        before: Packet | FiveTuple | None = None,
-        after: Packet | FiveTuple | None = None,
-        rule: Text | None = None,
-        **details: object,
+        *args: Fields.args,
+        **fields: Fields.kwargs,
     ) -> None:
-        """Write down one observation at the present instant."""
+        """Write down an *event* of the present instant, a class and its own fields."""
         if self.on:
-            self._observations.append(
-                Observation(
-                    len(self._observations),
-                    self._clock.now,
-                    kind,
-                    where,
-                    before,
-                    after,
-                    rule,
-                    tuple(details.items()),
-                )
-            )
+            events = self._events
+            events.append(event(len(events), self._clock.now, where, *args, **fields))
 
     @property
-    def observations(self) -> tuple[Observation, ...]:
-        """All that was seen so far."""
-        return tuple(self._observations)
+    def events(self) -> tuple[Event, ...]:
+        """All that happened so far."""
+        return tuple(self._events)
 
     def __len__(self) -> int:
-        return len(self._observations)
+        return len(self._events)
 
-    def since(self, mark: int) -> list[Observation]:
-        """What was seen after the trace had *mark* observations."""
-        return self._observations[mark:]
+    def since(self, mark: int) -> list[Event]:
+        """What happened after the trace had *mark* events."""
+        return self._events[mark:]
+
+
+UNRECORDED: Final[Recorder] = Trace(Clock(), on=False)
+"""Where nobody listens."""

@@ -14,6 +14,7 @@ from attrs import define, field, frozen
 
 from azsim.facts import Facts, registry, words
 from azsim.model.packet import Packet
+from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.text import Advice, Text, did_you_mean, listed
 
@@ -26,31 +27,49 @@ ROUTERS: Final = (CE_ROUTER, MSEE, GATEWAY)
 
 SCALABLE_SKU: Final = "ErGwScale"
 
-NO_ROUTES_EXCHANGED: Final = Text(
-    "no route is exchanged without an ExpressRoute gateway",
-    "ExpressRoute ゲートウェイがなければルートは交換されない",
+NO_ROUTES_EXCHANGED: Final = Rule(
+    "circuit.no-routes-exchanged",
+    Text(
+        "no route is exchanged without an ExpressRoute gateway",
+        "ExpressRoute ゲートウェイがなければルートは交換されない",
+    ),
 )
-NO_GATEWAY: Final = Text(
-    "there is no ExpressRoute gateway",
-    "ExpressRoute ゲートウェイがない",
+NO_GATEWAY: Final = Rule(
+    "circuit.no-gateway",
+    Text(
+        "there is no ExpressRoute gateway",
+        "ExpressRoute ゲートウェイがない",
+    ),
 )
-SKU_WITHOUT_FASTPATH: Final = Text(
-    "the gateway SKU doesn't support FastPath",
-    "ゲートウェイの SKU が FastPath をサポートしていない",
+SKU_WITHOUT_FASTPATH: Final = Rule(
+    "fastpath.sku-without",
+    Text(
+        "the gateway SKU doesn't support FastPath",
+        "ゲートウェイの SKU が FastPath をサポートしていない",
+    ),
 )
-TOO_FEW_SCALE_UNITS: Final = Text(
-    "the gateway has too few scale units for FastPath",
-    "FastPath を使うにはゲートウェイのスケール ユニットが足りない",
+TOO_FEW_SCALE_UNITS: Final = Rule(
+    "fastpath.too-few-scale-units",
+    Text(
+        "the gateway has too few scale units for FastPath",
+        "FastPath を使うにはゲートウェイのスケール ユニットが足りない",
+    ),
 )
-ON_THE_CONNECTION_ONLY: Final = Text(
-    "FastPath is enabled on the connection only",
-    "FastPath は接続リソースでしか有効にできない",
+ON_THE_CONNECTION_ONLY: Final = Rule(
+    "fastpath.on-the-connection-only",
+    Text(
+        "FastPath is enabled on the connection only",
+        "FastPath は接続リソースでしか有効にできない",
+    ),
 )
 
-_NEXT_HOP = Text("next hop {next}", "次ホップ: {next}")
-_NEXT_HOP_FASTPATH = Text(
-    "FastPath: next hop {next}, past the gateway",
-    "FastPath によりゲートウェイをバイパス、次ホップ: {next}",
+_NEXT_HOP = Rule("circuit.next-hop", Text("next hop {next}", "次ホップ: {next}"))
+_NEXT_HOP_FASTPATH = Rule(
+    "circuit.next-hop-by-fastpath",
+    Text(
+        "FastPath: next hop {next}, past the gateway",
+        "FastPath によりゲートウェイをバイパス、次ホップ: {next}",
+    ),
 )
 _TO_THE_MACHINE = Text("the virtual machine", "仮想マシン")
 _TO_THE_CLIENT = Text("the client", "クライアント")
@@ -108,7 +127,7 @@ class Circuit:
             self._exchanges = self.facts.flag("expressroute.gateway-exchanges-routes")
         return not self._exchanges
 
-    def rule(self, at: str, direction: Direction) -> Text:
+    def rule(self, at: str, direction: Direction) -> Rule:
         """Why a packet at the node *at* goes where it goes."""
         following = self.next_hop(at, direction)
         if following is not None:
@@ -118,7 +137,7 @@ class Circuit:
         template = _NEXT_HOP_FASTPATH if self.fastpath else _NEXT_HOP
         return template.fill(next=_TO_THE_MACHINE)
 
-    def refuses_fastpath(self, resource: str) -> Text | None:
+    def refuses_fastpath(self, resource: str) -> Rule | None:
         """Why FastPath can't be enabled on *resource*, or None where it can."""
         if resource != self.facts.text("fastpath.configured-on"):
             return ON_THE_CONNECTION_ONLY
@@ -144,7 +163,7 @@ class Router:
     name: str
     circuit: Circuit
     direction: Callable[[Packet], Direction | None]
-    _passes: dict[tuple[Direction, bool], Text] = field(factory=dict, init=False)
+    _passes: dict[tuple[Direction, bool], Rule] = field(factory=dict, init=False)
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Hand the packet on, where a route for it was exchanged."""

@@ -7,13 +7,17 @@ from collections.abc import Collection
 import attrs
 
 from azsim.model.packet import Packet
+from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.text import Text, listed
 
-ONE_TO_ONE = Text("one-to-one translation", "1 対 1 の変換")
-CARRIES_ONLY = Text(
-    "an instance-level public IP carries only {protocols}",
-    "インスタンス レベルのパブリック IP は {protocols} しか扱わない",
+ONE_TO_ONE = Rule("instance-address.one-to-one", Text("one-to-one translation", "1 対 1 の変換"))
+CARRIES_ONLY = Rule(
+    "instance-address.carries-only",
+    Text(
+        "an instance-level public IP carries only {protocols}",
+        "インスタンス レベルのパブリック IP は {protocols} しか扱わない",
+    ),
 )
 
 

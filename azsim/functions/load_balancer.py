@@ -13,6 +13,7 @@ from attrs import define, evolve, field, frozen
 
 from azsim.facts import Facts
 from azsim.model.packet import FiveTuple, Packet
+from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.text import Text
 
@@ -26,13 +27,19 @@ FIELDS = {
     "protocol": "protocol",
 }
 
-REQUEST_RULE = Text("load-balancing rule: to {server}", "負荷分散規則: {server} へ")
-RESPONSE_RULE = Text(
-    "return traffic of a load-balanced flow", "負荷分散されたフローの戻りトラフィック"
+REQUEST_RULE = Rule(
+    "load-balancer.request", Text("load-balancing rule: to {server}", "負荷分散規則: {server} へ")
 )
-NO_FLOW = Text(
-    "{balancer} knows no flow that the packet belongs to",
-    "{balancer} にはこのパケットが属するフローがない",
+RESPONSE_RULE = Rule(
+    "load-balancer.return-traffic",
+    Text("return traffic of a load-balanced flow", "負荷分散されたフローの戻りトラフィック"),
+)
+NO_FLOW = Rule(
+    "load-balancer.no-flow",
+    Text(
+        "{balancer} knows no flow that the packet belongs to",
+        "{balancer} にはこのパケットが属するフローがない",
+    ),
 )
 
 

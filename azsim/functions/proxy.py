@@ -20,12 +20,16 @@ from azsim.hosts.host import Host
 from azsim.hosts.tls import TlsClient, TlsServer
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import HttpRequest, HttpResponse, Payload, Tls
+from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Verdict
 from azsim.text import Text
 
-NOT_A_FRONT_END = Text(
-    "{proxy} accepts connections at its front-end IP only",
-    "{proxy} はフロントエンド IP でのみ接続を受け入れる",
+NOT_A_FRONT_END = Rule(
+    "proxy.not-a-front-end",
+    Text(
+        "{proxy} accepts connections at its front-end IP only",
+        "{proxy} はフロントエンド IP でのみ接続を受け入れる",
+    ),
 )
 
 

@@ -10,13 +10,17 @@ from azsim.facts import Facts
 from azsim.hosts.host import Host
 from azsim.model.packet import Packet
 from azsim.model.payload import DnsRecord
+from azsim.model.rules import Rule
 from azsim.model.verdict import Pass, Verdict
 from azsim.text import Text
 from azsim.units import SECOND
 
 NAME = "Traffic Manager"
 
-PASSED_ON = Text("Traffic Manager passes the request on", "Traffic Manager が要求を転送する")
+PASSED_ON = Rule(
+    "traffic-manager.passed-on",
+    Text("Traffic Manager passes the request on", "Traffic Manager が要求を転送する"),
+)
 
 
 @frozen

@@ -21,6 +21,7 @@ from azsim.hosts.tcp import HAS_CLOSED, RECEIVES, Event, segment, step
 from azsim.model.packet import FiveTuple, Flags, Packet
 from azsim.model.packet import Protocol as PacketProtocol
 from azsim.model.payload import Keepalive, Payload
+from azsim.model.rules import Rule
 from azsim.model.verdict import Deliver, Drop, Verdict
 from azsim.text import Advice, Text
 
@@ -28,12 +29,17 @@ Reception = Literal["accepted", "refused", "no answer", "challenged"]
 """What a new connection meets. It is challenged where the host still knows an older one of the
 same five-tuple."""
 
-NOT_ONE_OF_MINE = Text(
-    "{host} has no connection that the packet belongs to",
-    "{host} にはこのパケットが属する接続がない",
+NOT_ONE_OF_MINE = Rule(
+    "host.no-connection",
+    Text(
+        "{host} has no connection that the packet belongs to",
+        "{host} にはこのパケットが属する接続がない",
+    ),
 )
-NO_ANSWER = Text("the server doesn't answer", "サーバーが応答しない")
-REFUSED = Text("the server refuses the connection", "サーバーが接続を拒否する")
+NO_ANSWER = Rule("host.no-answer", Text("the server doesn't answer", "サーバーが応答しない"))
+REFUSED = Rule(
+    "host.refused", Text("the server refuses the connection", "サーバーが接続を拒否する")
+)
 CLOSED_ITS_END = Text(
     "{host} has closed its end of the connection to {destination}, and sends no more data.",
     "{host} は {destination} との接続の自分側を閉じており、これ以上データを送らない。",
@@ -185,7 +191,7 @@ class Host:
             return "challenged"
         return "refused" if self.serving.manner == "refuses connections" else "accepted"
 
-    def _deaf_to(self, five_tuple: FiveTuple) -> Text | None:
+    def _deaf_to(self, five_tuple: FiveTuple) -> Rule | None:
         """Why nothing that arrives for *five_tuple* is taken, or None where it is."""
         if self.serving.manner == "doesn't answer":
             return NO_ANSWER

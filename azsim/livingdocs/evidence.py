@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from azsim.livingdocs.picture import Picture
 from azsim.livingdocs.pictures import latency, ports, timeline, topology, walk
-from azsim.model.observation import Observation
+from azsim.model.events import Event
 from azsim.model.topology import Topology
 from azsim.questions.measured import measured
 from azsim.questions.ports import port_use
@@ -14,19 +14,17 @@ from azsim.questions.timeline import timeline as timeline_of
 from azsim.questions.walk import walk as walk_of
 
 
-def exhibits(
-    observations: Sequence[Observation], described: Topology | None
-) -> tuple[Picture, ...]:
+def exhibits(events: Sequence[Event], described: Topology | None) -> tuple[Picture, ...]:
     """Every picture that has something to show, in the order in which a reader looks."""
     if described is None:
         return ()
-    walked = walk_of(observations, described)
-    timed = timeline_of(observations)
+    walked = walk_of(events, described)
+    timed = timeline_of(events)
     drawn = (
         topology.draw(described),
-        latency.draw(measured(observations)),
+        latency.draw(measured(events)),
         None if walked is None else walk.draw(walked),
-        ports.draw(port_use(observations)),
+        ports.draw(port_use(events)),
         None if timed is None else timeline.draw(timed),
     )
     return tuple(picture for picture in drawn if picture is not None)

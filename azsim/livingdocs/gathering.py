@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from attrs import Factory, define, frozen
 
@@ -20,14 +20,12 @@ from azsim.gherkin.telling.report import Mistaken, ToldScenario
 from azsim.gherkin.telling.reporter import Teller
 from azsim.livingdocs.evidence import exhibits
 from azsim.livingdocs.picture import Picture
-from azsim.model.observation import Observation
-from azsim.model.topology import Topology
+from azsim.model.events import Event
+from azsim.model.evidence import EVIDENCE, Evidence
 from azsim.processes import ProcessPool, Progress, is_in_share
 from azsim.questions.printed import Printed, printed
 from azsim.text import Advice
 from azsim.tools.capture import captures
-
-EVIDENCE = "evidence"
 
 
 @frozen
@@ -103,16 +101,15 @@ class _Collector:
 
     def scenario(self, item: ScenarioItem, played: Played) -> None:
         told = self._teller.scenario(item, played)
-        report = item.scenario.report
-        observations = cast(tuple[Observation, ...], report.pop("observations", ()))
-        topology = cast(Topology | None, report.pop("topology", None))
+        evidence = Evidence.of(item.scenario.report)
+        item.scenario.report.pop(EVIDENCE, None)
         self.shown.append(
             Shown(
                 told,
-                cast(tuple[str, ...], report.get("facts", ())),
-                exhibits(observations, topology),
-                printed(observations),
-                tuple(self._captures(told, observations)),
+                evidence.facts,
+                exhibits(evidence.events, evidence.topology),
+                printed(evidence.events),
+                tuple(self._captures(told, evidence.events)),
             )
         )
         self.ticks.put((1, 0))
@@ -120,11 +117,9 @@ class _Collector:
     def mistake(self, item: MistakeItem) -> None:
         self.mistakes.append(self._teller.mistake(item))
 
-    def _captures(
-        self, told: ToldScenario, observations: Sequence[Observation]
-    ) -> Iterable[Capture]:
+    def _captures(self, told: ToldScenario, events: Sequence[Event]) -> Iterable[Capture]:
         try:
-            found: Mapping[str, bytes] = captures(observations)
+            found: Mapping[str, bytes] = captures(events)
         except Advice:
             # A name that DNS can't carry: there is no such packet to show.
             return

@@ -5,9 +5,10 @@ from __future__ import annotations
 from attrs import frozen
 
 from azsim.model.packet import Packet
+from azsim.model.rules import Rule
 from azsim.text import Text
 
-DELIVERED = Text("delivered", "配送")
+DELIVERED = Rule("host.delivered", Text("delivered", "配送"))
 
 
 @frozen
@@ -15,21 +16,21 @@ class Pass:
     """The packet goes on, rewritten or not, because of *rule*."""
 
     packet: Packet
-    rule: Text
+    rule: Rule
 
 
 @frozen
 class Deliver:
     """The packet has reached an end of its connection."""
 
-    rule: Text = DELIVERED
+    rule: Rule = DELIVERED
 
 
 @frozen
 class Drop:
     """The packet ends here in silence; *reason* is a clause without full stop."""
 
-    reason: Text
+    reason: Rule
 
 
 Verdict = Pass | Deliver | Drop

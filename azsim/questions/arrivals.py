@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from azsim.model.observation import Observation
-from azsim.model.packet import FiveTuple, Packet
+from azsim.model.events import Delivered, Event, FlowOpened
+from azsim.model.packet import FiveTuple
 
 
 @frozen
@@ -19,19 +19,19 @@ class Arrival:
     five_tuple: FiveTuple
 
 
-def arrivals(observations: Iterable[Observation]) -> list[Arrival]:
+def arrivals(events: Iterable[Event]) -> list[Arrival]:
     """The flows that reached a far end, in the order in which they did.
 
     A TCP connection arrives with its SYN, everything else with its first packet.
     """
     found = []
     seen: set[FiveTuple] = set()
-    for each in observations:
-        if each.kind == "open" and isinstance(each.after, FiveTuple):
-            flow = each.after
-        elif each.kind == "deliver" and isinstance(each.before, Packet):
-            flow = each.before.five_tuple
-            opens = each.before.flags == "SYN" or each.before.protocol != "TCP"
+    for each in events:
+        if isinstance(each, FlowOpened):
+            flow = each.outside
+        elif isinstance(each, Delivered):
+            flow = each.packet.five_tuple
+            opens = each.packet.flags == "SYN" or each.packet.protocol != "TCP"
             if not opens or flow in seen or flow.reversed() in seen:
                 continue
         else:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from attrs import define, field
 
-from azsim.model.observation import Observation
-from azsim.questions.lanes import Lane, Mark, lane
+from azsim.model.events import Asked, Event, PoolResized
+from azsim.questions.lanes import Lane, Mark, Outcome, lane
 from azsim.text import Text, same
 from azsim.units import format_count
 
@@ -20,15 +18,14 @@ class AzureLanes:
     _resized: dict[str, list[Mark]] = field(factory=dict)
     _allocated: dict[str, int] = field(factory=dict)
 
-    def read(self, each: Observation) -> None:
-        """Take in the next observation."""
-        if each.kind == "request" and each.rule is not None:
-            if ("answer", "accepted") in each.details:
-                self._asked.append(Mark(each.time, "succeeded", _ACCEPTED.fill(request=each.rule)))
-            else:
-                self._asked.append(Mark(each.time, "failed", _REFUSED.fill(request=each.rule)))
-        elif each.kind == "resize":
-            after = cast(int, dict(each.details)["allocated"])
+    def read(self, each: Event) -> None:
+        """Take in the next event."""
+        if isinstance(each, Asked):
+            outcome: Outcome = "succeeded" if each.refused is None else "failed"
+            words = _ACCEPTED if each.refused is None else _REFUSED
+            self._asked.append(Mark(each.time, outcome, words.fill(request=each.request)))
+        elif isinstance(each, PoolResized):
+            after = each.allocated
             before = self._allocated.get(each.where, after)
             self._allocated[each.where] = after
             if before != after:

@@ -7,8 +7,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from azsim.model.observation import Observation
-from azsim.model.packet import Packet
+from azsim.model.events import Delivered, Event, PacketEvent
 from azsim.model.payload import Tls
 from azsim.questions.exchange import last_request
 from azsim.text import Text, same
@@ -53,21 +52,21 @@ class Handshake:
         return (ACCEPTED if self.answer == "accepted" else REJECTED).fill(received=received)
 
 
-def handshake(observations: Sequence[Observation], server: str) -> Handshake:
+def handshake(events: Sequence[Event], server: str) -> Handshake:
     """The handshake of *server* in the last request."""
     reached = asked = False
     certificate: str | None = None
     answer: Answer | None = None
-    for each in last_request(observations):
-        packet = each.after if each.kind == "send" else each.before
-        if each.where != server or not isinstance(packet, Packet):
+    for each in last_request(events):
+        if each.where != server or not isinstance(each, PacketEvent):
             continue
-        if not isinstance(packet.payload, Tls):
+        payload = each.packet.payload
+        if not isinstance(payload, Tls):
             continue
-        messages = packet.payload.messages
-        if each.kind == "deliver":
+        messages = payload.messages
+        if isinstance(each, Delivered):
             reached = True
-            certificate = packet.payload.certificate or certificate
+            certificate = payload.certificate or certificate
         elif "CertificateRequest" in messages:
             asked = True
         elif "Finished" in messages:

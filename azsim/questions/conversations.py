@@ -10,9 +10,10 @@ from collections.abc import Hashable
 
 from attrs import define, evolve, field
 
-from azsim.model.observation import Observation
+from azsim.model.events import Delivered, Dropped, PacketEvent, Passed, Sent
 from azsim.model.packet import Packet
 from azsim.model.payload import DnsAnswer, DnsQuery, Payload
+from azsim.model.rules import Rule
 from azsim.questions.atlas import Atlas
 
 
@@ -22,52 +23,50 @@ class Conversation:
 
     where: str
     began: Packet
-    observations: list[Observation] = field(factory=list)
+    events: list[PacketEvent] = field(factory=list)
 
     @property
     def time(self) -> int:
         """When its first packet was sent, in nanoseconds since the start of the scenario."""
-        return self.observations[0].time
+        return self.events[0].time
 
     @property
     def until(self) -> int:
         """When the last of it was seen."""
-        return self.observations[-1].time
+        return self.events[-1].time
 
     @property
     def packets(self) -> int:
         """How many packets were sent."""
-        return sum(each.kind == "send" for each in self.observations)
+        return sum(isinstance(each, Sent) for each in self.events)
 
     def shape(self, atlas: Atlas) -> Hashable:
         """What is the same for another one that went the same way, whatever its time and ports."""
         ways: dict[int, list[Hashable]] = {}
-        for each in self.observations:
-            packet = each.after if each.kind in ("send", "pass") else each.before
-            assert isinstance(packet, Packet)
+        for each in self.events:
+            packet = each.after if isinstance(each, Passed) else each.packet
             way = ways.setdefault(packet.id, [])
-            way.append((each.kind, atlas.group(each.where), each.rule, _content(packet, atlas)))
+            content = _content(packet, atlas)
+            way.append((type(each), atlas.group(each.where), _rule(each), content))
         return self.began.destination_port, *map(tuple, ways.values())
 
 
 @define
 class Conversations:
-    """Takes the observations of packets in order, and tells which conversation they are of."""
+    """Takes what happens to packets in order, and tells which conversation they are of."""
 
-    _last: Observation | None = field(default=None, init=False)
+    _last: PacketEvent | None = field(default=None, init=False)
     _of_packet: dict[int, Conversation] = field(factory=dict, init=False)
 
-    def take(self, seen: Observation) -> Conversation | None:
+    def take(self, seen: PacketEvent) -> Conversation | None:
         """Put *seen* where it belongs; the conversation that it begins, if it does."""
         begun = None
-        if seen.kind == "send" and isinstance(seen.after, Packet):
-            conversation = self._answered(seen, seen.after)
+        if isinstance(seen, Sent):
+            conversation = self._answered(seen)
             if conversation is None:
-                conversation = begun = Conversation(seen.where, seen.after)
-            self._of_packet[seen.after.id] = conversation
-            conversation.observations.append(seen)
-        elif isinstance(seen.before, Packet):
-            self._of_packet[seen.before.id].observations.append(seen)
+                conversation = begun = Conversation(seen.where, seen.packet)
+            self._of_packet[seen.packet.id] = conversation
+        self._of_packet[seen.packet.id].events.append(seen)
         self._last = seen
         return begun
 
@@ -75,17 +74,25 @@ class Conversations:
         """Whatever is sent next has nothing to do with what was seen before."""
         self._last = None
 
-    def _answered(self, seen: Observation, packet: Packet) -> Conversation | None:
-        last = self._last
+    def _answered(self, seen: Sent) -> Conversation | None:
+        last, packet = self._last, seen.packet
         if last is None or (last.where, last.time) != (seen.where, seen.time):
             return None
-        before = last.after if last.kind == "send" else last.before
-        if last.kind not in ("send", "deliver") or not isinstance(before, Packet):
+        if not isinstance(last, Sent | Delivered):
             return None
-        conversation = self._of_packet[before.id]
+        conversation = self._of_packet[last.packet.id]
         began = conversation.began
         again = (seen.where, packet.protocol) == (conversation.where, began.protocol)
         return None if again and packet.five_tuple != began.five_tuple else conversation
+
+
+def _rule(seen: PacketEvent) -> Rule | None:
+    match seen:
+        case Passed():
+            return seen.rule
+        case Dropped():
+            return seen.reason
+    return None
 
 
 def _content(packet: Packet, atlas: Atlas) -> Hashable:

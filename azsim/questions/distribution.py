@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from azsim.model.observation import Observation
-from azsim.model.packet import FiveTuple, Packet
+from azsim.model.events import Event, Passed
+from azsim.model.packet import FiveTuple
 from azsim.text import Text
 
 COLUMNS = (
@@ -24,15 +24,15 @@ class Spread:
     split: int
 
 
-def spread(observations: Iterable[Observation], field: str) -> Spread:
+def spread(events: Iterable[Event], field: str) -> Spread:
     """Group the flows that load balancers passed on by all but *field* of their five-tuple."""
     servers: dict[FiveTuple, str] = {}
     replies: set[FiveTuple] = set()
-    for each in observations:
-        if each.kind != "pass" or not isinstance(each.before, Packet):
+    for each in events:
+        if not isinstance(each, Passed):
             continue
         flow = each.before.five_tuple
-        if isinstance(each.after, Packet) and flow not in replies:
+        if flow not in replies:
             replies.add(each.after.five_tuple.reversed())
             servers.setdefault(flow, each.after.destination)
     groups: dict[tuple[object, ...], list[str]] = {}

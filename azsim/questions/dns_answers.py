@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from azsim.model.observation import Observation
-from azsim.model.packet import Packet
+from azsim.model.events import Delivered, Event, Sent
 from azsim.model.payload import DnsAnswer, DnsQuery
 from azsim.text import Text
 
@@ -27,19 +26,18 @@ class Record:
     data: str
 
 
-def last_message(observations: Iterable[Observation]) -> DnsAnswer | None:
+def last_message(events: Iterable[Event]) -> DnsAnswer | None:
     """The last answer that arrived, or None where none did."""
     answer: DnsAnswer | None = None
-    for each in observations:
-        payload = each.before.payload if isinstance(each.before, Packet) else None
-        if each.kind == "deliver" and isinstance(payload, DnsAnswer):
-            answer = payload
+    for each in events:
+        if isinstance(each, Delivered) and isinstance(each.packet.payload, DnsAnswer):
+            answer = each.packet.payload
     return answer
 
 
-def last_answer(observations: Iterable[Observation]) -> list[Record] | None:
+def last_answer(events: Iterable[Event]) -> list[Record] | None:
     """The records of the last answer that arrived, or None where none did."""
-    answer = last_message(observations)
+    answer = last_message(events)
     if answer is None:
         return None
     return [Record(each.name, each.type, each.data) for each in answer.records]
@@ -50,12 +48,10 @@ def addresses(records: Iterable[Record]) -> list[str]:
     return [each.data for each in records if each.type == "A"]
 
 
-def queries(observations: Iterable[Observation]) -> list[str]:
+def queries(events: Iterable[Event]) -> list[str]:
     """The names that were asked for, in order."""
     return [
-        each.after.payload.name
-        for each in observations
-        if each.kind == "send"
-        and isinstance(each.after, Packet)
-        and isinstance(each.after.payload, DnsQuery)
+        each.packet.payload.name
+        for each in events
+        if isinstance(each, Sent) and isinstance(each.packet.payload, DnsQuery)
     ]

@@ -1,8 +1,4 @@
-"""Requests and their responses, as they stand in a trace.
-
-Whoever lets a client send a request writes an event with the rule `REQUEST`
-first. Its ``number`` is 1 for the first of those that one step sends.
-"""
+"""Requests and their responses, as they stand in a trace."""
 
 from __future__ import annotations
 
@@ -10,12 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from azsim.model.observation import Observation
-from azsim.model.packet import Packet
+from azsim.model.events import Delivered, Event, RequestBegan
 from azsim.model.payload import Data, HttpRequest, HttpResponse, Payload, Tls
-from azsim.text import Text
-
-REQUEST = Text("a client sends a request", "クライアントが要求を送る")
 
 
 @frozen
@@ -27,34 +19,31 @@ class Arrival:
     time: int
 
 
-def last_request(observations: Sequence[Observation]) -> list[Observation]:
+def last_request(events: Sequence[Event]) -> list[Event]:
     """The last request, from its event on; nothing where there was none."""
-    return _from_last(observations, first_of_step=False)
+    return _from_last(events, first_of_step=False)
 
 
-def last_step(observations: Sequence[Observation]) -> list[Observation]:
+def last_step(events: Sequence[Event]) -> list[Event]:
     """All requests of the last step that sent any."""
-    return _from_last(observations, first_of_step=True)
+    return _from_last(events, first_of_step=True)
 
 
-def arrived(observations: Iterable[Observation], where: str) -> list[Arrival]:
+def arrived(events: Iterable[Event], where: str) -> list[Arrival]:
     """The requests that arrived at *where*."""
     return [
-        Arrival(where, each.before.source, each.time)
-        for each in observations
-        if each.kind == "deliver"
-        and each.where == where
-        and isinstance(each.before, Packet)
-        and is_request(each.before.payload)
+        Arrival(where, each.packet.source, each.time)
+        for each in events
+        if isinstance(each, Delivered) and each.where == where and is_request(each.packet.payload)
     ]
 
 
-def response(observations: Iterable[Observation], where: str) -> HttpResponse | None:
+def response(events: Iterable[Event], where: str) -> HttpResponse | None:
     """The last response that was delivered to *where*, in clear text or within TLS."""
     last = None
-    for each in observations:
-        if each.kind == "deliver" and each.where == where and isinstance(each.before, Packet):
-            payload = each.before.payload
+    for each in events:
+        if isinstance(each, Delivered) and each.where == where:
+            payload = each.packet.payload
             if isinstance(payload, Tls):
                 payload = payload.carries
             if isinstance(payload, HttpResponse):
@@ -84,10 +73,9 @@ def is_message(payload: Payload | None) -> bool:
     return isinstance(payload, HttpRequest | HttpResponse | Data)
 
 
-def _from_last(observations: Sequence[Observation], first_of_step: bool) -> list[Observation]:
-    for index in range(len(observations) - 1, -1, -1):
-        each = observations[index]
-        begins = each.kind == "event" and each.rule == REQUEST
-        if begins and (not first_of_step or ("number", 1) in each.details):
-            return list(observations[index:])
+def _from_last(events: Sequence[Event], first_of_step: bool) -> list[Event]:
+    for index in range(len(events) - 1, -1, -1):
+        each = events[index]
+        if isinstance(each, RequestBegan) and (each.number == 1 or not first_of_step):
+            return list(events[index:])
     return []

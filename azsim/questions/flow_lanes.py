@@ -1,7 +1,6 @@
 """Flows on a timeline: idle timers, holds, and what restarts, begins or ends them.
 
-By the documents data and keepalives restart the idle timer, and a hold follows FIN from
-both ends or RST from either. Flows that lived alike share a lane.
+Flows that lived alike share a lane.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import Final
 
 from attrs import define, field
 
-from azsim.model.observation import Observation
+from azsim.model.events import Event, HoldCause
 from azsim.model.packet import FiveTuple
 from azsim.questions.flow_lives import BOTH_ENDS, FlowLives, Step, StepKind
 from azsim.questions.instances import instance_name
@@ -43,8 +42,8 @@ class FlowLanes:
 
     _lives: FlowLives = field(factory=FlowLives)
 
-    def read(self, each: Observation) -> None:
-        """Take in the next observation."""
+    def read(self, each: Event) -> None:
+        """Take in the next event."""
         self._lives.read(each)
 
     def lanes(self) -> list[Lane]:
@@ -96,7 +95,7 @@ class _Life:
     marks: list[Mark] = field(factory=list)
     ticks: list[Ticks] = field(factory=list)
     _since: int = 0
-    _held_after: str | None = None
+    _held_after: HoldCause | None = None
     _is_over: bool = False
     _fins: list[Step] = field(factory=list)
     _signs: list[Step] = field(factory=list)
@@ -110,20 +109,22 @@ class _Life:
                     self._mark(step, "happened", _OPENED)
             case "reopen":
                 self._mark(step, "happened", _OPENED_AGAIN)
-                if self._held_after is not None:
-                    self._stop(step.time)
-                    self._held_after = None
-                    self._tell_fins()
+                self._stop(step.time)
+                self._held_after = None
+                self._tell_fins()
             case "keepalive" | "data" if self._held_after is None:
                 if step.time > (self._signs[-1].time if self._signs else self._since):
                     self._signs.append(step)
-            case "keepalive" | "data":
+            case "keepalive" | "data" | "keepalive in vain" | "data in vain":
                 self._mark(step, "happened", _SIGNS[step.kind])
             case "FIN":
-                self._take_fin(step)
+                self._fins.append(step)
             case "RST":
                 self._mark(step, "happened", _RST if step.who else same("RST"))
-                self._hold(step)
+            case "hold after FIN":
+                self._hold(step.time, "FIN")
+            case "hold after RST":
+                self._hold(step.time, "RST")
             case "late packet":
                 self._mark(step, "failed", _LATE)
             case ending:
@@ -138,15 +139,9 @@ class _Life:
             self._stop(None)
         self._tell_fins()
 
-    def _take_fin(self, step: Step) -> None:
-        self._fins.append(step)
-        if step.who == BOTH_ENDS or len({each.who for each in self._fins}) > 1:
-            self._hold(step)
-
-    def _hold(self, step: Step) -> None:
-        if self._held_after is None:
-            self._stop(step.time)
-            self._since, self._held_after = step.time, step.kind
+    def _hold(self, time: int, cause: HoldCause) -> None:
+        self._stop(time)
+        self._since, self._held_after = time, cause
 
     def _stop(self, time: int | None) -> None:
         """The timer that runs is over at *time*, or outlasts the trace."""
@@ -235,6 +230,8 @@ _RST = Text("RST from {who}", "{who} からの RST")
 _SIGNS: Final[Mapping[StepKind, Text]] = {
     "keepalive": Text("keepalive from {who}", "{who} からのキープアライブ"),
     "data": Text("data from {who}", "{who} からのデータ"),
+    "keepalive in vain": Text("keepalive from {who}", "{who} からのキープアライブ"),
+    "data in vain": Text("data from {who}", "{who} からのデータ"),
 }
 _LATE = Text("late packet from {who}, dropped", "{who} からの遅れたパケット、破棄")
 _ENDED: Final[Mapping[StepKind, Text]] = {

@@ -1,18 +1,34 @@
 """What happened to each flow that held a SNAT port, step by step.
 
-Flows that were followed as flows and flows that were followed packet by packet count
-alike. A place is a SNAT where the trace has measured a pool there.
+The SNAT itself tells when a flow took its port, when a timer began and when the port was
+given back. What its packets were is told beside it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, Literal, NamedTuple, cast
+from typing import Final, Literal, NamedTuple
 
 from attrs import define, field
 
-from azsim.functions.snat.flows import EXHAUSTED, SOURCE_REWRITTEN
-from azsim.model.observation import Observation
+from azsim.model.events import (
+    Dropped,
+    End,
+    Event,
+    FlowClosed,
+    FlowReopened,
+    HoldBegan,
+    HoldCause,
+    Passed,
+    PoolResized,
+    PortRefused,
+    PortReleased,
+    PortTaken,
+    ReleaseCause,
+    Sampled,
+    Sign,
+    TimerRestarted,
+)
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import Keepalive
 
@@ -21,8 +37,12 @@ StepKind = Literal[
     "reopen",
     "keepalive",
     "data",
+    "keepalive in vain",
+    "data in vain",
     "FIN",
     "RST",
+    "hold after FIN",
+    "hold after RST",
     "late packet",
     "FIN released",
     "RST released",
@@ -35,7 +55,10 @@ BOTH_ENDS: Final = ""
 
 
 class Step(NamedTuple):
-    """Something that happened to a flow at ``time``; ``who`` is the end that sent it."""
+    """Something that happened to a flow at ``time``; ``who`` is the end that sent it.
+
+    A keepalive or data in vain restarted no timer.
+    """
 
     time: int
     kind: StepKind
@@ -60,22 +83,38 @@ class FlowLives:
     _gone: dict[FiveTuple, list[int]] = field(factory=dict)
     _inside: dict[FiveTuple, FiveTuple] = field(factory=dict)
 
-    def read(self, each: Observation) -> None:
-        """Take in the next observation; of a workload nothing more is kept."""
+    def read(self, each: Event) -> None:
+        """Take in the next event; of a workload nothing more is kept."""
         if self.is_workload:
             return
-        match each.kind:
-            case "close":
-                ending: StepKind = "RST" if ("ending", "RST") in each.details else "FIN"
-                self._go_on(cast(FiveTuple, each.before), Step(each.time, ending))
-            case "sample":
+        match each:
+            case Sampled():
                 self.is_workload = True
-            case "resize":
+            case PoolResized():
                 self._snats.add(each.where)
-                members = cast(tuple[tuple[str, str], ...], dict(each.details)["members"])
-                self.names.update((address, name) for name, address in members)
-            case _ if each.where in self._snats:
-                self._read_at_snat(each)
+                self.names.update((address, name) for name, address in each.members)
+            case PortTaken():
+                self._inside[each.outside.reversed()] = each.flow
+                self._alive[each.flow] = self._grown(-1, Step(each.time, "open"))
+            case PortRefused():
+                self.refused.append((each.time, each.flow))
+            case FlowReopened():
+                self._go_on(each.flow, Step(each.time, "reopen"))
+            case TimerRestarted():
+                who = self._end(each.flow, each.end)
+                self._go_on(each.flow, Step(each.time, _SIGNS[each.sign], who))
+            case HoldBegan():
+                self._go_on(each.flow, Step(each.time, _HOLDS[each.after]))
+            case PortReleased():
+                self._go_on(each.flow, Step(each.time, _ENDINGS[each.why]))
+                self._gone.setdefault(each.flow, []).append(self._alive.pop(each.flow))
+            case FlowClosed():
+                kind: StepKind = "RST" if each.ending == "RST" else "FIN"
+                self._go_on(each.inside, Step(each.time, kind))
+            case Passed() if each.where in self._snats:
+                self._read_packet(each)
+            case Dropped() if each.where in self._snats:
+                self._read_drop(each)
 
     def lives(self) -> Mapping[tuple[Step, ...], list[FiveTuple]]:
         """Each life, and the flows that lived it, as their instances send them."""
@@ -84,51 +123,28 @@ class FlowLives:
             by_path.setdefault(path, []).append(inside)
         return {self._steps(path): flows for path, flows in by_path.items()}
 
-    def _read_at_snat(self, each: Observation) -> None:
-        match each.kind:
-            case "open":
-                inside = cast(FiveTuple, each.before)
-                self._open(inside, each.time)
-            case "refuse":
-                self.refused.append((each.time, cast(FiveTuple, each.before)))
-            case "drop":
-                self._read_drop(each.time, cast(Packet, each.before), each.rule == EXHAUSTED)
-            case "pass":
-                self._read_packet(each)
-            case "release" | "time out":
-                ended = _ENDINGS[str(dict(each.details)["reason"])]
-                inside = cast(FiveTuple, each.before)
-                self._go_on(inside, Step(each.time, ended))
-                self._gone.setdefault(inside, []).append(self._alive.pop(inside))
-
-    def _read_packet(self, each: Observation) -> None:
-        before, after = cast(Packet, each.before), cast(Packet, each.after)
-        if each.rule == SOURCE_REWRITTEN:
-            inside = before.five_tuple
-            self._inside[after.five_tuple.reversed()] = inside
-            if before.flags == "SYN" or inside not in self._alive:
-                self._open(inside, each.time)
-                return
-        else:
-            inside = after.five_tuple.reversed()
-        if (kind := _kind_of(before)) is not None:
-            self._go_on(inside, Step(each.time, kind, self._name(before.source)))
-
-    def _read_drop(self, time: int, packet: Packet, found_no_port: bool) -> None:
-        flow = packet.five_tuple
-        if found_no_port:
-            self.refused.append((time, flow))
-            return
+    def _read_packet(self, each: Passed) -> None:
+        packet, flow = each.packet, each.packet.five_tuple
         inside = self._inside.get(flow, flow)
-        if paths := self._gone.get(inside):
-            step = Step(time, "late packet", self._name(packet.source))
+        if (kind := _kind_of(packet)) is None or inside not in self._alive:
+            return
+        step = Step(each.time, kind, self._name(packet.source))
+        restarted = _RESTARTED.get(kind)
+        if restarted is None or self._paths[self._alive[inside]][1] != step._replace(
+            kind=restarted
+        ):
+            self._go_on(inside, step)
+
+    def _read_drop(self, each: Dropped) -> None:
+        flow = each.packet.five_tuple
+        if self.refused and self.refused[-1] == (each.time, flow):
+            return
+        if paths := self._gone.get(self._inside.get(flow, flow)):
+            step = Step(each.time, "late packet", self._name(each.packet.source))
             paths[-1] = self._grown(paths[-1], step)
 
-    def _open(self, inside: FiveTuple, time: int) -> None:
-        if inside in self._alive:
-            self._go_on(inside, Step(time, "reopen"))
-        else:
-            self._alive[inside] = self._grown(-1, Step(time, "open"))
+    def _end(self, flow: FiveTuple, end: End) -> str:
+        return self._name(flow.source if end == "client" else flow.destination)
 
     def _go_on(self, inside: FiveTuple, step: Step) -> None:
         path = self._alive.get(inside)
@@ -168,11 +184,21 @@ def _kind_of(packet: Packet) -> StepKind | None:
         case _, None:
             return None
         case _, Keepalive():
-            return "keepalive"
-    return "data"
+            return "keepalive in vain"
+    return "data in vain"
 
 
-_ENDINGS: Final[dict[str, StepKind]] = {
+_SIGNS: Final[Mapping[Sign, StepKind]] = {
+    "TCP keepalive": "keepalive",
+    "application data": "data",
+}
+_HOLDS: Final[Mapping[HoldCause, StepKind]] = {"FIN": "hold after FIN", "RST": "hold after RST"}
+# A packet is in vain unless the SNAT has just told that it restarted the timer.
+_RESTARTED: Final[Mapping[StepKind, StepKind]] = {
+    "keepalive in vain": "keepalive",
+    "data in vain": "data",
+}
+_ENDINGS: Final[Mapping[ReleaseCause, StepKind]] = {
     "FIN": "FIN released",
     "RST": "RST released",
     "idle timeout": "idle timeout",

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from collections.abc import Mapping
+from typing import Final
 
 from azsim.facts import words
-from azsim.model.observation import Observation
-from azsim.model.packet import FiveTuple
+from azsim.model.events import (
+    Ending,
+    FlowClosed,
+    FlowEvent,
+    FlowRefused,
+    PortReleased,
+    ReleaseCause,
+)
 from azsim.questions.atlas import Atlas
 from azsim.questions.passages import address, rewrites
-from azsim.questions.walk_rows import Crossing, Leg, Note, Passage
-from azsim.text import Text
+from azsim.questions.walk_rows import Leg, Note, Passage
+from azsim.text import Text, same
 from azsim.units import format_count
 
 _RELEASED = (
@@ -25,10 +32,13 @@ _TIMED_OUT = (
     Text("{count} flows time out: {why}", "フロー {count} 本がタイムアウト: {why}"),
 )
 
-_ENDINGS: Final = {"FIN from both ends": Text("FIN from both ends", "双方からの FIN")}
+_ENDINGS: Final[Mapping[Ending, Text]] = {
+    "FIN from both ends": Text("FIN from both ends", "双方からの FIN"),
+    "RST": same("RST"),
+}
 
-# Why a port was given back, where words.toml doesn't have it.
-_WHY: Final = {
+_WHY: Final[Mapping[ReleaseCause, Text]] = {
+    "idle timeout": words.of("idle timeout"),
     "FIN": Text("the hold after FIN is over", "FIN 後の保持の終了"),
     "RST": Text("the hold after RST is over", "RST 後の保持の終了"),
     "reclaimed": Text("Azure reclaims the ports", "Azure によるポートの回収"),
@@ -36,32 +46,33 @@ _WHY: Final = {
 }
 
 
-def flows_passage(first: Observation, until: int, count: int, atlas: Atlas) -> Passage:
+def flows_passage(first: FlowEvent, until: int, count: int, atlas: Atlas) -> Passage:
     """*count* flows that were opened, closed or refused as *first* was."""
-    inside, outside = cast(FiveTuple, first.before), first.after
+    inside = first.inside
     sender = atlas.name_at(inside.source)
     source, destination = (
         address(inside.source, inside.source_port),
         address(inside.destination, inside.destination_port),
     )
-    crossing = cast(Crossing, first.kind)
-    if not isinstance(outside, FiveTuple):
+    if isinstance(first, FlowRefused):
         return Passage(
             first.time,
             until,
-            crossing,
+            "refuse",
             inside.protocol,
             (Leg(sender, first.where, source, destination),),
             first.where,
             ended="dropped",
-            reason=first.rule,
+            reason=first.reason.text,
             count=count,
         )
+    closed = isinstance(first, FlowClosed)
+    outside = first.outside
     server = atlas.name_at(outside.destination)
     legs = [Leg(sender, server, source, destination)]
     if outside != inside:
         changed = rewrites(inside, outside)
-        translator = atlas.name_at(outside.source) if first.kind == "close" else first.where
+        translator = atlas.name_at(outside.source) if closed else first.where
         legs = [
             Leg(sender, translator, source, destination, changed),
             Leg(
@@ -71,24 +82,20 @@ def flows_passage(first: Observation, until: int, count: int, atlas: Atlas) -> P
                 address(outside.destination, outside.destination_port),
             ),
         ]
-    ending = dict(first.details).get("ending")
     return Passage(
         first.time,
         until,
-        crossing,
+        "close" if closed else "open",
         inside.protocol,
         tuple(legs),
         server,
-        reason=None if ending is None else _ENDINGS.get(str(ending), words.of(str(ending))),
+        reason=_ENDINGS[first.ending] if isinstance(first, FlowClosed) else None,
         count=count,
     )
 
 
-def returned(first: Observation, until: int, count: int) -> Note:
+def returned(first: PortReleased, until: int, count: int) -> Note:
     """*count* ports that were given back, or flows that timed out, as *first* was."""
-    one, many = _RELEASED if first.kind == "release" else _TIMED_OUT
-    reason = str(dict(first.details)["reason"])
-    filled = (one if count == 1 else many).fill(
-        count=format_count(count), why=_WHY.get(reason) or words.of(reason)
-    )
+    one, many = _TIMED_OUT if first.timed_out else _RELEASED
+    filled = (one if count == 1 else many).fill(count=format_count(count), why=_WHY[first.why])
     return Note(first.time, until, first.where, filled)

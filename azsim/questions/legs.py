@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import frozen
 
-from azsim.model.observation import Observation
-from azsim.model.packet import Packet
+from azsim.model.events import Delivered, Dropped, Event, PacketEvent, Sent
 from azsim.model.payload import Payload
 from azsim.questions.exchange import is_message, is_request, last_request
 from azsim.text import Text
@@ -39,16 +38,16 @@ class _Way:
     """The legs of one packet, and where it was delivered, if it was."""
 
     legs: list[Leg]
-    delivered: Observation | None
+    delivered: Delivered | None
 
 
-def legs(observations: Sequence[Observation]) -> list[Leg]:
+def legs(events: Sequence[Event]) -> list[Leg]:
     """The legs of the last request and of its response, in order.
 
     A packet that is dropped ends with a leg that says so, and so does a request
     without a response.
     """
-    seen = last_request(observations)
+    seen = last_request(events)
     sent = _first_sent(seen, is_request) or _first_sent(seen, lambda payload: payload is None)
     if sent is None:
         return []
@@ -72,45 +71,38 @@ def legs(observations: Sequence[Observation]) -> list[Leg]:
     ]
 
 
-def visited(observations: Sequence[Observation]) -> list[str]:
+def visited(events: Sequence[Event]) -> list[str]:
     """The places where packets of the last request and its response were seen, in order."""
     places = [
         each.where
-        for each in last_request(observations)
-        for packet in (each.before, each.after)
-        if isinstance(packet, Packet) and packet.protocol == "TCP"
+        for each in last_request(events)
+        if isinstance(each, PacketEvent) and each.packet.protocol == "TCP"
     ]
     return list(dict.fromkeys(places))
 
 
-def _follow(seen: Sequence[Observation], sent: Observation) -> _Way:
-    assert isinstance(sent.after, Packet)
+def _follow(seen: Sequence[Event], sent: Sent) -> _Way:
     start, found = sent.where, list[Leg]()
     for each in seen:
-        packet = each.before
-        if not isinstance(packet, Packet) or packet.id != sent.after.id:
+        if isinstance(each, Sent) or not isinstance(each, PacketEvent):
             continue
-        if each.kind == "drop":
+        packet = each.packet
+        if packet.id != sent.packet.id:
+            continue
+        if isinstance(each, Dropped):
             end: str | Text = DROPPED.fill(where=each.where)
             found.append(Leg(start, end, packet.source, packet.destination))
             return _Way(found, None)
         found.append(Leg(start, each.where, packet.source, packet.destination))
-        if each.kind == "deliver":
+        if isinstance(each, Delivered):
             return _Way(found, each)
         start = each.where
     return _Way(found, None)
 
 
-def _first_sent(
-    seen: Sequence[Observation], wanted: Callable[[Payload | None], bool]
-) -> Observation | None:
+def _first_sent(seen: Sequence[Event], wanted: Callable[[Payload | None], bool]) -> Sent | None:
     for each in seen:
-        if (
-            each.kind == "send"
-            and isinstance(each.after, Packet)
-            and each.after.protocol == "TCP"
-            and wanted(each.after.payload)
-        ):
+        if isinstance(each, Sent) and each.packet.protocol == "TCP" and wanted(each.packet.payload):
             return each
     return None
 

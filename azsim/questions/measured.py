@@ -1,18 +1,12 @@
-"""What PsPing measured, as it stands in a trace.
-
-Whoever reads or carries out a run of PsPing writes an event with the rule `MEASUREMENT`:
-at the client for a run that was simulated, once it is done, and at the file for a run that
-was recorded.
-"""
+"""What PsPing measured, as it stands in a trace."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from attrs import frozen
 
-from azsim.model.observation import Observation
+from azsim.model.events import Event, LatencyMeasured
 from azsim.text import Text
 
 COLUMNS = (
@@ -21,8 +15,6 @@ COLUMNS = (
     Text("pings", "ping の回数"),
     Text("lost", "損失"),
 )
-
-MEASUREMENT = Text("latency is measured", "レイテンシを計測する")
 
 
 @frozen
@@ -39,16 +31,11 @@ class Measured:
     lost: int
 
 
-def measured(observations: Iterable[Observation]) -> tuple[Measured, ...]:
+def measured(events: Iterable[Event]) -> tuple[Measured, ...]:
     """Every run, in the order of the trace."""
-    return tuple(
-        _measured(dict(each.details))
-        for each in observations
-        if each.kind == "event" and each.rule == MEASUREMENT
-    )
+    return tuple(_measured(each) for each in events if isinstance(each, LatencyMeasured))
 
 
-def _measured(details: dict[str, Any]) -> Measured:
-    took = details["samples"]
-    samples = tuple(sample for sample in took if sample is not None)
-    return Measured(details["fastpath"], details["file"], samples, len(took) - len(samples))
+def _measured(run: LatencyMeasured) -> Measured:
+    samples = tuple(sample for sample in run.samples if sample is not None)
+    return Measured(run.fastpath, run.file, samples, len(run.samples) - len(samples))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from azsim.model.observation import Observation
+from azsim.model.events import Delivered, Event, HealthChanged, RequestBegan, Sent
 from azsim.model.packet import Packet
 from azsim.model.payload import DnsAnswer, DnsQuery, HttpRequest, Payload, Tls
-from azsim.questions.degraded import DEGRADED
-from azsim.questions.exchange import REQUEST
 from azsim.questions.lanes import Bar, Lane, Mark, lane
 from azsim.text import Text, same
 from azsim.units import SECOND
@@ -31,18 +29,17 @@ class NameLanes:
     _degraded: dict[str, int] = field(factory=dict)
     _addresses: dict[str, str] = field(factory=dict)
 
-    def read(self, each: Observation) -> None:
-        """Take in the next observation."""
-        match each.kind, each.rule:
-            case "event", rule if rule == DEGRADED:
+    def read(self, each: Event) -> None:
+        """Take in the next event."""
+        match each:
+            case HealthChanged(healthy=False):
                 self._degraded.setdefault(each.where, each.time)
-            case "event", rule if rule == REQUEST:
+            case RequestBegan():
                 self._has_asked[each.where] = False
-            case "send", _ if isinstance(each.after, Packet):
-                self._read_sent(each.time, each.where, each.after)
-            case "deliver", _ if isinstance(each.before, Packet):
-                if isinstance(each.before.payload, DnsAnswer):
-                    self._read_answer(each.time, each.where, each.before.payload)
+            case Sent():
+                self._read_sent(each.time, each.where, each.packet)
+            case Delivered(packet=Packet(payload=DnsAnswer() as answer)):
+                self._read_answer(each.time, each.where, answer)
 
     def lanes(self) -> list[Lane]:
         """A lane for each client and name, and one for each endpoint that became degraded."""

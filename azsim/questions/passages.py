@@ -8,13 +8,12 @@ from typing import Final
 
 from attrs import define, evolve, field
 
-from azsim.model.observation import Kind, Observation
+from azsim.model.events import Delivered, Dropped, PacketEvent, Passed, Sent
 from azsim.model.packet import FiveTuple, Packet
 from azsim.questions.atlas import Atlas
 from azsim.questions.conversations import Conversation
 from azsim.questions.walk_rows import End, Field, Leg, Passage, Rewrite
 
-_ENDS: Final[dict[Kind, End]] = {"deliver": "delivered", "drop": "dropped"}
 _HANDSHAKE: Final = ("SYN", "SYN ACK", "ACK")
 
 
@@ -22,9 +21,13 @@ _HANDSHAKE: Final = ("SYN", "SYN ACK", "ACK")
 class _Way:
     """A packet as it was sent, and what was seen of it since."""
 
-    sent: Observation
-    packet: Packet
-    seen: list[Observation] = field(factory=list)
+    sent: Sent
+    seen: list[Passed | Delivered | Dropped] = field(factory=list)
+
+    @property
+    def packet(self) -> Packet:
+        """As it was sent."""
+        return self.sent.packet
 
     @property
     def last(self) -> FiveTuple:
@@ -32,9 +35,7 @@ class _Way:
         if not self.seen:
             return self.packet.five_tuple
         end = self.seen[-1]
-        packet = end.after if end.kind == "pass" else end.before
-        assert isinstance(packet, Packet)
-        return packet.five_tuple
+        return (end.after if isinstance(end, Passed) else end.packet).five_tuple
 
 
 def passages(conversation: Conversation, atlas: Atlas, numbers: Iterator[int]) -> list[Passage]:
@@ -44,11 +45,11 @@ def passages(conversation: Conversation, atlas: Atlas, numbers: Iterator[int]) -
     are for the TCP sessions, where there are several.
     """
     ways: dict[int, _Way] = {}
-    for each in conversation.observations:
-        if each.kind == "send" and isinstance(each.after, Packet):
-            ways[each.after.id] = _Way(each, each.after)
-        elif isinstance(each.before, Packet):
-            ways[each.before.id].seen.append(each)
+    for each in conversation.events:
+        if isinstance(each, Sent):
+            ways[each.packet.id] = _Way(each)
+        else:
+            ways[each.packet.id].seen.append(each)
     sessions = _sessions(ways.values())
     found = [
         evolve(_passage(way, atlas), session=sessions.get(way.packet.five_tuple))
@@ -80,11 +81,10 @@ def _passage(way: _Way, atlas: Atlas) -> Passage:
     at, legs = way.sent.where, list[Leg]()
     visited = [at, *(each.where for each in way.seen)]
     for each in way.seen:
-        assert isinstance(each.before, Packet)
-        if each.kind == "drop" and each.where == at:
+        if isinstance(each, Dropped) and each.where == at:
             # No route led away from where it was.
             break
-        source, destination = _ends(each.before.five_tuple)
+        source, destination = _ends(each.packet.five_tuple)
         leg = Leg(
             at,
             each.where,
@@ -92,7 +92,7 @@ def _passage(way: _Way, atlas: Atlas) -> Passage:
             destination,
             bypassed=atlas.bypassed(at, each.where, visited),
         )
-        if isinstance(each.after, Packet):
+        if isinstance(each, Passed):
             changed = rewrites(each.before.five_tuple, each.after.five_tuple)
             leg = evolve(leg, rewrites=changed, rule=each.rule)
         legs.append(leg)
@@ -106,11 +106,20 @@ def _passage(way: _Way, atlas: Atlas) -> Passage:
         packet.protocol,
         tuple(legs),
         at,
-        ended=_ENDS.get(end.kind, "under way"),
-        reason=end.rule if end.kind == "drop" else None,
+        ended=_ended(end),
+        reason=end.reason.text if isinstance(end, Dropped) else None,
         flags=packet.flags,
         payload=packet.payload,
     )
+
+
+def _ended(seen: PacketEvent) -> End:
+    match seen:
+        case Delivered():
+            return "delivered"
+        case Dropped():
+            return "dropped"
+    return "under way"
 
 
 def _sessions(ways: Iterable[_Way]) -> dict[FiveTuple, int]:

@@ -4,42 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from azsim.model.observation import Observation
-from azsim.model.packet import Packet
-from azsim.text import Text
+from azsim.model.events import Delivered, Dropped, Event, Passed, Sent
+from azsim.model.rules import Rule
 
 
-def hops(observations: Iterable[Observation], start: str, end: str) -> tuple[str, ...] | None:
+def hops(events: Iterable[Event], start: str, end: str) -> tuple[str, ...] | None:
     """The nodes between *start* and *end* that the last packet to arrive there visited.
 
     None where no packet from *start* has arrived at *end*.
     """
     ways: dict[int, list[str]] = {}
     arrived: tuple[str, ...] | None = None
-    for observation in observations:
-        packet = observation.after if observation.kind == "send" else observation.before
-        if not isinstance(packet, Packet):
-            continue
-        if observation.kind == "send" and observation.where == start:
-            ways[packet.id] = []
-        elif packet.id in ways:
-            if observation.kind == "pass":
-                ways[packet.id].append(observation.where)
-            elif observation.kind == "deliver" and observation.where == end:
-                arrived = tuple(ways[packet.id])
+    for each in events:
+        match each:
+            case Sent() if each.where == start:
+                ways[each.packet.id] = []
+            case Passed() if each.packet.id in ways:
+                ways[each.packet.id].append(each.where)
+            case Delivered() if each.packet.id in ways and each.where == end:
+                arrived = tuple(ways[each.packet.id])
     return arrived
 
 
-def lost(observations: Iterable[Observation], start: str) -> tuple[str, Text] | None:
+def lost(events: Iterable[Event], start: str) -> tuple[str, Rule] | None:
     """Where the last packet that *start* sent was dropped, and why; None where it wasn't."""
     last: int | None = None
-    dropped: tuple[str, Text] | None = None
-    for observation in observations:
-        packet = observation.after if observation.kind == "send" else observation.before
-        if not isinstance(packet, Packet):
-            continue
-        if observation.kind == "send" and observation.where == start:
-            last, dropped = packet.id, None
-        elif observation.kind == "drop" and packet.id == last and observation.rule is not None:
-            dropped = observation.where, observation.rule
+    dropped: tuple[str, Rule] | None = None
+    for each in events:
+        match each:
+            case Sent() if each.where == start:
+                last, dropped = each.packet.id, None
+            case Dropped() if each.packet.id == last:
+                dropped = each.where, each.reason
     return dropped

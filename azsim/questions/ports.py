@@ -1,24 +1,21 @@
 """SNAT ports in use over virtual time: how many, of how many, and what became of them.
 
-A place is a SNAT where the trace has measured a pool there. Flows that were followed as
-flows and flows that were followed packet by packet count alike: a port is in use from the
-first packet that leaves from it until it is given back.
+Each SNAT itself tells what it takes, refuses and gives back, whether flows were followed
+as flows or packet by packet.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Literal, cast
+from typing import Literal
 
 from attrs import define, evolve, field, frozen
 
-from azsim.functions.snat.flows import EXHAUSTED, SOURCE_REWRITTEN
-from azsim.model.observation import Observation
-from azsim.model.packet import FiveTuple, Packet, Protocol
+from azsim.model.events import Event, PoolResized, PortRefused, PortReleased, PortTaken
+from azsim.model.packet import Protocol
 
 What = Literal["refused", "FIN", "RST", "idle timeout"]
 
@@ -37,7 +34,7 @@ class Level:
 
 @frozen
 class Moment:
-    """How many ports were in use and how many allocated, right after an observation.
+    """How many ports were in use and how many allocated, right after an event.
 
     ``sequence`` is its number in the trace: it tells what comes first at one instant.
     """
@@ -84,7 +81,7 @@ class PortUse:
     at last. ``levels`` are the ports in use, thinned where they change often; ``peak``, when
     most of them were first in use, is exact all the same. ``allocated`` begins when the
     instance was first given ports. ``refused`` counts the attempts that found no free port.
-    ``ended`` is the time of the last observation. Times are nanoseconds since the start of
+    ``ended`` is the time of the last event. Times are nanoseconds since the start of
     the scenario.
     """
 
@@ -101,15 +98,15 @@ class PortUse:
     ended: int
 
 
-def port_use(observations: Sequence[Observation]) -> tuple[PortUse, ...]:
+def port_use(events: Sequence[Event]) -> tuple[PortUse, ...]:
     """The SNAT ports of each instance that used or asked for any.
 
     Public addresses stand in the order in which they were first used, instances and
     protocols within them as well.
     """
-    ended = observations[-1].time if observations else 0
+    ended = events[-1].time if events else 0
     reader = _Reader(ended // _PARTS)
-    for each in observations:
+    for each in events:
         reader.read(each)
     return tuple(
         series.use(pool, ended)
@@ -144,25 +141,6 @@ def _ports_of(numbered: tuple[int, Level]) -> int:
     return numbered[1].ports
 
 
-@frozen
-class _Measure:
-    """What a pool reported, its members by their addresses, and the ports that each got."""
-
-    resize: Observation
-    reported: int
-    allocated: int
-    members: dict[str, str]
-
-    @classmethod
-    def read(cls, resize: Observation) -> _Measure:
-        details: dict[str, Any] = dict(resize.details)
-        members = {address: name for name, address in details["members"]}
-        return cls(resize, details["reported"], details["allocated"], members)
-
-    def ports_of(self, address: str) -> int:
-        return self.allocated if address in self.members else 0
-
-
 @define
 class _Series:
     """The ports of one instance for one protocol, while the trace is read.
@@ -178,33 +156,32 @@ class _Series:
     spells: dict[What, list[Spell]] = field(factory=dict)
     changes: list[Change] = field(factory=list)
     peak: Moment = Moment(0, 0, 0, 0)
-    _flows: Counter[int] = field(factory=Counter)
+    _in_use: int = 0
 
-    def take(self, port: int, each: Observation) -> None:
-        self._flows[port] += 1
-        if len(self._flows) > self.peak.in_use:
+    def take(self, each: PortTaken) -> None:
+        self._in_use = each.in_use
+        if each.in_use > self.peak.in_use:
             self.peak = self._moment(each)
         self._write_level(each.time)
 
-    def give_back(self, port: int, each: Observation) -> None:
-        self._flows[port] -= 1
-        if not self._flows[port]:
-            del self._flows[port]
+    def give_back(self, each: PortReleased) -> None:
+        self._in_use = each.in_use
         self._write_level(each.time)
 
-    def follow(self, measure: _Measure) -> None:
+    def follow(self, resize: PoolResized) -> None:
         """Note it where the allocation changes."""
-        before, self.allocated = self.allocated, measure.ports_of(self.address)
+        is_member = any(address == self.address for _, address in resize.members)
+        before, self.allocated = self.allocated, resize.allocated if is_member else 0
         if before != self.allocated:
-            after = self._moment(measure.resize)
-            self.changes.append(Change(measure.reported, before, after, lost=0))
+            after = self._moment(resize)
+            self.changes.append(Change(resize.reported, before, after, lost=0))
 
-    def lose(self, each: Observation) -> None:
+    def lose(self, each: PortReleased) -> None:
         """A flow has lost its port by the last change."""
         change = self.changes[-1]
         self.changes[-1] = evolve(change, after=self._moment(each), lost=change.lost + 1)
 
-    def note(self, what: What, each: Observation, pause: int) -> None:
+    def note(self, what: What, each: PortRefused | PortReleased, pause: int) -> None:
         """It happened once more, in the spell before if no longer than *pause* after it."""
         now = self._moment(each)
         spells = self.spells.setdefault(what, [])
@@ -213,13 +190,13 @@ class _Series:
         else:
             spells.append(Spell(what, now, now, 1))
 
-    def use(self, pool: Sequence[_Measure], ended: int) -> PortUse:
-        members = (each.members for each in reversed(pool) if self.address in each.members)
+    def use(self, pool: Sequence[PoolResized], ended: int) -> PortUse:
+        names = {address: name for each in pool for name, address in each.members}
         spells = [spell for alike in self.spells.values() for spell in alike]
         return PortUse(
             snat=self.snat,
             sharing=len(pool[-1].members),
-            instance=next(members)[self.address],
+            instance=names[self.address],
             protocol=self.protocol,
             levels=thinned(self.levels or [Level(0, 0)]),
             allocated=tuple(Level(each.after.time, each.after.allocated) for each in self.changes),
@@ -230,12 +207,12 @@ class _Series:
             ended=ended,
         )
 
-    def _moment(self, each: Observation) -> Moment:
-        return Moment(each.time, each.sequence, len(self._flows), self.allocated)
+    def _moment(self, each: Event) -> Moment:
+        return Moment(each.time, each.sequence, self._in_use, self.allocated)
 
     def _write_level(self, time: int) -> None:
         """How many ports are in use from now on; of one instant, its turns and its end."""
-        levels, ports = self.levels, len(self._flows)
+        levels, ports = self.levels, self._in_use
         before = levels[-1].ports if levels else 0
         if ports == before:
             return
@@ -255,57 +232,36 @@ class _Reader:
     """
 
     pause: int
-    pools: dict[str, list[_Measure]] = field(factory=dict)
+    pools: dict[str, list[PoolResized]] = field(factory=dict)
     series: dict[tuple[str, str, Protocol], _Series] = field(factory=dict)
-    _held: dict[tuple[str, FiveTuple], int] = field(factory=dict)
 
-    def read(self, each: Observation) -> None:
-        if each.kind == "resize":
-            self._measure(each)
-        elif each.where not in self.pools:
-            return
-        elif each.kind == "open" or (each.kind == "pass" and each.rule == SOURCE_REWRITTEN):
-            self._take(each)
-        elif each.kind == "refuse" or (each.kind == "drop" and each.rule == EXHAUSTED):
-            self._of(each).note("refused", each, self.pause)
-        elif each.kind in ("release", "time out"):
-            self._give_back(each)
+    def read(self, each: Event) -> None:
+        match each:
+            case PoolResized():
+                self.pools.setdefault(each.where, []).append(each)
+                for series in self.series.values():
+                    if series.snat == each.where:
+                        series.follow(each)
+            case PortTaken():
+                self._of(each).take(each)
+            case PortRefused():
+                self._of(each).note("refused", each, self.pause)
+            case PortReleased():
+                self._give_back(each)
 
-    def _measure(self, each: Observation) -> None:
-        measure = _Measure.read(each)
-        self.pools.setdefault(each.where, []).append(measure)
-        for series in self.series.values():
-            if series.snat == each.where:
-                series.follow(measure)
-
-    def _take(self, each: Observation) -> None:
-        key = each.where, _flow(each.before)
-        if key not in self._held:
-            port = self._held[key] = _flow(each.after).source_port
-            self._of(each).take(port, each)
-
-    def _give_back(self, each: Observation) -> None:
+    def _give_back(self, each: PortReleased) -> None:
         series = self._of(each)
-        series.give_back(self._held.pop((each.where, _flow(each.before))), each)
-        why = dict(each.details)["reason"]
-        if why in ("reclaimed", "removed"):
+        series.give_back(each)
+        if each.why == "reclaimed" or each.why == "removed":
             series.lose(each)
         else:
-            series.note(cast(What, why), each, self.pause)
+            series.note(each.why, each, self.pause)
 
-    def _of(self, each: Observation) -> _Series:
-        flow = _flow(each.before)
-        key = each.where, flow.source, flow.protocol
+    def _of(self, each: PortTaken | PortRefused | PortReleased) -> _Series:
+        key = each.where, each.flow.source, each.flow.protocol
         series = self.series.get(key)
         if series is None:
             series = self.series[key] = _Series(*key)
-            for measure in self.pools[each.where]:
-                series.follow(measure)
+            for resize in self.pools[each.where]:
+                series.follow(resize)
         return series
-
-
-def _flow(seen: Packet | FiveTuple | None) -> FiveTuple:
-    if isinstance(seen, Packet):
-        return seen.five_tuple
-    assert seen is not None
-    return seen

@@ -1,8 +1,4 @@
-"""What commands printed, as it stands in a trace.
-
-Whoever runs a command writes an event with the rule `RUN` at the place where it ran,
-once it is done.
-"""
+"""What commands printed, as it stands in a trace."""
 
 from __future__ import annotations
 
@@ -10,7 +6,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from azsim.model.observation import Observation
+from azsim.model.events import CommandRan, Event
 from azsim.text import Text
 
 COLUMNS = (
@@ -19,8 +15,6 @@ COLUMNS = (
     Text("command", "コマンド"),
     Text("output", "出力"),
 )
-
-RUN = Text("a command is run", "コマンドを実行する")
 
 
 @frozen
@@ -36,13 +30,10 @@ class Printed:
     output: str
 
 
-def printed(observations: Iterable[Observation]) -> tuple[Printed, ...]:
+def printed(events: Iterable[Event]) -> tuple[Printed, ...]:
     """What every command printed, in the order in which they were run."""
-    found = []
-    for each in observations:
-        if each.kind == "event" and each.rule == RUN:
-            details = dict(each.details)
-            found.append(
-                Printed(each.time, each.where, str(details["command"]), str(details["output"]))
-            )
-    return tuple(found)
+    return tuple(
+        Printed(each.time, each.where, each.command, each.output)
+        for each in events
+        if isinstance(each, CommandRan)
+    )

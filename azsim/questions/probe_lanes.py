@@ -7,11 +7,9 @@ from typing import Final
 
 from attrs import define, field
 
-from azsim.model.observation import Observation
+from azsim.model.events import Delivered, Event, ProbesBegan, RequestBegan
 from azsim.model.packet import Packet
-from azsim.questions.exchange import REQUEST
 from azsim.questions.lanes import Lane, lane, ticked
-from azsim.questions.probes import PROBES
 from azsim.text import Text, listed
 from azsim.units import format_count
 
@@ -26,16 +24,14 @@ class ProbeLanes:
     _running: bool = False
     _probes: dict[str, dict[str, list[int]]] = field(factory=dict)
 
-    def read(self, each: Observation) -> None:
-        """Take in the next observation."""
-        if each.kind == "event":
-            if each.rule in (PROBES, REQUEST):
-                self._running = each.rule == PROBES
-        elif self._running and each.kind == "deliver":
-            packet = each.before
-            if isinstance(packet, Packet) and packet.flags == "SYN":
+    def read(self, each: Event) -> None:
+        """Take in the next event."""
+        match each:
+            case ProbesBegan() | RequestBegan():
+                self._running = isinstance(each, ProbesBegan)
+            case Delivered(packet=Packet(flags="SYN") as syn) if self._running:
                 sources = self._probes.setdefault(each.where, {})
-                sources.setdefault(packet.source, []).append(each.time)
+                sources.setdefault(syn.source, []).append(each.time)
 
     def lanes(self) -> list[Lane]:
         """A lane for the servers that were probed alike."""

@@ -1,7 +1,4 @@
-"""Which health probes a server got: from where, and how often.
-
-Whoever lets probes run writes an event with the rule `PROBES` first.
-"""
+"""Which health probes a server got: from where, and how often."""
 
 from __future__ import annotations
 
@@ -10,14 +7,11 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from azsim.model.observation import Observation
+from azsim.model.events import Delivered, Event, ProbesBegan, RequestBegan
 from azsim.model.packet import Packet
-from azsim.questions.exchange import REQUEST
 from azsim.text import Text
 
 COLUMNS = (Text("address", "アドレス"), Text("probes", "プローブ数"))
-
-PROBES = Text("the health probes run", "正常性プローブが続く")
 
 
 @frozen
@@ -28,28 +22,27 @@ class Probe:
     time: int
 
 
-def probes(observations: Sequence[Observation], server: str) -> list[Probe]:
+def probes(events: Sequence[Event], server: str) -> list[Probe]:
     """The probes that arrived at *server* in the last run."""
     found: list[Probe] = []
     running = False
-    for each in observations:
-        if each.kind == "event" and each.rule == PROBES:
-            running, found = True, []
-        elif each.kind == "event" and each.rule == REQUEST:
-            running = False
-        elif running and each.kind == "deliver" and each.where == server:
-            packet = each.before
-            if isinstance(packet, Packet) and packet.flags == "SYN":
-                found.append(Probe(packet.source, each.time))
+    for each in events:
+        match each:
+            case ProbesBegan():
+                running, found = True, []
+            case RequestBegan():
+                running = False
+            case Delivered(packet=Packet(flags="SYN") as syn) if running and each.where == server:
+                found.append(Probe(syn.source, each.time))
     return found
 
 
-def sources(observations: Sequence[Observation], server: str) -> list[str]:
+def sources(events: Sequence[Event], server: str) -> list[str]:
     """The addresses that *server* was probed from, each once, in the order of arrival."""
-    return list(dict.fromkeys(probe.source for probe in probes(observations, server)))
+    return list(dict.fromkeys(probe.source for probe in probes(events, server)))
 
 
-def intervals(observations: Sequence[Observation], server: str) -> list[int]:
+def intervals(events: Sequence[Event], server: str) -> list[int]:
     """The different times between probes, ascending; probes of one instant count once."""
-    times = sorted({probe.time for probe in probes(observations, server)})
+    times = sorted({probe.time for probe in probes(events, server)})
     return sorted({later - sooner for sooner, later in pairwise(times)})

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from azsim.model.observation import Observation
-from azsim.model.packet import FiveTuple, Packet
+from azsim.model.events import Delivered, Event, PacketEvent, Sent
+from azsim.model.packet import FiveTuple
 from azsim.questions.exchange import last_request
 from azsim.text import Text
 
@@ -27,18 +27,15 @@ class Session:
     destination: str
 
 
-def sessions(observations: Sequence[Observation]) -> list[Session]:
+def sessions(events: Sequence[Event]) -> list[Session]:
     """The sessions in the order in which they were opened."""
     asked: dict[FiveTuple, str] = {}
     found: list[Session] = []
-    for each in last_request(observations):
-        packet = each.after if each.kind == "send" else each.before
-        if not isinstance(packet, Packet):
-            continue
-        if each.kind == "send" and packet.flags == "SYN":
-            asked[packet.five_tuple] = each.where
-        elif each.kind == "deliver" and packet.flags == "SYN ACK":
-            flow = packet.five_tuple.reversed()
+    for each in last_request(events):
+        if isinstance(each, Sent) and each.packet.flags == "SYN":
+            asked[each.packet.five_tuple] = each.where
+        elif isinstance(each, Delivered) and each.packet.flags == "SYN ACK":
+            flow = each.packet.five_tuple.reversed()
             if asked.pop(flow, None) == each.where:
                 found.append(
                     Session(
@@ -50,16 +47,15 @@ def sessions(observations: Sequence[Observation]) -> list[Session]:
     return found
 
 
-def shared_by(observations: Sequence[Observation], server: str) -> bool:
+def shared_by(events: Sequence[Event], server: str) -> bool:
     """Whether the SYN that opened the last request's first session arrived at *server*."""
     syns = [
-        (each, packet)
-        for each in last_request(observations)
-        if isinstance(packet := each.after if each.kind == "send" else each.before, Packet)
-        and packet.flags == "SYN"
+        each
+        for each in last_request(events)
+        if isinstance(each, PacketEvent) and each.packet.flags == "SYN"
     ]
-    first = next((packet.id for each, packet in syns if each.kind == "send"), None)
+    first = next((each.packet.id for each in syns if isinstance(each, Sent)), None)
     return any(
-        each.kind == "deliver" and each.where == server and packet.id == first
-        for each, packet in syns
+        isinstance(each, Delivered) and each.where == server and each.packet.id == first
+        for each in syns
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from azsim.model.observation import Observation
+from azsim.model.events import Event
 from azsim.questions.azure_lanes import AzureLanes
 from azsim.questions.flow_lanes import FlowLanes
 from azsim.questions.lanes import MOST_LANES, Lane, LaneKind
@@ -22,25 +22,25 @@ COLUMNS = (Text("time", "時刻"), Text("lane", "レーン"), Text("what", "内�
 class Timeline:
     """Lanes over the time from 0 to ``ended``, in nanoseconds since the scenario's start.
 
-    ``ended`` is the time of the last observation; a cached answer may outlast it.
+    ``ended`` is the time of the last event; a cached answer may outlast it.
     """
 
     lanes: tuple[Lane, ...]
     ended: int
 
 
-def timeline(observations: Sequence[Observation]) -> Timeline | None:
+def timeline(events: Sequence[Event]) -> Timeline | None:
     """The timers, probes and cached answers of a scenario; None where nothing takes time."""
-    if not observations or observations[0].time == observations[-1].time:
+    if not events or events[0].time == events[-1].time:
         return None
     readers = (AzureLanes(), FlowLanes(), ProbeLanes(), NameLanes())
-    for each in observations:
+    for each in events:
         for reader in readers:
             reader.read(each)
     lanes = [lane for reader in readers for lane in reader.lanes()]
     if not any(lane.bars or lane.ticks for lane in lanes):
         return None
-    return Timeline(tuple(_at_most(lanes)), observations[-1].time)
+    return Timeline(tuple(_at_most(lanes)), events[-1].time)
 
 
 def _at_most(lanes: list[Lane]) -> list[Lane]:

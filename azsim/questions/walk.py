@@ -9,20 +9,38 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import count
-from typing import Final, cast
+from typing import Final
 
 from attrs import define, field, frozen
 
-from azsim.model.observation import Observation
-from azsim.model.packet import FiveTuple, Packet
+from azsim.model.events import (
+    Asked,
+    Delivered,
+    Dropped,
+    Event,
+    FlowClosed,
+    FlowEvent,
+    FlowOpened,
+    FlowRefused,
+    FlowReopened,
+    HealthChanged,
+    HoldBegan,
+    PacketEvent,
+    Passed,
+    PoolResized,
+    PortRefused,
+    PortReleased,
+    PortTaken,
+    ProbesBegan,
+    RequestBegan,
+    Sent,
+    TimerRestarted,
+)
 from azsim.model.topology import Place, Topology
 from azsim.questions.atlas import Atlas
 from azsim.questions.conversations import Conversation, Conversations
-from azsim.questions.degraded import DEGRADED
-from azsim.questions.exchange import REQUEST
 from azsim.questions.flow_rows import flows_passage, returned
 from azsim.questions.passages import passages
-from azsim.questions.probes import PROBES
 from azsim.questions.walk_rows import (
     Note,
     Omitted,
@@ -41,11 +59,8 @@ MOST_ROWS: Final = 40
 FEWEST_FOLDED: Final = 3
 FEWEST_FOLDED_IN_BRIEF: Final = 2
 
-_PROBES_RUN = Text("{what} for {duration}", "{what} ({duration})")
-
-_PACKETS: Final = ("send", "pass", "deliver", "drop")
-_GIVES_BACK: Final = ("release", "time out")
-_FLOWS: Final = ("open", "refuse", "close", *_GIVES_BACK)
+_PROBES_RUN = Text("the health probes run for {duration}", "正常性プローブが続く ({duration})")
+_DEGRADED = Text("the endpoint is degraded", "エンドポイントは機能低下である")
 
 
 @frozen
@@ -59,12 +74,12 @@ class Walk:
     rows: tuple[Row, ...]
 
 
-def walk(observations: Sequence[Observation], topology: Topology) -> Walk | None:
+def walk(events: Sequence[Event], topology: Topology) -> Walk | None:
     """The walk of a scenario; None where nothing was sent and nothing asked."""
     atlas = Atlas(topology)
-    rows = _told(observations, atlas, in_brief=False)
+    rows = _told(events, atlas, in_brief=False)
     if len(rows) > MOST_ROWS:
-        rows = _at_most(MOST_ROWS, _told(observations, atlas, in_brief=True))
+        rows = _at_most(MOST_ROWS, _told(events, atlas, in_brief=True))
     if not rows:
         return None
     names = dict.fromkeys(name for row in rows for name in _places(row))
@@ -72,9 +87,9 @@ def walk(observations: Sequence[Observation], topology: Topology) -> Walk | None
     return Walk(tuple((name, atlas.place(name)) for name in ordered), tuple(rows))
 
 
-def _told(observations: Sequence[Observation], atlas: Atlas, *, in_brief: bool) -> list[Row]:
+def _told(events: Sequence[Event], atlas: Atlas, *, in_brief: bool) -> list[Row]:
     told = _Told(atlas, in_brief)
-    for each in observations:
+    for each in events:
         told.take(each)
     return list(told.rows())
 
@@ -83,7 +98,7 @@ def _told(observations: Sequence[Observation], atlas: Atlas, *, in_brief: bool) 
 class _Flows:
     """Flows that met the same fate: the first of them, how many, and until when."""
 
-    first: Observation
+    first: FlowEvent | PortReleased
     until: int
     count: int = 1
 
@@ -113,24 +128,29 @@ class _Told:
     _flows: dict[Hashable, _Flows] = field(factory=dict)
     _chapter: int = 0
     _spell: int = 0
-    _last: Observation | None = None
+    _last: Event | None = None
 
-    def take(self, seen: Observation) -> None:
-        """One more observation, in order."""
+    def take(self, seen: Event) -> None:
+        """One more event, in order."""
+        if isinstance(seen, _UNTOLD):
+            return
         last, self._last = self._last, seen
         if not self.in_brief and last is not None and seen.time > last.time + SECOND:
             self._spell += 1
-        if seen.kind in _PACKETS:
-            self._take_packet(seen)
-        elif seen.kind in _FLOWS:
-            if seen.kind in _GIVES_BACK and (last is None or last.kind not in _GIVES_BACK):
-                self._chapter += 1
-            self._take_flow(seen)
-        elif seen.kind == "resize":
-            for name, address in cast(_Named, dict(seen.details).get("members", ())):
-                self.atlas.learn(name, address)
-        else:
-            self._take_event(seen)
+        match seen:
+            case Sent() | Passed() | Delivered() | Dropped():
+                self._take_packet(seen)
+            case PortReleased():
+                if not isinstance(last, PortReleased):
+                    self._chapter += 1
+                self._count(seen, (self._spell, seen.timed_out, seen.where, seen.why))
+            case FlowOpened() | FlowRefused() | FlowClosed():
+                self._take_flow(seen)
+            case PoolResized():
+                for name, address in seen.members:
+                    self.atlas.learn(name, address)
+            case _:
+                self._take_event(seen)
 
     def rows(self) -> Iterator[Row]:
         """The rows, without a limit."""
@@ -159,38 +179,33 @@ class _Told:
         match item:
             case Conversation():
                 return passages(item, self.atlas, numbers)
-            case _Flows() if item.first.kind in _GIVES_BACK:
-                return [returned(item.first, item.until, item.count)]
-            case _Flows():
-                return [flows_passage(item.first, item.until, item.count, self.atlas)]
+            case _Flows(first, until, count):
+                if isinstance(first, PortReleased):
+                    return [returned(first, until, count)]
+                return [flows_passage(first, until, count, self.atlas)]
             case _:
                 return [item]
 
-    def _take_packet(self, seen: Observation) -> None:
-        if seen.kind == "send" and isinstance(seen.after, Packet):
-            self.atlas.learn(seen.where, seen.after.source)
+    def _take_packet(self, seen: PacketEvent) -> None:
+        if isinstance(seen, Sent):
+            self.atlas.learn(seen.where, seen.packet.source)
         begun = self._conversations.take(seen)
         if begun is not None:
             self._add(begun)
 
-    def _take_flow(self, seen: Observation) -> None:
-        inside = seen.before
-        assert isinstance(inside, FiveTuple)
-        key: Hashable
-        if seen.kind in _GIVES_BACK:
-            key = (self._spell, seen.kind, seen.where, dict(seen.details)["reason"])
-        else:
-            group = self.atlas.group
-            key = (
-                self._spell,
-                seen.kind,
-                group(seen.where),
-                seen.rule,
-                seen.details,
-                group(inside.source),
-                group(inside.destination),
-                inside.destination_port,
-            )
+    def _take_flow(self, seen: FlowEvent) -> None:
+        inside, group = seen.inside, self.atlas.group
+        fate: Hashable = None
+        match seen:
+            case FlowRefused():
+                fate = seen.reason
+            case FlowClosed():
+                fate = seen.ending
+        way = (group(inside.source), group(inside.destination), inside.destination_port)
+        self._count(seen, (self._spell, type(seen), group(seen.where), fate, *way))
+
+    def _count(self, seen: FlowEvent | PortReleased, key: Hashable) -> None:
+        """One more of the flows with that *key*."""
         known = self._flows.get(key)
         if known is None:
             self._flows[key] = flows = _Flows(seen, seen.time)
@@ -198,9 +213,9 @@ class _Told:
         else:
             known.count, known.until = known.count + 1, seen.time
 
-    def _take_event(self, seen: Observation) -> None:
+    def _take_event(self, seen: Event) -> None:
         item = _announced(seen)
-        if item is not None or seen.rule == REQUEST:
+        if item is not None or isinstance(seen, RequestBegan):
             self._conversations.end()
         if item is not None:
             self._chapter += 1
@@ -212,20 +227,21 @@ class _Told:
         self._chapters.append(self._chapter)
 
 
-_Named = Sequence[tuple[str, str]]
+# What a SNAT does about a port shows in the flow or the packet that made it do so.
+_UNTOLD: Final = (PortTaken, PortRefused, TimerRestarted, HoldBegan, FlowReopened)
 
 
-def _announced(seen: Observation) -> Note | Request | None:
-    """What an observation is worth a row for, where it is about no packet and no flow."""
-    details = dict(seen.details)
-    if seen.kind == "request" and seen.rule is not None:
-        return Request(seen.time, seen.rule, cast(Text | None, details.get("reason")))
-    if seen.rule == PROBES:
-        duration = format_duration(cast(int, details["duration"]))
-        words = _PROBES_RUN.fill(what=PROBES, duration=duration)
-        return Note(seen.time, seen.time, None, words)
-    if seen.rule == DEGRADED:
-        return Note(seen.time, seen.time, seen.where, DEGRADED)
+def _announced(seen: Event) -> Note | Request | None:
+    """What an event is worth a row for, where it is about no packet and no flow."""
+    match seen:
+        case Asked():
+            refused = None if seen.refused is None else seen.refused.text
+            return Request(seen.time, seen.request, refused)
+        case ProbesBegan():
+            words = _PROBES_RUN.fill(duration=format_duration(seen.duration))
+            return Note(seen.time, seen.time, None, words)
+        case HealthChanged(healthy=False):
+            return Note(seen.time, seen.time, seen.where, _DEGRADED)
     return None
 
 

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from azsim.model.packet import Flags, Protocol
 from azsim.model.payload import Payload
+from azsim.model.rules import Rule
 from azsim.text import Text
 
 Field = Literal["source", "destination"]
@@ -37,7 +38,7 @@ class Leg:
     source: str
     destination: str
     rewrites: tuple[Rewrite, ...] = ()
-    rule: Text | None = None
+    rule: Rule | None = None
     bypassed: tuple[str, ...] = ()
 
 

@@ -16,9 +16,8 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from azsim.model.observation import Observation
+from azsim.model.events import Delivered, Dropped, Event, PacketEvent, Passed, Sent
 from azsim.model.packet import Packet
-from azsim.model.verdict import DELIVERED
 from azsim.text import Advice, Text
 from azsim.tools import pcapng
 from azsim.tools.payload_words import payload_words
@@ -82,15 +81,15 @@ class CapturedRow:
     what: Text
 
 
-def frames(observations: Iterable[Observation]) -> list[Frame]:
+def frames(events: Iterable[Event]) -> list[Frame]:
     """Every packet at every interface that has seen it, in the order of the trace."""
-    observed = list(observations)
-    outside = _outside_addresses(observed)
+    of_packets = [event for event in events if isinstance(event, PacketEvent)]
+    outside = _outside_addresses(of_packets)
     seen: list[Frame] = []
-    for observation in observed:
-        for frame in _frames_of(observation, outside):
+    for event in of_packets:
+        for frame in _frames_of(event, outside):
             last = seen[-1] if seen else None
-            if observation.kind == "drop" and last and _is_same(last, frame):
+            if isinstance(event, Dropped) and last and _is_same(last, frame):
                 # It goes no farther than the interface by which it would have left.
                 seen[-1] = evolve(last, comment=frame.comment)
             else:
@@ -98,7 +97,7 @@ def frames(observations: Iterable[Observation]) -> list[Frame]:
     return seen
 
 
-def capture(observations: Iterable[Observation], where: frozenset[str] | None = None) -> bytes:
+def capture(events: Iterable[Event], where: frozenset[str] | None = None) -> bytes:
     """A pcapng file of what was seen at the places *where*, by default at all of them.
 
     A place that has seen nothing has an interface without packets. An analyzer takes a
@@ -106,21 +105,21 @@ def capture(observations: Iterable[Observation], where: frozenset[str] | None = 
 
     :raises Advice: for a payload that fits no packet, or a name that DNS can't carry.
     """
-    observed = list(observations)
-    chosen = [frame for frame in frames(observed) if where is None or frame.where in where]
+    kept = list(events)
+    chosen = [frame for frame in frames(kept) if where is None or frame.where in where]
     silent = sorted((where or frozenset()) - {frame.where for frame in chosen})
-    return _file(chosen, sequence_numbers(observed), silent)
+    return _file(chosen, sequence_numbers(kept), silent)
 
 
-def captures(observations: Iterable[Observation]) -> dict[str, bytes]:
+def captures(events: Iterable[Event]) -> dict[str, bytes]:
     """A pcapng file for each place that saw a packet, in the order in which they first did.
 
     :raises Advice: for a payload that fits no packet, or a name that DNS can't carry.
     """
-    observed = list(observations)
-    numbers = sequence_numbers(observed)
+    kept = list(events)
+    numbers = sequence_numbers(kept)
     seen: dict[str, list[Frame]] = {}
-    for frame in frames(observed):
+    for frame in frames(kept):
         seen.setdefault(frame.where, []).append(frame)
     return {where: _file(chosen, numbers) for where, chosen in seen.items()}
 
@@ -140,13 +139,13 @@ def _file(
 
 
 def captured_rows(
-    observations: Iterable[Observation], where: str, side: Side | None = None
+    events: Iterable[Event], where: str, side: Side | None = None
 ) -> list[CapturedRow]:
     """What was seen at the place *where*, on one *side* of its translation or on both.
 
     :raises Advice: where a side is asked of a place that has translated nothing.
     """
-    chosen = [frame for frame in frames(observations) if frame.where == where]
+    chosen = [frame for frame in frames(events) if frame.where == where]
     if side is not None and not any(frame.side for frame in chosen):
         raise Advice(
             Text(
@@ -175,30 +174,32 @@ def _endpoint(address: str, port: int) -> str:
     return f"{address}:{port}" if port else address
 
 
-def _frames_of(observation: Observation, outside: dict[str, set[str]]) -> Iterator[Frame]:
-    before, after, rule = observation.before, observation.after, observation.rule
-    where = observation.where
+def _frames_of(event: PacketEvent, outside: dict[str, set[str]]) -> Iterator[Frame]:
+    where = event.where
 
     def frame(
-        packet: Packet, side: Side | None, direction: pcapng.Direction, comment: Text | None
+        packet: Packet,
+        side: Side | None,
+        direction: pcapng.Direction,
+        comment: Text | None = None,
     ) -> Frame:
-        return Frame(observation.time, where, side, packet, direction, comment)
+        return Frame(event.time, where, side, packet, direction, comment)
 
     def side_of(packet: Packet) -> Side | None:
         if where not in outside:
             return None
         return "outside" if {packet.source, packet.destination} & outside[where] else "inside"
 
-    match observation.kind:
-        case "send" if isinstance(after, Packet):
-            yield frame(after, side_of(after), "out", rule)
-        case "deliver" if isinstance(before, Packet):
-            yield frame(before, side_of(before), "in", None if rule == DELIVERED else rule)
-        case "drop" if isinstance(before, Packet):
-            comment = _DROPPED.fill(reason=rule or Text("", ""))
-            yield frame(before, side_of(before), "in", comment)
-        case "pass" if isinstance(before, Packet) and isinstance(after, Packet):
-            sides = _sides(before, after)
+    match event:
+        case Sent(packet=packet):
+            yield frame(packet, side_of(packet), "out")
+        case Delivered(packet=packet):
+            yield frame(packet, side_of(packet), "in")
+        case Dropped(packet=packet):
+            comment = _DROPPED.fill(reason=event.reason.text)
+            yield frame(packet, side_of(packet), "in", comment)
+        case Passed(before=before, after=after):
+            rule, sides = event.rule.text, _sides(before, after)
             if sides is None:
                 yield frame(after, side_of(after), "unknown", rule)
             else:
@@ -215,19 +216,13 @@ def _sides(before: Packet, after: Packet) -> tuple[Side, Side] | None:
     return None
 
 
-def _outside_addresses(observations: Sequence[Observation]) -> dict[str, set[str]]:
+def _outside_addresses(events: Sequence[PacketEvent]) -> dict[str, set[str]]:
     """By place, the addresses that it shows on the outside of its translation."""
     shown: dict[str, set[str]] = defaultdict(set)
-    for observation in observations:
-        before, after = observation.before, observation.after
-        if observation.kind != "pass":
-            continue
-        if not isinstance(before, Packet) or not isinstance(after, Packet):
-            continue
-        sides = _sides(before, after)
-        if sides is not None:
-            shown[observation.where].add(
-                after.source if sides[0] == "inside" else before.destination
+    for event in events:
+        if isinstance(event, Passed) and (sides := _sides(event.before, event.after)) is not None:
+            shown[event.where].add(
+                event.after.source if sides[0] == "inside" else event.before.destination
             )
     return dict(shown)
 

@@ -15,7 +15,7 @@ from zlib import crc32
 
 from attrs import define, field
 
-from azsim.model.observation import Observation
+from azsim.model.events import Delivered, Event, PacketEvent
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import Keepalive
 from azsim.tools.payload_bytes import payload_bytes
@@ -24,17 +24,16 @@ from azsim.tools.wire import Numbers
 _OTHER_END = 0x5555_5555
 
 
-def sequence_numbers(observations: Iterable[Observation]) -> dict[int, Numbers]:
+def sequence_numbers(events: Iterable[Event]) -> dict[int, Numbers]:
     """The numbers of each packet in the trace, by the packet's id."""
     counting = _Counting()
-    for observation in observations:
-        packet = observation.before or observation.after
-        if not isinstance(packet, Packet):
+    for event in events:
+        if not isinstance(event, PacketEvent):
             continue
-        if packet.id not in counting.numbers:
-            counting.sent(packet)
-        if observation.kind == "deliver":
-            counting.received(packet)
+        if event.packet.id not in counting.numbers:
+            counting.sent(event.packet)
+        if isinstance(event, Delivered):
+            counting.received(event.packet)
     return counting.numbers
 
 

@@ -1,61 +1,73 @@
-"""The trace as JSON lines: the same scenario gives the same bytes, wherever it is played.
+"""Events as JSON lines: the same scenario gives the same bytes, wherever it is played.
 
-The first line names the format and the scenario, each other line is one observation.
-A key whose value is missing holds null or, where it says so below, isn't there.
+These are the lines of the file whose header :mod:`azsim.gherkin.evidence` writes.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Final, get_args
 
 import attrs
 
-from azsim.model.observation import Observation
+from azsim.model.events import Event, Happened
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import Payload
+from azsim.model.rules import Rule
 from azsim.text import Text
-
-#: The version of the format; it grows when a reader of older lines would misread new ones.
-FORMAT = 1
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
+_COMMON: Final = len(attrs.fields(Happened))
 
-def header(scenario: str, line: int, row: int | None = None) -> str:
-    """The first line: the feature file, relative to what was run, and the *line* in it.
 
-    *row* is the line of the row of an outline's examples, None elsewhere.
+def lines(events: Iterable[Event]) -> Iterator[str]:
+    """One line for each event, without a line end.
+
+    Its keys are sequence, ns (the time), kind (the name of the class, as ``port-taken``) and
+    where, then the event's own fields by their names. A rule or a reason, whatever its field,
+    is ``rule``, its id, with its English ``text`` behind it; both are null where there is none.
+    A packet has its id, and like a flow protocol, source, destination and, where there are
+    any, flags and payload; an address has its port behind a colon where the protocol has ports.
     """
-    return _encode({"format": FORMAT, "scenario": scenario, "line": line, "row": row})
-
-
-def lines(observations: Iterable[Observation]) -> Iterator[str]:
-    """One line for each observation, without a line end.
-
-    Its keys are sequence, ns, kind, packet (the id, null where there is no single
-    packet), where, before, after, rule (in English) and, where there are any, details.
-    Before and after hold protocol, source, destination and, where there are any, flags
-    and payload; an address has its port behind a colon where the protocol has ports.
-    """
-    for each in observations:
-        carried = each.before or each.after
-        packet = carried.id if isinstance(carried, Packet) else "null"
-        rule = "null" if each.rule is None else _quoted(each.rule.en)
-        details = f',"details":{_details(each.details)}' if each.details else ""
+    for each in events:
+        kind, names = _SHAPES[type(each)]
+        own = "".join(_field(name, getattr(each, name)) for name in names)
         yield (
-            f'{{"sequence":{each.sequence},"ns":{each.time},"kind":"{each.kind}",'
-            f'"packet":{packet},"where":{_quoted(each.where)},"before":{_flow(each.before)},'
-            f'"after":{_flow(each.after)},"rule":{rule}{details}}}'
+            f'{{"sequence":{each.sequence},"ns":{each.time},"kind":"{kind}",'
+            f'"where":{_quoted(each.where)}{own}}}'
         )
 
 
-def _flow(flow: Packet | FiveTuple | None) -> str:
-    if flow is None:
-        return "null"
-    extra = ""
+def _shape(event: type[Happened]) -> tuple[str, tuple[str, ...]]:
+    """The kind of the events of a class, and the names of their own fields."""
+    kind = re.sub("(?<=[a-z])(?=[A-Z])", "-", event.__name__).lower()
+    return kind, tuple(field.name for field in attrs.fields(event)[_COMMON:])
+
+
+_SHAPES: Final = {event: _shape(event) for event in get_args(Event)}
+
+
+def _field(name: str, value: object) -> str:
+    match value:
+        case Rule():
+            return _rule(value)
+        case None if name in ("rule", "reason", "refused"):
+            return ',"rule":null,"text":null'
+        case Packet() | FiveTuple():
+            return f',"{name}":{_flow(value)}'
+        case Text():
+            return f',"{name}":{_quoted(value.en)}'
+    return f',"{name}":{_encode(value)}'
+
+
+def _flow(flow: Packet | FiveTuple) -> str:
+    id, extra = "", ""
     if isinstance(flow, Packet):
+        id = f'"id":{flow.id},'
         if flow.flags:
             extra = f',"flags":"{flow.flags}"'
         if flow.payload is not None:
@@ -65,13 +77,19 @@ def _flow(flow: Packet | FiveTuple | None) -> str:
         f"{flow.destination}:{flow.destination_port}" if flow.destination_port else flow.destination
     )
     return (
-        f'{{"protocol":"{flow.protocol}","source":"{source}","destination":"{destination}"{extra}}}'
+        f'{{{id}"protocol":"{flow.protocol}","source":"{source}",'
+        f'"destination":"{destination}"{extra}}}'
     )
 
 
 @lru_cache(maxsize=4096)
 def _quoted(text: str) -> str:
     return _encode(text)
+
+
+@lru_cache(maxsize=4096)
+def _rule(rule: Rule) -> str:
+    return f',"rule":"{rule.id}","text":{_encode(rule.text.en)}'
 
 
 @lru_cache(maxsize=4096)
@@ -92,22 +110,3 @@ def _named(payload: Payload) -> dict[str, object]:
             value = _named(value)
         values[field.name] = value
     return values
-
-
-def _details(details: tuple[tuple[str, object], ...]) -> str:
-    return _encode({name: _plain(value) for name, value in details})
-
-
-def _plain(value: object) -> object:
-    match value:
-        case None | bool() | int() | str():
-            return value
-        case Text():
-            return value.en
-        case list() | tuple():
-            return [_plain(item) for item in value]
-        case dict():
-            return {str(key): _plain(item) for key, item in value.items()}
-        case set() | frozenset():
-            return sorted(map(str, value))
-    return str(value)

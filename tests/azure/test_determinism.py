@@ -38,7 +38,7 @@ def a_busy_day(seed: int) -> str:
     outbound.reopen_timed_out("vm1")
     azure.workloads.on_new_connections("vm2", 5, SERVER, 443, 20 * SECOND, "RST")
     world.pass_time(300 * SECOND)
-    return "\n".join([*lines(world.trace.observations), *world.facts.read])
+    return "\n".join([*lines(world.trace.events), *world.facts.read])
 
 
 @pytest.mark.parametrize("hash_seed", ["0", "1", "4711"])

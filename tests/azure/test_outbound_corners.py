@@ -7,6 +7,7 @@ import pytest
 from azsim.azure import Azure
 from azsim.azure.seen import FREE, HELD
 from azsim.functions.snat.flows import EXHAUSTED, NO_FLOW, UNSOLICITED
+from azsim.model.events import PortReleased
 from azsim.text import Advice
 from azsim.units import SECOND
 
@@ -103,8 +104,8 @@ class TestShrinking:
         azure.outbound.open_many("vm2", "TCP", 3, [TO])
         azure.deployment.shrink(1)
         assert azure.seen.port_of_that() == FREE
-        released = [each.kind for each in azure.world.trace.observations]
-        assert released.count("release") == 3
+        released = [each.why for each in azure.world.trace.events if isinstance(each, PortReleased)]
+        assert released == ["removed"] * 3
 
     def test_lets_the_deployment_grow_again(self) -> None:
         azure = deployment(2)

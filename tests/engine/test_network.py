@@ -11,12 +11,14 @@ from azsim.engine.clock import Clock
 from azsim.engine.network import Hop, Network, Node
 from azsim.engine.schedule import Schedule
 from azsim.engine.trace import Trace
+from azsim.model.events import Delivered, Dropped, Event, Passed, Sent
 from azsim.model.packet import Packet
+from azsim.model.rules import Rule
 from azsim.model.verdict import Deliver, Drop, Pass, Verdict
 from azsim.text import Text
 
-REWRITTEN = Text("rewritten", "書き換え")
-NO_WAY = Text("no way", "経路なし")
+REWRITTEN = Rule("test.rewritten", Text("rewritten", "書き換え"))
+NO_WAY = Rule("test.no-way", Text("no way", "経路なし"))
 PACKET = Packet(1, "TCP", "10.0.0.4", 50_000, "198.51.100.7", 443, "SYN")
 
 
@@ -63,15 +65,15 @@ class World:
         self.network.send(sender, packets)
         self.schedule.settle()
 
-    def seen(self) -> list[tuple[str, str]]:
-        return [(each.kind, each.where) for each in self.trace.observations]
+    def seen(self) -> list[tuple[type[Event], str]]:
+        return [(type(each), each.where) for each in self.trace.events]
 
 
 def test_a_packet_goes_from_node_to_node_until_one_keeps_it() -> None:
     server = End("server")
     world = World(Hop(Rewriter()), Hop(server))
     world.send(End("client"), PACKET)
-    assert world.seen() == [("send", "client"), ("pass", "rewriter"), ("deliver", "server")]
+    assert world.seen() == [(Sent, "client"), (Passed, "rewriter"), (Delivered, "server")]
 
 
 def test_a_packet_keeps_its_identity_through_a_rewrite() -> None:
@@ -101,22 +103,21 @@ def test_what_an_end_answers_is_carried_as_well() -> None:
 def test_a_packet_without_a_route_is_dropped_where_it_is() -> None:
     world = World(Drop(NO_WAY))
     world.send(End("client"), PACKET)
-    last = world.trace.observations[-1]
-    assert (last.kind, last.where, last.rule) == ("drop", "client", NO_WAY)
+    assert world.trace.events[-1] == Dropped(1, 0, "client", PACKET, NO_WAY)
     assert world.network.dropped == Drop(NO_WAY)
 
 
 @pytest.mark.parametrize("on", [True, False])
 def test_a_trace_that_is_switched_off_keeps_nothing(on: bool) -> None:
     trace = Trace(Clock(), on=on)
-    trace.add("event", "somewhere")
+    trace.add(Sent, "somewhere", PACKET)
     assert len(trace) == int(on)
 
 
-def test_observations_are_numbered_and_timed() -> None:
+def test_events_are_numbered_and_timed() -> None:
     clock = Clock()
     trace = Trace(clock)
-    trace.add("event", "a")
+    trace.add(Sent, "a", PACKET)
     clock.move_to(7)
-    trace.add("event", "b")
-    assert [(each.sequence, each.time) for each in trace.observations] == [(0, 0), (1, 7)]
+    trace.add(Sent, "b", PACKET)
+    assert [(each.sequence, each.time) for each in trace.events] == [(0, 0), (1, 7)]

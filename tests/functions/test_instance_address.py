@@ -35,5 +35,5 @@ def test_it_carries(protocol: Protocol) -> None:
 def test_it_carries_nothing_else_and_says_so_in_both_languages() -> None:
     verdict = ADDRESS.translate(attrs.evolve(OUT, protocol="GRE"), 0)
     assert isinstance(verdict, Drop)
-    assert verdict.reason.en.endswith("carries only TCP, UDP, ICMP and ESP")
-    assert verdict.reason.ja.endswith("TCP、UDP、ICMP、ESP しか扱わない")
+    assert verdict.reason.text.en.endswith("carries only TCP, UDP, ICMP and ESP")
+    assert verdict.reason.text.ja.endswith("TCP、UDP、ICMP、ESP しか扱わない")

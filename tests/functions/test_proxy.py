@@ -6,7 +6,7 @@ import pytest
 
 from azsim.azure.load_balancing import LoadBalancing
 from azsim.azure.world import World
-from azsim.model.observation import Observation
+from azsim.model.events import Delivered
 from azsim.model.packet import Packet
 from azsim.model.payload import HttpRequest, HttpResponse, Tls
 
@@ -28,11 +28,10 @@ def scene(kind: str) -> LoadBalancing:
 
 def received(part: LoadBalancing, where: str) -> list[Packet]:
     """Every packet that was delivered there."""
-    seen: tuple[Observation, ...] = part.world.trace.observations
     return [
-        each.before
-        for each in seen
-        if each.kind == "deliver" and each.where == where and isinstance(each.before, Packet)
+        each.packet
+        for each in part.world.trace.events
+        if isinstance(each, Delivered) and each.where == where
     ]
 
 

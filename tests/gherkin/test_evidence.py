@@ -44,7 +44,7 @@ Feature: Events
 """
 
 EXPECTED = """\
-{"format":"azsim-trace","version":1}
+{"format":"azsim-trace","version":2}
 {"scenario":"sub/x.feature","line":6,"row":null,"kind":"rain"}
 {"scenario":"sub/x.feature","line":6,"row":null,"kind":"été"}
 {"scenario":"sub/x.feature","line":10,"row":14,"kind":"hail"}

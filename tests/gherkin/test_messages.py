@@ -270,7 +270,7 @@ def test_what_a_scenario_hands_out_is_attached(project: Project) -> None:
     assert base64.b64decode(found["x-L2-vm1.pcapng"]["body"]) == b"packets"
     trace = gzip.decompress(base64.b64decode(found["x-L2.jsonl.gz"]["body"])).decode()
     assert trace.splitlines() == [
-        '{"format":"azsim-trace","version":1}',
+        '{"format":"azsim-trace","version":2}',
         '{"scenario":"x.feature","line":2,"row":null,"kind":"sight"}',
     ]
 

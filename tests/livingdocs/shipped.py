@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import cast
 
 from attrs import frozen
 
 from azsim.gherkin import play
-from azsim.model.observation import Observation
+from azsim.model.events import Sent
+from azsim.model.evidence import EVIDENCE, Evidence
 from azsim.model.topology import Topology
 from azsim.questions.walk import Walk, walk
 
@@ -30,9 +30,10 @@ class Shipped:
 def shipped() -> tuple[Shipped, ...]:
     """Every shipped scenario, played once in this process."""
     found = []
-    for played in play([FEATURES], wanted=["evidence"]).played:
-        seen = cast(tuple[Observation, ...], played.report["observations"])
-        described = cast(Topology, played.report["topology"])
-        sent = sum(each.kind == "send" for each in seen)
-        found.append(Shipped(played.id, walk(seen, described), described, sent))
+    for played in play([FEATURES], wanted=[EVIDENCE]).played:
+        evidence = Evidence.of(played.report)
+        assert evidence.topology is not None
+        sent = sum(isinstance(each, Sent) for each in evidence.events)
+        walked = walk(evidence.events, evidence.topology)
+        found.append(Shipped(played.id, walked, evidence.topology, sent))
     return tuple(found)

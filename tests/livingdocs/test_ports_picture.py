@@ -20,6 +20,7 @@ from azsim.livingdocs.picture import Picture
 from azsim.livingdocs.pictures.canvas import SIZES, width
 from azsim.livingdocs.pictures.ports import draw
 from azsim.livingdocs.pictures.ticks import count_ticks, time_range, time_ticks
+from azsim.model.evidence import EVIDENCE, Evidence
 from azsim.questions.ports import PortUse, port_use
 from azsim.text import Language
 from azsim.units import DAY, HOUR, MINUTE, SECOND
@@ -38,7 +39,7 @@ def deployment(instances: int = 1, *addresses: str) -> Azure:
 
 
 def uses(azure: Azure) -> tuple[PortUse, ...]:
-    return port_use(azure.world.trace.observations)
+    return port_use(azure.world.trace.events)
 
 
 def drawn(azure: Azure) -> Picture:
@@ -245,8 +246,8 @@ def test_names_are_escaped() -> None:
 @pytest.fixture(scope="module")
 def pictures() -> Mapping[str, Picture]:
     """The picture of each shipped scenario that has one, and of a crowded one."""
-    plays = play([FEATURES / "outbound"], wanted=["evidence"])
-    found = {each.id: draw(port_use(each.report["observations"])) for each in plays.played}  # type: ignore[arg-type]
+    plays = play([FEATURES / "outbound"], wanted=[EVIDENCE])
+    found = {each.id: draw(port_use(Evidence.of(each.report).events)) for each in plays.played}
     found["crowded"] = drawn(crowded())
     return {id: picture for id, picture in found.items() if picture is not None}
 

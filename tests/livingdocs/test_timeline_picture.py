@@ -18,6 +18,7 @@ from azsim.livingdocs.picture import Picture
 from azsim.livingdocs.pictures.callouts import Callout, Words, tops
 from azsim.livingdocs.pictures.time_axis import LEAST, time_axis
 from azsim.livingdocs.pictures.timeline import draw
+from azsim.model.evidence import EVIDENCE, Evidence
 from azsim.questions.lanes import Bar, Lane, Mark, ticked
 from azsim.questions.timeline import Timeline, timeline
 from azsim.text import Language, Text, same
@@ -36,7 +37,7 @@ def kept_alive() -> Picture:
     azure.world.pass_time(239 * SECOND)
     azure.outbound.send_sign("vm1", "keepalive")
     azure.world.pass_time(HOUR)
-    found = timeline(azure.world.trace.observations)
+    found = timeline(azure.world.trace.events)
     assert found is not None
     return draw(found)
 
@@ -188,8 +189,8 @@ def test_labels_never_overlap_whatever_happens(lanes: list[Lane], ended: int) ->
 @pytest.fixture(scope="module")
 def pictures() -> Mapping[str, Picture]:
     """The picture of each shipped scenario that has one."""
-    plays = play([FEATURES], wanted=["evidence"])
-    found = {each.id: timeline(each.report["observations"]) for each in plays.played}  # type: ignore[arg-type]
+    plays = play([FEATURES], wanted=[EVIDENCE])
+    found = {each.id: timeline(Evidence.of(each.report).events) for each in plays.played}
     return {id: draw(each) for id, each in found.items() if each is not None}
 
 

@@ -16,6 +16,7 @@ from svg_labels import broad, check_labels
 from azsim.livingdocs.picture import Picture
 from azsim.livingdocs.pictures.walk import draw
 from azsim.model.payload import Data, DnsQuery, HttpRequest, Payload, Tls
+from azsim.model.rules import Rule
 from azsim.questions.walk import Walk
 from azsim.questions.walk_rows import (
     Leg,
@@ -34,7 +35,7 @@ from azsim.units import MINUTE, SECOND
 
 SVG = "{http://www.w3.org/2000/svg}"
 INSIDE, OUTSIDE, SERVER = "10.0.0.4:50000", "203.0.113.10:1024", "198.51.100.7:443"
-RULE = Text("the rule", "規則による")
+RULE = Rule("test.rule", Text("the rule", "規則による"))
 LEGS = (
     Leg("vm1", "lb", INSIDE, SERVER, (Rewrite("source", INSIDE, OUTSIDE),), RULE),
     Leg("lb", "web", OUTSIDE, SERVER),
@@ -75,7 +76,7 @@ class TestARow:
         assert {f"送信元 {INSIDE} → {OUTSIDE}", "規則による"} <= set(words(svg.ja))
 
     def test_marks_a_drop_with_a_sign_and_its_reason(self) -> None:
-        lost = Passage(0, 0, "packet", "TCP", LEGS[:1], "lb", "dropped", RULE, "SYN")
+        lost = Passage(0, 0, "packet", "TCP", LEGS[:1], "lb", "dropped", RULE.text, "SYN")
         svg = picture(lost).svg.en
         assert "✗ dropped: the rule" in words(svg)
         assert 'class="bad line"' in svg
@@ -207,7 +208,9 @@ def legs(draw_: st.DrawFn) -> list[Leg]:
     ]
 
 
-RULES = st.sampled_from([None, RULE, Text("a long rule " * 9, "長い規則である" * 9)])
+RULES = st.sampled_from(
+    [None, RULE, Rule("test.long", Text("a long rule " * 9, "長い規則である" * 9))]
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -217,7 +220,7 @@ def test_labels_never_overlap(ways: list[list[Leg]], ended: str) -> None:
         dict.fromkeys(name for way in ways for leg in way for name in (leg.start, leg.end))
     )
     rows = [
-        Passage(0, 0, "packet", "TCP", tuple(way), way[-1].end, ended, RULE, "SYN ACK")  # type: ignore[arg-type]
+        Passage(0, 0, "packet", "TCP", tuple(way), way[-1].end, ended, RULE.text, "SYN ACK")  # type: ignore[arg-type]
         for way in ways
     ]
     drawn = picture(*rows, places=sorted(names))

@@ -304,7 +304,7 @@ class SnatMachine(RuleBasedStateMachine):
         members = [ADDRESSES[vm] for vm in self.vms]
         reported = math.ceil(len(members) * self.factor)
         self.reference.resize(members, reported, self.clock.now)
-        lost = self.snat.resize(members, reported)
+        lost = self.snat.resize(dict.fromkeys(members, "vm"), reported)
         assert lost is not None
         assert all(held.ended in ("reclaimed", "removed") for held in lost), self.scenario()
         share = self.reference.share(reported)
@@ -378,7 +378,7 @@ class SnatMachine(RuleBasedStateMachine):
             reason = UNSOLICITED
         verdict = self.snat.translate(packet, now)
         if not live:
-            self.say("Then", f"the traffic is dropped because {reason.en}")
+            self.say("Then", f"the traffic is dropped because {reason.text.en}")
             if verdict != Drop(reason):
                 self.disagree(verdict, reason, self.then_ports(flow.source))
             return

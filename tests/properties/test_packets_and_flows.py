@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from azsim.azure import Azure
-from azsim.azure.outbound import Ending
 from azsim.facts import Value
-from azsim.model.packet import Packet, Protocol
+from azsim.model.events import Ending, PortReleased, Sent
+from azsim.model.packet import FiveTuple, Protocol
 from azsim.text import Advice
 from azsim.units import SECOND
 
@@ -100,8 +100,7 @@ class TestAPortThatIsUsedAgainAfterASilentDrop:
 def flags(player: Player) -> list[str]:
     """The flags of the packets that were sent since the mark."""
     since = player.azure.world.trace.since(player.mark)
-    sent = [each.after for each in since if each.kind == "send"]
-    return [packet.flags for packet in sent if isinstance(packet, Packet)]
+    return [each.packet.flags for each in since if isinstance(each, Sent)]
 
 
 class Player:
@@ -133,7 +132,7 @@ class Player:
             act[what]()
         except Advice:
             return "impossible"
-        return self.azure.seen.fate().en if what == "late" else "done"
+        return self.azure.seen.fate().id if what == "late" else "done"
 
     @property
     def state(self) -> str:
@@ -165,12 +164,12 @@ class Player:
             ],
         )
 
-    def releases(self) -> list[tuple[int, str, object, object]]:
-        """When which port was given back, and why."""
+    def releases(self) -> list[tuple[int, FiveTuple, str, int]]:
+        """When which port was given back, why, and how many are then in use."""
         return [
-            (each.time, each.kind, each.before, dict(each.details)["reason"])
-            for each in self.azure.world.trace.observations
-            if each.kind in ("release", "time out")
+            (each.time, each.flow, each.why, each.in_use)
+            for each in self.azure.world.trace.events
+            if isinstance(each, PortReleased)
         ]
 
 

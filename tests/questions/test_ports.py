@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from azsim.azure import Azure
 from azsim.gherkin import play
-from azsim.model.observation import Observation
+from azsim.model.events import Event, PortReleased
+from azsim.model.evidence import EVIDENCE, Evidence
 from azsim.questions.ports import MOST_LEVELS, Level, PortUse, level_at, port_use, thinned
 from azsim.units import SECOND
 
@@ -30,7 +31,7 @@ def deployment(instances: int = 1) -> Azure:
 
 
 def uses(azure: Azure) -> tuple[PortUse, ...]:
-    return port_use(azure.world.trace.observations)
+    return port_use(azure.world.trace.events)
 
 
 def only(azure: Azure) -> PortUse:
@@ -258,38 +259,28 @@ def test_the_trace_tells_what_the_function_knows(doings: list[tuple[str | int, .
             assert [use.allocated[-1].ports] == azure.seen.allocations(use.protocol)
 
 
-Traces = dict[str, Sequence[Observation]]
+Traces = dict[str, Sequence[Event]]
 
 
 @pytest.fixture(scope="module")
 def traces() -> Traces:
     """The trace of every shipped scenario in which a port was given back or asked for."""
-    plays = play([FEATURES], wanted=["evidence"])
-    found: Traces = {each.id: each.report["observations"] for each in plays.played}  # type: ignore[misc]
+    plays = play([FEATURES], wanted=[EVIDENCE])
+    found: Traces = {each.id: Evidence.of(each.report).events for each in plays.played}
     return {id: trace for id, trace in found.items() if port_use(trace)}
-
-
-def released(trace: Sequence[Observation]) -> Iterator[tuple[int, int]]:
-    """Behind each row of releases, the length of the trace and the ports then in use."""
-    ends = ("release", "time out")
-    for each, following in zip(trace, [*trace[1:], None], strict=True):
-        if each.kind in ends and (following is None or following.kind not in ends):
-            yield each.sequence + 1, dict(each.details)["in_use"]  # type: ignore[misc]
 
 
 def test_every_shipped_scenario_counts_as_the_function_did(traces: Traces) -> None:
     checked = 0
     for id, trace in traces.items():
-        found = list(released(trace))
-        for length, in_use in found[:: len(found) // 8 + 1]:
-            flow = trace[length - 1].before
-            assert flow is not None
+        found = [each for each in trace if isinstance(each, PortReleased)]
+        for each in found[:: len(found) // 8 + 1]:
             counts = [
                 use.levels[-1].ports
-                for use in port_use(trace[:length])
-                if use.snat == trace[length - 1].where and use.protocol == flow.protocol
+                for use in port_use(trace[: each.sequence + 1])
+                if use.snat == each.where and use.protocol == each.flow.protocol
             ]
-            assert in_use in counts, (id, length)
+            assert each.in_use in counts, (id, each)
             checked += 1
     assert checked > 50
 

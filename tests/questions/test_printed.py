@@ -34,7 +34,7 @@ def test_netstat_is_printed_where_and_when_it_ran() -> None:
     azure.outbound.open_connection("vm1", "TCP", SERVER, 443)
     azure.world.pass_time(5 * SECOND)
     azure.commands.run("vm1", "netstat -n")
-    [ran] = printed(azure.world.trace.observations)
+    [ran] = printed(azure.world.trace.events)
     assert (ran.time, ran.where, ran.command) == (5 * SECOND, "vm1", "netstat -n")
     assert ran.output == azure.commands.output()
     assert f"{SERVER}:443" in ran.output
@@ -45,7 +45,7 @@ def test_commands_stand_in_the_order_in_which_they_ran() -> None:
     lookup = "nslookup myip.opendns.com resolver1.opendns.com"
     azure.commands.run("vm1", lookup)
     azure.commands.run("vm1", "netstat -n")
-    first, second = printed(azure.world.trace.observations)
+    first, second = printed(azure.world.trace.events)
     assert (first.command, second.command) == (lookup, "netstat -n")
     assert "203.0.113.10" in first.output
 
@@ -55,7 +55,7 @@ def test_each_run_of_psping_is_printed_whole_once_it_is_done() -> None:
     azure.expressroute.run("10.100.10.2", PSPING, fastpath=False)
     azure.expressroute.run("10.100.10.2", PSPING, fastpath=True)
     runs = azure.expressroute.measurements.simulated_runs()
-    ran = printed(azure.world.trace.observations)
+    ran = printed(azure.world.trace.events)
     assert [each.output for each in ran] == [psping.render(run) for run in runs]
     assert [each.command for each in ran] == [PSPING, PSPING]
     assert ran[-1].time == azure.world.now
@@ -65,4 +65,4 @@ def test_each_run_of_psping_is_printed_whole_once_it_is_done() -> None:
 def test_without_a_trace_nothing_is_kept() -> None:
     azure = deployment(tracing=False)
     azure.commands.run("vm1", "netstat -n")
-    assert printed(azure.world.trace.observations) == ()
+    assert printed(azure.world.trace.events) == ()

@@ -11,7 +11,8 @@ import pytest
 from azsim.azure import Azure, probing
 from azsim.facts import Facts
 from azsim.gherkin import play
-from azsim.model.observation import Observation
+from azsim.model.events import Event
+from azsim.model.evidence import EVIDENCE, Evidence
 from azsim.questions.lanes import MOST_LANES, MOST_TICKS, Lane, Mark, Ticks, lane, ticked
 from azsim.questions.timeline import Timeline, timeline
 from azsim.text import same
@@ -39,7 +40,7 @@ def resolving(ttl: int = 60) -> Azure:
 
 
 def of(azure: Azure) -> Timeline:
-    found = timeline(azure.world.trace.observations)
+    found = timeline(azure.world.trace.events)
     assert found is not None
     return found
 
@@ -70,7 +71,7 @@ def test_a_trace_of_one_instant_has_no_timeline() -> None:
     azure = deployment()
     assert timeline(()) is None
     azure.outbound.open_many("vm1", "TCP", 8, [TO])
-    assert timeline(azure.world.trace.observations) is None
+    assert timeline(azure.world.trace.events) is None
 
 
 def test_time_that_passes_without_a_timer_has_none_either() -> None:
@@ -78,7 +79,7 @@ def test_time_that_passes_without_a_timer_has_none_either() -> None:
     azure.deployment.set_idle_timeout(MINUTE)
     azure.world.pass_time(MINUTE)
     azure.deployment.set_idle_timeout(MINUTE)
-    assert timeline(azure.world.trace.observations) is None
+    assert timeline(azure.world.trace.events) is None
 
 
 class TestFlows:
@@ -197,7 +198,7 @@ class TestFlows:
     def test_of_a_workload_have_no_lanes(self) -> None:
         azure = deployment()
         azure.workloads.on_new_connections("vm1", 5, *TO, 5 * MINUTE, "RST")
-        assert timeline(azure.world.trace.observations) is None
+        assert timeline(azure.world.trace.events) is None
 
     def test_are_told_by_their_ends(self) -> None:
         azure = deployment(instances=3)
@@ -259,7 +260,7 @@ class TestNames:
         azure.traffic_manager.resolve(CLIENT, NAME)
         azure.world.pass_time(SECOND)
         azure.traffic_manager.resolve(CLIENT, NAME)
-        assert timeline(azure.world.trace.observations) is None
+        assert timeline(azure.world.trace.events) is None
 
 
 class TestProbes:
@@ -320,14 +321,14 @@ class TestTicks:
 
 
 @pytest.fixture(scope="module")
-def traces() -> list[tuple[Observation, ...]]:
+def traces() -> list[tuple[Event, ...]]:
     """The traces of the shipped scenarios."""
-    plays = play([FEATURES], wanted=["evidence"])
-    return [each.report["observations"] for each in plays.played]  # type: ignore[misc]
+    plays = play([FEATURES], wanted=[EVIDENCE])
+    return [Evidence.of(each.report).events for each in plays.played]
 
 
 @pytest.fixture(scope="module")
-def lanes(traces: Iterable[Sequence[Observation]]) -> list[Lane]:
+def lanes(traces: Iterable[Sequence[Event]]) -> list[Lane]:
     """All lanes of the shipped scenarios."""
     return [lane for trace in traces if (found := timeline(trace)) for lane in found.lanes]
 
@@ -363,7 +364,7 @@ def test_bars_of_a_lane_follow_one_another(lanes: list[Lane]) -> None:
             assert sooner.start < sooner.end <= later.start
 
 
-def test_timelines_are_compact_and_can_be_pickled(traces: Sequence[Sequence[Observation]]) -> None:
+def test_timelines_are_compact_and_can_be_pickled(traces: Sequence[Sequence[Event]]) -> None:
     for trace in traces:
         packed = pickle.dumps(timeline(trace))
         assert len(packed) < 20_000

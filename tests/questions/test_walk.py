@@ -31,7 +31,7 @@ CLIENT = "192.0.2.33"
 
 
 def walked(azure: Azure) -> Walk:
-    found = walk(azure.world.trace.observations, topology(azure))
+    found = walk(azure.world.trace.events, topology(azure))
     assert found is not None
     return found
 
@@ -72,7 +72,7 @@ class TestAWalk:
     def test_is_none_where_nothing_was_sent_or_asked(self) -> None:
         assert walk([], Topology()) is None
         azure = outbound()
-        assert walk(azure.world.trace.observations, topology(azure)) is None
+        assert walk(azure.world.trace.events, topology(azure)) is None
 
     def test_names_the_places_in_the_order_of_the_way(self) -> None:
         azure = outbound()
@@ -199,7 +199,7 @@ class TestFlows:
         assert opened.legs[0].rewrites == (
             Rewrite("source", "10.0.0.4:49152", "203.0.113.10:1024"),
         )
-        assert (refused.count, refused.reason, refused.ended) == (1, EXHAUSTED, "dropped")
+        assert (refused.count, refused.reason, refused.ended) == (1, EXHAUSTED.text, "dropped")
 
     def test_time_out_after_a_pause(self) -> None:
         azure = outbound()
@@ -231,7 +231,7 @@ class TestRequests:
         azure.deployment.grow(2)
         refused, granted = walked(azure).rows
         assert isinstance(refused, Request)
-        assert refused.refused == azure.deployment.fixed_at(4 * MINUTE)
+        assert refused.refused == azure.deployment.fixed_at(4 * MINUTE).text
         assert isinstance(granted, Request)
         assert granted.refused is None
 

@@ -12,7 +12,7 @@ from azsim.azure.world import World
 from azsim.engine.network import Hop
 from azsim.hosts.application import Application, Connection
 from azsim.hosts.host import Host
-from azsim.model.observation import Observation
+from azsim.model.events import Event
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import (
     Data,
@@ -24,13 +24,14 @@ from azsim.model.payload import (
     Payload,
     Tls,
 )
+from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.text import Text
 
 PUBLIC = "203.0.113.10"
-NO_PORT = Text("no port is left", "ポートが残っていない")
-REWRITTEN = Text("source rewritten", "送信元の書き換え")
-BACK = Text("return traffic", "戻りトラフィック")
+NO_PORT = Rule("test.no-port", Text("no port is left", "ポートが残っていない"))
+REWRITTEN = Rule("test.rewritten", Text("source rewritten", "送信元の書き換え"))
+BACK = Rule("test.back", Text("return traffic", "戻りトラフィック"))
 
 
 class Answering(Application):
@@ -120,8 +121,8 @@ class Played:
             self.world.send(self.server, self.server.close(other))
 
     @property
-    def observations(self) -> tuple[Observation, ...]:
-        return self.world.trace.observations
+    def events(self) -> tuple[Event, ...]:
+        return self.world.trace.events
 
 
 @pytest.fixture

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from attrs import fields, frozen
 
-from azsim.model.observation import Observation
+from azsim.model.events import Delivered, Dropped, Event, FlowOpened, Passed, Sent
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import Data, DnsQuery, HttpRequest, Keepalive
+from azsim.model.rules import Rule
+from azsim.model.verdict import DELIVERED
 from azsim.text import Advice, Text
 from azsim.tools.capture import (
     COLUMNS,
@@ -97,15 +99,15 @@ def read(content: bytes) -> tuple[list[str], list[Seen]]:
     return interfaces, packets
 
 
-def relative(observations: tuple[Observation, ...]) -> list[tuple[str, int, int | None]]:
+def relative(events: tuple[Event, ...]) -> list[tuple[str, int, int | None]]:
     """Flags with both numbers, each counted from its end's first number."""
-    numbers = sequence_numbers(observations)
+    numbers = sequence_numbers(events)
     first: dict[bool, int] = {}
     found: list[tuple[str, int, int | None]] = []
-    for observation in observations:
-        packet = observation.after
-        if observation.kind != "send" or not isinstance(packet, Packet):
+    for event in events:
+        if not isinstance(event, Sent):
             continue
+        packet = event.packet
         mine = numbers[packet.id]
         from_server = packet.source == "198.51.100.7"
         if "SYN" in packet.flags:
@@ -124,7 +126,7 @@ def relative(observations: tuple[Observation, ...]) -> list[tuple[str, int, int 
 def test_each_side_of_a_translation_is_an_interface(played: Played) -> None:
     """The same packet stands in both captures, with the addresses of that side."""
     played.connect(played.flow())
-    interfaces, packets = read(capture(played.observations, frozenset({"snat"})))
+    interfaces, packets = read(capture(played.events, frozenset({"snat"})))
     assert interfaces == ["snat (inside)", "snat (outside)"]
     inside = [each for each in packets if each.interface == "snat (inside)"]
     outside = [each for each in packets if each.interface == "snat (outside)"]
@@ -140,7 +142,7 @@ def test_each_side_of_a_translation_is_an_interface(played: Played) -> None:
 def test_a_host_has_one_interface(played: Played) -> None:
     """It sees what it sends and what it receives."""
     played.connect(played.flow())
-    interfaces, packets = read(capture(played.observations, frozenset({"vm1"})))
+    interfaces, packets = read(capture(played.events, frozenset({"vm1"})))
     assert interfaces == ["vm1"]
     assert [each.direction for each in packets] == [2, 1, 2]
     assert [each.comment for each in packets] == [None, None, None]
@@ -149,23 +151,23 @@ def test_a_host_has_one_interface(played: Played) -> None:
 def test_all_places_are_captured_by_default(played: Played) -> None:
     """In the order in which they first saw a packet."""
     played.connect(played.flow())
-    interfaces, _ = read(capture(played.observations))
+    interfaces, _ = read(capture(played.events))
     assert interfaces == ["vm1", "snat (inside)", "snat (outside)", "server"]
 
 
 def test_each_place_has_a_file_of_its_own(played: Played) -> None:
     """The same as when the place alone was asked for."""
     played.connect(played.flow())
-    files = captures(played.observations)
+    files = captures(played.events)
     assert list(files) == ["vm1", "snat", "server"]
     for place, content in files.items():
-        assert content == capture(played.observations, frozenset({place}))
+        assert content == capture(played.events, frozenset({place}))
 
 
 def test_a_place_that_saw_nothing_has_an_empty_interface(played: Played) -> None:
     """Nothing was seen there, and the capture shows it."""
     played.connect(played.flow())
-    assert read(capture(played.observations, frozenset({"vm2"}))) == (["vm2"], [])
+    assert read(capture(played.events, frozenset({"vm2"}))) == (["vm2"], [])
 
 
 def test_time_is_the_scenarios_time_in_nanoseconds(played: Played) -> None:
@@ -174,7 +176,7 @@ def test_time_is_the_scenarios_time_in_nanoseconds(played: Played) -> None:
     connection = played.connect(played.flow())
     played.world.pass_time(4 * MINUTE)
     played.say(connection, Keepalive())
-    _, packets = read(capture(played.observations, frozenset({"server"})))
+    _, packets = read(capture(played.events, frozenset({"server"})))
     assert packets[0].time == START + 1 == 1_767_225_600_000_000_001
     assert packets[-1].time == START + 1 + 4 * MINUTE
 
@@ -185,7 +187,7 @@ def test_the_same_conversation_gives_the_same_bytes(play: Callable[[], Played]) 
     for played in (play(), play()):
         connection = played.connect(played.flow(port=80))
         played.say(connection, HttpRequest("www.contoso.com"))
-        files.append(capture(played.observations))
+        files.append(capture(played.events))
     assert files[0] == files[1]
 
 
@@ -197,7 +199,7 @@ def test_sequence_numbers_of_a_conversation(played: Played) -> None:
     played.say(connection, Keepalive())
     played.close_both(connection)
     request, response = 4 + 27, 38
-    assert relative(played.observations) == [
+    assert relative(played.events) == [
         ("SYN", 0, None),
         ("SYN ACK", 0, 1),
         ("ACK", 1, 1),
@@ -218,7 +220,7 @@ def test_a_reset_ends_at_the_number_that_was_reached(played: Played) -> None:
     connection = played.connect(played.flow())
     played.say(connection, Data("ping"))
     played.world.send(played.vm, played.vm.abort(connection))
-    assert relative(played.observations)[-1] == ("RST", 5, 5)
+    assert relative(played.events)[-1] == ("RST", 5, 5)
 
 
 def test_a_port_reused_after_a_silent_drop_meets_the_old_connection(played: Played) -> None:
@@ -227,14 +229,14 @@ def test_a_port_reused_after_a_silent_drop_meets_the_old_connection(played: Play
     connection = played.connect(flow)
     played.say(connection, Data("ping"))
     del played.vm.connections[flow]
-    before = len(played.observations)
+    before = len(played.events)
     played.connect(flow)
     played.world.pass_time(5 * SECOND)
-    numbers = sequence_numbers(played.observations)
+    numbers = sequence_numbers(played.events)
     sent = [
-        (each.after.flags, numbers[each.after.id])
-        for each in played.observations[before:]
-        if each.kind == "send" and isinstance(each.after, Packet)
+        (each.packet.flags, numbers[each.packet.id])
+        for each in played.events[before:]
+        if isinstance(each, Sent)
     ]
     assert [flags for flags, _ in sent] == ["SYN", "ACK", "RST", "SYN", "SYN ACK", "ACK"]
     syn, challenge, reset, again, accepted, established = (number for _, number in sent)
@@ -254,14 +256,14 @@ def test_a_reset_in_the_name_of_an_end_has_the_number_that_its_peer_expects(
     connection = played.connect(flow)
     played.say(connection, Data("ping"))
     forged = Packet(next(played.world.packet_ids), *flow.reversed(), "RST")
-    played.world.trace.add("send", "gateway", None, forged)
-    played.world.trace.add("deliver", "vm1", forged)
+    played.world.trace.add(Sent, "gateway", forged)
+    played.world.trace.add(Delivered, "vm1", forged, DELIVERED)
     assert played.vm.connections[flow].state == "ESTABLISHED"
-    numbers = sequence_numbers(played.observations)
+    numbers = sequence_numbers(played.events)
     last = next(
-        numbers[each.before.id]
-        for each in reversed(played.observations[:-2])
-        if each.where == "vm1" and isinstance(each.before, Packet)
+        numbers[each.packet.id]
+        for each in reversed(played.events[:-2])
+        if each.where == "vm1" and isinstance(each, Delivered)
     )
     assert numbers[forged.id].sequence == last.sequence + len("pong")
 
@@ -269,10 +271,10 @@ def test_a_reset_in_the_name_of_an_end_has_the_number_that_its_peer_expects(
 def test_a_trace_may_begin_in_the_middle(played: Played) -> None:
     """Numbers still follow each other where the handshake was cut off."""
     connection = played.connect(played.flow())
-    mark = len(played.observations)
+    mark = len(played.events)
     played.say(connection, Data("ping"))
     played.say(connection, Data("ping"))
-    rest = played.observations[mark:]
+    rest = played.events[mark:]
     numbers = list(sequence_numbers(rest).values())
     assert numbers[2].sequence == numbers[0].sequence + 4
     assert numbers[1].acknowledged == numbers[0].sequence + 4
@@ -284,7 +286,7 @@ def test_echo_replies_carry_the_number_of_their_request(played: Played) -> None:
     flow = played.flow("ICMP", 0)
     played.datagram(flow, Data("ping"))
     played.datagram(flow, Data("ping"))
-    numbers = list(sequence_numbers(played.observations).values())
+    numbers = list(sequence_numbers(played.events).values())
     assert [(each.sequence, each.reply) for each in numbers] == [
         (1, False),
         (1, True),
@@ -298,7 +300,7 @@ def test_a_dropped_packet_stands_on_the_side_where_it_came(played: Played) -> No
     played.connect(played.flow())
     played.translator.exhausted = True
     played.connect(played.flow())
-    last = frames(played.observations)[-1]
+    last = frames(played.events)[-1]
     assert last.interface == "snat (inside)"
     assert last.comment == Text("dropped: no port is left", "破棄: ポートが残っていない")
 
@@ -308,7 +310,7 @@ def test_a_packet_without_a_route_is_seen_once_where_it_was_sent(played: Played)
     stranger = played.world.host("vm9", "10.0.0.9", listens=False)
     _, packets = stranger.connect(FiveTuple("TCP", "10.0.0.9", 50_000, "10.9.9.9", 443))
     played.world.send(stranger, packets)
-    [frame] = frames(played.observations)
+    [frame] = frames(played.events)
     assert (frame.interface, frame.direction) == ("vm9", "out")
     assert frame.comment is not None
     assert frame.comment.en == "dropped: no route leads to 10.9.9.9"
@@ -317,23 +319,23 @@ def test_a_packet_without_a_route_is_seen_once_where_it_was_sent(played: Played)
 def test_a_packet_that_passes_unchanged_is_seen_once() -> None:
     """A place that never translates has no sides."""
     packet = Packet(1, "UDP", "10.0.0.4", 1, "10.0.0.5", 2)
-    rule = Text("routed", "ルーティング")
-    [frame] = frames([Observation(0, 0, "pass", "router", packet, packet, rule)])
-    assert (frame.interface, frame.direction, frame.comment) == ("router", "unknown", rule)
+    rule = Rule("test.routed", Text("routed", "ルーティング"))
+    [frame] = frames([Passed(0, 0, "router", packet, packet, rule)])
+    assert (frame.interface, frame.direction, frame.comment) == ("router", "unknown", rule.text)
 
 
 def test_flows_that_are_followed_as_a_whole_are_left_out() -> None:
     """A workload leaves no packets."""
     flow = FiveTuple("TCP", "10.0.0.4", 50_000, "198.51.100.7", 443)
-    assert frames([Observation(0, 0, "open", "snat", flow, flow)]) == []
+    assert frames([FlowOpened(0, 0, "snat", flow, flow)]) == []
 
 
 def test_a_table_compares_both_sides(played: Played) -> None:
     """The outside shows the public address, the inside the private one."""
     flow = played.flow("UDP", 53)
     played.datagram(flow, DnsQuery(1, "www.contoso.com"))
-    inside = captured_rows(played.observations, "snat", "inside")
-    outside = captured_rows(played.observations, "snat", "outside")
+    inside = captured_rows(played.events, "snat", "inside")
+    outside = captured_rows(played.events, "snat", "outside")
     when, server = Text("0 seconds", "0 秒"), "198.51.100.7:53"
     query = Text("DNS query for www.contoso.com", "www.contoso.com の DNS クエリ")
     answer = Text(
@@ -347,7 +349,7 @@ def test_a_table_compares_both_sides(played: Played) -> None:
         CapturedRow(when, "UDP", "203.0.113.10:1024", server, "", query),
         CapturedRow(when, "UDP", server, "203.0.113.10:1024", "", answer),
     ]
-    assert captured_rows(played.observations, "snat")[:2] == [inside[0], outside[0]]
+    assert captured_rows(played.events, "snat")[:2] == [inside[0], outside[0]]
     assert list(COLUMNS) == [field.name for field in fields(CapturedRow)]
 
 
@@ -355,9 +357,9 @@ def test_a_side_of_a_place_without_translation_is_refused(played: Played) -> Non
     """Rather than guessed."""
     played.connect(played.flow())
     with pytest.raises(Advice, match='"vm1" has translated no packet') as refused:
-        captured_rows(played.observations, "vm1", "outside")
+        captured_rows(played.events, "vm1", "outside")
     assert "「vm1」はパケットを一つも変換しておらず" in refused.value.text.ja
-    assert len(captured_rows(played.observations, "vm1")) == 3
+    assert len(captured_rows(played.events, "vm1")) == 3
 
 
 def test_a_destination_that_is_translated_comes_from_outside() -> None:
@@ -365,11 +367,11 @@ def test_a_destination_that_is_translated_comes_from_outside() -> None:
     front = Packet(1, "TCP", "198.51.100.7", 5, "203.0.113.10", 80, "SYN")
     behind = Packet(1, "TCP", "198.51.100.7", 5, "10.0.0.4", 80, "SYN")
     refused = Packet(2, "TCP", "198.51.100.7", 5, "203.0.113.10", 81, "SYN")
-    rule = Text("rule", "規則")
+    rule = Rule("test.rule", Text("rule", "規則"))
     seen = frames(
         [
-            Observation(0, 0, "pass", "lb", front, behind, rule),
-            Observation(1, 0, "drop", "lb", refused, None, rule),
+            Passed(0, 0, "lb", front, behind, rule),
+            Dropped(1, 0, "lb", refused, rule),
         ]
     )
     assert [each.interface for each in seen] == ["lb (outside)", "lb (inside)", "lb (outside)"]

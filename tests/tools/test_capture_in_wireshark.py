@@ -40,7 +40,7 @@ def tshark(tmp_path: Path) -> Tshark:
 
     def run(played: Played, place: str, *arguments: str) -> list[str]:
         file = tmp_path / f"{place}.pcapng"
-        file.write_bytes(capture(played.observations, frozenset({place})))
+        file.write_bytes(capture(played.events, frozenset({place})))
         checks = [word for check in CHECKED for word in ("-o", check)]
         command = [TSHARK or "", "-n", "-r", str(file), *checks, *arguments]
         done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -19,37 +19,60 @@ RST             RST from either end   when the hold after RST is over
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Hashable, Sequence
-from typing import Literal
+from collections.abc import Callable, Collection, Hashable
+from collections.abc import Mapping as Names
 
 import attrs
 
 from azsim.engine.expiry import Entry, ExpiryQueue
+from azsim.engine.trace import UNRECORDED, Recorder
 from azsim.functions.snat.port_allocation import after_growth, tier_of
 from azsim.functions.snat.port_ranges import PortRanges, split
 from azsim.functions.snat.profiles import FIN_FROM, Rules
+from azsim.model.events import (
+    End,
+    FlowReopened,
+    HoldBegan,
+    HoldCause,
+    PoolResized,
+    PortRefused,
+    PortReleased,
+    PortTaken,
+    ReleaseCause,
+    Sign,
+    TimerRestarted,
+)
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import Keepalive
+from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.text import Text
 
-End = Literal["client", "server"]
-Sign = Literal["TCP keepalive", "application data"]
-Ending = str
-"""Why a port was given back: FIN, RST, idle timeout, reclaimed or removed."""
-
-SOURCE_REWRITTEN = Text("SNAT with port masquerading", "ポート マスカレードによる SNAT")
-BACK_TO_THE_SOURCE = Text("return traffic of a flow", "フローの戻りトラフィック")
-ONLY_TCP_AND_UDP = Text(
-    "port masquerading carries only TCP and UDP",
-    "ポート マスカレードは TCP と UDP しか扱わない",
+SOURCE_REWRITTEN = Rule(
+    "snat.source-rewritten", Text("SNAT with port masquerading", "ポート マスカレードによる SNAT")
 )
-EXHAUSTED = Text("SNAT ports are exhausted", "SNAT ポートが枯渇している")
-NO_FLOW = Text(
-    "its flow has timed out or was never opened",
-    "属するフローがタイムアウトしたか、一度も開かれていない",
+BACK_TO_THE_SOURCE = Rule(
+    "snat.return-traffic", Text("return traffic of a flow", "フローの戻りトラフィック")
 )
-UNSOLICITED = Text("no flow of the deployment expects it", "デプロイのどのフローの応答でもない")
+ONLY_TCP_AND_UDP = Rule(
+    "snat.only-tcp-and-udp",
+    Text(
+        "port masquerading carries only TCP and UDP",
+        "ポート マスカレードは TCP と UDP しか扱わない",
+    ),
+)
+EXHAUSTED = Rule("snat.exhausted", Text("SNAT ports are exhausted", "SNAT ポートが枯渇している"))
+NO_FLOW = Rule(
+    "snat.no-flow",
+    Text(
+        "its flow has timed out or was never opened",
+        "属するフローがタイムアウトしたか、一度も開かれていない",
+    ),
+)
+UNSOLICITED = Rule(
+    "snat.unsolicited",
+    Text("no flow of the deployment expects it", "デプロイのどのフローの応答でもない"),
+)
 
 
 class Mapping(Entry):
@@ -68,7 +91,7 @@ class Mapping(Entry):
         self.bucket = bucket
         self.index = index
         self.fins = 0
-        self.ended: Ending | None = None
+        self.ended: ReleaseCause | None = None
 
     @property
     def port(self) -> int:
@@ -190,14 +213,23 @@ class _Instance:
         return None
 
 
-class Snat:
-    """The flows of all instances behind one public address."""
+_Timer = tuple[ExpiryQueue[Mapping], Mapping, int, ReleaseCause]
+"""A queue, its oldest entry, how long that waits, and why its port is then given back."""
 
-    def __init__(self, address: str, rules: Rules) -> None:
+
+class Snat:
+    """The flows of all instances behind one public address.
+
+    It tells *recorder* what it does about ports. Only signs of life that come with a packet
+    are told; for flows that are followed as flows there would be one for every request.
+    """
+
+    def __init__(self, address: str, rules: Rules, recorder: Recorder = UNRECORDED) -> None:
         self.address = address
         self.name = f"SNAT {address}"
         self.refused = 0
         self._rules = rules
+        self._recorder = recorder
         self._free_ranges: PortRanges | None = None
         self._tier: int | None = None
         self._instances: dict[str, _Instance] = {}
@@ -210,8 +242,10 @@ class Snat:
 
     # The instances and their ports
 
-    def resize(self, members: Sequence[str], reported: int) -> list[Mapping] | None:
+    def resize(self, members: Names[str, str], reported: int) -> list[Mapping] | None:
         """Let *members* share the address, in a pool that reports that many instances.
+
+        *members* gives each private address the name of its instance.
 
         :returns: the mappings that lost their ports, or None where the table of
             pool sizes ends before *reported*.
@@ -249,9 +283,10 @@ class Snat:
             if address not in self._instances:
                 self._instances[address] = _Instance(address, self._free_ranges.take(ports))
         self._tier = tier
+        self._tell_resize(members, reported, lost)
         return lost
 
-    def _reclaim(self, instance: _Instance, keep: int, ending: Ending) -> list[Mapping]:
+    def _reclaim(self, instance: _Instance, keep: int, ending: ReleaseCause) -> list[Mapping]:
         """Take all but *keep* of its ports away from *instance*, and the flows on them."""
         assert self._free_ranges is not None
         lost: list[Mapping] = []
@@ -304,9 +339,15 @@ class Snat:
             mapping = bucket.share(flow)
         if mapping is None:
             self.refused += 1
+            if self._recorder.on:
+                self._recorder.add(PortRefused, self.name, flow)
             return None
         self._flows[flow] = mapping
         self._idle(flow).put(mapping, now)
+        if self._recorder.on:
+            self._recorder.add(
+                PortTaken, self.name, flow, self._outside(mapping), mapping.bucket.inventory.in_use
+            )
         return mapping
 
     def find(self, flow: FiveTuple) -> Mapping | None:
@@ -328,17 +369,19 @@ class Snat:
                     return holder
         return None
 
-    def touch(self, mapping: Mapping, sign: Sign, end: End, now: int) -> None:
-        """*sign* of life came from *end*: the idle timer starts again."""
+    def touch(self, mapping: Mapping, sign: Sign, end: End, now: int) -> bool:
+        """*sign* of life came from *end*; whether the timer starts again by it."""
         queue = mapping.queue
         if queue is None:
-            return
+            return False
         if (queue is self._fin or queue is self._rst) and (
             not self._rules.late_packet_prolongs_hold
         ):
-            return
-        if (sign, end) in self._rules.refreshing:
-            queue.put(mapping, now)
+            return False
+        if (sign, end) not in self._rules.refreshing:
+            return False
+        queue.put(mapping, now)
+        return True
 
     def fin(self, mapping: Mapping, end: End, now: int) -> None:
         """*end* sent FIN; when both have, the hold after FIN begins."""
@@ -346,18 +389,20 @@ class Snat:
             mapping.fins |= FIN_FROM[end]
             needed = self._rules.fin_ends
             if mapping.fins & needed == needed and "FIN" in self._rules.tcp_release:
-                self._fin.put(mapping, now)
+                self._hold(mapping, self._fin, "FIN", now)
 
     def reset(self, mapping: Mapping, now: int) -> None:
         """Either end sent RST: the hold after RST begins."""
         if mapping.is_open and "RST" in self._rules.tcp_release:
-            self._rst.put(mapping, now)
+            self._hold(mapping, self._rst, "RST", now)
 
     def reopen(self, mapping: Mapping, now: int) -> None:
         """A new SYN of the same five-tuple came during a hold."""
         if mapping.in_hold and self._rules.reopen_in_hold:
             mapping.fins = 0
             self._idle(mapping.inside).put(mapping, now)
+            if self._recorder.on:
+                self._recorder.add(FlowReopened, self.name, mapping.inside)
 
     # Packets
 
@@ -402,15 +447,19 @@ class Snat:
         elif packet.flags == "RST":
             self.reset(mapping, now)
         elif isinstance(packet.payload, Keepalive):
-            self.touch(mapping, "TCP keepalive", end, now)
+            self._take_sign(mapping, "TCP keepalive", end, now)
         elif packet.payload is not None:
-            self.touch(mapping, "application data", end, now)
+            self._take_sign(mapping, "application data", end, now)
+
+    def _take_sign(self, mapping: Mapping, sign: Sign, end: End, now: int) -> None:
+        if self.touch(mapping, sign, end, now) and self._recorder.on:
+            self._recorder.add(TimerRestarted, self.name, mapping.inside, sign, end)
 
     # Timers
 
     def next_deadline(self) -> int | None:
         """The instant at which a port is given back next, or None."""
-        deadlines = [oldest.since + delay for _, oldest, delay in self._timers()]
+        deadlines = [oldest.since + delay for _, oldest, delay, _ in self._timers()]
         return min(deadlines) if deadlines else None
 
     def announce_to(self, wake: Callable[[], None]) -> None:
@@ -421,26 +470,34 @@ class Snat:
     def expire(self, now: int) -> list[Mapping]:
         """Give back every port whose time is over at *now*; the flows that held them."""
         released = []
-        for queue, first, delay in self._timers():
+        for queue, first, delay, why in self._timers():
             oldest: Mapping | None = first
             while oldest is not None and oldest.since + delay <= now:
-                self._release(oldest, queue.name)
+                self._release(oldest, why)
+                self._tell_release(oldest, why)
                 released.append(oldest)
                 oldest = queue.oldest
         return released
 
-    def _timers(self) -> list[tuple[ExpiryQueue[Mapping], Mapping, int]]:
-        """Each queue in which something waits, its oldest entry, and how long that waits."""
-        rules, timers = self._rules, []
+    def _timers(self) -> list[_Timer]:
+        """Each queue in which something waits."""
+        rules, timers = self._rules, list[_Timer]()
         if (oldest := self._fin.oldest) is not None:
-            timers.append((self._fin, oldest, rules.fin_hold))
+            timers.append((self._fin, oldest, rules.fin_hold, "FIN"))
         if (oldest := self._rst.oldest) is not None:
-            timers.append((self._rst, oldest, rules.rst_hold))
+            timers.append((self._rst, oldest, rules.rst_hold, "RST"))
         if (oldest := self._idle_tcp.oldest) is not None and "idle timeout" in rules.tcp_release:
-            timers.append((self._idle_tcp, oldest, rules.idle_timeout))
+            timers.append((self._idle_tcp, oldest, rules.idle_timeout, "idle timeout"))
         if (oldest := self._idle_other.oldest) is not None and "idle timeout" in rules.udp_release:
-            timers.append((self._idle_other, oldest, rules.idle_timeout))
+            timers.append((self._idle_other, oldest, rules.idle_timeout, "idle timeout"))
         return timers
+
+    def _hold(
+        self, mapping: Mapping, queue: ExpiryQueue[Mapping], cause: HoldCause, now: int
+    ) -> None:
+        queue.put(mapping, now)
+        if self._recorder.on:
+            self._recorder.add(HoldBegan, self.name, mapping.inside, cause)
 
     def _idle(self, flow: FiveTuple) -> ExpiryQueue[Mapping]:
         return self._idle_tcp if flow.protocol == "TCP" else self._idle_other
@@ -458,10 +515,33 @@ class Snat:
             inventory = instance.inventories[key] = _Inventory(instance)
         return inventory
 
-    def _release(self, mapping: Mapping, ending: Ending) -> None:
+    def _release(self, mapping: Mapping, ending: ReleaseCause) -> None:
         if mapping.queue is not None:
             mapping.queue.remove(mapping)
         mapping.ended = ending
         if self._flows.get(mapping.inside) is mapping:
             del self._flows[mapping.inside]
         mapping.bucket.free(mapping)
+
+    # What is told
+
+    def _outside(self, mapping: Mapping) -> FiveTuple:
+        protocol, _, _, destination, port = mapping.inside
+        return FiveTuple(protocol, self.address, mapping.port, destination, port)
+
+    def _tell_resize(
+        self, members: Names[str, str], reported: int, lost: Collection[Mapping]
+    ) -> None:
+        if not self._recorder.on:
+            return
+        allocated = next((each.size for each in self._instances.values()), 0)
+        named = tuple((name, address) for address, name in members.items())
+        self._recorder.add(PoolResized, self.name, reported, allocated, len(lost), named)
+        for mapping in lost:
+            assert mapping.ended is not None
+            self._tell_release(mapping, mapping.ended)
+
+    def _tell_release(self, mapping: Mapping, why: ReleaseCause) -> None:
+        if self._recorder.on:
+            in_use = self.in_use(mapping.inside.source, mapping.inside.protocol)
+            self._recorder.add(PortReleased, self.name, mapping.inside, why, in_use)

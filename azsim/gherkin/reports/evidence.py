@@ -12,7 +12,15 @@ import pytest
 
 from azsim.gherkin.reports.outputs import output_file, output_folder, write
 
-HEADER = '{"format":"azsim-trace","version":1}\n'
+HEADER = '{"format":"azsim-trace","version":2}\n'
+"""The first line of a trace.
+
+Each line behind it is a JSON object: ``scenario``, the feature file as it was given, ``line``,
+where the scenario stands in it, and ``row``, the line of the row of an outline's examples or
+null; then what the line of the attachment ``trace`` holds. Lines stand in the order of the
+run's scenarios, and of each scenario's events. The version grows when whoever reads older
+lines would misread newer ones: since 2, an event has fields of its own and a rule its id.
+"""
 
 _NOT_IN_NAMES = re.compile(r"[^\w.()-]+")
 

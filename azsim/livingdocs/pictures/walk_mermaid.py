@@ -50,7 +50,7 @@ def _row(row: Row, ids: Mapping[str, str], language: Language) -> Iterator[str]:
         yield f"{ids[leg.start]}{arrow}{ids[leg.end]}: {say(label(row))}<br/>{addresses}"
         notes = [rewrite(changed) for changed in leg.rewrites]
         if leg.rule is not None:
-            notes.append(leg.rule)
+            notes.append(leg.rule.text)
         if notes:
             yield f"Note over {ids[leg.end]}: {'<br/>'.join(map(say, notes))}"
         if leg.bypassed:

@@ -20,6 +20,7 @@ from azsim.livingdocs.pictures.walk_columns import (
     time_lines,
 )
 from azsim.livingdocs.pictures.walk_words import BYPASSED, banner, label, outcome, rewrite
+from azsim.model.rules import Rule
 from azsim.questions.walk import Walk
 from azsim.questions.walk_rows import Leg, Note, Passage, Pause, Request, Row
 from azsim.text import Language, Text
@@ -73,7 +74,7 @@ def svg(walk: Walk, language: Language, summary: str) -> str:
 class _Sheet:
     columns: Columns
     language: Language
-    _rules_said: set[tuple[str, str]] = field(factory=set)
+    _rules_said: set[tuple[str, Rule]] = field(factory=set)
     _times_said: list[str] = field(factory=list)
 
     # Lifelines
@@ -257,9 +258,9 @@ class _Sheet:
     def _rule_lines(self, leg: Leg) -> list[_Line]:
         """What the place at the end did; a rule that changes nothing is said once."""
         lines = [_Line(rewrite(each).to(self.language), "mono") for each in leg.rewrites]
-        if leg.rule is not None and (lines or (leg.end, leg.rule.en) not in self._rules_said):
-            self._rules_said.add((leg.end, leg.rule.en))
-            lines += self._wrapped(leg.rule)
+        if leg.rule is not None and (lines or (leg.end, leg.rule) not in self._rules_said):
+            self._rules_said.add((leg.end, leg.rule))
+            lines += self._wrapped(leg.rule.text)
         return lines
 
     def _wrapped(self, words: Text) -> list[_Line]:

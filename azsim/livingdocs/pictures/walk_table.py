@@ -64,7 +64,7 @@ def _cells(row: Row) -> Iterator[_Cells]:
 def _remarks(leg: Leg) -> list[Text]:
     found = [rewrite(changed) for changed in leg.rewrites]
     if leg.rule is not None:
-        found.insert(0, leg.rule)
+        found.insert(0, leg.rule.text)
     if leg.bypassed:
         found.append(bypassed(leg))
     return found or [same("")]

@@ -30,7 +30,7 @@ def snat(*members: str, reported: int | None = None, **changed: Value) -> Snat:
     """SNAT for *members*, under the documented facts but for those *changed*."""
     facts = Facts({f"classic.{name.replace('_', '-')}": value for name, value in changed.items()})
     made = Snat(PUBLIC, Rules(facts, CLASSIC))
-    made.resize(members or (VM1,), reported or len(members) or 1)
+    made.resize(dict.fromkeys(members or (VM1,), "vm"), reported or len(members) or 1)
     return made
 
 
@@ -56,7 +56,7 @@ class TestAllocation:
         assert snat(reported=pool).allocated(VM1, "TCP") == ports
 
     def test_ends_with_the_table(self) -> None:
-        assert snat().resize([VM1], 401) is None
+        assert snat().resize({VM1: "vm1"}, 401) is None
 
     def test_gives_each_instance_ports_of_its_own(self) -> None:
         function = snat(VM1, VM2)
@@ -173,45 +173,45 @@ class TestResizing:
     def test_growing_a_tier_cuts_the_flows_on_the_upper_half(self) -> None:
         function = snat()
         open_many(function, 1024)
-        lost = function.resize([VM1], 51)
+        lost = function.resize({VM1: "vm1"}, 51)
         assert lost is not None
         assert (len(lost), {each.ended for each in lost}) == (512, {"reclaimed"})
         assert function.allocated(VM1, "TCP") == function.in_use(VM1, "TCP") == 512
 
     def test_growing_several_tiers_halves_several_times(self) -> None:
         function = snat()
-        function.resize([VM1], 201)
+        function.resize({VM1: "vm1"}, 201)
         assert function.allocated(VM1, "TCP") == 128
 
     def test_growing_within_a_tier_changes_nothing(self) -> None:
         function = snat()
         open_many(function, 1024)
-        assert function.resize([VM1], 50) == []
+        assert function.resize({VM1: "vm1"}, 50) == []
 
     def test_shrinking_keeps_every_flow_and_adds_ports(self) -> None:
         function = snat(reported=51)
         open_many(function, 512)
-        assert function.resize([VM1], 50) == []
+        assert function.resize({VM1: "vm1"}, 50) == []
         assert function.allocated(VM1, "TCP") == 1024
         assert function.in_use(VM1, "TCP") == 512
 
     def test_an_instance_that_leaves_takes_its_flows_along(self) -> None:
         function = snat(VM1, VM2)
         mapping = function.open(flow(source=VM2), 0)
-        assert function.resize([VM1], 1) == [mapping]
+        assert function.resize({VM1: "vm1"}, 1) == [mapping]
         assert function.members == (VM1,)
 
     def test_ports_that_come_back_after_growing_serve_again(self) -> None:
         function = snat()
         open_many(function, 1024)
-        function.resize([VM1], 51)
-        function.resize([VM1], 50)
+        function.resize({VM1: "vm1"}, 51)
+        function.resize({VM1: "vm1"}, 50)
         assert open_many(function, 1024, "198.51.100.8:443") == 1024
 
     def test_an_instance_that_has_left_uses_no_port(self) -> None:
         function = snat(VM1, VM2)
         function.open(flow(source=VM2), 0)
-        function.resize([VM1], 1)
+        function.resize({VM1: "vm1"}, 1)
         assert function.in_use(VM2, "TCP") == 0
 
 
@@ -281,7 +281,7 @@ class TestFacts:
         facts = Facts()
         function = Snat(PUBLIC, Rules(facts, CLASSIC))
         assert facts.read == ()
-        function.resize([VM1], 1)
+        function.resize({VM1: "vm1"}, 1)
         assert "classic.ports-by-pool-size" in facts.read
         assert "classic.fin-hold" not in facts.read
 
