@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 from azsim.azure import Azure
-from azsim.azure.requests import ACCEPTED
+from azsim.deploy.requests import ACCEPTED
 from azsim.azure.topology import topology
 from azsim.facts import Value
 from azsim.gherkin import Scenario, then, when

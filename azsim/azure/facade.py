@@ -10,7 +10,7 @@ from azsim.azure.deployment import Deployment
 from azsim.azure.expressroute import ExpressRoute
 from azsim.azure.load_balancing import LoadBalancing
 from azsim.azure.outbound import Outbound
-from azsim.azure.requests import Owed, nobody_keeps_account
+from azsim.deploy.requests import Owed, nobody_keeps_account
 from azsim.azure.seen import Seen
 from azsim.azure.servers import Servers
 from azsim.azure.traffic_manager import TrafficManager

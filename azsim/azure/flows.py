@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 from attrs import define, field
 
-from azsim.azure.requests import Owed
+from azsim.deploy.requests import Owed
 from azsim.functions.snat.flows import Mapping, Snat
 from azsim.hosts.application import Connection
 from azsim.hosts.host import Host

@@ -14,7 +14,7 @@ from attrs import define, field
 from azsim.azure.flows import Flow
 from azsim.azure.outbound import Outbound
 from azsim.azure.public_addresses import Instance
-from azsim.azure.requests import Owed
+from azsim.deploy.requests import Owed
 from azsim.azure.seen import Seen
 from azsim.functions.snat.flows import EXHAUSTED
 from azsim.model.events import Ending, Sampled

@@ -84,6 +84,10 @@ class Facts:
         self._read[fact_id] = None
         return self._changed.get(fact_id, fact.value)
 
+    def rests_on(self, fact_id: str) -> None:
+        """Whatever is done here is what the fact states; there is no value to decide by."""
+        self[fact_id]
+
     def duration(self, fact_id: str) -> int:
         """A duration in nanoseconds."""
         return self.number(fact_id)

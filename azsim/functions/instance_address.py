@@ -1,12 +1,23 @@
-"""An instance-level public IP: stateless translation, one address for one."""
+"""An instance-level public IP: one public address for one instance, every port as it is.
+
+Each flow has an idle limit, as every outbound connection has. What comes in from the
+internet reaches the instance as well, and its answers go back the same way.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import attrs
 
-from azsim.model.packet import Packet
+from azsim.engine.trace import UNRECORDED, Recorder
+from azsim.functions.snat.flows import (
+    NO_FLOW,
+    Sender,
+    TranslatedFlow,
+    Translator,
+)
+from azsim.functions.snat.profiles import FlowProfile
+from azsim.model.events import End, ReleaseCause
+from azsim.model.packet import FiveTuple, Packet
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.text import Text, listed
@@ -21,19 +32,67 @@ CARRIES_ONLY = Rule(
 )
 
 
-class InstanceLevelAddress:
-    """The public address of one instance; ports stay as they are, and no state is kept."""
+class AddressedFlow(TranslatedFlow):
+    """A flow of the instance that has the address for itself."""
 
-    def __init__(self, address: str, private: str, protocols: Collection[str]) -> None:
-        self.address = address
-        self.name = f"ILPIP {address}"
-        self._private = private
-        self._protocols = protocols
+    __slots__ = ("_translator",)
+
+    def __init__(self, inside: FiveTuple, translator: InstanceAddress) -> None:
+        super().__init__(inside)
+        self._translator = translator
+
+    @property
+    def translator(self) -> InstanceAddress:
+        """What the flow leaves through."""
+        return self._translator
+
+    @property
+    def port(self) -> int:
+        """Its own port: none is rewritten."""
+        return self.inside.source_port
+
+
+class InstanceAddress(Translator):
+    """The public address of one instance."""
+
+    def __init__(
+        self,
+        address: str,
+        sender: Sender,
+        profile: FlowProfile,
+        recorder: Recorder = UNRECORDED,
+    ) -> None:
+        super().__init__(f"ILPIP {address}", address, profile, recorder)
+        self.sender = sender
+
+    def open(self, flow: FiveTuple, now: int) -> TranslatedFlow:
+        """Let a new *flow* leave from its own port."""
+        opened = AddressedFlow(flow, self)
+        self.sender.flows[flow] = opened
+        self._begin(opened, now)
+        return opened
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Put the public address for the private one on the way out, and back on the way in."""
-        if packet.protocol not in self._protocols:
-            return Drop(CARRIES_ONLY.fill(protocols=listed(self._protocols)))
+        protocols = self._profile.protocols
+        if packet.protocol not in protocols:
+            return Drop(CARRIES_ONLY.fill(protocols=listed(protocols)))
         if packet.destination == self.address:
-            return Pass(attrs.evolve(packet, destination=self._private), ONE_TO_ONE)
-        return Pass(attrs.evolve(packet, source=self.address), ONE_TO_ONE)
+            changed = attrs.evolve(packet, destination=self.sender.address)
+            flow = changed.five_tuple.reversed()
+            end: End = "server"
+        else:
+            changed = attrs.evolve(packet, source=self.address)
+            flow, end = packet.five_tuple, "client"
+        held = self.sender.flows.get(flow)
+        if held is None:
+            if packet.protocol == "TCP" and packet.flags != "SYN":
+                return Drop(NO_FLOW)
+            held = self.open(flow, now)
+        elif packet.flags == "SYN":
+            self.reopen(held, now)
+        self.notice(held, packet, end, now)
+        return Pass(changed, ONE_TO_ONE)
+
+    def _released(self, flow: TranslatedFlow, why: ReleaseCause) -> None:
+        self.sender.flows.pop(flow.inside, None)

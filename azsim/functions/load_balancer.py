@@ -8,14 +8,27 @@ from __future__ import annotations
 
 import hashlib
 from functools import cached_property
+from typing import Protocol
 
 from attrs import define, evolve, field, frozen
 
+from azsim.engine.nodes import Node
+from azsim.engine.routes import Hop, Table
 from azsim.facts import Facts
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.text import Text
+
+class Translator(Protocol):
+    """What outbound connections leave through."""
+
+    def expects(self, flow: FiveTuple) -> bool:
+        """Whether packets of *flow*, as they come from outside, answer one of its flows."""
+
+    def translate(self, packet: Packet, now: int) -> Verdict:
+        """Rewrite an answer."""
+
 
 # What each rewrite of the two facts does. The fields of a five-tuple go by
 # these names in the fact on distribution.
@@ -45,10 +58,11 @@ NO_FLOW = Rule(
 
 @frozen
 class Server:
-    """A member of a back-end pool."""
+    """A member of a back-end pool; ``node`` is where its packets arrive."""
 
     name: str
     address: str
+    node: Node
 
 
 @frozen
@@ -62,12 +76,18 @@ class Flow:
 
 @define(eq=False)
 class LoadBalancer:
-    """One load balancer that serves every port of its front-end IP addresses."""
+    """One load balancer that serves every port of its front-end IP addresses.
+
+    ``beyond`` knows the ways to everybody but its servers. ``outbound`` holds, by front-end
+    IP, what the servers' own connections to the internet leave through.
+    """
 
     name: str
     front_ends: list[str]
     facts: Facts
+    beyond: Table
     servers: list[Server] = field(factory=list)
+    outbound: dict[str, Translator] = field(factory=dict)
     _flows: dict[FiveTuple, Flow] = field(factory=dict, init=False)
     _replies: dict[FiveTuple, Flow] = field(factory=dict, init=False)
 
@@ -76,7 +96,12 @@ class LoadBalancer:
         reply = self._replies.get(packet.five_tuple)
         if reply is not None:
             return Pass(self._response(packet, reply), RESPONSE_RULE)
-        flow = self._flows.get(packet.five_tuple) or self._open(packet)
+        flow = self._flows.get(packet.five_tuple)
+        if flow is None:
+            outbound = self.outbound.get(packet.destination)
+            if outbound is not None and outbound.expects(packet.five_tuple):
+                return outbound.translate(packet, now)
+            flow = self._open(packet)
         if flow is None:
             return Drop(NO_FLOW.fill(balancer=self.name))
         rule = REQUEST_RULE.fill(server=flow.server.name)
@@ -84,14 +109,12 @@ class LoadBalancer:
             evolve(packet, source=flow.inside.source, destination=flow.inside.destination), rule
         )
 
-    def carries(self, five_tuple: FiveTuple) -> bool:
-        """Whether a server's packet with this five-tuple belongs to one of the flows."""
-        return five_tuple in self._replies
-
-    def server_of(self, five_tuple: FiveTuple) -> Server | None:
-        """The server that a rewritten packet is on its way to, or None for a response."""
-        flow = self._replies.get(five_tuple.reversed())
-        return None if flow is None else flow.server
+    def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
+        """To the server of a flow, or out into the networks."""
+        flow = self._replies.get(packet.five_tuple.reversed())
+        if flow is not None:
+            return Hop(flow.server.node)
+        return self.beyond.next_hop(at, packet, now)
 
     @cached_property
     def _request_rewrites(self) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""The control plane: resources in; nodes, routes, ports and probers out."""

@@ -1,0 +1,357 @@
+"""Cloud services of the classic model: their instances, and how those reach the internet."""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from attrs import define, field
+
+from azsim.deploy.machines import Machine, Machines
+from azsim.deploy.world import World
+from azsim.engine.routes import AddressSpace, Border
+from azsim.functions.instance_address import InstanceAddress
+from azsim.functions.outbound_platforms import ClassicPlatform
+from azsim.functions.snat.flows import Translator
+from azsim.functions.snat.masquerading import Snat
+from azsim.functions.snat.port_allocation import tier_of
+from azsim.functions.snat.profiles import Classic, ClassicInstanceLevel
+from azsim.model.resources.classic import CloudService, Instance, Kind
+from azsim.model.rules import Rule
+from azsim.model.topology import PlaceKind
+from azsim.text import Advice, Text
+from azsim.units import format_duration
+
+INSTANCE_LEVEL: Final = "instance-level public IP"
+ENDPOINT: Final = "load-balanced endpoint"
+FALLBACK: Final = "fallback address"
+
+ROLE_HAS_NO_ADDRESS = Rule(
+    "classic.role-has-no-address",
+    Text(
+        "a web or worker role can't have an instance-level public IP",
+        "Web ロールと worker ロールにはインスタンス レベルのパブリック IP を割り当てられない",
+    ),
+)
+AZURE_PICKS = Rule(
+    "classic.azure-picks-fallback",
+    Text("Azure picks the fallback address", "フォールバック アドレスは Azure が選ぶ"),
+)
+TIMEOUT_IS_FIXED = Rule(
+    "classic.idle-timeout-fixed",
+    Text(
+        "the outbound idle timeout is fixed at {duration}",
+        "送信アイドル タイムアウトは {duration}に固定されている",
+    ),
+)
+AT_MOST_TWICE = Rule(
+    "classic.redeployment-at-most-twice",
+    Text(
+        "a redeployment reports at most twice the number of instances",
+        "再デプロイで報告されるインスタンス数は実際の 2 倍までである",
+    ),
+)
+REPORT_IS_FIXED = Rule(
+    "classic.redeployment-report-fixed",
+    Text(
+        "the number of instances that a redeployment reports can't be configured",
+        "再デプロイで報告されるインスタンス数は構成できない",
+    ),
+)
+TOO_MANY = Rule(
+    "classic.too-many-instances",
+    Text(
+        "more than 400 instances aren't modelled",
+        "400 台を超えるインスタンスはモデル化されていない",
+    ),
+)
+INBOUND_NOT_MODELLED = Text(
+    "{endpoint} is a load-balanced endpoint of the classic deployment. What comes in through one "
+    "isn't modelled; describe a public load balancer instead.",
+    "{endpoint} はクラシック デプロイの負荷分散エンドポイントである。そこへの受信はモデル化されて"
+    "いない。代わりにパブリック ロード バランサーを記述する。",
+)
+
+_PLACES: Final[dict[Kind, PlaceKind]] = {
+    "virtual machine": "virtual machine",
+    "web role": "web role instance",
+    "worker role": "worker role instance",
+}
+
+
+@define(eq=False)
+class RunningService:
+    """A cloud service as it runs.
+
+    ``endpoints`` and ``fallback`` are the addresses that instances share, ``own`` those
+    that an instance has for itself. ``factor`` is how many times as large the pools are
+    reported as they are.
+    """
+
+    record: CloudService
+    space: AddressSpace
+    machines: dict[str, Machine] = field(factory=dict)
+    endpoints: dict[str, Snat] = field(factory=dict)
+    fallback: Snat | None = None
+    own: dict[str, InstanceAddress] = field(factory=dict)
+    factor: Fraction = Fraction(1)
+
+    def behind(self, address: str) -> list[Machine]:
+        """The machines behind the endpoints at *address*, each once."""
+        names: dict[str, None] = {}
+        for endpoint in self.record.endpoints:
+            if endpoint.address == address:
+                names.update(dict.fromkeys(endpoint.members or self.machines))
+        return [self.machines[name] for name in names if name in self.machines]
+
+    def on_fallback(self) -> list[Machine]:
+        """The machines that have no other address to leave from."""
+        covered = {machine.name for address in self.endpoints for machine in self.behind(address)}
+        return [
+            machine
+            for name, machine in self.machines.items()
+            if name not in covered and name not in self.own
+        ]
+
+    def pools(self) -> Iterator[tuple[Snat, list[Machine]]]:
+        """Each address that instances share, and the machines that share it."""
+        for address, snat in self.endpoints.items():
+            yield snat, self.behind(address)
+        if self.fallback is not None:
+            yield self.fallback, self.on_fallback()
+
+
+@define(eq=False)
+class CloudServices:
+    """Deploys cloud services."""
+
+    world: World
+    machines: Machines
+    running: dict[str, RunningService] = field(factory=dict, init=False)
+    _shared: Classic = field(init=False)
+    _instance_level: ClassicInstanceLevel = field(init=False)
+    _of_machines: ClassicPlatform = field(init=False)
+    _of_roles: ClassicPlatform = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        facts = self.world.facts
+        self._shared = Classic(facts)
+        self._instance_level = ClassicInstanceLevel(facts)
+        self._of_machines = ClassicPlatform(facts, of_machines=True)
+        self._of_roles = ClassicPlatform(facts, of_machines=False)
+
+    # What Azure says
+
+    def refusal(self, before: CloudService | None, after: CloudService) -> Rule | None:
+        """What a cloud service can't have, or what of it nobody can configure."""
+        facts = self.world.facts
+        if after.fallback_address is not None:
+            facts.rests_on("classic.fallback.configurable")
+            return AZURE_PICKS
+        if after.outbound_idle_timeout is not None:
+            facts.rests_on("classic.idle-timeout.adjustable")
+            return self.timeout_is_fixed(self._shared.idle_timeout)
+        if after.redeployment_report is not None:
+            facts.rests_on("classic.redeployment.configurable")
+            return REPORT_IS_FIXED
+        for instance in after.instances:
+            if instance.public_address is not None and not self._may_have_an_address(instance):
+                return ROLE_HAS_NO_ADDRESS
+        if self.table_ends_before(len(after.instances)):
+            return TOO_MANY
+        return None
+
+    def timeout_is_fixed(self, duration: int) -> Rule:
+        """The reason for which Azure refuses another idle timeout, where it is *duration*."""
+        return TIMEOUT_IS_FIXED.fill(duration=format_duration(duration))
+
+    def table_ends_before(self, instances: int) -> bool:
+        """Whether the documented table of pool sizes has no row for so many instances."""
+        return tier_of(instances, self._shared.tiers) is None
+
+    @property
+    def largest_pool(self) -> int:
+        """The largest pool of the documented table."""
+        return self._shared.tiers[-1][0]
+
+    def _may_have_an_address(self, instance: Instance) -> bool:
+        return INSTANCE_LEVEL in self._platform(instance).methods
+
+    def _platform(self, instance: Instance) -> ClassicPlatform:
+        return self._of_machines if instance.kind == "virtual machine" else self._of_roles
+
+    # What runs
+
+    def apply(self, before: CloudService | None, after: CloudService) -> None:
+        """Let the service run as *after* says, which is wholly possible or not begun.
+
+        :raises Advice: for an address that is taken, or that isn't of the kind that is needed,
+            and for a pool that is larger than the documented table.
+        """
+        running = self.running.get(after.name)
+        if running is None:
+            self._check(None, after)
+            space = self.world.new_space(f"cloud service {after.name}")
+            running = self.running[after.name] = RunningService(after, space)
+        else:
+            self._check(running, after)
+        running.record = after
+        gone = self._remove_instances(running)
+        self._add_endpoints(running)
+        self._add_instances(running)
+        self._give_addresses(running)
+        self._measure(running, gone)
+        self._lead_out(running)
+
+    def report(self, name: str, factor: Fraction) -> None:
+        """Let every pool of a service be reported *factor* times as large as it is.
+
+        :raises Advice: where a pool would be larger than the documented table.
+        """
+        running = self.running[name]
+        for _, members in running.pools():
+            self._check_pool(math.ceil(len(members) * factor))
+        running.factor = factor
+        self._measure(running)
+
+    def _measure(self, running: RunningService, gone: tuple[Machine, ...] = ()) -> None:
+        """Let each pool know its members, and how many of them it reports."""
+        self.world.facts.rests_on("classic.pool-members")
+        left = [machine.egress for machine in gone]
+        for snat, members in running.pools():
+            reported = math.ceil(len(members) * running.factor)
+            snat.set_pool([machine.egress for machine in members], reported, left)
+
+    def _lead_out(self, running: RunningService) -> None:
+        """Tell every instance what it may leave through, by each method."""
+        if running.fallback is None and running.on_fallback():
+            running.fallback = self._snat(self._fallback_address(), running)
+            self._measure(running)
+        for name, machine in running.machines.items():
+            own = running.own.get(name)
+            methods = machine.egress.methods
+            methods[INSTANCE_LEVEL] = () if own is None else (own,)
+            methods[ENDPOINT] = tuple(
+                snat
+                for address, snat in running.endpoints.items()
+                if machine in running.behind(address)
+            )
+            methods[FALLBACK] = () if running.fallback is None else (running.fallback,)
+
+    # One thing after the other
+
+    def _remove_instances(self, running: RunningService) -> tuple[Machine, ...]:
+        staying = {each.name for each in running.record.instances}
+        gone = tuple(
+            running.machines.pop(name) for name in list(running.machines) if name not in staying
+        )
+        for machine in gone:
+            self.machines.remove(machine)
+            own = running.own.pop(machine.name, None)
+            if own is not None:
+                self._close(own)
+        return gone
+
+    def _add_endpoints(self, running: RunningService) -> None:
+        for endpoint in running.record.endpoints:
+            if endpoint.address not in running.endpoints:
+                running.endpoints[endpoint.address] = self._snat(endpoint.address, running)
+            self.world.not_servers.setdefault(
+                endpoint.address,
+                INBOUND_NOT_MODELLED.fill(endpoint=f"{endpoint.address}:{endpoint.port}"),
+            )
+
+    def _add_instances(self, running: RunningService) -> None:
+        for each in running.record.instances:
+            if each.name not in running.machines:
+                running.machines[each.name] = self.machines.add(
+                    each.name,
+                    _PLACES[each.kind],
+                    each.private_address,
+                    running.space,
+                    self._platform(each),
+                )
+
+    def _give_addresses(self, running: RunningService) -> None:
+        wanted = {each.name: each.public_address for each in running.record.instances}
+        for name, own in list(running.own.items()):
+            if own.address != wanted[name]:
+                self._close(running.own.pop(name))
+        for name, address in wanted.items():
+            if address is not None and name not in running.own:
+                egress = running.machines[name].egress
+                own = InstanceAddress(address, egress, self._instance_level, self.world.trace)
+                running.own[name] = own
+                self._open(own, running)
+
+    # Public addresses
+
+    def _snat(self, address: str, running: RunningService) -> Snat:
+        snat = Snat(f"SNAT {address}", address, self._shared, self.world.trace)
+        self._open(snat, running)
+        return snat
+
+    def _open(self, translator: Translator, running: RunningService) -> None:
+        """Let packets to the address of *translator* come to it, and its timers run."""
+        world = self.world
+        world.own(world.internet, translator.address, translator)
+        world.routes.attach(translator, Border(running.space, world.internet))
+        world.schedule.watch(translator)
+
+    def _close(self, translator: Translator) -> None:
+        """The address of *translator* is free again, and its flows are gone."""
+        translator.end()
+        del self.world.internet.owners[translator.address]
+
+    def _fallback_address(self) -> str:
+        """The first address from the chosen one on that nobody has."""
+        address = ipaddress.IPv4Address(self.world.facts.text("classic.fallback.address"))
+        while str(address) in self.world.internet.owners:
+            address += 1
+        self.world.facts.rests_on("classic.fallback.shared")
+        return str(address)
+
+    # Whether it is possible
+
+    def _check(self, running: RunningService | None, after: CloudService) -> None:
+        had = set() if running is None else {own.address for own in running.own.values()}
+        shared = set() if running is None else set(running.endpoints)
+        for address in {each.address for each in after.endpoints} - shared:
+            self._check_public(address)
+        given = [each.public_address for each in after.instances if each.public_address]
+        for address in given:
+            if address not in had:
+                self._check_public(address)
+            if given.count(address) > 1 or address in {each.address for each in after.endpoints}:
+                raise Advice(
+                    Text(
+                        f"The address {address} is given twice.",
+                        f"アドレス {address} が二度使われている。",
+                    )
+                )
+        factor = Fraction(1) if running is None else running.factor
+        self._check_pool(math.ceil(len(after.instances) * factor))
+
+    def _check_public(self, address: str) -> None:
+        if self.world.is_private(address):
+            raise Advice(
+                Text(
+                    f"{address} is a private address; a public one is needed here.",
+                    f"{address} はプライベート アドレスである。ここにはパブリック アドレスを書く。",
+                )
+            )
+        self.world.check_free(self.world.internet, address)
+
+    def _check_pool(self, reported: int) -> None:
+        if self.table_ends_before(reported):
+            raise Advice(
+                Text(
+                    f"A pool that reports {reported} instances isn't modelled: the documented "
+                    f"table of SNAT ports ends at {self.largest_pool}.",
+                    f"{reported} 台と報告されるプールはモデル化されていない。"
+                    f"文書の SNAT ポートの表は {self.largest_pool} 台までである。",
+                )
+            )

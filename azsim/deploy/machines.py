@@ -1,0 +1,128 @@
+"""One registry of machines: a name, its interfaces, and what it is."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from azsim.deploy.world import World
+from azsim.engine.nodes import Node
+from azsim.engine.routes import AddressSpace, Hop
+from azsim.functions.egress import Egress, Platform
+from azsim.hosts.host import Host
+from azsim.model.packet import Packet
+from azsim.model.topology import PlaceKind
+from azsim.model.verdict import Drop
+from azsim.text import Advice, Text, did_you_mean, listed
+
+
+@define(eq=False)
+class Machine:
+    """A virtual machine or a role instance, in a network.
+
+    ``interfaces`` holds the egress of each of its private addresses. ``kind`` is what
+    pictures show it as.
+    """
+
+    name: str
+    kind: PlaceKind
+    host: Host
+    interfaces: dict[str, Egress]
+
+    @property
+    def address(self) -> str:
+        """Its first private address."""
+        return self.host.address
+
+    @property
+    def egress(self) -> Egress:
+        """The egress of its first interface."""
+        return self.interfaces[self.address]
+
+    @property
+    def space(self) -> AddressSpace:
+        """The network that its first interface is in."""
+        return self.egress.space
+
+    # The table of its host: the interface that has a packet's address knows the way
+
+    def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
+        """The way out of the interface that has the packet's source address."""
+        return self.interfaces[packet.source].next_hop(at, packet, now)
+
+    def came_in(self, packet: Packet, last: Node) -> None:
+        """A packet arrived at one of the interfaces."""
+        self.interfaces[packet.destination].came_in(packet, last)
+
+
+@define(eq=False)
+class Machines:
+    """Every machine of a scenario, whatever it is for."""
+
+    world: World
+    _machines: dict[str, Machine] = field(factory=dict, init=False)
+
+    def add(
+        self, name: str, kind: PlaceKind, address: str, space: AddressSpace, platform: Platform
+    ) -> Machine:
+        """A machine at *address* in *space*, which reaches the internet as *platform* documents.
+
+        :raises Advice: for an address that isn't private, and for a taken name or address.
+        """
+        world = self.world
+        if not world.is_private(address):
+            raise Advice(
+                Text(
+                    "{address} is no private address. A virtual network uses {networks}.",
+                    "{address} はプライベート アドレスではない。"
+                    "仮想ネットワークでは {networks} を使う。",
+                ).fill(
+                    address=address,
+                    networks=listed(world.facts.names("network.private-addresses")),
+                )
+            )
+        world.names.check_free(name)
+        host = world.host(name, space, address)
+        egress = Egress(name, address, space, world.internet, platform, world.draws)
+        machine = self._machines[name] = Machine(name, kind, host, {address: egress})
+        world.names.add(name, machine)
+        world.routes.attach_flow_table(host, machine)
+        return machine
+
+    def remove(self, machine: Machine) -> None:
+        """*machine* is gone; its name and its addresses are free again."""
+        del self._machines[machine.name]
+        self.world.names.remove(machine.name)
+        for address, egress in machine.interfaces.items():
+            del egress.space.owners[address]
+
+    def get(self, name: str) -> Machine | None:
+        """The machine of that name, or None."""
+        return self._machines.get(name)
+
+    def all(self) -> list[Machine]:
+        """Every machine, in the order in which they were made."""
+        return list(self._machines.values())
+
+    def find(self, name: str) -> Machine:
+        """The machine of that name.
+
+        :raises Advice: where there is none, with the nearest name.
+        """
+        machine = self._machines.get(name)
+        if machine is not None:
+            return machine
+        if not self._machines:
+            raise Advice(NO_MACHINE)
+        raise Advice(
+            Text(
+                'No machine is called "{name}".{hint}', "「{name}」というマシンはない。{hint}"
+            ).fill(name=name, hint=did_you_mean(name, self._machines))
+        )
+
+
+NO_MACHINE = Text(
+    "No machine is described yet. Begin with a step such as: Given a classic deployment with "
+    "1 instance behind the load-balanced endpoint 203.0.113.10:80",
+    "マシンがまだ記述されていない。まず次のように書く: 前提 負荷分散エンドポイント "
+    "203.0.113.10:80 の背後にインスタンス 1 台を持つクラシック デプロイがある",
+)

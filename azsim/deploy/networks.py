@@ -1,0 +1,107 @@
+"""Virtual networks of Resource Manager, the machines in them, and default outbound access."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Final
+
+from attrs import define, field
+
+from azsim.deploy.machines import Machine, Machines
+from azsim.deploy.world import World
+from azsim.engine.routes import AddressSpace, Border
+from azsim.functions.outbound_platforms import ResourceManagerPlatform
+from azsim.functions.snat.masquerading import Snat
+from azsim.functions.snat.profiles import DefaultOutboundAccess
+from azsim.model.resources.compute import NetworkInterface, VirtualMachine
+from azsim.model.resources.identity import Name
+from azsim.model.resources.network import VirtualNetwork
+from azsim.model.rules import Rule
+
+DEFAULT_ACCESS: Final = "default outbound access"
+
+
+@define(eq=False)
+class VirtualNetworks:
+    """Deploys virtual networks: each is an address space of its own."""
+
+    world: World
+    spaces: dict[str, AddressSpace] = field(factory=dict, init=False)
+
+    def refusal(self, before: VirtualNetwork | None, after: VirtualNetwork) -> Rule | None:
+        """Azure refuses nothing of what is modelled here."""
+        return None
+
+    def apply(self, before: VirtualNetwork | None, after: VirtualNetwork) -> None:
+        """Let the network be there."""
+        if after.name not in self.spaces:
+            self.spaces[after.name] = self.world.new_space(after.name)
+
+    def of_subnet(self, subnet: str) -> AddressSpace:
+        """The address space that a subnet is a part of."""
+        return self.spaces[Name(subnet.rpartition("/subnets/")[0])]
+
+
+@define(eq=False)
+class NetworkInterfaces:
+    """Deploys network interfaces: what they say counts once a machine has them."""
+
+    records: dict[str, NetworkInterface] = field(factory=dict, init=False)
+
+    def refusal(self, before: NetworkInterface | None, after: NetworkInterface) -> Rule | None:
+        """Azure refuses nothing of what is modelled here."""
+        return None
+
+    def apply(self, before: NetworkInterface | None, after: NetworkInterface) -> None:
+        """Keep what the interface is to be."""
+        self.records[after.name] = after
+
+
+@define(eq=False)
+class VirtualMachines:
+    """Deploys virtual machines."""
+
+    world: World
+    machines: Machines
+    networks: VirtualNetworks
+    interfaces: NetworkInterfaces
+    _platform: ResourceManagerPlatform = field(init=False)
+    _default_access: DefaultOutboundAccess = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._platform = ResourceManagerPlatform(self.world.facts)
+        self._default_access = DefaultOutboundAccess(self.world.facts)
+
+    def refusal(self, before: VirtualMachine | None, after: VirtualMachine) -> Rule | None:
+        """Azure refuses nothing of what is modelled here."""
+        return None
+
+    def apply(self, before: VirtualMachine | None, after: VirtualMachine) -> None:
+        """Let the machine stand in its network.
+
+        :raises Advice: for a name or an address that is something else's.
+        """
+        if self.machines.get(after.name) is None:
+            [interface] = (self.interfaces.records[name] for name in after.network_interfaces)
+            [configuration] = interface.ip_configurations
+            space = self.networks.of_subnet(configuration.subnet)
+            address = configuration.private_address
+            self.machines.add(after.name, "virtual machine", address, space, self._platform)
+
+    def lead_out(self, machine: Machine) -> None:
+        """Give *machine* default outbound access, where it would have no other way out.
+
+        Azure does so by itself, and picks the address.
+        """
+        egress, world = machine.egress, self.world
+        if egress.platform is not self._platform or egress.first_method():
+            return
+        address = ipaddress.IPv4Address(world.facts.text("outbound.default-access.address"))
+        while str(address) in world.internet.owners:
+            address += 1
+        snat = Snat(f"SNAT {address}", str(address), self._default_access, world.trace)
+        snat.set_pool([egress], 1)
+        world.own(world.internet, str(address), snat)
+        world.routes.attach(snat, Border(egress.space, world.internet))
+        world.schedule.watch(snat)
+        egress.methods[DEFAULT_ACCESS] = (snat,)

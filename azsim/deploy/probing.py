@@ -1,0 +1,60 @@
+"""Health probes: who sends them from where, and all of them run together."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from azsim.deploy.world import World
+from azsim.engine.routes import AddressSpace
+from azsim.functions.health_probe import Prober
+from azsim.hosts.application import Application
+from azsim.hosts.host import Host
+from azsim.model.events import ProbesBegan
+from azsim.text import Advice, Text
+
+# Not documented as defaults: the port and the path are set with each probe.
+PORT = 80
+
+
+@runtime_checkable
+class Probed(Protocol):
+    """A service that probes its servers."""
+
+    def probers(self) -> list[Prober]:
+        """The probers, made when they are first asked for."""
+
+
+def run(world: World, duration: int) -> None:
+    """Let every service probe for *duration*; the first probes leave at once.
+
+    :raises Advice: where nothing would be probed.
+    """
+    probers = [prober for thing in world.names.of_kind(Probed) for prober in thing.probers()]
+    if not probers:
+        raise Advice(
+            Text(
+                "Nothing is probed here. Describe a load balancer, an application gateway or a "
+                "Traffic Manager profile first.",
+                "ここにはプローブの対象がない。先にロード バランサー、Application Gateway、"
+                "Traffic Manager プロファイルのいずれかを書く。",
+            )
+        )
+    world.trace.add(ProbesBegan, "Azure", duration)
+    for prober in probers:
+        prober.run(world.now, duration)
+    world.pass_time(duration)
+
+
+def source_at(world: World, space: AddressSpace, address: str) -> Host:
+    """The endpoint that probes come from at *address* in *space*, made where there is none."""
+    owner = space.owners.get(address)
+    if isinstance(owner, Host):
+        return owner
+    return world.host(address, space, address, listens=False)
+
+
+def probe(world: World, sender: Host, source: str, target: str, application: Application) -> None:
+    """Open one connection from *source* to *target* for a probe."""
+    flow = sender.free_flow("TCP", target, PORT, source)
+    if flow is not None:
+        world.send(sender, sender.connect(flow, application)[1])

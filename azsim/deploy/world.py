@@ -1,0 +1,204 @@
+"""What runs: the time, the facts, the networks and the packets of one scenario."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable
+
+from attrs import define, field
+
+from azsim.deploy.registry import Registry
+from azsim.deploy.requests import Owed, Requests, nobody_keeps_account
+from azsim.engine.clock import Clock
+from azsim.engine.draws import Draws
+from azsim.engine.network import Network
+from azsim.engine.nodes import Node
+from azsim.engine.routes import AddressSpace, Routes
+from azsim.engine.schedule import Schedule
+from azsim.engine.trace import Trace
+from azsim.facts import Facts
+from azsim.hosts.application import Application
+from azsim.hosts.host import Host
+from azsim.hosts.web import WebServer
+from azsim.model.packet import Packet
+from azsim.text import Advice, Text
+from azsim.units import is_on_the_internet, within
+
+
+@define(eq=False)
+class World:
+    """What every part of a scenario shares.
+
+    ``spaces`` are all networks, of which ``internet`` is one and ``platform`` another:
+    there stands whatever of Azure's own machines can reach. ``not_servers`` says of an
+    address why nothing can be asked of it.
+    """
+
+    facts: Facts = field(factory=Facts)
+    seed: int = 0
+    tracing: bool = True
+    owe: Callable[[Text], Owed] = nobody_keeps_account
+    clock: Clock = field(init=False)
+    schedule: Schedule = field(init=False)
+    trace: Trace = field(init=False)
+    routes: Routes = field(init=False)
+    network: Network = field(init=False)
+    draws: Draws = field(init=False)
+    requests: Requests = field(init=False)
+    packet_ids: itertools.count[int] = field(init=False)
+    names: Registry = field(factory=Registry, init=False)
+    internet: AddressSpace = field(init=False)
+    platform: AddressSpace = field(init=False)
+    spaces: list[AddressSpace] = field(init=False)
+    not_servers: dict[str, Text] = field(factory=dict, init=False)
+    _private: dict[str, bool] = field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.clock = Clock()
+        self.schedule = Schedule(self.clock)
+        self.trace = Trace(self.clock, on=self.tracing)
+        self.routes = Routes()
+        self.network = Network(self.clock, self.schedule, self.trace, self.routes)
+        self.draws = Draws(self.seed)
+        self.requests = Requests(self.trace, self.owe)
+        self.packet_ids = itertools.count(1)
+        self.internet = AddressSpace("internet")
+        self.platform = AddressSpace("Azure")
+        self.spaces = [self.internet, self.platform]
+
+    @property
+    def now(self) -> int:
+        """Nanoseconds since the start of the scenario."""
+        return self.clock.now
+
+    def pass_time(self, duration: int) -> None:
+        """Let *duration* nanoseconds pass."""
+        self.schedule.advance(duration)
+
+    def send(self, sender: Node, packets: Iterable[Packet]) -> None:
+        """Let *sender* emit *packets* and everything follow that happens at this instant."""
+        self.network.dropped = None
+        self.network.send(sender, packets)
+        self.schedule.settle()
+
+    # Networks and addresses
+
+    def new_space(self, name: str) -> AddressSpace:
+        """A network of its own, from which Azure's own addresses are reachable."""
+        space = AddressSpace(name, [self.platform])
+        self.spaces.append(space)
+        return space
+
+    def is_private(self, address: str) -> bool:
+        """Whether *address* belongs to a virtual network rather than to the internet."""
+        known = self._private.get(address)
+        if known is None:
+            networks = self.facts.names("network.private-addresses")
+            known = self._private[address] = within(address, networks)
+        return known
+
+    def own(self, space: AddressSpace, address: str, node: Node) -> None:
+        """Let *node* be the one that packets to *address* in *space* reach.
+
+        :raises Advice: where the address is taken there.
+        """
+        self.check_free(space, address)
+        space.owners[address] = node
+
+    def check_free(self, space: AddressSpace, address: str) -> None:
+        """Whether nobody has *address* in *space*.
+
+        :raises Advice: where somebody has.
+        """
+        owner = space.owners.get(address)
+        if owner is not None:
+            raise Advice(
+                Text(
+                    f"The address {address} is given twice: {owner.name} has it.",
+                    f"アドレス {address} が二度使われている。{owner.name} がすでに使っている。",
+                )
+            )
+
+    def owner(self, address: str) -> Node | None:
+        """Whoever has *address*, in whichever network; None where nobody has.
+
+        :raises Advice: where several networks have it, so that nobody knows who is meant.
+        """
+        owners = [space.owners[address] for space in self.spaces if address in space.owners]
+        if len(owners) > 1:
+            raise Advice(
+                Text(
+                    f"{address} is in use in {len(owners)} networks that aren't connected, and a "
+                    "step can't tell which is meant. Give the machines different addresses.",
+                    f"{address} は互いに接続されていない {len(owners)} 個のネットワークで使われており、"
+                    "どれを指すか決まらない。マシンごとに異なるアドレスを書く。",
+                )
+            )
+        return owners[0] if owners else None
+
+    # Hosts
+
+    def host(
+        self,
+        name: str,
+        space: AddressSpace,
+        address: str,
+        *,
+        application: Application | None = None,
+        listens: bool = True,
+    ) -> Host:
+        """A new endpoint at *address* in *space*; by default it answers everything.
+
+        :raises Advice: where the address is taken.
+        """
+        host = Host(
+            name,
+            (address,),
+            self.facts,
+            self.packet_ids,
+            listens,
+            WebServer() if application is None else application,
+        )
+        self.own(space, address, host)
+        self.routes.attach(host, space)
+        self.run(host)
+        return host
+
+    def run(self, host: Host) -> None:
+        """Let the timers of *host* run, and carry what they make it send."""
+        host.carried_by(self.send)
+        self.schedule.watch(host)
+
+    def endpoint_at(self, address: str) -> Host:
+        """The endpoint at *address*; a public one that nobody declared answers everything.
+
+        :raises Advice: for a private address that nobody declared, and for an address of
+            something that is no server.
+        """
+        if address in self.not_servers:
+            raise Advice(self.not_servers[address])
+        node = self.owner(address)
+        if isinstance(node, Host):
+            return node
+        if node is not None:
+            raise Advice(
+                Text(
+                    f"{address} is the address of {node.name}, which is no server.",
+                    f"{address} は {node.name} のアドレスであり、サーバーではない。",
+                )
+            )
+        if self.is_private(address):
+            raise Advice(
+                Text(
+                    f"Nothing has the private address {address}.",
+                    f"プライベート アドレス {address} を持つものがない。",
+                )
+            )
+        if not is_on_the_internet(address):
+            raise Advice(
+                Text(
+                    f"{address} is no address of a server on the internet.",
+                    f"{address} はインターネット上のサーバーのアドレスではない。",
+                )
+            )
+        return self.host(address, self.internet, address)

@@ -1,0 +1,120 @@
+"""Where a packet goes next: each node looks it up in the table that it is attached to.
+
+The usual table is an :class:`AddressSpace`, in which whoever owns the destination is
+next. A network function that knows a way of its own is a table itself.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from attrs import define, field, frozen
+
+from azsim.engine.nodes import Node
+from azsim.model.packet import Packet
+from azsim.model.rules import Rule
+from azsim.model.verdict import Drop
+from azsim.text import Text
+
+NO_ROUTE = Rule(
+    "network.no-route", Text("no route leads to {destination}", "{destination} への経路がない")
+)
+
+
+@frozen
+class Hop:
+    """The next node of a packet, and how many nanoseconds the link to it takes."""
+
+    node: Node
+    latency: int = 0
+
+
+class Table(Protocol):
+    """Something that knows the next hop."""
+
+    def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
+        """Where *packet* goes from the node *at*, or why it goes nowhere."""
+
+
+class FlowTable(Table, Protocol):
+    """A table that remembers which way flows came in."""
+
+    def came_in(self, packet: Packet, last: Node) -> None:
+        """*packet* was delivered, and *last* was the node before."""
+
+
+class Link(Protocol):
+    """A way out of an address space, into others."""
+
+    def reaches(self, address: str) -> bool:
+        """Whether *address* lies beyond the link."""
+
+    def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
+        """Where a packet that leaves by the link goes from the node *at*."""
+
+
+@define(eq=False)
+class AddressSpace:
+    """Addresses that reach one another: the internet, or one virtual network.
+
+    Each address belongs to one node. What isn't here may lie beyond one of the ``links``;
+    nothing else is reachable.
+    """
+
+    name: str
+    links: list[Link] = field(factory=list)
+    owners: dict[str, Node] = field(factory=dict, init=False)
+
+    def reaches(self, address: str) -> bool:
+        """Whether *address* is here, or beyond one of the links."""
+        return address in self.owners or any(link.reaches(address) for link in self.links)
+
+    def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
+        """The owner of the destination, or the first hop of the link that leads there."""
+        destination = packet.destination
+        owner = self.owners.get(destination)
+        if owner is not None:
+            return Hop(owner)
+        for link in self.links:
+            if link.reaches(destination):
+                return link.next_hop(at, packet, now)
+        return Drop(NO_ROUTE.fill(destination=destination))
+
+
+@define(eq=False)
+class Border:
+    """The table of a node between two address spaces, which belongs to neither."""
+
+    inside: AddressSpace
+    outside: AddressSpace
+
+    def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
+        """Inwards where the destination lies inside, outwards otherwise."""
+        inwards = self.inside.reaches(packet.destination)
+        return (self.inside if inwards else self.outside).next_hop(at, packet, now)
+
+
+class Routes:
+    """The table of every node."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, Table] = {}
+        self._flow_tables: dict[str, FlowTable] = {}
+
+    def attach(self, node: Node, table: Table) -> None:
+        """Let packets that leave *node* be looked up in *table* from now on."""
+        self._tables[node.name] = table
+
+    def attach_flow_table(self, node: Node, table: FlowTable) -> None:
+        """The same, and let *table* know what is delivered to *node*."""
+        self._tables[node.name] = self._flow_tables[node.name] = table
+
+    def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
+        """Where *packet* goes from the node *at*."""
+        return self._tables[at.name].next_hop(at, packet, now)
+
+    def came_in(self, node: Node, packet: Packet, last: Node) -> None:
+        """*packet* was delivered to *node*, coming from *last*."""
+        table = self._flow_tables.get(node.name)
+        if table is not None:
+            table.came_in(packet, last)

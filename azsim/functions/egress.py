@@ -1,0 +1,136 @@
+"""How the flows of one network interface leave it, and how answers find back.
+
+The first packet of a flow walks down the ladder, and its flow keeps the way that was found:
+
+====  ====================================================  ==================================
+rung  where                                                 the packet goes
+====  ====================================================  ==================================
+1     the flow came in from another network                 back through where it came from
+2     the flow has left through a translator already        through the same translator
+3     the destination lies in a connected network           there, untranslated
+4     the destination is one that is never translated       to its owner, untranslated
+5     the interface has a method for outbound connections   through a translator of the first
+                                                            such method in the documented order
+6     elsewhere                                             nowhere: it is dropped
+====  ====================================================  ==================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from attrs import define, field, frozen
+
+from azsim.engine.draws import Draws
+from azsim.engine.nodes import Node
+from azsim.engine.routes import AddressSpace, Hop
+from azsim.functions.snat.flows import TranslatedFlow, Translator
+from azsim.model.packet import FiveTuple, Packet
+from azsim.model.rules import Rule
+from azsim.model.verdict import Drop
+from azsim.text import Text
+
+NO_METHOD = Rule(
+    "egress.no-method",
+    Text(
+        "no method for outbound connections is left to the instance",
+        "インスタンスに送信接続の方法が残っていない",
+    ),
+)
+
+
+class Platform(Protocol):
+    """What a platform documents about outbound connections."""
+
+    @property
+    def methods(self) -> Sequence[str]:
+        """Methods for outbound connections, in the order of precedence."""
+
+    def is_translated(self, address: str) -> bool:
+        """Whether flows to *address* are translated at all."""
+
+
+@frozen
+class Refused:
+    """A flow can't leave, because of *reason*, as decided at the place *where*."""
+
+    where: str
+    reason: Rule
+
+
+@define(eq=False)
+class Egress:
+    """The outbound side of one interface, with its flow table.
+
+    ``space`` is the network that the interface is in. ``methods`` holds, by the name of a
+    method, the translators that the interface may leave through by it; where there are
+    several, each flow draws one of them.
+    """
+
+    name: str
+    address: str
+    space: AddressSpace
+    internet: AddressSpace
+    platform: Platform
+    draws: Draws
+    methods: dict[str, Sequence[Translator]] = field(factory=dict, init=False)
+    flows: dict[FiveTuple, TranslatedFlow] = field(factory=dict, init=False)
+    _ways_back: dict[FiveTuple, Node] = field(factory=dict, init=False)
+
+    def came_in(self, packet: Packet, last: Node) -> None:
+        """A flow from elsewhere arrived through *last*, and its answers go back there."""
+        answers = packet.five_tuple.reversed()
+        if answers not in self.flows and not self.space.reaches(packet.source):
+            self._ways_back[answers] = last
+
+    def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
+        """Where *packet* goes from the interface."""
+        flow = packet.five_tuple
+        back = self._ways_back.get(flow)
+        if back is not None:
+            return Hop(back)
+        way = self.way(flow)
+        if isinstance(way, Refused):
+            return Drop(way.reason)
+        if way is not None:
+            return Hop(way)
+        space = self.space if self.space.reaches(flow.destination) else self.internet
+        return space.next_hop(at, packet, now)
+
+    def way(self, flow: FiveTuple) -> Translator | Refused | None:
+        """What *flow* leaves through; None where it goes as it is."""
+        held = self.flows.get(flow)
+        if held is not None:
+            return held.translator
+        destination = flow.destination
+        if self.space.reaches(destination) or not self.platform.is_translated(destination):
+            return None
+        candidates = self.first_method()
+        if not candidates:
+            return Refused(self.name, NO_METHOD)
+        if len(candidates) == 1:
+            return candidates[0]
+        return self.draws.choose(candidates, "outbound address", flow)
+
+    def open(self, flow: FiveTuple, now: int) -> TranslatedFlow | Refused | None:
+        """Open *flow* without a packet: None where it goes as it is.
+
+        It is asked what the first packet asks, in the same order.
+        """
+        way = self.way(flow)
+        if way is None or isinstance(way, Refused):
+            return way
+        held = self.flows.get(flow)
+        if held is None:
+            held = way.open(flow, now)
+        else:
+            way.reopen(held, now)
+        return Refused(way.name, way.refusal) if held is None else held
+
+    def first_method(self) -> Sequence[Translator]:
+        """The translators of the first method that the interface has; none where it has none."""
+        for method in self.platform.methods:
+            if translators := self.methods.get(method):
+                return translators
+        return ()

@@ -1,0 +1,37 @@
+"""What each platform documents about reaching the internet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from azsim.facts import Facts
+from azsim.facts.profile import Profile, names
+from azsim.units import within
+
+
+class ClassicPlatform(Profile):
+    """A classic deployment of virtual machines, or of web and worker roles."""
+
+    _precedence = names("classic.methods")
+    _of_machines = names("classic.virtual-machine.methods")
+    _of_roles = names("classic.role.methods")
+    _untranslated = names("classic.private-destinations")
+
+    def __init__(self, facts: Facts, *, of_machines: bool) -> None:
+        super().__init__(facts)
+        self._is_of_machines = of_machines
+        self._known: dict[str, bool] = {}
+
+    @cached_property
+    def methods(self) -> Sequence[str]:
+        """The methods that such an instance has, in the order of precedence."""
+        allowed = self._of_machines if self._is_of_machines else self._of_roles
+        return tuple(each for each in self._precedence if each in allowed)
+
+    def is_translated(self, address: str) -> bool:
+        """Whether flows to *address* are translated at all."""
+        known = self._known.get(address)
+        if known is None:
+            known = self._known[address] = not within(address, self._untranslated)
+        return known

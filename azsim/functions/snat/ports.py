@@ -1,0 +1,161 @@
+"""Who holds which port: toward each destination, for each protocol, of each instance."""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING
+
+from azsim.functions.snat.flows import Sender, TranslatedFlow
+from azsim.functions.snat.port_ranges import split
+from azsim.model.packet import FiveTuple
+
+if TYPE_CHECKING:
+    from azsim.functions.snat.masquerading import Snat
+
+
+class Mapping(TranslatedFlow):
+    """A flow that holds a port of its instance."""
+
+    __slots__ = ("bucket", "index")
+
+    def __init__(self, inside: FiveTuple, bucket: Bucket, index: int) -> None:
+        super().__init__(inside)
+        self.bucket = bucket
+        self.index = index
+
+    @property
+    def translator(self) -> Snat:
+        """What the flow leaves through."""
+        return self.bucket.inventory.instance.snat
+
+    @property
+    def port(self) -> int:
+        """The port of the public address that the flow leaves from."""
+        return self.bucket.inventory.instance.port(self.index)
+
+
+class Bucket:
+    """Who holds which port of an instance toward one destination.
+
+    ``holders`` is as long as the highest port that was ever used here, so that a
+    destination costs nothing for the ports that it never used.
+    """
+
+    __slots__ = ("holders", "inventory", "returned")
+
+    def __init__(self, inventory: Inventory) -> None:
+        self.inventory = inventory
+        self.holders: list[Mapping | None] = []
+        self.returned: list[int] = []
+
+    def take(self, flow: FiveTuple) -> Mapping | None:
+        """Let *flow* hold the lowest port that is free; None where none is."""
+        inventory = self.inventory
+        if self.returned:
+            index = heapq.heappop(self.returned)
+        elif len(self.holders) < inventory.instance.size:
+            index = len(self.holders)
+            self.holders.append(None)
+            if index == len(inventory.users):
+                inventory.users.append(0)
+        else:
+            return None
+        mapping = self.holders[index] = Mapping(flow, self, index)
+        if not inventory.users[index]:
+            inventory.in_use += 1
+        inventory.users[index] += 1
+        return mapping
+
+    def free(self, mapping: Mapping) -> None:
+        """Take the port of *mapping* back."""
+        index, inventory = mapping.index, self.inventory
+        if self.holders[index] is mapping:
+            self.holders[index] = None
+            heapq.heappush(self.returned, index)
+        inventory.users[index] -= 1
+        if not inventory.users[index]:
+            inventory.in_use -= 1
+
+    def cut(self, size: int) -> None:
+        """Keep only the first *size* ports."""
+        del self.holders[size:]
+        self.returned = sorted(index for index in self.returned if index < size)
+
+    @property
+    def busy(self) -> int:
+        """How many ports are held."""
+        return sum(each is not None for each in self.holders)
+
+
+class Inventory:
+    """The ports of one instance for one protocol, and how many flows use each."""
+
+    __slots__ = ("buckets", "in_use", "instance", "users")
+
+    def __init__(self, instance: InstancePorts) -> None:
+        self.instance = instance
+        self.buckets: list[Bucket] = []
+        self.users: list[int] = []
+        self.in_use = 0
+
+    def holders_from(self, index: int) -> list[Mapping]:
+        """The flows on the ports from *index* on."""
+        return [
+            holder
+            for bucket in self.buckets
+            for holder in bucket.holders[index:]
+            if holder is not None
+        ]
+
+
+class InstancePorts:
+    """The ports of one instance at a public address, in the order in which they are used.
+
+    One that ``leaves`` the pool keeps its ports while its flows hold some.
+    """
+
+    __slots__ = ("inventories", "leaves", "ranges", "sender", "size", "snat")
+
+    def __init__(self, snat: Snat, sender: Sender, ranges: list[range]) -> None:
+        self.snat = snat
+        self.sender = sender
+        self.ranges = ranges
+        self.size = sum(map(len, ranges))
+        self.leaves = False
+        self.inventories: dict[str, Inventory] = {}
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no flow holds a port."""
+        return not any(inventory.in_use for inventory in self.inventories.values())
+
+    def holders_from(self, index: int) -> list[Mapping]:
+        """The flows on the ports from *index* on."""
+        return [
+            flow for inventory in self.inventories.values() for flow in inventory.holders_from(index)
+        ]
+
+    def cut(self) -> list[range]:
+        """Keep only as many ports as its size says; the others."""
+        for inventory in self.inventories.values():
+            for bucket in inventory.buckets:
+                bucket.cut(self.size)
+        self.ranges, rest = split(self.ranges, self.size)
+        return rest
+
+    def port(self, index: int) -> int:
+        """The number of the port at *index*."""
+        for part in self.ranges:
+            if index < len(part):
+                return part[index]
+            index -= len(part)
+        raise IndexError(index)
+
+    def index(self, port: int) -> int | None:
+        """Where the port with that number stands, or None where it is another's."""
+        passed = 0
+        for part in self.ranges:
+            if port in part:
+                return passed + port - part.start
+            passed += len(part)
+        return None
