@@ -37,6 +37,19 @@ def netstat_lists(azure: Azure, destination: tuple[str, int], state: str) -> Non
 
 
 @then(
+    "netstat lists no connection to {destination}",
+    "netstat に {destination} への接続は表示されない",
+)
+def netstat_lists_none(azure: Azure, destination: tuple[str, int]) -> None:
+    """The last netstat printed no line for such a connection.
+
+    最後に実行した netstat が、この宛先への接続を表示していない。
+    """
+    what = Text("states that netstat prints", "netstat が表示する状態")
+    expect.equal(what, [], azure.commands.states_toward(*destination))
+
+
+@then(
     "the packet capture on {vm} begins with:",
     "{vm} のパケット キャプチャの先頭は次のとおり:",
     table=CAPTURED,

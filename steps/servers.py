@@ -53,6 +53,16 @@ def slow_first_answer(azure: Azure, internet_server: str, duration: int) -> None
     azure.servers.answer_first_request_after(internet_server, duration)
 
 
+@then("the connection fails because {reason}", "{reason}ため、接続は失敗する")
+def connection_fails(azure: Azure, reason: Text) -> None:
+    """The connection that the step before opened failed, for exactly this reason.
+
+    直前のステップで開いた接続が、まさにこの理由で失敗している。
+    """
+    what = Text("what became of the connection", "接続の結果")
+    expect.equal(what, reason, azure.seen.fate())
+
+
 @then("{client} receives status code {status}", "{client} が受け取る状態コードは {status} である")
 def receives_status(azure: Azure, client: str, status: int) -> None:
     """The response to the last request that the client sent has come, with that status code.

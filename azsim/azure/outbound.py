@@ -339,12 +339,10 @@ class Outbound:
             if translator is None:
                 return Flow(host, inside, refused=NO_METHOD)
         now = self.world.clock.now
-        mapping = None
-        if (holder := self._holder(inside)) is not None:
-            # A port of the instance's own that it uses again while the hold lasts.
-            translator, mapping = holder, holder.find(inside)
         flow = Flow(host, inside)
         if isinstance(translator, Snat):
+            # A port of the instance's own that it uses again while the hold lasts.
+            mapping = translator.find(inside)
             if mapping is None:
                 mapping = translator.open(inside, now)
             else:

@@ -7,6 +7,12 @@ from attrs import define
 from azsim.azure.clients import Clients
 from azsim.azure.world import World
 from azsim.questions import exchange
+from azsim.text import Advice, Text
+
+NO_REQUEST = Text(
+    "No step before this one sends a request.",
+    "これより前に要求を送るステップがない。",
+)
 
 
 @define(eq=False)
@@ -30,9 +36,11 @@ class Servers:
     def status_at(self, client: str) -> int | None:
         """The status code of the response to the last request, or None where none has come.
 
-        :raises Advice: for a client that nobody described.
+        :raises Advice: for a client that nobody described, and where no request was sent.
         """
         sender = Clients(self.world).find(client)
         seen = exchange.last_request(self.world.trace.events)
+        if not seen:
+            raise Advice(NO_REQUEST)
         response = exchange.response(seen, sender.host.name)
         return None if response is None else response.status

@@ -17,7 +17,7 @@ from azsim.azure.public_addresses import Instance
 from azsim.deploy.requests import Owed
 from azsim.azure.seen import Seen
 from azsim.functions.snat.flows import EXHAUSTED
-from azsim.model.events import Ending, Sampled
+from azsim.model.events import End, Ending, Sampled
 from azsim.model.packet import Protocol
 from azsim.model.rules import Rule
 from azsim.text import Advice, Text
@@ -344,13 +344,15 @@ class Workloads:
             result.succeeded += 1
             self.outbound.close_flow(flow, ending)
             return
-        waiting = _Pool([flow], result)
         world = self.outbound.world
-        waiting.send_and_wait(world.now)
+        sent = world.now
+        _sign(flow, "client", sent)
 
         def close() -> None:
-            self._take_late(waiting, flow, result)
+            _take_answer(flow, sent, result, world.now)
             self.outbound.close_flow(flow, ending)
+            if result is self._result:
+                self._owe(result)
 
         world.schedule.after(delay, close)
 
@@ -394,6 +396,21 @@ def success(duration: int, failed: int) -> Text:
     )
 
 
+def _sign(flow: Flow, end: End, now: int) -> None:
+    """Application data came from *end* of *flow*."""
+    if flow.mapping is not None and flow.snat is not None:
+        flow.snat.touch(flow.mapping, "application data", end, now)
+
+
+def _take_answer(flow: Flow, sent: int, result: Result, now: int) -> None:
+    """The answer to a request that was sent at *sent* comes, where its flow is still there."""
+    _sign(flow, "server", now)
+    if flow.state == "open":
+        result.succeeded += 1
+    else:
+        result.fail(sent, ANSWER_LOST)
+
+
 class _Pool:
     """A fixed set of connections: a request takes the next that waits for no answer."""
 
@@ -428,19 +445,13 @@ class _Pool:
         flow = self._free.popleft()
         self._result.requests += 1
         self._sent = now
-        if flow.mapping is not None and flow.snat is not None:
-            flow.snat.touch(flow.mapping, "application data", "client", now)
+        _sign(flow, "client", now)
         return flow
 
     def take_answer(self, flow: Flow, now: int) -> None:
         """The answer that was waited for comes, where its connection is still there."""
-        if flow.mapping is not None and flow.snat is not None:
-            flow.snat.touch(flow.mapping, "application data", "server", now)
-        if flow.state == "open":
-            self._result.succeeded += 1
-        else:
-            assert self._sent is not None
-            self._result.fail(self._sent, ANSWER_LOST)
+        assert self._sent is not None
+        _take_answer(flow, self._sent, self._result, now)
         self._sent = None
         self._free.append(flow)
         queued, self._queued = self._queued, 0

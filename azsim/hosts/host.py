@@ -93,7 +93,7 @@ class Host:
         it all the same names it, and connects from there.
         """
         flow = FiveTuple(protocol, source or self.address, 0, destination, destination_port)
-        return self._ephemeral_ports().next_free(flow)
+        return self._ephemeral_ports().next_free(flow, self.connections)
 
     def connect(
         self, five_tuple: FiveTuple, application: Application | None = None
@@ -235,8 +235,8 @@ class Host:
         """Know nothing of a connection any more."""
         known = self.connections.pop(five_tuple, None)
         if known is not None:
-            if known.role == "client":
-                self._ephemeral_ports().give_back(five_tuple)
+            if self._ports is not None:
+                self._ports.give_back(five_tuple)
             if known.queue is not None:
                 known.queue.remove(known)
 
@@ -304,10 +304,11 @@ class Host:
     def _keep(self, connection: Connection) -> Connection:
         """Know *connection* from now on, instead of an older one of the same five-tuple."""
         five_tuple = connection.five_tuple
-        self.forget(five_tuple)
+        if five_tuple in self.connections:
+            self.forget(five_tuple)
         self.connections[five_tuple] = connection
-        if connection.role == "client":
-            self._ephemeral_ports().take(five_tuple)
+        if self._ports is not None:
+            self._ports.take(five_tuple)
         return connection
 
     def _call(self, connection: Connection, event: Event) -> list[Packet]:

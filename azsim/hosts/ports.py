@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from attrs import define, field
 
 from azsim.model.packet import FiveTuple
@@ -12,10 +14,11 @@ Toward = tuple[str, str, str, int]
 
 @define(eq=False)
 class EphemeralPorts:
-    """The ports from *first* to *last*; ``busy`` has a bit for each that is taken.
+    """The ports from *first* to *last*.
 
-    Where the next in turn is taken, whole machine words are passed over at a time,
-    so that a host with nearly all its ports in use finds the last one as soon.
+    Mostly the next in turn is free. The first that isn't makes a table of the ports
+    in use toward its destination, a bit for each, in which whole machine words are
+    passed over at a time: a host with nearly all its ports in use finds the last as soon.
     """
 
     first: int
@@ -23,35 +26,54 @@ class EphemeralPorts:
     _turn: int = field(default=0, init=False)
     _busy: dict[Toward, int] = field(factory=dict, init=False)
 
-    def next_free(self, flow: FiveTuple) -> FiveTuple | None:
-        """*flow* from the next free port in turn, whatever its own; None where none is free."""
+    def next_free(self, flow: FiveTuple, known: Collection[FiveTuple]) -> FiveTuple | None:
+        """*flow* from the next port in turn, whatever its own, that no *known* one has.
+
+        None where there is none.
+        """
+        protocol, source, _, destination, destination_port = flow
         count = self.last - self.first + 1
-        turn = self._turn % count
-        busy = self._busy.get(_toward(flow), 0)
-        place = turn + _lowest_clear_bit(busy >> turn)
-        if place >= count:
-            place = _lowest_clear_bit(busy)
+        place = self._turn % count
+        found = FiveTuple(protocol, source, self.first + place, destination, destination_port)
+        if found in known:
+            busy = self._table(flow, known)
+            place += _lowest_clear_bit(busy >> place)
+            if place >= count:
+                place = _lowest_clear_bit(busy)
             if place >= count:
                 return None
+            found = found._replace(source_port=self.first + place)
         self._turn = place + 1
-        return flow._replace(source_port=self.first + place)
+        return found
 
     def take(self, flow: FiveTuple) -> None:
         """The port of *flow* is in use toward its destination."""
-        if self.first <= flow.source_port <= self.last:
-            toward = _toward(flow)
-            bit = 1 << (flow.source_port - self.first)
-            self._busy[toward] = self._busy.get(toward, 0) | bit
+        if self._busy and self._is_mine(flow) and (toward := _toward(flow)) in self._busy:
+            self._busy[toward] |= self._bit(flow)
 
     def give_back(self, flow: FiveTuple) -> None:
         """The port of *flow* is free again toward its destination."""
-        if self.first <= flow.source_port <= self.last:
-            toward = _toward(flow)
-            busy = self._busy.get(toward, 0) & ~(1 << (flow.source_port - self.first))
-            if busy:
-                self._busy[toward] = busy
-            else:
-                self._busy.pop(toward, None)
+        if self._busy and self._is_mine(flow) and (toward := _toward(flow)) in self._busy:
+            self._busy[toward] &= ~self._bit(flow)
+            if not self._busy[toward]:
+                del self._busy[toward]
+
+    def _table(self, flow: FiveTuple, known: Collection[FiveTuple]) -> int:
+        toward = _toward(flow)
+        busy = self._busy.get(toward)
+        if busy is None:
+            busy = 0
+            for each in known:
+                if _toward(each) == toward and self._is_mine(each):
+                    busy |= self._bit(each)
+            self._busy[toward] = busy
+        return busy
+
+    def _is_mine(self, flow: FiveTuple) -> bool:
+        return self.first <= flow.source_port <= self.last
+
+    def _bit(self, flow: FiveTuple) -> int:
+        return 1 << (flow.source_port - self.first)
 
 
 def _toward(flow: FiveTuple) -> Toward:

@@ -49,6 +49,17 @@ Feature: What an engineer sees of outbound connections
       And "vm1" runs "netstat -n"
       Then netstat lists the connection to 198.51.100.7:443 as TIME_WAIT
 
+    # ja: TIME_WAIT は 240 秒で終わる
+    Scenario: TIME_WAIT ends after 240 seconds
+      When "vm1" opens a TCP connection to 198.51.100.7:443
+      And one of the connections ends with FIN from both ends
+      And 239 seconds pass
+      And "vm1" runs "netstat -n"
+      Then netstat lists the connection to 198.51.100.7:443 as TIME_WAIT
+      When 1 second passes
+      And "vm1" runs "netstat -n"
+      Then netstat lists no connection to 198.51.100.7:443
+
     # ja: サーバーだけが閉じた接続
     Scenario: A connection that only the server has closed
       When "vm1" opens a TCP connection to 198.51.100.7:443

@@ -109,6 +109,14 @@ def test_an_rst_is_never_answered(pair: Pair) -> None:
     assert pair.server.receive(Packet(9, *FLOW, "RST"), 0) == []
 
 
+def test_a_second_datagram_belongs_to_the_same_flow(pair: Pair) -> None:
+    flow = FLOW._replace(protocol="UDP")
+    for _ in range(2):
+        pair.carry(pair.client.datagram(flow, Data()), 0)
+    assert list(pair.client.connections) == [flow]
+    assert list(pair.server.connections) == [flow.reversed()]
+
+
 def test_a_host_that_does_not_listen_takes_no_new_connection() -> None:
     host = Host("client", ("10.0.0.4",), Facts(), itertools.count(1), listens=False)
     syn = Packet(1, "TCP", "198.51.100.7", 443, "10.0.0.4", 80, "SYN")
@@ -253,6 +261,15 @@ class TestOpening:
         assert (answer.flags, pair.at_server.state) == ("ACK", state)
         assert pair.server.receive(Packet(10, *FLOW, "RST"), 0) == []
         assert pair.server.connections == {}
+
+    def test_an_answer_that_comes_after_a_challenge_ends_the_wait(self, pair: Pair) -> None:
+        connection, _ = pair.client.connect(FLOW)
+        challenge, answer = (Packet(9, *FLOW.reversed(), flags) for flags in ("ACK", "SYN ACK"))
+        pair.client.receive(challenge, 0)
+        assert pair.client.next_deadline() == SECOND
+        pair.client.receive(answer, 0)
+        assert connection.state == "ESTABLISHED"
+        assert pair.client.next_deadline() is None
 
     def test_a_repeated_syn_is_answered_again(self, pair: Pair) -> None:
         for _ in range(2):

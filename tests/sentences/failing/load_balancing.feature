@@ -30,6 +30,23 @@ Feature: Each of these scenarios fails at its last step
         | from   | to     | source       | destination  |
         | client | lb     | 192.0.2.33   | 203.0.113.10 |
 
+    Scenario: Another status code was received
+      When 192.0.2.33 sends a request to 203.0.113.10:80
+      Then 192.0.2.33 receives status code 502
+
+    Scenario: No status code was received
+      Given the server 10.0.0.4 doesn't answer
+      When 192.0.2.33 sends a request to 203.0.113.10:80
+      Then 192.0.2.33 receives status code 200
+
+    Scenario: A response was received
+      When 192.0.2.33 sends a request to 203.0.113.10:80
+      Then 192.0.2.33 receives no response
+
+    @advice
+    Scenario: There is no response without a request
+      Then 192.0.2.33 receives no response
+
     Scenario: One session is not two
       When 192.0.2.33 sends a request to 203.0.113.10:80
       Then the request uses 2 separate TCP sessions

@@ -189,3 +189,22 @@ Feature: Each Then of outbound connections, where it doesn't hold
     Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443 and has just closed all of those connections by FIN from both ends
     When "vm1" tries to connect to 198.51.100.7:443 until it succeeds, waiting 2 seconds before each attempt
     Then it succeeds after 240 seconds and 120 failed attempts
+
+  Scenario: so many requests succeed
+    When "vm1" sends 1 request per second to 198.51.100.7:443 for 1 minute, each on a new connection closed by RST
+    Then 59 requests succeed
+
+  Scenario: no request has failed so far, while one waits for its answer
+    Given 198.51.100.7 answers the first request after 10 minutes
+    When "vm1" sends 1 request per second to 198.51.100.7:443 for 1 second over a pool of 1 connection
+    Then the first request to fail is sent 0 seconds after the first request
+
+  Scenario: the connection fails
+    Given the server 198.51.100.7 refuses connections
+    When "vm1" opens a TCP connection to 198.51.100.7:443
+    Then the connection fails because the server doesn't answer
+
+  Scenario: netstat lists no connection
+    When "vm1" opens a TCP connection to 198.51.100.7:443
+    And "vm1" runs "netstat -n"
+    Then netstat lists no connection to 198.51.100.7:443
