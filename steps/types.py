@@ -1,7 +1,8 @@
 """The types of the values in sentences: what each looks like, and what it becomes.
 
 A pattern says only what shape a value has; whether it is allowed is said where it
-is turned into a value. Patterns are plain literals, which editors can read.
+is turned into a value. Patterns are plain literals, which editors can read. Only the
+reasons come from the engine's list; the settings of editors say of them that they are any text.
 """
 
 from __future__ import annotations

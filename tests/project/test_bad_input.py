@@ -427,7 +427,7 @@ def test_a_trace_is_whole_or_the_old_one(folder: Folder) -> None:
     assert (folder.path / "trace.jsonl").read_text() == "an older one"
     assert folder.azsim("run", "x.feature", "--trace", "trace.jsonl").code == 0
     first, *others = (folder.path / "trace.jsonl").read_text().splitlines()
-    assert first == '{"format":"azsim-trace","version":1}'
+    assert first == '{"format":"azsim-trace","version":2}'
     assert others
     assert names(folder.path) == ["trace.jsonl", "x.feature"]
 

@@ -132,6 +132,30 @@ class TestFlows:
         assert bars(only) == [("hold after RST", 0, 15)]
         assert marks(only) == [(0, "RST from vm1"), (15, "the port is free")]
 
+    def test_are_held_from_where_the_snat_began_it(self) -> None:
+        """Where one FIN suffices, the hold begins with it, and nothing is idle after it."""
+        azure = Azure(changed={"classic.fin-ends": ("client",)})
+        azure.deployment.describe_instances(1, endpoints=[("203.0.113.10", 80)])
+        azure.outbound.open_connection("vm1", "TCP", *TO)
+        azure.world.pass_time(100 * SECOND)
+        azure.outbound.send_fin_from_one_end("vm1")
+        azure.world.pass_time(HOUR)
+        [only] = of(azure).lanes
+        assert bars(only) == [("idle", 0, 100), ("hold after FIN", 100, 340)]
+        assert marks(only) == [(100, "FIN from vm1"), (340, "the port is free")]
+
+    @pytest.mark.parametrize("sender", ["vm1", SERVER])
+    def test_show_signs_in_vain_without_a_new_timer(self, sender: str) -> None:
+        azure = Azure(changed={"classic.idle-reset.by": ("application data",)})
+        azure.deployment.describe_instances(1, endpoints=[("203.0.113.10", 80)])
+        azure.outbound.open_connection("vm1", "TCP", *TO)
+        azure.world.pass_time(100 * SECOND)
+        azure.outbound.send_sign(sender, "keepalive")
+        azure.world.pass_time(HOUR)
+        [only] = of(azure).lanes
+        assert bars(only) == [("idle", 0, 240)]
+        assert marks(only)[0] == (100, f"keepalive from {sender}")
+
     def test_go_on_after_fin_from_one_end(self) -> None:
         azure = deployment()
         azure.outbound.open_connection("vm1", "TCP", *TO)

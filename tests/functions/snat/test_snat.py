@@ -7,6 +7,8 @@ from typing import Any
 import attrs
 import pytest
 
+from azsim.engine.clock import Clock
+from azsim.engine.trace import Trace
 from azsim.facts import Facts, Value
 from azsim.functions.snat.flows import (
     EXHAUSTED,
@@ -16,6 +18,15 @@ from azsim.functions.snat.flows import (
     Snat,
 )
 from azsim.functions.snat.profiles import CLASSIC, Rules
+from azsim.model.events import (
+    FlowReopened,
+    HoldBegan,
+    PoolResized,
+    PortRefused,
+    PortReleased,
+    PortTaken,
+    TimerRestarted,
+)
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Data, Keepalive
 from azsim.model.verdict import Drop, Pass
@@ -292,3 +303,65 @@ class TestFacts:
         function.fin(mapping, "client", 0)
         function.fin(mapping, "server", 0)
         assert function.next_deadline() == 65 * SECOND
+
+
+class TestItTells:
+    """What it does about a port, to whoever records it."""
+
+    def told(self, *, on: bool = True) -> tuple[Snat, Trace]:
+        trace = Trace(Clock(), on=on)
+        function = Snat(PUBLIC, Rules(Facts(), CLASSIC), trace)
+        function.resize({VM1: "vm1"}, 1)
+        return function, trace
+
+    def test_a_life_from_the_port_taken_to_the_port_released(self) -> None:
+        function, trace = self.told()
+        mapping = function.open(flow(), 0)
+        assert mapping is not None
+        function.fin(mapping, "client", 0)
+        function.fin(mapping, "server", 0)
+        function.reopen(mapping, 1)
+        function.reset(mapping, 2)
+        function.expire(15 * SECOND + 2)
+        outside = FiveTuple("TCP", PUBLIC, 1_024, SERVER, 443)
+        where = f"SNAT {PUBLIC}"
+        assert trace.events == (
+            PoolResized(0, 0, where, 1, 1_024, 0, (("vm1", VM1),)),
+            PortTaken(1, 0, where, flow(), outside, 1),
+            HoldBegan(2, 0, where, flow(), "FIN"),
+            FlowReopened(3, 0, where, flow()),
+            HoldBegan(4, 0, where, flow(), "RST"),
+            PortReleased(5, 0, where, flow(), "RST", 0),
+        )
+
+    def test_a_port_that_was_refused(self) -> None:
+        function, trace = self.told()
+        for port in range(1_025):
+            function.open(flow(port + 1), 0)
+        assert isinstance(trace.events[-1], PortRefused)
+
+    def test_flows_that_lose_their_port_after_the_change_that_took_it(self) -> None:
+        function, trace = self.told()
+        function.open(flow(), 0)
+        function.resize({}, 0)
+        resized, released = trace.events[-2:]
+        assert isinstance(resized, PoolResized)
+        assert resized.lost == 1
+        assert isinstance(released, PortReleased)
+        assert (released.why, released.in_use) == ("removed", 0)
+
+    def test_a_timer_that_a_packet_restarts_but_not_one_of_a_flow(self) -> None:
+        function, trace = self.told()
+        mapping = function.open(flow(), 0)
+        assert mapping is not None
+        assert function.touch(mapping, "application data", "client", 1)
+        assert len(trace) == 2
+        function.translate(Packet(1, *flow(), "ACK", Keepalive()), 2)
+        assert trace.events[-1] == TimerRestarted(
+            2, 0, f"SNAT {PUBLIC}", flow(), "TCP keepalive", "client"
+        )
+
+    def test_nothing_where_nobody_listens(self) -> None:
+        function, trace = self.told(on=False)
+        function.open(flow(), 0)
+        assert trace.events == ()
