@@ -14,10 +14,10 @@ from typing import Any
 from attrs import frozen
 
 from azsim.gherkin.reading.document import Case, Step
+from azsim.gherkin.reading.keywords import Keyword
 from azsim.gherkin.reading.paths import shown_path
 from azsim.gherkin.reading.source import Source
-from azsim.gherkin.vocabulary.definition import Keyword
-from azsim.gherkin.vocabulary.expressions import ParameterType
+from azsim.gherkin.vocabulary.parameter_types import ParameterType
 from azsim.gherkin.vocabulary.vocabulary import Match, Sentence
 
 Envelope = dict[str, Any]
