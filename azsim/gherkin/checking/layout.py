@@ -13,8 +13,8 @@ from typing import Any
 from attrs import evolve, frozen
 
 from azsim.gherkin.reading.compat import LineListener, listen
+from azsim.gherkin.reading.notation import aligned
 from azsim.gherkin.reading.source import Source
-from azsim.terminal.columns import aligned
 
 _STEP = "  "
 _TITLES = ("FeatureLine", "RuleLine", "BackgroundLine", "ScenarioLine", "ExamplesLine")
