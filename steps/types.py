@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from azsim.azure import reasons
 from azsim.gherkin import one_of, parameter_type
-from azsim.steps import meant
+from azsim.steps import suggestions
 from azsim.text import Advice, Language, Text, listed
 from azsim.units import (
     duration_in,
@@ -177,7 +177,7 @@ parameter_type(
     name="destination",
     regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+:[0-9]+",
     transformer=parse_endpoint,
-    meant=meant.endpoint,
+    suggest=suggestions.endpoint,
     meaning=Text("an IPv4 address and a port to connect to", "接続先の IPv4 アドレスとポート"),
     example=Text("198.51.100.7:443", "198.51.100.7:443"),
 )
@@ -185,7 +185,7 @@ parameter_type(
     name="source",
     regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+:[0-9]+",
     transformer=parse_endpoint,
-    meant=meant.endpoint,
+    suggest=suggestions.endpoint,
     meaning=Text("an IPv4 address and a port to come from", "接続元の IPv4 アドレスとポート"),
     example=Text("203.0.113.50:50000", "203.0.113.50:50000"),
 )
@@ -193,7 +193,7 @@ parameter_type(
     name="endpoint",
     regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+:[0-9]+",
     transformer=parse_endpoint,
-    meant=meant.endpoint,
+    suggest=suggestions.endpoint,
     meaning=Text(
         "the public address and the port of an endpoint",
         "エンドポイントのパブリック アドレスとポート",
@@ -211,7 +211,7 @@ parameter_type(
     name="count",
     regexp="[-+]?[0-9][0-9,.]*",
     transformer=parse_count,
-    meant=meant.count,
+    suggest=suggestions.count,
     meaning=Text("a whole number", "整数"),
     example=Text("1,024", "1,024"),
 )
@@ -219,7 +219,7 @@ parameter_type(
     name="low",
     regexp="[-+]?[0-9][0-9,.]*",
     transformer=parse_count,
-    meant=meant.count,
+    suggest=suggestions.count,
     meaning=Text("the smallest number allowed", "許される最小の整数"),
     example=Text("350", "350"),
 )
@@ -227,7 +227,7 @@ parameter_type(
     name="high",
     regexp="[-+]?[0-9][0-9,.]*",
     transformer=parse_count,
-    meant=meant.count,
+    suggest=suggestions.count,
     meaning=Text("the largest number allowed", "許される最大の整数"),
     example=Text("360", "360"),
 )
@@ -235,7 +235,7 @@ parameter_type(
     name="rate",
     regexp="[-+]?[0-9][0-9,.]*",
     transformer=parse_count,
-    meant=meant.count,
+    suggest=suggestions.count,
     meaning=Text("a number of requests per second", "毎秒の要求数"),
     example=Text("5", "5"),
 )
@@ -243,7 +243,7 @@ parameter_type(
     name="pool_size",
     regexp="[-+]?[0-9][0-9,.]*",
     transformer=parse_count,
-    meant=meant.count,
+    suggest=suggestions.count,
     meaning=Text("a number of connections", "接続の本数"),
     example=Text("20", "20"),
 )
@@ -258,7 +258,7 @@ parameter_type(
     name="duration",
     regexp="[-+]?[0-9][0-9,.]* ?[A-Za-zµμ]+|[-+]?[0-9][0-9,.]* ?(?:ミリ秒|マイクロ秒|ナノ秒|秒|分|時間|日)",
     transformer=parse_duration,
-    meant=meant.duration,
+    suggest=suggestions.duration,
     translate=duration_in,
     meaning=Text("a number and a unit of time", "時間の長さ（数と単位）"),
     example=Text("15 seconds", "15 秒"),
@@ -267,7 +267,7 @@ parameter_type(
     name="interval",
     regexp="[-+]?[0-9][0-9,.]* ?[A-Za-zµμ]+|[-+]?[0-9][0-9,.]* ?(?:ミリ秒|マイクロ秒|ナノ秒|秒|分|時間|日)",
     transformer=parse_duration,
-    meant=meant.duration,
+    suggest=suggestions.duration,
     translate=duration_in,
     meaning=Text("the time between one and the next", "一回ごとの間隔"),
     example=Text("2 minutes", "2 分"),

@@ -1,27 +1,8 @@
-"""Tables whose columns stand below each other, whatever letters are in them."""
+"""How many columns of a terminal words take, whatever letters are in them."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Each of *rows* as a line such as ``| vm1 | 10.0.0.4 |``, with even columns.
-
-    The cells are given as they are to be written: a bar in one is ``\\|`` already. All
-    rows have as many.
-    """
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    return [
-        f"| {' | '.join(_padded(cell, wide) for cell, wide in zip(row, widths, strict=True))} |"
-        for row in rows
-    ]
-
-
-def escaped(cell: str) -> str:
-    """*cell* as it is written between two bars."""
-    return cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "\\n")
 
 
 def width(text: str) -> int:
@@ -35,5 +16,6 @@ def _width(sign: str) -> int:
     return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
-def _padded(cell: str, wide: int) -> str:
-    return cell + " " * (wide - width(cell))
+def padded(text: str, wide: int) -> str:
+    """*text* with blanks behind it, so that it takes *wide* columns."""
+    return text + " " * (wide - width(text))

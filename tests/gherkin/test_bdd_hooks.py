@@ -123,7 +123,8 @@ def test_hooks_get_the_records_of_pytest_bdd(project: Project) -> None:
             assert (feature.name, feature.tags, feature.language) == ("F", {"top"}, "en")
             assert (scenario.rule.name, scenario.tags, scenario.line_number) == ("R", {"deep"}, 6)
             assert (step.type, step.keyword, step.line_number) == ("given", "Given", 7)
-            assert step.datatable == (("name",), ("web1",))
+            assert step.datatable.raw() == [["name"], ["web1"]]
+            assert (step.scenario.name, step.background) == ("S", None)
             assert step_func.__name__ == "the_servers"
             assert step_func_args["datatable"] == [["name"], ["web1"]]
         """
@@ -142,6 +143,39 @@ def test_hooks_get_the_records_of_pytest_bdd(project: Project) -> None:
         """
     )
     assert played.outcomes == {"passed": 1}
+
+
+def test_a_hook_may_read_the_table_and_the_background_of_every_step(project: Project) -> None:
+    project.conftest(
+        """
+        def pytest_bdd_after_step(step):
+            raw = step.datatable.raw() if step.datatable is not None else None
+            print("told:", step.line_number, step.background is not None, raw)
+        """
+    )
+    feature = """
+    Feature: F
+      Background:
+        Given a pool of 8 ports
+
+      Scenario Outline: S
+        Given the servers:
+          | name   | ports |
+          | <name> | 2     |
+
+        Examples:
+          | name |
+          | web1 |
+          | web2 |
+    """
+    played = project.play(feature, "-s")
+    assert played.outcomes == {"passed": 2}
+    assert [line.partition("told: ")[2] for line in played.text.splitlines() if "told" in line] == [
+        "3 True None",
+        "6 False [['name', 'ports'], ['web1', '2']]",
+        "3 True None",
+        "6 False [['name', 'ports'], ['web2', '2']]",
+    ]
 
 
 def test_a_tag_can_mean_something_else(project: Project) -> None:

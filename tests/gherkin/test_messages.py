@@ -431,3 +431,17 @@ def test_a_place_that_cannot_be_written_is_refused_before_the_run(
     result = project.pytest("x.feature", f"--azsim-messages={place}")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     assert any(advice in line for line in result.errlines)
+
+
+def test_cucumbers_classes_are_loaded_only_where_messages_are_written(project: Project) -> None:
+    project.file("x.feature", GOOD)
+    project.conftest(
+        """
+        import sys
+
+        def pytest_terminal_summary():
+            print("loaded:", "cucumber_messages" in sys.modules)
+        """
+    )
+    assert "loaded: False" in project.azsim("run", "x.feature").stdout
+    assert "loaded: True" in project.azsim("run", "x.feature", "--messages", "m.ndjson").stdout

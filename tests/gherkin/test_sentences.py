@@ -55,6 +55,13 @@ def test_a_sentence_is_a_cucumber_expression(
     assert [match.arguments() for match in found] == [expected]
 
 
+def test_a_type_of_ours_wins_over_a_built_in_one() -> None:
+    source = "parameter_type('int', '[a-z]+', str.upper)\n"
+    known = vocabulary(f"{source}@given('{{string}} and {{int}}')\ndef step(string, int): pass")
+    [match] = known.find("given", "'a' and b")
+    assert match.arguments() == {"string": "a", "int": "B"}
+
+
 @pytest.mark.parametrize("text", ["x port", "1 ports and more", "1  ports", ""])
 def test_other_texts_are_no_such_sentence(text: str) -> None:
     known = vocabulary(f"{TYPES}\n@given('{{count}} port/ports')\ndef step(count): pass")

@@ -11,13 +11,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from azsim.gherkin.reading.document import Step, of
+from azsim.gherkin.reading.notation import aligned, escaped
 from azsim.gherkin.reading.source import Source, parse, parse_text
 from azsim.gherkin.translating.sentences import said, step_in
 from azsim.gherkin.translating.translate import translate
 from azsim.gherkin.vocabulary.definition import Definition
 from azsim.gherkin.vocabulary.tables import read_table
 from azsim.gherkin.vocabulary.vocabulary import Sentence, Vocabulary
-from azsim.terminal.columns import aligned, escaped
 from azsim.text import Language, Text
 
 ROOT = Path(__file__).parents[2]

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from azsim.gherkin.advice import nearest
-from azsim.gherkin.reading import mistakes
 from azsim.gherkin.reading.document import Case, Document
+from azsim.gherkin.reading.keywords import STEP_KEYWORDS, Keyword
 from azsim.gherkin.reading.mistakes import Mistake
-from azsim.gherkin.vocabulary.definition import KEYWORDS, Keyword
+from azsim.gherkin.reading.prose import step_in_prose
+from azsim.gherkin.reading.wrong_place import outside_scenario
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.text import Text
 
@@ -35,9 +36,9 @@ def outside_scenarios(document: Document, vocabulary: Vocabulary) -> Iterator[Mi
         for line, text in prose:
             if line in told:
                 break
-            sentence = mistakes.step_in_prose(text, document.language)
-            if sentence and any(vocabulary.find(keyword, sentence) for keyword in KEYWORDS):
-                yield mistakes.outside_scenario(line, text, document.language)
+            sentence = step_in_prose(text, document.language)
+            if sentence and any(vocabulary.find(keyword, sentence) for keyword in STEP_KEYWORDS):
+                yield outside_scenario(line, text, document.language)
                 break
 
 
@@ -53,12 +54,12 @@ def swallowed(case: Case, vocabulary: Vocabulary) -> Iterator[tuple[int, str, Ke
         reach = max(first + _REACH, words.find(" ", first) + 1)
         for start in range(min(reach + 1, len(words))):
             rest = words[start:].lstrip()
-            keyword = next((each for each in KEYWORDS if vocabulary.find(each, rest)), None)
+            keyword = next((each for each in STEP_KEYWORDS if vocabulary.find(each, rest)), None)
             if keyword is not None:
                 yield line, text, keyword, rest
                 break
         else:
-            nearly = nearest.meant(vocabulary, words)
+            nearly = nearest.misspelt(vocabulary, words)
             if nearly is not None:
                 yield line, text, *nearly
 
@@ -67,4 +68,4 @@ def in_description(case: Case, vocabulary: Vocabulary) -> Iterator[tuple[int, Te
     """The lines of the description that were meant as steps, with what to say of each."""
     for line, text, keyword, rest in swallowed(case, vocabulary):
         word = text.partition(" ")[0]
-        yield line, SWALLOWED.fill(line=line, word=word, keyword=KEYWORDS[keyword], rest=rest)
+        yield line, SWALLOWED.fill(line=line, word=word, keyword=STEP_KEYWORDS[keyword], rest=rest)

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from azsim.gherkin.advice.filling import PARTS, alternative, filled, values
+from azsim.gherkin.advice.arguments import PARTS, alternative, filled, values
 from azsim.gherkin.reading.document import Step
+from azsim.gherkin.reading.keywords import STEP_KEYWORDS, Keyword
 from azsim.gherkin.reading.lookalikes import ordinary
-from azsim.gherkin.vocabulary.definition import KEYWORDS, Keyword
 from azsim.gherkin.vocabulary.vocabulary import Sentence, Vocabulary
 from azsim.text import Language, Text, is_japanese
 
@@ -109,11 +109,11 @@ def _is_sentence(vocabulary: Vocabulary, sentence: Sentence, text: str) -> bool:
     return len(vocabulary.find(sentence.definition.keyword, text)) == 1
 
 
-def meant(vocabulary: Vocabulary, line: str) -> tuple[Keyword, str] | None:
+def misspelt(vocabulary: Vocabulary, line: str) -> tuple[Keyword, str] | None:
     """The keyword and the sentence that *line* was meant as, where hardly a letter differs."""
     head = line.partition(" ")[0].strip(":：")
     language: Language = "ja" if is_japanese(line) else "en"
-    words = [keyword.to(language) for keyword in (*KEYWORDS.values(), *CONTINUATIONS)]
+    words = [keyword.to(language) for keyword in (*STEP_KEYWORDS.values(), *CONTINUATIONS)]
     if not difflib.get_close_matches(head.capitalize(), words, n=1, cutoff=0.6):
         return None
     for _, sentence in _ranked(vocabulary, line, language)[:5]:

@@ -8,19 +8,16 @@ a small repair or another space makes it fit; one value has the wrong shape; som
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from azsim.gherkin.advice.arguments import Misfit, best, choices, loosened
-from azsim.gherkin.advice.filling import example, filled
-from azsim.gherkin.advice.nearest import Near, close, meant, near
-from azsim.gherkin.advice.repairs import REPAIRED, repaired
+from azsim.gherkin.advice.arguments import Misfit, best, choices, filled, loosened, respaced
+from azsim.gherkin.advice.nearest import Near, close, near
 from azsim.gherkin.reading import lookalikes
 from azsim.gherkin.reading.document import Case, Step
-from azsim.gherkin.vocabulary.definition import KEYWORDS
+from azsim.gherkin.reading.keywords import STEP_KEYWORDS
+from azsim.gherkin.reading.nearly_gherkin import NO_COLON
 from azsim.gherkin.vocabulary.vocabulary import Match, Sentence, Vocabulary
 from azsim.text import Language, Text, gap, is_japanese, listed, nearest
-
-__all__ = ["advise", "example", "meant"]
 
 AMBIGUOUS = Text(
     "More than one sentence says this. Keep one of them:\n{sentences}",
@@ -71,6 +68,25 @@ UNREADABLE = Text(
     "The sentence that fits can't be used, because of a mistake in its definition:\n{sentences}",
     "当てはまる文はあるが、定義に誤りがあるため使えない。\n{sentences}",
 )
+REPAIRED = Text(
+    "{reason} Write\n  {keyword} {text}", "{reason}次のように書く。\n  {keyword} {text}"
+)
+ODD_CHARACTERS = Text(
+    "Characters of another width don't fit here.", "ここに半角カタカナや丸数字などは使えない。"
+)
+FULL_STOP = Text("The sentence has no full stop at its end.", "文の終わりに句点は要らない。")
+TOO_MANY_SPACES = Text("There is a space too many.", "空白が余分にある。")
+MISSING_SPACE = Text("A space is missing.", "空白が足りない。")
+MISPLACED_SPACE = Text("A space stands in the wrong place.", "空白の位置が違う。")
+ENDS_IN_COLON = Text("A sentence with a table ends in a colon.", "表を取る文はコロンで終わる。")
+NO_COLON_AT_END = Text(
+    "Only a sentence with a table ends in a colon.",
+    "コロンで終わるのは表を取る文だけである。",
+)
+TOO_MUCH = Text(
+    '"{head}" is too much after the keyword.', "キーワードの後の「{head}」は余分である。"
+)
+_FULL_STOPS = "。．.､、,"
 
 # A sentence so near is meant rather than one with a wrong value.
 _SURE = 0.75
@@ -87,7 +103,7 @@ def advise(vocabulary: Vocabulary, case: Case, step: Step) -> Text:
         _other_keyword(vocabulary, step)
         or _unreadable(vocabulary, step)
         or _placeholder(case, step)
-        or repaired(vocabulary, step)
+        or _repaired(vocabulary, step)
         or _misfit(vocabulary, step)
         or _near(vocabulary, step)
     )
@@ -101,9 +117,9 @@ def _ambiguous(matches: Iterable[Match]) -> Text:
 
 
 def _other_keyword(vocabulary: Vocabulary, step: Step) -> Text | None:
-    for keyword, words in KEYWORDS.items():
+    for keyword, words in STEP_KEYWORDS.items():
         if keyword != step.kind and vocabulary.find(keyword, step.text):
-            return WRONG_KEYWORD.fill(right=words, here=KEYWORDS[step.kind], text=step.text)
+            return WRONG_KEYWORD.fill(right=words, here=STEP_KEYWORDS[step.kind], text=step.text)
     return None
 
 
@@ -133,13 +149,68 @@ def _placeholder(case: Case, step: Step) -> Text | None:
     return None
 
 
+def _repaired(vocabulary: Vocabulary, step: Step) -> Text | None:
+    """The sentence that *step* is but for one slip, or for its signs and spaces."""
+    for reason, text in _repairs(step):
+        for keyword in (step.kind, *STEP_KEYWORDS):
+            if text and vocabulary.find(keyword, text):
+                written = step.keyword if keyword == step.kind else STEP_KEYWORDS[keyword]
+                return REPAIRED.fill(reason=reason, keyword=written, text=text)
+    return _respaced(vocabulary, step)
+
+
+def _repairs(step: Step) -> Iterator[tuple[Text, str]]:
+    """Ways in which a sentence is nearly right, and the sentence put right."""
+    for plain in _plain_forms(step.text):
+        yield from _repairs_of(step, plain)
+
+
+def _plain_forms(text: str) -> Iterable[str]:
+    """*text* with ordinary signs: names stay as they are, unless it is a sentence only then."""
+    return dict.fromkeys(
+        (lookalikes.outside_quotes(text, lookalikes.ordinary), lookalikes.ordinary(text))
+    )
+
+
+def _repairs_of(step: Step, plain: str) -> Iterator[tuple[Text, str]]:
+    yield lookalikes.wrong(step.text) or ODD_CHARACTERS, plain
+    single = re.sub(r"\s+", " ", plain).strip()
+    yield TOO_MANY_SPACES, single
+    yield lookalikes.wrong(step.text) or FULL_STOP, single.rstrip(_FULL_STOPS)
+    yield NO_COLON, single.lstrip(":").strip()
+    yield ENDS_IN_COLON, f"{single}:"
+    if step.table is None:
+        yield NO_COLON_AT_END, single.rstrip(":")
+    head, space, rest = single.partition(" ")
+    if space:
+        yield TOO_MUCH.fill(head=head), rest
+
+
+def _respaced(vocabulary: Vocabulary, step: Step) -> Text | None:
+    for plain in _plain_forms(step.text):
+        text = plain.rstrip(_FULL_STOPS)
+        written = respaced(vocabulary, step.kind, text)
+        if written is not None:
+            slip = FULL_STOP if text != plain else _spaces(text, written)
+            reason = lookalikes.wrong(step.text) or slip
+            return REPAIRED.fill(reason=reason, keyword=step.keyword, text=written)
+    return None
+
+
+def _spaces(found: str, right: str) -> Text:
+    missing = right.count(" ") - found.count(" ")
+    if missing == 0:
+        return MISPLACED_SPACE
+    return MISSING_SPACE if missing > 0 else TOO_MANY_SPACES
+
+
 def _misfit(vocabulary: Vocabulary, step: Step) -> Text | None:
     """A sentence that would fit if some values weren't of the wrong shape."""
     text = lookalikes.ordinary(step.text).rstrip("。.")
     fit = best(vocabulary, step.kind, text)
     if fit is None:
         return None
-    if any(misfit.meant is None for misfit in fit.misfits):
+    if any(misfit.suggestion is None for misfit in fit.misfits):
         # Another sentence may have a place for every value.
         for each in close(near(vocabulary, step))[:1]:
             if each.is_whole and each.likeness >= _SURE:
@@ -159,7 +230,7 @@ def _wrong_value(misfit: Misfit, sentence: Sentence) -> Text:
     meaning = kind.meaning or Text(f"a {kind.name.replace('_', ' ')}", kind.name)
     spaced = f"{gap('は', meaning.ja)}{meaning.ja}{gap(meaning.ja, 'では')}"
     wrong = WRONG_VALUE.fill(found=misfit.found, meaning=Text(meaning.en, spaced))
-    if misfit.meant is not None:
+    if misfit.suggestion is not None:
         return wrong
     lines = "\n".join(f"  {choice}" for choice in choices(kind, sentence.language))
     if lines:
@@ -177,7 +248,7 @@ def _near(vocabulary: Vocabulary, step: Step) -> Text:
         return _did_you_mean(close(found)[:3], step)
     own = [each for each in found if each.sentence.definition.keyword == step.kind]
     if not own:
-        return NO_SUCH_SENTENCES.fill(keyword=KEYWORDS[step.kind])
+        return NO_SUCH_SENTENCES.fill(keyword=STEP_KEYWORDS[step.kind])
     return NOTHING_NEAR.fill(sentences=_lines(own[:3], step))
 
 
@@ -193,4 +264,4 @@ def _keyword(sentence: Sentence, step: Step) -> str:
     keyword = sentence.definition.keyword
     # A file knows the keywords of its own language only.
     language: Language = "ja" if is_japanese(step.keyword) else "en"
-    return step.keyword if keyword == step.kind else KEYWORDS[keyword].to(language)
+    return step.keyword if keyword == step.kind else STEP_KEYWORDS[keyword].to(language)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from attrs import frozen
 
 from azsim.gherkin.vocabulary.definition import Definition
-from azsim.gherkin.vocabulary.expressions import ParameterType
+from azsim.gherkin.vocabulary.parameter_types import ParameterType
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.text import Language, Text, is_japanese
 

@@ -10,9 +10,10 @@ from attrs import frozen
 from azsim.gherkin.catalogue.entries import Entry, Value, spoken
 from azsim.gherkin.catalogue.examples import Example
 from azsim.gherkin.catalogue.uses import Places
+from azsim.gherkin.reading.keywords import STEP_KEYWORDS
 from azsim.gherkin.reading.notation import written
 from azsim.gherkin.reading.paths import shown_path
-from azsim.gherkin.vocabulary.definition import KEYWORDS, Definition
+from azsim.gherkin.vocabulary.definition import Definition
 from azsim.terminal.columns import width
 from azsim.terminal.wrapping import wrapped
 from azsim.text import Language, Text
@@ -86,7 +87,7 @@ def usage(entries: Iterable[Entry], places: Places, style: Style) -> Iterator[st
     """How often each sentence is used, and where; those used most come first."""
     used = [(places.get(entry.definition, ()), entry) for entry in entries]
     for where, entry in sorted(used, key=lambda each: -len(each[0])):
-        keyword = KEYWORDS[entry.definition.keyword].to(style.language)
+        keyword = STEP_KEYWORDS[entry.definition.keyword].to(style.language)
         first = f"{len(where):>4}  {keyword} "
         yield from wrapped(style.sentence(entry), style.limit, first, " " * 10)
         yield from (f"      {place}" for place in where)
@@ -106,13 +107,13 @@ def defined(entries: Iterable[Entry], folder: Path, style: Style) -> Iterator[st
 def _grouped(
     entries: Iterable[Entry], style: Style, lines: Callable[[Entry], Iterator[str]]
 ) -> Iterator[str]:
-    groups = {keyword: list[Entry]() for keyword in KEYWORDS}
+    groups = {keyword: list[Entry]() for keyword in STEP_KEYWORDS}
     for entry in entries:
         groups[entry.definition.keyword].append(entry)
     gap: list[str] = []
     for keyword, group in groups.items():
         if group:
-            yield from (*gap, KEYWORDS[keyword].to(style.language))
+            yield from (*gap, STEP_KEYWORDS[keyword].to(style.language))
             gap = [""]
             for entry in group:
                 yield from lines(entry)
@@ -133,7 +134,7 @@ def _about(entry: Entry, example: Example | None, style: Style) -> Iterator[str]
         where = EXAMPLE if example.place is None else EXAMPLE_AT.fill(place=example.place)
         yield f"    {where.to(language)}"
         # Not wrapped: it is there to be copied.
-        keyword = KEYWORDS[definition.keyword].to(language)
+        keyword = STEP_KEYWORDS[definition.keyword].to(language)
         for line in written(example.step, keyword):
             yield f"      {line}"
 

@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from azsim.gherkin.advice import lost_steps, unknown_step
+from azsim.gherkin.advice import arguments, lost_steps, unknown_step
 from azsim.gherkin.checking.layout import after_last_bar, laid_out
 from azsim.gherkin.playing.run_scenario import values_of
+from azsim.gherkin.reading.dialects import lines_of
 from azsim.gherkin.reading.document import Case, Document, Step
-from azsim.gherkin.reading.mistakes import lines_of
+from azsim.gherkin.reading.keywords import STEP_KEYWORDS
 from azsim.gherkin.reading.source import Source
-from azsim.gherkin.vocabulary.definition import KEYWORDS
 from azsim.gherkin.vocabulary.vocabulary import Sentence, Vocabulary
 from azsim.text import Advice, Text, did_you_mean, same
 
@@ -151,11 +151,11 @@ def _follows_wrong_keyword(case: Case, step: Step, vocabulary: Vocabulary) -> bo
     """Whether *step* is right as soon as the keyword is that it goes on with."""
     head = step
     for each in case.steps[: case.steps.index(step) + 1]:
-        if each.keyword in (KEYWORDS[each.kind].en, KEYWORDS[each.kind].ja):
+        if each.keyword in (STEP_KEYWORDS[each.kind].en, STEP_KEYWORDS[each.kind].ja):
             head = each
     if head is step or vocabulary.find(head.kind, head.text):
         return False
-    right = next((each for each in KEYWORDS if vocabulary.find(each, head.text)), None)
+    right = next((each for each in STEP_KEYWORDS if vocabulary.find(each, head.text)), None)
     return right is not None and len(vocabulary.find(right, step.text)) == 1
 
 
@@ -172,7 +172,7 @@ def _scenarios(document: Document, vocabulary: Vocabulary) -> Found:
             step.kind != "then" and len(vocabulary.find(step.kind, step.text)) == 1
             for step in case.steps
         ):
-            yield case.line, "scenario", NO_OUTCOME.fill(then=KEYWORDS["then"])
+            yield case.line, "scenario", NO_OUTCOME.fill(then=STEP_KEYWORDS["then"])
 
 
 def _names(document: Document) -> Found:
@@ -298,7 +298,7 @@ def in_vocabulary(vocabulary: Vocabulary, show: Callable[[str], str]) -> list[Fi
     found = [Finding("", 0, "vocabulary", same(problem)) for problem in vocabulary.problems]
     collisions: dict[frozenset[Sentence], str] = {}
     for sentence in vocabulary.sentences:
-        text = unknown_step.example(vocabulary, sentence)
+        text = arguments.example(vocabulary, sentence)
         matches = vocabulary.find(sentence.definition.keyword, text)
         if sentence.failure is not None:
             found.append(_about(sentence, WRONG.fill(reason=sentence.failure), show))

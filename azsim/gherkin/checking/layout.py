@@ -11,12 +11,10 @@ from itertools import groupby
 from typing import Any
 
 from attrs import evolve, frozen
-from gherkin.ast_builder import AstBuilder
-from gherkin.parser import Parser
-from gherkin.token import Token
 
-from azsim.gherkin.reading.source import Matcher, Source
-from azsim.terminal.columns import aligned
+from azsim.gherkin.reading.compat import LineListener, listen
+from azsim.gherkin.reading.notation import aligned
+from azsim.gherkin.reading.source import Source
 
 _STEP = "  "
 _TITLES = ("FeatureLine", "RuleLine", "BackgroundLine", "ScenarioLine", "ExamplesLine")
@@ -89,12 +87,12 @@ class _Line:
 
 def _read(text: str, wrong: Collection[int]) -> list[_Line]:
     reader = _Reader(wrong)
-    Parser(reader).parse(text, Matcher())
+    listen(text, reader)
     return reader.lines
 
 
-class _Reader(AstBuilder):
-    """Takes the place of the official parser's builder, and keeps lines instead of a tree."""
+class _Reader(LineListener):
+    """Keeps the lines, with how deep each stands."""
 
     def __init__(self, wrong: Collection[int]) -> None:
         self._wrong_lines = wrong
@@ -108,9 +106,6 @@ class _Reader(AstBuilder):
         # How many blanks the parser takes from each line of the docstring that is open.
         self._margin: int | None = None
 
-    def get_result(self) -> None:
-        """There is no tree."""
-
     def start_rule(self, rule_type: str) -> None:
         """A part of the grammar begins."""
         self._count += 1
@@ -120,12 +115,8 @@ class _Reader(AstBuilder):
         """A part of the grammar ends."""
         self._parts.pop()
 
-    def build(self, token: Token) -> None:
+    def line(self, kind: str, raw: str, token: Any) -> None:
         """One line, of a kind that the parser has decided on."""
-        kind: Any = token.matched_type  # type: ignore[attr-defined]
-        if kind == "EOF":
-            return
-        raw = token.line._line_text.rstrip("\r\n")
         if kind == "DocStringSeparator":
             self._margin = token.line.indent if self._margin is None else None
             self._keep(kind, raw, raw.strip())
@@ -142,7 +133,7 @@ class _Reader(AstBuilder):
         depth = self._depth() + (kind not in _HEADS)
         self.lines.append(_Line(kind, raw, words, depth, self._parts[-1][1], wrong))
 
-    def _content(self, token: Token, raw: str, margin: int) -> None:
+    def _content(self, token: Any, raw: str, margin: int) -> None:
         content = token.line.get_line_text(margin).rstrip("\r\n")
         # Blanks are content here, even on a line of their own.
         words = f"{_STEP * (self._depth() + 1)}{content}" if content else ""

@@ -9,9 +9,12 @@ from attrs import evolve
 
 from azsim.gherkin.checking.findings import has_strays
 from azsim.gherkin.checking.layout import laid_out, meaning
-from azsim.gherkin.reading import lookalikes, mistakes
+from azsim.gherkin.reading import lookalikes
+from azsim.gherkin.reading.dialects import SEPARATORS, lines_of
 from azsim.gherkin.reading.document import Case, Document, of
+from azsim.gherkin.reading.nearly_gherkin import is_borne_out
 from azsim.gherkin.reading.source import Source, parse, parse_text
+from azsim.gherkin.reading.unreadable import end_of_docstring, unclosed_docstring
 from azsim.gherkin.reports.outputs import write
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.text import Advice, Text
@@ -66,7 +69,7 @@ def _with_right_signs(source: Source) -> Source:
     """
     source = _readable(source)
     played = {each for each in _cases(source) if each.problem is None}
-    for _ in mistakes.lines_of(source.text):
+    for _ in lines_of(source.text):
         better = next(_better(source, played), None)
         if better is None:
             break
@@ -76,7 +79,7 @@ def _with_right_signs(source: Source) -> Source:
 
 def _readable(source: Source) -> Source:
     """*source* with right signs where wrong ones keep it from being read."""
-    for _ in mistakes.lines_of(source.text):
+    for _ in lines_of(source.text):
         repairs = _repairs_of(source)
         if not repairs:
             break
@@ -89,19 +92,19 @@ def _repairs_of(source: Source) -> dict[int, str]:
     mistake = source.mistake
     if mistake is None or mistake.repair is None:
         return {}
-    lines, mark = mistakes.lines_of(source.text), mistake.repair[:3]
-    ends = mistakes.unclosed_docstring(lines[: mistake.line - 1]) is not None
-    if ends or mark not in mistakes.SEPARATORS:
+    lines, mark = lines_of(source.text), mistake.repair[:3]
+    ends = unclosed_docstring(lines[: mistake.line - 1]) is not None
+    if ends or mark not in SEPARATORS:
         return {mistake.line: mistake.repair}
-    end = mistakes.end_of_docstring(lines, mistake.line, mark)
+    end = end_of_docstring(lines, mistake.line, mark)
     return {} if end is None else {mistake.line: mistake.repair, end: mark}
 
 
 def _better(source: Source, played: Set[Case]) -> Iterator[Source]:
     """*source* with one line of prose repaired, where that does more than touch prose."""
-    lines, before = mistakes.lines_of(source.text), _cases(source)
+    lines, before = lines_of(source.text), _cases(source)
     for mistake in () if source.mistake else of(source).mistakes:
-        if mistake.repair is not None and mistakes.is_borne_out(lines, mistake):
+        if mistake.repair is not None and is_borne_out(lines, mistake):
             tried = _readable(_with_lines(source, {mistake.line: mistake.repair}))
             if tried.mistake is None and played <= _cases(tried) != before:
                 yield tried
@@ -114,7 +117,7 @@ def _cases(source: Source) -> Set[Case]:
 
 def _with_right_steps(source: Source, vocabulary: Vocabulary) -> Source:
     """*source* with other signs in steps that are sentences only then."""
-    lines = mistakes.lines_of(source.text)
+    lines = lines_of(source.text)
     for number, keyword in _unknown(of(source), vocabulary).items():
         line = lines[number - 1].strip()
         for repair in dict.fromkeys(_repairs(line, keyword)):

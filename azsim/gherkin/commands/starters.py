@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from azsim.gherkin.reading.document import Step, read
+from azsim.gherkin.reading.keywords import STEP_KEYWORDS
 from azsim.gherkin.reading.notation import written
 from azsim.gherkin.translating.sentences import step_in
-from azsim.gherkin.vocabulary.definition import KEYWORDS
 from azsim.gherkin.vocabulary.installed import features, services
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.text import Advice, Language, Text, did_you_mean, listed
@@ -76,7 +76,7 @@ def feature(title: str, steps: Iterable[Step], language: Language) -> str:
     ]
     last = None
     for step in steps:
-        keyword = AND if step.kind == last else KEYWORDS[step.kind]
+        keyword = AND if step.kind == last else STEP_KEYWORDS[step.kind]
         lines += (f"    {line}" for line in written(step, keyword.to(language)))
         last = step.kind
     return "\n".join(lines) + "\n"

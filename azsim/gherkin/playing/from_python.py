@@ -16,7 +16,7 @@ from azsim.gherkin.playing.result import Error, Outcome
 from azsim.gherkin.playing.scenario import NO_INPUTS
 from azsim.gherkin.playing.silent import SilentPytest
 from azsim.gherkin.reading.document import Case
-from azsim.gherkin.vocabulary.definition import Keyword
+from azsim.gherkin.reading.keywords import Keyword
 
 Inputs = Mapping[str, object]
 

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 from argparse import SUPPRESS
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from azsim.gherkin.reading.document import Case, Document
+from azsim.gherkin.reading.document import Case, Document, Step
 from azsim.gherkin.reading.names import item_names
 from azsim.terminal.language import reader_language
 from azsim.text import Text
+
+if TYPE_CHECKING:
+    from pytest_bdd.gherkin_parser import DataTable
 
 NAME = "pytest-bdd"
 """What the plug-in is called."""
@@ -108,26 +111,58 @@ def scenario_of(feature: Any, document: Document, case: Case) -> Any:
     unique = dict(zip(document.cases, item_names(document.cases), strict=True))
     template = feature.scenarios.get(case.outline)
     rules = (each.rule for each in feature.scenarios.values() if each.rule is not None)
+    rule = next((rule for rule in rules if rule.name == case.rule), None)
+    known = [each.background for each in (feature, rule) if each is not None]
+    backgrounds = [each for each in known if each is not None]
     return parser.Scenario(
         feature=feature,
         keyword=case.keyword,
         name=case.name if names.count(case.name) == 1 else unique[case],
         line_number=case.line,
-        steps=[
-            parser.Step(
-                name=step.text,
-                type=step.kind,
-                indent=0,
-                line_number=step.line,
-                keyword=step.keyword,
-                datatable=cast(Any, step.table),
-                docstring=step.docstring,
-            )
-            for step in case.steps
-        ],
+        steps=[_step(step, template, backgrounds) for step in case.steps],
         description="\n".join(text for _, text in case.description),
         tags=set(case.tags) if template is None else template.tags,
-        rule=next((rule for rule in rules if rule.name == case.rule), None),
+        rule=rule,
+    )
+
+
+def _step(step: Step, template: Any, backgrounds: Sequence[Any]) -> Any:
+    """A step with what pytest-bdd keeps of its place: its background, or else its scenario."""
+    from pytest_bdd import parser
+
+    made = parser.Step(
+        name=step.text,
+        type=step.kind,
+        indent=0,
+        line_number=step.line,
+        keyword=step.keyword,
+        datatable=None if step.table is None else _data_table(step.table, step.line),
+        docstring=step.docstring,
+    )
+    made.background = next(
+        (
+            background
+            for background in backgrounds
+            if any(each.line_number == step.line for each in background.steps)
+        ),
+        None,
+    )
+    if made.background is None:
+        made.scenario = template
+    return made
+
+
+def _data_table(table: Sequence[Sequence[str]], line: int) -> DataTable:
+    """*table*, with the values of its row of an outline, below the step on *line*."""
+    from pytest_bdd.gherkin_parser import Cell, DataTable, Location, Row
+
+    place = Location(column=1, line=line)
+    return DataTable(
+        place,
+        [
+            Row(f"{line}/{number}", place, [Cell(place, value) for value in row])
+            for number, row in enumerate(table, start=1)
+        ],
     )
 
 

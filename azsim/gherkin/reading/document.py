@@ -10,10 +10,11 @@ from typing import Any
 
 from attrs import Factory, frozen
 
-from azsim.gherkin.reading import mistakes
+from azsim.gherkin.reading.dialects import lines_of, outline_keywords
+from azsim.gherkin.reading.keywords import Keyword
 from azsim.gherkin.reading.mistakes import Mistake
+from azsim.gherkin.reading.prose import before_steps, below_no_step, in_description, without_steps
 from azsim.gherkin.reading.source import Source, parse
-from azsim.gherkin.vocabulary.definition import Keyword
 from azsim.text import Language, Text
 
 # Numbered lines of a file.
@@ -113,7 +114,7 @@ def of(source: Source) -> Document:
     if source.mistake is not None:
         return Document(path, language, "", path.name, (), (source.mistake,))
     feature = source.tree["feature"]
-    compiler = _Compiler(mistakes.lines_of(source.text), feature["language"])
+    compiler = _Compiler(lines_of(source.text), feature["language"])
     compiler.feature(feature)
     found = compiler.mistakes
     if not compiler.cases and not found:
@@ -186,7 +187,7 @@ class _Compiler:
             self._check_columns(examples)
         problem = None
         if not scenario["steps"]:
-            problem = mistakes.without_steps(description, self._dialect) or NO_STEPS
+            problem = without_steps(description, self._dialect) or NO_STEPS
         elif not rows and (scenario["examples"] or self._is_outline(scenario)):
             problem = NO_ROWS
 
@@ -228,14 +229,14 @@ class _Compiler:
                 self.mistakes.append(Mistake(line, text, self._lines[line - 1].strip()))
 
     def _is_outline(self, scenario: Any) -> bool:
-        return scenario["keyword"] in mistakes.outline_keywords(self._dialect)
+        return scenario["keyword"] in outline_keywords(self._dialect)
 
     def _check(self, node: Any, *, steps_follow: bool) -> Lines:
         """The description of *node* line by line; what was meant as more is a mistake."""
         if not node.get("description"):
             return ()
         start = node["location"]["line"]
-        described = mistakes.lines_of(node["description"])
+        described = lines_of(node["description"])
         numbered: list[tuple[int, str]] = []
         for number in range(start + 1, len(self._lines) + 1):
             text = self._lines[number - 1].strip()
@@ -246,15 +247,13 @@ class _Compiler:
         words = {each.strip() for each in described}
         lines = tuple((number, text) for number, text in numbered if text in words)
         for number, text in lines:
-            mistake = mistakes.in_description(
-                number, text, self._dialect, steps_follow=steps_follow
-            )
+            mistake = in_description(number, text, self._dialect, steps_follow=steps_follow)
             if mistake is not None:
                 self.mistakes.append(mistake)
         # A scenario without any step says so itself.
         if steps_follow and (node["steps"] or "examples" not in node):
-            self.mistakes.extend(mistakes.before_steps(lines, self._dialect))
-            self.mistakes.extend(mistakes.below_no_step(lines, self._dialect))
+            self.mistakes.extend(before_steps(lines, self._dialect))
+            self.mistakes.extend(below_no_step(lines, self._dialect))
         return lines
 
 

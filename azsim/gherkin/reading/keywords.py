@@ -1,13 +1,21 @@
-"""The keywords of Gherkin that azsim writes, in both languages."""
+"""The keywords of Gherkin in both languages: those of sentences, and all that azsim writes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from gherkin.dialect import DIALECTS
 
 from azsim.text import Text, same
+
+Keyword = Literal["given", "when", "then"]
+
+STEP_KEYWORDS: Mapping[Keyword, Text] = {
+    "given": Text("Given", "前提"),
+    "when": Text("When", "もし"),
+    "then": Text("Then", "ならば"),
+}
 
 KEYWORDS: Mapping[str, Text] = {
     "feature": Text("Feature", "機能"),

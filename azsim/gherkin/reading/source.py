@@ -6,41 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from attrs import frozen
-from gherkin.errors import CompositeParserException, ParserException
-from gherkin.parser import Parser
-from gherkin.token import Token
-from gherkin.token_matcher import TokenMatcher
 
-from azsim.gherkin.reading import encoding, mistakes
+from azsim.gherkin.reading import encoding
+from azsim.gherkin.reading.compat import ParsingStopped, tree_of
+from azsim.gherkin.reading.dialects import language_of
 from azsim.gherkin.reading.mistakes import Mistake
+from azsim.gherkin.reading.unreadable import before_parsing, explain
 from azsim.text import Language
-
-
-class _Parser(Parser):
-    """The official parser, which looks its states up in a table made anew for each line."""
-
-    def match_token(self, state: int, token: Any, context: Any) -> int:
-        following: int = getattr(self, _STATES[state])(token, context)
-        return following
-
-
-class Matcher(TokenMatcher):
-    """Takes a keyword alone for a step, or it would keep the rest of the file from being read."""
-
-    def match_StepLine(self, token: Token) -> bool:  # noqa: N802
-        """Whether *token* is a step."""
-        if super().match_StepLine(token):
-            return True
-        keyword = f"{token.line.get_line_text().strip()} "
-        if keyword not in self._sorted_step_keywords:
-            return False
-        kinds = self.keyword_types[keyword]
-        kind = kinds[0] if len(kinds) == 1 else "Unknown"
-        self._set_token_matched(token, "StepLine", "", keyword, keyword_type=kind)
-        return True
-
-
-_STATES = tuple(f"match_token_at_{state}" for state in range(100))
 
 
 @frozen
@@ -73,14 +45,11 @@ def parse_text(path: Path, text: str) -> Source:
 
 
 def _parse(path: Path, text: str, mistake: Mistake | None) -> Source:
-    language = mistakes.language_of_reader(text)
-    mistake = mistake or mistakes.before_parsing(text)
+    language = language_of(text)
+    mistake = mistake or before_parsing(text)
     if mistake is not None:
         return Source(path, text, language, mistake=mistake)
     try:
-        return Source(path, text, language, _Parser().parse(text, Matcher()))
-    except CompositeParserException as error:
-        found = mistakes.explain(text, error.errors[0])
-    except ParserException as error:
-        found = mistakes.explain(text, error)
-    return Source(path, text, language, mistake=found)
+        return Source(path, text, language, tree_of(text))
+    except ParsingStopped as error:
+        return Source(path, text, language, mistake=explain(text, error))

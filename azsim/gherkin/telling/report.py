@@ -9,7 +9,7 @@ from attrs import frozen
 
 from azsim.gherkin.playing.result import Error, State
 from azsim.gherkin.playing.result import Outcome as Outcome
-from azsim.gherkin.vocabulary.definition import Keyword
+from azsim.gherkin.reading.keywords import Keyword
 from azsim.text import Language, Text
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from typing import Any
 
 from attrs import evolve, frozen
 
 from azsim.gherkin.reading.document import Step
+from azsim.gherkin.vocabulary.compat import Node, nodes_of
 from azsim.gherkin.vocabulary.definition import Definition
 from azsim.gherkin.vocabulary.tables import Column
 from azsim.gherkin.vocabulary.vocabulary import Match, Vocabulary
@@ -138,9 +137,9 @@ def said(
     or else the one behind them: the first word for 1, the last for anything else. Where
     *values* doesn't say the numbers, *counts* does.
     """
-    nodes = _nodes(expression)
+    nodes = nodes_of(expression)
     numbers = [
-        _number((counts or values)[node.text]) if _kind(node) == "PARAMETER" else None
+        _number((counts or values)[node.text]) if node.kind == "PARAMETER" else None
         for node in nodes
     ]
     return tuple(_parts(nodes, values, lambda at: _is_one(numbers, at)))
@@ -153,25 +152,11 @@ def is_one(words: str) -> bool:
 
 def located(expression: str, values: Mapping[str, str], text: str) -> dict[str, tuple[int, int]]:
     """Where in *text*, which says *expression*, each of *values* begins and ends."""
-    names = [node.text for node in _nodes(expression) if _kind(node) == "PARAMETER"]
-    found = re.fullmatch("".join(_pattern(node, values) for node in _nodes(expression)), text)
+    names = [node.text for node in nodes_of(expression) if node.kind == "PARAMETER"]
+    found = re.fullmatch("".join(_pattern(node, values) for node in nodes_of(expression)), text)
     if found is None:
         raise LookupError(text)
     return {name: found.span(number) for number, name in enumerate(names, start=1)}
-
-
-@cache
-def _nodes(expression: str) -> tuple[Any, ...]:
-    # Importing it takes time.
-    from cucumber_expressions.expression_parser import (  # type: ignore[import-untyped]
-        CucumberExpressionParser,
-    )
-
-    return tuple(CucumberExpressionParser().parse(expression).nodes)
-
-
-def _kind(node: Any) -> str:
-    return str(node.ast_type.name)
 
 
 def _number(words: str) -> str | None:
@@ -186,11 +171,11 @@ def _is_one(numbers: Sequence[str | None], at: int) -> bool | None:
 
 
 def _parts(
-    nodes: Sequence[Any], values: Mapping[str, str], is_one: Callable[[int], bool | None]
+    nodes: Sequence[Node], values: Mapping[str, str], is_one: Callable[[int], bool | None]
 ) -> Iterator[Part]:
     before = ""
     for at, node in enumerate(nodes):
-        kind = _kind(node)
+        kind = node.kind
         if kind == "PARAMETER":
             part = Part(values[node.text], node.text)
         elif kind == "TEXT":
@@ -207,12 +192,12 @@ def _parts(
         yield part
 
 
-def _pattern(node: Any, values: Mapping[str, str]) -> str:
-    kind = _kind(node)
+def _pattern(node: Node, values: Mapping[str, str]) -> str:
+    kind = node.kind
     if kind == "PARAMETER":
-        return f"({re.escape(values[str(node.text)])})"
+        return f"({re.escape(values[node.text])})"
     if kind == "TEXT":
-        return re.escape(str(node.text))
+        return re.escape(node.text)
     if kind == "OPTIONAL":
         return f"(?:{re.escape(node.text)})?"
     choices = ("".join(_pattern(each, values) for each in choice.nodes) for choice in node.nodes)

@@ -22,13 +22,13 @@ from azsim.gherkin.checking.layout import after_last_bar
 from azsim.gherkin.reading.document import Case, Document, Step, of
 from azsim.gherkin.reading.keywords import KEYWORDS
 from azsim.gherkin.reading.mistakes import Mistake
+from azsim.gherkin.reading.notation import aligned, escaped
 from azsim.gherkin.reading.source import Source, parse_text
 from azsim.gherkin.reading.titles import Title, comment, titles_in, top_of
 from azsim.gherkin.translating import outlines
 from azsim.gherkin.translating.sentences import LANGUAGES, sentences_of
 from azsim.gherkin.translating.templates import Untranslatable, cells_of, differing, templates
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
-from azsim.terminal.columns import aligned, escaped
 from azsim.text import Advice, Language, Text, is_japanese
 
 UNTRANSLATED = Text("# untranslated", "# 未訳")

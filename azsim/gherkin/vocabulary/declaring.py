@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import inspect
 import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from attrs import frozen
 
-from azsim.gherkin.vocabulary.definition import Definition, Keyword, VocabularyError
-from azsim.gherkin.vocabulary.expressions import ParameterType
+from azsim.gherkin.reading.keywords import Keyword
+from azsim.gherkin.vocabulary import compat
+from azsim.gherkin.vocabulary.definition import Definition, VocabularyError
+from azsim.gherkin.vocabulary.parameter_types import ParameterType
 from azsim.gherkin.vocabulary.tables import Column
 from azsim.gherkin.vocabulary.translations import Translate, as_written
 from azsim.text import Language, Text
@@ -89,7 +90,7 @@ class Decorator:
     table: Sequence[Column] | None
 
     def __call__(self, function: Function) -> Function:
-        caller = sys._getframe(1).f_locals
+        caller = compat.caller().f_locals
         definition = _define(self, function)
         caller[_free_name(SENTENCE_PREFIX, definition.where, caller)] = definition
         if serves_pytest_bdd:
@@ -107,7 +108,7 @@ def parameter_type(
     meaning: Text | None = None,
     example: Text | None = None,
     translate: Translate = as_written,
-    meant: Callable[[str], str | None] | None = None,
+    suggest: Callable[[str], str | None] | None = None,
 ) -> None:
     """Let sentences hold values written as ``{name}``.
 
@@ -116,10 +117,10 @@ def parameter_type(
     the text into the value; a ``ValueError`` or an :class:`~azsim.text.Advice` refuses it.
     *meaning* is a noun phrase (``a whole number``, ``整数``) and *example* a value;
     messages are built from both. *translate* says a value in the other language, where
-    names and numbers alone won't do. *meant* says which value words are that haven't its
+    names and numbers alone won't do. *suggest* says which value words are that haven't its
     shape, such as ``90 minutes`` for ``1 hour and 30 minutes``, or None.
     """
-    frame = sys._getframe(1)
+    frame = compat.caller()
     where = f"{frame.f_code.co_filename}:{frame.f_lineno}"
     patterns = (regexp,) if isinstance(regexp, str) else tuple(regexp)
     for pattern in patterns:
@@ -128,7 +129,7 @@ def parameter_type(
                 f"{where}: the pattern {pattern!r} of {{{name}}} has a capturing group; "
                 "write (?:…) instead of (…)"
             )
-    made = ParameterType(name, patterns, transformer, meaning, example, translate, where, meant)
+    made = ParameterType(name, patterns, transformer, meaning, example, translate, where, suggest)
     frame.f_locals[f"{TYPE_PREFIX}{name}"] = made
     known_types[name] = made
 

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Any
 
 from attrs import frozen
 
+from azsim.gherkin.reading.keywords import Keyword
 from azsim.gherkin.vocabulary.tables import Column
 from azsim.text import Language, Text, is_japanese
-
-Keyword = Literal["given", "when", "then"]
-
-KEYWORDS: Mapping[Keyword, Text] = {
-    "given": Text("Given", "前提"),
-    "when": Text("When", "もし"),
-    "then": Text("Then", "ならば"),
-}
 
 
 class VocabularyError(Exception):

@@ -10,20 +10,16 @@ to the library.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from attrs import frozen
 
-from azsim.gherkin.vocabulary.translations import Translate
-from azsim.text import Advice, Text, gap
+from azsim.gherkin.vocabulary.compat import registry_of
+from azsim.gherkin.vocabulary.parameter_types import ParameterType, Transformer
 
-Transformer = Callable[[str], object]
 # The text of each value by the name of its type, and what makes a value of it.
 Found = tuple[Mapping[str, str], Mapping[str, Transformer]]
-
-REFUSED = Text('"{found}" isn\'t {meaning}: {reason}', "「{found}」は{meaning}ではない: {reason}")
 
 # The parts of a simple expression. An alternative reaches from one blank or value to the
 # next, as the library has it.
@@ -34,65 +30,7 @@ _PART = re.compile(
     r"|\((?P<optional>[^{}()/\\]+)\)"
     rf"|(?P<text>{_WORD}|\s+)"
 )
-# Anchors, assertions and flags; a backslash may stand for any of them.
-_LOOKS_BEYOND = re.compile(r"\(\?(?!:)|\\|\$|(?<!\[)\^")
-_SPECIAL = re.compile(r"[\\\[\](){}.*+?^$|]")
 _ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "\\^[({$.|?*+})]"})
-
-
-@frozen(eq=False, slots=False)
-class ParameterType:
-    """A kind of value in a sentence: what it looks like, means and becomes."""
-
-    name: str
-    patterns: tuple[str, ...]
-    transformer: Transformer
-    meaning: Text | None
-    example: Text | None
-    translate: Translate
-    where: str
-    meant: Callable[[str], str | None] | None = None
-
-    @cached_property
-    def choices(self) -> tuple[str, ...]:
-        """Every value there is, in either language, where there are only so many."""
-        words = [each for pattern in self.patterns for each in pattern.split("|")]
-        return () if any(map(_SPECIAL.search, words)) else tuple(words)
-
-    @cached_property
-    def group(self) -> str:
-        """The pattern of a value, as one group."""
-        if len(self.patterns) == 1:
-            return f"({self.patterns[0]})"
-        return f"((?:{')|(?:'.join(self.patterns)}))"
-
-    @cached_property
-    def stands_alone(self) -> bool:
-        """Whether a value can be recognised without what stands beside it."""
-        return not any(_LOOKS_BEYOND.search(pattern) for pattern in self.patterns)
-
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.group)
-
-    def value(self, text: str) -> object:
-        """The value that *text* stands for.
-
-        :raises Advice: where it has the right shape, and still is no such value.
-        """
-        try:
-            return self.transformer(text)
-        except (ValueError, LookupError, ArithmeticError) as error:
-            meaning = self.meaning or Text(f"a {self.name.replace('_', ' ')}", self.name)
-            spaced = f"{gap('は', meaning.ja)}{meaning.ja}{gap(meaning.ja, 'では')}"
-            refused = REFUSED.fill(
-                found=text, meaning=Text(meaning.en, spaced), reason=str(error) or repr(error)
-            )
-            raise Advice(refused) from error
-
-    def fits(self, text: str) -> bool:
-        """Whether *text* has the shape of this type."""
-        return self._compiled.fullmatch(text) is not None
 
 
 class ExpressionError(Exception):
@@ -168,7 +106,7 @@ class Grammar:
         )
 
         if self._registry is None:
-            self._registry = _registry(self._types.values())
+            self._registry = registry_of(self._types.values())
         try:
             compiled = CucumberExpression(expression, self._registry)
         except (re.error, CucumberExpressionError) as error:
@@ -259,24 +197,6 @@ class _Official:
 
 def _taking(argument: Any) -> Transformer:
     return lambda text: argument.value
-
-
-def _registry(types: Iterable[ParameterType]) -> Any:
-    from cucumber_expressions.parameter_type import (  # type: ignore[import-untyped]
-        ParameterType as CucumberType,
-    )
-    from cucumber_expressions.parameter_type_registry import (  # type: ignore[import-untyped]
-        ParameterTypeRegistry,
-    )
-
-    registry = ParameterTypeRegistry()
-    for made in types:
-        # Ours win over the built-in ones, such as {int} and {word}.
-        registry.parameter_type_by_name.pop(made.name, None)
-        registry.define_parameter_type(
-            CucumberType(made.name, list(made.patterns), object, made.value, False, False)
-        )
-    return registry
 
 
 def _first_meaningful_line(error: Exception) -> str:

@@ -11,7 +11,8 @@ import pytest_bdd
 from pytest_bdd.parsers import StepParser
 
 from azsim.gherkin.vocabulary.definition import Definition
-from azsim.gherkin.vocabulary.expressions import Expression, Grammar, ParameterType
+from azsim.gherkin.vocabulary.expressions import Expression, Grammar
+from azsim.gherkin.vocabulary.parameter_types import ParameterType
 from azsim.gherkin.vocabulary.tables import Column, read_table
 
 

@@ -8,15 +8,11 @@ from types import ModuleType
 
 from attrs import Factory, define, field, frozen
 
+from azsim.gherkin.reading.keywords import STEP_KEYWORDS, Keyword
 from azsim.gherkin.vocabulary.declaring import SENTENCE_PREFIX, TYPE_PREFIX
-from azsim.gherkin.vocabulary.definition import KEYWORDS, Definition, Keyword
-from azsim.gherkin.vocabulary.expressions import (
-    Expression,
-    ExpressionError,
-    Grammar,
-    ParameterType,
-    Transformer,
-)
+from azsim.gherkin.vocabulary.definition import Definition
+from azsim.gherkin.vocabulary.expressions import Expression, ExpressionError, Grammar
+from azsim.gherkin.vocabulary.parameter_types import ParameterType, Transformer
 from azsim.text import Language
 
 # Under this name a module may list everyday words with those that its sentences use.
@@ -111,7 +107,7 @@ class Vocabulary:
         )
         self._index = {
             keyword: Index(each for each in self.sentences if each.definition.keyword == keyword)
-            for keyword in KEYWORDS
+            for keyword in STEP_KEYWORDS
         }
 
     def find(self, keyword: Keyword, text: str) -> tuple[Match, ...]:

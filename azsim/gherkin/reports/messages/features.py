@@ -1,7 +1,7 @@
 """What Cucumber messages say about a feature file, a scenario and a sentence.
 
-The words are those of https://github.com/cucumber/messages, protocol 34. Everything here
-is made of plain dictionaries and lists, which travel between processes as they are.
+They are made of Cucumber's own classes and travel between processes as plain dictionaries,
+which is what :func:`plain` makes of them.
 """
 
 from __future__ import annotations
@@ -11,21 +11,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import cucumber_messages as messages  # type: ignore[import-untyped]
 from attrs import frozen
 
 from azsim.gherkin.reading.document import Case, Step
+from azsim.gherkin.reading.keywords import Keyword
 from azsim.gherkin.reading.paths import shown_path
 from azsim.gherkin.reading.source import Source
-from azsim.gherkin.vocabulary.definition import Keyword
-from azsim.gherkin.vocabulary.expressions import ParameterType
+from azsim.gherkin.vocabulary.parameter_types import ParameterType
 from azsim.gherkin.vocabulary.vocabulary import Match, Sentence
 
-Envelope = dict[str, Any]
+Plain = dict[str, Any]
+"""A message as it is written, in JSON's own types."""
 
-MEDIA_TYPE = "text/x.cucumber.gherkin+plain"
-
-_TYPES: Mapping[Keyword, str] = {"given": "Context", "when": "Action", "then": "Outcome"}
+_TYPES: Mapping[Keyword, messages.PickleStepType] = {
+    "given": messages.PickleStepType.context,
+    "when": messages.PickleStepType.action,
+    "then": messages.PickleStepType.outcome,
+}
 _PARAMETER = re.compile(r"\{[^{}]*\}")
+
+
+def plain(message: Any) -> Plain:
+    """*message*, an instance of one of Cucumber's classes, in JSON's own types."""
+    found: Plain = messages.message_converter.to_dict(message)
+    return found
 
 
 @frozen
@@ -53,21 +63,21 @@ class Script:
             _number(feature["children"], _tags(feature), nodes, tags)
         return cls(uri, source, tree, nodes, tags)
 
-    def envelopes(self) -> Iterator[Envelope]:
+    def envelopes(self) -> Iterator[Plain]:
         """The text, and the tree or else what keeps the text from having one."""
-        yield {"source": {"uri": self.uri, "data": self.source.text, "mediaType": MEDIA_TYPE}}
+        media_type = messages.SourceMediaType.text_x_cucumber_gherkin_plain
+        source = messages.Source(self.source.text, media_type, self.uri)
+        yield plain(messages.Envelope(source=source))
         if self.tree is not None:
+            # The official parser makes it in the very shape of the message.
             yield {"gherkinDocument": {"uri": self.uri, **self.tree}}
         mistake = self.source.mistake
         if mistake is not None:
-            yield {
-                "parseError": {
-                    "source": {"uri": self.uri, "location": {"line": mistake.line}},
-                    "message": mistake.text.to(self.source.language),
-                }
-            }
+            where = messages.SourceReference(location=messages.Location(mistake.line), uri=self.uri)
+            error = messages.ParseError(mistake.text.to(self.source.language), where)
+            yield plain(messages.Envelope(parse_error=error))
 
-    def pickle(self, case: Case) -> Envelope:
+    def pickle(self, case: Case) -> messages.Pickle:
         """A scenario or row, ready to be played.
 
         The official compiler isn't asked: what is played is what :mod:`document` says.
@@ -75,27 +85,28 @@ class Script:
         line = case.row or case.line
         row = [] if case.row is None else [self.nodes[case.row]]
         pickle_id = f"{self.uri}:{line}"
-        return {
-            "id": pickle_id,
-            "uri": self.uri,
-            "location": {"line": line},
-            "name": case.name,
-            "language": self.tree["feature"]["language"],
-            "steps": [
-                {
-                    "id": f"{pickle_id}/{number}",
-                    "astNodeIds": [self.nodes[step.line], *row],
-                    "type": _TYPES[step.kind],
-                    "text": step.text,
-                    **_argument(step),
-                }
+        return messages.Pickle(
+            id=pickle_id,
+            uri=self.uri,
+            location=messages.Location(line),
+            name=case.name,
+            language=self.tree["feature"]["language"],
+            steps=[
+                messages.PickleStep(
+                    id=f"{pickle_id}/{number}",
+                    ast_node_ids=[self.nodes[step.line], *row],
+                    type=_TYPES[step.kind],
+                    text=step.text,
+                    argument=_argument(step),
+                )
                 for number, step in enumerate(case.steps, start=1)
             ],
-            "tags": [
-                {"name": name, "astNodeId": node_id} for name, node_id in self.tags[line].items()
+            tags=[
+                messages.PickleTag(name=name, ast_node_id=node_id)
+                for name, node_id in self.tags[line].items()
             ],
-            "astNodeIds": [self.nodes[case.line], *row],
-        }
+            ast_node_ids=[self.nodes[case.line], *row],
+        )
 
 
 def _renamed(tree: Any, prefix: str) -> Any:
@@ -136,56 +147,61 @@ def _tags(node: Any) -> dict[str, str]:
     return {tag["name"]: tag["id"] for tag in node["tags"]}
 
 
-def _argument(step: Step) -> dict[str, Any]:
-    argument: dict[str, Any] = {}
+def _argument(step: Step) -> messages.PickleStepArgument | None:
+    if step.table is None and step.docstring is None:
+        return None
+    argument = messages.PickleStepArgument()
     if step.table is not None:
-        rows = [{"cells": [{"value": cell} for cell in row]} for row in step.table]
-        argument["dataTable"] = {"rows": rows}
+        argument.data_table = messages.PickleTable(
+            [
+                messages.PickleTableRow([messages.PickleTableCell(cell) for cell in row])
+                for row in step.table
+            ]
+        )
     if step.docstring is not None:
-        argument["docString"] = {"content": step.docstring}
-    return {"argument": argument} if argument else {}
+        argument.doc_string = messages.PickleDocString(step.docstring)
+    return argument
 
 
-def step_definition(sentence: Sentence, folder: Path) -> Envelope:
+def step_definition(sentence: Sentence, folder: Path) -> messages.StepDefinition:
     """One sentence of the vocabulary; its place is shown from *folder*."""
     place = sentence.definition.where
     keyword = sentence.definition.keyword
-    return {
-        "stepDefinition": {
-            "id": f"{_shown(place, folder)} {keyword} {sentence.expression}",
-            "pattern": {"type": "CUCUMBER_EXPRESSION", "source": sentence.expression},
-            "sourceReference": _reference(place, folder),
-        }
-    }
+    kind = messages.StepDefinitionPatternType.cucumber_expression
+    return messages.StepDefinition(
+        id=f"{_shown(place, folder)} {keyword} {sentence.expression}",
+        pattern=messages.StepDefinitionPattern(sentence.expression, kind),
+        source_reference=_reference(place, folder),
+    )
 
 
-def parameter_type(kind: ParameterType, folder: Path) -> Envelope:
+def parameter_type(kind: ParameterType, folder: Path) -> messages.ParameterType:
     """One type of values; its place is shown from *folder*."""
-    return {
-        "parameterType": {
-            "id": f"{_shown(kind.where, folder)} {kind.name}",
-            "name": kind.name,
-            "regularExpressions": list(kind.patterns),
-            "preferForRegularExpressionMatch": False,
-            "useForSnippets": False,
-            "sourceReference": _reference(kind.where, folder),
-        }
-    }
+    return messages.ParameterType(
+        id=f"{_shown(kind.where, folder)} {kind.name}",
+        name=kind.name,
+        regular_expressions=list(kind.patterns),
+        prefer_for_regular_expression_match=False,
+        use_for_snippets=False,
+        source_reference=_reference(kind.where, folder),
+    )
 
 
-def arguments(match: Match, text: str) -> Envelope:
+def arguments(match: Match, text: str) -> messages.StepMatchArgumentsList:
     """The values in the step *text*, with their places in it."""
-    starts = _starts(match, text)
-    return {
-        "stepMatchArguments": [
-            {"group": {"value": value, **start, "children": []}, "parameterTypeName": name}
-            for (name, value), start in zip(match.texts.items(), starts, strict=True)
+    return messages.StepMatchArgumentsList(
+        [
+            messages.StepMatchArgument(
+                group=messages.Group(children=[], start=start, value=value),
+                parameter_type_name=name,
+            )
+            for (name, value), start in zip(match.texts.items(), _starts(match, text), strict=True)
         ]
-    }
+    )
 
 
-def _starts(match: Match, text: str) -> list[dict[str, int]]:
-    """Where each value begins; nothing where that can't be told."""
+def _starts(match: Match, text: str) -> list[int | None]:
+    """Where each value begins; None where that can't be told."""
     between = [
         ".*?" if re.search(r"[/()\\]", words) else re.escape(words)
         for words in _PARAMETER.split(match.sentence.expression)
@@ -194,8 +210,8 @@ def _starts(match: Match, text: str) -> list[dict[str, int]]:
     parts = [part for pair in zip(between, values, strict=False) for part in pair]
     found = re.match("".join(parts), text)
     if found is None:
-        return [{} for _ in values]
-    return [{"start": found.start(number)} for number in range(1, len(values) + 1)]
+        return [None for _ in values]
+    return [found.start(number) for number in range(1, len(values) + 1)]
 
 
 def _shown(where: str, folder: Path) -> str:
@@ -203,6 +219,6 @@ def _shown(where: str, folder: Path) -> str:
     return f"{shown_path(Path(path), folder)}:{line}"
 
 
-def _reference(where: str, folder: Path) -> Envelope:
+def _reference(where: str, folder: Path) -> messages.SourceReference:
     path, _, line = _shown(where, folder).rpartition(":")
-    return {"uri": path, "location": {"line": int(line)}}
+    return messages.SourceReference(location=messages.Location(int(line)), uri=path)

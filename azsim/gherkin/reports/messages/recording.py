@@ -15,6 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import cucumber_messages as messages  # type: ignore[import-untyped]
 import pytest
 
 from azsim.gherkin.playing import compat
@@ -23,10 +24,11 @@ from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
 from azsim.gherkin.playing.result import ScenarioResult, State
 from azsim.gherkin.reading.source import parse
 from azsim.gherkin.reports.messages.features import (
-    Envelope,
+    Plain,
     Script,
     arguments,
     parameter_type,
+    plain,
     step_definition,
 )
 from azsim.gherkin.reports.messages.results import (
@@ -34,15 +36,15 @@ from azsim.gherkin.reports.messages.results import (
     Play,
     Result,
     attachments_of,
-    moment,
     nanoseconds,
+    result_of,
+    timestamp,
 )
 from azsim.gherkin.reports.outputs import output_file, write
-from azsim.gherkin.vocabulary.vocabulary import Match
+from azsim.gherkin.vocabulary.parameter_types import ParameterType
+from azsim.gherkin.vocabulary.vocabulary import Match, Sentence
 from azsim.terminal.language import reader_language
 from azsim.text import Text
-
-PROTOCOL = "34.2.1"
 
 FEATURE = Text("Feature", "機能")
 OUTSIDE = Text("outside the steps", "ステップの外")
@@ -62,18 +64,22 @@ def record(config: pytest.Config) -> None:
     """
     place = output_file(config, "messages")
     assert place is not None
-    config.pluginmanager.register(Teller(config.invocation_params.dir), "azsim-messages-teller")
+    config.pluginmanager.register(
+        ReportAnnotator(config.invocation_params.dir), "azsim-messages-annotator"
+    )
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Recorder(place), "azsim-messages-recorder")
 
 
-class Teller:
+class ReportAnnotator:
     """Puts what the messages say on the reports, in each process that plays scenarios."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._scripts: dict[Path, Script] = {}
-        self._told: set[str] = set()
+        self._definitions: dict[int, messages.StepDefinition] = {}
+        # What this process has said already: a uri, or the identity of a sentence or a type.
+        self._known: set[str | int] = set()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(self, collector: pytest.Collector) -> Iterator[Any]:
@@ -92,47 +98,73 @@ class Teller:
         if isinstance(item, ScenarioItem) and "steps" in facts:
             facts["messages"] = self._scenario(item, report)
         elif isinstance(item, MistakeItem) and facts:
-            facts["messages"] = {"known": self._new(*self._scripts[item.path].envelopes())}
+            facts["messages"] = {"known": self._new(self._scripts[item.path], (), ())}
         return report
 
     def _scenario(self, item: ScenarioItem, report: Any) -> dict[str, Any]:
         script, types = self._scripts[item.path], item.vocabulary.types
         pickle = script.pickle(item.case)
         matches = [item.vocabulary.find(step.kind, step.text) for step in item.case.steps]
-        said = [match for found in matches for match in found]
-        used = {name for match in said for name in match.texts}
+        used = {name for found in matches for match in found for name in match.texts}
         results = _results(item.result, matches, report)
         return {
             "known": self._new(
-                *script.envelopes(),
-                *(parameter_type(types[name], self._folder) for name in used if name in types),
-                *(step_definition(match.sentence, self._folder) for match in said),
+                script,
+                [types[name] for name in used if name in types],
+                [match.sentence for found in matches for match in found],
             ),
-            "pickle": pickle,
+            "pickle": plain(pickle),
             "steps": [
-                self._step(step, found)
-                for step, found in zip(pickle["steps"], matches, strict=True)
+                plain(self._step(step, found))
+                for step, found in zip(pickle.steps, matches, strict=True)
             ],
             "results": results,
             "outside": _outside(results, report),
         }
 
-    def _step(self, step: Envelope, matches: Sequence[Match]) -> Envelope:
-        definitions = [step_definition(match.sentence, self._folder) for match in matches]
-        return {
-            "pickleStepId": step["id"],
-            "stepDefinitionIds": [each["stepDefinition"]["id"] for each in definitions],
-            "stepMatchArgumentsLists": [arguments(match, step["text"]) for match in matches],
-        }
+    def _step(self, step: messages.PickleStep, matches: Sequence[Match]) -> messages.TestStep:
+        definitions = [self._definition(match.sentence) for match in matches]
+        return messages.TestStep(
+            # What failed before the steps counts as one, so the recorder numbers them.
+            id="",
+            pickle_step_id=step.id,
+            step_definition_ids=[each.id for each in definitions],
+            step_match_arguments_lists=[arguments(match, step.text) for match in matches],
+        )
 
-    def _new(self, *known: Envelope) -> dict[str, Envelope]:
-        """What of *known* this process hasn't told yet, by kind and id."""
-        new = {_key(each): each for each in known if _key(each) not in self._told}
-        self._told.update(new)
-        return new
+    def _definition(self, sentence: Sentence) -> messages.StepDefinition:
+        made = self._definitions.get(id(sentence))
+        if made is None:
+            made = self._definitions[id(sentence)] = step_definition(sentence, self._folder)
+        return made
+
+    def _new(
+        self, script: Script, types: Iterable[ParameterType], sentences: Iterable[Sentence]
+    ) -> dict[str, Plain]:
+        """What of these this process hasn't said yet, by kind and id.
+
+        Making messages plain takes longer than all else here.
+        """
+        new: list[Plain] = []
+        if self._is_new(script.uri):
+            new += script.envelopes()
+        for kind in types:
+            if self._is_new(id(kind)):
+                said = parameter_type(kind, self._folder)
+                new.append(plain(messages.Envelope(parameter_type=said)))
+        for sentence in sentences:
+            if self._is_new(id(sentence)):
+                said = self._definition(sentence)
+                new.append(plain(messages.Envelope(step_definition=said)))
+        return {_key(each): each for each in new}
+
+    def _is_new(self, key: str | int) -> bool:
+        is_new = key not in self._known
+        self._known.add(key)
+        return is_new
 
 
-def _key(envelope: Envelope) -> str:
+def _key(envelope: Plain) -> str:
     [(kind, content)] = envelope.items()
     where = content.get("id") or content.get("uri") or content["source"]["uri"]
     return f"{kind} {where}"
@@ -174,7 +206,7 @@ class Recorder:
     def __init__(self, place: Path) -> None:
         self._place = place
         self._started = time.time_ns()
-        self._known: dict[str, Envelope] = {}
+        self._known: dict[str, Plain] = {}
         self._plays: dict[int, Play] = {}
         self._problems: list[str] = []
 
@@ -206,30 +238,32 @@ class Recorder:
 
     def pytest_sessionfinish(self, exitstatus: int) -> None:
         """Write everything, in the order of collection, whatever order it was played in."""
-        found = self._envelopes(success=exitstatus == pytest.ExitCode.OK)
+        found = self._plain(success=exitstatus == pytest.ExitCode.OK)
         lines = (json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in found)
         write(self._place, "".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
 
-    def _envelopes(self, *, success: bool) -> Iterator[Envelope]:
+    def _plain(self, *, success: bool) -> Iterator[Plain]:
         plays = [self._plays[serial] for serial in sorted(self._plays)]
-        yield _meta()
+        yield plain(messages.Envelope(meta=_meta()))
         for uri, found in groupby(plays, key=lambda play: play.pickle["uri"]):
             yield from self._document(uri, list(found))
         yield from ({"pickle": play.pickle} for play in plays)
         for kind in ("parameterType", "stepDefinition"):
             said = [each for each in self._known.values() if kind in each]
             yield from sorted(said, key=lambda each: _place(next(iter(each.values()))))
-        yield from _hooks(plays)
-        yield {"testRunStarted": {"id": "run", "timestamp": moment(self._started)}}
+        yield from map(plain, _hooks(plays))
+        started = messages.TestRunStarted(timestamp(self._started), id="run")
+        yield plain(messages.Envelope(test_run_started=started))
         yield from (play.test_case() for play in plays)
         for play in plays:
-            yield from play.played()
-        now = moment(time.time_ns())
+            yield from map(plain, play.played())
+        now = timestamp(time.time_ns())
         if self._problems:
-            yield from _around("\n".join(self._problems), now)
-        yield {"testRunFinished": {"testRunStartedId": "run", "success": success, "timestamp": now}}
+            yield from map(plain, _around("\n".join(self._problems), now))
+        finished = messages.TestRunFinished(success, now, test_run_started_id="run")
+        yield plain(messages.Envelope(test_run_finished=finished))
 
-    def _document(self, uri: str, plays: Sequence[Play]) -> Iterator[Envelope]:
+    def _document(self, uri: str, plays: Sequence[Play]) -> Iterator[Plain]:
         known = [self._known.get(f"{kind} {uri}") for kind in ("source", "parseError")]
         yield from (each for each in known if each is not None)
         found = self._known.get(f"gherkinDocument {uri}")
@@ -240,61 +274,55 @@ class Recorder:
         yield {"gherkinDocument": {**tree, "feature": {**feature, "children": children}}}
 
 
-def _no_tree(uri: str, play: Play) -> Envelope:
+def _no_tree(uri: str, play: Play) -> Plain:
     """What stands in for the tree of a file that has none."""
     language = play.pickle["language"]
-    feature = {
-        "location": {"line": 1},
-        "tags": [],
-        "language": language,
-        "keyword": FEATURE.to(language),
-        "name": uri.rpartition("/")[2],
-        "description": "",
-        "children": [],
-    }
-    return {"uri": uri, "feature": feature, "comments": []}
+    feature = messages.Feature(
+        location=messages.Location(1),
+        tags=[],
+        language=language,
+        keyword=FEATURE.to(language),
+        name=uri.rpartition("/")[2],
+        description="",
+        children=[],
+    )
+    return plain(messages.GherkinDocument(comments=[], feature=feature, uri=uri))
 
 
-def _hooks(plays: Iterable[Play]) -> Iterator[Envelope]:
+def _hooks(plays: Iterable[Play]) -> Iterator[messages.Envelope]:
     """What isn't a step, but failed, where there was such a thing."""
-    for hook_id, failed in (
-        ("before", any(play.before is not None for play in plays)),
-        ("after", any(play.after is not None for play in plays)),
-    ):
-        if failed:
-            yield _hook(hook_id, OUTSIDE, f"{hook_id.upper()}_TEST_CASE")
+    if any(play.before is not None for play in plays):
+        yield _hook("before", OUTSIDE, messages.HookType.before_test_case)
+    if any(play.after is not None for play in plays):
+        yield _hook("after", OUTSIDE, messages.HookType.after_test_case)
 
 
-def _around(message: str, now: Envelope) -> Iterator[Envelope]:
+def _around(message: str, now: messages.Timestamp) -> Iterator[messages.Envelope]:
     """What failed, and is no scenario."""
-    yield _hook("around", ELSEWHERE, "AFTER_TEST_RUN")
-    started = {"hookId": "around", "testRunStartedId": "run", "timestamp": now}
-    yield {"testRunHookStarted": {"id": "around run", **started}}
-    result = {"status": "FAILED", "message": message, "duration": moment(0)}
-    finished = {"testRunHookStartedId": "around run", "result": result, "timestamp": now}
-    yield {"testRunHookFinished": finished}
+    yield _hook("around", ELSEWHERE, messages.HookType.after_test_run)
+    started = messages.TestRunHookStarted("around", "around run", "run", now)
+    yield messages.Envelope(test_run_hook_started=started)
+    result = result_of("FAILED", message, 0)
+    finished = messages.TestRunHookFinished(result, "around run", now)
+    yield messages.Envelope(test_run_hook_finished=finished)
 
 
-def _hook(hook_id: str, name: Text, kind: str) -> Envelope:
+def _hook(hook_id: str, name: Text, kind: messages.HookType) -> messages.Envelope:
     words = name.to(reader_language())
-    return {"hook": {"id": hook_id, "name": words, "type": kind, "sourceReference": {}}}
+    hook = messages.Hook(hook_id, messages.SourceReference(), name=words, type=kind)
+    return messages.Envelope(hook=hook)
 
 
-def _meta() -> Envelope:
-    return {
-        "meta": {
-            "protocolVersion": PROTOCOL,
-            "implementation": {"name": "azsim", "version": version("azsim")},
-            "runtime": {
-                "name": platform.python_implementation(),
-                "version": platform.python_version(),
-            },
-            "os": {"name": platform.system(), "version": platform.release()},
-            "cpu": {"name": platform.machine()},
-        }
-    }
+def _meta() -> messages.Meta:
+    return messages.Meta(
+        protocol_version=version("cucumber-messages"),
+        implementation=messages.Product("azsim", version("azsim")),
+        runtime=messages.Product(platform.python_implementation(), platform.python_version()),
+        os=messages.Product(platform.system(), platform.release()),
+        cpu=messages.Product(platform.machine()),
+    )
 
 
-def _place(content: Envelope) -> tuple[str, int, str]:
+def _place(content: Plain) -> tuple[str, int, str]:
     reference = content["sourceReference"]
     return reference["uri"], reference["location"]["line"], content["id"]
