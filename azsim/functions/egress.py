@@ -113,12 +113,15 @@ class Egress:
             return candidates[0]
         return self.draws.choose(candidates, "outbound address", flow)
 
-    def open(self, flow: FiveTuple, now: int) -> TranslatedFlow | Refused | None:
+    def open(
+        self, flow: FiveTuple, now: int, through: Translator | None = None
+    ) -> TranslatedFlow | Refused | None:
         """Open *flow* without a packet: None where it goes as it is.
 
-        It is asked what the first packet asks, in the same order.
+        It is asked what the first packet asks, in the same order. *through* is the translator
+        that the flow is to draw, where several might be drawn.
         """
-        way = self.way(flow)
+        way = self.way(flow) if through is None else through
         if way is None or isinstance(way, Refused):
             return way
         held = self.flows.get(flow)

@@ -1,0 +1,526 @@
+"""The flows that machines open, keep and end.
+
+A single flow is followed packet by packet, many at once as flows. Either way the egress of
+the machine's interface, the translator and the server are asked in this order; for flows
+only the packets aren't written down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Literal
+
+from attrs import define, field
+
+from azsim.azure.flows import Attempt, Flow
+from azsim.deploy.cloud import Cloud
+from azsim.deploy.machines import Machine
+from azsim.deploy.world import World
+from azsim.functions.egress import Refused
+from azsim.functions.snat.flows import Translator
+from azsim.functions.snat.masquerading import Snat
+from azsim.hosts.application import Connection
+from azsim.hosts.host import NO_ANSWER, REFUSED, Host
+from azsim.model.events import Ending, FlowClosed, FlowOpened, FlowRefused
+from azsim.model.packet import FiveTuple, Packet, Protocol
+from azsim.model.payload import Data, DnsQuery, Keepalive, Payload
+from azsim.model.rules import Rule
+from azsim.questions.arrivals import Arrival, arrivals
+from azsim.text import Advice, Text
+
+Sign = Literal["keepalive", "application data"]
+
+DNS_PORT = 53
+MOST_FLOWS = 1_000_000
+SOME_DATA = Data()
+
+NO_EPHEMERAL_PORT = Rule(
+    "host.no-ephemeral-port",
+    Text(
+        "the instance has no free ephemeral port",
+        "インスタンスに空いているエフェメラル ポートがない",
+    ),
+)
+ELSEWHERE = Text(
+    "{address} lies in another network than {machine}, and nothing connects the two.",
+    "{address} は {machine} とは別のネットワークにあり、両者はつながっていない。",
+)
+HAIRPIN_NOT_MODELLED = Text(
+    "{address} is a public address of the deployment itself. Connections from an instance to its "
+    "own deployment's public address aren't modelled.",
+    "{address} はデプロイ自身のパブリック アドレスである。インスタンスから自分のデプロイの"
+    "パブリック アドレスへの接続はモデル化されていない。",
+)
+
+
+def _is_open_tcp(flow: Flow) -> bool:
+    return flow.inside.protocol == "TCP" and flow.state == "open"
+
+
+@define(eq=False)
+class Connections:
+    """What machines have opened, and which of it steps speak of."""
+
+    cloud: Cloud
+    flows: list[Flow] = field(factory=list, init=False)
+    reply_mark: int | None = field(default=None, init=False)
+    _that: Flow | None = field(default=None, init=False)
+    _attempt: Attempt | None = field(default=None, init=False)
+
+    @property
+    def world(self) -> World:
+        """What everything runs in."""
+        return self.cloud.world
+
+    # Opening
+
+    def open_connection(
+        self, name: str, protocol: Protocol, address: str, port: int, source_port: int | None = None
+    ) -> None:
+        """Open one flow, and follow each of its packets."""
+        machine = self.machine(name)
+        with self._attempt_of_a_step() as attempt:
+            attempt.flows.append(self.follow(machine, protocol, address, port, source_port))
+
+    def open_one_each(self, names: Sequence[str], address: str, port: int) -> None:
+        """Let each instance open one TCP connection, and follow each packet."""
+        machines = [self.machine(name) for name in names]
+        with self._attempt_of_a_step() as attempt:
+            attempt.flows += [self.follow(each, "TCP", address, port) for each in machines]
+
+    def open_many(
+        self, name: str, protocol: Protocol, count: int, destinations: Sequence[tuple[str, int]]
+    ) -> None:
+        """Open *count* flows to each of *destinations*."""
+        machine = self.machine(name)
+        if not count:
+            raise Advice(
+                Text(
+                    "0 connections are none: write 1 or more.",
+                    "0 本では接続が開かれない。1 以上を書く。",
+                )
+            )
+        if count * len(destinations) > MOST_FLOWS:
+            raise Advice(
+                Text(
+                    f"So many connections at once aren't modelled: {MOST_FLOWS:,} at most.",
+                    f"一度に開ける接続は {MOST_FLOWS:,} 本までである。",
+                )
+            )
+        with self._attempt_of_a_step() as attempt:
+            for address, port in destinations:
+                none_left = None
+                for _ in range(count):
+                    flow = none_left or self.open_flow(machine, protocol, address, port)
+                    # At the same instant there won't be another port, wherever one looks.
+                    none_left = flow if flow.refused is NO_EPHEMERAL_PORT else None
+                    attempt.flows.append(flow)
+
+    def describe_server(self, address: str) -> None:
+        """A server on the internet that answers every connection."""
+        if self.world.is_private(address):
+            raise Advice(
+                Text(
+                    f"{address} is a private address: a server on the internet has a public one.",
+                    f"{address} はプライベート アドレスである。"
+                    "インターネット上のサーバーにはパブリック アドレスを書く。",
+                )
+            )
+        self.world.host(address, self.world.internet, address)
+
+    def exhaust(self, name: str, protocol: Protocol, address: str, port: int) -> None:
+        """Let an instance use every SNAT port that it has toward a destination."""
+        machine = self.machine(name)
+        before = len(self.flows)
+        for snat in machine.egress.first_method():
+            if isinstance(snat, Snat):
+                toward = FiveTuple(protocol, machine.address, 0, address, port)
+                for _ in range(snat.free_toward(toward)):
+                    self.flows.append(self.open_flow(machine, protocol, address, port, snat))
+        if len(self.flows) == before:
+            raise Advice(
+                Text(
+                    f'"{name}" has no SNAT port toward {address}:{port} that it could use.',
+                    f"「{name}」には {address}:{port} 宛てに使える SNAT ポートがない。",
+                )
+            )
+        self._that = self.flows[-1]
+
+    def exhaust_and_close(self, name: str, address: str, port: int) -> None:
+        """Use every TCP SNAT port toward a destination, and close every connection by FIN."""
+        before = len(self.flows)
+        self.exhaust(name, "TCP", address, port)
+        for flow in self.flows[before:]:
+            self.close_flow(flow, "FIN from both ends")
+
+    def reopen_timed_out(self, name: str) -> None:
+        """Let an instance open each of its connections again that has timed out."""
+        machine = self.machine(name)
+        lost = [flow for flow in self.of(machine) if flow.state == "timed out"]
+        if not lost:
+            raise Advice(
+                Text(
+                    f'No connection of "{name}" has timed out.',
+                    f"「{name}」の接続にタイムアウトしたものはない。",
+                )
+            )
+        with self._attempt_of_a_step() as attempt:
+            for flow in lost:
+                inside = flow.inside
+                self.flows.remove(flow)
+                attempt.flows.append(
+                    self.open_flow(
+                        machine, inside.protocol, inside.destination, inside.destination_port
+                    )
+                )
+
+    def send_datagram(self, name: str, protocol: Protocol, address: str) -> None:
+        """Send one packet of a protocol that has no ports."""
+        machine = self.machine(name)
+        host = machine.host
+        inside = FiveTuple(protocol, machine.address, 0, address, 0)
+        self.far_end(machine, address)
+        with self._attempt_of_a_step() as attempt:
+            self.world.send(host, host.datagram(inside, None))
+            attempt.flows.append(
+                Flow(host, inside, host.connections[inside], refused=self._dropped())
+            )
+
+    def send_query(self, machine: Machine, resolver: str, query: DnsQuery) -> None:
+        """Send a DNS query from a machine, and let its answer come back."""
+        with self._attempt_of_a_step() as attempt:
+            attempt.flows.append(
+                self.follow(machine, "UDP", resolver, DNS_PORT, payload=query)
+            )
+
+    def send_from_internet(self, server: str, address: str, port: int) -> None:
+        """Let a server on the internet send a UDP packet to an address of the deployment."""
+        if self.cloud.classic.serves(address, port):
+            raise Advice(self.world.not_servers[address])
+        host = self.world.endpoint_at(server)
+        inside = FiveTuple("UDP", server, port, address, port)
+        with self._attempt_of_a_step() as attempt:
+            self.world.send(host, host.datagram(inside, Data()))
+            attempt.flows.append(
+                Flow(host, inside, host.connections[inside], refused=self._dropped())
+            )
+
+    # One of the flows
+
+    def end_some(self, count: int, ending: Ending) -> None:
+        """End the first *count* connections that are still open."""
+        still_open = [flow for flow in self.flows if _is_open_tcp(flow)]
+        if not 1 <= count <= len(still_open):
+            raise Advice(
+                Text(
+                    f"{count:,} connections can't end: the number that are open is "
+                    f"{len(still_open):,}.",
+                    f"{count:,} 本の接続は終了できない。開いている接続は {len(still_open):,} 本である。",
+                )
+            )
+        if count == 1:
+            self._that = still_open[0]
+            self._end_followed(still_open[0], ending)
+        else:
+            for flow in still_open[:count]:
+                self.close_flow(flow, ending)
+
+    def send_fin_from_one_end(self, sender: str) -> None:
+        """Let *sender*, an instance or a server, send FIN on one of the connections."""
+        flow = self._pick(sender, tcp_only=True)
+        host, connection = self._end_of(flow, sender)
+        self.world.send(host, host.close(connection))
+
+    def send_sign(self, sender: str, sign: Sign) -> None:
+        """Let *sender* send a sign of life on one of the connections."""
+        self._send_on(self._pick(sender, tcp_only=sign == "keepalive"), sender, sign)
+
+    def send_sign_on_that(self, sender: str, sign: Sign) -> None:
+        """Let *sender* send a sign of life on the connection that was singled out."""
+        self._send_on(self.that, sender, sign)
+
+    def send_late(self, sender: str) -> None:
+        """Let *sender* send data on that connection, though it may be over."""
+        flow = self.that
+        attempt = Attempt(len(self.world.trace))
+        outward = sender == flow.host.name
+        if outward:
+            self.machine(sender)
+        host = flow.host if outward else self.world.endpoint_at(sender)
+        inside = flow.inside if outward else flow.outside.reversed()
+        late = Packet(next(self.world.packet_ids), *inside, "ACK", SOME_DATA)
+        self.world.send(host, [late])
+        attempt.flows.append(Flow(host, inside, flow.connection, refused=self._dropped()))
+        self._attempt = attempt
+        self._owe(attempt)
+
+    def reply(self, server: str) -> None:
+        """Let *server* answer on the last connection that reached it."""
+        host = self.world.endpoint_at(server)
+        arrived = self.arrivals_at(server)[-1]
+        connection = host.connections[arrived.five_tuple.reversed()]
+        self.reply_mark = len(self.world.trace)
+        self.world.send(host, host.send(connection, Data("answer")))
+
+    @property
+    def that(self) -> Flow:
+        """The connection that the steps before have singled out."""
+        if self._that is None:
+            raise Advice(
+                Text(
+                    "No step before this one speaks of one connection.",
+                    "これより前に一つの接続を指すステップがない。",
+                )
+            )
+        return self._that
+
+    def attempt(self) -> Attempt:
+        """What the last step tried; asking for it settles what it owes."""
+        if self._attempt is None:
+            raise Advice(
+                Text(
+                    "No step before this one opens or sends anything.",
+                    "これより前に接続を開くステップも何かを送るステップもない。",
+                )
+            )
+        if self._attempt.owed is not None:
+            self._attempt.owed.settle()
+        return self._attempt
+
+    def of(self, machine: Machine) -> list[Flow]:
+        """The flows that *machine* has opened."""
+        return [flow for flow in self.flows if flow.host is machine.host]
+
+    def machine(self, name: str) -> Machine:
+        """The machine of that name, with its way to the internet.
+
+        :raises Advice: where there is none, with the nearest name.
+        """
+        machine = self.cloud.machines.find(name)
+        self.cloud.lead_out(machine)
+        return machine
+
+    def arrivals_at(self, server: str) -> list[Arrival]:
+        """The flows that have reached *server*, in order.
+
+        :raises Advice: where none has.
+        """
+        address = self.world.endpoint_at(server).address
+        seen = [each for each in arrivals(self.world.trace.events) if each.at == address]
+        if not seen:
+            raise Advice(
+                Text(
+                    f"No connection has reached {server} in this scenario.",
+                    f"このシナリオで {server} に届いた接続はない。",
+                )
+            )
+        return seen
+
+    # Opening one flow, with its packets or without
+
+    def follow(
+        self,
+        machine: Machine,
+        protocol: Protocol,
+        address: str,
+        port: int,
+        source_port: int | None = None,
+        payload: Payload = SOME_DATA,
+    ) -> Flow:
+        """Open one flow, packet by packet."""
+        host = machine.host
+        if source_port is None:
+            inside = host.free_flow(protocol, address, port)
+        else:
+            inside = _from_port(machine, FiveTuple(protocol, machine.address, source_port, address, port))
+        self.far_end(machine, address)
+        if inside is None:
+            return _without_port(host, protocol, address, port)
+        if protocol == "TCP":
+            connection, packets = host.connect(inside)
+        else:
+            packets = host.datagram(inside, payload)
+            connection = host.connections[inside]
+        self.world.send(host, packets)
+        refused = self._dropped()
+        if refused is None and connection.state == "CLOSED":
+            refused = REFUSED
+        if refused is not None:
+            host.forget(inside)
+        return Flow(host, inside, connection, machine.egress.flows.get(inside), refused)
+
+    def open_flow(
+        self,
+        machine: Machine,
+        protocol: Protocol,
+        address: str,
+        port: int,
+        through: Translator | None = None,
+    ) -> Flow:
+        """Open one flow, without its packets; *through* a certain translator where one is named."""
+        host = machine.host
+        inside = host.free_flow(protocol, address, port)
+        if inside is None:
+            return _without_port(host, protocol, address, port)
+        server = self.far_end(machine, address)
+        opened = machine.egress.open(inside, self.world.clock.now, through)
+        if isinstance(opened, Refused):
+            self.world.trace.add(FlowRefused, opened.where, inside, opened.reason)
+            return Flow(host, inside, refused=opened.reason)
+        flow = Flow(host, inside, None, opened)
+        reception = server.accept(flow.outside.reversed())
+        if reception == "challenged":
+            flow.connection, packets = host.connect(inside)
+            self.world.send(host, packets)
+            return flow
+        if self.world.trace.on:
+            where = host.name if opened is None else opened.translator.name
+            self.world.trace.add(FlowOpened, where, inside, flow.outside)
+        match reception:
+            case "accepted":
+                flow.connection = host.take_up(inside)
+            case "refused":
+                flow.refused = REFUSED
+                self.close_flow(flow, "RST")
+            case "no answer":
+                flow.refused = NO_ANSWER
+        return flow
+
+    def far_end(self, machine: Machine, address: str) -> Host:
+        """The server at *address* that *machine* speaks to.
+
+        :raises Advice: where nothing there can be reached, or it isn't modelled.
+        """
+        world, space = self.world, machine.space
+        node = space.owners.get(address) or world.internet.owners.get(address)
+        if isinstance(node, Host):
+            return node
+        if world.is_private(address) and not space.reaches(address):
+            if world.owner(address) is not None:
+                raise Advice(ELSEWHERE.fill(address=address, machine=machine.name))
+        elif any(
+            node is translator
+            for translators in machine.egress.methods.values()
+            for translator in translators
+        ):
+            raise Advice(HAIRPIN_NOT_MODELLED.fill(address=address))
+        return world.endpoint_at(address)
+
+    def close_flow(self, flow: Flow, ending: Ending) -> None:
+        """End a flow without following its packets."""
+        now = self.world.clock.now
+        outside = flow.outside
+        translated = flow.translated
+        if translated is not None:
+            if ending == "RST":
+                translated.translator.reset(translated, now)
+            else:
+                translated.translator.fin(translated, "client", now)
+                translated.translator.fin(translated, "server", now)
+        flow.host.wind_up(flow.inside, "CLOSED" if ending == "RST" else "TIME_WAIT", now)
+        server = self.world.endpoint_at(outside.destination)
+        server.wind_up(outside.reversed(), "CLOSED", now)
+        if self.world.trace.on:
+            self.world.trace.add(FlowClosed, flow.host.name, flow.inside, outside, ending)
+
+    # Within
+
+    @contextmanager
+    def _attempt_of_a_step(self) -> Iterator[Attempt]:
+        """Everything that a step opens or sends, which the next steps speak of."""
+        attempt = Attempt(len(self.world.trace))
+        yield attempt
+        self._attempt = attempt
+        self.flows += [flow for flow in attempt.flows if flow.refused is None]
+        if attempt.flows and attempt.flows[-1].refused is None:
+            self._that = attempt.flows[-1]
+        self._owe(attempt)
+
+    def _owe(self, attempt: Attempt) -> None:
+        """What failed has to be mentioned by a later step."""
+        if refusals := attempt.refusals:
+            attempt.owed = self.world.owe(
+                Text(
+                    "{failed} of {all} fail because {reason}.",
+                    "{all} 本のうち {failed} 本が「{reason}」という理由で失敗する。",
+                ).fill(
+                    failed=f"{len(refusals):,}",
+                    all=f"{len(attempt.flows):,}",
+                    reason=refusals[0].text,
+                )
+            )
+
+    def _end_followed(self, flow: Flow, ending: Ending) -> None:
+        """End one flow packet by packet, each end closing in turn."""
+        assert flow.connection is not None
+        host, connection = flow.host, flow.connection
+        if ending == "RST":
+            self.world.send(host, host.abort(connection))
+            return
+        outside = flow.outside
+        self.world.send(host, host.close(connection))
+        server = self.world.endpoint_at(outside.destination)
+        at_server = server.connections.get(outside.reversed())
+        if at_server is not None:
+            self.world.send(server, server.close(at_server))
+
+    def _send_on(self, flow: Flow, sender: str, sign: Sign) -> None:
+        host, connection = self._end_of(flow, sender)
+        payload = Keepalive() if sign == "keepalive" else SOME_DATA
+        self.world.send(host, host.send(connection, payload))
+
+    def _dropped(self) -> Rule | None:
+        dropped = self.world.network.dropped
+        return None if dropped is None else dropped.reason
+
+    def _pick(self, sender: str, *, tcp_only: bool) -> Flow:
+        """One of the connections that are open, of the instance or to the server."""
+        for flow in self.flows:
+            if tcp_only and flow.inside.protocol != "TCP":
+                continue
+            if flow.state == "open" and sender in (flow.host.name, flow.inside.destination):
+                self._that = flow
+                return flow
+        raise Advice(
+            Text(f'"{sender}" has no open connection.', f"「{sender}」に開いている接続がない。")
+        )
+
+    def _end_of(self, flow: Flow, sender: str) -> tuple[Host, Connection]:
+        """The host and the connection at the end of *flow* that *sender* is."""
+        if sender == flow.host.name:
+            assert flow.connection is not None
+            return flow.host, flow.connection
+        server = self.world.endpoint_at(sender)
+        connection = server.connections.get(flow.outside.reversed())
+        if connection is None:
+            raise Advice(
+                Text(
+                    f"{sender} isn't an end of that connection.",
+                    f"{sender} はその接続のどちらの側でもない。",
+                )
+            )
+        return server, connection
+
+
+def _from_port(machine: Machine, flow: FiveTuple) -> FiveTuple:
+    """*flow*, where nothing is in its way at the machine.
+
+    :raises Advice: where a connection is.
+    """
+    known = machine.host.connections.get(flow)
+    if known is not None and known.state not in ("CLOSED", "TIME_WAIT"):
+        raise Advice(
+            Text(
+                f"{machine.name} has a connection from port {flow.source_port} "
+                f"to {flow.destination}:{flow.destination_port} already.",
+                f"{machine.name} にはポート {flow.source_port} から "
+                f"{flow.destination}:{flow.destination_port} への接続がすでにある。",
+            )
+        )
+    return flow
+
+
+def _without_port(host: Host, protocol: Protocol, address: str, port: int) -> Flow:
+    none = FiveTuple(protocol, host.address, 0, address, port)
+    return Flow(host, none, refused=NO_EPHEMERAL_PORT)
