@@ -178,6 +178,35 @@ def parse_address(text: str) -> str:
         ) from None
 
 
+def parse_network(text: str) -> str:
+    """An IPv4 network with its prefix length, such as ``10.0.0.0/16``, in its canonical form.
+
+    :raises Advice: where *text* is none, or where its address lies within the network instead
+        of beginning it.
+    """
+    try:
+        loose = ipaddress.IPv4Network(text, strict=False)
+    except ValueError:
+        loose = None
+    if loose is None or "/" not in text:
+        raise Advice(
+            Text(
+                f'"{text}" is not an IPv4 network. Write its first address, a slash and the '
+                "prefix length, such as 10.0.0.0/16.",
+                f"「{text}」は IPv4 ネットワークではない。10.0.0.0/16 のように、先頭のアドレス、"
+                "スラッシュ、プレフィックス長の順に書く。",
+            )
+        )
+    if loose.network_address != ipaddress.IPv4Address(text.partition("/")[0]):
+        raise Advice(
+            Text(
+                f'"{text}" doesn\'t begin with the first address of its network: write {loose}.',
+                f"「{text}」はネットワークの先頭のアドレスで始まっていない。{loose} と書く。",
+            )
+        )
+    return str(loose)
+
+
 def parse_endpoint(text: str) -> tuple[str, int]:
     """The address and the port of a text such as ``198.51.100.7:443``.
 
