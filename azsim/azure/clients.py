@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from attrs import define
 
-from azsim.azure.world import World
+from azsim.deploy.cloud import Cloud
+from azsim.deploy.world import World
 from azsim.hosts.dns import PORT as DNS_PORT
 from azsim.hosts.dns import Records, Resolver
 from azsim.hosts.host import Host
 from azsim.hosts.tls import TlsClient
-from azsim.hosts.web import WebRequest, WebServer
+from azsim.hosts.web import WebRequest
 from azsim.model.events import RequestBegan
 from azsim.model.payload import HttpRequest
 from azsim.text import Advice, Text, nearest
@@ -41,15 +42,26 @@ class Client:
 class Clients:
     """The clients of a world."""
 
-    world: World
+    cloud: Cloud
+
+    @property
+    def world(self) -> World:
+        """What everything runs in."""
+        return self.cloud.world
 
     def add(self, address: str) -> None:
-        """A client at *address*.
+        """A client at *address*: on the internet, or in the virtual network where it is private.
 
         :raises Advice: where the address is taken.
         """
-        host = self.world.host(address, address, listens=False)
-        self.world.name(address, Client(host, Resolver(self.world.facts)))
+        world = self.world
+        world.names.check_free(address)
+        if world.is_private(address):
+            space = self.cloud.default_network()
+        else:
+            space = world.internet
+        host = world.host(address, space, address, listens=False)
+        world.names.add(address, Client(host, Resolver(world.facts)))
 
     def find(self, address: str) -> Client:
         """The client at *address*.
@@ -59,7 +71,7 @@ class Clients:
         found = self.world.names.get(address)
         if isinstance(found, Client):
             return found
-        known = [name for name, each in self.world.names.items() if isinstance(each, Client)]
+        known = [each.host.name for each in self.all()]
         near = nearest(address, known)
         hint = Text("", "")
         if near is not None:
@@ -73,7 +85,7 @@ class Clients:
 
     def all(self) -> list[Client]:
         """Every client, in the order in which they were described."""
-        return [each for each in self.world.names.values() if isinstance(each, Client)]
+        return self.world.names.of_kind(Client)
 
     # What they do
 
@@ -93,12 +105,7 @@ class Clients:
 
         :raises Advice: for a private address, which no client on the internet can reach.
         """
-        self._serve(address)
-        owner = self.world.owners[address]
-        if isinstance(owner, Host) and self._is_beyond_reach(client, address):
-            raise Advice(
-                BEYOND_REACH.fill(client=client.host.name, address=address, name=owner.name)
-            )
+        self._check_reach(client, address)
         if tls is None and port == HTTPS_PORT:
             tls = TlsClient()
         flow = client.host.free_flow("TCP", address, port)
@@ -125,11 +132,20 @@ class Clients:
         answer = client.resolver.answer
         return () if answer is None else answer.records
 
-    def _is_beyond_reach(self, client: Client, address: str) -> bool:
-        is_private = self.world.is_private
-        return is_private(address) and not is_private(client.host.name)
+    def _check_reach(self, client: Client, address: str) -> None:
+        """Whether packets of *client* to *address* arrive anywhere.
 
-    def _serve(self, address: str) -> None:
-        """A public address that nobody declared is a server that answers everything."""
-        if address not in self.world.owners:
-            self.world.endpoint_at(address, application=WebServer())
+        :raises Advice: where they don't, or what arrives isn't modelled.
+        """
+        world = self.world
+        space = world.internet
+        if world.is_private(client.host.address):
+            space = self.cloud.default_network()
+        if space.reaches(address) and address not in world.not_servers:
+            return
+        owner = world.owner(address)
+        if owner is not None and world.is_private(address):
+            raise Advice(
+                BEYOND_REACH.fill(client=client.host.name, address=address, name=owner.name)
+            )
+        world.endpoint_at(address)

@@ -7,8 +7,8 @@ from typing import Any
 
 from attrs import define, field
 
-from azsim.azure.outbound import Outbound
-from azsim.azure.public_addresses import Instance
+from azsim.azure.connections import Connections
+from azsim.deploy.machines import Machine
 from azsim.hosts.dns import NameServer, Records
 from azsim.model.events import CommandRan, Passed
 from azsim.model.payload import DnsQuery, DnsRecord
@@ -31,7 +31,7 @@ Comparison = tuple[Text, Sequence[Text], Sequence[Row], Sequence[Row]]
 class Commands:
     """The command lines that steps run; the last output is the one that steps speak of."""
 
-    outbound: Outbound
+    outbound: Connections
     _output: str | None = field(default=None, init=False)
     _resolver: str | None = field(default=None, init=False)
 
@@ -40,7 +40,7 @@ class Commands:
 
         :raises Advice: for a program or an option that isn't there.
         """
-        instance = self.outbound.instance(name)
+        instance = self.outbound.machine(name)
         command = split_command_line(line, ("nslookup", "netstat"))
         if command.program == "nslookup":
             self._output = self._nslookup(instance, parse_nslookup(command.arguments))
@@ -69,7 +69,7 @@ class Commands:
 
     def captured_on(self, name: str, expected: Sequence[Expected]) -> Comparison:
         """The first packets of a capture on an instance, beside the *expected* ones."""
-        instance = self.outbound.deployment.instance(name)
+        instance = self.outbound.machine(name)
         what = Text(f"packet capture on {name}", f"{name} のパケット キャプチャ")
         return self._captured(what, instance.name, None, expected)
 
@@ -97,7 +97,7 @@ class Commands:
         wanted = [(each["source"], each["destination"], each["flags"] or "") for each in expected]
         return what, COLUMNS, wanted, shown
 
-    def _nslookup(self, instance: Instance, lookup: Lookup) -> str:
+    def _nslookup(self, instance: Machine, lookup: Lookup) -> str:
         facts = self.outbound.world.facts
         resolver = facts.text("classic.lookup.resolver")
         if lookup.resolver != resolver:
@@ -124,7 +124,7 @@ class Commands:
         if self._resolver is None:
             self._resolver = world.facts.text("classic.lookup.resolver-address")
             resolver = world.facts.text("classic.lookup.resolver")
-            world.host(resolver, self._resolver, application=NameServer(self._who_asks))
+            world.host(resolver, world.internet, self._resolver, application=NameServer(self._who_asks))
         return self._resolver
 
     def _who_asks(self, name: str, source: str) -> Records:

@@ -1,4 +1,4 @@
-"""A classic deployment: its instances, its public addresses, and what Azure lets one ask."""
+"""Classic deployments, as a scenario describes, scales and asks about them."""
 
 from __future__ import annotations
 
@@ -6,89 +6,53 @@ import ipaddress
 from collections.abc import Sequence
 from fractions import Fraction
 
-from attrs import define, field
+from attrs import define, evolve
 
-from azsim.azure.public_addresses import INSTANCE_LEVEL, Instance, Kind, PublicAddresses
-from azsim.azure.world import World
-from azsim.functions.snat.port_allocation import tier_of
-from azsim.model.rules import Rule
+from azsim.deploy.classic import AT_MOST_TWICE, RunningService
+from azsim.deploy.cloud import Cloud
+from azsim.deploy.machines import Machine
+from azsim.model.resources.classic import (
+    CloudService,
+    InputEndpoint,
+    Role,
+    RoleInstance,
+    RoleKind,
+)
 from azsim.questions.instances import instance_name
-from azsim.text import Advice, Text, did_you_mean, listed
+from azsim.text import Advice, Text, did_you_mean
 from azsim.units import format_duration
 
-ROLE_HAS_NO_ADDRESS = Rule(
-    "deployment.role-has-no-address",
-    Text(
-        "a web or worker role can't have an instance-level public IP",
-        "Web ロールと worker ロールにはインスタンス レベルのパブリック IP を割り当てられない",
-    ),
-)
-AZURE_PICKS = Rule(
-    "deployment.azure-picks-the-fallback",
-    Text("Azure picks the fallback address", "フォールバック アドレスは Azure が選ぶ"),
-)
-TIMEOUT_IS_FIXED = Rule(
-    "deployment.idle-timeout-is-fixed",
-    Text(
-        "the outbound idle timeout is fixed at {duration}",
-        "送信アイドル タイムアウトは {duration}に固定されている",
-    ),
-)
-AT_MOST_TWICE = Rule(
-    "deployment.reports-at-most-twice",
-    Text(
-        "a redeployment reports at most twice the number of instances",
-        "再デプロイで報告されるインスタンス数は実際の 2 倍までである",
-    ),
-)
-REPORT_IS_FIXED = Rule(
-    "deployment.report-is-fixed",
-    Text(
-        "the number of instances that a redeployment reports can't be configured",
-        "再デプロイで報告されるインスタンス数は構成できない",
-    ),
-)
-TOO_MANY = Rule(
-    "deployment.too-many-instances",
-    Text(
-        "more than 400 instances aren't modelled",
-        "400 台を超えるインスタンスはモデル化されていない",
-    ),
-)
+_ROLE = "role"
 
 
 @define(eq=False)
 class Deployment:
-    """The classic deployment of a scenario; empty until a step describes one."""
+    """The classic deployments of a scenario; a sentence about *the* deployment needs there to be one."""
 
-    world: World
-    instances: dict[str, Instance] = field(factory=dict, init=False)
-    addresses: PublicAddresses = field(init=False)
+    cloud: Cloud
 
-    def __attrs_post_init__(self) -> None:
-        self.addresses = PublicAddresses(self.world, self.instances)
-
-    # Describing it
+    # Describing them
 
     def describe_machines(self, machines: Sequence[tuple[str, str, str | None]]) -> None:
         """Virtual machines, each with its name, private address and instance-level public IP."""
-        self._begin("virtual machine")
-        for name, private, public in machines:
-            instance = self._add(name, private)
-            if public is not None:
-                self.addresses.give(instance, public)
+        self._describe(
+            RoleKind.VIRTUAL_MACHINE,
+            [
+                RoleInstance(name=name, private_ip_address=private, instance_level_public_ip=public)
+                for name, private, public in machines
+            ],
+        )
 
     def describe_instances(
         self,
         count: int,
-        kind: Kind = "virtual machine",
+        kind: RoleKind = RoleKind.VIRTUAL_MACHINE,
         endpoints: Sequence[tuple[str, int]] = (),
     ) -> None:
         """*count* unnamed instances, all of them behind each of the *endpoints*.
 
         Virtual machines are called vm1, vm2 …, role instances instance 1, instance 2 …
         """
-        self._begin(kind)
         if not count:
             raise Advice(
                 Text(
@@ -97,19 +61,25 @@ class Deployment:
                 )
             )
         self._check_size(count)
-        self._add_numbered(count)
-        for endpoint in endpoints:
-            self.addresses.add_endpoint(endpoint, list(self.instances.values()), everyone=True)
+        self._describe(kind, self._numbered(kind, count), endpoints)
 
     def describe_endpoint(self, endpoint: tuple[str, int], names: Sequence[str]) -> None:
         """A load-balanced endpoint in front of the instances of those *names*."""
-        self.addresses.add_endpoint(
-            endpoint, [self.instance(name) for name in names], everyone=False
-        )
+        machines = [self.instance(name) for name in names]
+        service = self._service_of(machines[0])
+        if any(self._service_of(each) is not service for each in machines):
+            raise Advice(
+                Text(
+                    "These instances belong to different deployments, which share no endpoint.",
+                    "これらのインスタンスは別々のデプロイに属しており、エンドポイントを共有できない。",
+                )
+            )
+        self._add_endpoint(service, endpoint, tuple(each.name for each in machines))
 
     def describe_endpoint_for_first(self, endpoint: tuple[str, int], count: int) -> None:
         """A load-balanced endpoint in front of the first *count* instances."""
-        have = self._need_instances()
+        service = self._only()
+        have = len(service.machines)
         if not 1 <= count <= have:
             raise Advice(
                 Text(
@@ -117,83 +87,91 @@ class Deployment:
                     f"デプロイのインスタンスは {have} 台である。1 から {have} までの数を書く。",
                 )
             )
-        members = list(self.instances.values())[:count]
-        self.addresses.add_endpoint(endpoint, members, everyone=False)
+        self._add_endpoint(service, endpoint, tuple(service.machines)[:count])
 
-    def instance(self, name: str) -> Instance:
+    @property
+    def instances(self) -> dict[str, Machine]:
+        """The instances of all deployments."""
+        running = self.cloud.classic.running.values()
+        return {name: machine for each in running for name, machine in each.machines.items()}
+
+    def instance(self, name: str) -> Machine:
         """The instance of that name, or, for ``instance 2``, the second one.
 
         :raises Advice: where there is none, with the nearest name.
         """
-        self._need_instances()
-        if name in self.instances:
-            return self.instances[name]
+        instances = self.instances
+        if name in instances:
+            return instances[name]
+        self._need_one()
         number = name.removeprefix("instance ")
-        if number != name and 1 <= int(number) <= len(self.instances):
-            return list(self.instances.values())[int(number) - 1]
+        if number != name and 1 <= int(number) <= len(instances):
+            return list(instances.values())[int(number) - 1]
         raise Advice(
             Text(
                 'The deployment has no instance "{name}".{hint}',
                 "デプロイに「{name}」というインスタンスはない。{hint}",
-            ).fill(name=name, hint=did_you_mean(name, self.instances))
+            ).fill(name=name, hint=did_you_mean(name, instances))
         )
 
     # Asking Azure
 
     def assign_instance_level_address(self, name: str, address: str) -> None:
         """Give an instance a public address of its own, where its kind may have one."""
-        instance = self.instance(name)
+        machine = self.instance(name)
+        record = self._service_of(machine).record
+        if any(each.instance_level_public_ip and each.name == machine.name for each in record.instances):
+            raise Advice(
+                Text(
+                    f"{machine.name} has an instance-level public IP already.",
+                    f"{machine.name} にはすでにインスタンス レベルのパブリック IP がある。",
+                )
+            )
         request = Text(
             "assign the instance-level public IP {address} to {instance}",
             "{instance} にインスタンス レベルのパブリック IP {address} を割り当てる",
-        ).fill(instance=instance_name(instance.name), address=address)
-        if INSTANCE_LEVEL not in self.addresses.allowed():
-            self.world.requests.refuse(request, ROLE_HAS_NO_ADDRESS)
-            return
-        self.addresses.give(instance, address)
-        self.world.requests.accept(request)
+        ).fill(instance=instance_name(machine.name), address=address)
+        roles = tuple(
+            evolve(role, instances=tuple(_given(each, machine.name, address) for each in role.instances))
+            for role in record.roles
+        )
+        self.cloud.plane.ask(request, evolve(record, roles=roles))
 
     def set_fallback_address(self, address: str) -> None:
         """Ask for a fallback address of one's own choice."""
-        self._need_instances()
-        self._ask(
-            "classic.fallback.configurable",
-            AZURE_PICKS,
+        self._need_one()
+        self.cloud.world.requests.refuse(
             Text(
                 f"set the fallback address to {address}",
                 f"フォールバック アドレスを {address} に設定する",
             ),
+            self.cloud.classic.fallback_address_refusal(),
         )
 
     def set_idle_timeout(self, duration: int) -> None:
         """Ask for another outbound idle timeout, in nanoseconds."""
-        self._ask(
-            "classic.idle-timeout.adjustable",
-            self.fixed_at(self.world.facts.duration("classic.idle-timeout")),
+        self.cloud.world.requests.refuse(
             Text(
                 "set the outbound idle timeout to {duration}",
                 "送信アイドル タイムアウトを {duration}に設定する",
             ).fill(duration=format_duration(duration)),
+            self.cloud.classic.idle_timeout_refusal(),
         )
-
-    def fixed_at(self, duration: int) -> Rule:
-        """The reason for which Azure refuses another idle timeout, where it is *duration*."""
-        return TIMEOUT_IS_FIXED.fill(duration=format_duration(duration))
 
     def configure_redeployment(self, count: int) -> None:
         """Ask for the number of instances that a redeployment is to report."""
-        self._ask(
-            "classic.redeployment.configurable",
-            REPORT_IS_FIXED,
+        self.cloud.world.requests.refuse(
             Text(
                 f"report {count} instances during a redeployment",
                 f"再デプロイ中にインスタンス {count} 台と報告させる",
             ),
+            self.cloud.classic.redeployment_refusal(),
         )
 
     def grow(self, count: int) -> None:
         """Let the deployment grow to *count* instances."""
-        have = self._need_instances()
+        service = self._only()
+        have = len(service.machines)
         if count <= have:
             raise Advice(
                 Text(
@@ -203,17 +181,14 @@ class Deployment:
                 )
             )
         request = Text(f"grow to {count} instances", f"インスタンスを {count} 台に増やす")
-        if tier_of(count, self.addresses.rules.tiers) is None:
-            self.world.requests.refuse(request, TOO_MANY)
-            return
-        self.addresses.use_all()
-        newcomers = self._add_numbered(count)
-        self.world.requests.accept(request)
-        self.addresses.join(newcomers)
+        [role] = service.record.roles
+        newcomers = tuple(self._numbered(role.kind, count - have))
+        self._ask_for(request, service, (*role.instances, *newcomers))
 
     def shrink(self, count: int) -> None:
         """Let the deployment shrink to *count* instances; the last ones are removed."""
-        have = self._need_instances()
+        service = self._only()
+        have = len(service.machines)
         if not 1 <= count < have:
             raise Advice(
                 Text(
@@ -223,20 +198,15 @@ class Deployment:
                     f"減らすには 1 以上 {have} 未満の数を書く。",
                 )
             )
-        self.addresses.use_all()
-        gone = {self.instances.pop(name) for name in list(self.instances)[count:]}
-        for instance in gone:
-            self.world.release(instance.name, instance.address)
         request = Text(f"shrink to {count} instances", f"インスタンスを {count} 台に減らす")
-        self.world.requests.accept(request)
-        self.addresses.leave(gone)
+        self._ask_for(request, service, service.record.roles[0].instances[:count])
 
     def start_redeployment(self, factor: Fraction) -> None:
         """Let the pool be reported *factor* times as large as it is."""
-        self._need_instances()
+        service, world = self._only(), self.cloud.world
         request = Text("redeploy", "再デプロイする")
-        if factor > self.world.facts.fraction("classic.redeployment.largest-factor"):
-            self.world.requests.refuse(request, AT_MOST_TWICE)
+        if factor > world.facts.fraction("classic.redeployment.largest-factor"):
+            world.requests.refuse(request, AT_MOST_TWICE)
             return
         if factor < 1:
             raise Advice(
@@ -247,43 +217,83 @@ class Deployment:
                     "1 から 2 までの数を書く。",
                 )
             )
-        self.addresses.use_all()
-        self.world.requests.accept(request)
-        self.addresses.report(factor)
+        self.cloud.classic.report(service.record.name, factor)
+        world.requests.accept(request)
 
     def end_redeployment(self) -> None:
         """Let the reported size go back to the real one, as it does by itself."""
-        if self.addresses.factor == 1:
+        service = self._only()
+        if service.factor == 1:
             raise Advice(Text("No redeployment is under way.", "進行中の再デプロイはない。"))
-        if self.world.facts.flag("classic.redeployment.ends-by-itself"):
-            self.addresses.report(Fraction(1))
+        self.cloud.classic.end_redeployment(service.record.name)
 
     def addresses_counted(self) -> int:
         """How many of its addresses count against the public IP quota."""
-        self._need_instances()
-        facts = self.world.facts
-        own = sum(each.instance_level is not None for each in self.instances.values())
-        counted = 0
-        if own and facts.flag("classic.instance-level.counts-against-quota"):
-            counted += own
-        if self.addresses.on_fallback() and facts.flag("classic.fallback.counts-against-quota"):
-            counted += 1
-        return counted
+        return self.cloud.classic.addresses_counted(self._only().record.name)
 
     # Within
 
-    def _begin(self, kind: Kind) -> None:
-        if self.instances:
+    def _describe(
+        self,
+        kind: RoleKind,
+        instances: Sequence[RoleInstance],
+        endpoints: Sequence[tuple[str, int]] = (),
+    ) -> None:
+        number = len(self.cloud.classic.running) + 1
+        role = Role(name=_ROLE, kind=kind, instances=tuple(instances))
+        behind = tuple(
+            InputEndpoint(ip_address=address, port=port, local_port=port) for address, port in endpoints
+        )
+        self.cloud.plane.describe(
+            CloudService(f"cloud service {number}", roles=(role,), input_endpoints=behind)
+        )
+
+    def _add_endpoint(
+        self, service: RunningService, endpoint: tuple[str, int], names: tuple[str, ...]
+    ) -> None:
+        address, port = endpoint
+        added = InputEndpoint(ip_address=address, port=port, local_port=port, instances=names)
+        record = service.record
+        self.cloud.plane.describe(
+            evolve(record, input_endpoints=(*record.input_endpoints, added))
+        )
+
+    def _ask_for(
+        self, request: Text, service: RunningService, instances: Sequence[RoleInstance]
+    ) -> None:
+        [role] = service.record.roles
+        changed = evolve(role, instances=tuple(instances))
+        staying = {each.name for each in instances}
+        endpoints = tuple(
+            each
+            if each.instances is None
+            else evolve(each, instances=tuple(name for name in each.instances if name in staying))
+            for each in service.record.input_endpoints
+        )
+        self.cloud.plane.ask(
+            request, evolve(service.record, roles=(changed,), input_endpoints=endpoints)
+        )
+
+    def _service_of(self, machine: Machine) -> RunningService:
+        running = self.cloud.classic.running.values()
+        return next(each for each in running if machine.name in each.machines)
+
+    def _only(self) -> RunningService:
+        self._need_one()
+        running = list(self.cloud.classic.running.values())
+        if len(running) > 1:
             raise Advice(
                 Text(
-                    "A classic deployment is described already; a scenario has one.",
-                    "クラシック デプロイはすでに記述されている。シナリオに一つだけ書く。",
+                    f"There are {len(running)} classic deployments, and this sentence can't say "
+                    "which it means. Use it where there is one.",
+                    f"クラシック デプロイが {len(running)} 個あり、この文ではどれを指すか決まらない。"
+                    "デプロイが一つの場合に使う。",
                 )
             )
-        self.addresses.kind = kind
+        return running[0]
 
-    def _need_instances(self) -> int:
-        if not self.instances:
+    def _need_one(self) -> None:
+        if not self.cloud.classic.running:
             raise Advice(
                 Text(
                     "No classic deployment is described yet. Begin with a step such as: "
@@ -294,11 +304,11 @@ class Deployment:
                     "クラシック デプロイがある",
                 )
             )
-        return len(self.instances)
 
     def _check_size(self, count: int) -> None:
-        if tier_of(count, self.addresses.rules.tiers) is None:
-            most = self.addresses.rules.tiers[-1][0]
+        classic = self.cloud.classic
+        if classic.table_ends_before(count):
+            most = classic.largest_pool
             raise Advice(
                 Text(
                     f"A deployment of {count:,} instances isn't modelled: the documented table "
@@ -308,36 +318,21 @@ class Deployment:
                 )
             )
 
-    def _add(self, name: str, address: str) -> Instance:
-        if not self.world.is_private(address):
-            raise Advice(
-                Text(
-                    "{address} is no private address. A virtual network uses {networks}.",
-                    "{address} はプライベート アドレスではない。"
-                    "仮想ネットワークでは {networks} を使う。",
-                ).fill(
-                    address=address,
-                    networks=listed(self.world.facts.names("classic.private-destinations")),
-                )
-            )
-        instance = Instance(name, self.world.host(name, address))
-        self.world.name(name, instance)
-        self.instances[name] = instance
-        return instance
-
-    def _add_numbered(self, count: int) -> list[Instance]:
-        added = []
-        prefix = "vm" if self.addresses.kind == "virtual machine" else "instance "
-        first = ipaddress.IPv4Address(self.world.facts.text("host.private-first-address"))
-        for number in range(len(self.instances) + 1, count + 1):
+    def _numbered(self, kind: RoleKind, count: int) -> list[RoleInstance]:
+        """*count* more instances, numbered after those that there are, at the next free addresses."""
+        world, added = self.cloud.world, list[RoleInstance]()
+        prefix = "vm" if kind == RoleKind.VIRTUAL_MACHINE else "instance "
+        first = ipaddress.IPv4Address(world.facts.text("host.private-first-address"))
+        taken = {each.address for each in self.cloud.machines.all()}
+        have = len(self.instances)
+        for number in range(have + 1, have + count + 1):
             address = first + number - 1
-            while str(address) in self.world.owners:
+            while str(address) in taken:
                 address += 1
-            added.append(self._add(f"{prefix}{number}", str(address)))
+            taken.add(str(address))
+            added.append(RoleInstance(name=f"{prefix}{number}", private_ip_address=str(address)))
         return added
 
-    def _ask(self, fact: str, reason: Rule, request: Text) -> None:
-        if self.world.facts.flag(fact):
-            self.world.requests.accept(request)
-        else:
-            self.world.requests.refuse(request, reason)
+
+def _given(instance: RoleInstance, name: str, address: str) -> RoleInstance:
+    return evolve(instance, instance_level_public_ip=address) if instance.name == name else instance

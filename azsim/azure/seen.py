@@ -6,10 +6,9 @@ from collections import Counter
 
 from attrs import define, field
 
-from azsim.azure.deployment import Deployment
+from azsim.azure.connections import Connections
 from azsim.azure.flows import State
-from azsim.azure.outbound import Outbound
-from azsim.functions.snat.flows import EXHAUSTED, Snat
+from azsim.functions.snat.masquerading import EXHAUSTED, Snat
 from azsim.model.events import Delivered
 from azsim.model.rules import Rule
 from azsim.questions.arrivals import Arrival, arrivals
@@ -25,28 +24,31 @@ NO_PORT = Text("it never had one", "もともとない")
 class Seen:
     """Questions about flows; a statement about all of something needs some of it."""
 
-    outbound: Outbound
-    deployment: Deployment
+    outbound: Connections
     _those: list[str] = field(factory=list, init=False)
 
     # Ports
 
     def ports_in_use(self, name: str, protocol: str | None = None) -> int:
-        """The SNAT ports that an instance uses, of one protocol or of both."""
-        address = self.deployment.instance(name).address
+        """The SNAT ports that a machine uses, of one protocol or of both."""
+        egress = self.outbound.cloud.machines.find(name).egress
         protocols = ("TCP", "UDP") if protocol is None else (protocol,)
+        known = [each for translators in egress.methods.values() for each in translators]
         return sum(
-            snat.in_use(address, each)
-            for snat in self.deployment.addresses.snats()
-            if address in snat.members
+            snat.in_use(egress.address, each)
+            for snat in dict.fromkeys([*known, *(flow.translator for flow in egress.flows.values())])
+            if isinstance(snat, Snat)
             for each in protocols
         )
 
     def allocations(self, protocol: str) -> list[int]:
-        """The different numbers of ports that instances have at a public address they share."""
-        self.deployment.addresses.use_all()
-        shared: list[Snat] = list(self.deployment.addresses.snats())
-        found = {snat.allocated(member, protocol) for snat in shared for member in snat.members}
+        """The different numbers of ports that machines have at a public address they share."""
+        found = {
+            snat.allocated(machine.address, protocol)
+            for machine in self.outbound.cloud.machines.all()
+            for snat in machine.egress.first_method()
+            if isinstance(snat, Snat)
+        }
         if not found:
             raise Advice(
                 Text(
@@ -58,16 +60,16 @@ class Seen:
 
     def port_of_that(self) -> Text:
         """Whether the connection that was singled out still holds its port."""
-        mapping = self.outbound.that.mapping
-        if mapping is None:
+        translated = self.outbound.that.translated
+        if translated is None or not isinstance(translated.translator, Snat):
             return NO_PORT
-        return HELD if mapping.ended is None else FREE
+        return HELD if translated.ended is None else FREE
 
     # Flows by now
 
     def count(self, state: State, name: str) -> int:
         """How many flows of an instance are in *state*."""
-        flows = self.outbound.of(self.deployment.instance(name))
+        flows = self.outbound.of(self.outbound.cloud.machines.find(name))
         if not flows:
             raise Advice(
                 Text(

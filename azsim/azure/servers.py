@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import define
 
 from azsim.azure.clients import Clients
-from azsim.azure.world import World
+from azsim.deploy.cloud import Cloud
 from azsim.questions import exchange
 from azsim.text import Advice, Text
 
@@ -19,27 +19,27 @@ NO_REQUEST = Text(
 class Servers:
     """The servers of a world, which answer everything at once unless a step says otherwise."""
 
-    world: World
+    cloud: Cloud
 
     def refuse(self, address: str) -> None:
         """The server at *address* answers every SYN with RST from now on."""
-        self.world.endpoint_at(address).serving.manner = "refuses connections"
+        self.cloud.world.endpoint_at(address).serving.manner = "refuses connections"
 
     def fall_silent(self, address: str) -> None:
         """The server at *address* answers nothing from now on."""
-        self.world.endpoint_at(address).serving.manner = "doesn't answer"
+        self.cloud.world.endpoint_at(address).serving.manner = "doesn't answer"
 
     def answer_first_request_after(self, address: str, duration: int) -> None:
         """The server at *address* takes *duration* for the next request that it gets."""
-        self.world.endpoint_at(address).serving.first_answer_after = duration
+        self.cloud.world.endpoint_at(address).serving.first_answer_after = duration
 
     def status_at(self, client: str) -> int | None:
         """The status code of the response to the last request, or None where none has come.
 
         :raises Advice: for a client that nobody described, and where no request was sent.
         """
-        sender = Clients(self.world).find(client)
-        seen = exchange.last_request(self.world.trace.events)
+        sender = Clients(self.cloud).find(client)
+        seen = exchange.last_request(self.cloud.world.trace.events)
         if not seen:
             raise Advice(NO_REQUEST)
         response = exchange.response(seen, sender.host.name)

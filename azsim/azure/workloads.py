@@ -12,11 +12,13 @@ from collections.abc import Iterable, Sequence
 from attrs import define, field
 
 from azsim.azure.flows import Flow
-from azsim.azure.outbound import Outbound
-from azsim.azure.public_addresses import Instance
-from azsim.deploy.requests import Owed
+from azsim.azure.connections import Connections
 from azsim.azure.seen import Seen
-from azsim.functions.snat.flows import EXHAUSTED
+from azsim.deploy.machines import Machine
+from azsim.deploy.requests import Owed
+from azsim.functions.egress import Egress, Refused
+from azsim.functions.snat.flows import TranslatedFlow
+from azsim.functions.snat.masquerading import EXHAUSTED, Snat
 from azsim.model.events import End, Ending, Sampled
 from azsim.model.packet import Protocol
 from azsim.model.rules import Rule
@@ -74,7 +76,7 @@ ANSWER_LOST = Rule(
 class Workloads:
     """The workloads of a scenario; steps speak of the last one."""
 
-    outbound: Outbound
+    outbound: Connections
     seen: Seen
     _result: Result | None = field(default=None, init=False)
 
@@ -93,13 +95,13 @@ class Workloads:
 
         With *backs_off*, each failure doubles the wait before the next request.
         """
-        instance, result, samples = self._begin(name, rate, rate * duration // SECOND)
+        machine, result, samples = self._begin(name, rate, rate * duration // SECOND)
         world = self.outbound.world
         interval, sent, due = SECOND // rate, 0, 0
         while due < duration:
             world.schedule.advance_to(result.started + due)
             samples.take(result)
-            self._request(instance, address, port, ending, result)
+            self._request(machine, address, port, ending, result)
             sent += 1
             if backs_off:
                 interval *= 2 if result.failures and result.failures[-1] == due else 1
@@ -124,9 +126,10 @@ class Workloads:
         A connection that waits for an answer is passed over; where all wait, the
         request waits for the first that is free again.
         """
-        instance, result, samples = self._begin(name, rate, rate * duration // SECOND)
+        machine, result, samples = self._begin(name, rate, rate * duration // SECOND)
         schedule = self.outbound.world.schedule
-        pool = _Pool(self._open_pool(instance, protocol, address, port, size, result), result)
+        flows = self._open_pool(machine, protocol, address, port, size, result)
+        pool = _Pool(flows, machine.egress, result)
         total = duration * rate // SECOND
         number = 0
         delay = self._delay(address)
@@ -150,7 +153,7 @@ class Workloads:
         self, name: str, address: str, port: int, wait: int, *, twice_as_long: bool = False
     ) -> None:
         """Try to connect until it succeeds, waiting before each attempt."""
-        instance, result, _ = self._begin(name, 1)
+        machine, result, _ = self._begin(name, 1)
         if not wait:
             raise Advice(
                 Text(
@@ -164,7 +167,7 @@ class Workloads:
             world.schedule.advance(wait)
             wait *= 2 if twice_as_long else 1
             result.requests += 1
-            flow = self.outbound.open_flow(instance, "TCP", address, port)
+            flow = self.outbound.open_flow(machine, "TCP", address, port)
             if flow.refused is None:
                 result.succeeded += 1
                 self.outbound.flows.append(flow)
@@ -254,7 +257,7 @@ class Workloads:
     def peak(self, name: str) -> int:
         """The most TCP SNAT ports that the instance had in use at one moment."""
         result = self.result()
-        if result.instance != self.outbound.deployment.instance(name).name:
+        if result.instance != self.outbound.cloud.machines.find(name).name:
             raise Advice(
                 Text(
                     f'The workload ran on "{result.instance}", not on "{name}".',
@@ -278,8 +281,8 @@ class Workloads:
 
     # Within
 
-    def _begin(self, name: str, rate: int, requests: int = 1) -> tuple[Instance, Result, _Samples]:
-        instance = self.outbound.instance(name)
+    def _begin(self, name: str, rate: int, requests: int = 1) -> tuple[Machine, Result, _Samples]:
+        machine = self.outbound.machine(name)
         if requests > MOST_REQUESTS:
             raise Advice(
                 Text(
@@ -296,8 +299,8 @@ class Workloads:
                     "毎秒 0 件では要求が送られない。1 以上を書く。",
                 )
             )
-        result = Result(instance.name, self.outbound.world.now)
-        return instance, result, _Samples(self.seen, instance, result.started)
+        result = Result(machine.name, self.outbound.world.now)
+        return machine, result, _Samples(self.seen, machine, result.started)
 
     def _end(self, result: Result) -> None:
         world = self.outbound.world
@@ -328,16 +331,16 @@ class Workloads:
             self._owe(result)
 
     def _request(
-        self, instance: Instance, address: str, port: int, ending: Ending, result: Result
+        self, machine: Machine, address: str, port: int, ending: Ending, result: Result
     ) -> None:
         result.requests += 1
-        flow = self.outbound.open_flow(instance, "TCP", address, port)
+        flow = self.outbound.open_flow(machine, "TCP", address, port)
         if flow.refused is not None:
             result.fail(self.outbound.world.clock.now, flow.refused)
             return
         result.handshakes += 1
-        if flow.snat is not None:
-            in_use = flow.snat.in_use(instance.address, "TCP")
+        if flow.translated is not None and isinstance(flow.translated.translator, Snat):
+            in_use = flow.translated.translator.in_use(machine.address, "TCP")
             result.peak_ports = max(result.peak_ports, in_use)
         delay = self._delay(address)
         if not delay:
@@ -358,7 +361,7 @@ class Workloads:
 
     def _open_pool(
         self,
-        instance: Instance,
+        machine: Machine,
         protocol: Protocol,
         address: str,
         port: int,
@@ -371,7 +374,7 @@ class Workloads:
             )
         pool = []
         for _ in range(size):
-            flow = self.outbound.open_flow(instance, protocol, address, port)
+            flow = self.outbound.open_flow(machine, protocol, address, port)
             if flow.refused is not None:
                 result.fail(self.outbound.world.now, flow.refused)
             else:
@@ -385,7 +388,7 @@ class Workloads:
                     "接続プールに接続が 1 本もない。{reason}。",
                 ).fill(reason=next(iter(result.reasons)).text)
             )
-        result.peak_ports = self.seen.ports_in_use(instance.name, protocol)
+        result.peak_ports = self.seen.ports_in_use(machine.name, protocol)
         return pool
 
 
@@ -398,8 +401,9 @@ def success(duration: int, failed: int) -> Text:
 
 def _sign(flow: Flow, end: End, now: int) -> None:
     """Application data came from *end* of *flow*."""
-    if flow.mapping is not None and flow.snat is not None:
-        flow.snat.touch(flow.mapping, "application data", end, now)
+    translated = flow.translated
+    if translated is not None:
+        translated.translator.touch(translated, "application data", end, now)
 
 
 def _take_answer(flow: Flow, sent: int, result: Result, now: int) -> None:
@@ -414,8 +418,9 @@ def _take_answer(flow: Flow, sent: int, result: Result, now: int) -> None:
 class _Pool:
     """A fixed set of connections: a request takes the next that waits for no answer."""
 
-    def __init__(self, flows: Sequence[Flow], result: Result) -> None:
+    def __init__(self, flows: Sequence[Flow], egress: Egress, result: Result) -> None:
         self._free = deque(flows)
+        self._egress = egress
         self._queued = 0
         self._sent: int | None = None
         self._result = result
@@ -430,15 +435,32 @@ class _Pool:
                 continue
             flow = free[0]
             free.rotate(-1)
-            mapping, snat = flow.mapping, flow.snat
-            if mapping is not None and snat is not None:
-                snat.touch(mapping, "application data", "client", now)
-                snat.touch(mapping, "application data", "server", now)
-                if mapping.queue is None:
-                    result.fail(now, ANSWER_LOST)
+            translated = flow.translated
+            if translated is not None and translated.queue is None:
+                translated = self._again(flow, now)
+                if translated is None:
                     continue
+            if translated is not None:
+                translator = translated.translator
+                translator.touch(translated, "application data", "client", now)
+                translator.touch(translated, "application data", "server", now)
             result.succeeded += 1
             result.served_while_waiting += self._sent is not None
+
+    def _again(self, flow: Flow, now: int) -> TranslatedFlow | None:
+        """What a flow that has timed out leaves through from now on.
+
+        A datagram opens a flow anew. A TCP connection is lost, and so is the request on it.
+        """
+        if flow.inside.protocol == "TCP":
+            self._result.fail(now, ANSWER_LOST)
+            return None
+        opened = self._egress.open(flow.inside, now)
+        if isinstance(opened, Refused):
+            self._result.fail(now, opened.reason)
+            return None
+        flow.translated = opened
+        return opened
 
     def send_and_wait(self, now: int) -> Flow:
         """Send a request whose answer takes a while; its connection serves no other."""
@@ -462,10 +484,10 @@ class _Pool:
 class _Samples:
     """Writes the ports in use into the trace, once a virtual second."""
 
-    def __init__(self, seen: Seen, instance: Instance, started: int) -> None:
+    def __init__(self, seen: Seen, machine: Machine, started: int) -> None:
         self.next = started
         self._seen = seen
-        self._instance = instance
+        self._machine = machine
 
     def take(self, result: Result) -> None:
         world = self._seen.outbound.world
@@ -474,8 +496,8 @@ class _Samples:
             if world.trace.on:
                 world.trace.add(
                     Sampled,
-                    self._instance.name,
+                    self._machine.name,
                     sent=result.requests,
                     failed=len(result.failures),
-                    ports_in_use=self._seen.ports_in_use(self._instance.name),
+                    ports_in_use=self._seen.ports_in_use(self._machine.name),
                 )

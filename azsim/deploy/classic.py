@@ -19,7 +19,7 @@ from azsim.functions.snat.flows import Translator
 from azsim.functions.snat.masquerading import Snat
 from azsim.functions.snat.port_allocation import tier_of
 from azsim.functions.snat.profiles import Classic, ClassicInstanceLevel
-from azsim.model.resources.classic import CloudService, Instance, Kind
+from azsim.model.resources.classic import CloudService, RoleKind
 from azsim.model.rules import Rule
 from azsim.model.topology import PlaceKind
 from azsim.text import Advice, Text
@@ -75,10 +75,10 @@ INBOUND_NOT_MODELLED = Text(
     "いない。代わりにパブリック ロード バランサーを記述する。",
 )
 
-_PLACES: Final[dict[Kind, PlaceKind]] = {
-    "virtual machine": "virtual machine",
-    "web role": "web role instance",
-    "worker role": "worker role instance",
+_PLACES: Final[dict[RoleKind, PlaceKind]] = {
+    RoleKind.VIRTUAL_MACHINE: "virtual machine",
+    RoleKind.WEB: "web role instance",
+    RoleKind.WORKER: "worker role instance",
 }
 
 
@@ -101,11 +101,14 @@ class RunningService:
 
     def behind(self, address: str) -> list[Machine]:
         """The machines behind the endpoints at *address*, each once."""
-        names: dict[str, None] = {}
-        for endpoint in self.record.endpoints:
-            if endpoint.address == address:
-                names.update(dict.fromkeys(endpoint.members or self.machines))
-        return [self.machines[name] for name in names if name in self.machines]
+        record = self.record
+        names = {
+            instance.name: None
+            for endpoint in record.input_endpoints
+            if endpoint.ip_address == address
+            for instance in record.instances_behind(endpoint)
+        }
+        return [self.machines[name] for name in names]
 
     def on_fallback(self) -> list[Machine]:
         """The machines that have no other address to leave from."""
@@ -146,42 +149,47 @@ class CloudServices:
     # What Azure says
 
     def refusal(self, before: CloudService | None, after: CloudService) -> Rule | None:
-        """What a cloud service can't have, or what of it nobody can configure."""
-        facts = self.world.facts
-        if after.fallback_address is not None:
-            facts.rests_on("classic.fallback.configurable")
-            return AZURE_PICKS
-        if after.outbound_idle_timeout is not None:
-            facts.rests_on("classic.idle-timeout.adjustable")
-            return self.timeout_is_fixed(self._shared.idle_timeout)
-        if after.redeployment_report is not None:
-            facts.rests_on("classic.redeployment.configurable")
-            return REPORT_IS_FIXED
-        for instance in after.instances:
-            if instance.public_address is not None and not self._may_have_an_address(instance):
+        """An address that a role can't have, and more instances than are modelled."""
+        for role in after.roles:
+            assigned = any(each.instance_level_public_ip for each in role.instances)
+            if assigned and INSTANCE_LEVEL not in self._platform(role.kind).methods:
                 return ROLE_HAS_NO_ADDRESS
-        if self.table_ends_before(len(after.instances)):
-            return TOO_MANY
-        return None
+        return TOO_MANY if self.table_ends_before(len(after.instances)) else None
 
-    def timeout_is_fixed(self, duration: int) -> Rule:
-        """The reason for which Azure refuses another idle timeout, where it is *duration*."""
-        return TIMEOUT_IS_FIXED.fill(duration=format_duration(duration))
+    def fallback_address_refusal(self) -> Rule:
+        """Why nobody can configure the fallback address."""
+        self.world.facts.rests_on("classic.fallback.configurable")
+        return AZURE_PICKS
+
+    def idle_timeout_refusal(self) -> Rule:
+        """Why nobody can configure the idle timeout of outbound flows."""
+        self.world.facts.rests_on("classic.idle-timeout.adjustable")
+        return idle_timeout_is_fixed(self._shared.idle_timeout)
+
+    def redeployment_refusal(self) -> Rule:
+        """Why nobody can configure what a redeployment reports."""
+        self.world.facts.rests_on("classic.redeployment.configurable")
+        return REPORT_IS_FIXED
 
     def table_ends_before(self, instances: int) -> bool:
         """Whether the documented table of pool sizes has no row for so many instances."""
         return tier_of(instances, self._shared.tiers) is None
+
+    def serves(self, address: str, port: int) -> bool:
+        """Whether a load-balanced endpoint listens at that address and port."""
+        return any(
+            (endpoint.ip_address, endpoint.port) == (address, port)
+            for running in self.running.values()
+            for endpoint in running.record.input_endpoints
+        )
 
     @property
     def largest_pool(self) -> int:
         """The largest pool of the documented table."""
         return self._shared.tiers[-1][0]
 
-    def _may_have_an_address(self, instance: Instance) -> bool:
-        return INSTANCE_LEVEL in self._platform(instance).methods
-
-    def _platform(self, instance: Instance) -> ClassicPlatform:
-        return self._of_machines if instance.kind == "virtual machine" else self._of_roles
+    def _platform(self, kind: RoleKind) -> ClassicPlatform:
+        return self._of_machines if kind == RoleKind.VIRTUAL_MACHINE else self._of_roles
 
     # What runs
 
@@ -216,6 +224,16 @@ class CloudServices:
             self._check_pool(math.ceil(len(members) * factor))
         running.factor = factor
         self._measure(running)
+
+    def end_redeployment(self, name: str) -> None:
+        """The reported size goes back to the real one, by itself."""
+        self.world.facts.rests_on("classic.redeployment.ends-by-itself")
+        self.report(name, Fraction(1))
+
+    def addresses_counted(self, name: str) -> int:
+        """How many addresses of a service count against the public IP quota."""
+        self.world.facts.rests_on("classic.fallback.counts-against-quota")
+        return len(self.running[name].own)
 
     def _measure(self, running: RunningService, gone: tuple[Machine, ...] = ()) -> None:
         """Let each pool know its members, and how many of them it reports."""
@@ -256,27 +274,30 @@ class CloudServices:
         return gone
 
     def _add_endpoints(self, running: RunningService) -> None:
-        for endpoint in running.record.endpoints:
-            if endpoint.address not in running.endpoints:
-                running.endpoints[endpoint.address] = self._snat(endpoint.address, running)
+        for endpoint in running.record.input_endpoints:
+            address = endpoint.ip_address
+            if address not in running.endpoints:
+                running.endpoints[address] = self._snat(address, running)
             self.world.not_servers.setdefault(
-                endpoint.address,
-                INBOUND_NOT_MODELLED.fill(endpoint=f"{endpoint.address}:{endpoint.port}"),
+                address, INBOUND_NOT_MODELLED.fill(endpoint=f"{address}:{endpoint.port}")
             )
 
     def _add_instances(self, running: RunningService) -> None:
-        for each in running.record.instances:
-            if each.name not in running.machines:
-                running.machines[each.name] = self.machines.add(
-                    each.name,
-                    _PLACES[each.kind],
-                    each.private_address,
-                    running.space,
-                    self._platform(each),
-                )
+        for role in running.record.roles:
+            for each in role.instances:
+                if each.name not in running.machines:
+                    running.machines[each.name] = self.machines.add(
+                        each.name,
+                        _PLACES[role.kind],
+                        each.private_ip_address,
+                        running.space,
+                        self._platform(role.kind),
+                    )
 
     def _give_addresses(self, running: RunningService) -> None:
-        wanted = {each.name: each.public_address for each in running.record.instances}
+        wanted = {
+            each.name: each.instance_level_public_ip for each in running.record.instances
+        }
         for name, own in list(running.own.items()):
             if own.address != wanted[name]:
                 self._close(running.own.pop(name))
@@ -319,13 +340,14 @@ class CloudServices:
     def _check(self, running: RunningService | None, after: CloudService) -> None:
         had = set() if running is None else {own.address for own in running.own.values()}
         shared = set() if running is None else set(running.endpoints)
-        for address in {each.address for each in after.endpoints} - shared:
+        endpoints = {each.ip_address for each in after.input_endpoints}
+        for address in endpoints - shared:
             self._check_public(address)
-        given = [each.public_address for each in after.instances if each.public_address]
-        for address in given:
+        given = [each.instance_level_public_ip for each in after.instances]
+        for address in filter(None, given):
             if address not in had:
                 self._check_public(address)
-            if given.count(address) > 1 or address in {each.address for each in after.endpoints}:
+            if given.count(address) > 1 or address in endpoints:
                 raise Advice(
                     Text(
                         f"The address {address} is given twice.",
@@ -355,3 +377,8 @@ class CloudServices:
                     f"文書の SNAT ポートの表は {self.largest_pool} 台までである。",
                 )
             )
+
+
+def idle_timeout_is_fixed(duration: int) -> Rule:
+    """The reason for which Azure refuses another idle timeout, where it is *duration*."""
+    return TIMEOUT_IS_FIXED.fill(duration=format_duration(duration))

@@ -11,7 +11,8 @@ from typing import Any, Generic, Protocol, TypeVar
 from attrs import define, field
 
 from azsim.deploy.requests import Requests
-from azsim.model.resources.description import Description, Resource
+from azsim.model.resources.description import Description
+from azsim.model.resources.identity import Resource, ResourceId
 from azsim.model.rules import Rule
 from azsim.text import Advice, Text
 
@@ -21,11 +22,14 @@ R = TypeVar("R", bound=Resource)
 class Deployer(Protocol, Generic[R]):
     """Turns resources of one kind into nodes, routes, ports and probers."""
 
-    def refusal(self, before: R | None, after: R | None) -> Rule | None:
-        """Why Azure refuses the change, or None where it accepts it."""
+    def refusal(self, before: R | None, after: R) -> Rule | None:
+        """Why Azure refuses the change, or None where it accepts it.
 
-    def apply(self, before: R | None, after: R | None) -> None:
-        """Carry the change out; None is a resource that isn't there yet, or no more."""
+        *before* is None where the resource is new.
+        """
+
+    def apply(self, before: R | None, after: R) -> None:
+        """Let the resource run as *after* says."""
 
 
 @define(eq=False)
@@ -34,20 +38,23 @@ class ControlPlane:
 
     requests: Requests
     deployers: dict[type[Resource], Deployer[Any]]
+    of_other_kinds: Deployer[Any]
     description: Description = field(factory=Description, init=False)
 
-    def describe(self, resource: Resource) -> None:
-        """*resource* is there, as it says, from now on.
+    def describe(self, *resources: Resource) -> None:
+        """*resources* are there, as they say, from now on.
 
-        :raises Advice: where Azure refuses it.
+        :raises Advice: where Azure refuses one of them.
         """
-        refusal = self._change(resource)
-        if refusal is not None:
-            raise Advice(
-                Text("This can't be: {reason}.", "これは構成できない。{reason}。").fill(
-                    reason=refusal.text
+        for resource in resources:
+            refusal = self._change(resource)
+            if refusal is not None:
+                raise Advice(
+                    Text(
+                        "Azure refuses this, because {reason}.",
+                        "{reason}ため、Azure はこれを拒否する。",
+                    ).fill(reason=refusal.text)
                 )
-            )
 
     def ask(self, request: Text, resource: Resource) -> bool:
         """Ask Azure for *resource* as it says; whether Azure accepts the request."""
@@ -58,14 +65,21 @@ class ControlPlane:
         self.requests.accept(request)
         return True
 
-    def remove(self, resource: Resource) -> None:
-        """*resource* isn't there any more."""
-        self.description = self.description.without(resource)
-        self.deployers[type(resource)].apply(resource, None)
+    def find(self, kind: type[R], id: str) -> R:
+        """The resource of that kind and id.
+
+        :raises Advice: where there is none, with the nearest name.
+        """
+        return self.description.find(kind, id)
+
+    def get(self, kind: type[R], id: str) -> R | None:
+        """The same, or None where there is none."""
+        found = self.description.get((kind, ResourceId(id)))
+        return found if isinstance(found, kind) else None
 
     def _change(self, resource: Resource) -> Rule | None:
-        before = self.description.get(type(resource), resource.name)
-        deployer = self.deployers[type(resource)]
+        before = self.description.get((type(resource), resource.id))
+        deployer = self.deployers.get(type(resource), self.of_other_kinds)
         refusal: Rule | None = deployer.refusal(before, resource)
         if refusal is None:
             deployer.apply(before, resource)

@@ -103,6 +103,22 @@ class Machines:
         """Every machine, in the order in which they were made."""
         return list(self._machines.values())
 
+    def at(self, address: str) -> Machine:
+        """The machine that has *address*.
+
+        :raises Advice: where no machine has, or several in networks that aren't connected.
+        """
+        node = self.world.owner(address)
+        machine = None if node is None else self._machines.get(node.name)
+        if machine is None:
+            raise Advice(
+                Text(
+                    f"No machine has the address {address}.",
+                    f"アドレス {address} を持つマシンはない。",
+                )
+            )
+        return machine
+
     def find(self, name: str) -> Machine:
         """The machine of that name.
 

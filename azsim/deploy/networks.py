@@ -13,12 +13,13 @@ from azsim.engine.routes import AddressSpace, Border
 from azsim.functions.outbound_platforms import ResourceManagerPlatform
 from azsim.functions.snat.masquerading import Snat
 from azsim.functions.snat.profiles import DefaultOutboundAccess
-from azsim.model.resources.compute import NetworkInterface, VirtualMachine
-from azsim.model.resources.identity import Name
-from azsim.model.resources.network import VirtualNetwork
+from azsim.model.resources.compute import VirtualMachine
+from azsim.model.resources.identity import ResourceId
+from azsim.model.resources.network import NetworkInterface, VirtualNetwork
 from azsim.model.rules import Rule
 
 DEFAULT_ACCESS: Final = "default outbound access"
+DEFAULT_NETWORK: Final = "virtual network"
 
 
 @define(eq=False)
@@ -37,9 +38,13 @@ class VirtualNetworks:
         if after.name not in self.spaces:
             self.spaces[after.name] = self.world.new_space(after.name)
 
-    def of_subnet(self, subnet: str) -> AddressSpace:
+    def default(self) -> AddressSpace:
+        """The virtual network of whatever names none."""
+        return self.spaces[DEFAULT_NETWORK]
+
+    def of_subnet(self, subnet: ResourceId) -> AddressSpace:
         """The address space that a subnet is a part of."""
-        return self.spaces[Name(subnet.rpartition("/subnets/")[0])]
+        return self.spaces[subnet.resource.name]
 
 
 @define(eq=False)
@@ -82,10 +87,11 @@ class VirtualMachines:
         :raises Advice: for a name or an address that is something else's.
         """
         if self.machines.get(after.name) is None:
-            [interface] = (self.interfaces.records[name] for name in after.network_interfaces)
+            [interface] = (self.interfaces.records[id.name] for id in after.network_interfaces)
             [configuration] = interface.ip_configurations
+            address = configuration.private_ip_address
+            assert configuration.subnet is not None and address is not None, "a scenario says both"
             space = self.networks.of_subnet(configuration.subnet)
-            address = configuration.private_address
             self.machines.add(after.name, "virtual machine", address, space, self._platform)
 
     def lead_out(self, machine: Machine) -> None:

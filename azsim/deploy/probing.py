@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
-
 from azsim.deploy.world import World
-from azsim.engine.routes import AddressSpace
 from azsim.functions.health_probe import Prober
 from azsim.hosts.application import Application
 from azsim.hosts.host import Host
@@ -16,12 +13,12 @@ from azsim.text import Advice, Text
 PORT = 80
 
 
-@runtime_checkable
-class Probed(Protocol):
+class Probed:
     """A service that probes its servers."""
 
     def probers(self) -> list[Prober]:
         """The probers, made when they are first asked for."""
+        raise NotImplementedError
 
 
 def run(world: World, duration: int) -> None:
@@ -29,7 +26,7 @@ def run(world: World, duration: int) -> None:
 
     :raises Advice: where nothing would be probed.
     """
-    probers = [prober for thing in world.names.of_kind(Probed) for prober in thing.probers()]
+    probers = [prober for each in world.names.of_kind(Probed) for prober in each.probers()]
     if not probers:
         raise Advice(
             Text(
@@ -45,12 +42,22 @@ def run(world: World, duration: int) -> None:
     world.pass_time(duration)
 
 
-def source_at(world: World, space: AddressSpace, address: str) -> Host:
-    """The endpoint that probes come from at *address* in *space*, made where there is none."""
-    owner = space.owners.get(address)
+def source_at(world: World, address: str) -> Host:
+    """The endpoint on the internet that probes come from at *address*, made where there is none."""
+    owner = world.internet.owners.get(address)
     if isinstance(owner, Host):
         return owner
-    return world.host(address, space, address, listens=False)
+    return world.host(address, world.internet, address, listens=False)
+
+
+def azure_itself(world: World, address: str) -> Host:
+    """The endpoint of Azure's own address, which stands beside every machine."""
+    owner = world.platform.owners.get(address)
+    if isinstance(owner, Host):
+        return owner
+    host = world.host(address, world.platform, address, listens=False)
+    world.routes.attach(host, world.from_azure)
+    return host
 
 
 def probe(world: World, sender: Host, source: str, target: str, application: Application) -> None:

@@ -29,9 +29,9 @@ from azsim.units import is_on_the_internet, within
 class World:
     """What every part of a scenario shares.
 
-    ``spaces`` are all networks, of which ``internet`` is one and ``platform`` another:
-    there stands whatever of Azure's own machines can reach. ``not_servers`` says of an
-    address why nothing can be asked of it.
+    ``spaces`` are all networks, of which ``internet`` is one, and ``platform`` another: Azure's
+    own addresses, which are beside every machine. ``from_azure`` are the machines that those
+    reach in turn. ``not_servers`` says of an address why nothing can be asked of it.
     """
 
     facts: Facts = field(factory=Facts)
@@ -49,6 +49,7 @@ class World:
     names: Registry = field(factory=Registry, init=False)
     internet: AddressSpace = field(init=False)
     platform: AddressSpace = field(init=False)
+    from_azure: AddressSpace = field(init=False)
     spaces: list[AddressSpace] = field(init=False)
     not_servers: dict[str, Text] = field(factory=dict, init=False)
     _private: dict[str, bool] = field(factory=dict, init=False)
@@ -64,6 +65,7 @@ class World:
         self.packet_ids = itertools.count(1)
         self.internet = AddressSpace("internet")
         self.platform = AddressSpace("Azure")
+        self.from_azure = AddressSpace("from Azure")
         self.spaces = [self.internet, self.platform]
 
     @property

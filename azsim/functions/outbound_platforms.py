@@ -35,3 +35,21 @@ class ClassicPlatform(Profile):
         if known is None:
             known = self._known[address] = not within(address, self._untranslated)
         return known
+
+
+class ResourceManagerPlatform(Profile):
+    """Virtual machines and scale sets in virtual networks."""
+
+    methods = names("outbound.methods")
+    _private = names("network.private-addresses")
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self._known: dict[str, bool] = {}
+
+    def is_translated(self, address: str) -> bool:
+        """Whether flows to *address* are translated at all."""
+        known = self._known.get(address)
+        if known is None:
+            known = self._known[address] = not within(address, self._private)
+        return known

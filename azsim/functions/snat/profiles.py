@@ -88,3 +88,23 @@ class Classic(ClassicFlows, PortProfile):
     first_port = number("classic.endpoint.first-port")
     port_scope = names("classic.port-scope")
     reclaimed_share = fraction("classic.growth.reclaimed-share")
+
+
+class LoadBalancerRule(PortProfile):
+    """Flows of a back-end pool from a front end of its load balancer."""
+
+    protocols = names("outbound.masquerading.protocols")
+    idle_timeout = duration("outbound.idle-timeout")
+    fin_hold = duration("outbound.fin-hold")
+    rst_hold = duration("outbound.rst-hold")
+    closing_ends = names("outbound.fin-ends")
+    reset_by = names("outbound.idle-reset.by")
+    reset_from = names("outbound.idle-reset.ends")
+    tiers = table("outbound.ports-by-pool-size")
+    first_port = number("outbound.first-port")
+    port_scope = names("outbound.port-scope")
+    reclaimed_share = fraction("outbound.growth.reclaimed-share")
+
+
+class DefaultOutboundAccess(LoadBalancerRule):
+    """Flows of a machine from the address that Azure gives it by itself."""

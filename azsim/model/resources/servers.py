@@ -40,8 +40,9 @@ class WebServer(Resource):
 
 @frozen(kw_only=True)
 class TcpProxy(Resource):
-    """A TCP proxy on the machine that has the same id, in front of ``servers``."""
+    """A TCP proxy that somebody runs at an address, in front of ``servers``."""
 
     KIND: ClassVar[Text] = Text("TCP proxy", "TCP プロキシ")
 
+    ip_address: str = field(converter=parse_address)
     servers: tuple[ResourceId, ...] = field(default=(), converter=resource_ids)

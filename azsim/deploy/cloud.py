@@ -1,0 +1,100 @@
+"""Everything that runs in a scenario, and the control plane that changes it."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from azsim.deploy.balancing import (
+    ApplicationGateways,
+    LoadBalancers,
+    PublicIpAddresses,
+    TcpProxies,
+)
+from azsim.deploy.classic import CloudServices
+from azsim.deploy.control_plane import ControlPlane
+from azsim.deploy.hybrid import (
+    Circuits,
+    Connections,
+    OnPremisesNetworks,
+    VirtualNetworkGateways,
+)
+from azsim.deploy.machines import Machine, Machines
+from azsim.deploy.names import TrafficManagerProfiles
+from azsim.deploy.networks import (
+    NetworkInterfaces,
+    VirtualMachines,
+    VirtualNetworks,
+)
+from azsim.deploy.outbound import EgressMethods
+from azsim.deploy.servers import WebServers
+from azsim.deploy.world import World
+from azsim.model.resources.application_gateway import ApplicationGateway
+from azsim.model.resources.balancing import LoadBalancer
+from azsim.model.resources.classic import CloudService
+from azsim.model.resources.compute import VirtualMachine
+from azsim.model.resources.hybrid import (
+    Connection,
+    ExpressRouteCircuit,
+    OnPremisesNetwork,
+    VirtualNetworkGateway,
+)
+from azsim.model.resources.names import TrafficManagerProfile
+from azsim.model.resources.network import NetworkInterface, PublicIpAddress, VirtualNetwork
+from azsim.model.resources.servers import TcpProxy, WebServer
+
+
+@define(eq=False)
+class Cloud:
+    """The parts of one scenario's cloud, each of which deploys one kind of resource."""
+
+    world: World
+    plane: ControlPlane = field(init=False)
+    machines: Machines = field(init=False)
+    classic: CloudServices = field(init=False)
+    networks: VirtualNetworks = field(init=False)
+    virtual_machines: VirtualMachines = field(init=False)
+    load_balancers: LoadBalancers = field(init=False)
+    application_gateways: ApplicationGateways = field(init=False)
+    tcp_proxies: TcpProxies = field(init=False)
+    profiles: TrafficManagerProfiles = field(init=False)
+    circuits: Circuits = field(init=False)
+    egress_methods: EgressMethods = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        world = self.world
+        machines = self.machines = Machines(world)
+        networks = self.networks = VirtualNetworks(world)
+        interfaces, addresses = NetworkInterfaces(), PublicIpAddresses()
+        self.classic = CloudServices(world, machines)
+        self.virtual_machines = VirtualMachines(world, machines, networks, interfaces)
+        self.load_balancers = LoadBalancers(world, machines, networks, addresses)
+        self.application_gateways = ApplicationGateways(world, machines, networks, addresses)
+        self.tcp_proxies = TcpProxies(world, machines, networks, addresses)
+        self.profiles = TrafficManagerProfiles(world)
+        self.circuits = Circuits(world, networks)
+        self.egress_methods = EgressMethods(world, machines)
+        self.plane = ControlPlane(
+            world.requests,
+            {
+                ApplicationGateway: self.application_gateways,
+                CloudService: self.classic,
+                Connection: Connections(self.circuits),
+                ExpressRouteCircuit: self.circuits,
+                LoadBalancer: self.load_balancers,
+                NetworkInterface: interfaces,
+                OnPremisesNetwork: OnPremisesNetworks(self.circuits),
+                PublicIpAddress: addresses,
+                TcpProxy: self.tcp_proxies,
+                TrafficManagerProfile: self.profiles,
+                VirtualMachine: self.virtual_machines,
+                VirtualNetwork: networks,
+                VirtualNetworkGateway: VirtualNetworkGateways(self.circuits),
+                WebServer: WebServers(machines),
+            },
+            self.egress_methods,
+        )
+
+    def lead_out(self, machine: Machine) -> None:
+        """Let *machine* know each way to the internet that it has by now."""
+        self.egress_methods.lead_out(machine)
+        self.virtual_machines.lead_out(machine)

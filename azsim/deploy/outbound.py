@@ -1,0 +1,48 @@
+"""Deploys resources that are methods for outbound connections, such as a gateway of a subnet."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from azsim.deploy.machines import Machine, Machines
+from azsim.deploy.world import World
+from azsim.engine.routes import Border
+from azsim.functions.egress_methods import METHODS
+from azsim.functions.snat.flows import Translator
+from azsim.model.resources.identity import Resource
+from azsim.model.rules import Rule
+
+
+@define(eq=False)
+class EgressMethods:
+    """Deploys every kind of resource that a function is declared to be a method of."""
+
+    world: World
+    machines: Machines
+    _running: dict[Resource, Translator] = field(factory=dict, init=False)
+
+    def refusal(self, before: Resource | None, after: Resource) -> Rule | None:
+        """Azure refuses nothing of what is modelled here."""
+        return None
+
+    def apply(self, before: Resource | None, after: Resource) -> None:
+        """Let machines leave through what *after* stands for.
+
+        :raises Advice: for an address that is taken.
+        """
+        world = self.world
+        translator = METHODS[type(after)].function.made_of(after, world.facts, world.trace)
+        world.own(world.internet, translator.address, translator)
+        world.schedule.watch(translator)
+        self._running[after] = translator
+        for machine in self.machines.all():
+            self.lead_out(machine)
+
+    def lead_out(self, machine: Machine) -> None:
+        """Tell *machine* which of them it may leave through."""
+        for resource, translator in self._running.items():
+            method = METHODS[type(resource)]
+            if method.function.serves(resource, machine.egress):
+                machine.egress.methods[method.name] = (translator,)
+                border = Border(machine.space, self.world.internet)
+                self.world.routes.attach(translator, border)
