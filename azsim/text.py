@@ -76,6 +76,11 @@ def beside(left: str, right: str) -> str:
     return f"{left}{gap(left, right)}{right}"
 
 
+def spaced(left: str, words: Text, right: str = "") -> Text:
+    """*words* with the spaces that they need in Japanese between *left* and *right*."""
+    return Text(words.en, f"{gap(left, words.ja)}{words.ja}{gap(words.ja, right)}")
+
+
 def is_japanese(words: str) -> bool:
     """Whether *words* hold Japanese letters."""
     return re.search("[\u3040-\u30ff\u4e00-\u9fff]", words) is not None

@@ -25,6 +25,7 @@ from azsim.units import (
     parse_count,
     parse_duration,
     parse_endpoint,
+    parse_network,
     parse_port,
     round_half_up,
     within,
@@ -172,3 +173,28 @@ def test_a_mistake_is_named_and_put_right(
     assert f'"{text}"' in raised.value.text.en
     assert says in raised.value.text.en
     assert f"「{text}」" in raised.value.text.ja
+
+
+@pytest.mark.parametrize(
+    ("text", "network"), [("10.0.0.0/16", "10.0.0.0/16"), ("10.0.0.0/255.255.0.0", "10.0.0.0/16")]
+)
+def test_a_network_is_read_into_its_one_form(text: str, network: str) -> None:
+    assert parse_network(text) == network
+
+
+@pytest.mark.parametrize("text", ["10.0.0.0", "10.0.0.0/33", "10.0.0/8", "fd00::/8", "", "/"])
+def test_what_is_no_network_is_answered_with_how_one_is_written(text: str) -> None:
+    with pytest.raises(Advice) as caught:
+        parse_network(text)
+    assert caught.value.text.en == (
+        f'"{text}" is not an IPv4 network. Write its first address, a slash and the prefix length, '
+        "such as 10.0.0.0/16."
+    )
+
+
+def test_an_address_within_a_network_is_answered_with_the_network() -> None:
+    with pytest.raises(Advice) as caught:
+        parse_network("10.0.1.4/24")
+    assert caught.value.text.ja == (
+        "「10.0.1.4/24」はネットワークの先頭のアドレスで始まっていない。10.0.1.0/24 と書く。"
+    )

@@ -245,7 +245,7 @@ class Deployment:
             InputEndpoint(ip_address=address, port=port, local_port=port) for address, port in endpoints
         )
         self.cloud.plane.describe(
-            CloudService(f"cloud service {number}", roles=(role,), input_endpoints=behind)
+            CloudService(id=f"cloud service {number}", roles=(role,), input_endpoints=behind)
         )
 
     def _add_endpoint(

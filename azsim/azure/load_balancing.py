@@ -6,24 +6,24 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
-from azsim.azure import probing
+from azsim.azure import describing
 from azsim.azure.clients import Client, Clients
-from azsim.azure.services import Gateway, PlainProxy, PublicLoadBalancer, Service
-from azsim.azure.world import World
+from azsim.azure.describing import Named
+from azsim.deploy import probing
+from azsim.deploy.balancing import Balanced, Proxied
+from azsim.deploy.cloud import Cloud
+from azsim.deploy.machines import Machine
+from azsim.deploy.world import World
 from azsim.functions.load_balancer import FIELDS
 from azsim.functions.proxy import Instance
 from azsim.hosts.host import Host
 from azsim.hosts.tls import TlsClient
-from azsim.hosts.web import WebServer
 from azsim.model.packet import FiveTuple
 from azsim.model.payload import Data
 from azsim.questions import certificates, distribution, exchange, probes
 from azsim.questions.legs import Leg, legs
 from azsim.questions.sessions import Session, sessions, shared_by
-from azsim.text import Advice, Text
-
-Named = Sequence[tuple[str, str]]
-"""Names, each with its address."""
+from azsim.text import Advice, Text, did_you_mean
 
 FIRST_PORT = 50_000
 FRONT_END_PORTS = (80, 81)
@@ -33,11 +33,16 @@ FRONT_END_PORTS = (80, 81)
 class LoadBalancing:
     """What a scenario says about services that spread requests over servers."""
 
-    world: World
+    cloud: Cloud
     clients: Clients = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.clients = Clients(self.world)
+        self.clients = Clients(self.cloud)
+
+    @property
+    def world(self) -> World:
+        """What everything runs in."""
+        return self.cloud.world
 
     # What there is
 
@@ -47,49 +52,45 @@ class LoadBalancing:
 
     def add_load_balancer(self, name: str, front_end: str, servers: Named) -> None:
         """A public load balancer with its back-end servers."""
-        self._add(PublicLoadBalancer(self.world, name, [front_end]), servers)
+        describing.load_balancer(self.cloud, name, front_end, servers)
 
     def add_front_end(self, name: str, address: str) -> None:
         """Another front-end IP of a load balancer."""
-        balancer = self.world.find(name, PublicLoadBalancer)
-        self.world.own(address, balancer)
-        balancer.front_ends.append(address)
+        describing.another_front_end(self.cloud, name, address)
 
     def add_application_gateway(self, name: str, front_end: str, instances: Named) -> None:
         """An application gateway with its instances, so far without servers."""
-        gateway = Gateway(self.world, name, [front_end])
-        self._add(gateway, ())
-        for instance, address in instances:
-            gateway.add_instance(instance, address)
+        describing.application_gateway(self.cloud, name, front_end, instances)
 
     def add_servers(self, name: str, servers: Named) -> None:
         """Back-end servers of an application gateway."""
-        gateway = self.world.find(name, Gateway)
-        for server, address in servers:
-            gateway.add_server(server, address)
+        describing.back_end_servers(self.cloud, name, servers)
 
     def add_tcp_proxy(self, name: str, address: str, servers: Named) -> None:
         """A TCP proxy with its servers."""
-        self._add(PlainProxy(self.world, name, [address]), servers)
+        describing.tcp_proxy(self.cloud, name, address, servers)
 
     def ask_for_certificates(self, server: str) -> None:
         """Let a server ask every client for a certificate."""
-        application = self.server(server).application
-        if not isinstance(application, WebServer):
-            raise Advice(
-                Text(
-                    f'"{server}" is no web server, so it can\'t ask for certificates.',
-                    f"「{server}」は Web サーバーではないため、証明書を要求できない。",
-                )
-            )
-        application.asks_for_certificates = True
+        describing.certificates_wanted(self.cloud, server)
 
     def server(self, name: str) -> Host:
-        """The server with that name.
+        """The server with that name: a machine, or an endpoint on the internet.
 
         :raises Advice: where there is none, with the nearest name.
         """
-        return self.world.find(name, Host)
+        names = self.world.names
+        thing = names.get(name)
+        if isinstance(thing, Machine):
+            return thing.host
+        if isinstance(thing, Host):
+            return thing
+        known = [*names.names_of(Machine), *names.names_of(Host)]
+        raise Advice(
+            Text(
+                'Nothing is called "{name}" here.{hint}', "「{name}」という名前のものはない。{hint}"
+            ).fill(name=name, hint=did_you_mean(name, known))
+        )
 
     # What happens
 
@@ -107,9 +108,9 @@ class LoadBalancing:
     def send_request_handled_by(self, client: str, address: str, port: int, name: str) -> None:
         """Send a request that a certain instance of a gateway handles."""
         sender = self._ready(client, address)
-        instance = self.world.find(name, Instance)
-        gateway = self.world.owners.get(address)
-        if not isinstance(gateway, Gateway):
+        instance = self.world.names.find(name, Instance)
+        gateway = self._service_at(address)
+        if not isinstance(gateway, Proxied) or not gateway.instances:
             raise Advice(
                 Text(
                     f'{address} is no front-end IP of an application gateway, so "{name}" can\'t '
@@ -134,19 +135,19 @@ class LoadBalancing:
         :raises Advice: where there aren't two of what they are to differ in.
         """
         _at_least_one(count)
-        balancer = self.world.find(name, PublicLoadBalancer)
+        front_ends = self.world.names.find(name, Balanced).node.front_ends
         senders = self.clients.all()
         self._two("client", senders, flow_field == "source address")
-        self._two("front-end IP", balancer.front_ends, flow_field == "destination address")
+        self._two("front-end IP", front_ends, flow_field == "destination address")
         for number in range(count):
             base = FiveTuple(
                 "TCP",
                 senders[0].host.address,
                 FIRST_PORT + 2 * number,
-                balancer.front_ends[0],
+                front_ends[0],
                 FRONT_END_PORTS[0],
             )
-            for flow in (base, _other(base, flow_field, senders, balancer.front_ends)):
+            for flow in (base, _other(base, flow_field, senders, front_ends)):
                 self._begin(flow)
 
     def run_probes(self, duration: int) -> None:
@@ -193,16 +194,16 @@ class LoadBalancing:
         """How flows that differ only in one field were spread over the servers."""
         return distribution.spread(self.world.trace.events, FIELDS[flow_field])
 
-    def _add(self, service: Service, servers: Named) -> None:
-        self.world.name(service.name, service)
-        service.open()
-        for name, address in servers:
-            service.add_server(name, address)
+    def _service_at(self, address: str) -> Balanced | Proxied | None:
+        """The service that has *address* as a front end."""
+        node = self.world.owner(address)
+        found = None if node is None else self.world.names.get(node.name)
+        return found if isinstance(found, Balanced | Proxied) else None
 
     def _ready(self, client: str, address: str) -> Client:
         sender = self.clients.find(client)
-        service = self.world.owners.get(address)
-        if isinstance(service, Service) and not service.servers:
+        service = self._service_at(address)
+        if service is not None and not service.servers:
             raise Advice(
                 Text(
                     f'"{service.name}" has no server behind it. Describe one first: '
@@ -229,8 +230,7 @@ class LoadBalancing:
             )
 
     def _begin(self, flow: FiveTuple) -> None:
-        host = self.world.owners[flow.source]
-        assert isinstance(host, Host)
+        host = self.clients.find(flow.source).host
         if flow.protocol == "UDP":
             self.world.send(host, host.datagram(flow, Data()))
         else:

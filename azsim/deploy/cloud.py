@@ -21,6 +21,7 @@ from azsim.deploy.hybrid import (
 from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.names import TrafficManagerProfiles
 from azsim.deploy.networks import (
+    DEFAULT_NETWORK,
     NetworkInterfaces,
     VirtualMachines,
     VirtualNetworks,
@@ -28,6 +29,7 @@ from azsim.deploy.networks import (
 from azsim.deploy.outbound import EgressMethods
 from azsim.deploy.servers import WebServers
 from azsim.deploy.world import World
+from azsim.engine.routes import AddressSpace
 from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.balancing import LoadBalancer
 from azsim.model.resources.classic import CloudService
@@ -93,6 +95,14 @@ class Cloud:
             },
             self.egress_methods,
         )
+
+    def default_network(self) -> AddressSpace:
+        """The virtual network of whatever names none, made where there is none yet."""
+        if self.plane.get(VirtualNetwork, DEFAULT_NETWORK) is None:
+            private = self.world.facts.names("network.private-addresses")
+            network = VirtualNetwork(id=DEFAULT_NETWORK, address_space=private)
+            self.plane.describe(network)
+        return self.networks.default()
 
     def lead_out(self, machine: Machine) -> None:
         """Let *machine* know each way to the internet that it has by now."""

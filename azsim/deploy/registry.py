@@ -57,7 +57,7 @@ class Registry:
         thing = self._things.get(name)
         if isinstance(thing, kind):
             return thing
-        known = [other for other, each in self._things.items() if isinstance(each, kind)]
+        known = self.names_of(kind)
         raise Advice(
             Text(
                 'Nothing is called "{name}" here.{hint}', "「{name}」という名前のものはない。{hint}"
@@ -67,6 +67,10 @@ class Registry:
     def of_kind(self, kind: type[T]) -> list[T]:
         """Everything of that *kind*, in the order in which it was named."""
         return [each for each in self._things.values() if isinstance(each, kind)]
+
+    def names_of(self, kind: type[object]) -> list[str]:
+        """The names of everything of that *kind*."""
+        return [name for name, each in self._things.items() if isinstance(each, kind)]
 
     def __contains__(self, name: str) -> bool:
         return name in self._things

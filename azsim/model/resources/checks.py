@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from attrs import Attribute
 
-from azsim.text import Advice, Text, did_you_mean, listed
+from azsim.text import Advice, Text, did_you_mean, listed, spaced
 from azsim.units import (
     LARGEST_PORT,
     SECOND,
@@ -105,7 +105,12 @@ def number(what: Text, least: int, most: int | None = None) -> Validator:
             Text(
                 'The {what} of "{name}" is {value}. It is a whole number {expected}.',
                 "「{name}」の{what}が {value} である。{expected}の整数を書く。",
-            ).fill(what=what, name=record.name, value=format_count(value), expected=expected)
+            ).fill(
+                what=spaced("の", what, "が"),
+                name=record.name,
+                value=format_count(value),
+                expected=expected,
+            )
         )
 
     return check
@@ -128,9 +133,9 @@ def duration(what: Text) -> Validator:
         if value is not None and value <= 0:
             raise Advice(
                 Text(
-                    'The {what} of "{name}" is {value}. It is longer than 0 seconds.',
-                    "「{name}」の{what}が {value}である。0 秒より長い時間を書く。",
-                ).fill(what=what, name=record.name, value=format_duration(max(value, 0)))
+                    'The {what} of "{name}" has to be longer than 0 seconds.',
+                    "「{name}」の{what}には 0 秒より長い時間を書く。",
+                ).fill(what=spaced("の", what, "に"), name=record.name)
             )
 
     return check
@@ -144,8 +149,8 @@ def whole_seconds(what: Text) -> Validator:
             raise Advice(
                 Text(
                     "A {what} is a whole number of seconds; this one is {value}.",
-                    "{what} は整数の秒数である。指定された値は {value}である。",
-                ).fill(what=what, value=format_duration(max(value, 0)))
+                    "{what}は整数の秒数である。指定された値は {value}である。",
+                ).fill(what=spaced("", what, "は"), value=format_duration(max(value, 0)))
             )
 
     return check
@@ -172,9 +177,9 @@ def check_names(owner: str, kind: Text, names: Iterable[str]) -> None:
                 Text(
                     '"{owner}" has two of the same name, {kind} "{first}" and {kind} "{name}". '
                     "Capitals don't count: give each a name of its own.",
-                    "「{owner}」に{kind}「{first}」と{kind}「{name}」がある。大文字と小文字は"
+                    "「{owner}」に{kind}「{first}」と「{name}」がある。大文字と小文字は"
                     "区別されない。それぞれに別の名前を付ける。",
-                ).fill(owner=owner, kind=kind, first=seen[name.casefold()], name=name)
+                ).fill(owner=owner, kind=spaced("に", kind), first=seen[name.casefold()], name=name)
             )
         seen[name.casefold()] = name
 
@@ -188,7 +193,7 @@ def some(kind: Text) -> Validator:
                 Text(
                     '"{name}" has no {kind}; it needs at least one.',
                     "「{name}」に{kind}がない。少なくとも一つ必要である。",
-                ).fill(name=record.name, kind=kind)
+                ).fill(name=record.name, kind=spaced("に", kind, "が"))
             )
 
     return check

@@ -8,7 +8,7 @@ from typing import TypeVar
 from attrs import field, frozen
 
 from azsim.model.resources.identity import Resource, ResourceId, resource_id
-from azsim.text import Advice, Text, did_you_mean, listed
+from azsim.text import Advice, Text, did_you_mean, listed, spaced
 
 R = TypeVar("R", bound=Resource)
 
@@ -90,17 +90,21 @@ class Description:
         if named:
             raise Advice(
                 Text(
-                    'There are several of the kind {kind} called "{name}": {ids}. Write the id of '
-                    "one of them.",
+                    'Several resources of the kind {kind} are called "{name}": {ids}. Write the id '
+                    "of one of them.",
                     "「{name}」という{kind}が複数ある: {ids}。そのうち一つの ID を書く。",
-                ).fill(kind=kind.KIND, name=wanted, ids=listed(each.id for each in named))
+                ).fill(
+                    kind=spaced("う", kind.KIND, "が"),
+                    name=wanted,
+                    ids=listed(each.id for each in named),
+                )
             )
         raise Advice(
             Text(
                 'No {kind} is called "{name}".{hint}',
                 "「{name}」という{kind}はない。{hint}",
             ).fill(
-                kind=kind.KIND,
+                kind=spaced("う", kind.KIND, "は"),
                 name=wanted,
                 hint=did_you_mean(wanted.name, [each.name for each in known]),
             )

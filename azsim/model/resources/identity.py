@@ -7,7 +7,7 @@ from typing import ClassVar, Protocol, TypeVar
 
 from attrs import field, frozen
 
-from azsim.text import Advice, Text, did_you_mean
+from azsim.text import Advice, Text, did_you_mean, spaced
 
 _PROVIDERS = "providers"
 
@@ -65,7 +65,12 @@ def resource_id(given: ResourceId | str) -> ResourceId:
 
 
 def resource_ids(given: Iterable[ResourceId | str]) -> tuple[ResourceId, ...]:
-    """All that is *given* as ids, in order."""
+    """All that is *given* as ids, in order.
+
+    :raises TypeError: for one text, whose letters would be taken for names.
+    """
+    if isinstance(given, str):
+        raise TypeError(f"a list of ids is needed, not the text {given!r}")
     return tuple(resource_id(each) for each in given)
 
 
@@ -110,7 +115,7 @@ def part_named(name: str, parts: Iterable[P], kind: Text, owner: Resource) -> P:
         ).fill(
             owner_kind=owner.KIND,
             owner=owner.name,
-            kind=kind,
+            kind=spaced("に", kind),
             name=name,
             hint=did_you_mean(name, [each.name for each in known]),
         )

@@ -13,6 +13,7 @@ from azsim.model.resources.checks import (
     PROBE_INTERVAL,
     PROBE_TIMEOUT,
     Word,
+    check_names,
     distinct,
     duration,
     folded,
@@ -33,7 +34,7 @@ from azsim.model.resources.identity import (
 from azsim.text import Text
 
 ENDPOINT = Text("endpoint", "エンドポイント")
-RECORD_DATA = Text("data", "データ")
+RECORD_SET = Text("record set", "レコード セット")
 TTL = Text("TTL", "TTL")
 
 
@@ -191,3 +192,8 @@ class DnsZone(Resource):
     is_private: bool = False
     virtual_network_links: tuple[ResourceId, ...] = field(default=(), converter=resource_ids)
     record_sets: tuple[RecordSet, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        check_names(
+            self.name, RECORD_SET, [f"{each.name} {each.type}" for each in self.record_sets]
+        )

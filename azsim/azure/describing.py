@@ -1,0 +1,140 @@
+"""What sentences describe, as resources: the machines, services and networks of a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from azsim.deploy.cloud import Cloud
+from azsim.deploy.networks import DEFAULT_NETWORK
+from azsim.model.resources.application_gateway import (
+    ApplicationGateway,
+    ApplicationGatewayInstance,
+)
+from azsim.model.resources.balancing import BackEndAddress, BackEndPool, FrontEnd, LoadBalancer
+from azsim.model.resources.compute import VirtualMachine
+from azsim.model.resources.network import IpConfiguration, NetworkInterface, PublicIpAddress
+from azsim.model.resources.servers import TcpProxy, WebServer
+
+Named = Sequence[tuple[str, str]]
+"""Names, each with its address."""
+
+SUBNET = f"{DEFAULT_NETWORK}/subnets/default"
+POOL = "pool"
+
+
+def virtual_machine(cloud: Cloud, name: str, address: str) -> None:
+    """A virtual machine at *address* in the virtual network.
+
+    :raises Advice: for a name or an address that is something else's.
+    """
+    cloud.default_network()
+    cloud.world.names.check_free(name)
+    interface = NetworkInterface(
+        id=f"{name}-nic",
+        ip_configurations=(IpConfiguration(subnet=SUBNET, private_ip_address=address),),
+    )
+    cloud.plane.describe(
+        interface, VirtualMachine(id=name, network_interfaces=(interface.id,))
+    )
+
+
+def load_balancer(cloud: Cloud, name: str, front_end: str, servers: Named) -> None:
+    """A load balancer with one front end, in front of *servers*.
+
+    :raises Advice: for names and addresses that are something else's.
+    """
+    cloud.default_network()
+    cloud.world.names.check_free(name)
+    described = LoadBalancer(
+        id=name, front_ends=(_front_end(cloud, name, 1, front_end),), back_end_pools=(_pool(()),)
+    )
+    cloud.plane.describe(described)
+    cloud.plane.describe(evolve(described, back_end_pools=(_pool(_servers(cloud, servers)),)))
+
+
+def another_front_end(cloud: Cloud, name: str, address: str) -> None:
+    """One more front end of a load balancer.
+
+    :raises Advice: where there is no such load balancer, or the address is something else's.
+    """
+    described = cloud.plane.find(LoadBalancer, name)
+    number = len(described.front_ends) + 1
+    added = _front_end(cloud, name, number, address)
+    cloud.plane.describe(evolve(described, front_ends=(*described.front_ends, added)))
+
+
+def application_gateway(cloud: Cloud, name: str, front_end: str, instances: Named) -> None:
+    """An application gateway with its instances, so far without servers.
+
+    :raises Advice: for names and addresses that are something else's.
+    """
+    cloud.default_network()
+    cloud.world.names.check_free(name)
+    cloud.plane.describe(
+        ApplicationGateway(
+            id=name,
+            instances=tuple(
+                ApplicationGatewayInstance(name=instance, private_ip_address=address)
+                for instance, address in instances
+            ),
+            front_ends=(_front_end(cloud, name, 1, front_end),),
+            back_end_pools=(_pool(()),),
+        )
+    )
+
+
+def back_end_servers(cloud: Cloud, name: str, servers: Named) -> None:
+    """More servers behind an application gateway.
+
+    :raises Advice: where there is no such gateway, and for names and addresses that are
+        something else's.
+    """
+    described = cloud.plane.find(ApplicationGateway, name)
+    [pool] = described.back_end_pools
+    members = (*pool.addresses, *_servers(cloud, servers))
+    cloud.plane.describe(evolve(described, back_end_pools=(_pool(members),)))
+
+
+def tcp_proxy(cloud: Cloud, name: str, address: str, servers: Named) -> None:
+    """A TCP proxy with its servers.
+
+    :raises Advice: for names and addresses that are something else's.
+    """
+    cloud.default_network()
+    cloud.world.names.check_free(name)
+    described = TcpProxy(id=name, ip_address=address)
+    cloud.plane.describe(described)
+    members = _servers(cloud, servers)
+    cloud.plane.describe(evolve(described, servers=tuple(each.name for each in members)))
+
+
+def certificates_wanted(cloud: Cloud, name: str) -> None:
+    """A server that asks every client for a certificate.
+
+    :raises Advice: where there is no such server.
+    """
+    cloud.plane.describe(WebServer(id=name, asks_for_client_certificate=True))
+
+
+def _front_end(cloud: Cloud, owner: str, number: int, address: str) -> FrontEnd:
+    name = f"front end {number}"
+    if cloud.world.is_private(address):
+        return FrontEnd(name=name, private_ip_address=address)
+    public = PublicIpAddress(id=f"{owner} {name}", ip_address=address)
+    cloud.plane.describe(public)
+    return FrontEnd(name=name, public_ip_address=public.id)
+
+
+def _pool(members: Sequence[BackEndAddress]) -> BackEndPool:
+    return BackEndPool(name=POOL, addresses=tuple(members))
+
+
+def _servers(cloud: Cloud, servers: Named) -> list[BackEndAddress]:
+    """The members that *servers* are; whoever isn't a machine yet becomes one."""
+    for name, address in servers:
+        machine = cloud.machines.get(name)
+        if machine is None or machine.address != address:
+            virtual_machine(cloud, name, address)
+    return [BackEndAddress(name=name, ip_address=address) for name, address in servers]
