@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from azsim.azure import Azure
-from azsim.azure.public_addresses import Kind
+from azsim.deploy.classic import idle_timeout_is_fixed
 from azsim.gherkin import Column, Rows, given, then, when
 from azsim.gherkin.playing import expect
 from azsim.model.packet import Protocol
+from azsim.model.resources.classic import RoleKind
 from azsim.model.rules import words
 from azsim.text import Text
 from azsim.units import parse_address, parse_endpoint
@@ -83,7 +84,7 @@ def instances_behind_endpoints(azure: Azure, count: int, datatable: Rows) -> Non
     "a classic deployment with {count} {role} instance/instances",
     "{role}のインスタンス {count} 台を持つクラシック デプロイがある",
 )
-def role_instances(azure: Azure, count: int, role: Kind) -> None:
+def role_instances(azure: Azure, count: int, role: RoleKind) -> None:
     """Role instances, called instance 1, instance 2 … without a load-balanced endpoint.
 
     インスタンス 1、インスタンス 2 … と呼ぶロール インスタンスがあり、負荷分散エンドポイントはない。
@@ -96,7 +97,7 @@ def role_instances(azure: Azure, count: int, role: Kind) -> None:
     "負荷分散エンドポイント {endpoint} の背後に {role}のインスタンス {count} 台を持つクラシック デプロイがある",
 )
 def role_instances_behind_endpoint(
-    azure: Azure, count: int, role: Kind, endpoint: tuple[str, int]
+    azure: Azure, count: int, role: RoleKind, endpoint: tuple[str, int]
 ) -> None:
     """Role instances that share the address of one load-balanced endpoint.
 
@@ -232,13 +233,13 @@ def configure_redeployment(azure: Azure, count: int) -> None:
     "the request is refused because the outbound idle timeout is fixed at {duration}",
     "送信アイドル タイムアウトは {duration}に固定されているため、要求は拒否される",
 )
-def idle_timeout_is_fixed(azure: Azure, duration: int) -> None:
+def request_is_refused_as_the_idle_timeout_is_fixed(azure: Azure, duration: int) -> None:
     """Azure refuses another idle timeout; the one there is can't be changed.
 
     アイドル タイムアウトは変えられないため、Azure は別の値への変更を拒否する。
     """
     what = Text("the answer to the request", "要求に対する回答")
-    fixed = azure.deployment.fixed_at(duration)
+    fixed = idle_timeout_is_fixed(duration)
     expect.equal(what, fixed, azure.world.requests.answer(), show=words)
 
 

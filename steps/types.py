@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from azsim.azure import reasons
 from azsim.gherkin import one_of, parameter_type
+from azsim.model.resources.classic import RoleKind
 from azsim.steps import suggestions
 from azsim.text import Advice, Language, Text, listed
 from azsim.units import (
@@ -80,9 +81,9 @@ def ending(text: str) -> str:
     return "RST" if text == "RST" else "FIN from both ends"
 
 
-def role(text: str) -> str:
-    """The kind of a role, in the words of the engine."""
-    return "web role" if text.lower().startswith("web") else "worker role"
+def role(text: str) -> RoleKind:
+    """The kind of a role."""
+    return RoleKind.WEB if text.lower().startswith("web") else RoleKind.WORKER
 
 
 def factor(text: str) -> Fraction:

@@ -9,7 +9,7 @@ import pytest
 
 from azsim.azure import Azure
 from azsim.deploy.requests import ACCEPTED
-from azsim.azure.topology import topology
+from azsim.deploy.topology import topology
 from azsim.facts import Value
 from azsim.gherkin import Scenario, then, when
 from azsim.gherkin.playing import expect
@@ -31,7 +31,7 @@ def azure(scenario: Scenario) -> Iterator[Azure]:
     scenario.report["facts"] = azure.world.facts.read
     if EVIDENCE in scenario.wanted:
         scenario.report[EVIDENCE] = Evidence(
-            azure.world.trace.events, topology(azure), azure.world.facts.read
+            azure.world.trace.events, topology(azure.cloud), azure.world.facts.read
         )
     if "trace" in scenario.wanted:
         scenario.attach("trace", "\n".join(lines(azure.world.trace.events)))

@@ -56,10 +56,8 @@ class Clients:
         """
         world = self.world
         world.names.check_free(address)
-        if world.is_private(address):
-            space = self.cloud.default_network()
-        else:
-            space = world.internet
+        private = world.is_private(address)
+        space = self.cloud.default_network() if private else world.internet
         host = world.host(address, space, address, listens=False)
         world.names.add(address, Client(host, Resolver(world.facts)))
 

@@ -124,7 +124,9 @@ class Commands:
         if self._resolver is None:
             self._resolver = world.facts.text("classic.lookup.resolver-address")
             resolver = world.facts.text("classic.lookup.resolver")
-            world.host(resolver, world.internet, self._resolver, application=NameServer(self._who_asks))
+            world.host(
+                resolver, world.internet, self._resolver, application=NameServer(self._who_asks)
+            )
         return self._resolver
 
     def _who_asks(self, name: str, source: str) -> Records:

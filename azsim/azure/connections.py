@@ -190,9 +190,7 @@ class Connections:
     def send_query(self, machine: Machine, resolver: str, query: DnsQuery) -> None:
         """Send a DNS query from a machine, and let its answer come back."""
         with self._attempt_of_a_step() as attempt:
-            attempt.flows.append(
-                self.follow(machine, "UDP", resolver, DNS_PORT, payload=query)
-            )
+            attempt.flows.append(self.follow(machine, "UDP", resolver, DNS_PORT, payload=query))
 
     def send_from_internet(self, server: str, address: str, port: int) -> None:
         """Let a server on the internet send a UDP packet to an address of the deployment."""
@@ -333,7 +331,9 @@ class Connections:
         if source_port is None:
             inside = host.free_flow(protocol, address, port)
         else:
-            inside = _from_port(machine, FiveTuple(protocol, machine.address, source_port, address, port))
+            inside = _from_port(
+                machine, FiveTuple(protocol, machine.address, source_port, address, port)
+            )
         self.far_end(machine, address)
         if inside is None:
             return _without_port(host, protocol, address, port)

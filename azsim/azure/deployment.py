@@ -120,7 +120,9 @@ class Deployment:
         """Give an instance a public address of its own, where its kind may have one."""
         machine = self.instance(name)
         record = self._service_of(machine).record
-        if any(each.instance_level_public_ip and each.name == machine.name for each in record.instances):
+        if any(
+            each.instance_level_public_ip and each.name == machine.name for each in record.instances
+        ):
             raise Advice(
                 Text(
                     f"{machine.name} has an instance-level public IP already.",
@@ -132,7 +134,10 @@ class Deployment:
             "{instance} にインスタンス レベルのパブリック IP {address} を割り当てる",
         ).fill(instance=instance_name(machine.name), address=address)
         roles = tuple(
-            evolve(role, instances=tuple(_given(each, machine.name, address) for each in role.instances))
+            evolve(
+                role,
+                instances=tuple(_given(each, machine.name, address) for each in role.instances),
+            )
             for role in record.roles
         )
         self.cloud.plane.ask(request, evolve(record, roles=roles))
@@ -242,7 +247,8 @@ class Deployment:
         number = len(self.cloud.classic.running) + 1
         role = Role(name=_ROLE, kind=kind, instances=tuple(instances))
         behind = tuple(
-            InputEndpoint(ip_address=address, port=port, local_port=port) for address, port in endpoints
+            InputEndpoint(ip_address=address, port=port, local_port=port)
+            for address, port in endpoints
         )
         self.cloud.plane.describe(
             CloudService(id=f"cloud service {number}", roles=(role,), input_endpoints=behind)
@@ -254,9 +260,7 @@ class Deployment:
         address, port = endpoint
         added = InputEndpoint(ip_address=address, port=port, local_port=port, instances=names)
         record = service.record
-        self.cloud.plane.describe(
-            evolve(record, input_endpoints=(*record.input_endpoints, added))
-        )
+        self.cloud.plane.describe(evolve(record, input_endpoints=(*record.input_endpoints, added)))
 
     def _ask_for(
         self, request: Text, service: RunningService, instances: Sequence[RoleInstance]

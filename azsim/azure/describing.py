@@ -35,9 +35,7 @@ def virtual_machine(cloud: Cloud, name: str, address: str) -> None:
         id=f"{name}-nic",
         ip_configurations=(IpConfiguration(subnet=SUBNET, private_ip_address=address),),
     )
-    cloud.plane.describe(
-        interface, VirtualMachine(id=name, network_interfaces=(interface.id,))
-    )
+    cloud.plane.describe(interface, VirtualMachine(id=name, network_interfaces=(interface.id,)))
 
 
 def load_balancer(cloud: Cloud, name: str, front_end: str, servers: Named) -> None:

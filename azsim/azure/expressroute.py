@@ -9,34 +9,33 @@ from typing import Final
 
 from attrs import define, field
 
+from azsim.azure import describing
 from azsim.azure.measurements import Measurements
-from azsim.azure.world import World
-from azsim.engine.network import Hop, Node
+from azsim.deploy.cloud import Cloud
+from azsim.deploy.hybrid import ON_THE_CONNECTION
+from azsim.deploy.networks import DEFAULT_NETWORK
+from azsim.deploy.world import World
 from azsim.facts import words
 from azsim.functions.circuit import (
-    CE_ROUTER,
+    GATEWAY,
     NO_GATEWAY,
     NO_ROUTES_EXCHANGED,
     ROUTERS,
     SCALABLE_SKU,
     Circuit,
-    Direction,
-    Gateway,
-    Router,
     known_sku,
 )
-from azsim.functions.circuit_latency import CLIENT, VIRTUAL_MACHINE, Latency
 from azsim.hosts.application import Connection
 from azsim.hosts.host import Host
 from azsim.model.events import CommandRan, Sent
-from azsim.model.packet import Packet
-from azsim.model.verdict import Drop
+from azsim.model.resources import hybrid
 from azsim.questions.paths import hops, lost
 from azsim.text import Advice, Text, did_you_mean, listed
 from azsim.tools import psping
 from azsim.units import format_duration
 
-CONNECTION: Final = "connection"
+CIRCUIT: Final = "circuit"
+ON_PREMISES: Final = "on-premises"
 
 _ENABLE = Text("enable FastPath on the {resource}", "{resource}で FastPath を有効にする")
 _DELETE = Text("delete the ExpressRoute gateway", "ExpressRoute ゲートウェイを削除する")
@@ -46,76 +45,95 @@ _DELETE = Text("delete the ExpressRoute gateway", "ExpressRoute ゲートウェ�
 class ExpressRoute:
     """The ExpressRoute part of a scenario; empty until a step describes some of it."""
 
-    world: World
-    circuit: Circuit = field(init=False)
-    latency: Latency = field(init=False)
-    clients: dict[str, Host] = field(factory=dict, init=False)
-    machines: dict[str, Host] = field(factory=dict, init=False)
+    cloud: Cloud
     measurements: Measurements = field(init=False)
-    _places: dict[str, str] = field(factory=dict, init=False)
-    _nodes: dict[str, Node] = field(factory=dict, init=False)
-    _busy: dict[tuple[str, str], int] = field(factory=dict, init=False)
     _mark: int = field(default=0, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.circuit = Circuit(self.world.facts)
-        self.latency = Latency(self.world.facts, self.world.draws)
         self.measurements = Measurements(self.world.facts, self.world.trace)
+
+    @property
+    def world(self) -> World:
+        """What everything runs in."""
+        return self.cloud.world
+
+    @property
+    def clients(self) -> dict[str, Host]:
+        """The clients on-premises, by their addresses."""
+        return self.cloud.circuits.clients
+
+    @property
+    def circuit(self) -> Circuit:
+        """The circuit, laid where it isn't yet, with a gateway and a connection."""
+        plane = self.cloud.plane
+        if plane.get(hybrid.ExpressRouteCircuit, CIRCUIT) is None:
+            self.cloud.default_network()
+            plane.describe(hybrid.ExpressRouteCircuit(id=CIRCUIT), _gateway(), _connection())
+        return self.cloud.circuits.circuit
 
     # Describing the deployment
 
     def describe_client(self, address: str) -> None:
         """A client on-premises, behind a circuit that ends at an ExpressRoute gateway."""
         self._lay_circuit()
-        self.clients[address] = self._end(address, address, CLIENT)
+        clients = (*self.clients, address)
+        self.cloud.plane.describe(
+            hybrid.OnPremisesNetwork(id=ON_PREMISES, circuit=CIRCUIT, clients=clients)
+        )
 
     def describe_machine(self, name: str, address: str) -> None:
         """A virtual machine in the virtual network that the circuit is connected to."""
         self._lay_circuit()
-        self.world.name(name, machine := self._end(name, address, VIRTUAL_MACHINE))
-        self.machines[address] = machine
+        describing.virtual_machine(self.cloud, name, address)
 
     def set_sku(self, sku: str) -> None:
         """The gateway is of that SKU."""
-        self._order(Gateway(known_sku(sku)))
+        self._order(_gateway(known_sku(sku)))
 
     def set_scale_units(self, count: int) -> None:
         """The gateway, of the SKU that scales, has *count* scale units."""
         sku = self.circuit.gateway.sku if self.circuit.gateway else None
         if sku != SCALABLE_SKU:
             raise Advice(_DOESNT_SCALE.fill(sku=sku or "-", scalable=SCALABLE_SKU))
-        self._order(Gateway(sku, count))
+        self._order(_gateway(sku, count))
 
     def set_fastpath(self, enabled: bool) -> None:
         """FastPath is enabled or disabled on the connection; Azure may refuse to enable it."""
-        reason = self.circuit.refuses_fastpath(CONNECTION) if enabled else None
-        self.circuit.fastpath = enabled and reason is None
+        self._lay_circuit()
+        reason = self.cloud.plane.apply(_connection(fastpath=enabled))
         if reason is not None:
-            self.world.requests.refuse(_ENABLE.fill(resource=words.of(CONNECTION)), reason)
+            self.cloud.plane.apply(_connection())
+            request = _ENABLE.fill(resource=words.of(ON_THE_CONNECTION))
+            self.world.requests.refuse(request, reason)
 
-    def _order(self, gateway: Gateway) -> None:
-        self.circuit.gateway = gateway
-        if self.circuit.fastpath:
+    def _order(self, gateway: hybrid.VirtualNetworkGateway) -> None:
+        fastpath = self.circuit.fastpath
+        self.cloud.plane.describe(gateway)
+        if fastpath:
             self.set_fastpath(True)
+
+    def _lay_circuit(self) -> None:
+        assert self.circuit is not None
 
     # Requests to Azure
 
-    def enable_fastpath(self, resource: str = CONNECTION) -> None:
+    def enable_fastpath(self, resource: str = ON_THE_CONNECTION) -> None:
         """Ask Azure to enable FastPath on *resource*: connection, circuit or gateway."""
         request = _ENABLE.fill(resource=words.of(resource))
-        reason = self.circuit.refuses_fastpath(resource)
-        if reason is None:
-            self.circuit.fastpath = True
-            self.world.requests.accept(request)
-        else:
-            self.world.requests.refuse(request, reason)
+        if resource == ON_THE_CONNECTION:
+            self._lay_circuit()
+            self.cloud.plane.ask(request, _connection(fastpath=True))
+            return
+        refusal = self.circuit.refuses_fastpath(resource)
+        assert refusal is not None, "documented on connections only"
+        self.world.requests.refuse(request, refusal)
 
     def delete_gateway(self) -> None:
         """Ask Azure to delete the ExpressRoute gateway, and its connection with it."""
         if self.circuit.gateway is None:
             self.world.requests.refuse(_DELETE, NO_GATEWAY)
             return
-        self.circuit.gateway, self.circuit.fastpath = None, False
+        self.cloud.circuits.delete_gateway()
         self.world.requests.accept(_DELETE)
 
     # Connecting, and the way that packets took
@@ -126,7 +144,7 @@ class ExpressRoute:
 
     def connect_machine(self, name: str, destination: tuple[str, int]) -> None:
         """A virtual machine opens a TCP connection."""
-        self._open(self.world.find(name, Host), *destination)
+        self._open(self.cloud.machines.find(name).host, *destination)
 
     def path(self, start: str, end: str) -> Text:
         """The hops from *start* to *end* on the last connection, or why there are none."""
@@ -175,63 +193,6 @@ class ExpressRoute:
         times = sorted({later - earlier for earlier, later in pairwise(syns)})
         return listed(format_duration(time) for time in times)
 
-    # The way of a packet
-
-    def _lay_circuit(self) -> None:
-        if self._nodes:
-            return
-        for name in ROUTERS:
-            router = Router(name, self.circuit, self._direction)
-            self.world.name(name, router)
-            self._nodes[name] = router
-            self._places[name] = name
-            self.world.egress[name] = self._egress(router)
-
-    def _end(self, name: str, address: str, place: str) -> Host:
-        host = self.world.host(name, address)
-        self._places[name] = place
-        self.world.egress[name] = self._egress(host)
-        return host
-
-    def _direction(self, packet: Packet) -> Direction | None:
-        if packet.destination in self.machines:
-            return "in"
-        return "out" if packet.destination in self.clients else None
-
-    def _egress(self, at: Node) -> Callable[[Packet], Hop | Drop | None]:
-        # One that leads to the circuit sends on; a client only knows the CE router.
-        place = self._places[at.name]
-        starts = {CLIENT: "in", VIRTUAL_MACHINE: "out"}.get(place)
-        inner = at.name if starts is None else None
-
-        def egress(packet: Packet) -> Hop | Drop | None:
-            direction = self._direction(packet)
-            if direction is None or starts not in (None, direction):
-                return None
-            if not self.circuit.has_routes():
-                if place == CLIENT:
-                    return self._hop(at.name, self._nodes[CE_ROUTER], packet)
-                return Drop(NO_ROUTES_EXCHANGED)
-            following = self.circuit.next_hop(inner, direction)
-            if following is not None:
-                return self._hop(at.name, self._nodes[following], packet)
-            ends = self.machines if direction == "in" else self.clients
-            return self._hop(at.name, ends[packet.destination], packet)
-
-        return egress
-
-    def _hop(self, start: str, node: Node, packet: Packet) -> Hop:
-        here, there = self._places[start], self._places[node.name]
-        now = self.world.now
-        flow = packet.five_tuple
-        arrival = now + self.latency.leg(here, there, flow)
-        if packet.flags == "SYN" and CLIENT in (here, there):
-            arrival += self.latency.spike(flow)
-        # Packets don't overtake one another on a link.
-        arrival = max(arrival, self._busy.get((start, node.name), 0))
-        self._busy[start, node.name] = arrival
-        return Hop(node, arrival - now)
-
     # Opening and closing connections
 
     def _client(self, address: str) -> Host:
@@ -244,8 +205,11 @@ class ExpressRoute:
 
         :raises Advice: for any other; only what the circuit connects is modelled here.
         """
+        path = self.cloud.circuits.path
         server = self.world.endpoint_at(address)
-        if address not in self.clients and address not in self.machines:
+        if path is None or not any(
+            address in space.owners for space in (path.on_premises, path.virtual_network)
+        ):
             raise Advice(_ELSEWHERE.fill(address=address))
         return server
 
@@ -385,3 +349,23 @@ _NO_HOP = Text(
     '"{part}" is no hop of an ExpressRoute path.{hint} The hops are {hops}.',
     "「{part}」は ExpressRoute の経路にない。{hint}経路にあるのは {hops}である。",
 )
+
+
+def _gateway(sku: str | None = None, units: int | None = None) -> hybrid.VirtualNetworkGateway:
+    return hybrid.VirtualNetworkGateway(
+        id=GATEWAY,
+        subnet=f"{DEFAULT_NETWORK}/subnets/GatewaySubnet",
+        gateway_type=hybrid.GatewayType.EXPRESSROUTE,
+        sku=sku,
+        scale_units=units,
+    )
+
+
+def _connection(*, fastpath: bool = False) -> hybrid.Connection:
+    return hybrid.Connection(
+        id=ON_THE_CONNECTION,
+        connection_type=hybrid.ConnectionType.EXPRESSROUTE,
+        virtual_network_gateway=GATEWAY,
+        peer=CIRCUIT,
+        express_route_gateway_bypass=fastpath,
+    )

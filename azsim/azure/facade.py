@@ -1,4 +1,4 @@
-"""One scenario's Azure: a world, and a part for each of its services."""
+"""One scenario's Azure: its cloud, and a part for each thing that steps speak of."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from azsim.azure.commands import Commands
+from azsim.azure.connections import Connections
 from azsim.azure.deployment import Deployment
 from azsim.azure.expressroute import ExpressRoute
 from azsim.azure.load_balancing import LoadBalancing
-from azsim.azure.outbound import Outbound
-from azsim.deploy.requests import Owed, nobody_keeps_account
 from azsim.azure.seen import Seen
 from azsim.azure.servers import Servers
 from azsim.azure.traffic_manager import TrafficManager
 from azsim.azure.workloads import Workloads
-from azsim.azure.world import World
+from azsim.deploy.cloud import Cloud
+from azsim.deploy.requests import Owed, nobody_keeps_account
+from azsim.deploy.world import World
 from azsim.facts import Facts, Value
 from azsim.text import Text
 
@@ -37,21 +38,22 @@ class Azure:
         owe: Callable[[Text], Owed] = nobody_keeps_account,
     ) -> None:
         self.world = World(Facts(changed), seed, tracing, owe)
+        self.cloud = Cloud(self.world)
 
     @cached_property
     def deployment(self) -> Deployment:
-        """The classic deployment."""
-        return Deployment(self.world)
+        """Classic deployments."""
+        return Deployment(self.cloud)
 
     @cached_property
-    def outbound(self) -> Outbound:
-        """The flows that the deployment's instances open."""
-        return Outbound(self.world, self.deployment)
+    def outbound(self) -> Connections:
+        """The flows that machines open."""
+        return Connections(self.cloud)
 
     @cached_property
     def seen(self) -> Seen:
         """What is to be seen of those flows."""
-        return Seen(self.outbound, self.deployment)
+        return Seen(self.outbound)
 
     @cached_property
     def workloads(self) -> Workloads:
@@ -66,19 +68,19 @@ class Azure:
     @cached_property
     def load_balancing(self) -> LoadBalancing:
         """Load balancers, application gateways, TCP proxies and their probes."""
-        return LoadBalancing(self.world)
+        return LoadBalancing(self.cloud)
 
     @cached_property
     def servers(self) -> Servers:
         """How servers serve."""
-        return Servers(self.world)
+        return Servers(self.cloud)
 
     @cached_property
     def traffic_manager(self) -> TrafficManager:
         """Traffic Manager profiles and the clients that resolve their names."""
-        return TrafficManager(self.world)
+        return TrafficManager(self.cloud)
 
     @cached_property
     def expressroute(self) -> ExpressRoute:
         """An ExpressRoute circuit, its gateway and FastPath."""
-        return ExpressRoute(self.world)
+        return ExpressRoute(self.cloud)

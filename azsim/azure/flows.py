@@ -6,10 +6,10 @@ from typing import Literal
 
 from attrs import define, field
 
-from azsim.deploy.machines import Machine
 from azsim.deploy.requests import Owed
 from azsim.functions.snat.flows import TranslatedFlow
-from azsim.hosts.host import Connection, Host
+from azsim.hosts.application import Connection
+from azsim.hosts.host import Host
 from azsim.model.packet import FiveTuple
 from azsim.model.rules import Rule
 
@@ -63,6 +63,6 @@ class Attempt:
     owed: Owed | None = None
 
     @property
-    def refused(self) -> list[Flow]:
-        """The flows that failed, with their reasons."""
-        return [flow for flow in self.flows if flow.refused is not None]
+    def refusals(self) -> list[Rule]:
+        """Why flows failed, for each that did."""
+        return [flow.refused for flow in self.flows if flow.refused is not None]

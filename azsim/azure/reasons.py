@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from azsim.azure import deployment
+from azsim.deploy import classic
 from azsim.functions import circuit, instance_address
-from azsim.functions.snat import flows as snat
+from azsim.functions.snat import flows, masquerading
 from azsim.hosts import host
 from azsim.model.rules import Rule
 from azsim.text import listed
 
 REASONS = (
-    snat.ONLY_TCP_AND_UDP,
+    masquerading.ONLY_TCP_AND_UDP,
     instance_address.CARRIES_ONLY.fill(protocols=listed(["TCP", "UDP", "ICMP", "ESP"])),
-    snat.EXHAUSTED,
-    snat.UNSOLICITED,
-    snat.NO_FLOW,
-    deployment.ROLE_HAS_NO_ADDRESS,
-    deployment.AZURE_PICKS,
-    deployment.AT_MOST_TWICE,
-    deployment.REPORT_IS_FIXED,
-    deployment.TOO_MANY,
+    masquerading.EXHAUSTED,
+    masquerading.UNSOLICITED,
+    flows.NO_FLOW,
+    classic.ROLE_HAS_NO_ADDRESS,
+    classic.AZURE_PICKS,
+    classic.AT_MOST_TWICE,
+    classic.REPORT_IS_FIXED,
+    classic.TOO_MANY,
     host.NO_ANSWER,
     host.REFUSED,
     circuit.SKU_WITHOUT_FASTPATH,

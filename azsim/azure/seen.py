@@ -36,7 +36,9 @@ class Seen:
         known = [each for translators in egress.methods.values() for each in translators]
         return sum(
             snat.in_use(egress.address, each)
-            for snat in dict.fromkeys([*known, *(flow.translator for flow in egress.flows.values())])
+            for snat in dict.fromkeys(
+                [*known, *(flow.translator for flow in egress.flows.values())]
+            )
             if isinstance(snat, Snat)
             for each in protocols
         )

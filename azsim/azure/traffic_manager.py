@@ -6,34 +6,23 @@ from collections.abc import Sequence
 
 from attrs import define, evolve, field
 
-from azsim.azure import probing
 from azsim.azure.clients import Client, Clients
-from azsim.azure.services import Service, through, web_server
-from azsim.azure.world import World
-from azsim.engine.network import Hop
-from azsim.functions import traffic_manager as functions
-from azsim.functions.health_probe import HttpProbe, Prober
-from azsim.functions.traffic_manager import Endpoint
-from azsim.hosts.dns import NameServer, Records, address_in
+from azsim.deploy.cloud import Cloud
+from azsim.deploy.names import Monitored, in_seconds, lead_to_endpoints
+from azsim.deploy.world import World
+from azsim.hosts.dns import Records, address_in
 from azsim.hosts.host import Host
 from azsim.model.events import HealthChanged
-from azsim.model.packet import Packet
-from azsim.model.rules import Rule
+from azsim.model.resources.names import (
+    TrafficManagerEndpoint,
+    TrafficManagerProfile,
+    TrafficRoutingMethod,
+)
 from azsim.questions import dns_answers, probes
 from azsim.questions.exchange import last_request
 from azsim.questions.legs import CLIENT, legs, visited
 from azsim.text import Advice, Text, did_you_mean
-from azsim.units import SECOND, format_count, format_duration
-
-TTL_TOO_LARGE = Rule(
-    "traffic-manager.ttl-too-large",
-    Text("the largest TTL is {largest}", "TTL の最大値は {largest}である"),
-)
-
-PRIORITY_TOO_LARGE = Rule(
-    "traffic-manager.priority-too-large",
-    Text("the largest priority is {largest}", "優先順位の最大値は {largest} である"),
-)
+from azsim.units import SECOND, format_count
 
 WITHOUT_QUERY = Text("{address} without a DNS query", "DNS クエリなしで {address}")
 AFTER_QUERY = Text("{address} after a DNS query", "DNS クエリの後に {address}")
@@ -41,45 +30,19 @@ NO_ANSWER = Text("no request got a response", "応答のあった要求はない
 
 
 @define(eq=False)
-class Monitored:
-    """A profile with the servers that it probes."""
-
-    world: World
-    profile: functions.Profile
-    servers: list[Host]
-    _probers: list[Prober] | None = field(default=None, init=False)
-
-    def probers(self) -> list[Prober]:
-        """One for each endpoint, from the published addresses in turn."""
-        if self._probers is None:
-            self._probers = [self._prober(server) for server in self.servers]
-        return self._probers
-
-    def _prober(self, server: Host) -> Prober:
-        facts = self.world.facts
-        sources = facts.names("traffic-manager.probe-sources")
-
-        def probe(number: int) -> None:
-            source = sources[number % len(sources)]
-            sender = probing.source_at(self.world, source)
-            probing.probe(self.world, sender, source, server.address, HttpProbe(server.name))
-
-        prober = Prober(lambda: facts.duration("traffic-manager.probe-interval"), probe)
-        self.world.schedule.watch(prober)
-        return prober
-
-
-@define(eq=False)
 class TrafficManager:
     """What a scenario says about Traffic Manager."""
 
-    world: World
+    cloud: Cloud
     clients: Clients = field(init=False)
-    _function: functions.TrafficManager | None = field(default=None, init=False)
-    _routed: set[str] = field(factory=set, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.clients = Clients(self.world)
+        self.clients = Clients(self.cloud)
+
+    @property
+    def world(self) -> World:
+        """What everything runs in."""
+        return self.cloud.world
 
     # What there is
 
@@ -92,23 +55,18 @@ class TrafficManager:
             or an address that is taken.
         """
         self._check_priorities(endpoints)
-        seconds = None if ttl is None else self._seconds(ttl)
-        refusal = None if seconds is None else self._refusal(seconds)
-        if refusal is not None:
-            raise Advice(
-                Text("This TTL can't be: {reason}.", "この TTL は使えない。{reason}。").fill(
-                    reason=refusal.text
-                )
+        self.cloud.plane.describe(
+            TrafficManagerProfile(
+                id=name,
+                fqdn=name,
+                traffic_routing_method=TrafficRoutingMethod.PRIORITY,
+                ttl=ttl,
+                endpoints=tuple(
+                    TrafficManagerEndpoint(name=each, target=address, priority=priority)
+                    for each, address, priority in endpoints
+                ),
             )
-        made = tuple(Endpoint(*endpoint) for endpoint in endpoints)
-        profile = functions.Profile(name, made, seconds)
-        servers = [
-            web_server(self.world, each.name, each.address)
-            for each in made
-            if not isinstance(self.world.owners.get(each.address), Service)
-        ]
-        self.world.name(name, Monitored(self.world, profile, servers))
-        self._manager().profiles[name] = profile
+        )
 
     def degrade(self, endpoint: str) -> None:
         """Let an endpoint be degraded from now on.
@@ -116,24 +74,20 @@ class TrafficManager:
         :raises Advice: where no profile has it, with the nearest name.
         """
         for profile in self._profiles_of(endpoint):
-            profile.degraded.add(endpoint)
+            self.cloud.profiles.running[profile.fqdn].profile.degraded.add(endpoint)
         self.world.trace.add(HealthChanged, endpoint, healthy=False)
 
     # What happens
 
     def set_ttl(self, name: str, ttl: int) -> None:
         """Ask for another TTL of a profile, which Azure may refuse."""
-        profile = self.world.find(name, Monitored).profile
-        seconds = self._seconds(ttl)
+        self.world.names.find(name, Monitored)
+        profile = self.cloud.plane.find(TrafficManagerProfile, name)
+        changed = evolve(profile, ttl=ttl)
         request = Text("the TTL of {name} is {ttl}", "{name} の TTL を {ttl}にする").fill(
-            name=name, ttl=_in_seconds(seconds)
+            name=name, ttl=in_seconds(ttl // SECOND)
         )
-        refusal = self._refusal(seconds)
-        if refusal is not None:
-            self.world.requests.refuse(request, refusal)
-            return
-        profile.ttl = seconds
-        self.world.requests.accept(request)
+        self.cloud.plane.ask(request, changed)
 
     def set_priority(self, endpoint: str, priority: int) -> None:
         """Ask for another priority of an endpoint, which Azure may refuse.
@@ -144,19 +98,14 @@ class TrafficManager:
             f"the priority of {endpoint} is {priority}",
             f"{endpoint} の優先順位を {priority} にする",
         )
-        largest = self.world.facts.number("traffic-manager.largest-priority")
-        profiles = self._profiles_of(endpoint)
-        if priority > largest:
-            self.world.requests.refuse(request, priority_refusal(largest))
-            return
-        for profile in profiles:
-            changed = [
+        for profile in self._profiles_of(endpoint):
+            endpoints = tuple(
                 evolve(each, priority=priority) if each.name == endpoint else each
                 for each in profile.endpoints
-            ]
-            self._check_priorities([(each.name, each.address, each.priority) for each in changed])
-            profile.endpoints = tuple(changed)
-        self.world.requests.accept(request)
+            )
+            self._check_different([(each.name, each.priority or 0) for each in endpoints])
+            if not self.cloud.plane.ask(request, evolve(profile, endpoints=endpoints)):
+                return
 
     def resolve(self, client: str, name: str) -> None:
         """Let a client resolve a name."""
@@ -169,7 +118,7 @@ class TrafficManager:
         self.clients.mark(sender)
         address = address_in(self._resolve(sender, name))
         if address is not None:
-            self._route(sender)
+            lead_to_endpoints(self.cloud.profiles, sender.host)
             self.clients.send(sender, address, port, host_name=name)
 
     # What was seen
@@ -205,7 +154,7 @@ class TrafficManager:
 
     def probe_sources(self, endpoint: str) -> list[str]:
         """The addresses that an endpoint was probed from."""
-        server = self.world.find(endpoint, Host)
+        server = self.world.names.find(endpoint, Host)
         return probes.sources(self.world.trace.events, server.name)
 
     def published_sources(self) -> list[str]:
@@ -216,28 +165,12 @@ class TrafficManager:
     def _name_server(self) -> str:
         return self.world.facts.text("traffic-manager.name-server-address")
 
-    def _manager(self) -> functions.TrafficManager:
-        if self._function is None:
-            manager = self._function = functions.TrafficManager(self.world.facts)
-            application = NameServer(manager.records)
-            manager.at(
-                Host(
-                    functions.NAME,
-                    (self._name_server,),
-                    self.world.facts,
-                    self.world.packet_ids,
-                    application=application,
-                )
-            )
-            self.world.own(self._name_server, manager)
-        return self._function
-
     def _resolve(self, client: Client, name: str) -> Records:
         self._known(name)
         return self.clients.resolve(client, name, self._name_server)
 
     def _known(self, name: str) -> None:
-        profiles = self._manager().profiles
+        profiles = self.cloud.profiles.manager().profiles
         if name not in profiles:
             hint = did_you_mean(name, profiles)
             if not profiles:
@@ -249,51 +182,22 @@ class TrafficManager:
                 ).fill(name=name, hint=hint)
             )
 
-    def _route(self, client: Client) -> None:
-        """Send requests through Traffic Manager, if that is what the facts say."""
-        if client.host.name in self._routed:
-            return
-        self._routed.add(client.host.name)
-        if self.world.facts.flag("traffic-manager.in-data-path"):
-            manager = self._manager()
-            through(self.world, client.host, lambda packet: _by_way_of(manager, packet))
-
-    def _seconds(self, ttl: int) -> int:
-        if ttl % SECOND:
-            raise Advice(
-                Text(
-                    "A TTL is a whole number of seconds; this one is {ttl}.",
-                    "TTL は整数の秒数である。指定された値は {ttl}である。",
-                ).fill(ttl=format_duration(ttl))
-            )
-        return ttl // SECOND
-
-    def _refusal(self, seconds: int) -> Rule | None:
-        largest = self.world.facts.number("traffic-manager.largest-ttl")
-        return ttl_refusal(largest * SECOND) if seconds > largest else None
-
-    def _profiles_of(self, endpoint: str) -> list[functions.Profile]:
+    def _profiles_of(self, endpoint: str) -> list[TrafficManagerProfile]:
+        known = self.cloud.plane.description.of_kind(TrafficManagerProfile)
         profiles = [
-            profile
-            for profile in self._manager().profiles.values()
-            if endpoint in [each.name for each in profile.endpoints]
+            profile for profile in known if endpoint in [each.name for each in profile.endpoints]
         ]
         if not profiles:
-            known = [
-                each.name
-                for profile in self._manager().profiles.values()
-                for each in profile.endpoints
-            ]
+            names = [each.name for profile in known for each in profile.endpoints]
             raise Advice(
                 Text(
                     'No profile has an endpoint "{name}".{hint}',
                     "エンドポイント「{name}」を持つプロファイルはない。{hint}",
-                ).fill(name=endpoint, hint=did_you_mean(endpoint, known))
+                ).fill(name=endpoint, hint=did_you_mean(endpoint, names))
             )
         return profiles
 
     def _check_priorities(self, endpoints: Sequence[tuple[str, str, int]]) -> None:
-        taken: dict[int, str] = {}
         largest = self.world.facts.number("traffic-manager.largest-priority")
         for name, _, priority in endpoints:
             if not 1 <= priority <= largest:
@@ -309,6 +213,11 @@ class TrafficManager:
                         largest=format_count(largest),
                     )
                 )
+        self._check_different([(name, priority) for name, _, priority in endpoints])
+
+    def _check_different(self, priorities: Sequence[tuple[str, int]]) -> None:
+        taken: dict[int, str] = {}
+        for name, priority in priorities:
             if priority in taken:
                 raise Advice(
                     Text(
@@ -319,21 +228,3 @@ class TrafficManager:
                     )
                 )
             taken[priority] = name
-
-
-def priority_refusal(largest: int) -> Rule:
-    """Why a priority is refused, where *largest* is the largest."""
-    return PRIORITY_TOO_LARGE.fill(largest=format_count(largest))
-
-
-def ttl_refusal(largest: int) -> Rule:
-    """Why a TTL is refused, where *largest* nanoseconds is the largest."""
-    return TTL_TOO_LARGE.fill(largest=_in_seconds(largest // SECOND))
-
-
-def _in_seconds(seconds: int) -> Text:
-    return Text(f"{format_count(seconds)} seconds", f"{format_count(seconds)} 秒")
-
-
-def _by_way_of(manager: functions.TrafficManager, packet: Packet) -> Hop | None:
-    return Hop(manager) if packet.protocol == "TCP" else None

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from attrs import define, field
 
-from azsim.azure.flows import Flow
 from azsim.azure.connections import Connections
+from azsim.azure.flows import Flow
 from azsim.azure.seen import Seen
 from azsim.deploy.machines import Machine
 from azsim.deploy.requests import Owed

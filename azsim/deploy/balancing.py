@@ -11,7 +11,6 @@ from azsim.deploy import probing
 from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.world import World
-from azsim.engine.nodes import Node
 from azsim.engine.routes import AddressSpace, Border
 from azsim.functions.health_probe import HttpProbe, Prober, TcpProbe
 from azsim.functions.load_balancer import LoadBalancer as Balancer
@@ -89,9 +88,7 @@ class Services(Generic[R]):
 
     def members(self, pools: Iterable[BackEndPool]) -> list[Machine]:
         """The machines that pools name by their addresses."""
-        return [
-            self.machines.at(member.ip_address) for pool in pools for member in pool.addresses
-        ]
+        return [self.machines.at(member.ip_address) for pool in pools for member in pool.addresses]
 
     def endpoint(self, name: str, addresses: Sequence[str]) -> Host:
         """The endpoint of a service's sessions and probes."""

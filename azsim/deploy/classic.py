@@ -295,9 +295,7 @@ class CloudServices:
                     )
 
     def _give_addresses(self, running: RunningService) -> None:
-        wanted = {
-            each.name: each.instance_level_public_ip for each in running.record.instances
-        }
+        wanted = {each.name: each.instance_level_public_ip for each in running.record.instances}
         for name, own in list(running.own.items()):
             if own.address != wanted[name]:
                 self._close(running.own.pop(name))

@@ -17,18 +17,19 @@ from azsim.model.rules import Rule
 from azsim.text import Advice, Text
 
 R = TypeVar("R", bound=Resource)
+C = TypeVar("C", bound=Resource, contravariant=True)
 
 
-class Deployer(Protocol, Generic[R]):
+class Deployer(Protocol, Generic[C]):
     """Turns resources of one kind into nodes, routes, ports and probers."""
 
-    def refusal(self, before: R | None, after: R) -> Rule | None:
+    def refusal(self, before: C | None, after: C) -> Rule | None:
         """Why Azure refuses the change, or None where it accepts it.
 
         *before* is None where the resource is new.
         """
 
-    def apply(self, before: R | None, after: R) -> None:
+    def apply(self, before: C | None, after: C) -> None:
         """Let the resource run as *after* says."""
 
 
@@ -47,7 +48,7 @@ class ControlPlane:
         :raises Advice: where Azure refuses one of them.
         """
         for resource in resources:
-            refusal = self._change(resource)
+            refusal = self.apply(resource)
             if refusal is not None:
                 raise Advice(
                     Text(
@@ -58,7 +59,7 @@ class ControlPlane:
 
     def ask(self, request: Text, resource: Resource) -> bool:
         """Ask Azure for *resource* as it says; whether Azure accepts the request."""
-        refusal = self._change(resource)
+        refusal = self.apply(resource)
         if refusal is not None:
             self.requests.refuse(request, refusal)
             return False
@@ -77,7 +78,8 @@ class ControlPlane:
         found = self.description.get((kind, ResourceId(id)))
         return found if isinstance(found, kind) else None
 
-    def _change(self, resource: Resource) -> Rule | None:
+    def apply(self, resource: Resource) -> Rule | None:
+        """Let *resource* be as it says; why Azure refuses it, where it does."""
         before = self.description.get((type(resource), resource.id))
         deployer = self.deployers.get(type(resource), self.of_other_kinds)
         refusal: Rule | None = deployer.refusal(before, resource)

@@ -31,7 +31,9 @@ class Circuits:
     path: CircuitPath | None = field(default=None, init=False)
     clients: dict[str, Host] = field(factory=dict, init=False)
 
-    def refusal(self, before: ExpressRouteCircuit | None, after: ExpressRouteCircuit) -> Rule | None:
+    def refusal(
+        self, before: ExpressRouteCircuit | None, after: ExpressRouteCircuit
+    ) -> Rule | None:
         """Azure refuses nothing of what is modelled here."""
         return None
 
@@ -56,7 +58,7 @@ class Circuits:
         assert self.path is not None
         return self.path.circuit
 
-    def remove(self, gateway: VirtualNetworkGateway) -> None:
+    def delete_gateway(self) -> None:
         """The gateway is deleted, and its connection with it."""
         self.circuit.gateway, self.circuit.fastpath = None, False
 

@@ -136,6 +136,11 @@ class TrafficManagerProfiles:
         return running
 
 
+def lead_to_endpoints(profiles: TrafficManagerProfiles, client: Host) -> None:
+    """Let the requests of *client* go straight to the endpoints: no data passes here."""
+    profiles.world.facts.rests_on("traffic-manager.in-data-path")
+
+
 def priority_refusal(largest: int) -> Rule:
     """Why a priority is refused, where *largest* is the largest."""
     return PRIORITY_TOO_LARGE.fill(largest=format_count(largest))

@@ -90,7 +90,8 @@ class VirtualMachines:
             [interface] = (self.interfaces.records[id.name] for id in after.network_interfaces)
             [configuration] = interface.ip_configurations
             address = configuration.private_ip_address
-            assert configuration.subnet is not None and address is not None, "a scenario says both"
+            assert configuration.subnet is not None
+            assert address is not None
             space = self.networks.of_subnet(configuration.subnet)
             self.machines.add(after.name, "virtual machine", address, space, self._platform)
 

@@ -15,6 +15,7 @@ from azsim.text import nearest
 
 FILES = (
     "outbound_classic.toml",
+    "outbound.toml",
     "load_balancing.toml",
     "traffic_manager.toml",
     "expressroute.toml",

@@ -8,27 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from functools import cached_property
-from typing import Protocol
 
 from attrs import define, evolve, field, frozen
 
 from azsim.engine.nodes import Node
 from azsim.engine.routes import Hop, Table
 from azsim.facts import Facts
+from azsim.functions.snat.masquerading import Snat
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.text import Text
-
-class Translator(Protocol):
-    """What outbound connections leave through."""
-
-    def expects(self, flow: FiveTuple) -> bool:
-        """Whether packets of *flow*, as they come from outside, answer one of its flows."""
-
-    def translate(self, packet: Packet, now: int) -> Verdict:
-        """Rewrite an answer."""
-
 
 # What each rewrite of the two facts does. The fields of a five-tuple go by
 # these names in the fact on distribution.
@@ -87,7 +77,7 @@ class LoadBalancer:
     facts: Facts
     beyond: Table
     servers: list[Server] = field(factory=list)
-    outbound: dict[str, Translator] = field(factory=dict)
+    outbound: dict[str, Snat] = field(factory=dict)
     _flows: dict[FiveTuple, Flow] = field(factory=dict, init=False)
     _replies: dict[FiveTuple, Flow] = field(factory=dict, init=False)
 

@@ -21,7 +21,9 @@ class WebServer(Application):
     def received(
         self, host: Host, connection: Connection, payload: Payload, now: int
     ) -> list[Packet]:
-        """Answer what a client sent."""
+        """Answer what a client sent, unless this end has closed already."""
+        if connection.role == "client" or not connection.may_send:
+            return []
         answer = self._answer(connection, payload)
         return [] if answer is None or not connection.may_send else host.send(connection, answer)
 

@@ -21,6 +21,7 @@ PlaceKind = Literal[
     "instance-level public IP",
     "load-balanced endpoint",
     "fallback address",
+    "default outbound access",
     "client",
     "Traffic Manager",
     "Traffic Manager profile",

@@ -22,7 +22,7 @@ from azsim.functions.snat.flows import (
     Translator,
 )
 from azsim.functions.snat.port_allocation import after_growth, tier_of
-from azsim.functions.snat.port_ranges import PortRanges, split
+from azsim.functions.snat.port_ranges import PortRanges
 from azsim.functions.snat.ports import Bucket, InstancePorts, Inventory, Mapping
 from azsim.functions.snat.profiles import PortProfile
 from azsim.model.events import PoolResized, PortRefused, PortReleased, PortTaken, ReleaseCause
@@ -82,9 +82,9 @@ class Snat(Translator):
         Who has *gone* loses its flows. Who isn't among the members for another reason keeps
         the ports of its open flows, and gets no others.
         """
-        if self._tier is not None and not gone:
-            if (list(members), reported) == (list(self._members), self._reported):
-                return
+        same = (list(members), reported) == (list(self._members), self._reported)
+        if same and not gone:
+            return
         self._members, self._reported = members, reported
         if self._tier is not None:
             self._measure(gone)
@@ -112,14 +112,14 @@ class Snat(Translator):
     def free_toward(self, flow: FiveTuple) -> int:
         """How many more flows like *flow* would find a port."""
         self._use()
-        bucket = self._buckets.get(self._ports.scope(flow))
+        bucket = self._buckets.get(self._ports.scope[flow.protocol](flow))
         return self._instances[flow.source].size - (bucket.busy if bucket else 0)
 
     # One flow
 
     def open(self, flow: FiveTuple, now: int) -> Mapping | None:
         """Give a new *flow* a port, or None where none is free toward its destination."""
-        scope = self._ports.scope(flow)
+        scope = self._ports.scope[flow.protocol](flow)
         bucket = self._buckets.get(scope)
         if bucket is None:
             bucket = self._buckets[scope] = self._new_bucket(flow)
@@ -185,10 +185,8 @@ class Snat(Translator):
         index = instance.index(flow.destination_port)
         if index is None:
             return None
-        inside = FiveTuple(
-            flow.protocol, instance.sender.address, 0, flow.source, flow.source_port
-        )
-        bucket = self._buckets.get(self._ports.scope(inside))
+        inside = FiveTuple(flow.protocol, instance.sender.address, 0, flow.source, flow.source_port)
+        bucket = self._buckets.get(self._ports.scope[flow.protocol](inside))
         if bucket is None or index >= len(bucket.holders):
             return None
         holder = bucket.holders[index]
@@ -241,6 +239,7 @@ class Snat(Translator):
 
     def _give_back(self, gone: Collection[Sender]) -> None:
         """Make the ports free that were taken away, or whose instance isn't here any more."""
+        assert self._free_ranges is not None
         members = {member.address for member in self._members}
         for address, instance in list(self._instances.items()):
             instance.leaves = address not in members

@@ -132,7 +132,9 @@ class InstancePorts:
     def holders_from(self, index: int) -> list[Mapping]:
         """The flows on the ports from *index* on."""
         return [
-            flow for inventory in self.inventories.values() for flow in inventory.holders_from(index)
+            flow
+            for inventory in self.inventories.values()
+            for flow in inventory.holders_from(index)
         ]
 
     def cut(self) -> list[range]:

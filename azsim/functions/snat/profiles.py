@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from operator import itemgetter
@@ -49,18 +49,23 @@ class PortProfile(FlowProfile):
 
     tiers: ClassVar[Parameter[tuple[tuple[int, ...], ...]]]
     first_port: ClassVar[Parameter[int]]
-    port_scope: ClassVar[Parameter[tuple[str, ...]]]
+    tcp_scope: ClassVar[Parameter[tuple[str, ...]]]
+    udp_scope: ClassVar[Parameter[tuple[str, ...]]]
     reclaimed_share: ClassVar[Parameter[Fraction]]
 
     @cached_property
-    def scope(self) -> Callable[[FiveTuple], Hashable]:
-        """What of a flow decides, with its instance, which others it may share a port with."""
-        return itemgetter(_SOURCE, *sorted(_FIELD[name] for name in self.port_scope))
+    def scope(self) -> Mapping[str, Callable[[FiveTuple], Hashable]]:
+        """By protocol, what of a flow decides which others of its instance it may share with."""
+        return {"TCP": _fields(self.tcp_scope), "UDP": _fields(self.udp_scope)}
 
     @cached_property
     def counts_protocols_apart(self) -> bool:
         """Whether TCP and UDP have ports of their own."""
-        return "protocol" in self.port_scope
+        return "protocol" in self.tcp_scope
+
+
+def _fields(names: tuple[str, ...]) -> Callable[[FiveTuple], Hashable]:
+    return itemgetter(_SOURCE, *sorted(_FIELD[name] for name in names))
 
 
 class ClassicFlows(FlowProfile):
@@ -86,7 +91,8 @@ class Classic(ClassicFlows, PortProfile):
     protocols = names("classic.masquerading.protocols")
     tiers = table("classic.ports-by-pool-size")
     first_port = number("classic.endpoint.first-port")
-    port_scope = names("classic.port-scope")
+    tcp_scope = names("classic.port-scope")
+    udp_scope = names("classic.port-scope")
     reclaimed_share = fraction("classic.growth.reclaimed-share")
 
 
@@ -102,7 +108,8 @@ class LoadBalancerRule(PortProfile):
     reset_from = names("outbound.idle-reset.ends")
     tiers = table("outbound.ports-by-pool-size")
     first_port = number("outbound.first-port")
-    port_scope = names("outbound.port-scope")
+    tcp_scope = names("outbound.port-scope.tcp")
+    udp_scope = names("outbound.port-scope.udp")
     reclaimed_share = fraction("outbound.growth.reclaimed-share")
 
 

@@ -25,6 +25,7 @@ KINDS: Final[Mapping[PlaceKind, Text]] = {
     "instance-level public IP": words.of("instance-level public IP"),
     "load-balanced endpoint": words.of("load-balanced endpoint"),
     "fallback address": words.of("fallback address"),
+    "default outbound access": words.of("default outbound access"),
     "client": Text("client", "クライアント"),
     "Traffic Manager": Text("DNS server", "DNS サーバー"),
     "Traffic Manager profile": Text("profile", "プロファイル"),

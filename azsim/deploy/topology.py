@@ -7,34 +7,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Final, TypeVar, get_args
+from typing import Final, get_args
 
 from attrs import define, field
 
-from azsim.azure.clients import Client
-from azsim.azure.deployment import Deployment
-from azsim.azure.expressroute import ExpressRoute
-from azsim.azure.facade import Azure
-from azsim.azure.public_addresses import PublicAddress
-from azsim.azure.services import Gateway, PublicLoadBalancer, Service
-from azsim.azure.traffic_manager import Monitored
-from azsim.azure.world import World
+from azsim.deploy.balancing import Balanced, Proxied
+from azsim.deploy.cloud import Cloud
+from azsim.deploy.machines import Machine
+from azsim.deploy.names import Monitored
+from azsim.deploy.networks import DEFAULT_ACCESS
+from azsim.deploy.world import World
+from azsim.engine.nodes import Node
+from azsim.engine.routes import AddressSpace
 from azsim.functions.circuit import CE_ROUTER, GATEWAY, MSEE
-from azsim.functions.traffic_manager import TrafficManager
 from azsim.hosts.host import Host
 from azsim.hosts.web import WebServer
 from azsim.model.topology import Link, Place, PlaceKind, Topology, Zone
 from azsim.text import Text
-from azsim.units import SECOND, format_duration, within
-
-T = TypeVar("T")
+from azsim.units import SECOND, format_duration
 
 # More that are alike are summed up, but for the first ones, of which scenarios speak.
 LARGEST_GROUP: Final = 6
 SHOWN_OF_GROUP: Final = 2
-
-# RFC 1918: where a client is, not what Azure translates, which is a fact.
-_PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
 
 _FASTPATH = Text("FastPath", "FastPath")
 _DNS_QUERY = Text("DNS query", "DNS クエリ")
@@ -50,18 +44,14 @@ _ORDER: Final[dict[PlaceKind, int]] = {
 }
 
 
-def topology(azure: Azure) -> Topology:
+def topology(cloud: Cloud) -> Topology:
     """The places and links that the steps so far have described, or sent something to."""
-    found, parts = _Found(azure.world), vars(azure)
-    expressroute: ExpressRoute | None = parts.get("expressroute")
-    if expressroute is not None:
-        found.add_expressroute(expressroute)
+    found = _Found(cloud, cloud.world)
+    found.add_circuit()
     found.add_clients()
     found.add_services()
     found.add_profiles()
-    deployment: Deployment | None = parts.get("deployment")
-    if deployment is not None:
-        found.add_deployment(deployment)
+    found.add_machines()
     found.add_unnamed()
     return _summed_up(found.topology())
 
@@ -70,6 +60,7 @@ def topology(azure: Azure) -> Topology:
 class _Found:
     """Places by name, and links, each of them once."""
 
+    cloud: Cloud
     world: World
     places: dict[str, Place] = field(factory=dict)
     links: dict[Link, None] = field(factory=dict)
@@ -97,11 +88,13 @@ class _Found:
 
     # The parts
 
-    def add_expressroute(self, expressroute: ExpressRoute) -> None:
-        clients, machines = expressroute.clients, expressroute.machines
-        if not clients and not machines:
+    def add_circuit(self) -> None:
+        path = self.cloud.circuits.path
+        clients = self.cloud.circuits.clients
+        machines = [] if path is None else self._in(path.virtual_network)
+        if path is None or (not clients and not machines):
             return
-        circuit = expressroute.circuit
+        circuit = path.circuit
         for address, client in clients.items():
             self.add(client.name, "on-premises client", "on-premises", [address])
             self.link(client.name, CE_ROUTER)
@@ -114,45 +107,74 @@ class _Found:
             detail = None if sku is None else template.fill(sku=sku, count=units)
             self.add(GATEWAY, "ExpressRoute gateway", "virtual network", detail=detail)
             self.link(MSEE, GATEWAY)
-        for address, machine in machines.items():
-            self.add(machine.name, "virtual machine", "virtual network", [address])
+        for machine in machines:
+            self.add(machine.name, machine.kind, "virtual network", [machine.address])
             if circuit.gateway is not None:
                 self.link(GATEWAY, machine.name)
             if circuit.fastpath:
                 self.link(MSEE, machine.name, _FASTPATH)
 
     def add_clients(self) -> None:
-        for client in self._named(Client):
-            address = client.host.address
-            zone: Zone = "virtual network" if within(address, _PRIVATE) else "internet"
-            self.add(client.host.name, "client", zone, [address])
+        internet = self.world.internet.owners
+        for client in self._clients():
+            zone: Zone = "internet" if client.address in internet else "virtual network"
+            self.add(client.name, "client", zone, [client.address])
 
     def add_services(self) -> None:
-        for each in self.world.names.values():
-            if isinstance(each, Service):
-                self._add_service(each)
+        for name in self.world.names:
+            thing = self.world.names.get(name)
+            if isinstance(thing, Balanced):
+                front_ends = thing.node.front_ends
+                self._add_service(name, "load balancer", front_ends, thing.servers)
+            elif isinstance(thing, Proxied):
+                kind: PlaceKind = "application gateway" if thing.instances else "TCP proxy"
+                self._add_service(name, kind, [thing.node.front_end], thing.servers)
+                for each in thing.instances:
+                    self.add(
+                        each.name,
+                        "application gateway instance",
+                        "Azure",
+                        [each.address],
+                        within=name,
+                    )
 
     def add_profiles(self) -> None:
-        for monitored in self._named(Monitored):
+        for monitored in self.world.names.of_kind(Monitored):
             self._add_profile(monitored)
 
-    def add_deployment(self, deployment: Deployment) -> None:
-        kind = deployment.addresses.kind
-        instance_kind: PlaceKind = "virtual machine"
-        if kind != "virtual machine":
-            instance_kind = "web role instance" if kind == "web role" else "worker role instance"
-        for instance in deployment.instances.values():
-            self.add(instance.name, instance_kind, "virtual network", [instance.address])
-            own = instance.instance_level
-            if own is not None:
-                self.add(own.name, "instance-level public IP", "Azure", [own.address])
-                self.link(instance.name, own.name)
-        for public in deployment.addresses.shared():
-            self._add_shared(public)
+    def add_machines(self) -> None:
+        """Machines that none of the services before has shown, and what they leave through."""
+        for machine in self.cloud.machines.all():
+            self.add(machine.name, machine.kind, "virtual network", [machine.address])
+        for running in self.cloud.classic.running.values():
+            for machine in running.machines.values():
+                own = running.own.get(machine.name)
+                if own is not None:
+                    self.add(own.name, "instance-level public IP", "Azure", [own.address])
+                    self.link(machine.name, own.name)
+            for snat, members in running.pools():
+                ports = [
+                    each.port
+                    for each in running.record.input_endpoints
+                    if each.ip_address == snat.address
+                ]
+                if ports or snat.is_used:
+                    kind: PlaceKind = "load-balanced endpoint" if ports else "fallback address"
+                    name = snat.name if snat.is_used else snat.address
+                    addresses = [f"{snat.address}:{port}" for port in ports] or [snat.address]
+                    self.add(name, kind, "Azure", addresses)
+                    for machine in members:
+                        self.link(machine.name, name)
+        self._add_other_translators()
 
     def add_unnamed(self) -> None:
         """Whoever came into being because something was sent to it, or came from it."""
-        out = self.of_kind("instance-level public IP", "load-balanced endpoint", "fallback address")
+        out = self.of_kind(
+            "instance-level public IP",
+            "load-balanced endpoint",
+            "fallback address",
+            "default outbound access",
+        )
         for host in self._unnamed():
             if not host.listens:
                 self.add(host.name, "probe source", "Azure", host.addresses)
@@ -161,45 +183,40 @@ class _Found:
                 continue
             self.add(host.name, "internet server", "internet", host.addresses)
             senders = [
-                client.host.name
-                for client in self._named(Client)
-                if host.name in self._reached_from(client.host)
+                client.name for client in self._clients() if host.name in self._reached_from(client)
             ]
             for sender in senders or out:
                 self.link(sender, host.name)
 
     # Within
 
-    def _named(self, kind: type[T]) -> list[T]:
-        return [each for each in self.world.names.values() if isinstance(each, kind)]
+    def _in(self, space: AddressSpace) -> list[Machine]:
+        return [each for each in self.cloud.machines.all() if each.space is space]
 
-    def _add_service(self, service: Service) -> None:
-        kind: PlaceKind = "TCP proxy"
-        if isinstance(service, PublicLoadBalancer):
-            kind = "load balancer"
-        elif isinstance(service, Gateway):
-            kind = "application gateway"
-        self.add(service.name, kind, "Azure", service.front_ends)
+    def _clients(self) -> list[Host]:
+        """The hosts that were named as clients: they open connections, and accept none."""
+        names = self.world.names
+        return [
+            owner
+            for owner in self._hosts()
+            if not owner.listens
+            and owner.name in names
+            and self.cloud.machines.get(owner.name) is None
+        ]
+
+    def _add_service(
+        self, name: str, kind: PlaceKind, front_ends: Iterable[str], servers: Iterable[Machine]
+    ) -> None:
+        self.add(name, kind, "Azure", front_ends)
         for client in self.of_kind("client"):
-            self.link(client, service.name)
-        if isinstance(service, Gateway):
-            for each in service.instances:
-                self.add(
-                    each.name,
-                    "application gateway instance",
-                    "Azure",
-                    [each.address],
-                    within=service.name,
-                )
-        for server in service.servers:
-            self._add_server(server, "back-end server", "virtual network")
-            self.link(service.name, server.name)
+            self.link(client, name)
+        for server in servers:
+            self._add_server(server.host, "back-end server", "virtual network")
+            self.link(name, server.name)
 
     def _add_profile(self, monitored: Monitored) -> None:
         profile = monitored.profile
-        manager = next(
-            owner for owner in self.world.owners.values() if isinstance(owner, TrafficManager)
-        )
+        manager = self.cloud.profiles.manager()
         self.add(manager.name, "Traffic Manager", "Azure", manager.host.addresses)
         ttl = None
         if profile.ttl is not None:
@@ -208,7 +225,7 @@ class _Found:
         for client in self.of_kind("client"):
             self.link(client, manager.name, _DNS_QUERY)
         for endpoint in sorted(profile.endpoints, key=lambda each: each.priority):
-            owner = self.world.owners[endpoint.address]
+            owner = monitored.endpoints[endpoint.name]
             if isinstance(owner, Host):
                 is_degraded = endpoint.name in profile.degraded
                 self._add_server(owner, "Traffic Manager endpoint", "Azure", is_degraded)
@@ -226,27 +243,36 @@ class _Found:
             detail = _ASKS
         self.add(server.name, kind, zone, server.addresses, detail)
 
-    def _add_shared(self, public: PublicAddress) -> None:
-        name = public.address if public.translator is None else public.translator.name
-        addresses = [f"{public.address}:{port}" for port in public.ports] or [public.address]
-        kind: PlaceKind = "load-balanced endpoint" if public.ports else "fallback address"
-        self.add(name, kind, "Azure", addresses)
-        for member in public.members:
-            self.link(member.name, name)
+    def _add_other_translators(self) -> None:
+        """What Azure gave to machines by itself, and what other resources stand for."""
+        for machine in self.cloud.machines.all():
+            for method, translators in machine.egress.methods.items():
+                for translator in translators:
+                    if translator.name not in self.places and method == DEFAULT_ACCESS:
+                        addresses = [translator.address]
+                        self.add(translator.name, "default outbound access", "Azure", addresses)
+                        self.link(machine.name, translator.name)
+
+    def _hosts(self) -> list[Host]:
+        owners = (owner for space in self.world.spaces for owner in space.owners.values())
+        return [owner for owner in owners if isinstance(owner, Host)]
 
     def _unnamed(self) -> list[Host]:
-        hosts = [owner for owner in self.world.owners.values() if isinstance(owner, Host)]
         return [
             host
-            for host in hosts
+            for host in self._hosts()
             if host.name not in self.places and host.name not in self.world.names
         ]
 
     def _reached_from(self, host: Host) -> list[str]:
         """The names of whoever *host* has opened connections to."""
         addresses = {flow.destination: None for flow in host.connections}
-        owners = (self.world.owners.get(address) for address in addresses)
+        owners = (self._owner(address) for address in addresses)
         return [owner.name for owner in owners if owner is not None]
+
+    def _owner(self, address: str) -> Node | None:
+        owners = (space.owners.get(address) for space in self.world.spaces)
+        return next((owner for owner in owners if owner is not None), None)
 
 
 def _summed_up(topology: Topology) -> Topology:
