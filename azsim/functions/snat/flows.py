@@ -33,7 +33,6 @@ from azsim.model.events import (
     End,
     FlowReopened,
     HoldBegan,
-    HoldCause,
     PoolResized,
     PortRefused,
     PortReleased,
@@ -229,7 +228,8 @@ class Snat:
         self.name = f"SNAT {address}"
         self.refused = 0
         self._rules = rules
-        self._recorder = recorder
+        # Asked once, since most of what is played records nothing.
+        self._recorder = recorder if recorder.on else None
         self._free_ranges: PortRanges | None = None
         self._tier: int | None = None
         self._instances: dict[str, _Instance] = {}
@@ -339,12 +339,12 @@ class Snat:
             mapping = bucket.share(flow)
         if mapping is None:
             self.refused += 1
-            if self._recorder.on:
+            if self._recorder is not None:
                 self._recorder.add(PortRefused, self.name, flow)
             return None
         self._flows[flow] = mapping
         self._idle(flow).put(mapping, now)
-        if self._recorder.on:
+        if self._recorder is not None:
             self._recorder.add(
                 PortTaken, self.name, flow, self._outside(mapping), mapping.bucket.inventory.in_use
             )
@@ -389,19 +389,23 @@ class Snat:
             mapping.fins |= FIN_FROM[end]
             needed = self._rules.fin_ends
             if mapping.fins & needed == needed and "FIN" in self._rules.tcp_release:
-                self._hold(mapping, self._fin, "FIN", now)
+                self._fin.put(mapping, now)
+                if self._recorder is not None:
+                    self._recorder.add(HoldBegan, self.name, mapping.inside, "FIN")
 
     def reset(self, mapping: Mapping, now: int) -> None:
         """Either end sent RST: the hold after RST begins."""
         if mapping.is_open and "RST" in self._rules.tcp_release:
-            self._hold(mapping, self._rst, "RST", now)
+            self._rst.put(mapping, now)
+            if self._recorder is not None:
+                self._recorder.add(HoldBegan, self.name, mapping.inside, "RST")
 
     def reopen(self, mapping: Mapping, now: int) -> None:
         """A new SYN of the same five-tuple came during a hold."""
         if mapping.in_hold and self._rules.reopen_in_hold:
             mapping.fins = 0
             self._idle(mapping.inside).put(mapping, now)
-            if self._recorder.on:
+            if self._recorder is not None:
                 self._recorder.add(FlowReopened, self.name, mapping.inside)
 
     # Packets
@@ -452,7 +456,7 @@ class Snat:
             self._take_sign(mapping, "application data", end, now)
 
     def _take_sign(self, mapping: Mapping, sign: Sign, end: End, now: int) -> None:
-        if self.touch(mapping, sign, end, now) and self._recorder.on:
+        if self.touch(mapping, sign, end, now) and self._recorder is not None:
             self._recorder.add(TimerRestarted, self.name, mapping.inside, sign, end)
 
     # Timers
@@ -469,14 +473,16 @@ class Snat:
             oldest: Mapping | None = first
             while oldest is not None and oldest.since + delay <= now:
                 self._release(oldest, why)
-                self._tell_release(oldest, why)
+                if self._recorder is not None:
+                    self._tell_release(self._recorder, oldest, why)
                 released.append(oldest)
                 oldest = queue.oldest
         return released
 
     def _timers(self) -> list[_Timer]:
         """Each queue in which something waits."""
-        rules, timers = self._rules, list[_Timer]()
+        rules = self._rules
+        timers: list[_Timer] = []
         if (oldest := self._fin.oldest) is not None:
             timers.append((self._fin, oldest, rules.fin_hold, "FIN"))
         if (oldest := self._rst.oldest) is not None:
@@ -486,13 +492,6 @@ class Snat:
         if (oldest := self._idle_other.oldest) is not None and "idle timeout" in rules.udp_release:
             timers.append((self._idle_other, oldest, rules.idle_timeout, "idle timeout"))
         return timers
-
-    def _hold(
-        self, mapping: Mapping, queue: ExpiryQueue[Mapping], cause: HoldCause, now: int
-    ) -> None:
-        queue.put(mapping, now)
-        if self._recorder.on:
-            self._recorder.add(HoldBegan, self.name, mapping.inside, cause)
 
     def _idle(self, flow: FiveTuple) -> ExpiryQueue[Mapping]:
         return self._idle_tcp if flow.protocol == "TCP" else self._idle_other
@@ -527,16 +526,15 @@ class Snat:
     def _tell_resize(
         self, members: Names[str, str], reported: int, lost: Collection[Mapping]
     ) -> None:
-        if not self._recorder.on:
+        if self._recorder is None:
             return
         allocated = next((each.size for each in self._instances.values()), 0)
         named = tuple((name, address) for address, name in members.items())
         self._recorder.add(PoolResized, self.name, reported, allocated, len(lost), named)
         for mapping in lost:
             assert mapping.ended is not None
-            self._tell_release(mapping, mapping.ended)
+            self._tell_release(self._recorder, mapping, mapping.ended)
 
-    def _tell_release(self, mapping: Mapping, why: ReleaseCause) -> None:
-        if self._recorder.on:
-            in_use = self.in_use(mapping.inside.source, mapping.inside.protocol)
-            self._recorder.add(PortReleased, self.name, mapping.inside, why, in_use)
+    def _tell_release(self, recorder: Recorder, mapping: Mapping, why: ReleaseCause) -> None:
+        in_use = mapping.bucket.inventory.in_use
+        recorder.add(PortReleased, self.name, mapping.inside, why, in_use)
