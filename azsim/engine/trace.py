@@ -14,7 +14,7 @@ Fields = ParamSpec("Fields")
 class Recorder(Protocol):
     """Whom a function tells what it did.
 
-    Where recording costs something, ``on`` tells beforehand whether anybody listens.
+    ``on`` tells beforehand whether anybody listens, and stays as it is.
     """
 
     on: bool

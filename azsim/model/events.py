@@ -55,7 +55,8 @@ class Passed(Happened):
     rule: Rule
 
     def __attrs_post_init__(self) -> None:
-        _check(self.before.id == self.after.id, "a packet keeps its identity")
+        if self.before.id != self.after.id:
+            raise ValueError("a packet keeps its identity")
 
     @property
     def packet(self) -> Packet:
@@ -120,7 +121,8 @@ class PortTaken(Happened):
     in_use: int
 
     def __attrs_post_init__(self) -> None:
-        _check(self.in_use > 0, "a port that was taken is in use")
+        if self.in_use < 1:
+            raise ValueError("a port that was taken is in use")
 
 
 @frozen
@@ -163,7 +165,8 @@ class PortReleased(Happened):
     in_use: int
 
     def __attrs_post_init__(self) -> None:
-        _check(self.in_use >= 0, "ports in use are a count")
+        if self.in_use < 0:
+            raise ValueError("ports in use are a count")
 
     @property
     def timed_out(self) -> bool:
@@ -185,7 +188,8 @@ class PoolResized(Happened):
     members: tuple[tuple[str, str], ...]
 
     def __attrs_post_init__(self) -> None:
-        _check(min(self.reported, self.allocated, self.lost) >= 0, "a pool is counted")
+        if min(self.reported, self.allocated, self.lost) < 0:
+            raise ValueError("a pool is counted")
 
 
 # What services and people do
@@ -212,7 +216,8 @@ class RequestBegan(Happened):
     number: int
 
     def __attrs_post_init__(self) -> None:
-        _check(self.number > 0, "requests are counted from 1")
+        if self.number < 1:
+            raise ValueError("requests are counted from 1")
 
 
 @frozen
@@ -232,7 +237,8 @@ class Sampled(Happened):
     ports_in_use: int
 
     def __attrs_post_init__(self) -> None:
-        _check(0 <= self.failed <= self.sent, "no more requests fail than are sent")
+        if not 0 <= self.failed <= self.sent:
+            raise ValueError("no more requests fail than are sent")
 
 
 @frozen
@@ -272,8 +278,3 @@ Event = (
     | CommandRan
     | LatencyMeasured
 )
-
-
-def _check(holds: bool, rule: str) -> None:
-    if not holds:
-        raise ValueError(rule)

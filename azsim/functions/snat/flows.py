@@ -129,7 +129,7 @@ class Translator(ABC):
         self.name = name
         self.address = address
         self._profile = profile
-        self._recorder = recorder
+        self._recorder = recorder if recorder.on else None
         self._idle_tcp = ExpiryQueue[TranslatedFlow]("idle timeout")
         self._idle_other = ExpiryQueue[TranslatedFlow]("idle timeout")
         self._fin = ExpiryQueue[TranslatedFlow]("FIN")
@@ -177,7 +177,7 @@ class Translator(ABC):
         if flow.in_hold:
             flow.fins = 0
             self._begin(flow, now)
-            if self._recorder.on:
+            if self._recorder is not None:
                 self._recorder.add(FlowReopened, self.name, flow.inside)
 
     def notice(self, flow: TranslatedFlow, packet: Packet, end: End, now: int) -> None:
@@ -226,7 +226,8 @@ class Translator(ABC):
 
     def _timers(self) -> list[_Timer]:
         """Each queue in which something waits."""
-        profile, timers = self._profile, list[_Timer]()
+        profile = self._profile
+        timers: list[_Timer] = []
         if (oldest := self._fin.oldest) is not None:
             timers.append((self._fin, oldest, profile.fin_hold, "FIN"))
         if (oldest := self._rst.oldest) is not None:
@@ -245,9 +246,9 @@ class Translator(ABC):
         self, flow: TranslatedFlow, queue: ExpiryQueue[TranslatedFlow], cause: HoldCause, now: int
     ) -> None:
         queue.put(flow, now)
-        if self._recorder.on:
+        if self._recorder is not None:
             self._recorder.add(HoldBegan, self.name, flow.inside, cause)
 
     def _take_sign(self, flow: TranslatedFlow, sign: Sign, end: End, now: int) -> None:
-        if self.touch(flow, sign, end, now) and self._recorder.on:
+        if self.touch(flow, sign, end, now) and self._recorder is not None:
             self._recorder.add(TimerRestarted, self.name, flow.inside, sign, end)

@@ -125,13 +125,13 @@ class Snat(Translator):
             bucket = self._buckets[scope] = self._new_bucket(flow)
         mapping = bucket.take(flow)
         if mapping is None:
-            if self._recorder.on:
+            if self._recorder is not None:
                 self._recorder.add(PortRefused, self.name, flow)
             return None
         inventory = bucket.inventory
         inventory.instance.sender.flows[flow] = mapping
         self._begin(mapping, now)
-        if self._recorder.on:
+        if self._recorder is not None:
             self._recorder.add(PortTaken, self.name, flow, mapping.outside, inventory.in_use)
         return mapping
 
@@ -298,14 +298,14 @@ class Snat(Translator):
         instance = bucket.inventory.instance
         instance.sender.flows.pop(flow.inside, None)
         bucket.free(flow)
-        if self._recorder.on:
+        if self._recorder is not None:
             in_use = bucket.inventory.in_use
             self._recorder.add(PortReleased, self.name, flow.inside, why, in_use)
         if instance.leaves and instance.is_idle:
             self._forget(instance)
 
     def _tell_size(self, ports: int, grown: int, lost: int) -> None:
-        if not self._recorder.on:
+        if self._recorder is None:
             return
         named = tuple((member.name, member.address) for member in self._members)
         first = next((self._instances.get(address) for _, address in named), None)
