@@ -8,7 +8,7 @@ import pytest
 
 from azsim.azure.load_balancing import LoadBalancing
 from azsim.azure.traffic_manager import TrafficManager
-from azsim.azure.world import World
+from azsim.deploy.world import World
 from azsim.text import Advice
 from azsim.units import SECOND
 

@@ -6,7 +6,7 @@ import pytest
 
 from azsim.azure import Azure
 from azsim.azure.seen import FREE, HELD
-from azsim.functions.snat.flows import EXHAUSTED, NO_FLOW, UNSOLICITED
+from azsim.functions.snat.masquerading import EXHAUSTED, NO_FLOW, UNSOLICITED
 from azsim.model.events import PortReleased
 from azsim.text import Advice
 from azsim.units import SECOND

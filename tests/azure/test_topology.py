@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from azsim.azure import Azure
-from azsim.azure.topology import topology
+from azsim.deploy.topology import topology
 from azsim.model.topology import Link, Place, Topology
 from azsim.text import Text
 from azsim.units import MINUTE

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from azsim.azure.expressroute import ExpressRoute, parse_hops
-from azsim.azure.world import World
+from azsim.deploy.world import World
 from azsim.deploy.requests import ACCEPTED
 from azsim.facts import Facts
 from azsim.functions.circuit import (

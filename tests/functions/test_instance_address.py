@@ -1,39 +1,111 @@
-"""An instance-level public IP: one address for one, ports as they are."""
+"""An instance-level public IP: one address for one, ports as they are, and an idle limit."""
 
 from __future__ import annotations
 
 import attrs
 import pytest
+from attrs import define, field
 
-from azsim.functions.instance_address import InstanceLevelAddress
-from azsim.model.packet import Packet, Protocol
+from azsim.facts import Facts
+from azsim.functions.instance_address import InstanceAddress
+from azsim.functions.snat.flows import NO_FLOW, TranslatedFlow
+from azsim.functions.snat.profiles import ClassicInstanceLevel
+from azsim.model.packet import FiveTuple, Packet, Protocol
+from azsim.model.payload import Data, Keepalive
 from azsim.model.verdict import Drop, Pass
+from azsim.units import SECOND
 
-CARRIED = ("TCP", "UDP", "ICMP", "ESP")
-ADDRESS = InstanceLevelAddress("203.0.113.50", "10.0.0.4", CARRIED)
 OUT = Packet(1, "TCP", "10.0.0.4", 50_000, "198.51.100.7", 443, "SYN")
+BACK = Packet(2, "TCP", "198.51.100.7", 443, "203.0.113.50", 50_000, "SYN ACK")
+IN = Packet(3, "TCP", "198.51.100.7", 60_000, "203.0.113.50", 3389, "SYN")
 
 
-def test_on_the_way_out_only_the_source_address_changes() -> None:
-    verdict = ADDRESS.translate(OUT, 0)
-    assert isinstance(verdict, Pass)
-    assert verdict.packet == attrs.evolve(OUT, source="203.0.113.50")
+@define(eq=False)
+class Sender:
+    """An interface with its flow table."""
+
+    name: str = "vm1"
+    address: str = "10.0.0.4"
+    flows: dict[FiveTuple, TranslatedFlow] = field(factory=dict)
 
 
-def test_on_the_way_in_only_the_destination_address_changes() -> None:
-    back = Packet(2, "TCP", "198.51.100.7", 443, "203.0.113.50", 50_000, "SYN ACK")
-    verdict = ADDRESS.translate(back, 0)
-    assert isinstance(verdict, Pass)
-    assert verdict.packet == attrs.evolve(back, destination="10.0.0.4")
+def address() -> InstanceAddress:
+    return InstanceAddress("203.0.113.50", Sender(), ClassicInstanceLevel(Facts()))
 
 
-@pytest.mark.parametrize("protocol", CARRIED)
-def test_it_carries(protocol: Protocol) -> None:
-    assert isinstance(ADDRESS.translate(attrs.evolve(OUT, protocol=protocol), 0), Pass)
+def late(packet: Packet) -> Packet:
+    """Data on the connection that *packet* opened."""
+    return attrs.evolve(packet, flags="ACK", payload=Data())
 
 
-def test_it_carries_nothing_else_and_says_so_in_both_languages() -> None:
-    verdict = ADDRESS.translate(attrs.evolve(OUT, protocol="GRE"), 0)
-    assert isinstance(verdict, Drop)
-    assert verdict.reason.text.en.endswith("carries only TCP, UDP, ICMP and ESP")
-    assert verdict.reason.text.ja.endswith("TCP、UDP、ICMP、ESP しか扱わない")
+class TestTranslation:
+    def test_changes_only_the_source_address_on_the_way_out(self) -> None:
+        verdict = address().translate(OUT, 0)
+        assert isinstance(verdict, Pass)
+        assert verdict.packet == attrs.evolve(OUT, source="203.0.113.50")
+
+    def test_changes_only_the_destination_address_on_the_way_in(self) -> None:
+        function = address()
+        function.translate(OUT, 0)
+        verdict = function.translate(BACK, 0)
+        assert isinstance(verdict, Pass)
+        assert verdict.packet == attrs.evolve(BACK, destination="10.0.0.4")
+
+    @pytest.mark.parametrize("protocol", ["TCP", "UDP", "ICMP", "ESP"])
+    def test_carries(self, protocol: Protocol) -> None:
+        assert isinstance(address().translate(attrs.evolve(OUT, protocol=protocol), 0), Pass)
+
+    def test_carries_nothing_else_and_says_so_in_both_languages(self) -> None:
+        verdict = address().translate(attrs.evolve(OUT, protocol="GRE"), 0)
+        assert isinstance(verdict, Drop)
+        assert verdict.reason.text.en.endswith("carries only TCP, UDP, ICMP and ESP")
+        assert verdict.reason.text.ja.endswith("TCP、UDP、ICMP、ESP しか扱わない")
+
+    def test_lets_a_connection_from_outside_in_and_its_answers_out(self) -> None:
+        function = address()
+        came = function.translate(IN, 0)
+        assert isinstance(came, Pass)
+        answer = Packet(4, *came.packet.five_tuple.reversed(), "SYN ACK")
+        verdict = function.translate(answer, 0)
+        assert isinstance(verdict, Pass)
+        assert verdict.packet.source == "203.0.113.50"
+
+    def test_drops_what_belongs_to_no_connection(self) -> None:
+        assert address().translate(late(OUT), 0) == Drop(NO_FLOW)
+
+
+class TestAFlow:
+    def test_is_gone_after_four_idle_minutes(self) -> None:
+        function = address()
+        function.translate(OUT, 0)
+        function.expire(240 * SECOND)
+        assert function.translate(late(OUT), 241 * SECOND) == Drop(NO_FLOW)
+        assert function.sender.flows == {}
+
+    def test_is_kept_by_a_keepalive(self) -> None:
+        function = address()
+        function.translate(OUT, 0)
+        keepalive = attrs.evolve(OUT, flags="ACK", payload=Keepalive())
+        function.translate(keepalive, 239 * SECOND)
+        function.expire(240 * SECOND)
+        assert isinstance(function.translate(late(OUT), 241 * SECOND), Pass)
+
+    def test_may_be_opened_again_from_the_same_port(self) -> None:
+        function = address()
+        function.translate(OUT, 0)
+        function.translate(attrs.evolve(OUT, flags="RST"), SECOND)
+        function.translate(OUT, 2 * SECOND)
+        [flow] = function.sender.flows.values()
+        assert flow.is_open
+
+    def test_that_was_opened_as_a_flow_leaves_from_its_own_port(self) -> None:
+        function = address()
+        flow = function.open(OUT.five_tuple, 0)
+        assert flow.outside == FiveTuple("TCP", "203.0.113.50", 50_000, "198.51.100.7", 443)
+        assert flow.translator is function
+
+    def test_ends_with_the_address(self) -> None:
+        function = address()
+        flow = function.open(OUT.five_tuple, 0)
+        function.end()
+        assert flow.ended == "removed"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from azsim.azure.load_balancing import LoadBalancing
-from azsim.azure.world import World
+from azsim.deploy.cloud import Cloud
+from azsim.deploy.world import World
 from azsim.model.events import Delivered
 from azsim.model.packet import Packet
 from azsim.model.payload import HttpRequest, HttpResponse, Tls
@@ -15,7 +16,7 @@ CLIENT = "192.0.2.33"
 
 def scene(kind: str) -> LoadBalancing:
     """A client, and a server behind the proxy at 203.0.113.20."""
-    part = LoadBalancing(World())
+    part = LoadBalancing(Cloud(World()))
     part.add_client(CLIENT)
     if kind == "gateway":
         instances = [("gw-0", "10.0.1.4"), ("gw-1", "10.0.1.5")]

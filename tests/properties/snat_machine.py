@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import ClassVar, Literal, TypeVar
 
+from attrs import define, field
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from reference import Reference, Story
@@ -19,9 +20,9 @@ from reference import Reference, Story
 from azsim.engine.clock import Clock
 from azsim.engine.schedule import Schedule
 from azsim.facts import Facts, Value
-from azsim.functions.snat.flows import EXHAUSTED, NO_FLOW, UNSOLICITED, Snat
-from azsim.functions.snat.flows import Mapping as Held
-from azsim.functions.snat.profiles import CLASSIC, Rules
+from azsim.functions.snat.flows import NO_FLOW, TranslatedFlow
+from azsim.functions.snat.masquerading import EXHAUSTED, UNSOLICITED, Snat
+from azsim.functions.snat.profiles import Classic
 from azsim.model.packet import FiveTuple, Flags, Packet, Protocol
 from azsim.model.payload import Data, Keepalive, Payload
 from azsim.model.verdict import Drop, Pass, Verdict
@@ -50,7 +51,16 @@ ENDS = st.sampled_from(["client", "server"])
 
 Kind = Literal["Given", "When", "Then"]
 End = Literal["client", "server"]
-Both = tuple[Held, Story]
+Both = tuple[TranslatedFlow, Story]
+
+
+@define(eq=False)
+class Sender:
+    """An interface with its flow table."""
+
+    name: str
+    address: str
+    flows: dict[FiveTuple, TranslatedFlow] = field(factory=dict)
 
 
 class Disagreement(AssertionError):
@@ -75,7 +85,8 @@ class SnatMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         facts = Facts({"classic.ports-by-pool-size": TIERS, **self.changed})
-        self.snat = Snat(PUBLIC, Rules(facts, CLASSIC))
+        self.snat = Snat("SNAT", PUBLIC, Classic(facts))
+        self.senders = {address: Sender(name, address) for name, address in ADDRESSES.items()}
         self.reference = Reference(TIERS)
         self.clock = Clock()
         self.schedule = Schedule(self.clock)
@@ -304,9 +315,12 @@ class SnatMachine(RuleBasedStateMachine):
         members = [ADDRESSES[vm] for vm in self.vms]
         reported = math.ceil(len(members) * self.factor)
         self.reference.resize(members, reported, self.clock.now)
-        lost = self.snat.resize(dict.fromkeys(members, "vm"), reported)
-        assert lost is not None
-        assert all(held.ended in ("reclaimed", "removed") for held in lost), self.scenario()
+        gone = [address for address in self.snat.members if address not in members]
+        self.snat.set_pool(
+            [self.senders[address] for address in members],
+            reported,
+            [self.senders[address] for address in gone],
+        )
         share = self.reference.share(reported)
         if any(self.snat.allocated(each, "TCP") != share for each in members):
             allocated = [self.snat.allocated(each, "TCP") for each in members]
@@ -340,7 +354,7 @@ class SnatMachine(RuleBasedStateMachine):
                 refused += 1
                 that = None
                 continue
-            mapping = self.snat.find(flow)
+            mapping = self.senders[flow.source].flows.get(flow)
             assert mapping is not None, self.scenario()
             that = (mapping, story)
             if that not in self.mappings:

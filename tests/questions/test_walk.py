@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from azsim.azure import Azure
-from azsim.azure.topology import topology
-from azsim.functions.snat.flows import EXHAUSTED
+from azsim.deploy.topology import topology
+from azsim.functions.snat.masquerading import EXHAUSTED
 from azsim.model.topology import Topology
 from azsim.questions.walk import MOST_ROWS, Walk, walk
 from azsim.questions.walk_rows import (

@@ -8,8 +8,9 @@ import attrs
 import pytest
 from attrs import define, field
 
-from azsim.azure.world import World
-from azsim.engine.network import Hop
+from azsim.deploy.world import World
+from azsim.engine.nodes import Node
+from azsim.engine.routes import AddressSpace, Border, Hop
 from azsim.hosts.application import Application, Connection
 from azsim.hosts.host import Host
 from azsim.model.events import Event
@@ -89,6 +90,16 @@ class Translator:
         return Pass(attrs.evolve(packet, source=PUBLIC, source_port=port), REWRITTEN)
 
 
+@define(eq=False)
+class ThroughTranslator:
+    """The table of a host whose packets all go to the translator first."""
+
+    translator: Translator
+
+    def next_hop(self, at: Node, packet: Packet, now: int) -> Hop:
+        return Hop(self.translator)
+
+
 @define
 class Played:
     """A world with vm1 behind a translation, and one server outside."""
@@ -131,11 +142,13 @@ def play() -> Callable[[], Played]:
 
     def new() -> Played:
         world = World()
-        vm = world.host("vm1", "10.0.0.4", application=Application(), listens=False)
-        server = world.host("server", "198.51.100.7", application=Answering())
+        inside, internet = AddressSpace("inside"), world.internet
+        vm = world.host("vm1", inside, "10.0.0.4", application=Application(), listens=False)
+        server = world.host("server", internet, "198.51.100.7", application=Answering())
         translator = Translator()
-        world.own(PUBLIC, translator)
-        world.egress["vm1"] = lambda packet: Hop(translator)
+        world.own(internet, PUBLIC, translator)
+        world.routes.attach(translator, Border(inside, internet))
+        world.routes.attach(vm, ThroughTranslator(translator))
         return Played(world, vm, server, translator)
 
     return new

@@ -6,18 +6,14 @@ from typing import Any
 
 import attrs
 import pytest
+from attrs import define, field
 
 from azsim.engine.clock import Clock
 from azsim.engine.trace import Trace
 from azsim.facts import Facts, Value
-from azsim.functions.snat.flows import (
-    EXHAUSTED,
-    NO_FLOW,
-    ONLY_TCP_AND_UDP,
-    UNSOLICITED,
-    Snat,
-)
-from azsim.functions.snat.profiles import CLASSIC, Rules
+from azsim.functions.snat.flows import NO_FLOW, TranslatedFlow
+from azsim.functions.snat.masquerading import EXHAUSTED, ONLY_TCP_AND_UDP, UNSOLICITED, Snat
+from azsim.functions.snat.profiles import Classic
 from azsim.model.events import (
     FlowReopened,
     HoldBegan,
@@ -37,12 +33,32 @@ SERVER = "198.51.100.7"
 VM1, VM2 = "10.0.0.4", "10.0.0.5"
 
 
+@define(eq=False)
+class Sender:
+    """An interface with its flow table."""
+
+    name: str
+    address: str
+    flows: dict[FiveTuple, TranslatedFlow] = field(factory=dict)
+
+
+def senders(*addresses: str) -> list[Sender]:
+    """Interfaces at *addresses*, without any flow."""
+    return [Sender(f"vm{number}", address) for number, address in enumerate(addresses, start=1)]
+
+
 def snat(*members: str, reported: int | None = None, **changed: Value) -> Snat:
     """SNAT for *members*, under the documented facts but for those *changed*."""
     facts = Facts({f"classic.{name.replace('_', '-')}": value for name, value in changed.items()})
-    made = Snat(PUBLIC, Rules(facts, CLASSIC))
-    made.resize(dict.fromkeys(members or (VM1,), "vm"), reported or len(members) or 1)
+    made = Snat(f"SNAT {PUBLIC}", PUBLIC, Classic(facts))
+    made.set_pool(senders(*(members or (VM1,))), reported or len(members) or 1)
     return made
+
+
+def resize(function: Snat, *members: str, reported: int) -> None:
+    """Measure the pool again, without those who are no longer members: they have gone."""
+    gone = [each for each in function.members if each not in members]
+    function.set_pool(senders(*members), reported, senders(*gone))
 
 
 def flow(
@@ -66,9 +82,6 @@ class TestAllocation:
     def test_follows_the_size_of_the_pool(self, pool: int, ports: int) -> None:
         assert snat(reported=pool).allocated(VM1, "TCP") == ports
 
-    def test_ends_with_the_table(self) -> None:
-        assert snat().resize({VM1: "vm1"}, 401) is None
-
     def test_gives_each_instance_ports_of_its_own(self) -> None:
         function = snat(VM1, VM2)
         ports = {
@@ -89,7 +102,6 @@ class TestOpening:
     def test_fails_when_every_port_is_used_toward_the_destination(self) -> None:
         function = snat()
         assert open_many(function, 1025) == 1024
-        assert function.refused == 1
 
     def test_shares_ports_between_destinations(self) -> None:
         function = snat()
@@ -160,8 +172,9 @@ class TestRelease:
     def test_of_a_udp_flow_comes_by_idling(self) -> None:
         function = snat()
         mapping = function.open(flow(protocol="UDP"), 0)
-        assert [each.ended for each in function.expire(240 * SECOND)] == ["idle timeout"]
         assert mapping is not None
+        function.expire(240 * SECOND)
+        assert mapping.ended == "idle timeout"
         assert function.in_use(VM1, "UDP") == 0
 
     def test_makes_room_for_the_next_flow(self) -> None:
@@ -183,46 +196,70 @@ class TestRelease:
 class TestResizing:
     def test_growing_a_tier_cuts_the_flows_on_the_upper_half(self) -> None:
         function = snat()
-        open_many(function, 1024)
-        lost = function.resize({VM1: "vm1"}, 51)
-        assert lost is not None
-        assert (len(lost), {each.ended for each in lost}) == (512, {"reclaimed"})
+        opened = [function.open(flow(port), 0) for port in range(1, 1025)]
+        resize(function, VM1, reported=51)
+        ended = [each.ended for each in opened if each is not None]
+        assert ended == [None] * 512 + ["reclaimed"] * 512
         assert function.allocated(VM1, "TCP") == function.in_use(VM1, "TCP") == 512
 
     def test_growing_several_tiers_halves_several_times(self) -> None:
         function = snat()
-        function.resize({VM1: "vm1"}, 201)
+        open_many(function, 1)
+        resize(function, VM1, reported=201)
         assert function.allocated(VM1, "TCP") == 128
 
     def test_growing_within_a_tier_changes_nothing(self) -> None:
         function = snat()
         open_many(function, 1024)
-        assert function.resize({VM1: "vm1"}, 50) == []
+        resize(function, VM1, reported=50)
+        assert function.in_use(VM1, "TCP") == 1024
 
     def test_shrinking_keeps_every_flow_and_adds_ports(self) -> None:
         function = snat(reported=51)
         open_many(function, 512)
-        assert function.resize({VM1: "vm1"}, 50) == []
+        resize(function, VM1, reported=50)
         assert function.allocated(VM1, "TCP") == 1024
         assert function.in_use(VM1, "TCP") == 512
 
     def test_an_instance_that_leaves_takes_its_flows_along(self) -> None:
         function = snat(VM1, VM2)
         mapping = function.open(flow(source=VM2), 0)
-        assert function.resize({VM1: "vm1"}, 1) == [mapping]
+        resize(function, VM1, reported=1)
+        assert mapping is not None
+        assert mapping.ended == "removed"
         assert function.members == (VM1,)
+
+    def test_an_instance_that_leaves_the_pool_alone_keeps_its_flows(self) -> None:
+        function = snat(VM1, VM2, reported=51)
+        mapping = function.open(flow(source=VM2), 0)
+        assert mapping is not None
+        function.set_pool(senders(VM1), 50)
+        assert (mapping.is_open, function.in_use(VM2, "TCP")) == (True, 1)
+        assert function.expects(mapping.outside.reversed())
+        assert function.allocated(VM1, "TCP") == 1024
+
+    def test_whose_ports_are_free_once_those_flows_are_over(self) -> None:
+        function = snat(VM1, VM2)
+        mapping = function.open(flow(source=VM2), 0)
+        assert mapping is not None
+        function.set_pool(senders(VM1), 1)
+        function.expire(240 * SECOND)
+        function.set_pool(senders(VM1, "10.0.0.6"), 2)
+        newcomer = function.open(flow(source="10.0.0.6"), 241 * SECOND)
+        assert newcomer is not None
+        assert newcomer.port == mapping.port
 
     def test_ports_that_come_back_after_growing_serve_again(self) -> None:
         function = snat()
         open_many(function, 1024)
-        function.resize({VM1: "vm1"}, 51)
-        function.resize({VM1: "vm1"}, 50)
+        resize(function, VM1, reported=51)
+        resize(function, VM1, reported=50)
         assert open_many(function, 1024, "198.51.100.8:443") == 1024
 
     def test_an_instance_that_has_left_uses_no_port(self) -> None:
         function = snat(VM1, VM2)
         function.open(flow(source=VM2), 0)
-        function.resize({VM1: "vm1"}, 1)
+        resize(function, VM1, reported=1)
         assert function.in_use(VM2, "TCP") == 0
 
 
@@ -290,9 +327,10 @@ class TestPackets:
 class TestFacts:
     def test_are_read_when_they_are_first_decided_by(self) -> None:
         facts = Facts()
-        function = Snat(PUBLIC, Rules(facts, CLASSIC))
+        function = Snat("SNAT", PUBLIC, Classic(facts))
+        function.set_pool(senders(VM1), 1)
         assert facts.read == ()
-        function.resize({VM1: "vm1"}, 1)
+        function.open(flow(), 0)
         assert "classic.ports-by-pool-size" in facts.read
         assert "classic.fin-hold" not in facts.read
 
@@ -310,8 +348,8 @@ class TestItTells:
 
     def told(self, *, on: bool = True) -> tuple[Snat, Trace]:
         trace = Trace(Clock(), on=on)
-        function = Snat(PUBLIC, Rules(Facts(), CLASSIC), trace)
-        function.resize({VM1: "vm1"}, 1)
+        function = Snat(f"SNAT {PUBLIC}", PUBLIC, Classic(Facts()), trace)
+        function.set_pool(senders(VM1), 1)
         return function, trace
 
     def test_a_life_from_the_port_taken_to_the_port_released(self) -> None:
@@ -343,7 +381,7 @@ class TestItTells:
     def test_flows_that_lose_their_port_after_the_change_that_took_it(self) -> None:
         function, trace = self.told()
         function.open(flow(), 0)
-        function.resize({}, 0)
+        resize(function, reported=0)
         resized, released = trace.events[-2:]
         assert isinstance(resized, PoolResized)
         assert resized.lost == 1
