@@ -42,7 +42,7 @@ REFUSED = Rule(
 )
 CLOSED_ITS_END = Text(
     "{host} has closed its end of the connection to {destination}, and sends no more data.",
-    "{host} は {destination} との接続の自分側を閉じており、これ以上データを送らない。",
+    "{host} は {destination} との接続を自分の側から閉じており、これ以上データを送らない。",
 )
 NOT_ESTABLISHED = Text(
     "{host} has no established connection to {destination} to send on.",

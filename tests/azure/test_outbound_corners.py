@@ -6,8 +6,12 @@ import pytest
 
 from azsim.azure import Azure
 from azsim.azure.seen import FREE, HELD
-from azsim.functions.snat.masquerading import EXHAUSTED, NO_FLOW, UNSOLICITED
-from azsim.model.events import PortReleased
+from azsim.functions.snat.flows import NO_FLOW
+from azsim.functions.snat.masquerading import EXHAUSTED, UNSOLICITED
+from azsim.hosts.host import NO_ANSWER, REFUSED
+from azsim.hosts.serving import Manner
+from azsim.model.events import PortReleased, Sent
+from azsim.model.rules import Rule
 from azsim.text import Advice
 from azsim.units import SECOND
 
@@ -127,3 +131,49 @@ class TestShrinking:
         assert (azure.outbound.that.outside, azure.outbound.that.state) == (before, "connecting")
         azure.world.pass_time(SECOND)
         assert azure.outbound.that.state == "open"
+
+
+class TestAnEndThatHasClosed:
+    def test_sends_no_more_data(self) -> None:
+        azure = deployment()
+        azure.outbound.open_connection("vm1", "TCP", *TO)
+        azure.outbound.send_fin_from_one_end("vm1")
+        with pytest.raises(Advice, match="vm1 has closed its end of the connection"):
+            azure.outbound.send_sign("vm1", "application data")
+
+    def test_is_told_by_rst_that_its_server_knows_it_no_more(self) -> None:
+        azure = deployment()
+        azure.outbound.open_connection("vm1", "TCP", *TO)
+        azure.outbound.end_some(1, "RST")
+        mark = len(azure.world.trace)
+        azure.outbound.send_late("vm1")
+        assert [
+            each.after.flags
+            for each in azure.world.trace.since(mark)
+            if each.kind == "send" and each.where == SERVER and isinstance(each.after, Packet)
+        ] == ["RST"]
+
+
+class TestAServerThatIsGone:
+    """Followed packet by packet or as flows, an attempt fails alike and holds its port as long."""
+
+    @pytest.mark.parametrize(
+        ("manner", "reason", "held"),
+        [("doesn't answer", NO_ANSWER, 240), ("refuses connections", REFUSED, 15)],
+    )
+    @pytest.mark.parametrize("followed", [True, False])
+    def test_costs_a_port_for_a_while(
+        self, manner: Manner, reason: Text, held: int, followed: bool
+    ) -> None:
+        azure = deployment()
+        azure.world.endpoint_at(SERVER).serving.manner = manner
+        if followed:
+            azure.outbound.open_connection("vm1", "TCP", *TO)
+        else:
+            azure.outbound.open_many("vm1", "TCP", 1, [TO])
+        assert azure.seen.fate() == reason
+        assert azure.outbound.instance("vm1").host.connections == {}
+        azure.world.pass_time(held * SECOND - 1)
+        assert azure.seen.ports_in_use("vm1") == 1
+        azure.world.pass_time(1)
+        assert azure.seen.ports_in_use("vm1") == 0

@@ -24,6 +24,7 @@ from azsim.functions.circuit_latency import Latency
 from azsim.model.events import Delivered, Dropped, Passed, Sent
 from azsim.model.packet import FiveTuple
 from azsim.text import Advice
+from azsim.units import SECOND
 
 CLIENT = "10.100.10.2"
 MACHINE = ("10.128.1.4", 3389)
@@ -229,6 +230,13 @@ class TestMeasuring:
             expressroute.measurements.each_reports("Sent = 4")
         with pytest.raises(Advice, match="no ping with FastPath disabled"):
             expressroute.measurements.median_drop()
+
+
+def test_a_connection_that_is_refused_is_over_at_once(expressroute: ExpressRoute) -> None:
+    expressroute.machines["10.128.1.4"].serving.manner = "refuses connections"
+    expressroute.connect(CLIENT, MACHINE)
+    assert expressroute.clients[CLIENT].connections == {}
+    assert expressroute.world.now < SECOND
 
 
 def test_a_leg_that_no_fact_describes_takes_no_time() -> None:

@@ -7,9 +7,11 @@ import pytest
 from azsim.azure.load_balancing import LoadBalancing
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.world import World
-from azsim.model.events import Delivered
+from azsim.hosts.host import Host
+from azsim.model.events import Delivered, Event
 from azsim.model.packet import Packet
 from azsim.model.payload import HttpRequest, HttpResponse, Tls
+from azsim.units import SECOND
 
 CLIENT = "192.0.2.33"
 
@@ -87,3 +89,60 @@ def test_a_named_instance_handles_one_request_only() -> None:
     part.send_request_handled_by(CLIENT, "203.0.113.20", 80, "gw-1")
     part.send_requests(CLIENT, "203.0.113.20", 80)
     assert part.request_sources("web1") == [("10.0.1.4",)]
+
+
+class TestAServerThatIsSlowOrGone:
+    @pytest.fixture
+    def gateway(self) -> LoadBalancing:
+        return scene("gateway")
+
+    def server(self, part: LoadBalancing) -> Host:
+        return part.server("web1")
+
+    def statuses(self, part: LoadBalancing) -> list[int]:
+        payloads = [packet.payload for packet in received(part, CLIENT)]
+        return [each.status for each in payloads if isinstance(each, HttpResponse)]
+
+    def test_the_gateway_gives_the_server_up_by_rst(self, gateway: LoadBalancing) -> None:
+        self.server(gateway).serving.first_answer_after = 25 * SECOND
+        gateway.send_requests(CLIENT, "203.0.113.20", 80)
+        gateway.world.pass_time(20 * SECOND)
+        assert self.statuses(gateway) == [502]
+        assert received(gateway, "web1")[-1].flags == "RST"
+        assert self.server(gateway).connections == {}
+        gateway.world.pass_time(SECOND * 60)
+        assert self.statuses(gateway) == [502]
+
+    def test_each_request_waits_by_itself(self, gateway: LoadBalancing) -> None:
+        self.server(gateway).serving.first_answer_after = 19 * SECOND
+        gateway.send_requests(CLIENT, "203.0.113.20", 80)
+        gateway.world.pass_time(10 * SECOND)
+        gateway.send_requests(CLIENT, "203.0.113.20", 80)
+        assert self.statuses(gateway) == [200]
+        gateway.world.pass_time(9 * SECOND)
+        assert self.statuses(gateway) == [200, 200]
+        assert gateway.world.schedule.next_due() is None
+
+    def test_a_client_that_has_left_gets_nothing(self, gateway: LoadBalancing) -> None:
+        self.server(gateway).serving.first_answer_after = 25 * SECOND
+        gateway.send_requests(CLIENT, "203.0.113.20", 80)
+        client = gateway.clients.find(CLIENT).host
+        [connection] = client.connections.values()
+        gateway.world.send(client, client.abort(connection))
+        gateway.world.pass_time(20 * SECOND)
+        assert self.statuses(gateway) == []
+
+    def test_a_session_that_is_reset_later_owes_the_client_nothing(
+        self, gateway: LoadBalancing
+    ) -> None:
+        gateway.send_requests(CLIENT, "203.0.113.20", 80)
+        server = self.server(gateway)
+        [connection] = server.connections.values()
+        gateway.world.send(server, server.abort(connection))
+        assert self.statuses(gateway) == [200]
+
+    def test_a_tcp_proxy_resets_its_client(self) -> None:
+        part = scene("tcp")
+        self.server(part).serving.manner = "refuses connections"
+        part.send_requests(CLIENT, "203.0.113.20", 80)
+        assert received(part, CLIENT)[-1].flags == "RST"
