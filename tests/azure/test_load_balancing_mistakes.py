@@ -8,6 +8,7 @@ import pytest
 
 from azsim.azure.load_balancing import LoadBalancing
 from azsim.azure.traffic_manager import TrafficManager
+from azsim.deploy.cloud import Cloud
 from azsim.deploy.world import World
 from azsim.text import Advice
 from azsim.units import SECOND
@@ -44,7 +45,7 @@ BALANCING: list[tuple[Callable[[LoadBalancing], object], str]] = [
 
 @pytest.mark.parametrize(("mistake", "words"), BALANCING)
 def test_load_balancing(mistake: Callable[[LoadBalancing], object], words: str) -> None:
-    part = LoadBalancing(World())
+    part = LoadBalancing(Cloud(World()))
     part.add_client(CLIENT)
     part.add_load_balancer("lb", "203.0.113.10", [("web1", "10.0.0.4")])
     part.add_application_gateway("appgw", "203.0.113.20", [("appgw-0", "10.0.1.4")])
@@ -55,7 +56,7 @@ def test_load_balancing(mistake: Callable[[LoadBalancing], object], words: str) 
 
 
 def test_an_instance_of_another_gateway() -> None:
-    part = LoadBalancing(World())
+    part = LoadBalancing(Cloud(World()))
     part.add_client(CLIENT)
     for number in (1, 2):
         instances = [(f"gw{number}-0", f"10.0.{number}.4")]
@@ -67,7 +68,7 @@ def test_an_instance_of_another_gateway() -> None:
 
 def test_probes_of_nothing() -> None:
     with pytest.raises(Advice, match="Nothing is probed here"):
-        LoadBalancing(World()).run_probes(SECOND)
+        LoadBalancing(Cloud(World())).run_probes(SECOND)
 
 
 ENDPOINTS = [("one.example", "1.1.1.1", 1), ("two.example", "2.2.2.2", 2)]
@@ -95,7 +96,7 @@ MANAGING: list[tuple[Callable[[TrafficManager], object], str]] = [
 
 @pytest.mark.parametrize(("mistake", "words"), MANAGING)
 def test_traffic_manager(mistake: Callable[[TrafficManager], object], words: str) -> None:
-    part = TrafficManager(World())
+    part = TrafficManager(Cloud(World()))
     part.clients.add(CLIENT)
     part.add_profile(PROFILE, ENDPOINTS, 60 * SECOND)
     with pytest.raises(Advice) as advice:
@@ -105,7 +106,7 @@ def test_traffic_manager(mistake: Callable[[TrafficManager], object], words: str
 
 
 def test_a_name_before_any_profile() -> None:
-    part = TrafficManager(World())
+    part = TrafficManager(Cloud(World()))
     part.clients.add(CLIENT)
     with pytest.raises(Advice, match="Describe the profile first"):
         part.send_request(CLIENT, PROFILE)

@@ -148,9 +148,9 @@ class TestAnEndThatHasClosed:
         mark = len(azure.world.trace)
         azure.outbound.send_late("vm1")
         assert [
-            each.after.flags
+            each.packet.flags
             for each in azure.world.trace.since(mark)
-            if each.kind == "send" and each.where == SERVER and isinstance(each.after, Packet)
+            if isinstance(each, Sent) and each.where == SERVER
         ] == ["RST"]
 
 
@@ -163,7 +163,7 @@ class TestAServerThatIsGone:
     )
     @pytest.mark.parametrize("followed", [True, False])
     def test_costs_a_port_for_a_while(
-        self, manner: Manner, reason: Text, held: int, followed: bool
+        self, manner: Manner, reason: Rule, held: int, followed: bool
     ) -> None:
         azure = deployment()
         azure.world.endpoint_at(SERVER).serving.manner = manner
@@ -172,7 +172,7 @@ class TestAServerThatIsGone:
         else:
             azure.outbound.open_many("vm1", "TCP", 1, [TO])
         assert azure.seen.fate() == reason
-        assert azure.outbound.instance("vm1").host.connections == {}
+        assert azure.outbound.machine("vm1").host.connections == {}
         azure.world.pass_time(held * SECOND - 1)
         assert azure.seen.ports_in_use("vm1") == 1
         azure.world.pass_time(1)

@@ -17,11 +17,11 @@ def names(found: Topology) -> list[str]:
 
 
 def place(azure: Azure, name: str) -> Place:
-    return next(each for each in topology(azure).places if each.name == name)
+    return next(each for each in topology(azure.cloud).places if each.name == name)
 
 
 def links(azure: Azure) -> set[tuple[str, str]]:
-    return {(link.start, link.end) for link in topology(azure).links}
+    return {(link.start, link.end) for link in topology(azure.cloud).links}
 
 
 def outbound(instances: int = 1) -> Azure:
@@ -48,18 +48,18 @@ def expressroute() -> Azure:
 
 class TestATopology:
     def test_is_empty_where_nothing_was_described(self) -> None:
-        assert topology(Azure()) == Topology()
+        assert topology(Azure().cloud) == Topology()
 
     def test_makes_no_part_and_reads_no_fact(self) -> None:
         for azure in (outbound(400), behind_traffic_manager(), expressroute()):
             before = set(azure.world.facts.read), set(vars(azure)), len(azure.world.trace)
-            assert topology(azure) == topology(azure)
+            assert topology(azure.cloud) == topology(azure.cloud)
             assert (set(azure.world.facts.read), set(vars(azure)), len(azure.world.trace)) == before
 
     def test_stands_in_the_order_of_the_way(self) -> None:
         azure = outbound()
         azure.outbound.open_connection("vm1", "TCP", *TO)
-        assert names(topology(azure)) == ["vm1", "SNAT 203.0.113.10", TO[0]]
+        assert names(topology(azure.cloud)) == ["vm1", "SNAT 203.0.113.10", TO[0]]
         assert links(azure) == {("vm1", "SNAT 203.0.113.10"), ("SNAT 203.0.113.10", TO[0])}
 
 
@@ -75,7 +75,7 @@ class TestADeployment:
 
     def test_that_is_large_is_summed_up(self) -> None:
         azure = outbound(400)
-        assert names(topology(azure))[:3] == ["vm1", "vm2", "vm3 … vm400"]
+        assert names(topology(azure.cloud))[:3] == ["vm1", "vm2", "vm3 … vm400"]
         rest = place(azure, "vm3 … vm400")
         assert rest.addresses == ("10.0.0.6 … 10.0.1.147",)
         assert rest.members[0] == ("vm3", "10.0.0.6")
@@ -84,14 +84,14 @@ class TestADeployment:
     def test_without_an_endpoint_has_a_fallback_address_once_it_is_used(self) -> None:
         azure = Azure()
         azure.deployment.describe_instances(1, "worker role")
-        assert names(topology(azure)) == ["instance 1"]
+        assert names(topology(azure.cloud)) == ["instance 1"]
         azure.outbound.open_connection("instance 1", "TCP", *TO)
         assert place(azure, "SNAT 203.0.113.200").kind == "fallback address"
 
     def test_that_shrinks_loses_places(self) -> None:
         azure = outbound(3)
         azure.deployment.shrink(1)
-        assert "vm2" not in names(topology(azure))
+        assert "vm2" not in names(topology(azure.cloud))
 
 
 class TestServices:
@@ -111,9 +111,9 @@ class TestServices:
     def test_are_probed_from_where_the_probes_come(self) -> None:
         azure = Azure()
         azure.load_balancing.add_load_balancer("lb", "203.0.113.10", [("web1", "10.0.0.4")])
-        assert "probe source" not in {each.kind for each in topology(azure).places}
+        assert "probe source" not in {each.kind for each in topology(azure.cloud).places}
         azure.load_balancing.run_probes(MINUTE)
-        [source] = [each for each in topology(azure).places if each.kind == "probe source"]
+        [source] = [each for each in topology(azure.cloud).places if each.kind == "probe source"]
         assert (source.name, "web1") in links(azure)
 
     def test_a_client_reaches_endpoints_without_traffic_manager(self) -> None:
@@ -121,7 +121,7 @@ class TestServices:
         azure.traffic_manager.degrade(TEST01)
         assert place(azure, "test.trafficmanager.net").within == "Traffic Manager"
         assert place(azure, TEST01).detail == Text("degraded", "機能低下")
-        found = topology(azure).links
+        found = topology(azure.cloud).links
         assert Link("192.0.2.33", TEST02) in found
         assert Link("test.trafficmanager.net", TEST02, Text("priority 2", "優先順位 2")) in found
 
@@ -142,5 +142,5 @@ class TestACircuit:
     def test_leads_nowhere_without_the_gateway(self) -> None:
         azure = expressroute()
         azure.expressroute.delete_gateway()
-        assert "vm" in names(topology(azure))
+        assert "vm" in names(topology(azure.cloud))
         assert "vm" not in {end for _, end in links(azure)}

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from azsim.azure.expressroute import ExpressRoute, parse_hops
-from azsim.deploy.world import World
+from azsim.deploy.cloud import Cloud
 from azsim.deploy.requests import ACCEPTED
+from azsim.deploy.world import World
 from azsim.facts import Facts
 from azsim.functions.circuit import (
     NO_GATEWAY,
@@ -33,7 +34,7 @@ RECORDINGS = Path(__file__).parents[2] / "features" / "expressroute" / "recordin
 
 @pytest.fixture
 def expressroute() -> ExpressRoute:
-    made = ExpressRoute(World())
+    made = ExpressRoute(Cloud(World()))
     made.describe_client(CLIENT)
     made.describe_machine("vm", MACHINE[0])
     made.set_sku("ErGw3AZ")
@@ -233,7 +234,7 @@ class TestMeasuring:
 
 
 def test_a_connection_that_is_refused_is_over_at_once(expressroute: ExpressRoute) -> None:
-    expressroute.machines["10.128.1.4"].serving.manner = "refuses connections"
+    expressroute.world.endpoint_at(MACHINE[0]).serving.manner = "refuses connections"
     expressroute.connect(CLIENT, MACHINE)
     assert expressroute.clients[CLIENT].connections == {}
     assert expressroute.world.now < SECOND

@@ -8,7 +8,7 @@ from azsim.azure.load_balancing import LoadBalancing
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.world import World
 from azsim.hosts.host import Host
-from azsim.model.events import Delivered, Event
+from azsim.model.events import Delivered
 from azsim.model.packet import Packet
 from azsim.model.payload import HttpRequest, HttpResponse, Tls
 from azsim.units import SECOND

@@ -31,7 +31,7 @@ CLIENT = "192.0.2.33"
 
 
 def walked(azure: Azure) -> Walk:
-    found = walk(azure.world.trace.events, topology(azure))
+    found = walk(azure.world.trace.events, topology(azure.cloud))
     assert found is not None
     return found
 
@@ -72,7 +72,7 @@ class TestAWalk:
     def test_is_none_where_nothing_was_sent_or_asked(self) -> None:
         assert walk([], Topology()) is None
         azure = outbound()
-        assert walk(azure.world.trace.events, topology(azure)) is None
+        assert walk(azure.world.trace.events, topology(azure.cloud)) is None
 
     def test_names_the_places_in_the_order_of_the_way(self) -> None:
         azure = outbound()
