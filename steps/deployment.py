@@ -6,8 +6,7 @@ from fractions import Fraction
 
 from azsim.azure import Azure
 from azsim.azure.public_addresses import Kind
-from azsim.gherkin import Column, Rows, given, then, when
-from azsim.gherkin.playing import expect
+from azsim.gherkin import Column, Rows, expect, given, then, when
 from azsim.model.packet import Protocol
 from azsim.text import Text
 from azsim.units import parse_address, parse_endpoint

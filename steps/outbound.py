@@ -5,8 +5,7 @@ from __future__ import annotations
 from azsim.azure import Azure
 from azsim.azure.outbound import Ending
 from azsim.azure.seen import DELIVERED, FREE, HELD, OPEN, TIMED_OUT, of_all
-from azsim.gherkin import Column, Rows, given, then, when
-from azsim.gherkin.playing import expect
+from azsim.gherkin import Column, Rows, expect, given, then, when
 from azsim.model.packet import Protocol
 from azsim.text import Text, same
 from azsim.units import parse_endpoint

@@ -6,8 +6,7 @@ from azsim.azure import Azure
 from azsim.azure.outbound import Ending
 from azsim.azure.seen import of_all
 from azsim.azure.workloads import success
-from azsim.gherkin import given, then, when
-from azsim.gherkin.playing import expect
+from azsim.gherkin import expect, given, then, when
 from azsim.text import Text
 from azsim.units import format_duration
 

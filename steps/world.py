@@ -10,8 +10,7 @@ import pytest
 from azsim.azure import Azure
 from azsim.azure.topology import topology
 from azsim.facts import Value
-from azsim.gherkin import Scenario, then, when
-from azsim.gherkin.playing import expect
+from azsim.gherkin import Scenario, expect, then, when
 from azsim.text import Text
 from azsim.tools.capture import captures
 from azsim.tools.trace_lines import lines

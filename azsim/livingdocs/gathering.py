@@ -8,16 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from attrs import Factory, define, frozen
 
-from azsim.gherkin import play
-from azsim.gherkin.playing import project
-from azsim.gherkin.playing.from_python import Played
-from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
-from azsim.gherkin.telling.report import Mistaken, ToldScenario
-from azsim.gherkin.telling.reporter import Teller
+from azsim.gherkin import Played, Reporter, play, report
 from azsim.livingdocs.evidence import exhibits
 from azsim.livingdocs.picture import Picture
 from azsim.model.observation import Observation
@@ -43,7 +38,7 @@ class Capture:
 class Shown:
     """A scenario that was played, with its evidence and the facts that it decided by."""
 
-    told: ToldScenario
+    told: report.ScenarioReport
     facts: tuple[str, ...]
     pictures: tuple[Picture, ...]
     printed: tuple[Printed, ...]
@@ -55,7 +50,7 @@ class Gathered:
     """Everything that was played, in the order of a run, and what kept things from it."""
 
     shown: tuple[Shown, ...]
-    mistakes: tuple[Mistaken, ...]
+    mistakes: tuple[report.MistakeReport, ...]
     problems: tuple[str, ...]
 
 
@@ -78,13 +73,12 @@ def _play_share(paths: list[str], folder: Path, share: int, shares: int, ticks: 
         return ours
 
     collector = _Collector(folder, ticks)
-    options = project.pytest_options(paths)
     plays = play(
         paths,
         select=is_ours,
         wanted=(EVIDENCE,),
-        pytest_options=options,
-        listener=collector,
+        whole_project=True,
+        listener=Reporter(collector.scenario, collector.mistake),
     )
     # Mistakes are told of by themselves; they come last.
     problems = plays.problems[: len(plays.problems) - len(collector.mistakes)]
@@ -98,18 +92,15 @@ class _Collector:
     folder: Path
     ticks: Any
     shown: list[Shown] = Factory(list)
-    mistakes: list[Mistaken] = Factory(list)
-    _teller: Teller = Factory(Teller)
+    mistakes: list[report.MistakeReport] = Factory(list)
 
-    def scenario(self, item: ScenarioItem, played: Played) -> None:
-        told = self._teller.scenario(item, played)
-        report = item.scenario.report
-        observations = cast(tuple[Observation, ...], report.pop("observations", ()))
-        topology = cast(Topology | None, report.pop("topology", None))
+    def scenario(self, told: report.ScenarioReport, played: Played) -> None:
+        observations: tuple[Observation, ...] = played.take("observations", tuple) or ()
+        topology = played.take("topology", Topology)
         self.shown.append(
             Shown(
                 told,
-                cast(tuple[str, ...], report.get("facts", ())),
+                played.take("facts", tuple) or (),
                 exhibits(observations, topology),
                 printed(observations),
                 tuple(self._captures(told, observations)),
@@ -117,11 +108,11 @@ class _Collector:
         )
         self.ticks.put((1, 0))
 
-    def mistake(self, item: MistakeItem) -> None:
-        self.mistakes.append(self._teller.mistake(item))
+    def mistake(self, mistaken: report.MistakeReport) -> None:
+        self.mistakes.append(mistaken)
 
     def _captures(
-        self, told: ToldScenario, observations: Sequence[Observation]
+        self, told: report.ScenarioReport, observations: Sequence[Observation]
     ) -> Iterable[Capture]:
         try:
             found: Mapping[str, bytes] = captures(observations)

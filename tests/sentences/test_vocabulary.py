@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from azsim.azure.reasons import REASONS
-from azsim.gherkin import read
-from azsim.gherkin.reading.document import Step
+from azsim.gherkin.reading.document import Step, read
 from azsim.gherkin.vocabulary.definition import Definition
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.text import is_japanese, say
