@@ -49,7 +49,7 @@ class Console:
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         """Replace the reporter, which other plug-ins keep finding under its name."""
-        compat.replace_reporter(config, lambda standard: Reporter(standard, config))
+        compat.replace_reporter(config, lambda standard: ConsoleReporter(standard, config))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collection(self) -> Iterator[Any]:
@@ -68,7 +68,7 @@ class Console:
             gc.enable()
 
 
-class Reporter:
+class ConsoleReporter:
     """Prints features, scenarios and steps in the order of collection."""
 
     def __init__(self, standard: Any, config: pytest.Config) -> None:
