@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from azsim.azure import Azure
-from azsim.gherkin import Column, Rows, then, when
-from azsim.gherkin.playing import expect
+from azsim.gherkin import Column, Rows, expect, then, when
 from azsim.text import Text
 
 CAPTURED = (

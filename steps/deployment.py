@@ -6,8 +6,7 @@ from fractions import Fraction
 
 from azsim.azure import Azure
 from azsim.deploy.classic import idle_timeout_is_fixed
-from azsim.gherkin import Column, Rows, given, then, when
-from azsim.gherkin.playing import expect
+from azsim.gherkin import Column, Rows, expect, given, then, when
 from azsim.model.packet import Protocol
 from azsim.model.resources.classic import RoleKind
 from azsim.model.rules import words

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from azsim.azure import Azure
-from azsim.gherkin import Column, Rows, Scenario, given, one_of, then, when
-from azsim.gherkin.playing import expect
+from azsim.gherkin import Column, Rows, Scenario, expect, given, one_of, then, when
 from azsim.questions.latency import (
     COLUMNS,
     NAMES,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from azsim.azure import Azure
-from azsim.gherkin import Column, Rows, given, one_of, parameter_type, then, when
-from azsim.gherkin.playing import expect
+from azsim.gherkin import Column, Rows, expect, given, one_of, parameter_type, then, when
 from azsim.questions import certificates, legs, sessions
 from azsim.questions.exchange import in_turn
 from azsim.steps.types import unquoted

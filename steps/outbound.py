@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from azsim.azure import Azure
 from azsim.azure.seen import DELIVERED, FREE, HELD, OPEN, TIMED_OUT, of_all
-from azsim.gherkin import Column, Rows, given, then, when
-from azsim.gherkin.playing import expect
+from azsim.gherkin import Column, Rows, expect, given, then, when
 from azsim.model.events import Ending
 from azsim.model.packet import Protocol
 from azsim.model.rules import Rule, words

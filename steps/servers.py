@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from azsim.azure import Azure
-from azsim.gherkin import given, parameter_type, then
-from azsim.gherkin.playing import expect
+from azsim.gherkin import expect, given, parameter_type, then
 from azsim.text import Text, same
 
 parameter_type(

@@ -6,8 +6,7 @@ from azsim.azure import Azure
 from azsim.azure.traffic_manager import AFTER_QUERY, WITHOUT_QUERY
 from azsim.deploy.names import priority_refusal, ttl_refusal
 from azsim.functions.traffic_manager import NAME
-from azsim.gherkin import Column, Rows, given, parameter_type, then, when
-from azsim.gherkin.playing import expect
+from azsim.gherkin import Column, Rows, expect, given, parameter_type, then, when
 from azsim.model.rules import words
 from azsim.questions import dns_answers
 from azsim.steps.types import unquoted

@@ -5,8 +5,7 @@ from __future__ import annotations
 from azsim.azure import Azure
 from azsim.azure.seen import of_all
 from azsim.azure.workloads import success
-from azsim.gherkin import then, when
-from azsim.gherkin.playing import expect
+from azsim.gherkin import expect, then, when
 from azsim.model.events import Ending
 from azsim.text import Text
 from azsim.units import format_duration

@@ -11,8 +11,7 @@ from azsim.azure import Azure
 from azsim.deploy.requests import ACCEPTED
 from azsim.deploy.topology import topology
 from azsim.facts import Value
-from azsim.gherkin import Scenario, then, when
-from azsim.gherkin.playing import expect
+from azsim.gherkin import Scenario, expect, then, when
 from azsim.model.evidence import EVIDENCE, Evidence
 from azsim.model.rules import Rule, words
 from azsim.text import Text

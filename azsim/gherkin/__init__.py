@@ -6,8 +6,17 @@
     def open_connection(azure, vm, destination):
         azure.open(vm, destination)
 
-Everything public is named here and fetched when it is first asked for, so that
-importing this package costs nothing in a pytest that has no feature files.
+The names below are all that others use of this package. Each is fetched when it is first asked
+for, so that importing the package costs nothing in a pytest that has no feature files.
+
+Whoever declares sentences uses :func:`given`, :func:`when` and :func:`then`,
+:func:`parameter_type` with :func:`one_of`, :class:`Column` and :data:`Rows` for the table below a
+sentence (or :func:`read_table`, for a table whose columns aren't declared), the fixture's class
+:class:`Scenario`, and :mod:`expect`.
+
+Whoever plays features uses :func:`chosen_paths` for the PATHs of a command, :func:`play`, which
+returns a :class:`Played` for each scenario, :class:`Reporter`, which makes a record of
+:mod:`report` of each, and :func:`catalogue_of`, which lists each sentence as an :class:`Entry`.
 """
 
 from __future__ import annotations
@@ -16,14 +25,15 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from azsim.gherkin.catalogue.entries import Entry as Entry
+    from azsim.gherkin.catalogue.survey import catalogue_of as catalogue_of
+    from azsim.gherkin.commands.paths import chosen_paths as chosen_paths
     from azsim.gherkin.playing import expect as expect
-    from azsim.gherkin.playing.expect import Mismatch as Mismatch
     from azsim.gherkin.playing.from_python import Played as Played
-    from azsim.gherkin.playing.from_python import Plays as Plays
     from azsim.gherkin.playing.from_python import play as play
-    from azsim.gherkin.playing.scenario import Debt as Debt
     from azsim.gherkin.playing.scenario import Scenario as Scenario
-    from azsim.gherkin.reading.document import read as read
+    from azsim.gherkin.telling import report as report
+    from azsim.gherkin.telling.reporter import Reporter as Reporter
     from azsim.gherkin.vocabulary.declaring import given as given
     from azsim.gherkin.vocabulary.declaring import parameter_type as parameter_type
     from azsim.gherkin.vocabulary.declaring import then as then
@@ -33,50 +43,53 @@ if TYPE_CHECKING:
     from azsim.gherkin.vocabulary.tables import read_table as read_table
     from azsim.gherkin.vocabulary.translations import one_of as one_of
 
+# Where each name is at home; a module is its own home.
 _HOMES = {
     "Column": "vocabulary.tables",
-    "Debt": "playing.scenario",
-    "Mismatch": "playing.expect",
+    "Entry": "catalogue.entries",
     "Played": "playing.from_python",
-    "Plays": "playing.from_python",
+    "Reporter": "telling.reporter",
     "Rows": "vocabulary.tables",
     "Scenario": "playing.scenario",
+    "catalogue_of": "catalogue.survey",
+    "chosen_paths": "commands.paths",
+    "expect": "playing.expect",
     "given": "vocabulary.declaring",
     "one_of": "vocabulary.translations",
     "parameter_type": "vocabulary.declaring",
     "play": "playing.from_python",
-    "read": "reading.document",
     "read_table": "vocabulary.tables",
+    "report": "telling.report",
     "then": "vocabulary.declaring",
     "when": "vocabulary.declaring",
 }
 
 __all__ = [
     "Column",
-    "Debt",
-    "Mismatch",
+    "Entry",
     "Played",
-    "Plays",
+    "Reporter",
     "Rows",
     "Scenario",
+    "catalogue_of",
+    "chosen_paths",
     "expect",
     "given",
     "one_of",
     "parameter_type",
     "play",
-    "read",
     "read_table",
+    "report",
     "then",
     "when",
 ]
 
 
 def __getattr__(name: str) -> object:
-    if name == "expect":
-        value: object = importlib.import_module("azsim.gherkin.playing.expect")
-    elif name in _HOMES:
-        value = getattr(importlib.import_module(f"azsim.gherkin.{_HOMES[name]}"), name)
-    else:
+    home = _HOMES.get(name)
+    if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = importlib.import_module(f"azsim.gherkin.{home}")
+    value: object = module if home.endswith(f".{name}") else getattr(module, name)
     globals()[name] = value
     return value

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from attrs import define
 
 from azsim.facts import Source, show_value
-from azsim.gherkin.telling.report import Heading
+from azsim.gherkin import report
 from azsim.livingdocs.addresses import document_address
 from azsim.livingdocs.article_parts import INDEX, Writer, address_of
 from azsim.livingdocs.markdown import (
@@ -66,7 +66,9 @@ class Article(Writer):
             yield heading(3, self.say(row.shown.told.name))
             yield from self.verdict(row)
 
-    def _rule(self, rule: Heading | None, behaviours: Sequence[Behaviour]) -> Iterator[Markdown]:
+    def _rule(
+        self, rule: report.Heading | None, behaviours: Sequence[Behaviour]
+    ) -> Iterator[Markdown]:
         level = 2
         if rule is not None:
             yield heading(level, Markdown(f"{self.word('rule')}: {self.say(rule.name)}"))

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from attrs import define
 
-from azsim.gherkin.telling.report import Difference, Mistaken, Outcome, Sentence, ToldStep
+from azsim.gherkin import report
 from azsim.livingdocs.addresses import relative
 from azsim.livingdocs.markdown import (
     NOTHING,
@@ -28,7 +28,7 @@ from azsim.text import Language, Text, say
 from azsim.units import format_count
 
 INDEX = "README.md"
-MARKS: dict[Outcome, str] = {"passed": "✓", "failed": "✗", "skipped": "–"}
+MARKS: dict[report.Outcome, str] = {"passed": "✓", "failed": "✗", "skipped": "–"}
 
 
 def address_of(feature: Feature, language: Language) -> str:
@@ -69,7 +69,7 @@ class Writer:
         """A link to the *address* of another file."""
         return link(label, relative(self.here, address))
 
-    def badge(self, outcome: Outcome) -> Markdown:
+    def badge(self, outcome: report.Outcome) -> Markdown:
         """How a play went, as a sign and a word."""
         return Markdown(f"{MARKS[outcome]} {self.word(outcome)}")
 
@@ -85,14 +85,14 @@ class Writer:
         """A description as it is kept: one paragraph on each line."""
         yield from (text(line) for line in words.to(self.language).split("\n"))
 
-    def mistake(self, mistaken: Mistaken) -> Iterator[Markdown]:
+    def mistake(self, mistaken: report.MistakeReport) -> Iterator[Markdown]:
         """What keeps a part of a file from being played."""
         yield code(f"{mistaken.shown}:{mistaken.line}")
         if mistaken.source:
             yield fence(mistaken.source)
         yield fence(mistaken.text.to(self.language))
 
-    def sentence(self, sentence: Sentence) -> Markdown:
+    def sentence(self, sentence: report.Sentence) -> Markdown:
         """The words of a step, with its values as code."""
         pieces = groupby(sentence.to(self.language), lambda part: part.value)
         return Markdown(
@@ -120,7 +120,7 @@ class Writer:
             yield fence(told.note.to(self.language))
             yield code(f"{told.feature.shown}:{told.line}")
 
-    def step(self, step: ToldStep) -> Markdown:
+    def step(self, step: report.StepReport) -> Markdown:
         """A step with what belongs to it: a table, a text, and what is wrong with it."""
         mark = {"passed": NOTHING, "failed": Markdown(MARKS["failed"])}.get(step.state)
         if mark is None:
@@ -128,7 +128,7 @@ class Writer:
         line = joined((mark, bold(self.say(step.keyword)), self.sentence(step.sentence)))
         return blocks((line, *self._below(step)))
 
-    def _below(self, step: ToldStep) -> Iterator[Markdown]:
+    def _below(self, step: report.StepReport) -> Iterator[Markdown]:
         if step.table:
             yield self.grid(step.table[0], step.table[1:])
         if step.docstring is not None:
@@ -138,7 +138,7 @@ class Writer:
         elif step.note:
             yield fence(step.note.to(self.language))
 
-    def _difference(self, difference: Difference) -> Iterator[Markdown]:
+    def _difference(self, difference: report.Difference) -> Iterator[Markdown]:
         yield self.say(difference.what)
         if difference.columns:
             columns = [self.word("outcome"), *map(self.say, difference.columns)]
@@ -150,7 +150,7 @@ class Writer:
             for side, cells in (("expected", expected), ("actual", actual))
         )
 
-    def _compared(self, difference: Difference) -> Iterator[list[Markdown]]:
+    def _compared(self, difference: report.Difference) -> Iterator[list[Markdown]]:
         """Rows that agree once, others below each other with the different cells in bold."""
         for expected, actual in difference.pairs:
             if expected is None or actual is None:

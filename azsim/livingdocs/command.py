@@ -73,27 +73,23 @@ def docs(options: argparse.Namespace) -> int:
     """Write the site; 1 where something on it doesn't hold, with what that is."""
     if find_spec("jinja2") is None:
         raise Advice(NEEDS_JINJA)
-    from azsim.gherkin.commands.run import check, default_paths
+    from azsim.gherkin import chosen_paths
     from azsim.livingdocs import writing
 
     place = Path(options.out or PLACES[options.format])
-    for path in options.paths:
-        check(path)
+    paths, shown = chosen_paths(options.paths)
     writing.check(place)
-    paths, shown = (options.paths, None) if options.paths else default_paths()
     if shown is not None:
         print(said(PLAYING.fill(paths=shown)), flush=True)
     return _write(paths, place, options)
 
 
 def _write(paths: Sequence[str], place: Path, options: argparse.Namespace) -> int:
-    from azsim.gherkin.catalogue.entries import catalogue
-    from azsim.gherkin.catalogue.survey import survey
+    from azsim.gherkin import catalogue_of
     from azsim.livingdocs import build, gathering, making, writing
     from azsim.proving import load
 
-    surveyed = survey(paths)
-    entries = catalogue([surveyed.vocabulary, *(each.vocabulary for each in surveyed.features)])
+    entries = catalogue_of(paths)
     with TemporaryDirectory(prefix="azsim-") as folder:
         gathered = gathering.gather(paths, Path(folder), progress())
         made = making.make(gathered, entries, load(paths))

@@ -12,12 +12,7 @@ from typing import Any
 
 from attrs import Factory, define, frozen
 
-from azsim.gherkin import play
-from azsim.gherkin.playing import project
-from azsim.gherkin.playing.from_python import Played
-from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
-from azsim.gherkin.telling.report import Mistaken, ToldScenario
-from azsim.gherkin.telling.reporter import Teller
+from azsim.gherkin import Played, Reporter, play, report
 from azsim.livingdocs.evidence import exhibits
 from azsim.livingdocs.picture import Picture
 from azsim.model.events import Event
@@ -41,7 +36,7 @@ class Capture:
 class Shown:
     """A scenario that was played, with its evidence and the facts that it decided by."""
 
-    told: ToldScenario
+    told: report.ScenarioReport
     facts: tuple[str, ...]
     pictures: tuple[Picture, ...]
     printed: tuple[Printed, ...]
@@ -53,7 +48,7 @@ class Gathered:
     """Everything that was played, in the order of a run, and what kept things from it."""
 
     shown: tuple[Shown, ...]
-    mistakes: tuple[Mistaken, ...]
+    mistakes: tuple[report.MistakeReport, ...]
     problems: tuple[str, ...]
 
 
@@ -76,13 +71,12 @@ def _play_share(paths: list[str], folder: Path, share: int, shares: int, ticks: 
         return ours
 
     collector = _Collector(folder, ticks)
-    options = project.pytest_options(paths)
     plays = play(
         paths,
         select=is_ours,
         wanted=(EVIDENCE,),
-        pytest_options=options,
-        listener=collector,
+        whole_project=True,
+        listener=Reporter(collector.scenario, collector.mistake),
     )
     # Mistakes are told of by themselves; they come last.
     problems = plays.problems[: len(plays.problems) - len(collector.mistakes)]
@@ -96,13 +90,10 @@ class _Collector:
     folder: Path
     ticks: Any
     shown: list[Shown] = Factory(list)
-    mistakes: list[Mistaken] = Factory(list)
-    _teller: Teller = Factory(Teller)
+    mistakes: list[report.MistakeReport] = Factory(list)
 
-    def scenario(self, item: ScenarioItem, played: Played) -> None:
-        told = self._teller.scenario(item, played)
-        evidence = Evidence.of(item.scenario.report)
-        item.scenario.report.pop(EVIDENCE, None)
+    def scenario(self, told: report.ScenarioReport, played: Played) -> None:
+        evidence = played.take(EVIDENCE, Evidence) or Evidence()
         self.shown.append(
             Shown(
                 told,
@@ -114,10 +105,10 @@ class _Collector:
         )
         self.ticks.put((1, 0))
 
-    def mistake(self, item: MistakeItem) -> None:
-        self.mistakes.append(self._teller.mistake(item))
+    def mistake(self, mistaken: report.MistakeReport) -> None:
+        self.mistakes.append(mistaken)
 
-    def _captures(self, told: ToldScenario, events: Sequence[Event]) -> Iterable[Capture]:
+    def _captures(self, told: report.ScenarioReport, events: Sequence[Event]) -> Iterable[Capture]:
         try:
             found: Mapping[str, bytes] = captures(events)
         except Advice:

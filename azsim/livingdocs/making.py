@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from azsim.facts import registry
-from azsim.gherkin.catalogue.entries import Entry, spoken
-from azsim.gherkin.telling.report import Mistaken, ToldFeature, ToldStep
+from azsim.gherkin import Entry, report
 from azsim.livingdocs.addresses import slug, slugs
 from azsim.livingdocs.gathering import Gathered, Shown
 from azsim.livingdocs.services import described, known_services
@@ -58,7 +57,10 @@ def _services(gathered: Gathered) -> tuple[Service, ...]:
 
 
 def _service(
-    id: str, address: str, files: Sequence[Sequence[Shown]], mistakes: Iterable[Mistaken]
+    id: str,
+    address: str,
+    files: Sequence[Sequence[Shown]],
+    mistakes: Iterable[report.MistakeReport],
 ) -> Service:
     # A page of the service itself is called index.
     names = slugs((_stem(group[0].told.feature) for group in files), taken=["index"])
@@ -69,7 +71,9 @@ def _service(
     return Service(id, address, *described(id), features)
 
 
-def _feature(address: str, group: Sequence[Shown], mistakes: Iterable[Mistaken]) -> Feature:
+def _feature(
+    address: str, group: Sequence[Shown], mistakes: Iterable[report.MistakeReport]
+) -> Feature:
     told = group[0].told.feature
     plays: dict[int, list[Shown]] = defaultdict(list)
     for shown in group:
@@ -118,7 +122,7 @@ def _facts(services: Sequence[Service], proof: Proof | None) -> Iterator[FactPag
 
 
 def _sayings(services: Sequence[Service], entries: Iterable[Entry]) -> Iterator[Saying]:
-    uses: dict[str, tuple[ToldStep, tuple[Behaviour, Row]]] = {}
+    uses: dict[str, tuple[report.StepReport, tuple[Behaviour, Row]]] = {}
     for service in services:
         for feature in service.features:
             for behaviour in feature.behaviours:
@@ -127,20 +131,20 @@ def _sayings(services: Sequence[Service], entries: Iterable[Entry]) -> Iterator[
                         if step.sentence.definition is not None:
                             uses.setdefault(step.sentence.definition, (step, (behaviour, row)))
     listed = list(entries)
-    anchors = slugs(spoken(each.sentence("en"), slot) for each in listed)
+    anchors = slugs(each.spoken("en", slot) for each in listed)
     for entry, anchor in zip(listed, anchors, strict=True):
         use = uses.get(entry.definition.where)
         yield Saying(entry, anchor, *use) if use else Saying(entry, anchor)
 
 
-def _service_of(told: ToldFeature) -> str:
+def _service_of(told: report.FeatureReport) -> str:
     """The folder of a feature below the folder ``features``; empty for one that has none."""
     folders = told.file.split("/")[:-1] or told.shown.split("/")[-2:-1]
     inner = folders[1:] if folders[:1] == [FEATURES] else folders
     return inner[0] if inner else ""
 
 
-def _stem(told: ToldFeature) -> str:
+def _stem(told: report.FeatureReport) -> str:
     """The name of a feature file, with the folders between it and that of its service."""
     *folders, name = told.file.removeprefix(f"{FEATURES}/").split("/")
     return " ".join([*folders[1:], name.removesuffix(".feature")])

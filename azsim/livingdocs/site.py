@@ -9,22 +9,14 @@ from functools import cached_property
 from attrs import define, frozen
 
 from azsim.facts import Fact
-from azsim.gherkin.catalogue.entries import Entry, spoken
-from azsim.gherkin.telling.report import (
-    Heading,
-    Mistaken,
-    Outcome,
-    ToldFeature,
-    ToldScenario,
-    ToldStep,
-)
+from azsim.gherkin import Entry, report
 from azsim.livingdocs.addresses import slugs
 from azsim.livingdocs.gathering import Capture, Shown
 from azsim.proving import FactProof, Proof
 from azsim.text import Text
 
 # A scenario that failed is what a reader wants to hear of first.
-_WORST_FIRST: tuple[Outcome, ...] = ("failed", "skipped", "passed")
+_WORST_FIRST: tuple[report.Outcome, ...] = ("failed", "skipped", "passed")
 
 
 @frozen
@@ -39,7 +31,7 @@ class Row:
     shown: Shown
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> report.Outcome:
         """How it went."""
         return self.shown.told.outcome
 
@@ -77,7 +69,7 @@ class Behaviour:
         return self.rows[0].shown
 
     @property
-    def heading(self) -> Heading:
+    def heading(self) -> report.Heading:
         """Its title."""
         return self.first.told.outline
 
@@ -87,7 +79,7 @@ class Behaviour:
         return self.first.told.row is not None
 
     @cached_property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> report.Outcome:
         """The worst of its rows."""
         found = {row.outcome for row in self.rows}
         return next(each for each in _WORST_FIRST if each in found)
@@ -108,9 +100,9 @@ class Feature:
     """A feature file; ``address`` is that of its folder."""
 
     address: str
-    told: ToldFeature
+    told: report.FeatureReport
     behaviours: tuple[Behaviour, ...]
-    mistakes: tuple[Mistaken, ...]
+    mistakes: tuple[report.MistakeReport, ...]
 
     @property
     def name(self) -> Text:
@@ -118,10 +110,10 @@ class Feature:
         return self.told.heading.name
 
     @cached_property
-    def by_rule(self) -> tuple[tuple[Heading | None, tuple[Behaviour, ...]], ...]:
+    def by_rule(self) -> tuple[tuple[report.Heading | None, tuple[Behaviour, ...]], ...]:
         """Its behaviours below their rules, first those that belong to none."""
         found: dict[int, list[Behaviour]] = defaultdict(list)
-        rules: dict[int, Heading | None] = {
+        rules: dict[int, report.Heading | None] = {
             0: None,
             **{each.line: each for each in self.told.rules},
         }
@@ -154,7 +146,7 @@ class Service:
             yield from feature.rows
 
     @property
-    def mistakes(self) -> Iterator[Mistaken]:
+    def mistakes(self) -> Iterator[report.MistakeReport]:
         """What is wrong with its files."""
         for feature in self.features:
             yield from feature.mistakes
@@ -171,7 +163,7 @@ class FactPage:
     proof: FactProof | None
     pinned_by: tuple[tuple[Behaviour, Row], ...]
 
-    def pins(self, told: ToldScenario) -> bool:
+    def pins(self, told: report.ScenarioReport) -> bool:
         """Whether that scenario fails when the fact changes."""
         return self.proof is not None and told.id in self.proof.pinned_by
 
@@ -190,14 +182,12 @@ class Saying:
 
     entry: Entry
     anchor: str
-    example: ToldStep | None = None
+    example: report.StepReport | None = None
     place: tuple[Behaviour, Row] | None = None
 
     def sentence(self) -> Text:
         """The sentence with the names of its values."""
-        return Text(
-            spoken(self.entry.sentence("en"), slot), spoken(self.entry.sentence("ja"), slot)
-        )
+        return Text(self.entry.spoken("en", slot), self.entry.spoken("ja", slot))
 
     def made_up(self) -> Text:
         """The sentence with an example for each of its values."""
@@ -208,8 +198,8 @@ class Saying:
             return slot(name) if example is None else example.en if english else example.ja
 
         return Text(
-            spoken(self.entry.sentence("en"), lambda name: words(True, name)),
-            spoken(self.entry.sentence("ja"), lambda name: words(False, name)),
+            self.entry.spoken("en", lambda name: words(True, name)),
+            self.entry.spoken("ja", lambda name: words(False, name)),
         )
 
 
@@ -224,7 +214,7 @@ class Site:
     services: tuple[Service, ...]
     facts: tuple[FactPage, ...]
     sayings: tuple[Saying, ...]
-    lost: tuple[Mistaken, ...]
+    lost: tuple[report.MistakeReport, ...]
     problems: tuple[str, ...]
     proof: Proof | None
 
@@ -243,7 +233,7 @@ class Site:
                     yield service, feature, behaviour
 
     @property
-    def mistakes(self) -> tuple[Mistaken, ...]:
+    def mistakes(self) -> tuple[report.MistakeReport, ...]:
         """Everything that is wrong with feature files."""
         return (*self.lost, *(each for service in self.services for each in service.mistakes))
 

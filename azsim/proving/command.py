@@ -83,15 +83,13 @@ def explain_one(options: argparse.Namespace) -> int:
 
 def prove_all(options: argparse.Namespace) -> int:
     """Prove the facts and say which aren't; 0 where every documented one is."""
-    from azsim.gherkin.commands.run import check, default_paths
+    from azsim.gherkin import chosen_paths
     from azsim.proving.prove import prove
     from azsim.proving.store import save
 
     language = _language(options)
-    for path in options.paths:
-        check(path)
-    paths, shown = (options.paths, Text("", "")) if options.paths else default_paths()
-    if not options.paths:
+    paths, shown = chosen_paths(options.paths)
+    if shown is not None:
         print(PROVING.fill(paths=shown).to(language), flush=True)
     proof = prove(paths, progress())
     try:

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from azsim.gherkin import read
 from azsim.gherkin.catalogue.survey import survey
+from azsim.gherkin.reading.document import read
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 
 HERE = Path(__file__).parent

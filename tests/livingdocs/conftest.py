@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from azsim.gherkin.catalogue.entries import catalogue
-from azsim.gherkin.catalogue.survey import survey
+from azsim.gherkin import catalogue_of
 from azsim.livingdocs.gathering import gather
 from azsim.livingdocs.making import make
 from azsim.livingdocs.pages import pages
@@ -102,9 +101,9 @@ def small_site(installed: None, tmp_path_factory: pytest.TempPathFactory) -> Sit
     captured.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        surveyed = survey(["features"])
+        entries = catalogue_of(["features"])
         gathered = gather(["features"], captured, lambda done, total: None, processes=1)
-    return make(gathered, catalogue([surveyed.vocabulary]), None)
+    return make(gathered, entries, None)
 
 
 @pytest.fixture(scope="session")

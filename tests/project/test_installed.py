@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from importlib.metadata import Distribution, distributions
 from pathlib import Path, PurePosixPath
 
@@ -121,6 +122,13 @@ def test_it_adds_no_other_top_level_name() -> None:
     inside = {each.parts[0] for each in places if each.parts[0] != ".."}
     assert inside == {"azsim", f"azsim-{found.version}.dist-info"}
     assert {each.name.removesuffix(".exe") for each in places if each.parts[0] == ".."} == {"azsim"}
+
+
+def test_every_package_is_installed() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    folders = {path.parent.relative_to(ROOT) for path in (ROOT / "azsim").rglob("*.py")}
+    packages = {".".join(folder.parts) for folder in folders}
+    assert set(settings["packages"]) == packages | {"azsim.features", "azsim.steps"}
 
 
 def test_it_says_that_it_is_typed_and_whose_licence_it_has() -> None:

@@ -60,6 +60,9 @@ def test_the_installed_package_keeps_to_the_layers(copy: Path) -> None:
         ("proving/prove.py", "azsim.steps"),
         ("hosts/dns.py", "azsim.gherkin"),
         ("gherkin/playing/run_scenario.py", "azsim.facts"),
+        ("gherkin/reading/source.py", "azsim.gherkin.vocabulary"),
+        ("livingdocs/making.py", "azsim.gherkin.telling.report"),
+        ("proving/prove.py", "azsim.gherkin.playing"),
         ("proving/store.py", "pytest"),
         ("steps/outbound.py", "pytest_bdd"),
     ],
@@ -79,3 +82,11 @@ def test_a_module_outside_the_layers_is_found(copy: Path) -> None:
     done = lint(copy)
     assert done.returncode == 1, done.stdout
     assert "elsewhere" in done.stdout
+
+
+def test_the_inside_of_the_runner_is_closed_to_modules_that_do_not_exist_yet(copy: Path) -> None:
+    (copy / "gherkin" / "inside.py").write_text("")
+    (copy / "livingdocs" / "outside.py").write_text("from azsim.gherkin import inside\n")
+    done = lint(copy)
+    assert done.returncode == 1, done.stdout
+    assert "azsim.livingdocs.outside -> azsim.gherkin.inside" in done.stdout

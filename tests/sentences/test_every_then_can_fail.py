@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from azsim.gherkin import Played, play, read
+from azsim.gherkin import Played, play
+from azsim.gherkin.reading.document import read
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 
 FAILING = Path(__file__).parent / "failing"

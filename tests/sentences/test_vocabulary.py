@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from azsim.azure.reasons import REASONS
-from azsim.gherkin import read
-from azsim.gherkin.reading.document import Step
+from azsim.gherkin.reading.document import Step, read
 from azsim.gherkin.vocabulary.definition import Definition
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.model.rules import Rule

@@ -59,6 +59,10 @@ class Entry:
         sentences = dict(self.definition.sentences)
         return sentences.get(language, self.definition.sentences[0][1])
 
+    def spoken(self, language: Language, value: Callable[[str], str]) -> str:
+        """The sentence in plain words; *value* says what stands for the value of a type."""
+        return spoken(self.sentence(language), value)
+
 
 def catalogue(vocabularies: Iterable[Vocabulary]) -> tuple[Entry, ...]:
     """Every definition of *vocabularies*; what a project adds itself comes first."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from azsim.gherkin.catalogue.entries import Entry, spoken
+from azsim.gherkin.catalogue.entries import Entry
 from azsim.gherkin.catalogue.uses import Use, uses
 from azsim.gherkin.reading.document import Step, read
 from azsim.gherkin.translating.sentences import step_in
@@ -109,5 +109,5 @@ def _made_up(entry: Entry, language: Language) -> Step:
         example = examples[name]
         return f"<{name}>" if example is None else example.to(language)
 
-    text = spoken(entry.sentence(language), value)
+    text = entry.spoken(language, value)
     return Step("", entry.definition.keyword, text, 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from azsim.gherkin.catalogue.entries import Entry, Value, spoken
+from azsim.gherkin.catalogue.entries import Entry, Value
 from azsim.gherkin.catalogue.examples import Example
 from azsim.gherkin.catalogue.uses import Places
 from azsim.gherkin.reading.keywords import STEP_KEYWORDS
@@ -43,7 +43,7 @@ class Style:
 
     def sentence(self, entry: Entry) -> str:
         """The sentence with the places of its values."""
-        return spoken(entry.sentence(self.language), self.name)
+        return entry.spoken(self.language, self.name)
 
 
 def style(language: Language, limit: int | None, encoding: str | None) -> Style:

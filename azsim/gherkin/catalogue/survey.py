@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from azsim.gherkin.commands.run import ENDED_EARLY
+from azsim.gherkin.catalogue.entries import Entry, catalogue
 from azsim.gherkin.playing import project
 from azsim.gherkin.playing.collecting import FeatureFile
 from azsim.gherkin.playing.silent import SilentPytest
@@ -71,11 +71,20 @@ def survey(paths: Iterable[str | Path]) -> Survey:
             found = project.pytest_options(arguments)
             code = pytest.main([*options, *found, *arguments], plugins=[surveyor])
         except SystemExit:
-            raise Advice(ENDED_EARLY) from None
+            raise Advice(project.ENDED_EARLY) from None
     if surveyor.problems or surveyor.vocabulary is None:
         problems = surveyor.problems or [said.getvalue() or f"pytest: {code!s}"]
         raise Advice(NOT_SURVEYED.fill(problems="\n".join(map(in_short, problems))))
     return Survey(tuple(surveyor.features), surveyor.vocabulary)
+
+
+def catalogue_of(paths: Iterable[str | Path]) -> tuple[Entry, ...]:
+    """Every sentence that the feature files of *paths* may use, and those of this folder.
+
+    :raises Advice: where a conftest.py can't be imported.
+    """
+    found = survey(paths)
+    return catalogue([found.vocabulary, *(each.vocabulary for each in found.features)])
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from azsim.gherkin.commands.run import A_PATH, PATH, check, default_paths
+from azsim.gherkin.commands.paths import A_PATH, PATH, chosen_paths
 from azsim.gherkin.vocabulary.installed import features
 from azsim.terminal.language import reader_language, said
 from azsim.text import Advice, Language, Text, same
@@ -57,17 +57,15 @@ def run(options: argparse.Namespace) -> int:
     from azsim.gherkin.reading.source import parse
 
     language = reader_language()
-    for path in options.paths:
-        check(path)
-    paths, shown = options.paths, same(", ".join(options.paths))
-    if not paths:
-        paths, shown = default_paths()
+    paths, shown = chosen_paths(options.paths)
+    if shown is not None:
         if options.fix and paths == [str(folder) for folder in features()]:
             raise Advice(NOT_OURS)
         print(CHECKING.fill(paths=shown).to(language))
     surveyed = survey(paths)
     if not surveyed.features:
-        raise Advice(NO_FEATURES.fill(paths=shown))
+        named = shown or same(", ".join(options.paths))
+        raise Advice(NO_FEATURES.fill(paths=named))
     found = 0
     for vocabulary in {id(each.vocabulary): each.vocabulary for each in surveyed.features}.values():
         found += _print(in_vocabulary(vocabulary, _shown_place), language)

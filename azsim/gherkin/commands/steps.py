@@ -106,7 +106,7 @@ def _unused(entries: Iterable[Entry], places: Places, look: Style) -> int:
 
 def _own_features() -> list[str]:
     """What ``azsim run`` plays here, where that isn't what comes with azsim."""
-    from azsim.gherkin.commands.run import default_paths
+    from azsim.gherkin.commands.paths import default_paths
 
     paths, _ = default_paths()
     return [] if paths == [str(folder) for folder in features()] else paths

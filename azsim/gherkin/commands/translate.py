@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from azsim.gherkin.commands.run import A_PATH, PATH, check
+from azsim.gherkin.commands.paths import A_PATH, PATH, check
 from azsim.terminal.language import reader_language, said
 from azsim.text import Advice, Language, Text, same
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import pytest
 from attrs import field, frozen
 
-from azsim.gherkin.playing import attachments, compat
+from azsim.gherkin.playing import attachments, compat, project
 from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
 from azsim.gherkin.playing.result import Error, Outcome
 from azsim.gherkin.playing.scenario import NO_INPUTS
 from azsim.gherkin.playing.silent import SilentPytest
 from azsim.gherkin.reading.document import Case
 from azsim.gherkin.reading.keywords import Keyword
+
+T = TypeVar("T")
 
 Inputs = Mapping[str, object]
 
@@ -43,8 +45,20 @@ class Played:
     error: Error | None
     message: str
     duration: float
-    report: Mapping[str, object] = field(repr=False)
+    report: dict[str, object] = field(repr=False)
     attachments: Mapping[str, str | bytes] = field(repr=False)
+
+    def take(self, name: str, kind: type[T]) -> T | None:
+        """What is left under *name*, which has to be a *kind*, out of the report.
+
+        Whoever keeps plays needn't keep what was large and is used up.
+
+        :raises TypeError: where it is something else.
+        """
+        found = self.report.pop(name, None)
+        if found is None or isinstance(found, kind):
+            return found
+        raise TypeError(f"{name} is no {kind.__name__}: {found!r}")
 
 
 @frozen
@@ -57,7 +71,6 @@ class Plays:
 
     played: tuple[Played, ...]
     problems: tuple[str, ...]
-    exit_code: int
 
     def of(self, id: str) -> tuple[Played, ...]:
         """Every play of one scenario."""
@@ -89,7 +102,7 @@ def play(
     select: Select | None = None,
     seed: int = 0,
     wanted: Iterable[str] = (),
-    pytest_options: Iterable[str] = (),
+    whole_project: bool = False,
     on_played: Callable[[Played], None] | None = None,
     listener: Listener | None = None,
 ) -> Plays:
@@ -103,15 +116,19 @@ def play(
     * a function: each scenario is first played with *inputs*; the function gets the
       result and returns the inputs to play it with next, none or many.
 
+    With *whole_project* every conftest.py above *paths* counts, as for ``azsim run``; pytest on
+    its own looks no further up than the current folder.
+
     *select* says by id and scenario what to play, *wanted* names the attachments to
     make, *on_played* is called after each play, and *listener* is told in detail.
     """
     player = _Player(runs, inputs or NO_INPUTS, select, frozenset(wanted), on_played, listener)
+    given = [str(path) for path in paths]
     options = ["--azsim-collect", f"--azsim-seed={seed}", "-p", "no:cacheprovider", "--quiet"]
-    code = pytest.main(
-        [*options, *pytest_options, *(str(path) for path in paths)], plugins=[player]
-    )
-    return Plays(tuple(player.played), tuple(player.problems), int(code))
+    if whole_project:
+        options += project.pytest_options(given)
+    pytest.main([*options, *given], plugins=[player])
+    return Plays(tuple(player.played), tuple(player.problems))
 
 
 class _Player(SilentPytest):

@@ -13,6 +13,7 @@ from attrs import frozen
 from azsim.gherkin.playing import compat, failure, run_scenario
 from azsim.gherkin.playing.attachments import wanted
 from azsim.gherkin.playing.console_symbols import console_symbols
+from azsim.gherkin.playing.report_facts import ReportFacts
 from azsim.gherkin.playing.result import ScenarioResult
 from azsim.gherkin.playing.scenario import NO_INPUTS, Scenario
 from azsim.gherkin.pytest_bdd.hooks import FileHooks, tag_marks
@@ -172,7 +173,7 @@ class ScenarioItem(FeatureItem, pytest.Function):
         if report.when == "call" or (report.when == "setup" and not report.passed):
             report.azsim = self._facts() | {
                 "steps": [
-                    [step.keyword, step.text, step.line, state]
+                    (step.keyword, step.text, step.line, state)
                     for step, state in zip(self.case.steps, self.result.states, strict=True)
                 ],
                 "error": self.result.error,
@@ -182,7 +183,7 @@ class ScenarioItem(FeatureItem, pytest.Function):
         elif report.when == "teardown":
             report.azsim = self._facts() | {"attachments": dict(self.scenario.attachments)}
 
-    def _facts(self) -> dict[str, Any]:
+    def _facts(self) -> ReportFacts:
         return {
             "serial": self.serial,
             "turn": self.turn,
@@ -225,7 +226,7 @@ class MistakeItem(FeatureItem, pytest.Function):
     def complete(self, report: Any) -> None:
         """Put the mistake on pytest's *report*."""
         if report.when == "call":
-            report.azsim = {
+            facts: ReportFacts = {
                 "serial": self.serial,
                 "turn": self.turn,
                 "total": self.total,
@@ -243,6 +244,7 @@ class MistakeItem(FeatureItem, pytest.Function):
                 "failed": None,
                 "notes": {None: self.mistake.text.to(self.document.language)},
             }
+            report.azsim = facts
 
     def _title(self) -> str:
         return LINE.fill(line=self.mistake.line).to(self.document.language)

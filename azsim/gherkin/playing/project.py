@@ -8,11 +8,19 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from azsim.text import Text
+
 CONFIGURATION = ("pytest.ini", "pyproject.toml", "tox.ini")
 # Where one of these lies, a project begins.
 TOP = (*CONFIGURATION, ".git", "setup.cfg")
 # How deep below a folder feature files are looked for, where nobody said where they are.
 DEPTH = 5
+
+ENDED_EARLY = Text(
+    "A conftest.py ended Python while it was read, so nothing was played. Take the exit out of it.",
+    "conftest.py が読み込みの途中で Python を終了させたため、何も実行していない。終了させる行を"
+    "取り除く。",
+)
 
 
 def pytest_options(paths: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ import pytest
 
 from azsim.gherkin.playing import compat
 from azsim.gherkin.playing.console_symbols import console_symbols
+from azsim.gherkin.playing.report_facts import ReportFacts, facts_of
 from azsim.terminal.language import reader_language
 from azsim.terminal.progress import no_progress_bar, progress_bar
 from azsim.text import Text
@@ -48,7 +49,7 @@ class Console:
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         """Replace the reporter, which other plug-ins keep finding under its name."""
-        compat.replace_reporter(config, lambda standard: Reporter(standard, config))
+        compat.replace_reporter(config, lambda standard: ConsoleReporter(standard, config))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collection(self) -> Iterator[Any]:
@@ -67,7 +68,7 @@ class Console:
             gc.enable()
 
 
-class Reporter:
+class ConsoleReporter:
     """Prints features, scenarios and steps in the order of collection."""
 
     def __init__(self, standard: Any, config: pytest.Config) -> None:
@@ -114,7 +115,7 @@ class Reporter:
         """Print the scenario as soon as those before it are printed."""
         category = report.outcome if report.when == "call" or not report.passed else ""
         compat.count(self._standard, category, report)
-        played = getattr(report, "azsim", None)
+        played = facts_of(report)
         if played is None or "steps" not in played:
             if report.failed:
                 self._print_error(report)
@@ -155,7 +156,7 @@ class Reporter:
 
     def _print(self, report: Any) -> None:
         self._clear_bar()
-        played = report.azsim
+        played: ReportFacts = report.azsim
         path, language = played["path"], played["language"]
         self._counts.setdefault(path, Counter())[report.outcome] += 1
         self._outcomes[played["turn"]] = report.outcome
@@ -187,13 +188,13 @@ class Reporter:
             reason = SKIPPED.fill(reason=_skip_reason(report)).to(language)
             self._tw.line(f"        {reason}", yellow=True)
 
-    def _print_title(self, played: dict[str, Any]) -> None:
+    def _print_title(self, played: ReportFacts) -> None:
         keyword, name = played["feature_keyword"], played["feature"]
         title = f"{keyword}: {name}" if keyword and name else ""
         self._tw.line()
         self._tw.line(f"{title}  ({played['path']})" if title else played["path"], bold=True)
 
-    def _note(self, played: dict[str, Any], step: int | None) -> Iterator[str]:
+    def _note(self, played: ReportFacts, step: int | None) -> Iterator[str]:
         note = played["notes"].get(step)
         if note is not None:
             line = played["steps"][step][2] if step is not None else played["line"]
@@ -204,7 +205,7 @@ class Reporter:
         self._clear_bar()
         self._tw.line(f"  {self._symbols.failed} {report.nodeid} ({report.when})", red=True)
         self._tw.line(indent(str(report.longrepr), "      "))
-        played = getattr(report, "azsim", None)
+        played = facts_of(report)
         if played is None:
             path = report.nodeid.partition("::")[0]
             self._counts.setdefault(path, Counter())["failed"] += 1

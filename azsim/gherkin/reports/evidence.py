@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from azsim.gherkin.playing.report_facts import ReportFacts, facts_of
 from azsim.gherkin.reports.outputs import output_file, output_folder, write
 
 HEADER = '{"format":"azsim-trace","version":2}\n'
@@ -42,11 +43,11 @@ class Evidence:
     def __init__(self, trace: Path | None, captures: Path | None) -> None:
         self._trace = trace
         self._captures = captures
-        self._found: dict[int, dict[str, Any]] = {}
+        self._found: dict[int, ReportFacts] = {}
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Keep the attachments of a scenario that is over."""
-        played = getattr(report, "azsim", None)
+        played = facts_of(report)
         if played and played.get("attachments"):
             self._found[played["serial"]] = played
 
@@ -64,25 +65,27 @@ class Evidence:
                     write(self._captures / f"{name}{place}.pcapng", content)
 
 
-def page(played: Mapping[str, Any]) -> str:
+def page(played: ReportFacts) -> str:
     """The trace of a scenario that was played, each line with the place of the scenario."""
     where = {"scenario": played["file"], "line": played["line"], "row": played["row"]}
     prefix = json.dumps(where, ensure_ascii=False, separators=(",", ":"))[:-1]
-    lines = played["attachments"]["trace"].splitlines()
-    return "".join(f"{prefix},{line[1:]}\n" for line in lines if line)
+    trace = played["attachments"]["trace"]
+    text = trace if isinstance(trace, str) else trace.decode()
+    return "".join(f"{prefix},{line[1:]}\n" for line in text.splitlines() if line)
 
 
-def captures_of(played: Mapping[str, Any]) -> dict[str, bytes]:
+def captures_of(played: ReportFacts) -> dict[str, bytes]:
     """The captures of a scenario, by what stands behind its name in the name of the file."""
     found = {}
     for key, content in played["attachments"].items():
         kind, _, place = key.partition("/")
         if kind == "captures":
-            found[f"-{_NOT_IN_NAMES.sub('-', place)}" if place else ""] = content
+            name = f"-{_NOT_IN_NAMES.sub('-', place)}" if place else ""
+            found[name] = content if isinstance(content, bytes) else content.encode()
     return found
 
 
-def capture_names(played: Sequence[Mapping[str, Any]]) -> list[str]:
+def capture_names(played: Sequence[ReportFacts]) -> list[str]:
     """``outbound-L27``; with the folders in front where two files share a name."""
     files: dict[str, set[str]] = {}
     for each in played:

@@ -56,7 +56,7 @@ class Difference:
 
 
 @frozen
-class ToldStep:
+class StepReport:
     """One step, with what a failure says of it. A step of a background comes from above."""
 
     keyword: Text
@@ -83,7 +83,7 @@ class Heading:
 
 
 @frozen
-class ToldFeature:
+class FeatureReport:
     """A feature file: ``file`` from the PATH that led to it, ``shown`` from the current folder.
 
     One that comes with azsim is shown from the folder ``features``.
@@ -98,7 +98,7 @@ class ToldFeature:
 
 
 @frozen
-class ToldScenario:
+class ScenarioReport:
     """One play of a scenario, or of one row of an outline.
 
     ``id`` is the one that a proof knows, ``order`` grows in the order of the run.
@@ -108,7 +108,7 @@ class ToldScenario:
 
     id: str
     order: int
-    feature: ToldFeature
+    feature: FeatureReport
     rule: Heading | None
     outline: Heading
     name: Text
@@ -117,14 +117,14 @@ class ToldScenario:
     tags: tuple[str, ...]
     columns: tuple[str, ...]
     cells: tuple[Text, ...]
-    steps: tuple[ToldStep, ...]
+    steps: tuple[StepReport, ...]
     outcome: Outcome
     error: Error | None = None
     note: Text | None = None
 
 
 @frozen
-class Mistaken:
+class MistakeReport:
     """Something wrong with a feature file, which kept a part of it from being played."""
 
     order: int

@@ -20,13 +20,13 @@ from azsim.gherkin.reading.source import Source, parse
 from azsim.gherkin.reading.titles import Title, titles_in
 from azsim.gherkin.telling.report import (
     Difference,
+    FeatureReport,
     Heading,
-    Mistaken,
+    MistakeReport,
     Part,
+    ScenarioReport,
     Sentence,
-    ToldFeature,
-    ToldScenario,
-    ToldStep,
+    StepReport,
 )
 from azsim.gherkin.translating.sentences import located, said, sentence_in, step_in, values_in
 from azsim.gherkin.translating.templates import Untranslatable, templates
@@ -39,16 +39,34 @@ OTHER: Mapping[Language, Language] = {"en": "ja", "ja": "en"}
 
 
 @define
-class Teller:
-    """Tells of the scenarios of one run; what it read of a feature file serves them all."""
+class Reporter:
+    """Reports the scenarios of one run to *on_scenario*, and the mistakes to *on_mistake*.
 
+    It is a listener of :func:`azsim.gherkin.play`. What it read of a feature file serves all
+    scenarios of the file.
+    """
+
+    on_scenario: Callable[[ScenarioReport, Played], None]
+    on_mistake: Callable[[MistakeReport], None]
     _files: dict[str, _File] = field(factory=dict)
 
-    def scenario(self, item: ScenarioItem, played: Played) -> ToldScenario:
-        """What happened in one play of a scenario."""
+    def scenario(self, item: ScenarioItem, played: Played) -> None:
+        """A scenario is over, and so are its fixtures."""
+        self.on_scenario(self._scenario(item, played), played)
+
+    def mistake(self, item: MistakeItem) -> None:
+        """A mistake kept something from being played."""
+        mistake = item.mistake
+        self.on_mistake(
+            MistakeReport(
+                item.serial, _shown(item), mistake.line, mistake.source or "", mistake.text
+            )
+        )
+
+    def _scenario(self, item: ScenarioItem, played: Played) -> ScenarioReport:
         file = self._file(item)
         case = item.case
-        return ToldScenario(
+        return ScenarioReport(
             id=played.id,
             order=item.serial,
             feature=file.feature,
@@ -65,11 +83,6 @@ class Teller:
             error=played.error,
             note=_outside(item, played),
         )
-
-    def mistake(self, item: MistakeItem) -> Mistaken:
-        """What is wrong with a feature file."""
-        mistake = item.mistake
-        return Mistaken(item.serial, _shown(item), mistake.line, mistake.source or "", mistake.text)
 
     def _file(self, item: ScenarioItem) -> _File:
         path = item.place.shown
@@ -103,8 +116,8 @@ class _File:
         return self.source.tree["feature"]
 
     @cached_property
-    def feature(self) -> ToldFeature:
-        return ToldFeature(
+    def feature(self) -> FeatureReport:
+        return FeatureReport(
             self.file,
             self.shown,
             self.source.language,
@@ -259,14 +272,14 @@ def _filled(name: str, columns: Sequence[str], cells: Sequence[str]) -> str:
     return name
 
 
-def _steps(item: ScenarioItem, dialect: str) -> Iterable[ToldStep]:
+def _steps(item: ScenarioItem, dialect: str) -> Iterable[StepReport]:
     case, result = item.case, item.result
     notes = _notes(item) if result.error else {}
     for index, (step, state) in enumerate(zip(case.steps, result.states, strict=True)):
         error = result.exception if index == result.failed else None
         difference = _difference(error) if isinstance(error, Mismatch) else None
         sentence, table = _in_both(item.vocabulary, step, item.language)
-        yield ToldStep(
+        yield StepReport(
             keyword_in_both(step.keyword, dialect),
             step.kind,
             sentence,
@@ -360,7 +373,7 @@ def _difference(mismatch: Mismatch) -> Difference:
 
 
 @define
-class _Scene:
+class _Failure:
     """A scenario whose failure is told in a language of its own."""
 
     item: ScenarioItem
@@ -384,7 +397,7 @@ class _Scene:
 
 
 def _notes(item: ScenarioItem) -> Mapping[int | None, Text]:
-    english, japanese = (failure.notes_of(_Scene(item, language)) for language in ("en", "ja"))
+    english, japanese = (failure.notes_of(_Failure(item, language)) for language in ("en", "ja"))
     return {index: Text(note, japanese[index]) for index, note in english.items()}
 
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable
 from importlib import resources
-from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 
@@ -48,5 +47,8 @@ def first_service() -> str:
 
 
 def _packages() -> Iterable[ModuleType]:
+    # Importing it takes as long as all else that a command's help needs.
+    from importlib.metadata import entry_points
+
     for point in sorted(entry_points(group=GROUP), key=lambda found: (found.name, found.value)):
         yield importlib.import_module(point.value)

@@ -21,6 +21,7 @@ import pytest
 from azsim.gherkin.playing import compat
 from azsim.gherkin.playing.collecting import FeatureFile
 from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
+from azsim.gherkin.playing.report_facts import facts_of
 from azsim.gherkin.playing.result import ScenarioResult, State
 from azsim.gherkin.reading.source import parse
 from azsim.gherkin.reports.messages.features import (
@@ -94,10 +95,12 @@ class ReportAnnotator:
     def pytest_runtest_makereport(self, item: pytest.Item) -> Iterator[Any]:
         """Add the part of the messages that only this process knows."""
         report = yield
-        facts = getattr(report, "azsim", {})
+        facts = facts_of(report)
+        if facts is None:
+            return report
         if isinstance(item, ScenarioItem) and "steps" in facts:
             facts["messages"] = self._scenario(item, report)
-        elif isinstance(item, MistakeItem) and facts:
+        elif isinstance(item, MistakeItem):
             facts["messages"] = {"known": self._new(self._scripts[item.path], (), ())}
         return report
 
@@ -217,17 +220,17 @@ class Recorder:
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Keep what is told about a scenario or a mistake."""
-        facts = getattr(report, "azsim", None)
+        facts = facts_of(report)
         if facts is None:
             if report.failed:
                 self._problems.append(f"{report.nodeid}: {report.longrepr}")
             return
-        told = facts.get("messages")
-        if told is not None:
-            self._known |= told["known"]
+        found = facts.get("messages")
+        if found is not None:
+            self._known |= found["known"]
             self._plays[facts["serial"]] = (
-                Play.of_scenario(told, report)
-                if "pickle" in told
+                Play.of_scenario(found, report)
+                if "pickle" in found
                 else Play.of_mistake(facts, report)
             )
         elif report.when == "teardown" and facts["serial"] in self._plays:

@@ -10,6 +10,7 @@ from typing import Any
 import cucumber_messages as messages  # type: ignore[import-untyped]
 from attrs import define
 
+from azsim.gherkin.playing.report_facts import ReportFacts
 from azsim.gherkin.reports.evidence import HEADER, capture_names, captures_of, page
 from azsim.gherkin.reports.messages.features import Plain, plain
 from azsim.text import Text
@@ -46,13 +47,13 @@ class Play:
     stand_in: Plain | None = None
 
     @classmethod
-    def of_scenario(cls, told: Mapping[str, Any], report: Any) -> Play:
+    def of_scenario(cls, found: Mapping[str, Any], report: Any) -> Play:
         """What a process told about a scenario when its steps were over."""
-        steps, results = told["steps"], told["results"]
-        return cls(told["pickle"], *_span(report), steps, results, told["outside"])
+        steps, results = found["steps"], found["results"]
+        return cls(found["pickle"], *_span(report), steps, results, found["outside"])
 
     @classmethod
-    def of_mistake(cls, facts: Mapping[str, Any], report: Any) -> Play:
+    def of_mistake(cls, facts: ReportFacts, report: Any) -> Play:
         """A scenario without steps, since reports show nothing else as a failure."""
         node_id = f"{facts['path']}#mistake {facts['serial']}"
         where = messages.Location(facts["line"])
@@ -154,7 +155,7 @@ def _attached(attachment: messages.Attachment, run: str, step_id: str) -> messag
     return messages.Envelope(attachment=attachment)
 
 
-def attachments_of(facts: Mapping[str, Any]) -> Iterator[messages.Attachment]:
+def attachments_of(facts: ReportFacts) -> Iterator[messages.Attachment]:
     """What a scenario handed out; its trace is packed, since it may be large."""
     [name] = capture_names([facts])
     for key, content in facts["attachments"].items():
@@ -162,8 +163,7 @@ def attachments_of(facts: Mapping[str, Any]) -> Iterator[messages.Attachment]:
             whole = f"{HEADER}{page(facts)}".encode()
             yield _bytes(f"{name}.jsonl.gz", gzip.compress(whole, mtime=0), "application/gzip")
         elif key.partition("/")[0] != "captures":
-            is_text = isinstance(content, str)
-            yield _text(content, name=key) if is_text else _bytes(key, content)
+            yield _text(content, name=key) if isinstance(content, str) else _bytes(key, content)
     for place, content in captures_of(facts).items():
         yield _bytes(f"{name}{place}.pcapng", content)
 

@@ -7,10 +7,8 @@ import pickle
 import pytest
 from small_project import Project
 
-from azsim.gherkin import Played, play
-from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
-from azsim.gherkin.telling.report import Difference, Mistaken, ToldScenario
-from azsim.gherkin.telling.reporter import Teller
+from azsim.gherkin import Played, Reporter, play
+from azsim.gherkin.telling.report import Difference, MistakeReport, ScenarioReport
 from azsim.text import Text
 
 MORE = """
@@ -31,35 +29,34 @@ MORE = """
 """
 
 
-class Listener:
+class Reports:
     def __init__(self) -> None:
-        self.told: list[ToldScenario] = []
-        self.mistaken: list[Mistaken] = []
-        self._teller = Teller()
+        self.told: list[ScenarioReport] = []
+        self.mistaken: list[MistakeReport] = []
 
-    def scenario(self, item: ScenarioItem, played: Played) -> None:
-        self.told.append(self._teller.scenario(item, played))
+    def scenario(self, report: ScenarioReport, played: Played) -> None:
+        self.told.append(report)
 
-    def mistake(self, item: MistakeItem) -> None:
-        self.mistaken.append(self._teller.mistake(item))
+    def mistake(self, report: MistakeReport) -> None:
+        self.mistaken.append(report)
 
 
 class Telling:
     def __init__(self, project: Project) -> None:
         self._project = project
 
-    def all(self, text: str) -> Listener:
+    def all(self, text: str) -> Reports:
         self._project.conftest(MORE)
         self._project.file("x.feature", text)
-        listener = Listener()
-        play(["x.feature"], listener=listener)
-        return listener
+        reports = Reports()
+        play(["x.feature"], listener=Reporter(reports.scenario, reports.mistake))
+        return reports
 
-    def one(self, text: str) -> ToldScenario:
+    def one(self, text: str) -> ScenarioReport:
         [told] = self.all(text).told
         return told
 
-    def of(self, *steps: str) -> ToldScenario:
+    def of(self, *steps: str) -> ScenarioReport:
         lines = "".join(f"    {step}\n" for step in steps)
         return self.one(f"Feature: F\n  Scenario: S\n{lines}")
 
@@ -70,7 +67,7 @@ def telling(project: Project, monkeypatch: pytest.MonkeyPatch) -> Telling:
     return Telling(project)
 
 
-def sentences(told: ToldScenario) -> list[Text]:
+def sentences(told: ScenarioReport) -> list[Text]:
     return [
         Text(
             f"{step.keyword.en} {step.sentence.text.en}",

@@ -65,7 +65,7 @@ def test_a_crash_shows_a_trace_back_with_the_feature_on_top(project: Project) ->
     played.says("x.feature:3\nScenario: S\n✗ When the code breaks\nKeyError: 'nothing'")
     assert "it is a bug in the code behind the step" in played.text
     assert 'return {}["nothing"]' in played.text
-    played.never_says("gherkin/run.py", "gherkin/collect.py")
+    played.never_says("playing/run_scenario.py", "playing/items.py", "pytest_bdd/hooks.py")
 
 
 def test_a_plain_assertion_in_a_step_is_no_crash(project: Project) -> None:

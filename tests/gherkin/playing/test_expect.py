@@ -6,8 +6,8 @@ from textwrap import dedent
 
 import pytest
 
-from azsim.gherkin import Mismatch
 from azsim.gherkin.playing import expect
+from azsim.gherkin.playing.expect import Mismatch
 from azsim.terminal.symbols import ASCII, symbols_for
 from azsim.text import Language, Text
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from azsim.cli import main
-from azsim.gherkin import play, read
+from azsim.gherkin import play
 from azsim.gherkin.commands.new import write
 from azsim.gherkin.commands.starters import STARTER, file_name
+from azsim.gherkin.reading.document import read
 from azsim.gherkin.vocabulary.installed import features, services
 from azsim.text import Advice, Language
 

@@ -1,0 +1,103 @@
+"""The feature files that a command is about: those that it was given, or else those here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from azsim.gherkin.playing import project
+from azsim.gherkin.vocabulary.installed import features
+from azsim.text import Advice, Text, did_you_mean, say
+
+PATH = Text("PATH", "パス")
+A_PATH = Text("a folder or x.feature", "フォルダーまたは x.feature")
+THIS_FOLDER = Text("the features below this folder", "このフォルダーより下にある機能")
+THE_SHIPPED = Text("the features that come with azsim", "azsim に付属する機能")
+NO_SUCH_PATH = Text("There is no {path}.{hint}", "{path} はない。{hint}")
+NOT_A_FEATURE = Text(
+    "{path} isn't a feature file. Its name has to end in .feature.",
+    "{path} は機能のファイルではない。ファイル名は .feature で終わる必要がある。",
+)
+NO_SUCH_SCENARIO = Text(
+    '{path} has no scenario "{name}".{hint}', "{path} に「{name}」というシナリオはない。{hint}"
+)
+NO_BRACKETS = Text(
+    "{path}: a path with [ can't be chosen, for pytest takes what follows for parameters. Rename it, "
+    "or name the folder that it lies in.",
+    "{path}: [ を含むパスは指定できない。pytest はその先をパラメーターとして読む。名前を変えるか、"
+    "それが入っているフォルダーを指定する。",
+)
+
+
+def chosen_paths(given: Sequence[str]) -> tuple[list[str], Text | None]:
+    """What a command is about: the PATHs that were *given*, or else what there is here.
+
+    In the second case comes how to say what that is.
+
+    :raises Advice: naming the nearest thing that exists, where a PATH can't be played.
+    """
+    for path in given:
+        check(path)
+    return (list(given), None) if given else default_paths()
+
+
+def default_paths() -> tuple[list[str], Text]:
+    """What to play where no PATH was given, and how to say it."""
+    if Path("features").is_dir():
+        return ["features"], Text("features", "features")
+    here = sorted(str(path) for path in Path().glob("*.feature") if project.is_feature(path))
+    if any("[" in path or "::" in path for path in here):
+        # Pytest would take them apart, so it has to find them itself.
+        folders = [f"--ignore={path}" for path in sorted(Path().iterdir()) if path.is_dir()]
+        return [".", *folders], Text(", ".join(here), "、".join(here))
+    if here:
+        return here, Text(", ".join(here), "、".join(here))
+    if next(project.features_below(Path()), None) is not None:
+        return ["."], THIS_FOLDER
+    known = [str(folder) for folder in features()]
+    return (known, THE_SHIPPED) if known else (["."], THIS_FOLDER)
+
+
+def check(argument: str) -> None:
+    """Whether PATH can be played.
+
+    :raises Advice: naming the nearest thing that exists, where it can't.
+    """
+    name, _, scenario = argument.partition("::")
+    path = Path(name)
+    if "[" in name:
+        raise Advice(NO_BRACKETS.fill(path=path.as_posix()))
+    if not path.exists():
+        path = Path(re.sub(r"(:[0-9]+)+$", "", name))
+    if not path.exists():
+        raise Advice(NO_SUCH_PATH.fill(path=path.as_posix(), hint=_nearest_path(path)))
+    if path.is_file() and path.suffix != ".feature":
+        raise Advice(NOT_A_FEATURE.fill(path=path.as_posix()))
+    if scenario:
+        _check_scenario(path, scenario)
+
+
+def _check_scenario(path: Path, scenario: str) -> None:
+    from azsim.gherkin.reading.document import read
+    from azsim.gherkin.reading.names import item_name, item_names
+
+    document = read(path)
+    cases = document.cases
+    names = {*item_names(cases), *(item_name(case.outline) for case in cases)}
+    if item_name(scenario) not in names and not document.mistakes:
+        outlines = [case.outline for case in cases]
+        hint = did_you_mean(scenario, outlines)
+        raise Advice(NO_SUCH_SCENARIO.fill(path=path.as_posix(), name=scenario, hint=hint))
+
+
+def _nearest_path(path: Path) -> Text:
+    """The nearest existing name, below the deepest folder of *path* that exists."""
+    folder = next(each for each in path.absolute().parents if each.is_dir())
+    rest = path.absolute().relative_to(folder).parts
+    known = [each.name for each in folder.iterdir() if each.is_dir() or each.suffix == ".feature"]
+    hint = did_you_mean(rest[0], known)
+    if say(hint, "en"):
+        return hint
+    known = [each.name for each in folder.rglob("*.feature")]
+    return did_you_mean(path.name, known)
