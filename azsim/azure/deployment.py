@@ -35,6 +35,7 @@ class Deployment:
 
     def describe_machines(self, machines: Sequence[tuple[str, str, str | None]]) -> None:
         """Virtual machines, each with its name, private address and instance-level public IP."""
+        self.cloud.world.names.check_all_free([name for name, _, _ in machines])
         self._describe(
             RoleKind.VIRTUAL_MACHINE,
             [

@@ -9,10 +9,10 @@ from attrs import define, field
 from azsim.azure import describing
 from azsim.azure.clients import Client, Clients
 from azsim.azure.describing import Named
+from azsim.azure.servers import Servers
 from azsim.deploy import probing
 from azsim.deploy.balancing import Balanced, Proxied
 from azsim.deploy.cloud import Cloud
-from azsim.deploy.machines import Machine
 from azsim.deploy.world import World
 from azsim.functions.load_balancer import FIELDS
 from azsim.functions.proxy import Instance
@@ -23,7 +23,7 @@ from azsim.model.payload import Data
 from azsim.questions import certificates, distribution, exchange, probes
 from azsim.questions.legs import Leg, legs
 from azsim.questions.sessions import Session, sessions, shared_by
-from azsim.text import Advice, Text, did_you_mean
+from azsim.text import Advice, Text
 
 FIRST_PORT = 50_000
 FRONT_END_PORTS = (80, 81)
@@ -79,18 +79,7 @@ class LoadBalancing:
 
         :raises Advice: where there is none, with the nearest name.
         """
-        names = self.world.names
-        thing = names.get(name)
-        if isinstance(thing, Machine):
-            return thing.host
-        if isinstance(thing, Host):
-            return thing
-        known = [*names.names_of(Machine), *names.names_of(Host)]
-        raise Advice(
-            Text(
-                'Nothing is called "{name}" here.{hint}', "「{name}」という名前のものはない。{hint}"
-            ).fill(name=name, hint=did_you_mean(name, known))
-        )
+        return Servers(self.cloud).find(name)
 
     # What happens
 

@@ -6,8 +6,10 @@ from attrs import define
 
 from azsim.azure.clients import Clients
 from azsim.deploy.cloud import Cloud
+from azsim.deploy.machines import Machine
+from azsim.hosts.host import Host
 from azsim.questions import exchange
-from azsim.text import Advice, Text
+from azsim.text import Advice, Text, did_you_mean
 
 NO_REQUEST = Text(
     "No step before this one sends a request.",
@@ -20,6 +22,24 @@ class Servers:
     """The servers of a world, which answer everything at once unless a step says otherwise."""
 
     cloud: Cloud
+
+    def find(self, name: str) -> Host:
+        """The server with that name: a machine, or an endpoint on the internet.
+
+        :raises Advice: where there is none, with the nearest name.
+        """
+        names = self.cloud.world.names
+        thing = names.get(name)
+        if isinstance(thing, Machine):
+            return thing.host
+        if isinstance(thing, Host):
+            return thing
+        known = [*names.names_of(Machine), *names.names_of(Host)]
+        raise Advice(
+            Text(
+                'Nothing is called "{name}" here.{hint}', "「{name}」という名前のものはない。{hint}"
+            ).fill(name=name, hint=did_you_mean(name, known))
+        )
 
     def refuse(self, address: str) -> None:
         """The server at *address* answers every SYN with RST from now on."""

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from attrs import define, evolve, field
 
 from azsim.azure.clients import Client, Clients
+from azsim.azure.servers import Servers
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.names import Monitored, in_seconds, lead_to_endpoints
 from azsim.deploy.world import World
 from azsim.hosts.dns import Records, address_in
-from azsim.hosts.host import Host
 from azsim.model.events import HealthChanged
 from azsim.model.resources.names import (
     TrafficManagerEndpoint,
@@ -54,6 +54,7 @@ class TrafficManager:
         :raises Advice: for a TTL or a priority that no profile can have, and for a name
             or an address that is taken.
         """
+        self.world.names.check_free(name)
         self._check_priorities(endpoints)
         self.cloud.plane.describe(
             TrafficManagerProfile(
@@ -154,7 +155,7 @@ class TrafficManager:
 
     def probe_sources(self, endpoint: str) -> list[str]:
         """The addresses that an endpoint was probed from."""
-        server = self.world.names.find(endpoint, Host)
+        server = Servers(self.cloud).find(endpoint)
         return probes.sources(self.world.trace.events, server.name)
 
     def published_sources(self) -> list[str]:

@@ -363,6 +363,14 @@ class CloudServices:
                     f"{address} はプライベート アドレスである。ここにはパブリック アドレスを書く。",
                 )
             )
+        if any(address in running.endpoints for running in self.running.values()):
+            raise Advice(
+                Text(
+                    f"The address {address} is given twice: a load-balanced endpoint has it.",
+                    f"アドレス {address} が二度使われている。"
+                    "負荷分散エンドポイントがすでに使っている。",
+                )
+            )
         self.world.check_free(self.world.internet, address)
 
     def _check_pool(self, reported: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from attrs import define, field
@@ -31,15 +31,23 @@ class Registry:
 
         :raises Advice: where it is taken or empty.
         """
-        if not name:
-            raise Advice(Text("A name is missing.", "名前がない。"))
-        if name in self._things:
-            raise Advice(
-                Text(
-                    f'The name "{name}" is given twice. Every name stands for one thing only.',
-                    f"名前「{name}」が二度使われている。一つの名前は一つのものだけを指す。",
+        self.check_all_free([name])
+
+    def check_all_free(self, names: Sequence[str]) -> None:
+        """Whether each of *names* can be given to something of its own.
+
+        :raises Advice: where one is taken, empty, or twice among them.
+        """
+        for number, name in enumerate(names):
+            if not name:
+                raise Advice(Text("A name is missing.", "名前がない。"))
+            if name in self._things or name in names[:number]:
+                raise Advice(
+                    Text(
+                        f'The name "{name}" is given twice. Every name stands for one thing only.',
+                        f"名前「{name}」が二度使われている。一つの名前は一つのものだけを指す。",
+                    )
                 )
-            )
 
     def remove(self, name: str) -> None:
         """Let *name* be free again."""

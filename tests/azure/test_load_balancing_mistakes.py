@@ -36,7 +36,7 @@ BALANCING: list[tuple[Callable[[LoadBalancing], object], str]] = [
         lambda a: a.add_load_balancer(
             "lb2", "203.0.113.12", [("w", "10.0.9.9"), ("w", "10.0.9.9")]
         ),
-        "given twice",
+        "two of the same name",
     ),
     (lambda a: a.send_pairs("lb", "source address", 4), "need 2 clients"),
     (lambda a: a.send_pairs("lb", "destination address", 4), "need 2 front-end IPs"),

@@ -98,7 +98,7 @@ class TestALatePacket:
         azure = deployment(2)
         azure.outbound.open_connection("vm2", "TCP", *TO)
         azure.deployment.shrink(1)
-        with pytest.raises(Advice, match='no instance "vm2"'):
+        with pytest.raises(Advice, match='No machine is called "vm2"'):
             azure.outbound.send_late("vm2")
 
 

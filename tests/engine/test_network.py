@@ -8,7 +8,9 @@ import attrs
 import pytest
 
 from azsim.engine.clock import Clock
-from azsim.engine.network import Hop, Network, Node
+from azsim.engine.network import Network
+from azsim.engine.nodes import Node
+from azsim.engine.routes import Hop, Routes
 from azsim.engine.schedule import Schedule
 from azsim.engine.trace import Trace
 from azsim.model.events import Delivered, Dropped, Event, Passed, Sent
@@ -48,6 +50,17 @@ class End:
         return answers
 
 
+class FixedHops(Routes):
+    """Routes by which packets take the given hops, one after the other."""
+
+    def __init__(self, *hops: Hop | Drop) -> None:
+        super().__init__()
+        self._hops = list(hops)
+
+    def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
+        return self._hops.pop(0)
+
+
 class World:
     """A network whose packets take the given hops, one after the other."""
 
@@ -55,11 +68,7 @@ class World:
         self.clock = Clock()
         self.schedule = Schedule(self.clock)
         self.trace = Trace(self.clock)
-        self._hops = list(hops)
-        self.network = Network(self.clock, self.schedule, self.trace, self._next)
-
-    def _next(self, at: Node, packet: Packet) -> Hop | Drop:
-        return self._hops.pop(0)
+        self.network = Network(self.clock, self.schedule, self.trace, FixedHops(*hops))
 
     def send(self, sender: Node, *packets: Packet) -> None:
         self.network.send(sender, packets)

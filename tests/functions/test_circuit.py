@@ -105,7 +105,7 @@ class TestPath:
 
     def test_a_path_whose_nodes_are_swapped_still_leads_there(self) -> None:
         order = ("MSEE", "CE router", "ExpressRoute gateway")
-        swapped = ExpressRoute(World(facts=Facts({"expressroute.path-in": order})))
+        swapped = ExpressRoute(Cloud(World(facts=Facts({"expressroute.path-in": order}))))
         swapped.describe_client(CLIENT)
         swapped.describe_machine("vm", MACHINE[0])
         swapped.connect(CLIENT, MACHINE)
@@ -177,7 +177,7 @@ class TestFastPath:
 class TestMeasuring:
     def test_the_same_seed_gives_the_same_run(self) -> None:
         def run(seed: int) -> object:
-            made = ExpressRoute(World(seed=seed))
+            made = ExpressRoute(Cloud(World(seed=seed)))
             made.describe_client(CLIENT)
             made.describe_machine("vm", MACHINE[0])
             made.run(CLIENT, "psping 10.128.1.4:3389")
@@ -214,7 +214,7 @@ class TestMeasuring:
     def test_both_ends_close_every_connection(self, expressroute: ExpressRoute) -> None:
         expressroute.run(CLIENT, "psping 10.128.1.4:3389")
         expressroute.world.pass_time(1_000_000_000)
-        ends = (*expressroute.clients.values(), *expressroute.machines.values())
+        ends = (*expressroute.clients.values(), expressroute.world.endpoint_at(MACHINE[0]))
         states = [{each.state for each in end.connections.values()} for end in ends]
         assert states == [{"TIME_WAIT"}, set()]
 

@@ -80,8 +80,9 @@ def test_a_tcp_proxy_hands_on_the_alert_itself() -> None:
 
 def test_an_instance_takes_no_connections_at_its_private_address() -> None:
     part = scene("gateway")
-    part.send_requests(CLIENT, "10.0.1.4", 80)
-    assert received(part, CLIENT) == []
+    part.add_client("10.0.9.9")
+    part.send_requests("10.0.9.9", "10.0.1.4", 80)
+    assert received(part, "10.0.9.9") == []
 
 
 def test_a_named_instance_handles_one_request_only() -> None:

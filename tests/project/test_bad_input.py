@@ -120,7 +120,7 @@ ENGLISH = [
     wrong(
         "an unknown instance",
         f'{DEPLOYMENT}\nWhen "wm1" opens a TCP connection to 198.51.100.7:443',
-        'The deployment has no instance "wm1". Did you mean "vm1"?',
+        'No machine is called "wm1". Did you mean "vm1"?',
     ),
     wrong(
         "an unknown gateway SKU",
@@ -158,9 +158,10 @@ ENGLISH = [
         "The address 203.0.113.10 is given twice: a load-balanced endpoint has it.",
     ),
     wrong(
-        "a second deployment",
-        f"{DEPLOYMENT}\nAnd a classic deployment with 2 instances",
-        "A classic deployment is described already; a scenario has one.",
+        "one of two deployments that nobody names",
+        f"{DEPLOYMENT}\nAnd a classic deployment with 2 instances\n"
+        "When the deployment grows to 5 instances",
+        "There are 2 classic deployments, and this sentence can't say which it means.",
     ),
     wrong(
         "an unknown column",
@@ -197,7 +198,7 @@ ENGLISH = [
     wrong(
         "an instance of no deployment",
         OPENED,
-        "No classic deployment is described yet. Begin with a step such as: Given",
+        "No machine is described yet. Begin with a step such as: Given",
     ),
     wrong(
         "a client that nobody described",
@@ -279,7 +280,7 @@ JAPANESE = [
     wrong(
         "ないインスタンス",
         f'{DEPLOYMENT_JA}\nもし "wm1" が 198.51.100.7:443 へ TCP 接続を開く',
-        "デプロイに「wm1」というインスタンスはない。「vm1」のこと",
+        "「wm1」というマシンはない。「vm1」のこと",
     ),
     wrong(
         "二度使われた名前",
@@ -299,7 +300,7 @@ JAPANESE = [
     wrong(
         "まだ書かれていないデプロイ",
         'もし "vm1" が 198.51.100.7:443 へ TCP 接続を開く',
-        "クラシック デプロイがまだ記述されていない。",
+        "マシンがまだ記述されていない。",
     ),
 ]
 

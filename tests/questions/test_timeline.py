@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from azsim.azure import Azure, probing
+from azsim.azure import Azure
+from azsim.deploy import probing
 from azsim.facts import Facts
 from azsim.gherkin import play
 from azsim.model.events import Event

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from azsim.azure import Azure
+from azsim.deploy.classic import idle_timeout_is_fixed
 from azsim.deploy.topology import topology
 from azsim.functions.snat.masquerading import EXHAUSTED
 from azsim.model.topology import Topology
@@ -231,7 +232,7 @@ class TestRequests:
         azure.deployment.grow(2)
         refused, granted = walked(azure).rows
         assert isinstance(refused, Request)
-        assert refused.refused == azure.deployment.fixed_at(4 * MINUTE).text
+        assert refused.refused == idle_timeout_is_fixed(4 * MINUTE).text
         assert isinstance(granted, Request)
         assert granted.refused is None
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from attrs import fields, frozen
 
+from azsim.engine.routes import AddressSpace
 from azsim.model.events import Delivered, Dropped, Event, FlowOpened, Passed, Sent
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import Data, DnsQuery, HttpRequest, Keepalive
@@ -307,7 +308,7 @@ def test_a_dropped_packet_stands_on_the_side_where_it_came(played: Played) -> No
 
 def test_a_packet_without_a_route_is_seen_once_where_it_was_sent(played: Played) -> None:
     """It doesn't look like a packet that was repeated."""
-    stranger = played.world.host("vm9", "10.0.0.9", listens=False)
+    stranger = played.world.host("vm9", AddressSpace("elsewhere"), "10.0.0.9", listens=False)
     _, packets = stranger.connect(FiveTuple("TCP", "10.0.0.9", 50_000, "10.9.9.9", 443))
     played.world.send(stranger, packets)
     [frame] = frames(played.events)
