@@ -10,7 +10,8 @@ from attrs import define, field
 
 from azsim.azure.public_addresses import INSTANCE_LEVEL, Instance, Kind, PublicAddresses
 from azsim.azure.world import World
-from azsim.functions.snat.port_allocation import tier_of
+from azsim.facts.decides import decides
+from azsim.functions.snat.port_allocation import Tiers, tier_of
 from azsim.questions.instances import instance_name
 from azsim.text import Advice, Text, did_you_mean, listed
 from azsim.units import format_duration
@@ -33,8 +34,8 @@ REPORT_IS_FIXED = Text(
     "再デプロイで報告されるインスタンス数は構成できない",
 )
 TOO_MANY = Text(
-    "more than 400 instances aren't modelled",
-    "400 台を超えるインスタンスはモデル化されていない",
+    "more than {most} instances aren't modelled",
+    "{most} 台を超えるインスタンスはモデル化されていない",
 )
 
 
@@ -137,25 +138,20 @@ class Deployment:
     def set_fallback_address(self, address: str) -> None:
         """Ask for a fallback address of one's own choice."""
         self._need_instances()
-        self._ask(
-            "classic.fallback.configurable",
-            AZURE_PICKS,
-            Text(
-                f"set the fallback address to {address}",
-                f"フォールバック アドレスを {address} に設定する",
-            ),
+        request = Text(
+            f"set the fallback address to {address}",
+            f"フォールバック アドレスを {address} に設定する",
         )
+        self._refuse("classic.fallback.configurable", request, AZURE_PICKS)
 
     def set_idle_timeout(self, duration: int) -> None:
         """Ask for another outbound idle timeout, in nanoseconds."""
-        self._ask(
-            "classic.idle-timeout.adjustable",
-            self.fixed_at(self.world.facts.duration("classic.idle-timeout")),
-            Text(
-                "set the outbound idle timeout to {duration}",
-                "送信アイドル タイムアウトを {duration}に設定する",
-            ).fill(duration=format_duration(duration)),
-        )
+        request = Text(
+            "set the outbound idle timeout to {duration}",
+            "送信アイドル タイムアウトを {duration}に設定する",
+        ).fill(duration=format_duration(duration))
+        fixed = self.fixed_at(self.addresses.rules.idle_timeout)
+        self._refuse("classic.idle-timeout.adjustable", request, fixed)
 
     def fixed_at(self, duration: int) -> Text:
         """The reason for which Azure refuses another idle timeout, where it is *duration*."""
@@ -163,14 +159,11 @@ class Deployment:
 
     def configure_redeployment(self, count: int) -> None:
         """Ask for the number of instances that a redeployment is to report."""
-        self._ask(
-            "classic.redeployment.configurable",
-            REPORT_IS_FIXED,
-            Text(
-                f"report {count} instances during a redeployment",
-                f"再デプロイ中にインスタンス {count} 台と報告させる",
-            ),
+        request = Text(
+            f"report {count} instances during a redeployment",
+            f"再デプロイ中にインスタンス {count} 台と報告させる",
         )
+        self._refuse("classic.redeployment.configurable", request, REPORT_IS_FIXED)
 
     def grow(self, count: int) -> None:
         """Let the deployment grow to *count* instances."""
@@ -185,7 +178,7 @@ class Deployment:
             )
         request = Text(f"grow to {count} instances", f"インスタンスを {count} 台に増やす")
         if tier_of(count, self.addresses.rules.tiers) is None:
-            self.world.requests.refuse(request, TOO_MANY)
+            self.world.requests.refuse(request, too_many(self.addresses.rules.tiers))
             return
         self.addresses.use_all()
         newcomers = self._add_numbered(count)
@@ -236,20 +229,15 @@ class Deployment:
         """Let the reported size go back to the real one, as it does by itself."""
         if self.addresses.factor == 1:
             raise Advice(Text("No redeployment is under way.", "進行中の再デプロイはない。"))
-        if self.world.facts.flag("classic.redeployment.ends-by-itself"):
-            self.addresses.report(Fraction(1))
+        self.world.facts.rests_on("classic.redeployment.ends-by-itself")
+        self.addresses.report(Fraction(1))
 
     def addresses_counted(self) -> int:
         """How many of its addresses count against the public IP quota."""
         self._need_instances()
-        facts = self.world.facts
-        own = sum(each.instance_level is not None for each in self.instances.values())
-        counted = 0
-        if own and facts.flag("classic.instance-level.counts-against-quota"):
-            counted += own
-        if self.addresses.on_fallback() and facts.flag("classic.fallback.counts-against-quota"):
-            counted += 1
-        return counted
+        self.world.facts.rests_on("classic.instance-level.counts-against-quota")
+        self.world.facts.rests_on("classic.fallback.counts-against-quota")
+        return sum(each.instance_level is not None for each in self.instances.values())
 
     # Within
 
@@ -298,7 +286,7 @@ class Deployment:
                     "仮想ネットワークでは {networks} を使う。",
                 ).fill(
                     address=address,
-                    networks=listed(self.world.facts.names("classic.private-destinations")),
+                    networks=listed(self.world.facts.names("network.private-addresses")),
                 )
             )
         instance = Instance(name, self.world.host(name, address))
@@ -317,8 +305,12 @@ class Deployment:
             added.append(self._add(f"{prefix}{number}", str(address)))
         return added
 
-    def _ask(self, fact: str, reason: Text, request: Text) -> None:
-        if self.world.facts.flag(fact):
-            self.world.requests.accept(request)
-        else:
-            self.world.requests.refuse(request, reason)
+    @decides
+    def _refuse(self, fact: str, request: Text, reason: Text) -> None:
+        self.world.facts.rests_on(fact)
+        self.world.requests.refuse(request, reason)
+
+
+def too_many(tiers: Tiers) -> Text:
+    """Why a deployment can't grow beyond the last of the *tiers*."""
+    return TOO_MANY.fill(most=tiers[-1][0])

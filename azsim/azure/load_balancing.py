@@ -8,7 +8,7 @@ from attrs import define, field
 
 from azsim.azure import probing
 from azsim.azure.clients import Client, Clients
-from azsim.azure.services import Gateway, PlainProxy, PublicLoadBalancer, Service
+from azsim.azure.services import Function, Gateway, PlainProxy, PublicLoadBalancer, Service
 from azsim.azure.world import World
 from azsim.functions.load_balancer import FIELDS
 from azsim.functions.proxy import Instance
@@ -193,7 +193,7 @@ class LoadBalancing:
         """How flows that differ only in one field were spread over the servers."""
         return distribution.spread(self.world.trace.observations, FIELDS[flow_field])
 
-    def _add(self, service: Service, servers: Named) -> None:
+    def _add(self, service: Service[Function], servers: Named) -> None:
         self.world.name(service.name, service)
         service.open()
         for name, address in servers:

@@ -18,7 +18,9 @@ from azsim.azure.flows import Attempt, Flow, Translator
 from azsim.azure.public_addresses import Instance
 from azsim.azure.world import World
 from azsim.engine.network import Hop
+from azsim.facts.decides import decides
 from azsim.functions.snat.flows import EXHAUSTED, Snat
+from azsim.hosts.dns import PORT as DNS_PORT
 from azsim.hosts.host import Connection, Host
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Data, DnsQuery, Keepalive, Payload
@@ -29,7 +31,6 @@ from azsim.text import Advice, Text
 Ending = Literal["FIN from both ends", "RST"]
 Sign = Literal["keepalive", "application data"]
 
-DNS_PORT = 53
 MOST_FLOWS = 1_000_000
 SOME_DATA = Data()
 
@@ -324,7 +325,7 @@ class Outbound:
         if inside is None:
             none = FiveTuple(protocol, instance.address, 0, address, port)
             return Flow(host, none, refused=NO_EPHEMERAL_PORT)
-        if self.world.is_private(address):
+        if not self.deployment.addresses.translates(address):
             translator = None
         else:
             translator = self._choose(instance) if through is None else through
@@ -447,7 +448,7 @@ class Outbound:
         self.world.send(host, packets)
         flow = Flow(host, inside, connection, refused=self._dropped())
         translator = self._holder(inside) or translator
-        if translator is not None and not self.world.is_private(address):
+        if translator is not None and self.deployment.addresses.translates(address):
             flow.leave_from(translator.address, inside.source_port)
         if isinstance(translator, Snat) and (mapping := translator.find(inside)) is not None:
             flow.hold(translator, mapping)
@@ -480,14 +481,15 @@ class Outbound:
             raise Advice(HAIRPIN_NOT_MODELLED.fill(address=address))
         return self.world.endpoint_at(address)
 
+    @decides
     def _choose(self, instance: Instance) -> Translator | None:
         """What a new flow of *instance* leaves through."""
         candidates = self.deployment.addresses.translators(instance)
         if len(candidates) < 2:
             return candidates[0] if candidates else None
-        if self.world.facts.text("classic.endpoint-choice") == "at random":
-            return candidates[int(self.world.random.random() * len(candidates))]
-        return candidates[0]
+        self.world.facts.rests_on("classic.endpoint-choice")
+        self.world.facts.rests_on("classic.endpoint-choice.scope")
+        return candidates[int(self.world.random.random() * len(candidates))]
 
     def _leave_through(self, instance: Instance, translator: Translator | None) -> None:
         """Let the packets of *instance* that belong to no flow yet leave through *translator*."""
@@ -495,7 +497,7 @@ class Outbound:
 
     def _egress(self, instance: Instance, packet: Packet) -> Hop | Drop | None:
         """Where a packet of *instance* goes first: to what translates its flow."""
-        if self.world.is_private(packet.destination):
+        if not self.deployment.addresses.translates(packet.destination):
             return None
         snat = self._holder(packet.five_tuple)
         if snat is not None:

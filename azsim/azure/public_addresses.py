@@ -14,11 +14,13 @@ from attrs import define, field
 from azsim.azure.flows import Translator
 from azsim.azure.world import World
 from azsim.engine.trace import Trace
+from azsim.facts.decides import decides
 from azsim.functions.instance_address import InstanceLevelAddress
 from azsim.functions.snat.flows import Mapping, Snat
-from azsim.functions.snat.profiles import CLASSIC, Rules
+from azsim.functions.snat.profiles import Classic
 from azsim.hosts.host import Host
 from azsim.text import Advice, Text
+from azsim.units import within
 
 Kind = Literal["virtual machine", "web role", "worker role"]
 
@@ -106,14 +108,15 @@ class PublicAddresses:
     instances: dict[str, Instance]
     kind: Kind = field(default="virtual machine", init=False)
     factor: Fraction = field(default=Fraction(1), init=False)
-    rules: Rules = field(init=False)
+    rules: Classic = field(init=False)
     _endpoints: list[PublicAddress] = field(factory=list, init=False)
     _fallbacks: list[PublicAddress] = field(factory=list, init=False)
     # What each instance leaves through, until an address is given or the deployment changes.
     _translators: dict[Instance, list[Translator]] = field(factory=dict, init=False)
+    _translated: dict[str, bool] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.rules = Rules(self.world.facts, CLASSIC)
+        self.rules = Classic(self.world.facts)
 
     # Describing them
 
@@ -194,6 +197,14 @@ class PublicAddresses:
             "classic.virtual-machine.methods" if of_machines else "classic.role.methods"
         )
 
+    def translates(self, destination: str) -> bool:
+        """Whether a flow to *destination* is translated at all."""
+        known = self._translated.get(destination)
+        if known is None:
+            private = self.world.facts.names("classic.private-destinations")
+            known = self._translated[destination] = not within(destination, private)
+        return known
+
     def on_fallback(self) -> list[Instance]:
         """The instances that have no other address to leave from."""
         behind = {each for endpoint in self._endpoints for each in endpoint.members}
@@ -271,15 +282,15 @@ class PublicAddresses:
         allowed = self.allowed()
         return [each for each in self.world.facts.names("classic.methods") if each in allowed]
 
+    @decides
     def _fallback_of(self, instance: Instance) -> PublicAddress:
         for public in self._fallbacks:
             if instance in public.members:
                 return public
         first = ipaddress.IPv4Address(self.world.facts.text("classic.fallback.address"))
         address = str(first + len(self._fallbacks))
-        members = [instance]
-        if self.world.facts.flag("classic.fallback.shared"):
-            members += [each for each in self.on_fallback() if each is not instance]
+        self.world.facts.rests_on("classic.fallback.shared")
+        members = [instance, *(each for each in self.on_fallback() if each is not instance)]
         public = PublicAddress(address, FALLBACK, members, everyone=not self._endpoints)
         self._fallbacks.append(public)
         return public
@@ -325,14 +336,8 @@ class PublicAddresses:
         for mapping in lost:
             write_release(trace, snat, mapping)
 
+    @decides
     def _reported(self, public: PublicAddress) -> int:
-        sharing = len(public.members)
-        if public.method == ENDPOINT and not self.world.facts.flag(
-            "classic.ilpip-behind-endpoint-counts"
-        ):
-            sharing = sum(each.instance_level is None for each in public.members)
-        pool = self.world.facts.text("classic.pool-members")
-        counted = (
-            sharing if pool == "instances that share the public address" else len(self.instances)
-        )
-        return math.ceil(counted * self.factor)
+        self.world.facts.rests_on("classic.pool-members")
+        self.world.facts.rests_on("classic.ilpip-behind-endpoint-counts")
+        return math.ceil(len(public.members) * self.factor)

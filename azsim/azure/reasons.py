@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from azsim.azure import deployment
+from azsim.facts import Facts
 from azsim.functions import circuit, instance_address
 from azsim.functions.snat import flows as snat
 from azsim.text import Text, listed
@@ -17,7 +18,7 @@ REASONS = (
     deployment.AZURE_PICKS,
     deployment.AT_MOST_TWICE,
     deployment.REPORT_IS_FIXED,
-    deployment.TOO_MANY,
+    deployment.too_many(Facts().table("classic.ports-by-pool-size")),
     circuit.SKU_WITHOUT_FASTPATH,
     circuit.TOO_FEW_SCALE_UNITS,
     circuit.ON_THE_CONNECTION_ONLY,

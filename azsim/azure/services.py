@@ -1,4 +1,4 @@
-"""Load balancers, application gateways and TCP proxies, as the facts say they are.
+"""Load balancers, application gateways and TCP proxies.
 
 Each is a node of the network that becomes a function when the first packet
 reaches it: one that forwards flows, or one that ends sessions.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from typing import Generic, TypeVar
 
 from attrs import define, field
 
@@ -23,20 +24,18 @@ from azsim.model.packet import Packet
 from azsim.model.verdict import Verdict
 from azsim.text import Advice, Text
 
-# What an application gateway asks for with a default probe: the server under
-# its loopback name.
-PROBED_HOST = "127.0.0.1"
+Function = TypeVar("Function", bound=LoadBalancer | Proxy)
 
 
 @define(eq=False)
-class Service(ABC):
+class Service(ABC, Generic[Function]):
     """A front-end IP or several, with servers behind."""
 
     world: World
     name: str
     front_ends: list[str]
     servers: list[Host] = field(factory=list)
-    _function: LoadBalancer | Proxy | None = field(default=None, init=False)
+    _function: Function | None = field(default=None, init=False)
     _host: Host | None = field(default=None, init=False)
     _probers: list[Prober] | None = field(default=None, init=False)
 
@@ -72,23 +71,15 @@ class Service(ABC):
         receiver = self._probing(packet) or self.function()
         return [] if isinstance(receiver, LoadBalancer) else receiver.receive(packet, now)
 
-    def function(self) -> LoadBalancer | Proxy:
+    def function(self) -> Function:
         """The function that this service is."""
         if self._function is None:
-            self._function = self._proxy() if self._ends_sessions() else self._balancer()
+            self._function = self._build()
         return self._function
 
     @abstractmethod
-    def _ends_sessions(self) -> bool:
-        """What the facts say."""
-
-    @abstractmethod
-    def _proxy(self) -> Proxy:
-        """The service as something that ends sessions."""
-
-    def _balancer(self) -> LoadBalancer:
-        servers = [Server(each.name, each.address) for each in self.servers]
-        return LoadBalancer(self.name, self.front_ends, self.world.facts, servers)
+    def _build(self) -> Function:
+        """The function, made of the servers that there are."""
 
     def host(self) -> Host:
         """The endpoint of what starts or ends here: probes, and the sessions of a proxy."""
@@ -106,13 +97,6 @@ class Service(ABC):
         connection = self._host.connections.get(packet.five_tuple.reversed())
         probe = connection is not None and isinstance(connection.application, HttpProbe)
         return self._host if probe else None
-
-    def _fitted(self, proxy: Proxy) -> Proxy:
-        host = self.host()
-        host.application = proxy
-        proxy.at(host)
-        proxy.servers = [Backend(each.name, each.address) for each in self.servers]
-        return proxy
 
     def _way_on(self, packet: Packet) -> Hop | None:
         if not isinstance(self._function, LoadBalancer):
@@ -135,16 +119,11 @@ class Service(ABC):
 
 
 @define(eq=False)
-class PublicLoadBalancer(Service):
+class PublicLoadBalancer(Service[LoadBalancer]):
     """A public load balancer."""
 
-    def _ends_sessions(self) -> bool:
-        return self.world.facts.flag("load-balancer.terminates-sessions")
-
-    def _proxy(self) -> Proxy:
-        return self._fitted(
-            Proxy(self.name, self.front_ends[0], self.world.facts, self.world.random.random)
-        )
+    def _build(self) -> LoadBalancer:
+        return build_load_balancer(self)
 
     def probers(self) -> list[Prober]:
         """One for each server, from the address that all of Azure probes from."""
@@ -165,7 +144,7 @@ class PublicLoadBalancer(Service):
 
 
 @define(eq=False)
-class Gateway(Service):
+class Gateway(Service[ApplicationGateway]):
     """An application gateway with its instances."""
 
     instances: list[Instance] = field(factory=list)
@@ -192,23 +171,10 @@ class Gateway(Service):
                     "{instance} は {gateway} のインスタンスではない。",
                 ).fill(instance=instance.name, gateway=self.name)
             )
-        function = self.function()
-        if isinstance(function, Proxy):
-            function.handled_by = instance
+        self.function().handled_by = instance
 
-    def _ends_sessions(self) -> bool:
-        return self.world.facts.flag("application-gateway.terminates-sessions")
-
-    def _proxy(self) -> Proxy:
-        return self._fitted(
-            ApplicationGateway(
-                self.name,
-                self.front_ends[0],
-                self.world.facts,
-                self.world.random.random,
-                self.instances,
-            )
-        )
+    def _build(self) -> ApplicationGateway:
+        return build_application_gateway(self)
 
     def _addresses(self) -> tuple[str, ...]:
         return (*self.front_ends, *(each.address for each in self.instances))
@@ -216,36 +182,65 @@ class Gateway(Service):
     def probers(self) -> list[Prober]:
         """One for each instance and server, each from the instance's own address."""
         if self._probers is None:
-            which = self.world.facts.text("application-gateway.probe-source")
-            instances = self.instances if which == "each instance" else self.instances[:1]
+            self.world.facts.rests_on("application-gateway.probe-source")
             self._probers = [
-                self._prober(instance, server) for server in self.servers for instance in instances
+                self._prober(instance, server)
+                for server in self.servers
+                for instance in self.instances
             ]
         return self._probers
 
     def _prober(self, instance: Instance, server: Host) -> Prober:
-        host = self.host()
+        host, facts = self.host(), self.world.facts
+        page = HttpProbe(facts.text("application-gateway.probe-host"))
         prober = Prober(
-            lambda: self.world.facts.duration("application-gateway.probe-interval"),
-            lambda number: probing.probe(
-                self.world, host, instance.address, server.address, HttpProbe(PROBED_HOST)
-            ),
+            lambda: facts.duration("application-gateway.probe-interval"),
+            lambda number: probing.probe(self.world, host, instance.address, server.address, page),
         )
         self.world.schedule.watch(prober)
         return prober
 
 
 @define(eq=False)
-class PlainProxy(Service):
+class PlainProxy(Service[TcpProxy]):
     """A TCP proxy on a virtual machine."""
 
-    def _ends_sessions(self) -> bool:
-        return self.world.facts.flag("tcp-proxy.terminates-sessions")
+    def _build(self) -> TcpProxy:
+        return build_tcp_proxy(self)
 
-    def _proxy(self) -> Proxy:
-        return self._fitted(
-            TcpProxy(self.name, self.front_ends[0], self.world.facts, self.world.random.random)
-        )
+
+def build_load_balancer(service: PublicLoadBalancer) -> LoadBalancer:
+    """The load balancer with its servers."""
+    service.world.facts.rests_on("load-balancer.terminates-sessions")
+    servers = [Server(each.name, each.address) for each in service.servers]
+    return LoadBalancer(service.name, service.front_ends, service.world.facts, servers)
+
+
+def build_application_gateway(service: Gateway) -> ApplicationGateway:
+    """The gateway with its instances and servers."""
+    facts = service.world.facts
+    facts.rests_on("application-gateway.terminates-sessions")
+    gateway = ApplicationGateway(
+        service.name, service.front_ends[0], facts, instances=service.instances
+    )
+    fit(gateway, service)
+    return gateway
+
+
+def build_tcp_proxy(service: PlainProxy) -> TcpProxy:
+    """The proxy with its servers."""
+    service.world.facts.rests_on("tcp-proxy.terminates-sessions")
+    proxy = TcpProxy(service.name, service.front_ends[0], service.world.facts)
+    fit(proxy, service)
+    return proxy
+
+
+def fit(proxy: Proxy, service: Service[Function]) -> None:
+    """Let *proxy* end the sessions that come to *service*."""
+    host = service.host()
+    host.application = proxy
+    proxy.at(host)
+    proxy.servers = [Backend(each.name, each.address) for each in service.servers]
 
 
 def web_server(world: World, name: str, address: str) -> Host:

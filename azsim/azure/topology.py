@@ -16,9 +16,10 @@ from azsim.azure.deployment import Deployment
 from azsim.azure.expressroute import ExpressRoute
 from azsim.azure.facade import Azure
 from azsim.azure.public_addresses import PublicAddress
-from azsim.azure.services import Gateway, PublicLoadBalancer, Service
+from azsim.azure.services import Function, Gateway, PublicLoadBalancer, Service
 from azsim.azure.traffic_manager import Monitored
 from azsim.azure.world import World
+from azsim.facts import Facts
 from azsim.functions.circuit import CE_ROUTER, GATEWAY, MSEE
 from azsim.functions.traffic_manager import TrafficManager
 from azsim.hosts.host import Host
@@ -33,8 +34,8 @@ T = TypeVar("T")
 LARGEST_GROUP: Final = 6
 SHOWN_OF_GROUP: Final = 2
 
-# RFC 1918: where a client is, not what Azure translates, which is a fact.
-_PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
+# A picture decides nothing: it counts as no reading of the scenario's facts.
+_PRIVATE: Final = Facts().names("network.private-addresses")
 
 _FASTPATH = Text("FastPath", "FastPath")
 _DNS_QUERY = Text("DNS query", "DNS クエリ")
@@ -173,7 +174,7 @@ class _Found:
     def _named(self, kind: type[T]) -> list[T]:
         return [each for each in self.world.names.values() if isinstance(each, kind)]
 
-    def _add_service(self, service: Service) -> None:
+    def _add_service(self, service: Service[Function]) -> None:
         kind: PlaceKind = "TCP proxy"
         if isinstance(service, PublicLoadBalancer):
             kind = "load balancer"

@@ -8,15 +8,13 @@ from attrs import define, evolve, field
 
 from azsim.azure import probing
 from azsim.azure.clients import Client, Clients
-from azsim.azure.services import Service, through, web_server
+from azsim.azure.services import Service, web_server
 from azsim.azure.world import World
-from azsim.engine.network import Hop
 from azsim.functions import traffic_manager as functions
 from azsim.functions.health_probe import HttpProbe, Prober
 from azsim.functions.traffic_manager import Endpoint
 from azsim.hosts.dns import NameServer, Records, address_in
 from azsim.hosts.host import Host
-from azsim.model.packet import Packet
 from azsim.questions import dns_answers, probes
 from azsim.questions.degraded import DEGRADED
 from azsim.questions.exchange import last_request
@@ -40,7 +38,7 @@ class Monitored:
     """A profile with the servers that it probes."""
 
     world: World
-    profile: functions.Profile
+    profile: functions.TrafficManagerProfile
     servers: list[Host]
     _probers: list[Prober] | None = field(default=None, init=False)
 
@@ -71,7 +69,6 @@ class TrafficManager:
     world: World
     clients: Clients = field(init=False)
     _function: functions.TrafficManager | None = field(default=None, init=False)
-    _routed: set[str] = field(factory=set, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.clients = Clients(self.world)
@@ -96,7 +93,7 @@ class TrafficManager:
                 )
             )
         made = tuple(Endpoint(*endpoint) for endpoint in endpoints)
-        profile = functions.Profile(name, made, seconds)
+        profile = functions.TrafficManagerProfile(name, made, seconds)
         servers = [
             web_server(self.world, each.name, each.address)
             for each in made
@@ -164,7 +161,7 @@ class TrafficManager:
         self.clients.mark(sender)
         address = address_in(self._resolve(sender, name))
         if address is not None:
-            self._route(sender)
+            self.world.facts.rests_on("traffic-manager.in-data-path")
             self.clients.send(sender, address, port, host_name=name)
 
     # What was seen
@@ -244,15 +241,6 @@ class TrafficManager:
                 ).fill(name=name, hint=hint)
             )
 
-    def _route(self, client: Client) -> None:
-        """Send requests through Traffic Manager, if that is what the facts say."""
-        if client.host.name in self._routed:
-            return
-        self._routed.add(client.host.name)
-        if self.world.facts.flag("traffic-manager.in-data-path"):
-            manager = self._manager()
-            through(self.world, client.host, lambda packet: _by_way_of(manager, packet))
-
     def _seconds(self, ttl: int) -> int:
         if ttl % SECOND:
             raise Advice(
@@ -267,7 +255,7 @@ class TrafficManager:
         largest = self.world.facts.number("traffic-manager.largest-ttl")
         return ttl_refusal(largest * SECOND) if seconds > largest else None
 
-    def _profiles_of(self, endpoint: str) -> list[functions.Profile]:
+    def _profiles_of(self, endpoint: str) -> list[functions.TrafficManagerProfile]:
         profiles = [
             profile
             for profile in self._manager().profiles.values()
@@ -328,7 +316,3 @@ def ttl_refusal(largest: int) -> Text:
 
 def _in_seconds(seconds: int) -> Text:
     return Text(f"{format_count(seconds)} seconds", f"{format_count(seconds)} 秒")
-
-
-def _by_way_of(manager: functions.TrafficManager, packet: Packet) -> Hop | None:
-    return Hop(manager) if packet.protocol == "TCP" else None

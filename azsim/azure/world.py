@@ -175,9 +175,13 @@ class World:
         """Whether *address* belongs to a virtual network rather than to the internet."""
         known = self._private.get(address)
         if known is None:
-            networks = self.facts.names("classic.private-destinations")
+            networks = self.facts.names("network.private-addresses")
             known = self._private[address] = within(address, networks)
         return known
+
+    def _is_public(self, address: str) -> bool:
+        azure = self.facts.text("network.platform-address")
+        return is_on_the_internet(address) and address != azure
 
     def endpoint_at(self, address: str, application: Application | None = None) -> Host:
         """The endpoint at *address*.
@@ -192,7 +196,7 @@ class World:
             return node
         if address in self.not_servers:
             raise Advice(self.not_servers[address])
-        if node is None and not is_on_the_internet(address) and not self.is_private(address):
+        if node is None and not self.is_private(address) and not self._is_public(address):
             raise Advice(
                 Text(
                     f"{address} is no address of a server on the internet.",

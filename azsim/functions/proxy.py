@@ -6,8 +6,7 @@ through as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
+from abc import ABC, abstractmethod
 
 from attrs import define, evolve, field, frozen
 
@@ -54,8 +53,8 @@ class Session:
 
 
 @define(eq=False)
-class Proxy:
-    """A reverse proxy that ends TLS and is one with its front-end IP.
+class Proxy(ABC):
+    """A reverse proxy, one with its front-end IP.
 
     ``host`` is the endpoint behind it, with every address of the proxy.
     """
@@ -63,13 +62,10 @@ class Proxy:
     name: str
     front_end: str
     facts: Facts
-    draw: Callable[[], float]
-    instances: list[Instance] = field(factory=list)
     servers: list[Backend] = field(factory=list)
     handled_by: Instance | None = None
     _host: Host | None = field(default=None, init=False)
     _sessions: dict[Connection, Session] = field(factory=dict, init=False)
-    _instances_used: int = field(default=0, init=False)
     _servers_used: int = field(default=0, init=False)
 
     def at(self, host: Host) -> None:
@@ -84,10 +80,9 @@ class Proxy:
 
     # What a service decides
 
-    @cached_property
+    @abstractmethod
     def ends_tls(self) -> bool:
         """Whether the client's TLS session ends here."""
-        return True
 
     def client_sees(self, session: Session) -> str:
         """The source of what the client gets."""
@@ -143,7 +138,7 @@ class Proxy:
     ) -> list[Packet]:
         """Go on with the client's handshake, or send its request to a server."""
         session = self._session(connection)
-        if not isinstance(payload, Tls) or not self.ends_tls:
+        if not isinstance(payload, Tls) or not self.ends_tls():
             return self._to_server(session, payload)
         if session.client_tls is None:
             session.client_tls = TlsServer()
@@ -217,63 +212,44 @@ class ServerSide:
 class TcpProxy(Proxy):
     """A proxy that copies bytes, such as HAProxy in TCP mode or an nginx stream."""
 
-    @cached_property
     def ends_tls(self) -> bool:
-        """As measured."""
-        return self.facts.flag("tcp-proxy.terminates-tls")
+        """It passes through, as measured."""
+        self.facts.rests_on("tcp-proxy.terminates-tls")
+        return False
 
 
+@define(eq=False)
 class ApplicationGateway(Proxy):
     """A gateway of several instances, each with a private address of its own."""
 
-    @cached_property
+    instances: list[Instance] = field(factory=list)
+    _instances_used: int = field(default=0, init=False)
+
     def ends_tls(self) -> bool:
-        """As documented."""
-        return self.facts.flag("application-gateway.terminates-tls")
-
-    @cached_property
-    def _client_side_source(self) -> str:
-        return self.facts.text("application-gateway.client-side-source")
-
-    @cached_property
-    def _server_side_source(self) -> str:
-        return self.facts.text("application-gateway.server-side-source")
-
-    @cached_property
-    def _instance_choice(self) -> str:
-        return self.facts.text("application-gateway.instance-choice")
-
-    @cached_property
-    def _server_choice(self) -> str:
-        return self.facts.text("application-gateway.server-choice")
+        """It ends here, as documented."""
+        self.facts.rests_on("application-gateway.terminates-tls")
+        return True
 
     def client_sees(self, session: Session) -> str:
         """The front-end IP, as documented."""
-        return self._addresses(session)[self._client_side_source]
+        self.facts.rests_on("application-gateway.client-side-source")
+        return self.front_end
 
     def server_sees(self, session: Session) -> str:
         """The private address of the instance that handles the request, as documented."""
-        return self._addresses(session)[self._server_side_source]
+        self.facts.rests_on("application-gateway.server-side-source")
+        return session.instance.address
 
     def choose_instance(self) -> Instance:
         """One instance after the other."""
-        if self._instance_choice == "at random":
-            return self.instances[int(self.draw() * len(self.instances))]
+        self.facts.rests_on("application-gateway.instance-choice")
         self._instances_used += 1
         return self.instances[(self._instances_used - 1) % len(self.instances)]
 
     def choose_server(self) -> Backend:
         """One healthy server after the other."""
-        if self._server_choice == "the first healthy":
-            return self.servers[0]
+        self.facts.rests_on("application-gateway.server-choice")
         return super().choose_server()
-
-    def _addresses(self, session: Session) -> dict[str, str]:
-        return {
-            "the front-end address": self.front_end,
-            "the instance's private address": session.instance.address,
-            "the client's address": session.client.five_tuple.destination,
-        }
 
 
 BAD_GATEWAY = HttpResponse(502, "Bad Gateway")

@@ -21,7 +21,7 @@ from azsim.engine.schedule import Schedule
 from azsim.facts import Facts, Value
 from azsim.functions.snat.flows import EXHAUSTED, NO_FLOW, UNSOLICITED, Snat
 from azsim.functions.snat.flows import Mapping as Held
-from azsim.functions.snat.profiles import CLASSIC, Rules
+from azsim.functions.snat.profiles import Classic
 from azsim.model.packet import FiveTuple, Flags, Packet, Protocol
 from azsim.model.payload import Data, Keepalive, Payload
 from azsim.model.verdict import Drop, Pass, Verdict
@@ -75,7 +75,7 @@ class SnatMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         facts = Facts({"classic.ports-by-pool-size": TIERS, **self.changed})
-        self.snat = Snat(PUBLIC, Rules(facts, CLASSIC))
+        self.snat = Snat(PUBLIC, Classic(facts))
         self.reference = Reference(TIERS)
         self.clock = Clock()
         self.schedule = Schedule(self.clock)

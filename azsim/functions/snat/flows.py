@@ -25,9 +25,10 @@ from typing import Literal
 import attrs
 
 from azsim.engine.expiry import Entry, ExpiryQueue
+from azsim.facts.decides import decides
 from azsim.functions.snat.port_allocation import after_growth, tier_of
 from azsim.functions.snat.port_ranges import PortRanges, split
-from azsim.functions.snat.profiles import FIN_FROM, Rules
+from azsim.functions.snat.profiles import FIN_FROM, SnatProfile
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import Keepalive
 from azsim.model.verdict import Drop, Pass, Verdict
@@ -105,6 +106,7 @@ class _Bucket:
         self.holders: list[Mapping | None] = []
         self.returned: list[int] = []
 
+    @decides
     def take(self, flow: FiveTuple) -> Mapping | None:
         """Let *flow* hold the lowest port that is free; None where none is."""
         inventory = self.inventory
@@ -123,17 +125,11 @@ class _Bucket:
         inventory.users[index] += 1
         return mapping
 
-    def share(self, flow: FiveTuple) -> Mapping | None:
-        """Let *flow* hold the first port beside another flow."""
-        self.returned.append(0)
-        return self.take(flow)
-
     def free(self, mapping: Mapping) -> None:
         """Take the port of *mapping* back."""
         index, inventory = mapping.index, self.inventory
-        if self.holders[index] is mapping:
-            self.holders[index] = None
-            heapq.heappush(self.returned, index)
+        self.holders[index] = None
+        heapq.heappush(self.returned, index)
         inventory.users[index] -= 1
         if not inventory.users[index]:
             inventory.in_use -= 1
@@ -175,11 +171,12 @@ class _Instance:
         self.inventories: dict[str, _Inventory] = {}
 
     def port(self, index: int) -> int:
-        for part in self.ranges:
+        *before, last = self.ranges
+        for part in before:
             if index < len(part):
                 return part[index]
             index -= len(part)
-        raise IndexError(index)
+        return last[index]
 
     def index(self, port: int) -> int | None:
         passed = 0
@@ -193,7 +190,7 @@ class _Instance:
 class Snat:
     """The flows of all instances behind one public address."""
 
-    def __init__(self, address: str, rules: Rules) -> None:
+    def __init__(self, address: str, rules: SnatProfile) -> None:
         self.address = address
         self.name = f"SNAT {address}"
         self.refused = 0
@@ -235,13 +232,13 @@ class Snat:
         ports = tiers[tier][1]
         for instance in self._instances.values():
             if tier > before:
+                self._rules.rests_on(self._rules.growth_times_out_flows)
+                self._rules.rests_on(self._rules.reclaimed_half)
                 kept = after_growth(instance.size, tier - before, self._rules.reclaimed_share)
-                if self._rules.growth_times_out_flows:
-                    lost += self._reclaim(instance, kept, "reclaimed")
+                lost += self._reclaim(instance, kept, "reclaimed")
                 instance.size = kept
             elif tier < before:
-                if not self._rules.shrinking_keeps_flows:
-                    lost += self._reclaim(instance, 0, "reclaimed")
+                self._rules.rests_on(self._rules.shrinking_keeps_flows)
                 held = sum(map(len, instance.ranges))
                 instance.ranges = instance.ranges + self._free_ranges.take(max(0, ports - held))
                 instance.size = max(ports, held)
@@ -251,6 +248,7 @@ class Snat:
         self._tier = tier
         return lost
 
+    @decides
     def _reclaim(self, instance: _Instance, keep: int, ending: Ending) -> list[Mapping]:
         """Take all but *keep* of its ports away from *instance*, and the flows on them."""
         assert self._free_ranges is not None
@@ -300,9 +298,9 @@ class Snat:
         if bucket is None:
             bucket = self._buckets[scope] = self._new_bucket(flow)
         mapping = bucket.take(flow)
-        if mapping is None and not self._rules.exhaustion_refuses:
-            mapping = bucket.share(flow)
         if mapping is None:
+            self._rules.rests_on(self._rules.exhaustion_refuses)
+            self._rules.rests_on(self._rules.exhaustion_signal)
             self.refused += 1
             return None
         self._flows[flow] = mapping
@@ -333,9 +331,8 @@ class Snat:
         queue = mapping.queue
         if queue is None:
             return
-        if (queue is self._fin or queue is self._rst) and (
-            not self._rules.late_packet_prolongs_hold
-        ):
+        if queue is self._fin or queue is self._rst:
+            self._rules.rests_on(self._rules.late_packet_prolongs_hold)
             return
         if (sign, end) in self._rules.refreshing:
             queue.put(mapping, now)
@@ -344,18 +341,23 @@ class Snat:
         """*end* sent FIN; when both have, the hold after FIN begins."""
         if mapping.queue is self._idle_tcp:
             mapping.fins |= FIN_FROM[end]
-            needed = self._rules.fin_ends
-            if mapping.fins & needed == needed and "FIN" in self._rules.tcp_release:
+            needed = self._rules.needed_fins
+            if mapping.fins & needed == needed:
+                self._rules.rests_on(self._rules.tcp_release)
+                self._rules.rests_on(self._rules.hold_is_per_destination)
                 self._fin.put(mapping, now)
 
     def reset(self, mapping: Mapping, now: int) -> None:
         """Either end sent RST: the hold after RST begins."""
-        if mapping.is_open and "RST" in self._rules.tcp_release:
+        if mapping.is_open:
+            self._rules.rests_on(self._rules.tcp_release)
+            self._rules.rests_on(self._rules.hold_is_per_destination)
             self._rst.put(mapping, now)
 
     def reopen(self, mapping: Mapping, now: int) -> None:
         """A new SYN of the same five-tuple came during a hold."""
-        if mapping.in_hold and self._rules.reopen_in_hold:
+        if mapping.in_hold:
+            self._rules.rests_on(self._rules.reopen_in_hold)
             mapping.fins = 0
             self._idle(mapping.inside).put(mapping, now)
 
@@ -374,7 +376,8 @@ class Snat:
         mapping = self._flows.get(flow)
         if mapping is None:
             is_opening = packet.protocol != "TCP" or packet.flags == "SYN"
-            if not is_opening and not self._rules.late_packet_revives:
+            if not is_opening:
+                self._rules.rests_on(self._rules.late_packet_revives)
                 return Drop(NO_FLOW)
             mapping = self.open(flow, now)
             if mapping is None:
@@ -415,8 +418,12 @@ class Snat:
 
     def expire(self, now: int) -> list[Mapping]:
         """Give back every port whose time is over at *now*; the flows that held them."""
-        released = []
+        rules, released = self._rules, []
         for queue, first, delay in self._timers():
+            if first.since + delay <= now:
+                is_udp = queue is self._idle_other
+                rules.rests_on(rules.udp_release if is_udp else rules.tcp_release)
+                rules.rests_on(rules.boundary)
             oldest: Mapping | None = first
             while oldest is not None and oldest.since + delay <= now:
                 self._release(oldest, queue.name)
@@ -424,6 +431,7 @@ class Snat:
                 oldest = queue.oldest
         return released
 
+    @decides
     def _timers(self) -> list[tuple[ExpiryQueue[Mapping], Mapping, int]]:
         """Each queue in which something waits, its oldest entry, and how long that waits."""
         rules, timers = self._rules, []
@@ -431,9 +439,9 @@ class Snat:
             timers.append((self._fin, oldest, rules.fin_hold))
         if (oldest := self._rst.oldest) is not None:
             timers.append((self._rst, oldest, rules.rst_hold))
-        if (oldest := self._idle_tcp.oldest) is not None and "idle timeout" in rules.tcp_release:
+        if (oldest := self._idle_tcp.oldest) is not None:
             timers.append((self._idle_tcp, oldest, rules.idle_timeout))
-        if (oldest := self._idle_other.oldest) is not None and "idle timeout" in rules.udp_release:
+        if (oldest := self._idle_other.oldest) is not None:
             timers.append((self._idle_other, oldest, rules.idle_timeout))
         return timers
 
@@ -441,21 +449,21 @@ class Snat:
         return self._idle_tcp if flow.protocol == "TCP" else self._idle_other
 
     def _new_bucket(self, flow: FiveTuple) -> _Bucket:
+        self._rules.rests_on(self._rules.port_choice)
         inventory = self._inventory(self._instances[flow.source], flow.protocol)
         bucket = _Bucket(inventory)
         inventory.buckets.append(bucket)
         return bucket
 
     def _inventory(self, instance: _Instance, protocol: str) -> _Inventory:
-        key = protocol if self._rules.counts_protocols_apart else ""
-        inventory = instance.inventories.get(key)
+        inventory = instance.inventories.get(protocol)
         if inventory is None:
-            inventory = instance.inventories[key] = _Inventory(instance)
+            inventory = instance.inventories[protocol] = _Inventory(instance)
         return inventory
 
     def _release(self, mapping: Mapping, ending: Ending) -> None:
-        if mapping.queue is not None:
-            mapping.queue.remove(mapping)
+        assert mapping.queue is not None
+        mapping.queue.remove(mapping)
         mapping.ended = ending
         if self._flows.get(mapping.inside) is mapping:
             del self._flows[mapping.inside]

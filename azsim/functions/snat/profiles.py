@@ -1,4 +1,4 @@
-"""The facts by which SNAT decides: the profile names them, the rules read them."""
+"""The facts by which SNAT decides: each kind of it is a profile of its own."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from operator import itemgetter
 
-from attrs import frozen
-
-from azsim.facts import Facts
+from azsim.facts.profile import Parameter, Profile, duration, fraction, names, number, table
 from azsim.functions.snat.port_allocation import Tiers
 from azsim.model.packet import FiveTuple
 
@@ -19,140 +17,76 @@ _SOURCE = 1
 _FIELD = {"protocol": 0, "source port": 2, "destination address": 3, "destination port": 4}
 
 
-@frozen
-class Profile:
-    """The facts, by their ids, by which one kind of SNAT decides."""
+class SnatProfile(Profile):
+    """What one kind of SNAT decides by: parameters, and the ids of the behaviours it shows."""
 
-    ports_by_pool_size: str
-    protocols: str
-    port_scope: str
-    first_port: str
+    tiers: Parameter[Tiers]
+    protocols: Parameter[tuple[str, ...]]
+    port_scope: Parameter[tuple[str, ...]]
+    first_port: Parameter[int]
+    idle_timeout: Parameter[int]
+    fin_hold: Parameter[int]
+    rst_hold: Parameter[int]
+    fin_ends: Parameter[tuple[str, ...]]
+    idle_reset_by: Parameter[tuple[str, ...]]
+    idle_reset_ends: Parameter[tuple[str, ...]]
+    reclaimed_share: Parameter[Fraction]
+
+    port_choice: str
     exhaustion_refuses: str
-    idle_timeout: str
-    fin_hold: str
-    rst_hold: str
-    fin_ends: str
+    exhaustion_signal: str
     tcp_release: str
     udp_release: str
-    idle_reset_by: str
-    idle_reset_ends: str
+    hold_is_per_destination: str
+    boundary: str
+    growth_times_out_flows: str
+    reclaimed_half: str
+    shrinking_keeps_flows: str
     late_packet_prolongs_hold: str
     late_packet_revives: str
     reopen_in_hold: str
-    reclaimed_share: str
-    growth_times_out_flows: str
-    shrinking_keeps_flows: str
-
-
-CLASSIC = Profile(
-    ports_by_pool_size="classic.ports-by-pool-size",
-    protocols="classic.masquerading.protocols",
-    port_scope="classic.port-scope",
-    first_port="classic.endpoint.first-port",
-    exhaustion_refuses="classic.exhaustion-refuses",
-    idle_timeout="classic.idle-timeout",
-    fin_hold="classic.fin-hold",
-    rst_hold="classic.rst-hold",
-    fin_ends="classic.fin-ends",
-    tcp_release="classic.tcp-release",
-    udp_release="classic.udp-release",
-    idle_reset_by="classic.idle-reset.by",
-    idle_reset_ends="classic.idle-reset.ends",
-    late_packet_prolongs_hold="classic.late-packet-prolongs-hold",
-    late_packet_revives="classic.late-packet-revives",
-    reopen_in_hold="classic.reopen-in-hold",
-    reclaimed_share="classic.growth.reclaimed-share",
-    growth_times_out_flows="classic.growth.times-out-flows",
-    shrinking_keeps_flows="classic.shrinking.keeps-flows",
-)
-
-
-class Rules:
-    """The values of a profile's facts, each read when it is first decided by."""
-
-    def __init__(self, facts: Facts, profile: Profile) -> None:
-        self._facts = facts
-        self._profile = profile
-
-    @cached_property
-    def tiers(self) -> Tiers:
-        return self._facts.table(self._profile.ports_by_pool_size)
-
-    @cached_property
-    def protocols(self) -> tuple[str, ...]:
-        return self._facts.names(self._profile.protocols)
 
     @cached_property
     def scope(self) -> Callable[[FiveTuple], Hashable]:
         """What of a flow decides, with its instance, which others it may share a port with."""
-        fields = sorted(_FIELD[name] for name in self._facts.names(self._profile.port_scope))
-        return itemgetter(_SOURCE, *fields)
+        return itemgetter(_SOURCE, *sorted(_FIELD[name] for name in self.port_scope))
 
     @cached_property
-    def counts_protocols_apart(self) -> bool:
-        return "protocol" in self._facts.names(self._profile.port_scope)
-
-    @cached_property
-    def first_port(self) -> int:
-        return self._facts.number(self._profile.first_port)
-
-    @cached_property
-    def exhaustion_refuses(self) -> bool:
-        return self._facts.flag(self._profile.exhaustion_refuses)
-
-    @cached_property
-    def idle_timeout(self) -> int:
-        return self._facts.duration(self._profile.idle_timeout)
-
-    @cached_property
-    def fin_hold(self) -> int:
-        return self._facts.duration(self._profile.fin_hold)
-
-    @cached_property
-    def rst_hold(self) -> int:
-        return self._facts.duration(self._profile.rst_hold)
-
-    @cached_property
-    def fin_ends(self) -> int:
-        return sum(FIN_FROM[end] for end in self._facts.names(self._profile.fin_ends))
-
-    @cached_property
-    def tcp_release(self) -> tuple[str, ...]:
-        return self._facts.names(self._profile.tcp_release)
-
-    @cached_property
-    def udp_release(self) -> tuple[str, ...]:
-        return self._facts.names(self._profile.udp_release)
+    def needed_fins(self) -> int:
+        """The ends that must have sent FIN, as bits."""
+        return sum(FIN_FROM[end] for end in self.fin_ends)
 
     @cached_property
     def refreshing(self) -> frozenset[tuple[str, str]]:
         """Each sign of life and the end that it comes from, where it restarts the idle timer."""
-        return frozenset(
-            (sign, end)
-            for sign in self._facts.names(self._profile.idle_reset_by)
-            for end in self._facts.names(self._profile.idle_reset_ends)
-        )
+        return frozenset((sign, end) for sign in self.idle_reset_by for end in self.idle_reset_ends)
 
-    @cached_property
-    def late_packet_prolongs_hold(self) -> bool:
-        return self._facts.flag(self._profile.late_packet_prolongs_hold)
 
-    @cached_property
-    def late_packet_revives(self) -> bool:
-        return self._facts.flag(self._profile.late_packet_revives)
+class Classic(SnatProfile):
+    """The classic deployment."""
 
-    @cached_property
-    def reopen_in_hold(self) -> bool:
-        return self._facts.flag(self._profile.reopen_in_hold)
+    tiers = table("classic.ports-by-pool-size")
+    protocols = names("classic.masquerading.protocols")
+    port_scope = names("classic.port-scope")
+    first_port = number("classic.endpoint.first-port")
+    idle_timeout = duration("classic.idle-timeout")
+    fin_hold = duration("classic.fin-hold")
+    rst_hold = duration("classic.rst-hold")
+    fin_ends = names("classic.fin-ends")
+    idle_reset_by = names("classic.idle-reset.by")
+    idle_reset_ends = names("classic.idle-reset.ends")
+    reclaimed_share = fraction("classic.growth.reclaimed-share")
 
-    @cached_property
-    def reclaimed_share(self) -> Fraction:
-        return self._facts.fraction(self._profile.reclaimed_share)
-
-    @cached_property
-    def growth_times_out_flows(self) -> bool:
-        return self._facts.flag(self._profile.growth_times_out_flows)
-
-    @cached_property
-    def shrinking_keeps_flows(self) -> bool:
-        return self._facts.flag(self._profile.shrinking_keeps_flows)
+    port_choice = "classic.port-choice"
+    exhaustion_refuses = "classic.exhaustion-refuses"
+    exhaustion_signal = "classic.exhaustion.signal"
+    tcp_release = "classic.tcp-release"
+    udp_release = "classic.udp-release"
+    hold_is_per_destination = "classic.hold-is-per-destination"
+    boundary = "classic.boundary"
+    growth_times_out_flows = "classic.growth.times-out-flows"
+    reclaimed_half = "classic.growth.reclaimed-half"
+    shrinking_keeps_flows = "classic.shrinking.keeps-flows"
+    late_packet_prolongs_hold = "classic.late-packet-prolongs-hold"
+    late_packet_revives = "classic.late-packet-revives"
+    reopen_in_hold = "classic.reopen-in-hold"

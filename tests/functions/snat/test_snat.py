@@ -15,7 +15,7 @@ from azsim.functions.snat.flows import (
     UNSOLICITED,
     Snat,
 )
-from azsim.functions.snat.profiles import CLASSIC, Rules
+from azsim.functions.snat.profiles import Classic
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Data, Keepalive
 from azsim.model.verdict import Drop, Pass
@@ -29,7 +29,7 @@ VM1, VM2 = "10.0.0.4", "10.0.0.5"
 def snat(*members: str, reported: int | None = None, **changed: Value) -> Snat:
     """SNAT for *members*, under the documented facts but for those *changed*."""
     facts = Facts({f"classic.{name.replace('_', '-')}": value for name, value in changed.items()})
-    made = Snat(PUBLIC, Rules(facts, CLASSIC))
+    made = Snat(PUBLIC, Classic(facts))
     made.resize(members or (VM1,), reported or len(members) or 1)
     return made
 
@@ -153,6 +153,51 @@ class TestRelease:
         assert mapping is not None
         assert function.in_use(VM1, "UDP") == 0
 
+    def test_of_one_of_two_flows_on_a_port_leaves_it_in_use(self) -> None:
+        function = snat()
+        here, there = function.open(flow(), 0), function.open(flow(to="198.51.100.8:443"), 0)
+        assert here is not None
+        assert there is not None
+        assert here.port == there.port
+        function.reset(here, 0)
+        function.expire(15 * SECOND)
+        assert function.in_use(VM1, "TCP") == 1
+
+    def test_is_final(self) -> None:
+        function = snat()
+        mapping = function.open(flow(), 0)
+        assert mapping is not None
+        function.reset(mapping, 0)
+        function.expire(15 * SECOND)
+        function.touch(mapping, "application data", "client", 16 * SECOND)
+        function.fin(mapping, "client", 16 * SECOND)
+        function.reset(mapping, 16 * SECOND)
+        function.reopen(mapping, 16 * SECOND)
+        assert mapping.ended == "RST"
+        assert function.next_deadline() is None
+
+    def test_begins_with_the_first_hold(self) -> None:
+        function = snat()
+        mapping = function.open(flow(), 0)
+        assert mapping is not None
+        function.reset(mapping, 0)
+        function.reset(mapping, 1 * SECOND)
+        assert function.next_deadline() == 15 * SECOND
+
+    def test_of_an_older_mapping_leaves_the_newer_one_of_the_same_flow(self) -> None:
+        function = snat()
+        function.open(flow(), 0)
+        newer = function.open(flow(), 1 * SECOND)
+        function.expire(240 * SECOND)
+        assert function.find(flow()) is newer
+
+    def test_by_data_of_one_end_only_is_a_matter_of_the_profile(self) -> None:
+        function = snat(**{"idle-reset.ends": ("client",)})
+        mapping = function.open(flow(), 0)
+        assert mapping is not None
+        function.touch(mapping, "application data", "server", 1 * SECOND)
+        assert function.next_deadline() == 240 * SECOND
+
     def test_makes_room_for_the_next_flow(self) -> None:
         function = snat()
         open_many(function, 1024)
@@ -194,6 +239,13 @@ class TestResizing:
         assert function.resize([VM1], 50) == []
         assert function.allocated(VM1, "TCP") == 1024
         assert function.in_use(VM1, "TCP") == 512
+
+    def test_ports_that_are_added_lie_beyond_those_of_others(self) -> None:
+        function = snat(VM1, VM2, reported=51)
+        function.resize([VM1, VM2], 50)
+        mappings = [function.open(flow(50_000 + number), 0) for number in range(1024)]
+        ports = sorted(mapping.port for mapping in mappings if mapping is not None)
+        assert ports == [*range(1024, 1536), *range(2048, 2560)]
 
     def test_an_instance_that_leaves_takes_its_flows_along(self) -> None:
         function = snat(VM1, VM2)
@@ -279,7 +331,7 @@ class TestPackets:
 class TestFacts:
     def test_are_read_when_they_are_first_decided_by(self) -> None:
         facts = Facts()
-        function = Snat(PUBLIC, Rules(facts, CLASSIC))
+        function = Snat(PUBLIC, Classic(facts))
         assert facts.read == ()
         function.resize([VM1], 1)
         assert "classic.ports-by-pool-size" in facts.read

@@ -8,7 +8,7 @@ from itertools import product
 
 from azsim.facts import Facts
 from azsim.functions.snat.flows import Snat
-from azsim.functions.snat.profiles import CLASSIC, Rules
+from azsim.functions.snat.profiles import Classic
 from azsim.model.packet import FiveTuple
 
 LARGEST_ENTRY = 400
@@ -17,7 +17,7 @@ LARGEST_ENTRY = 400
 def test_an_entry_of_the_flow_table_takes_less_than_400_bytes() -> None:
     # Ports and addresses belong to the hosts; the entry and its five-tuple don't.
     ports, servers = list(range(50_000, 50_500)), [f"198.51.100.{n}" for n in range(1, 101)]
-    snat = Snat("203.0.113.10", Rules(Facts(), CLASSIC))
+    snat = Snat("203.0.113.10", Classic(Facts()))
     snat.resize(["10.0.0.4"], 1)
     snat.open(FiveTuple("TCP", "10.0.0.4", 49_999, servers[0], 443), 0)
     gc.collect()
@@ -34,7 +34,7 @@ def test_an_entry_of_the_flow_table_takes_less_than_400_bytes() -> None:
 
 
 def test_an_entry_is_gone_when_its_port_is_given_back() -> None:
-    snat = Snat("203.0.113.10", Rules(Facts(), CLASSIC))
+    snat = Snat("203.0.113.10", Classic(Facts()))
     snat.resize(["10.0.0.4"], 1)
     gc.collect()
     tracemalloc.start()

@@ -1,0 +1,61 @@
+"""Load Balancer, if it were otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import evolve
+
+from azsim.azure import services
+from azsim.azure.services import PublicLoadBalancer
+from azsim.functions.load_balancer import Flow, LoadBalancer, Server
+from azsim.functions.proxy import Proxy
+from azsim.model.packet import FiveTuple, Packet
+from azsim.proving.variants.variant import otherwise
+
+Inside = Callable[[LoadBalancer, FiveTuple, Server], FiveTuple]
+Response = Callable[[LoadBalancer, Packet, Flow], Packet]
+
+
+class EndsSessions(Proxy):
+    """A proxy that ends TLS and goes by its front-end IP on both sides."""
+
+    def ends_tls(self) -> bool:
+        """It does."""
+        return True
+
+
+@otherwise("load-balancer.terminates-sessions", "ends-sessions", services, "build_load_balancer")
+def ends_sessions(service: PublicLoadBalancer) -> Proxy:
+    """A proxy in the load balancer's place."""
+    proxy = EndsSessions(service.name, service.front_ends[0], service.world.facts)
+    services.fit(proxy, service)
+    return proxy
+
+
+@otherwise("load-balancer.rewrites-request", "source-too", LoadBalancer, "_inside")
+def request_from_front_end(
+    self: LoadBalancer, outside: FiveTuple, server: Server, *, real: Inside
+) -> FiveTuple:
+    """The server sees the front-end IP."""
+    return real(self, outside, server)._replace(source=outside.destination)
+
+
+@otherwise("load-balancer.rewrites-request", "destination-stays", LoadBalancer, "_inside")
+def request_to_front_end(self: LoadBalancer, outside: FiveTuple, server: Server) -> FiveTuple:
+    """The request stays as it came."""
+    return outside
+
+
+@otherwise("load-balancer.rewrites-response", "destination-too", LoadBalancer, "_response")
+def response_to_front_end(
+    self: LoadBalancer, packet: Packet, flow: Flow, *, real: Response
+) -> Packet:
+    """The response goes to the front-end IP, not to the client."""
+    return evolve(real(self, packet, flow), destination=flow.outside.destination)
+
+
+@otherwise("load-balancer.rewrites-response", "source-stays", LoadBalancer, "_response")
+def response_from_server(self: LoadBalancer, packet: Packet, flow: Flow) -> Packet:
+    """The response stays as it came."""
+    return packet
