@@ -95,6 +95,15 @@ def test_a_syn_that_meets_an_older_connection_succeeds_after_a_second(pair: Pair
     assert connection.state == pair.at_server.state == "ESTABLISHED"
 
 
+def test_a_connection_that_was_given_up_sends_no_syn_again(pair: Pair) -> None:
+    pair.server.accept(FLOW.reversed())
+    sent: list[Packet] = []
+    pair.client.on_retransmission(lambda host, packets: sent.extend(packets), lambda timed: None)
+    pair.client.abort(pair.connect())
+    pair.client.expire(SECOND)
+    assert sent == []
+
+
 def test_a_packet_of_no_connection_is_dropped(pair: Pair) -> None:
     stray = Packet(9, *FLOW, "ACK", Data())
     assert pair.server.translate(stray, 0) == Drop(NOT_ONE_OF_MINE.fill(host="server"))
