@@ -229,8 +229,6 @@ def within(address: str, networks: tuple[str, ...]) -> bool:
     return any(value in ipaddress.IPv4Network(network) for network in networks)
 
 
-# Azure's own address for probes, DNS and the guest agent; reached on the host itself.
-_AZURE_ITSELF = "168.63.129.16"
 _SHARED = ("100.64.0.0/10",)
 
 
@@ -244,7 +242,6 @@ def is_on_the_internet(address: str) -> bool:
         or value.is_unspecified
         or value.is_reserved
         or within(address, ("0.0.0.0/8", *_SHARED))
-        or address == _AZURE_ITSELF
     )
 
 

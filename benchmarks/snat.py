@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from azsim.azure import Azure
 from azsim.facts import Facts
 from azsim.functions.snat.flows import Snat
-from azsim.functions.snat.profiles import CLASSIC, Rules
+from azsim.functions.snat.profiles import Classic
 from azsim.model.packet import FiveTuple
 from benchmarks.workload import (
     DESTINATIONS,
@@ -23,8 +23,8 @@ PUBLIC = "203.0.113.10"
 
 
 def _snat() -> Snat:
-    snat = Snat(PUBLIC, Rules(Facts(), CLASSIC))
-    snat.resize(dict.fromkeys(INSTANCES, "vm"), len(INSTANCES))
+    snat = Snat(PUBLIC, Classic(Facts()))
+    snat.resize(INSTANCES, len(INSTANCES))
     return snat
 
 

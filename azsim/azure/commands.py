@@ -18,7 +18,6 @@ from azsim.tools.capture import Side, captured_rows
 from azsim.tools.command_line import split_command_line
 from azsim.tools.netstat import netstat, read_netstat
 from azsim.tools.nslookup import Lookup, answer_text, parse_nslookup, time_out_text
-from azsim.units import SECOND
 
 COLUMNS = (Text("source", "送信元"), Text("destination", "宛先"), Text("flags", "フラグ"))
 
@@ -115,7 +114,8 @@ class Commands:
         self.outbound.send_query(instance, address, query)
         answer = last_message(world.trace.since(mark))
         if answer is None:
-            return time_out_text(address, [2 * SECOND, 2 * SECOND], resolver)
+            waits = [facts.duration("host.lookup-wait")] * facts.number("host.lookup-queries")
+            return time_out_text(address, waits, resolver)
         return answer_text(answer, address, resolver)
 
     def _open_resolver(self) -> str:

@@ -146,7 +146,7 @@ class Deployment:
     def set_fallback_address(self, address: str) -> None:
         """Ask for a fallback address of one's own choice."""
         self._need_one()
-        self.cloud.world.requests.refuse(
+        self.cloud.world.requests.settle(
             Text(
                 f"set the fallback address to {address}",
                 f"フォールバック アドレスを {address} に設定する",
@@ -156,7 +156,7 @@ class Deployment:
 
     def set_idle_timeout(self, duration: int) -> None:
         """Ask for another outbound idle timeout, in nanoseconds."""
-        self.cloud.world.requests.refuse(
+        self.cloud.world.requests.settle(
             Text(
                 "set the outbound idle timeout to {duration}",
                 "送信アイドル タイムアウトを {duration}に設定する",
@@ -166,7 +166,7 @@ class Deployment:
 
     def configure_redeployment(self, count: int) -> None:
         """Ask for the number of instances that a redeployment is to report."""
-        self.cloud.world.requests.refuse(
+        self.cloud.world.requests.settle(
             Text(
                 f"report {count} instances during a redeployment",
                 f"再デプロイ中にインスタンス {count} 台と報告させる",

@@ -85,6 +85,7 @@ class Measurements:
 
     def comparison(self) -> list[tuple[Text, Milliseconds, Milliseconds, Milliseconds]]:
         """Each statistic of the recorded runs: without FastPath, with it, and the drop."""
+        self.facts.rests_on("psping.rounding")
         before, after = (self._samples(fastpath, simulated=False) for fastpath in (False, True))
         return [
             (
@@ -93,7 +94,7 @@ class Measurements:
                 Milliseconds(row.after),
                 Milliseconds(row.drop),
             )
-            for row in compare(before, after, rounding=psping.rounding(self.facts))
+            for row in compare(before, after)
         ]
 
     def _add(self, where: str, measured: Measured) -> None:
@@ -107,7 +108,8 @@ class Measurements:
         )
 
     def _measure(self, statistic: Statistic, samples: Sequence[int]) -> Milliseconds:
-        return Milliseconds(measure(statistic, samples, psping.rounding(self.facts)))
+        self.facts.rests_on("psping.rounding")
+        return Milliseconds(measure(statistic, samples))
 
     def _samples(self, fastpath: bool, simulated: bool) -> list[int]:
         samples = [

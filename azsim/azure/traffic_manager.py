@@ -8,8 +8,9 @@ from attrs import define, evolve, field
 
 from azsim.azure.clients import Client, Clients
 from azsim.azure.servers import Servers
+from azsim.deploy import names
 from azsim.deploy.cloud import Cloud
-from azsim.deploy.names import Monitored, in_seconds, lead_to_endpoints
+from azsim.deploy.names import Monitored, in_seconds
 from azsim.deploy.world import World
 from azsim.hosts.dns import Records, address_in
 from azsim.model.events import HealthChanged
@@ -119,7 +120,7 @@ class TrafficManager:
         self.clients.mark(sender)
         address = address_in(self._resolve(sender, name))
         if address is not None:
-            lead_to_endpoints(self.cloud.profiles, sender.host)
+            names.lead_to_endpoints(self.cloud.profiles, sender.host)
             self.clients.send(sender, address, port, host_name=name)
 
     # What was seen
@@ -189,12 +190,12 @@ class TrafficManager:
             profile for profile in known if endpoint in [each.name for each in profile.endpoints]
         ]
         if not profiles:
-            names = [each.name for profile in known for each in profile.endpoints]
+            endpoints = [each.name for profile in known for each in profile.endpoints]
             raise Advice(
                 Text(
                     'No profile has an endpoint "{name}".{hint}',
                     "エンドポイント「{name}」を持つプロファイルはない。{hint}",
-                ).fill(name=endpoint, hint=did_you_mean(endpoint, names))
+                ).fill(name=endpoint, hint=did_you_mean(endpoint, endpoints))
             )
         return profiles
 

@@ -31,9 +31,6 @@ from azsim.text import Advice, Text
 
 LOAD_BALANCING_RULE: Final = "load-balancing rule"
 
-# What an application gateway asks for with a default probe.
-PROBED_HOST: Final = "127.0.0.1"
-
 R = TypeVar("R", bound=Resource)
 
 
@@ -152,18 +149,20 @@ class LoadBalancers(Services[LoadBalancer]):
             self.world.names.check_free(after.name)
             for address in front_ends:
                 self.world.check_free(self.space_of(address), address)
-            node = build_load_balancer(self, after.name)
+            node = build_load_balancer(self, after.name, front_ends)
             running = self.running[after.name] = Balanced(self.world, node)
             self.world.names.add(after.name, running)
             self.world.routes.attach(node, node)
-        self._open(running, front_ends)
+            for address in front_ends:
+                self.world.own(self.space_of(address), address, node)
+        self._add_front_ends(running, front_ends)
         running.servers = self.members(after.back_end_pools)
         running.node.servers = [
             Server(each.name, each.address, each.host) for each in running.servers
         ]
         self._lead_out(running)
 
-    def _open(self, running: Balanced, front_ends: Sequence[str]) -> None:
+    def _add_front_ends(self, running: Balanced, front_ends: Sequence[str]) -> None:
         node = running.node
         for address in front_ends:
             if address not in node.front_ends:
@@ -233,6 +232,7 @@ class Proxied(probing.Probed):
 
     def probers(self) -> list[Prober]:
         """One for each instance and server, each from the instance's own address."""
+        self.world.facts.rests_on("application-gateway.probe-source")
         for server in self.servers:
             for instance in probing_instances(self.instances):
                 key = (server.name, instance.name)
@@ -242,10 +242,11 @@ class Proxied(probing.Probed):
 
     def _prober(self, instance: Instance, server: Machine) -> Prober:
         world, host = self.world, self.node.host
+        probed_host = world.facts.text("application-gateway.probe-host")
         prober = Prober(
             lambda: world.facts.duration("application-gateway.probe-interval"),
             lambda number: probing.probe(
-                world, host, instance.address, server.address, HttpProbe(PROBED_HOST)
+                world, host, instance.address, server.address, HttpProbe(probed_host)
             ),
         )
         world.schedule.watch(prober)
@@ -314,11 +315,11 @@ class TcpProxies(Services[TcpProxy]):
 # What each service is. Whoever asks what would be if it were something else replaces these.
 
 
-def build_load_balancer(services: LoadBalancers, name: str) -> Balancer:
+def build_load_balancer(services: LoadBalancers, name: str, front_ends: list[str]) -> Balancer:
     """A load balancer: it ends no session."""
     facts = services.world.facts
     facts.rests_on("load-balancer.terminates-sessions")
-    return Balancer(name, [], facts, services.border())
+    return Balancer(name, list(front_ends), facts, services.border())
 
 
 def build_application_gateway(
@@ -327,18 +328,18 @@ def build_application_gateway(
     """An application gateway: it ends the client's session and opens one of its own."""
     world = services.world
     world.facts.rests_on("application-gateway.terminates-sessions")
-    gateway = Gateway(name, front_end, world.facts, world.draws, instances)
+    gateway = Gateway(name, front_end, world.facts, instances=instances)
     world.schedule.watch(gateway)
     addresses = (front_end, *(each.address for each in instances))
-    return _fitted(services.endpoint(name, addresses), gateway)
+    return fitted(services.endpoint(name, addresses), gateway)
 
 
 def build_tcp_proxy(services: TcpProxies, name: str, address: str) -> Proxy:
     """A TCP proxy: it ends the client's TCP session and opens one of its own."""
     world = services.world
     world.facts.rests_on("tcp-proxy.terminates-sessions")
-    proxy = PlainProxy(name, address, world.facts, world.draws)
-    return _fitted(services.endpoint(name, (address,)), proxy)
+    proxy = PlainProxy(name, address, world.facts)
+    return fitted(services.endpoint(name, (address,)), proxy)
 
 
 def probing_instances(instances: list[Instance]) -> list[Instance]:
@@ -346,7 +347,8 @@ def probing_instances(instances: list[Instance]) -> list[Instance]:
     return instances
 
 
-def _fitted(host: Host, proxy: Proxy) -> Proxy:
+def fitted(host: Host, proxy: Proxy) -> Proxy:
+    """*proxy*, which ends the sessions that come to *host*."""
     host.application = proxy
     proxy.at(host)
     return proxy

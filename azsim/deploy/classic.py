@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -13,6 +13,7 @@ from attrs import define, field
 from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace, Border
+from azsim.facts.decides import decides
 from azsim.functions.instance_address import InstanceAddress
 from azsim.functions.outbound_platforms import ClassicPlatform
 from azsim.functions.snat.flows import Translator
@@ -156,17 +157,17 @@ class CloudServices:
                 return ROLE_HAS_NO_ADDRESS
         return TOO_MANY if self.table_ends_before(len(after.instances)) else None
 
-    def fallback_address_refusal(self) -> Rule:
+    def fallback_address_refusal(self) -> Rule | None:
         """Why nobody can configure the fallback address."""
         self.world.facts.rests_on("classic.fallback.configurable")
         return AZURE_PICKS
 
-    def idle_timeout_refusal(self) -> Rule:
+    def idle_timeout_refusal(self) -> Rule | None:
         """Why nobody can configure the idle timeout of outbound flows."""
         self.world.facts.rests_on("classic.idle-timeout.adjustable")
         return idle_timeout_is_fixed(self._shared.idle_timeout)
 
-    def redeployment_refusal(self) -> Rule:
+    def redeployment_refusal(self) -> Rule | None:
         """Why nobody can configure what a redeployment reports."""
         self.world.facts.rests_on("classic.redeployment.configurable")
         return REPORT_IS_FIXED
@@ -232,32 +233,45 @@ class CloudServices:
 
     def addresses_counted(self, name: str) -> int:
         """How many addresses of a service count against the public IP quota."""
+        self.world.facts.rests_on("classic.instance-level.counts-against-quota")
         self.world.facts.rests_on("classic.fallback.counts-against-quota")
         return len(self.running[name].own)
 
     def _measure(self, running: RunningService, gone: tuple[Machine, ...] = ()) -> None:
         """Let each pool know its members, and how many of them it reports."""
-        self.world.facts.rests_on("classic.pool-members")
         left = [machine.egress for machine in gone]
         for snat, members in running.pools():
-            reported = math.ceil(len(members) * running.factor)
+            reported = self.reported(running, members)
             snat.set_pool([machine.egress for machine in members], reported, left)
+
+    def reported(self, running: RunningService, members: Sequence[Machine]) -> int:
+        """How many instances a pool of *members* reports, which decides its share of ports."""
+        self.world.facts.rests_on("classic.pool-members")
+        self.world.facts.rests_on("classic.ilpip-behind-endpoint-counts")
+        return math.ceil(len(members) * running.factor)
 
     def _lead_out(self, running: RunningService) -> None:
         """Tell every instance what it may leave through, by each method."""
-        if running.fallback is None and running.on_fallback():
-            running.fallback = self._snat(self._fallback_address(), running)
-            self._measure(running)
+        behind = {address: set(running.behind(address)) for address in running.endpoints}
+        on_fallback = set(running.on_fallback())
         for name, machine in running.machines.items():
             own = running.own.get(name)
             methods = machine.egress.methods
             methods[INSTANCE_LEVEL] = () if own is None else (own,)
             methods[ENDPOINT] = tuple(
-                snat
-                for address, snat in running.endpoints.items()
-                if machine in running.behind(address)
+                snat for address, snat in running.endpoints.items() if machine in behind[address]
             )
-            methods[FALLBACK] = () if running.fallback is None else (running.fallback,)
+            uses_fallback = machine in on_fallback
+            methods[FALLBACK] = (self._fallback_of(running, machine),) if uses_fallback else ()
+
+    @decides
+    def _fallback_of(self, running: RunningService, machine: Machine) -> Snat:
+        """The fallback address of *machine*: one for the whole deployment."""
+        self.world.facts.rests_on("classic.fallback.shared")
+        if running.fallback is None:
+            running.fallback = self._snat(self._fallback_address(), running)
+            self._measure(running)
+        return running.fallback
 
     # One thing after the other
 
@@ -330,7 +344,6 @@ class CloudServices:
         address = ipaddress.IPv4Address(self.world.facts.text("classic.fallback.address"))
         while str(address) in self.world.internet.owners:
             address += 1
-        self.world.facts.rests_on("classic.fallback.shared")
         return str(address)
 
     # Whether it is possible

@@ -35,7 +35,7 @@ class Monitored(probing.Probed):
     """
 
     world: World
-    profile: functions.Profile
+    profile: functions.TrafficManagerProfile
     endpoints: dict[str, Node] = field(factory=dict)
     servers: list[Host] = field(factory=list)
     _probers: dict[str, Prober] = field(factory=dict, init=False)
@@ -119,7 +119,7 @@ class TrafficManagerProfiles:
     def _begin(self, record: TrafficManagerProfile) -> Monitored:
         world = self.world
         world.names.check_free(record.fqdn)
-        running = Monitored(world, functions.Profile(record.fqdn, ()))
+        running = Monitored(world, functions.TrafficManagerProfile(record.fqdn, ()))
         for each in record.endpoints:
             address = str(each.target)
             node = world.internet.owners.get(address)

@@ -64,6 +64,13 @@ class Requests:
         )
         self.trace.add(Asked, "Azure", request, reason)
 
+    def settle(self, request: Text, refusal: Rule | None) -> None:
+        """Azure accepts *request*, or refuses it because of *refusal*."""
+        if refusal is None:
+            self.accept(request)
+        else:
+            self.refuse(request, refusal)
+
     def answer(self) -> Rule:
         """The reason for which the last request was refused, or :data:`ACCEPTED`.
 

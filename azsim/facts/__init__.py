@@ -1,16 +1,18 @@
 """Every documented value with its source.
 
-A fact is one ``[[fact]]`` of a TOML file in this folder. `registry()` is all of
-them; `Facts` is what one scenario reads, and remembers which ones it did::
+A fact is one ``[[fact]]`` of a TOML file in this folder: a *parameter* with a value, or
+a *behaviour*, which is a statement. `registry()` is all of them; `Facts` is what one
+scenario reads, and remembers which ones it did::
 
     facts = Facts()
-    facts.duration("classic.fin-hold")    # 240 seconds, in nanoseconds
-    facts.read                            # ("classic.fin-hold",)
+    facts.duration("classic.fin-hold")              # 240 seconds, in nanoseconds
+    facts.rests_on("classic.exhaustion-refuses")    # nothing to branch on
+    facts.read                                      # both
 """
 
 from __future__ import annotations
 
-from azsim.facts.record import Change, Fact, Source, Status, Superseded
+from azsim.facts.record import Change, Fact, Otherwise, Source, Status, Superseded
 from azsim.facts.registry import Facts, UnknownFact, registry
 from azsim.facts.show import show_value
 from azsim.facts.values import Kind, Value
@@ -20,6 +22,7 @@ __all__ = [
     "Fact",
     "Facts",
     "Kind",
+    "Otherwise",
     "Source",
     "Status",
     "Superseded",

@@ -67,7 +67,10 @@ def _lines(fact: Fact, language: Language) -> Iterable[str]:
     yield ""
     yield f"  {fact.statement.to(language)}"
     yield ""
-    yield _line(Text("value", "値"), show_value(fact), language)
+    if fact.value is not None:
+        yield _line(Text("value", "値"), show_value(fact), language)
+    for otherwise in fact.otherwise:
+        yield _line(Text("otherwise", "そうでない場合"), otherwise.statement, language)
     yield _line(Text("status", "状態"), _STATUS[fact.status], language)
     if fact.reason:
         yield _line(Text("reason", "理由"), fact.reason, language)

@@ -1,19 +1,21 @@
-"""Profiles: classes whose fields are facts, so that one rule serves where the values differ.
+"""Profiles: the parameters by which one kind of service decides, as the fields of a class.
 
-A profile says which facts hold for one kind of thing::
+::
 
     class Classic(Profile):
         idle_timeout = duration("classic.idle-timeout")
 
-A field is read when it is first decided by, and from then on kept, so that a run records
-the facts that it rested on and no others.
+    Classic(facts).idle_timeout    # 4 minutes, in nanoseconds
+
+A field is read when it is first decided by, so that a scenario's facts are those that
+it rested on, and then kept in the profile.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Generic, TypeVar, overload
+from typing import Generic, Self, TypeVar, overload
 
 from azsim.facts.registry import Facts
 
@@ -21,81 +23,63 @@ T = TypeVar("T")
 
 
 class Profile:
-    """Facts under the names by which rules ask for them."""
+    """The parameters of one service, read from *facts*.
+
+    ``rests_on`` is that of the facts: what happens now is a behaviour.
+    """
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self.rests_on = facts.rests_on
 
 
 class Parameter(Generic[T]):
-    """A field of a profile: the value of a fact."""
+    """A field of a profile: one fact, read once."""
 
-    def __init__(self, fact: str, read: Callable[[Facts, str], T]) -> None:
-        self.fact = fact
+    def __init__(self, read: Callable[[Facts, str], T], fact_id: str) -> None:
         self._read = read
+        self._fact_id = fact_id
 
-    def __set_name__(self, owner: type, name: str) -> None:
+    def __set_name__(self, owner: type[Profile], name: str) -> None:
         self._name = name
 
     @overload
-    def __get__(self, profile: None, owner: type) -> Parameter[T]: ...
+    def __get__(self, profile: None, owner: type[Profile]) -> Self: ...
     @overload
-    def __get__(self, profile: Profile, owner: type) -> T: ...
-    def __get__(self, profile: Profile | None, owner: type) -> Parameter[T] | T:
+    def __get__(self, profile: Profile, owner: type[Profile]) -> T: ...
+    def __get__(self, profile: Profile | None, owner: type[Profile]) -> Self | T:
         if profile is None:
             return self
-        # The instance has the value from now on, and is asked before this class is.
-        value = profile.__dict__[self._name] = self._read(profile.facts, self.fact)
+        # From now on the instance's own attribute is found before this descriptor.
+        value = profile.__dict__[self._name] = self._read(profile.facts, self._fact_id)
         return value
 
 
-class Behaviour:
-    """A field of a profile that is called where what a fact states is done."""
-
-    def __init__(self, fact: str) -> None:
-        self.fact = fact
-
-    @overload
-    def __get__(self, profile: None, owner: type) -> Behaviour: ...
-    @overload
-    def __get__(self, profile: Profile, owner: type) -> Callable[[], None]: ...
-    def __get__(self, profile: Profile | None, owner: type) -> Behaviour | Callable[[], None]:
-        if profile is None:
-            return self
-        facts, fact = profile.facts, self.fact
-        return lambda: facts.rests_on(fact)
+def duration(fact_id: str) -> Parameter[int]:
+    """A duration in nanoseconds."""
+    return Parameter(Facts.duration, fact_id)
 
 
-def duration(fact: str) -> Parameter[int]:
-    """A fact that is a duration, in nanoseconds."""
-    return Parameter(fact, Facts.duration)
+def number(fact_id: str) -> Parameter[int]:
+    """A whole number."""
+    return Parameter(Facts.number, fact_id)
 
 
-def number(fact: str) -> Parameter[int]:
-    """A fact that is a whole number."""
-    return Parameter(fact, Facts.number)
+def fraction(fact_id: str) -> Parameter[Fraction]:
+    """A number of percent or times, as a fraction of one whole."""
+    return Parameter(Facts.fraction, fact_id)
 
 
-def fraction(fact: str) -> Parameter[Fraction]:
-    """A fact that is a share or a multiple."""
-    return Parameter(fact, Facts.fraction)
+def names(fact_id: str) -> Parameter[tuple[str, ...]]:
+    """The members of a set or of an order."""
+    return Parameter(Facts.names, fact_id)
 
 
-def text(fact: str) -> Parameter[str]:
-    """A fact that is a name."""
-    return Parameter(fact, Facts.text)
+def text(fact_id: str) -> Parameter[str]:
+    """A name."""
+    return Parameter(Facts.text, fact_id)
 
 
-def names(fact: str) -> Parameter[tuple[str, ...]]:
-    """A fact that is a set or an order of names."""
-    return Parameter(fact, Facts.names)
-
-
-def table(fact: str) -> Parameter[tuple[tuple[int, ...], ...]]:
-    """A fact that is a table."""
-    return Parameter(fact, Facts.table)
-
-
-def behaviour(fact: str) -> Behaviour:
-    """A fact that is a behaviour: there is nothing to read, and nothing to branch on."""
-    return Behaviour(fact)
+def table(fact_id: str) -> Parameter[tuple[tuple[int, ...], ...]]:
+    """The rows of a table: up to which number, and the value there."""
+    return Parameter(Facts.table, fact_id)

@@ -14,6 +14,13 @@ A fact as it is written by hand::
 
 Further keys: ``unit`` (numbers and tables), ``others`` (sets and texts), ``reason_en``
 and ``reason_ja``, ``contradiction_en`` and ``contradiction_ja``, ``superseded``.
+
+A behaviour has no value. Unless it is chosen, it says what would happen otherwise::
+
+    [[fact.otherwise]]
+    id = "shares-a-port"                       # names a variant of azsim.proving.variants
+    en = "…"
+    ja = "…"
 """
 
 from __future__ import annotations
@@ -26,7 +33,7 @@ from typing import Any, get_args
 from attrs import frozen
 
 from azsim.facts import words
-from azsim.facts.record import Fact, Source, Status, Superseded
+from azsim.facts.record import Fact, Otherwise, Source, Status, Superseded
 from azsim.facts.values import (
     KINDS,
     Kind,
@@ -41,10 +48,11 @@ from azsim.text import Text, nearest
 
 _KEYS = {
     "id", "kind", "value", "unit", "step", "others", "status", "sources", "en", "ja",
-    "reason_en", "reason_ja", "contradiction_en", "contradiction_ja", "superseded",
+    "reason_en", "reason_ja", "contradiction_en", "contradiction_ja", "superseded", "otherwise",
 }  # fmt: skip
-_NEEDED = ("id", "kind", "value", "status", "en", "ja")
+_NEEDED = ("id", "kind", "status", "en", "ja")
 _ID = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)+")
+_OTHERWISE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}|undated")
 
 
@@ -120,6 +128,8 @@ def _fact(place: _Place, record: dict[str, Any], documents: Mapping[str, Source]
             "an id is lower-case words with dots between them, as in classic.fin-hold"
         )
     kind = _kind(place, record)
+    if kind != "behaviour" and "value" not in record:
+        raise place.error("value is missing")
     unit = _unit(place, kind, record)
     status = _status(place, record)
     sources = _sources(place, record, documents)
@@ -129,7 +139,7 @@ def _fact(place: _Place, record: dict[str, Any], documents: Mapping[str, Source]
     if status != "chosen" and not sources:
         raise place.error(f"a fact that is {status} needs a source")
     try:
-        value = parse(kind, unit, record["value"])
+        value = parse(kind, unit, record["value"]) if "value" in record else None
         step = (
             parse_step(kind, unit, record["step"]) if "step" in record else default_step(kind, unit)
         )
@@ -150,6 +160,7 @@ def _fact(place: _Place, record: dict[str, Any], documents: Mapping[str, Source]
         sources=sources,
         reason=reason,
         others=_others(place, kind, value, record),
+        otherwise=_otherwise(place, kind, status, record),
         superseded=superseded,
         contradictions=_texts(place, record, "contradiction"),
     )
@@ -206,7 +217,28 @@ def _sources(
     return tuple(found)
 
 
-def _others(place: _Place, kind: Kind, value: Value, record: dict[str, Any]) -> tuple[str, ...]:
+def _otherwise(
+    place: _Place, kind: Kind, status: Status, record: dict[str, Any]
+) -> tuple[Otherwise, ...]:
+    told = record.get("otherwise", [])
+    if told and kind != "behaviour":
+        raise place.error(f"a {kind} is changed by its value; only a behaviour has an otherwise")
+    if told and status == "chosen":
+        raise place.error("a choice of the model has its reason and no otherwise")
+    if kind == "behaviour" and status != "chosen" and not told:
+        raise place.error("a behaviour needs at least one otherwise")
+    found: dict[str, Otherwise] = {}
+    for each in told:
+        name = _string(place, each, "id")
+        if not _OTHERWISE.fullmatch(name) or name in found:
+            raise place.error(f"{name!r} is no id of its own, such as shares-a-port")
+        found[name] = Otherwise(name, Text(_string(place, each, "en"), _string(place, each, "ja")))
+    return tuple(found.values())
+
+
+def _others(
+    place: _Place, kind: Kind, value: Value | None, record: dict[str, Any]
+) -> tuple[str, ...]:
     others = record.get("others", [])
     if not isinstance(others, list) or not all(
         isinstance(other, str) and other for other in others

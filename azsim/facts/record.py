@@ -38,7 +38,10 @@ class Superseded:
 
 @frozen
 class Change:
-    """A fact with another value, for proving that a scenario notices."""
+    """A fact that is otherwise, for proving that a scenario notices.
+
+    ``value`` is what a parameter becomes, or the id of the `Otherwise` of a behaviour.
+    """
 
     fact: str
     value: Value
@@ -46,12 +49,23 @@ class Change:
 
 
 @frozen
+class Otherwise:
+    """What would happen if a behaviour weren't as it is."""
+
+    id: str
+    statement: Text
+
+
+@frozen
 class Fact:
-    """One documented, observed or chosen value."""
+    """One documented, observed or chosen parameter or behaviour.
+
+    A behaviour has no ``value``, and says in ``otherwise`` what its opposites would be.
+    """
 
     id: str
     kind: Kind
-    value: Value
+    value: Value | None
     unit: str
     """What a number or a table counts, or the unit that a duration is written and shown in."""
     step: int | Fraction | None
@@ -60,16 +74,17 @@ class Fact:
     sources: tuple[Source, ...]
     reason: Text | None
     others: tuple[str, ...]
+    otherwise: tuple[Otherwise, ...]
     superseded: tuple[Superseded, ...]
     contradictions: Text | None
 
     def changes(self) -> tuple[Change, ...]:
-        """Each way to change the value a little, in a fixed order.
+        """Each way to change the fact a little, in a fixed order.
 
         A number or a duration goes down and up by the step, but not below zero, and a port
         not above the last one. A set gains each of `others` and loses each member. An
-        order has each pair of neighbours swapped. A flag is turned. A text becomes each of `others`. Each
-        cell of a table goes down and up by the step.
+        order has each pair of neighbours swapped. A text becomes each of `others`. Each
+        cell of a table goes down and up by the step. A behaviour becomes each `otherwise`.
         """
         return tuple(
             Change(self.id, value, text) for value, text in self._changed() if value != self.value
@@ -83,12 +98,12 @@ class Fact:
                 yield from self._gained_and_lost()
             case "order":
                 yield from self._swapped()
-            case "flag":
-                yield self._shown(not self.value)
             case "text":
                 yield from map(self._shown, self.others)
             case "table":
                 yield from self._cells()
+            case "behaviour":
+                yield from ((each.id, each.statement) for each in self.otherwise)
 
     def _shown(self, value: Value) -> tuple[Value, Text]:
         return value, show(self.kind, self.unit, value)

@@ -14,6 +14,7 @@ from azsim.facts.values import Value
 from azsim.text import nearest
 
 FILES = (
+    "network.toml",
     "outbound_classic.toml",
     "outbound.toml",
     "load_balancing.toml",
@@ -35,8 +36,9 @@ class UnknownFact(LookupError):
 class WrongKind(TypeError):
     """A fact that was asked for as another kind than it is: a bug of the code that asked."""
 
-    def __init__(self, fact_id: str, wanted: str, value: Value) -> None:
-        super().__init__(f"fact {fact_id!r} is not {wanted}: {value!r}")
+    def __init__(self, fact_id: str, wanted: str, value: Value | None = None) -> None:
+        found = "a behaviour" if value is None else repr(value)
+        super().__init__(f"fact {fact_id!r} is not {wanted}: {found}")
 
 
 @cache
@@ -53,20 +55,22 @@ def registry() -> Mapping[str, Fact]:
 
 
 class Facts:
-    """The facts as one scenario sees them, some of them *changed* for a proof.
+    """The facts as one scenario sees them, some parameters of them *changed* for a proof.
 
-    It remembers which facts were read. A network function reads a fact when it
-    first decides by it, so that the record says which ones a scenario depends on.
+    It remembers which facts were read. A network function reads a parameter when it
+    first decides by it, and says where a behaviour applies, so that the record says which
+    facts a scenario depends on.
     """
 
     def __init__(self, changed: Mapping[str, Value] | None = None) -> None:
         """
         :raises UnknownFact: where *changed* names a fact that doesn't exist.
+        :raises WrongKind: where it names a behaviour, which has no value to change.
         """
         self._changed = dict(changed or {})
         for fact_id in self._changed:
-            if fact_id not in registry():
-                raise UnknownFact(fact_id)
+            if _known(fact_id).value is None:
+                raise WrongKind(fact_id, "a parameter")
         self._read: dict[str, None] = {}
 
     @property
@@ -75,19 +79,31 @@ class Facts:
         return tuple(self._read)
 
     def __getitem__(self, fact_id: str) -> Value:
-        """The value of a fact, which from now on counts as read.
+        """The value of a parameter, which from now on counts as read.
 
         :raises UnknownFact: where no fact has this id.
+        :raises WrongKind: for a behaviour, which has no value.
         """
-        fact = registry().get(fact_id)
-        if fact is None:
-            raise UnknownFact(fact_id)
+        value = _known(fact_id).value
+        if value is None:
+            raise WrongKind(fact_id, "a parameter")
         self._read[fact_id] = None
-        return self._changed.get(fact_id, fact.value)
+        return self._changed.get(fact_id, value)
 
     def rests_on(self, fact_id: str) -> None:
-        """Whatever is done here is what the fact states; there is no value to decide by."""
-        self[fact_id]
+        """What happens now is the behaviour *fact_id*, which from now on counts as read.
+
+        It tells nothing, so that nobody can branch on a behaviour.
+
+        :raises UnknownFact: where no fact has this id.
+        :raises WrongKind: for a parameter, which has a value to be read.
+        """
+        if fact_id in self._read:
+            return
+        value = _known(fact_id).value
+        if value is not None:
+            raise WrongKind(fact_id, "a behaviour", value)
+        self._read[fact_id] = None
 
     def duration(self, fact_id: str) -> int:
         """A duration in nanoseconds."""
@@ -96,7 +112,7 @@ class Facts:
     def number(self, fact_id: str) -> int:
         """A whole number."""
         value = self[fact_id]
-        if not isinstance(value, int) or isinstance(value, bool):
+        if not isinstance(value, int):
             raise WrongKind(fact_id, "a whole number", value)
         return value
 
@@ -115,13 +131,6 @@ class Facts:
             raise WrongKind(fact_id, "a set or an order", value)
         return names
 
-    def flag(self, fact_id: str) -> bool:
-        """Yes or no."""
-        value = self[fact_id]
-        if not isinstance(value, bool):
-            raise WrongKind(fact_id, "a flag", value)
-        return value
-
     def text(self, fact_id: str) -> str:
         """A name."""
         value = self[fact_id]
@@ -136,6 +145,13 @@ class Facts:
         if not rows:
             raise WrongKind(fact_id, "a table", value)
         return rows
+
+
+def _known(fact_id: str) -> Fact:
+    fact = registry().get(fact_id)
+    if fact is None:
+        raise UnknownFact(fact_id)
+    return fact
 
 
 def _items(value: Value) -> tuple[str | tuple[int, ...], ...]:

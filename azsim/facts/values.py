@@ -8,10 +8,11 @@ number     ``1024``, with a unit                     int
 number     ``50`` or ``"0.5"``, unit percent, times  Fraction: 1/2 for 50 percent
 set        a list of names; their order says nothing tuple of str, as written
 order      a list of names; their order matters      tuple of str
-flag       ``true``                                  bool
 text       a name                                    str
 table      rows of [up to, value], ascending         tuple of tuples of int
 =========  ========================================  ================================
+
+A *behaviour* has no value: it is a statement, which code can follow but not branch on.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ from azsim.units import (
     parse_duration,
 )
 
-Kind = Literal["duration", "number", "set", "order", "flag", "text", "table"]
-Value: TypeAlias = int | Fraction | bool | str | tuple[str, ...] | tuple[tuple[int, ...], ...]
+Kind = Literal["duration", "number", "set", "order", "text", "table", "behaviour"]
+Value: TypeAlias = int | Fraction | str | tuple[str, ...] | tuple[tuple[int, ...], ...]
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
@@ -61,16 +62,14 @@ def parse(kind: Kind, unit: str, written: object) -> Value:
             return _number(unit, written)
         case "set" | "order":
             return _names(kind, written)
-        case "flag":
-            if not isinstance(written, bool):
-                raise WrongValue(f"a flag is true or false, not {written!r}")
-            return written
         case "text":
             if not isinstance(written, str) or not written:
                 raise WrongValue(f"a text is a string that isn't empty, not {written!r}")
             return written
         case "table":
             return _table(written)
+        case "behaviour":
+            raise WrongValue("a behaviour has no value; what would be otherwise stands beside it")
 
 
 def duration_unit(written: object) -> str:
@@ -121,8 +120,6 @@ def default_step(kind: Kind, unit: str) -> int | Fraction | None:
 
 def show(kind: Kind, unit: str, value: Value) -> Text:
     """The value as a reader sees it."""
-    if isinstance(value, bool):
-        return Text("yes", "はい") if value else Text("no", "いいえ")
     if isinstance(value, Fraction):
         amount = value * _WHOLE[unit]
         return words.amount(f"{float(amount):,.10g}", unit, plural=amount != 1)

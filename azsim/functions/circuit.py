@@ -26,6 +26,7 @@ GATEWAY: Final = "ExpressRoute gateway"
 ROUTERS: Final = (CE_ROUTER, MSEE, GATEWAY)
 
 SCALABLE_SKU: Final = "ErGwScale"
+FASTPATH_RESOURCE: Final = "connection"
 
 NO_ROUTES_EXCHANGED: Final = Rule(
     "circuit.no-routes-exchanged",
@@ -94,7 +95,6 @@ class Circuit:
     gateway: Gateway | None = field(factory=Gateway)
     fastpath: bool = False
     _hops: dict[str, tuple[str, ...]] = field(factory=dict, init=False)
-    _exchanges: bool | None = field(default=None, init=False)
 
     def hops(self, direction: Direction) -> tuple[str, ...]:
         """The names of the nodes that a packet visits in *direction*, in order."""
@@ -123,9 +123,8 @@ class Circuit:
         """Whether on-premises and the virtual network know the way to each other."""
         if self.gateway is not None:
             return True
-        if self._exchanges is None:
-            self._exchanges = self.facts.flag("expressroute.gateway-exchanges-routes")
-        return not self._exchanges
+        self.facts.rests_on("expressroute.gateway-exchanges-routes")
+        return False
 
     def rule(self, at: str, direction: Direction) -> Rule:
         """Why a packet at the node *at* goes where it goes."""
@@ -139,7 +138,8 @@ class Circuit:
 
     def refuses_fastpath(self, resource: str) -> Rule | None:
         """Why FastPath can't be enabled on *resource*, or None where it can."""
-        if resource != self.facts.text("fastpath.configured-on"):
+        self.facts.rests_on("fastpath.configured-on")
+        if resource != FASTPATH_RESOURCE:
             return ON_THE_CONNECTION_ONLY
         if self.gateway is None:
             return NO_GATEWAY

@@ -25,6 +25,7 @@ from attrs import define, field, frozen
 from azsim.engine.draws import Draws
 from azsim.engine.nodes import Node
 from azsim.engine.routes import AddressSpace, Hop
+from azsim.facts.decides import decides
 from azsim.functions.snat.flows import TranslatedFlow, Translator
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.rules import Rule
@@ -47,8 +48,15 @@ class Platform(Protocol):
     def methods(self) -> Sequence[str]:
         """Methods for outbound connections, in the order of precedence."""
 
+    @property
+    def choice(self) -> Sequence[str]:
+        """The facts about which of several translators a flow leaves through."""
+
     def is_translated(self, address: str) -> bool:
         """Whether flows to *address* are translated at all."""
+
+    def rests_on(self, fact_id: str) -> None:
+        """What happens now is the behaviour *fact_id*."""
 
 
 @frozen
@@ -111,7 +119,7 @@ class Egress:
             return Refused(self.name, NO_METHOD)
         if len(candidates) == 1:
             return candidates[0]
-        return self.draws.choose(candidates, "outbound address", flow)
+        return self._choose(candidates, flow)
 
     def open(
         self, flow: FiveTuple, now: int, through: Translator | None = None
@@ -130,6 +138,12 @@ class Egress:
         else:
             way.reopen(held, now)
         return Refused(way.name, way.refusal) if held is None else held
+
+    @decides
+    def _choose(self, candidates: Sequence[Translator], flow: FiveTuple) -> Translator:
+        for fact_id in self.platform.choice:
+            self.platform.rests_on(fact_id)
+        return self.draws.choose(candidates, "outbound address", flow)
 
     def first_method(self) -> Sequence[Translator]:
         """The translators of the first method that the interface has; none where it has none."""

@@ -7,21 +7,21 @@ given to, and the way back is rewritten by the same table.
 from __future__ import annotations
 
 import hashlib
-from functools import cached_property
 
 from attrs import define, evolve, field, frozen
 
 from azsim.engine.nodes import Node
 from azsim.engine.routes import Hop, Table
 from azsim.facts import Facts
+from azsim.facts.decides import decides
+from azsim.facts.profile import Profile, names
 from azsim.functions.snat.masquerading import Snat
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.text import Text
 
-# What each rewrite of the two facts does. The fields of a five-tuple go by
-# these names in the fact on distribution.
+# The fields of a five-tuple go by these names in the fact on distribution.
 FIELDS = {
     "source address": "source",
     "source port": "source_port",
@@ -64,6 +64,12 @@ class Flow:
     server: Server
 
 
+class Distribution(Profile):
+    """How Load Balancer chooses the server of a flow."""
+
+    chosen_by = names("load-balancer.distribution")
+
+
 @define(eq=False)
 class LoadBalancer:
     """One load balancer that serves every port of its front-end IP addresses.
@@ -80,6 +86,10 @@ class LoadBalancer:
     outbound: dict[str, Snat] = field(factory=dict)
     _flows: dict[FiveTuple, Flow] = field(factory=dict, init=False)
     _replies: dict[FiveTuple, Flow] = field(factory=dict, init=False)
+    _distribution: Distribution = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._distribution = Distribution(self.facts)
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Rewrite a packet of a flow, in either direction."""
@@ -106,19 +116,6 @@ class LoadBalancer:
             return Hop(flow.server.node)
         return self.beyond.next_hop(at, packet, now)
 
-    @cached_property
-    def _request_rewrites(self) -> tuple[str, ...]:
-        return self.facts.names("load-balancer.rewrites-request")
-
-    @cached_property
-    def _response_rewrites(self) -> tuple[str, ...]:
-        return self.facts.names("load-balancer.rewrites-response")
-
-    @cached_property
-    def _chosen_by(self) -> list[str]:
-        names = self.facts.names("load-balancer.distribution")
-        return [field for name, field in FIELDS.items() if name in names]
-
     def _open(self, packet: Packet) -> Flow | None:
         starts = packet.flags == "SYN" or packet.protocol == "UDP"
         comes_in = packet.destination in self.front_ends and packet.source not in self.front_ends
@@ -126,30 +123,25 @@ class LoadBalancer:
             return None
         outside = packet.five_tuple
         server = self._choose(outside)
-        rewritten = self._request_rewrites
-        flow = Flow(
-            outside,
-            outside._replace(
-                source=packet.destination if "source address" in rewritten else packet.source,
-                destination=(
-                    server.address if "destination address" in rewritten else packet.destination
-                ),
-            ),
-            server,
-        )
+        flow = Flow(outside, self._inside(outside, server), server)
         self._flows[outside] = self._replies[flow.inside.reversed()] = flow
         return flow
 
     def _choose(self, flow: FiveTuple) -> Server:
-        key = "|".join(str(getattr(flow, name)) for name in self._chosen_by)
+        chosen_by = self._distribution.chosen_by
+        key = "|".join(
+            str(getattr(flow, field)) for name, field in FIELDS.items() if name in chosen_by
+        )
         digest = hashlib.blake2s(key.encode(), digest_size=8).digest()
         return self.servers[int.from_bytes(digest, "big") % len(self.servers)]
 
+    @decides
+    def _inside(self, outside: FiveTuple, server: Server) -> FiveTuple:
+        self.facts.rests_on("load-balancer.rewrites-request")
+        return outside._replace(destination=server.address)
+
+    @decides
     def _response(self, packet: Packet, flow: Flow) -> Packet:
-        rewritten = self._response_rewrites
-        front_end = flow.outside.destination
-        return evolve(
-            packet,
-            source=front_end if "source address" in rewritten else packet.source,
-            destination=(front_end if "destination address" in rewritten else flow.outside.source),
-        )
+        self.facts.rests_on("load-balancer.rewrites-response")
+        outside = flow.outside
+        return evolve(packet, source=outside.destination, destination=outside.source)

@@ -13,6 +13,7 @@ from azsim.units import within
 class ClassicPlatform(Profile):
     """A classic deployment of virtual machines, or of web and worker roles."""
 
+    choice = ("classic.endpoint-choice", "classic.endpoint-choice.scope")
     _precedence = names("classic.methods")
     _of_machines = names("classic.virtual-machine.methods")
     _of_roles = names("classic.role.methods")
@@ -40,6 +41,7 @@ class ClassicPlatform(Profile):
 class ResourceManagerPlatform(Profile):
     """Virtual machines and scale sets in virtual networks."""
 
+    choice = ()
     methods = names("outbound.methods")
     _private = names("network.private-addresses")
 

@@ -6,15 +6,15 @@ through as they are.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
-from functools import cached_property
 from http import HTTPStatus
 
 from attrs import define, evolve, field, frozen
 
-from azsim.engine.draws import Draws
 from azsim.engine.expiry import Entry, ExpiryQueue
 from azsim.facts import Facts
+from azsim.facts.profile import Profile, duration, number
 from azsim.hosts.application import Application, Connection
 from azsim.hosts.host import Host
 from azsim.hosts.tls import TlsClient, TlsServer
@@ -66,8 +66,8 @@ class Session(Entry):
 
 
 @define(eq=False)
-class Proxy(Application):
-    """A reverse proxy that ends TLS and is one with its front-end IP.
+class Proxy(Application, ABC):
+    """A reverse proxy, one with its front-end IP.
 
     ``host`` is the endpoint behind it, with every address of the proxy.
     """
@@ -75,13 +75,10 @@ class Proxy(Application):
     name: str
     front_end: str
     facts: Facts
-    draws: Draws
-    instances: list[Instance] = field(factory=list)
     servers: list[Backend] = field(factory=list)
     handled_by: Instance | None = None
     _host: Host | None = field(default=None, init=False)
     _sessions: dict[Connection, Session] = field(factory=dict, init=False)
-    _instances_used: int = field(default=0, init=False)
     _servers_used: int = field(default=0, init=False)
 
     def at(self, host: Host) -> None:
@@ -96,10 +93,9 @@ class Proxy(Application):
 
     # What a service decides
 
-    @cached_property
+    @abstractmethod
     def ends_tls(self) -> bool:
         """Whether the client's TLS session ends here."""
-        return True
 
     def client_sees(self, session: Session) -> str:
         """The source of what the client gets."""
@@ -151,7 +147,7 @@ class Proxy(Application):
     ) -> list[Packet]:
         """Go on with the client's handshake, or send its request to a server."""
         session = self._session(connection)
-        if not isinstance(payload, Tls) or not self.ends_tls:
+        if not isinstance(payload, Tls) or not self.ends_tls():
             return self._ask(session, payload, now)
         if session.client_tls is None:
             session.client_tls = TlsServer()
@@ -242,14 +238,21 @@ class ServerSide(Application):
 class TcpProxy(Proxy):
     """A proxy that copies bytes, such as HAProxy in TCP mode or an nginx stream."""
 
-    @cached_property
     def ends_tls(self) -> bool:
-        """As measured."""
-        return self.facts.flag("tcp-proxy.terminates-tls")
+        """It passes through, as measured."""
+        self.facts.rests_on("tcp-proxy.terminates-tls")
+        return False
 
     def server_is_gone(self, session: Session) -> list[Packet]:
         """Bytes are all that it can speak, so the client is reset as well."""
         return self.host.abort(session.client)
+
+
+class RequestTimeout(Profile):
+    """How long a gateway waits for a response, and what it answers then."""
+
+    request_timeout = duration("application-gateway.request-timeout")
+    timeout_status = number("application-gateway.request-timeout.status")
 
 
 @define(eq=False)
@@ -263,46 +266,37 @@ class ApplicationGateway(Proxy):
         factory=lambda: ExpiryQueue("request time-out"), init=False
     )
 
-    @cached_property
+    instances: list[Instance] = field(factory=list)
+    _instances_used: int = field(default=0, init=False)
+    _times: RequestTimeout = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._times = RequestTimeout(self.facts)
+
     def ends_tls(self) -> bool:
-        """As documented."""
-        return self.facts.flag("application-gateway.terminates-tls")
-
-    @cached_property
-    def _client_side_source(self) -> str:
-        return self.facts.text("application-gateway.client-side-source")
-
-    @cached_property
-    def _server_side_source(self) -> str:
-        return self.facts.text("application-gateway.server-side-source")
-
-    @cached_property
-    def _instance_choice(self) -> str:
-        return self.facts.text("application-gateway.instance-choice")
-
-    @cached_property
-    def _server_choice(self) -> str:
-        return self.facts.text("application-gateway.server-choice")
+        """It ends here, as documented."""
+        self.facts.rests_on("application-gateway.terminates-tls")
+        return True
 
     def client_sees(self, session: Session) -> str:
         """The front-end IP, as documented."""
-        return self._addresses(session)[self._client_side_source]
+        self.facts.rests_on("application-gateway.client-side-source")
+        return self.front_end
 
     def server_sees(self, session: Session) -> str:
         """The private address of the instance that handles the request, as documented."""
-        return self._addresses(session)[self._server_side_source]
+        self.facts.rests_on("application-gateway.server-side-source")
+        return session.instance.address
 
     def choose_instance(self, client: FiveTuple) -> Instance:
         """One instance after the other."""
-        if self._instance_choice == "at random":
-            return self.draws.choose(self.instances, "instance of a gateway", client)
+        self.facts.rests_on("application-gateway.instance-choice")
         self._instances_used += 1
         return self.instances[(self._instances_used - 1) % len(self.instances)]
 
     def choose_server(self) -> Backend:
         """One healthy server after the other."""
-        if self._server_choice == "the first healthy":
-            return self.servers[0]
+        self.facts.rests_on("application-gateway.server-choice")
         return super().choose_server()
 
     # Timers
@@ -314,22 +308,20 @@ class ApplicationGateway(Proxy):
     def next_deadline(self) -> int | None:
         """When the wait for a response is over next, or None."""
         oldest = self._awaiting.oldest
-        return None if oldest is None else oldest.since + self._request_timeout
+        return None if oldest is None else oldest.since + self._times.request_timeout
 
     def expire(self, now: int) -> None:
         """Answer each request whose response hasn't come in time, and give its server up."""
-        while (oldest := self._awaiting.oldest) and oldest.since + self._request_timeout <= now:
+        while (oldest := self._awaiting.oldest) and (
+            oldest.since + self._times.request_timeout <= now
+        ):
             to_server = oldest.to_server
             given_up = [] if to_server is None else self.host.abort(to_server)
             oldest.to_server = oldest.server_tls = None
             oldest.waiting.clear()
-            status = self.facts.number("application-gateway.request-timeout.status")
+            status = self._times.timeout_status
             told = self._to_client(oldest, HttpResponse(status, HTTPStatus(status).phrase))
             self.host.emit([*given_up, *map(self._sent, told)])
-
-    @cached_property
-    def _request_timeout(self) -> int:
-        return self.facts.duration("application-gateway.request-timeout")
 
     def _ask(self, session: Session, payload: Payload, now: int) -> list[Packet]:
         self._awaiting.put(session, now)
@@ -339,13 +331,6 @@ class ApplicationGateway(Proxy):
         if session.queue is not None:
             self._awaiting.remove(session)
         return super()._to_client(session, payload)
-
-    def _addresses(self, session: Session) -> dict[str, str]:
-        return {
-            "the front-end address": self.front_end,
-            "the instance's private address": session.instance.address,
-            "the client's address": session.client.five_tuple.destination,
-        }
 
 
 BAD_GATEWAY = HttpResponse(502, "Bad Gateway")

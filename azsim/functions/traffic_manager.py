@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Sequence
 
 from attrs import define, field, frozen
 
 from azsim.facts import Facts
+from azsim.facts.decides import decides
+from azsim.facts.profile import Profile, duration, names
 from azsim.hosts.host import Host
 from azsim.model.packet import Packet
 from azsim.model.payload import DnsRecord
-from azsim.model.rules import Rule
-from azsim.model.verdict import Pass, Verdict
-from azsim.text import Text
+from azsim.model.verdict import Verdict
 from azsim.units import SECOND
 
 NAME = "Traffic Manager"
-
-PASSED_ON = Rule(
-    "traffic-manager.passed-on",
-    Text("Traffic Manager passes the request on", "Traffic Manager が要求を転送する"),
-)
 
 
 @frozen
@@ -33,7 +28,7 @@ class Endpoint:
 
 
 @define(eq=False)
-class Profile:
+class TrafficManagerProfile:
     """A profile with priority routing; ``ttl`` in seconds, or None for the default."""
 
     name: str
@@ -42,13 +37,24 @@ class Profile:
     degraded: set[str] = field(factory=set)
 
 
+class Answers(Profile):
+    """What Traffic Manager answers where a profile doesn't say otherwise."""
+
+    records = names("traffic-manager.answer")
+    default_ttl = duration("traffic-manager.default-ttl")
+
+
 @define(eq=False)
 class TrafficManager:
     """Every profile, and the name server that answers for them."""
 
     facts: Facts
-    profiles: dict[str, Profile] = field(factory=dict)
+    profiles: dict[str, TrafficManagerProfile] = field(factory=dict)
     _host: Host | None = field(default=None, init=False)
+    _answers: Answers = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._answers = Answers(self.facts)
 
     @property
     def name(self) -> str:
@@ -66,10 +72,8 @@ class TrafficManager:
         return self._host
 
     def translate(self, packet: Packet, now: int) -> Verdict:
-        """Take in queries; anything else is on its way to an endpoint."""
-        if packet.destination == self.host.address:
-            return self.host.translate(packet, now)
-        return Pass(packet, PASSED_ON)
+        """Take in queries."""
+        return self.host.translate(packet, now)
 
     def receive(self, packet: Packet, now: int) -> list[Packet]:
         """Take in a query; the answer."""
@@ -81,56 +85,26 @@ class TrafficManager:
         if profile is None:
             return ()
         endpoint = self._choose(profile)
-        if endpoint is None:
-            return ()
-        ttl = self._ttl(profile)
+        ttl = self._answers.default_ttl // SECOND if profile.ttl is None else profile.ttl
+        self.facts.rests_on("dns.endpoint-record-ttl")
         made = {
             "CNAME": DnsRecord(profile.name, "CNAME", endpoint.name, ttl),
-            "A": DnsRecord(endpoint.name, "A", endpoint.address, self._address_ttl(ttl)),
+            "A": DnsRecord(endpoint.name, "A", endpoint.address, ttl),
         }
-        return tuple(made[kind] for kind in self._answer)
+        return tuple(made[kind] for kind in self._answers.records)
 
-    def _choose(self, profile: Profile) -> Endpoint | None:
-        ordered = sorted(
-            profile.endpoints,
-            key=lambda endpoint: endpoint.priority,
-            reverse=self._order == "highest first",
-        )
-        if profile.degraded and self._skips_degraded:
-            available = [each for each in ordered if each.name not in profile.degraded]
-            if not available and self._all_degraded != "as if all were online":
-                return None
-            ordered = available or ordered
-        return ordered[0]
+    @decides
+    def _choose(self, profile: TrafficManagerProfile) -> Endpoint:
+        self.facts.rests_on("traffic-manager.priority-order")
+        return min(self._available(profile), key=lambda endpoint: endpoint.priority)
 
-    def _ttl(self, profile: Profile) -> int:
-        if profile.ttl is not None:
-            return profile.ttl
-        return self._default_ttl // SECOND
-
-    def _address_ttl(self, ttl: int) -> int:
-        return ttl if self._address_lives == "at least the profile's TTL" else ttl // 2
-
-    @cached_property
-    def _answer(self) -> tuple[str, ...]:
-        return self.facts.names("traffic-manager.answer")
-
-    @cached_property
-    def _order(self) -> str:
-        return self.facts.text("traffic-manager.priority-order")
-
-    @cached_property
-    def _skips_degraded(self) -> bool:
-        return self.facts.flag("traffic-manager.skips-degraded")
-
-    @cached_property
-    def _all_degraded(self) -> str:
-        return self.facts.text("traffic-manager.all-degraded")
-
-    @cached_property
-    def _default_ttl(self) -> int:
-        return self.facts.duration("traffic-manager.default-ttl")
-
-    @cached_property
-    def _address_lives(self) -> str:
-        return self.facts.text("dns.endpoint-record-ttl")
+    @decides
+    def _available(self, profile: TrafficManagerProfile) -> Sequence[Endpoint]:
+        if not profile.degraded:
+            return profile.endpoints
+        self.facts.rests_on("traffic-manager.skips-degraded")
+        online = [each for each in profile.endpoints if each.name not in profile.degraded]
+        if online:
+            return online
+        self.facts.rests_on("traffic-manager.all-degraded")
+        return profile.endpoints

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 
 from attrs import define, field, frozen
 
@@ -55,11 +54,14 @@ class Resolver(Application):
     def cached(self, name: str, now: int) -> Records | None:
         """The records of *name* that need no query now, or None."""
         kept = self._cache.get(name)
-        if kept is None or not self._caches:
+        if kept is None:
             return None
-        if not self._expired(kept, now):
+        self.facts.rests_on("traffic-manager.client-caches")
+        self.facts.rests_on("dns.expiry-boundary")
+        if now - kept.since < min(record.ttl for record in kept.records) * SECOND:
             return kept.records
-        return None if self._asks_again else kept.records
+        self.facts.rests_on("traffic-manager.expired-answer-is-asked-again")
+        return None
 
     def query(self, name: str) -> DnsQuery:
         """The next query for *name*."""
@@ -76,25 +78,6 @@ class Resolver(Application):
             if payload.records:
                 self._cache[payload.name] = Cached(payload.records, now)
         return []
-
-    def _expired(self, kept: Cached, now: int) -> bool:
-        life = min(record.ttl for record in kept.records) * SECOND
-        elapsed = now - kept.since
-        if self._boundary == "expired when elapsed ≥ TTL":
-            return elapsed >= life
-        return elapsed > life
-
-    @cached_property
-    def _caches(self) -> bool:
-        return self.facts.flag("traffic-manager.client-caches")
-
-    @cached_property
-    def _asks_again(self) -> bool:
-        return self.facts.flag("traffic-manager.expired-answer-is-asked-again")
-
-    @cached_property
-    def _boundary(self) -> str:
-        return self.facts.text("dns.expiry-boundary")
 
 
 def address_in(records: Records) -> str | None:

@@ -72,6 +72,7 @@ def _fact(page: FactPage) -> dict[str, Any]:
     for source in fact.sources:
         words += [source.document, source.section]
     words += [each for each in (fact.reason, fact.contradictions) if each is not None]
+    words += [each.statement for each in fact.otherwise]
     return {
         "kind": "fact",
         "address": f"{page.address}.html",

@@ -72,8 +72,8 @@ WORDS: Final[Mapping[str, Text]] = {
     ),
     "not proven yet": Text("not proven yet", "未検証"),
     "how to prove": Text(
-        "“azsim facts prove” changes one value at a time and sees which scenario fails.",
-        "azsim facts prove は、値を一つずつ変え、失敗するシナリオがあるかを確かめる。",
+        "“azsim facts prove” changes one value or behaviour at a time and sees which scenario fails.",
+        "azsim facts prove は、値や動作を一つずつ変え、失敗するシナリオがあるかを確かめる。",
     ),
     "fails first": Text("What fails", "不成立の振る舞い"),
     "unproven first": Text(
@@ -154,10 +154,10 @@ WORDS: Final[Mapping[str, Text]] = {
     # Facts
     "fact register": Text("Facts", "値の一覧"),
     "fact register lead": Text(
-        "Every value that decides a behaviour, with its source. A value that no document states is "
-        "observed or chosen, and says so.",
-        "振る舞いを決めるすべての値を出典とともに示す。どの文書にもない値は「観測」か「モデルの選択」で"
-        "あり、そのように明記する。",
+        "Everything that decides what happens, with its source: values, and behaviours that have none. "
+        "What no document states is observed or chosen, and says so.",
+        "結果を決めるすべての値と動作を出典とともに示す。どの文書にもないものは「観測」か"
+        "「モデルの選択」であり、そのように明記する。",
     ),
     "documented": Text("documented", "文書に記載"),
     "observed": Text("observed", "観測"),
@@ -186,8 +186,9 @@ WORDS: Final[Mapping[str, Text]] = {
         "A choice of the model isn't proven: nothing outside says what it is.",
         "モデルの選択は検証の対象ではない。正しい値を示すものが外部にないからである。",
     ),
-    "changes": Text("What happens when it changes", "値を変えた場合"),
+    "changes": Text("What happens when it changes", "変えた場合"),
     "changed to": Text("Changed to", "変更後"),
+    "otherwise": Text("What would be otherwise", "そうでない場合"),
     "caught": Text("{count} scenarios fail", "{count} 件のシナリオが失敗する"),
     "caught once": Text("1 scenario fails", "1 件のシナリオが失敗する"),
     "not caught": Text("no scenario notices", "失敗するシナリオはない"),

@@ -20,12 +20,12 @@ EXPLAIN = Text("explain one fact", "値を一つ説明する")
 A_FACT = Text("the fact, as the list names it", "値の名前 (一覧にあるもの)")
 PROVE = Text(
     "change one fact at a time and see which scenario fails",
-    "値を一つずつ変え、失敗するシナリオがあるか確かめる",
+    "値や動作を一つずつ変え、失敗するシナリオがあるか確かめる",
 )
 HOW_TO_PROVE = Text(
     "Changes one fact at a time and plays the scenarios that read it. The last line says how many "
     "of the documented facts are proven.",
-    "値を一つずつ変え、その値に基づくシナリオを実行する。最後の行に、文書に記載された値のうち何件を"
+    "値や動作を一つずつ変え、それに基づくシナリオを実行する。最後の行に、文書に記載された値のうち何件を"
     "検証できたかを示す。",
 )
 PATH = Text("PATH", "パス")

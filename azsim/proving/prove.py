@@ -1,17 +1,22 @@
-"""Plays scenarios again and again, with one fact changed each time."""
+"""Plays scenarios again and again, with one fact otherwise each time.
+
+A parameter is changed for the scenario that is played. For a behaviour, a variant stands
+in for production code in this process while the scenario is played.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
 
-from azsim.facts import Change, registry
+from azsim.facts import registry
 from azsim.gherkin import Played, play
 from azsim.processes import ProcessPool, Progress, is_in_share
 from azsim.proving.proof import ChangeProof, FactProof, Proof
+from azsim.proving.variants import VARIANTS, put_in
 
 SLOW = 0.25
 """A scenario that takes longer, in seconds, only looks for changes of documented facts
@@ -78,11 +83,11 @@ def _first_round(paths: list[str], shard: int, shards: int, ticks: Any) -> _Foun
         if played.duration > SLOW:
             slow.append((played.duration, played.id))
             return ()
-        return (
-            _inputs(change, index)
+        return _changed(
+            (fact, index)
             for fact in facts
             if registry()[fact].status != "chosen"
-            for index, change in enumerate(registry()[fact].changes())
+            for index in range(len(registry()[fact].changes()))
         )
 
     def is_ours(scenario: str, _: object) -> bool:
@@ -103,18 +108,22 @@ def _second_round(
     paths: list[str], wanted: Mapping[str, Sequence[tuple[str, int]]], ticks: Any
 ) -> _Found:
     """Play slow scenarios with the changes that nothing has caught yet."""
-    runs = {
-        scenario: [_inputs(registry()[fact].changes()[index], index) for fact, index in changes]
-        for scenario, changes in wanted.items()
-    }
-    ticks.put((0, sum(map(len, runs.values()))))
+    runs = {scenario: _changed(changes) for scenario, changes in wanted.items()}
+    ticks.put((0, sum(map(len, wanted.values()))))
     plays = play(paths, runs=runs, on_played=lambda _: ticks.put((1, 0)))
     caught, errors = _sorted_out(plays.played)
     return _Found({}, (), caught, errors, ())
 
 
-def _inputs(change: Change, index: int) -> Mapping[str, object]:
-    return {"facts": {change.fact: change.value}, "change": (change.fact, index)}
+def _changed(changes: Iterable[tuple[str, int]]) -> Iterator[Mapping[str, object]]:
+    """The inputs of a play with each of *changes*; what stands in is taken out after it."""
+    for fact, index in changes:
+        change = registry()[fact].changes()[index]
+        if registry()[fact].kind == "behaviour":
+            with put_in(VARIANTS[fact, str(change.value)]):
+                yield {"change": (fact, index)}
+        else:
+            yield {"facts": {fact: change.value}, "change": (fact, index)}
 
 
 def _sorted_out(

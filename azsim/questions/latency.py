@@ -11,11 +11,11 @@ from typing import Final, Literal, get_args
 
 from attrs import frozen
 
+from azsim.facts.decides import decides
 from azsim.text import Advice, Text, did_you_mean
 from azsim.units import MILLISECOND, parse_duration
 
 Statistic = Literal["minimum", "median", "average", "maximum"]
-Rounding = Literal["half up", "half even"]
 
 RESOLUTION: Final = 10_000
 """Nanoseconds in a hundredth of a millisecond, the finest that is printed."""
@@ -80,15 +80,14 @@ def statistic_called(name: str) -> Statistic:
     )
 
 
-def rounded(amount: int, parts: int, rounding: Rounding = "half up") -> int:
-    """*amount* divided by *parts*, in whole hundredths of a millisecond."""
+@decides
+def rounded(amount: int, parts: int) -> int:
+    """*amount* divided by *parts*, in whole hundredths of a millisecond, rounded half up."""
     whole, rest = divmod(amount, parts * RESOLUTION)
-    twice = 2 * rest - parts * RESOLUTION
-    up = twice > 0 or (twice == 0 and (rounding == "half up" or whole % 2 == 1))
-    return (whole + up) * RESOLUTION
+    return (whole + (2 * rest >= parts * RESOLUTION)) * RESOLUTION
 
 
-def measure(statistic: Statistic, samples: Sequence[int], rounding: Rounding = "half up") -> int:
+def measure(statistic: Statistic, samples: Sequence[int]) -> int:
     """That *statistic* of *samples*, of which there is at least one."""
     ordered = sorted(samples)
     middle = len(ordered) // 2
@@ -98,40 +97,37 @@ def measure(statistic: Statistic, samples: Sequence[int], rounding: Rounding = "
         case "maximum":
             return ordered[-1]
         case "average":
-            return rounded(sum(ordered), len(ordered), rounding)
+            return rounded(sum(ordered), len(ordered))
         case "median":
             if len(ordered) % 2:
                 return ordered[middle]
-            return rounded(ordered[middle - 1] + ordered[middle], 2, rounding)
+            return rounded(ordered[middle - 1] + ordered[middle], 2)
 
 
-def quartiles(samples: Sequence[int], rounding: Rounding = "half up") -> tuple[int, int, int]:
+def quartiles(samples: Sequence[int]) -> tuple[int, int, int]:
     """A quarter, half and three quarters of *samples*, one or more, lie at or below these.
 
     Between two samples they are interpolated, as spreadsheets do.
     """
     ordered = sorted(samples)
-    low, middle, high = (_quartile(ordered, number, rounding) for number in (1, 2, 3))
+    low, middle, high = (_quartile(ordered, number) for number in (1, 2, 3))
     return low, middle, high
 
 
-def _quartile(ordered: Sequence[int], number: int, rounding: Rounding) -> int:
+def _quartile(ordered: Sequence[int], number: int) -> int:
     index, rest = divmod((len(ordered) - 1) * number, 4)
     if not rest:
         return ordered[index]
-    return rounded(ordered[index] * (4 - rest) + ordered[index + 1] * rest, 4, rounding)
+    return rounded(ordered[index] * (4 - rest) + ordered[index + 1] * rest, 4)
 
 
 def compare(
     before: Sequence[int],
     after: Sequence[int],
     statistics: Sequence[Statistic] = STATISTICS,
-    rounding: Rounding = "half up",
 ) -> list[Comparison]:
     """Each of *statistics*, *before* and *after*, one row each."""
     return [
-        Comparison(
-            statistic, measure(statistic, before, rounding), measure(statistic, after, rounding)
-        )
+        Comparison(statistic, measure(statistic, before), measure(statistic, after))
         for statistic in statistics
     ]

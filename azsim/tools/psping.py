@@ -11,7 +11,9 @@ from typing import Final, Protocol
 from attrs import frozen
 
 from azsim.facts import Facts
-from azsim.questions.latency import RESOLUTION, Rounding, measure, rounded
+from azsim.facts.decides import decides
+from azsim.facts.profile import Profile, duration, number, text
+from azsim.questions.latency import RESOLUTION, measure, rounded
 from azsim.text import Advice, Text
 from azsim.tools.command_line import split_command_line
 from azsim.units import SECOND, parse_count, parse_endpoint
@@ -75,6 +77,16 @@ class Command:
         return f"{self.address}:{self.port}"
 
 
+class Defaults(Profile):
+    """What PsPing does where its command line doesn't say."""
+
+    warm_up = number("psping.warm-up")
+    count = number("psping.count")
+    interval = duration("psping.interval")
+    timeout = duration("psping.timeout")
+    version = text("psping.version")
+
+
 class Machine(Protocol):
     """Where PsPing runs."""
 
@@ -119,32 +131,34 @@ def parse_command(text: str) -> Command:
 
 def run(command: Command, machine: Machine, facts: Facts) -> Run:
     """Carry *command* out on *machine*."""
-    warm_up = facts.number("psping.warm-up") if command.warm_up is None else command.warm_up
-    count = facts.number("psping.count") if command.count is None else command.count
-    interval = facts.duration("psping.interval") if command.interval is None else command.interval
-    timeout = facts.duration("psping.timeout")
+    defaults = Defaults(facts)
+    warm_up = defaults.warm_up if command.warm_up is None else command.warm_up
+    count = defaults.count if command.count is None else command.count
+    interval = defaults.interval if command.interval is None else command.interval
     pings: list[Ping] = []
     due = machine.now
     for _ in range(warm_up + count):
         machine.wait_until(max(due, machine.now))
         due = machine.now + interval
-        pings.append(_printed(machine.connect(command.address, command.port, timeout)))
-    counted = pings if facts.flag("psping.statistics-include-warm-up") else pings[warm_up:]
+        pings.append(_printed(machine.connect(command.address, command.port, defaults.timeout)))
+    facts.rests_on("psping.statistics-include-warm-up")
+    facts.rests_on("psping.rounding")
     return Run(
         command.target,
         tuple(pings[:warm_up]),
         tuple(pings[warm_up:]),
-        count_up(counted, rounding(facts)),
-        facts.text("psping.version"),
+        count_up(counted(pings, warm_up)),
+        defaults.version,
     )
 
 
-def rounding(facts: Facts) -> Rounding:
-    """How PsPing rounds the average."""
-    return "half up" if facts.text("psping.rounding") == "half up" else "half even"
+@decides
+def counted(pings: Sequence[Ping], warm_up: int) -> Sequence[Ping]:
+    """The *pings* that the statistics are of: those after the *warm_up* first ones."""
+    return pings[warm_up:]
 
 
-def count_up(pings: Sequence[Ping], rounding: Rounding) -> Statistics:
+def count_up(pings: Sequence[Ping]) -> Statistics:
     """The statistics of *pings*; all figures are 0 where every ping was lost."""
     samples = [ping.took for ping in pings if ping.took is not None]
     lost = len(pings) - len(samples)
@@ -155,7 +169,7 @@ def count_up(pings: Sequence[Ping], rounding: Rounding) -> Statistics:
         loss=100 * lost // len(pings) if pings else 0,
         minimum=measure("minimum", samples) if samples else 0,
         maximum=measure("maximum", samples) if samples else 0,
-        average=measure("average", samples, rounding) if samples else 0,
+        average=measure("average", samples) if samples else 0,
     )
 
 

@@ -32,6 +32,18 @@ Feature: A client keeps to a cached answer until its TTL runs out
       And 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the request goes to 2.2.2.2 after a DNS query
 
+    # ja: 応答の経過時間は届いたときから数える
+    Scenario: The age of an answer counts from when it came
+      When 3 minutes pass
+      And 192.0.2.33 sends a request to "test.trafficmanager.net"
+      Then the request goes to 1.1.1.1 after a DNS query
+      When 59 seconds pass
+      And 192.0.2.33 sends a request to "test.trafficmanager.net"
+      Then the request goes to 1.1.1.1 without a DNS query
+      When 1 second passes
+      And 192.0.2.33 sends a request to "test.trafficmanager.net"
+      Then the request goes to 1.1.1.1 after a DNS query
+
     # ja: キャッシュした応答を要求に使っても、その期限は延びない
     Scenario: A request that uses the cached answer doesn't prolong it
       Given 192.0.2.33 has just resolved "test.trafficmanager.net"

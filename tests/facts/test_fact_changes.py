@@ -106,16 +106,19 @@ def test_an_order_swaps_each_pair_of_neighbours() -> None:
     ]
 
 
-def test_a_flag_is_turned() -> None:
-    assert english(registry()["classic.idle-timeout.adjustable"]) == [(True, "yes")]
-    assert english(registry()["classic.fallback.shared"]) == [(False, "no")]
-
-
 def test_a_text_becomes_each_other() -> None:
+    assert english(registry()["psping.version"]) == [("2.13", "2.13")]
+
+
+def test_a_behaviour_becomes_each_otherwise() -> None:
     assert english(registry()["fastpath.configured-on"]) == [
-        ("circuit", "circuit"),
-        ("gateway", "gateway"),
+        ("on-the-circuit", "FastPath is enabled on the circuit."),
+        ("on-the-gateway", "FastPath is enabled on the gateway."),
     ]
+
+
+def test_a_behaviour_that_is_a_choice_becomes_nothing_else() -> None:
+    assert registry()["classic.boundary"].changes() == ()
 
 
 def test_each_cell_of_a_table_goes_down_and_up() -> None:

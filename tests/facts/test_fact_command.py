@@ -24,10 +24,8 @@ from azsim.text import Advice, Text
         ("traffic-manager.largest-ttl", "2,147,483,647 seconds", "2,147,483,647 秒"),
         ("classic.masquerading.protocols", "TCP and UDP", "TCP と UDP"),
         ("classic.fin-ends", "client and server", "クライアントとサーバー"),
-        ("classic.tcp-release", "FIN, RST and idle timeout", "FIN、RST、アイドル タイムアウト"),
         ("traffic-manager.answer", "CNAME, A", "CNAME、A"),
-        ("classic.fallback.shared", "yes", "はい"),
-        ("classic.endpoint-choice", "at random", "ランダム"),
+        ("classic.fallback.shared", "behaviour", "動作"),
     ],
 )
 def test_values(fact_id: str, english: str, japanese: str) -> None:
@@ -84,8 +82,15 @@ def test_all_about_a_documented_fact() -> None:
 
 def test_all_about_a_chosen_fact_in_japanese() -> None:
     text = explain("classic.growth.reclaimed-half", "ja")
-    assert "  値: 上位の半分\n  状態: モデルの選択\n  理由: どちらの半分が" in text
+    assert "半分のポートである。\n\n  状態: モデルの選択\n  理由: どちらの半分が" in text
     assert "  出典: 送信接続 (クラシック)、ポート マスカレード SNAT (PAT)" in text
+
+
+def test_what_would_be_otherwise_is_told() -> None:
+    assert "  otherwise: FIN releases nothing.\n  otherwise: RST releases nothing.\n" in explain(
+        "classic.tcp-release", "en"
+    )
+    assert "  そうでない場合: FIN では解放されない。\n" in explain("classic.tcp-release", "ja")
 
 
 def test_older_values_and_contradictions_are_shown() -> None:

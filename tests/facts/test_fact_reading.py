@@ -58,6 +58,18 @@ def test_a_superseded_value_keeps_its_date() -> None:
     assert [(old.value, old.date) for old in fact.superseded] == [(60_000_000_000, "2016-08")]
 
 
+OTHERWISE = "[{ id = 'no-port', en = 'A.', ja = 'B。' }]"
+
+
+def test_a_behaviour_tells_what_would_be_otherwise() -> None:
+    text = toml(kind='"behaviour"', value=None, otherwise=OTHERWISE)
+    (fact,) = read_facts({"a.toml": text}, read_documents("documents.toml", DOCUMENTS))
+    assert fact.value is None
+    assert [(each.id, each.statement) for each in fact.otherwise] == [
+        ("no-port", Text("A.", "B。"))
+    ]
+
+
 MISTAKES: list[tuple[dict[str, str | None], str]] = [
     ({"kind": '"period"'}, "unknown kind 'period'; a kind is one of duration, number"),
     ({"status": '"certain"'}, "unknown status 'certain'; a status is one of documented"),
@@ -90,8 +102,29 @@ MISTAKES: list[tuple[dict[str, str | None], str]] = [
         "the first column of a table must ascend",
     ),
     ({"kind": '"table"', "value": "[[2]]", "unit": '"port"'}, "a row of a table is"),
-    ({"kind": '"flag"', "value": '"yes"'}, "a flag is true or false"),
-    ({"kind": '"flag"', "value": "true", "step": "1"}, "a flag has no step"),
+    ({"kind": '"set"', "value": '["a"]', "step": "1"}, "a set has no step"),
+    ({"kind": '"behaviour"'}, "a behaviour has no value"),
+    ({"kind": '"behaviour"', "value": None}, "a behaviour needs at least one otherwise"),
+    ({"otherwise": OTHERWISE}, "only a behaviour has an otherwise"),
+    (
+        {"kind": '"behaviour"', "value": None, "otherwise": "[{ id = 'No' }]"},
+        "'No' is no id of its own, such as shares-a-port",
+    ),
+    (
+        {"kind": '"behaviour"', "value": None, "otherwise": "[{ id = 'a', en = 'A.' }]"},
+        "ja is missing",
+    ),
+    (
+        {
+            "kind": '"behaviour"',
+            "value": None,
+            "status": '"chosen"',
+            "reason_en": '"R."',
+            "reason_ja": '"R。"',
+            "otherwise": OTHERWISE,
+        },
+        "a choice of the model has its reason and no otherwise",
+    ),
     ({"kind": '"set"', "value": "[]"}, "is a list of one or more names"),
     ({"kind": '"set"', "value": '["a", "a"]'}, "a name stands twice"),
     ({"kind": '"set"', "value": '["a"]', "others": '["a"]'}, "isn't another value"),

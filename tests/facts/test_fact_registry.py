@@ -19,7 +19,7 @@ def test_the_registry_is_read_once_and_cannot_be_changed() -> None:
 
 def test_the_order_is_that_of_the_files() -> None:
     ids = list(registry())
-    assert ids[0] == "classic.methods"
+    assert ids[0] == "network.private-addresses"
     assert ids[-1] == "host.private-first-address"
 
 
@@ -62,30 +62,48 @@ def test_typed_readings() -> None:
     assert facts.duration("classic.idle-timeout") == 4 * MINUTE
     assert facts.number("classic.endpoint.first-port") == 1024
     assert facts.fraction("classic.growth.reclaimed-share") == Fraction(1, 2)
-    assert facts.names("classic.tcp-release") == ("FIN", "RST", "idle timeout")
-    assert facts.flag("classic.fallback.shared") is True
-    assert facts.text("classic.port-choice") == "the lowest free"
+    assert facts.names("classic.fin-ends") == ("client", "server")
+    assert facts.text("psping.version") == "2.12"
     assert facts.table("classic.ports-by-pool-size")[0] == (50, 1024)
-    assert len(facts.read) == 7
+    assert len(facts.read) == 6
 
 
 def test_a_set_can_be_emptied() -> None:
-    assert Facts({"classic.udp-release": ()}).names("classic.udp-release") == ()
+    assert Facts({"classic.fin-ends": ()}).names("classic.fin-ends") == ()
 
 
 @pytest.mark.parametrize(
     ("method", "fact_id"),
     [
-        ("duration", "classic.port-choice"),
+        ("duration", "psping.version"),
+        ("number", "psping.version"),
         ("number", "classic.fallback.shared"),
         ("fraction", "classic.endpoint.first-port"),
         ("names", "classic.ports-by-pool-size"),
-        ("names", "classic.port-choice"),
-        ("flag", "classic.endpoint.first-port"),
-        ("text", "classic.tcp-release"),
-        ("table", "classic.tcp-release"),
+        ("names", "psping.version"),
+        ("text", "classic.fin-ends"),
+        ("table", "classic.fin-ends"),
+        ("rests_on", "classic.fin-hold"),
     ],
 )
 def test_a_reading_of_another_kind_is_a_bug(method: str, fact_id: str) -> None:
     with pytest.raises(WrongKind, match=fact_id):
         getattr(Facts(), method)(fact_id)
+
+
+def test_a_behaviour_is_rested_on_and_tells_nothing() -> None:
+    facts = Facts()
+    for fact_id in ("classic.exhaustion-refuses", "classic.fallback.shared") * 2:
+        rested: object = facts.rests_on(fact_id)  # type: ignore[func-returns-value]
+        assert rested is None
+    assert facts.read == ("classic.exhaustion-refuses", "classic.fallback.shared")
+
+
+def test_a_behaviour_has_no_value_to_change() -> None:
+    with pytest.raises(WrongKind, match="classic.exhaustion-refuses"):
+        Facts({"classic.exhaustion-refuses": "shares-a-port"})
+
+
+def test_an_unknown_behaviour_is_a_bug() -> None:
+    with pytest.raises(UnknownFact):
+        Facts().rests_on("classic.exhaustion")

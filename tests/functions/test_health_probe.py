@@ -66,3 +66,7 @@ def test_an_http_probe_asks_for_a_page_and_closes_when_it_has_come() -> None:
     assert packet.payload == HttpRequest("127.0.0.1")
     [packet] = probe.received(host, connection, HttpResponse(), 0)
     assert packet.flags == "FIN ACK"
+
+
+def test_a_tcp_probe_asks_for_nothing_and_awaits_nothing() -> None:
+    assert TcpProbe().received(*endpoint(), HttpResponse(), 0) == []

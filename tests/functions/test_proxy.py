@@ -7,10 +7,12 @@ import pytest
 from azsim.azure.load_balancing import LoadBalancing
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.world import World
+from azsim.facts import Facts
+from azsim.hosts.application import Connection
 from azsim.hosts.host import Host
 from azsim.model.events import Delivered
 from azsim.model.packet import Packet
-from azsim.model.payload import HttpRequest, HttpResponse, Tls
+from azsim.model.payload import HttpRequest, HttpResponse, Payload, Tls
 from azsim.units import SECOND
 
 CLIENT = "192.0.2.33"
@@ -27,6 +29,20 @@ def scene(kind: str) -> LoadBalancing:
     else:
         part.add_tcp_proxy("proxy", "203.0.113.20", [("web1", "10.0.2.4")])
     return part
+
+
+class Impatient:
+    """A client that sends its second request before the first is answered."""
+
+    def established(self, host: Host, connection: Connection, now: int) -> list[Packet]:
+        return [
+            packet for name in ("one", "two") for packet in host.send(connection, HttpRequest(name))
+        ]
+
+    def received(
+        self, host: Host, connection: Connection, payload: Payload, now: int
+    ) -> list[Packet]:
+        return []
 
 
 def received(part: LoadBalancing, where: str) -> list[Packet]:
@@ -54,6 +70,30 @@ def test_a_request_within_tls_is_handed_on_within_tls(kind: str) -> None:
     assert HttpRequest("203.0.113.20") in carried
     back = [p.payload.carries for p in received(part, CLIENT) if isinstance(p.payload, Tls)]
     assert back[-1] == HttpResponse()
+
+
+def test_what_comes_while_the_server_is_being_reached_waits() -> None:
+    part = scene("tcp")
+    host = part.world.endpoint_at(CLIENT)
+    flow = host.free_flow("TCP", "203.0.113.20", 80)
+    assert flow is not None
+    connection, syn = host.connect(flow, Impatient())
+    part.world.send(host, syn)
+    assert connection.state == "ESTABLISHED"
+    requests = [p.payload for p in received(part, "web1") if p.payload]
+    assert requests == [HttpRequest("one"), HttpRequest("two")]
+
+
+def test_a_proxy_without_a_free_port_answers_that_it_has_none() -> None:
+    world = World(Facts({"host.first-ephemeral-port": 65_535}))
+    part = LoadBalancing(world)
+    part.add_client(CLIENT)
+    part.add_client("192.0.2.34")
+    part.add_tcp_proxy("proxy", "203.0.113.20", [("web1", "10.0.2.4")])
+    for client in (CLIENT, "192.0.2.34"):
+        part.send_requests(client, "203.0.113.20", 80)
+    payloads = [p.payload for p in received(part, "192.0.2.34") if p.payload]
+    assert payloads == [HttpResponse(502, "Bad Gateway")]
 
 
 def test_the_server_never_meets_the_clients_address_at_a_gateway() -> None:

@@ -31,11 +31,11 @@ def flow() -> Connection:
     return Connection(FiveTuple("UDP", "192.0.2.33", 53, "192.0.2.1", 50_000), "ESTABLISHED")
 
 
-def resolved(records: tuple[DnsRecord, ...] = RECORDS) -> Resolver:
-    """A resolver that got *records* at the start."""
+def resolved(records: tuple[DnsRecord, ...] = RECORDS, now: int = 0) -> Resolver:
+    """A resolver that got *records* at *now*."""
     resolver = Resolver(Facts())
     query = resolver.query(NAME)
-    resolver.received(host(), flow(), DnsAnswer(query.id, NAME, records), 0)
+    resolver.received(host(), flow(), DnsAnswer(query.id, NAME, records), now)
     return resolver
 
 
@@ -43,6 +43,12 @@ def test_an_answer_lives_as_long_as_its_shortest_record() -> None:
     resolver = resolved()
     assert resolver.cached(NAME, 60 * SECOND - 1) == RECORDS
     assert resolver.cached(NAME, 60 * SECOND) is None
+
+
+def test_an_answer_is_as_old_as_the_time_since_it_came() -> None:
+    resolver = resolved(now=180 * SECOND)
+    assert resolver.cached(NAME, 240 * SECOND - 1) == RECORDS
+    assert resolver.cached(NAME, 240 * SECOND) is None
 
 
 def test_another_name_is_not_cached() -> None:
@@ -87,3 +93,8 @@ def test_the_address_that_records_lead_to(
     records: tuple[DnsRecord, ...], address: str | None
 ) -> None:
     assert address_in(records) == address
+
+
+@pytest.mark.parametrize("application", [NameServer(lambda name, source: ()), Resolver(Facts())])
+def test_neither_end_speaks_before_it_is_asked(application: NameServer | Resolver) -> None:
+    assert application.established(host(), flow(), 0) == []

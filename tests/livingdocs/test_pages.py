@@ -151,6 +151,16 @@ def test_a_fact_shows_who_reads_it_and_where_it_stands(small_pages: Pages) -> No
     assert shown.index("Read by") < shown.index("<count> connections")
 
 
+@pytest.mark.parametrize(
+    ("language", "otherwise"),
+    [("en", "FIN releases nothing."), ("ja", "FIN では解放されない。")],
+)
+def test_a_behaviour_shows_what_would_be_otherwise(
+    language: str, otherwise: str, small_pages: Pages
+) -> None:
+    assert otherwise in words(small_pages, f"{language}/facts/classic.tcp-release.html")
+
+
 def test_contradictions_between_documents_stand_on_the_page_of_the_fact(
     small_pages: Pages, small_site: Site
 ) -> None:

@@ -65,6 +65,8 @@ def test_the_installed_package_keeps_to_the_layers(copy: Path) -> None:
         ("proving/prove.py", "azsim.gherkin.playing"),
         ("proving/store.py", "pytest"),
         ("steps/outbound.py", "pytest_bdd"),
+        ("livingdocs/making.py", "azsim.proving.variants"),
+        ("cli.py", "azsim.proving.variants.snat"),
     ],
 )
 def test_a_forbidden_import_is_found(copy: Path, module: str, forbidden: str) -> None:

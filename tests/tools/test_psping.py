@@ -66,20 +66,17 @@ class TestOutput:
     @pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: path.stem)
     def test_statistics_follow_from_the_printed_samples(self, path: Path) -> None:
         [run] = read_runs(path.read_bytes(), path.name)
-        assert count_up(run.pings, "half up") == run.statistics
+        assert count_up(run.pings) == run.statistics
 
     def test_there_are_three_recordings_before_and_four_after(self) -> None:
         assert [path.stem[:-2] for path in RECORDINGS] == ["after"] * 4 + ["before"] * 3
 
     def test_an_average_between_two_figures_is_rounded_half_up(self) -> None:
         pings = [Ping(took) for took in (7_130_000, 2_950_000, 3_480_000, 3_820_000)]
-        assert count_up(pings, "half up").average == 4_350_000
-        assert count_up(pings, "half even").average == 4_340_000
+        assert count_up(pings).average == 4_350_000
 
     def test_of_lost_pings(self) -> None:
-        lost = Run(
-            "10.128.1.4:3389", (), (Ping(None),) * 3, count_up([Ping(None)] * 3, "half up"), "2.12"
-        )
+        lost = Run("10.128.1.4:3389", (), (Ping(None),) * 3, count_up([Ping(None)] * 3), "2.12")
         assert render(lost).splitlines()[-2:] == [
             "  Sent = 3, Received = 0, Lost = 3 (100% loss),",
             "  Minimum = 0.00ms, Maximum = 0.00ms, Average = 0.00ms",
@@ -116,7 +113,7 @@ class TestOutput:
             Ping(None) if each is None else Ping(each * 10_000, "10.100.10.2:50000")
             for each in hundredths
         )
-        run = Run("10.128.1.4:3389", pings[:warm_up], pings, count_up(pings, "half up"), "2.12")
+        run = Run("10.128.1.4:3389", pings[:warm_up], pings, count_up(pings), "2.12")
         assert read_runs(render(run).encode(), "any.txt") == (run,)
 
 

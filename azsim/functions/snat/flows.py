@@ -23,6 +23,7 @@ from typing import ClassVar, Protocol
 
 from azsim.engine.expiry import Entry, ExpiryQueue
 from azsim.engine.trace import UNRECORDED, Recorder
+from azsim.facts.decides import decides
 from azsim.functions.snat.profiles import FIN_FROM, FlowProfile
 from azsim.model.events import (
     End,
@@ -152,13 +153,17 @@ class Translator(ABC):
     def touch(self, flow: TranslatedFlow, sign: Sign, end: End, now: int) -> bool:
         """*sign* of life came from *end*; whether the timer of an open flow starts again by it."""
         queue = flow.queue
-        if queue is not self._idle_tcp and queue is not self._idle_other:
+        if queue is None:
+            return False
+        if queue is self._fin or queue is self._rst:
+            self._profile.shows(self._profile.late_packet_prolongs_hold)
             return False
         if (sign, end) not in self._profile.refreshing:
             return False
         queue.put(flow, now)
         return True
 
+    @decides
     def fin(self, flow: TranslatedFlow, end: End, now: int) -> None:
         """*end* sent FIN; when both have, the hold after FIN begins."""
         if flow.queue is self._idle_tcp:
@@ -167,6 +172,7 @@ class Translator(ABC):
             if flow.fins & needed == needed:
                 self._hold(flow, self._fin, "FIN", now)
 
+    @decides
     def reset(self, flow: TranslatedFlow, now: int) -> None:
         """Either end sent RST: the hold after RST begins."""
         if flow.is_open:
@@ -175,6 +181,7 @@ class Translator(ABC):
     def reopen(self, flow: TranslatedFlow, now: int) -> None:
         """A new SYN of the same five-tuple came during a hold."""
         if flow.in_hold:
+            self._profile.shows(self._profile.reopen_in_hold)
             flow.fins = 0
             self._begin(flow, now)
             if self._recorder is not None:
@@ -206,6 +213,8 @@ class Translator(ABC):
     def expire(self, now: int) -> None:
         """Let every flow end whose time is over at *now*."""
         for queue, first, delay, why in self._timers():
+            if first.since + delay <= now:
+                self._shows_release(queue)
             oldest: TranslatedFlow | None = first
             while oldest is not None and oldest.since + delay <= now:
                 self.release(oldest, why)
@@ -224,6 +233,7 @@ class Translator(ABC):
         flow.ended = why
         self._released(flow, why)
 
+    @decides
     def _timers(self) -> list[_Timer]:
         """Each queue in which something waits."""
         profile = self._profile
@@ -238,6 +248,12 @@ class Translator(ABC):
             timers.append((self._idle_other, oldest, profile.idle_timeout, "idle timeout"))
         return timers
 
+    def _shows_release(self, queue: ExpiryQueue[TranslatedFlow]) -> None:
+        profile = self._profile
+        is_udp = queue is self._idle_other
+        profile.shows(profile.udp_release if is_udp else profile.tcp_release)
+        profile.shows(profile.boundary)
+
     def _begin(self, flow: TranslatedFlow, now: int) -> None:
         queue = self._idle_tcp if flow.inside.protocol == "TCP" else self._idle_other
         queue.put(flow, now)
@@ -245,6 +261,7 @@ class Translator(ABC):
     def _hold(
         self, flow: TranslatedFlow, queue: ExpiryQueue[TranslatedFlow], cause: HoldCause, now: int
     ) -> None:
+        self._profile.shows(self._profile.tcp_release)
         queue.put(flow, now)
         if self._recorder is not None:
             self._recorder.add(HoldBegan, self.name, flow.inside, cause)

@@ -13,7 +13,9 @@ from collections.abc import Collection, Hashable, Iterator, Sequence
 
 import attrs
 
+from azsim.engine.expiry import ExpiryQueue
 from azsim.engine.trace import UNRECORDED, Recorder
+from azsim.facts.decides import decides
 from azsim.functions.snat.flows import (
     BACK_TO_THE_SOURCE,
     NO_FLOW,
@@ -25,7 +27,14 @@ from azsim.functions.snat.port_allocation import after_growth, tier_of
 from azsim.functions.snat.port_ranges import PortRanges
 from azsim.functions.snat.ports import Bucket, InstancePorts, Inventory, Mapping
 from azsim.functions.snat.profiles import PortProfile
-from azsim.model.events import PoolResized, PortRefused, PortReleased, PortTaken, ReleaseCause
+from azsim.model.events import (
+    HoldCause,
+    PoolResized,
+    PortRefused,
+    PortReleased,
+    PortTaken,
+    ReleaseCause,
+)
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
@@ -125,6 +134,8 @@ class Snat(Translator):
             bucket = self._buckets[scope] = self._new_bucket(flow)
         mapping = bucket.take(flow)
         if mapping is None:
+            self._ports.shows(self._ports.exhaustion_refuses)
+            self._ports.shows(self._ports.exhaustion_signal)
             if self._recorder is not None:
                 self._recorder.add(PortRefused, self.name, flow)
             return None
@@ -134,6 +145,12 @@ class Snat(Translator):
         if self._recorder is not None:
             self._recorder.add(PortTaken, self.name, flow, mapping.outside, inventory.in_use)
         return mapping
+
+    def _hold(
+        self, flow: TranslatedFlow, queue: ExpiryQueue[TranslatedFlow], cause: HoldCause, now: int
+    ) -> None:
+        self._ports.shows(self._ports.hold_is_per_destination)
+        super()._hold(flow, queue, cause, now)
 
     # Packets
 
@@ -151,6 +168,7 @@ class Snat(Translator):
         held = self._instances[flow.source].sender.flows.get(flow)
         if held is None:
             if packet.protocol == "TCP" and packet.flags != "SYN":
+                self._ports.shows(self._ports.late_packet_revives)
                 return Drop(NO_FLOW)
             held = self.open(flow, now)
             if held is None:
@@ -214,6 +232,7 @@ class Snat(Translator):
         self._give_back(gone)
         self._hand_out(tiers[tier][1], grown)
 
+    @decides
     def _losing(
         self, grown: int, gone: Collection[Sender]
     ) -> Iterator[tuple[TranslatedFlow, ReleaseCause]]:
@@ -228,8 +247,11 @@ class Snat(Translator):
         if grown > 0:
             yield from ((flow, "reclaimed") for flow in self._reclaimed(grown))
 
+    @decides
     def _reclaimed(self, tiers: int) -> Iterator[TranslatedFlow]:
         """Reclaim ports for each of *tiers* that the pool grew by; the flows on them."""
+        self._ports.shows(self._ports.growth_times_out_flows)
+        self._ports.shows(self._ports.reclaimed_half)
         for member in self._members:
             instance = self._instances.get(member.address)
             if instance is not None:
@@ -261,6 +283,8 @@ class Snat(Translator):
     def _hand_out(self, ports: int, grown: int) -> None:
         """Let newcomers have their ports, and everybody more where the pool has shrunk."""
         assert self._free_ranges is not None
+        if grown < 0:
+            self._ports.shows(self._ports.shrinking_keeps_flows)
         for member in self._members:
             instance = self._instances.get(member.address)
             if instance is None:
@@ -280,6 +304,7 @@ class Snat(Translator):
 
     def _new_bucket(self, flow: FiveTuple) -> Bucket:
         self._use()
+        self._ports.shows(self._ports.port_choice)
         inventory = self._inventory(self._instances[flow.source], flow.protocol)
         bucket = Bucket(inventory)
         inventory.buckets.append(bucket)

@@ -31,7 +31,7 @@ class PortRanges:
         for part in sorted([*self._free, *ranges], key=lambda each: each.start):
             if merged and merged[-1].stop == part.start:
                 merged[-1] = range(merged[-1].start, part.stop)
-            elif part:
+            else:
                 merged.append(part)
         self._free = merged
 

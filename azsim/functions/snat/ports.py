@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING
 
+from azsim.facts.decides import decides
 from azsim.functions.snat.flows import Sender, TranslatedFlow
 from azsim.functions.snat.port_ranges import split
 from azsim.model.packet import FiveTuple
@@ -48,6 +49,7 @@ class Bucket:
         self.holders: list[Mapping | None] = []
         self.returned: list[int] = []
 
+    @decides
     def take(self, flow: FiveTuple) -> Mapping | None:
         """Let *flow* hold the lowest port that is free; None where none is."""
         inventory = self.inventory

@@ -33,6 +33,18 @@ class FlowProfile(Profile):
     reset_by: ClassVar[Parameter[tuple[str, ...]]]
     reset_from: ClassVar[Parameter[tuple[str, ...]]]
 
+    tcp_release: ClassVar[str | None] = None
+    udp_release: ClassVar[str | None] = None
+    boundary: ClassVar[str | None] = None
+    reopen_in_hold: ClassVar[str | None] = None
+    late_packet_prolongs_hold: ClassVar[str | None] = None
+    late_packet_revives: ClassVar[str | None] = None
+
+    def shows(self, behaviour: str | None) -> None:
+        """What happens now is *behaviour*: a fact, or None where nothing states it for a platform."""
+        if behaviour is not None:
+            self.rests_on(behaviour)
+
     @cached_property
     def fin_ends(self) -> int:
         """The ends whose FINs together begin the hold."""
@@ -52,6 +64,14 @@ class PortProfile(FlowProfile):
     tcp_scope: ClassVar[Parameter[tuple[str, ...]]]
     udp_scope: ClassVar[Parameter[tuple[str, ...]]]
     reclaimed_share: ClassVar[Parameter[Fraction]]
+
+    port_choice: ClassVar[str | None] = None
+    exhaustion_refuses: ClassVar[str | None] = None
+    exhaustion_signal: ClassVar[str | None] = None
+    hold_is_per_destination: ClassVar[str | None] = None
+    growth_times_out_flows: ClassVar[str | None] = None
+    reclaimed_half: ClassVar[str | None] = None
+    shrinking_keeps_flows: ClassVar[str | None] = None
 
     @cached_property
     def scope(self) -> Mapping[str, Callable[[FiveTuple], Hashable]]:
@@ -78,6 +98,13 @@ class ClassicFlows(FlowProfile):
     reset_by = names("classic.idle-reset.by")
     reset_from = names("classic.idle-reset.ends")
 
+    tcp_release = "classic.tcp-release"
+    udp_release = "classic.udp-release"
+    boundary = "classic.boundary"
+    reopen_in_hold = "classic.reopen-in-hold"
+    late_packet_prolongs_hold = "classic.late-packet-prolongs-hold"
+    late_packet_revives = "classic.late-packet-revives"
+
 
 class ClassicInstanceLevel(ClassicFlows):
     """Flows from an instance-level public IP."""
@@ -94,6 +121,14 @@ class Classic(ClassicFlows, PortProfile):
     tcp_scope = names("classic.port-scope")
     udp_scope = names("classic.port-scope")
     reclaimed_share = fraction("classic.growth.reclaimed-share")
+
+    port_choice = "classic.port-choice"
+    exhaustion_refuses = "classic.exhaustion-refuses"
+    exhaustion_signal = "classic.exhaustion.signal"
+    hold_is_per_destination = "classic.hold-is-per-destination"
+    growth_times_out_flows = "classic.growth.times-out-flows"
+    reclaimed_half = "classic.growth.reclaimed-half"
+    shrinking_keeps_flows = "classic.shrinking.keeps-flows"
 
 
 class LoadBalancerRule(PortProfile):

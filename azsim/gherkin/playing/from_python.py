@@ -90,7 +90,7 @@ class Listener(Protocol):
         """A mistake kept something from being played."""
 
 
-Runs = Mapping[str, Sequence[Inputs]] | Callable[[Played], Iterable[Inputs]]
+Runs = Mapping[str, Iterable[Inputs]] | Callable[[Played], Iterable[Inputs]]
 Select = Callable[[str, Case], bool]
 
 
@@ -111,10 +111,13 @@ def play(
     Each is played once with *inputs*, which are empty by default. *runs* asks for more,
     in the same session, which saves starting pytest again:
 
-    * a mapping from the id of a scenario to a sequence of inputs: only these scenarios
-      are played, once with each of the inputs;
+    * a mapping from the id of a scenario to its inputs: only these scenarios are
+      played, once with each of the inputs;
     * a function: each scenario is first played with *inputs*; the function gets the
       result and returns the inputs to play it with next, none or many.
+
+    Inputs are taken one at a time, each when the play before it is over, so that a
+    generator can prepare something for one play and clear it away after it.
 
     With *whole_project* every conftest.py above *paths* counts, as for ``azsim run``; pytest on
     its own looks no further up than the current folder.
@@ -187,16 +190,17 @@ class _Player(SilentPytest):
         return self._select is None or self._select(item.nodeid, item.case)
 
     def _play(self, item: ScenarioItem, following: ScenarioItem | None) -> None:
+        if self._runs is None:
+            self._play_once(item, self._inputs, following)
+            return
         if isinstance(self._runs, Mapping):
-            queue = list(self._runs[item.nodeid])
+            queue = self._runs[item.nodeid]
         else:
-            first = self._play_once(item, self._inputs, item if self._runs else following)
-            queue = list(self._runs(first)) if self._runs is not None else []
-            if self._runs and not queue:
-                # The item was expected to follow itself, and doesn't.
-                compat.tear_down(item.session, following)
-        for number, inputs in enumerate(queue, start=1):
-            self._play_once(item, inputs, item if number < len(queue) else following)
+            queue = self._runs(self._play_once(item, self._inputs, item))
+        for inputs in queue:
+            self._play_once(item, inputs, item)
+        # Each play expected another one of the same item, which doesn't come any more.
+        compat.tear_down(item.session, following)
 
     def _play_once(
         self, item: ScenarioItem, inputs: Inputs, following: ScenarioItem | None

@@ -1,0 +1,37 @@
+"""What would happen if a behaviour were otherwise: small variants of production functions.
+
+Production says where a behaviour applies and knows nothing else. Each counterfactual that
+the register tells, ``[[fact.otherwise]]``, stands here as a variant, in the module that is
+called like that of the function. A proof puts one in, plays the scenarios that rest on
+the behaviour, and takes it out again.
+"""
+
+from __future__ import annotations
+
+from azsim.proving.variants import (
+    circuit,
+    deployment,
+    dns,
+    load_balancer,
+    outbound,
+    proxy,
+    psping,
+    snat,
+    traffic_manager,
+)
+from azsim.proving.variants.variant import VARIANTS, Variant, otherwise, put_in
+
+MODULES = (
+    circuit,
+    deployment,
+    dns,
+    load_balancer,
+    outbound,
+    proxy,
+    psping,
+    snat,
+    traffic_manager,
+)
+"""Where the variants stand."""
+
+__all__ = ["MODULES", "VARIANTS", "Variant", "otherwise", "put_in"]

@@ -1,0 +1,74 @@
+"""Load Balancer, if it were otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import define, evolve, field
+
+from azsim.deploy import balancing
+from azsim.deploy.balancing import LoadBalancers
+from azsim.engine.nodes import Node
+from azsim.engine.routes import Hop, Table
+from azsim.functions.load_balancer import Flow, LoadBalancer, Server
+from azsim.functions.proxy import Proxy
+from azsim.functions.snat.masquerading import Snat
+from azsim.model.packet import FiveTuple, Packet
+from azsim.model.verdict import Drop
+from azsim.proving.variants.variant import otherwise
+
+Inside = Callable[[LoadBalancer, FiveTuple, Server], FiveTuple]
+Response = Callable[[LoadBalancer, Packet, Flow], Packet]
+
+
+@define(eq=False)
+class EndsSessions(Proxy):
+    """A proxy that ends TLS and goes by its front-end IP on both sides."""
+
+    front_ends: list[str] = field(factory=list)
+    beyond: Table = field(kw_only=True)
+    outbound: dict[str, Snat] = field(factory=dict)
+
+    def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
+        """Out into the networks."""
+        return self.beyond.next_hop(at, packet, now)
+
+    def ends_tls(self) -> bool:
+        """It does."""
+        return True
+
+
+@otherwise("load-balancer.terminates-sessions", "ends-sessions", balancing, "build_load_balancer")
+def ends_sessions(services: LoadBalancers, name: str, front_ends: list[str]) -> Proxy:
+    """A proxy in the load balancer's place."""
+    facts, beyond = services.world.facts, services.border()
+    proxy = EndsSessions(name, front_ends[0], facts, front_ends=list(front_ends), beyond=beyond)
+    return balancing.fitted(services.endpoint(name, front_ends), proxy)
+
+
+@otherwise("load-balancer.rewrites-request", "source-too", LoadBalancer, "_inside")
+def request_from_front_end(
+    self: LoadBalancer, outside: FiveTuple, server: Server, *, real: Inside
+) -> FiveTuple:
+    """The server sees the front-end IP."""
+    return real(self, outside, server)._replace(source=outside.destination)
+
+
+@otherwise("load-balancer.rewrites-request", "destination-stays", LoadBalancer, "_inside")
+def request_to_front_end(self: LoadBalancer, outside: FiveTuple, server: Server) -> FiveTuple:
+    """The request stays as it came."""
+    return outside
+
+
+@otherwise("load-balancer.rewrites-response", "destination-too", LoadBalancer, "_response")
+def response_to_front_end(
+    self: LoadBalancer, packet: Packet, flow: Flow, *, real: Response
+) -> Packet:
+    """The response goes to the front-end IP, not to the client."""
+    return evolve(real(self, packet, flow), destination=flow.outside.destination)
+
+
+@otherwise("load-balancer.rewrites-response", "source-stays", LoadBalancer, "_response")
+def response_from_server(self: LoadBalancer, packet: Packet, flow: Flow) -> Packet:
+    """The response stays as it came."""
+    return packet

@@ -1,0 +1,39 @@
+"""The public addresses that flows of a deployment leave from, if it were otherwise."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from azsim.deploy.classic import FALLBACK, CloudServices, RunningService
+from azsim.deploy.machines import Machine
+from azsim.functions.egress import Egress
+from azsim.functions.snat.flows import Translator
+from azsim.functions.snat.masquerading import Snat
+from azsim.model.packet import FiveTuple
+from azsim.proving.variants.variant import otherwise
+
+
+@otherwise("classic.endpoint-choice", "the-first-listed", Egress, "_choose")
+def the_first_listed(self: Egress, candidates: Sequence[Translator], flow: FiveTuple) -> Translator:
+    """The others are never used."""
+    return candidates[0]
+
+
+@otherwise("classic.fallback.shared", "one-for-each-instance", CloudServices, "_fallback_of")
+def one_for_each_instance(self: CloudServices, running: RunningService, machine: Machine) -> Snat:
+    """Nobody else shares it."""
+    for held in machine.egress.methods.get(FALLBACK, ()):
+        assert isinstance(held, Snat)
+        return held
+    own = self._snat(self._fallback_address(), running)
+    own.set_pool([machine.egress], 1)
+    return own
+
+
+@otherwise("classic.pool-members", "the-whole-deployment", CloudServices, "reported")
+def the_whole_deployment(
+    self: CloudServices, running: RunningService, members: Sequence[Machine]
+) -> int:
+    """Who shares the address doesn't matter."""
+    return math.ceil(len(running.machines) * running.factor)

@@ -1,0 +1,133 @@
+"""Application Gateway and TCP proxies, if they were otherwise."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from azsim.deploy import balancing
+from azsim.deploy.balancing import ApplicationGateways, TcpProxies
+from azsim.engine.nodes import Node
+from azsim.engine.routes import Hop
+from azsim.functions.load_balancer import LoadBalancer
+from azsim.functions.proxy import ApplicationGateway, Backend, Instance, Session, TcpProxy
+from azsim.hosts.host import Host
+from azsim.model.packet import Packet
+from azsim.model.verdict import Drop, Verdict
+from azsim.proving.variants.variant import otherwise
+
+
+@define(eq=False)
+class PassesThrough(LoadBalancer):
+    """A load balancer in a proxy's place; it doesn't matter to it which instance is named.
+
+    What doesn't come to its front-end IP, such as the answer to a probe, comes to its host.
+    """
+
+    host: Host = field(kw_only=True)
+    handled_by: Instance | None = None
+
+    @property
+    def front_end(self) -> str:
+        """Its front-end IP."""
+        return self.front_ends[0]
+
+    def translate(self, packet: Packet, now: int) -> Verdict:
+        """Rewrite a packet of a flow; the rest is the host's."""
+        if packet.destination in self.front_ends or packet.five_tuple in self._replies:
+            return super().translate(packet, now)
+        return self.host.translate(packet, now)
+
+    def receive(self, packet: Packet, now: int) -> list[Packet]:
+        """What the host sends in return."""
+        return self.host.receive(packet, now)
+
+    def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
+        """Out into the networks, where the servers are as well."""
+        return self.beyond.next_hop(at, packet, now)
+
+
+@otherwise(
+    "application-gateway.terminates-sessions",
+    "passes-through",
+    balancing,
+    "build_application_gateway",
+)
+def gateway_passes_through(
+    services: ApplicationGateways, name: str, front_end: str, instances: list[Instance]
+) -> LoadBalancer:
+    """Flows go to the servers unbroken."""
+    return _passing(services, name, front_end, *(each.address for each in instances))
+
+
+@otherwise("tcp-proxy.terminates-sessions", "passes-through", balancing, "build_tcp_proxy")
+def proxy_passes_through(services: TcpProxies, name: str, address: str) -> LoadBalancer:
+    """Flows go to the servers unbroken."""
+    return _passing(services, name, address)
+
+
+def _passing(
+    services: ApplicationGateways | TcpProxies, name: str, front_end: str, *others: str
+) -> LoadBalancer:
+    host = services.endpoint(name, (front_end, *others))
+    return PassesThrough(name, [front_end], services.world.facts, services.border(), host=host)
+
+
+@otherwise(
+    "application-gateway.terminates-tls", "tls-passes-through", ApplicationGateway, "ends_tls"
+)
+def tls_passes_through(self: ApplicationGateway) -> bool:
+    """The handshake is the server's."""
+    return False
+
+
+@otherwise("tcp-proxy.terminates-tls", "ends-tls", TcpProxy, "ends_tls")
+def proxy_ends_tls(self: TcpProxy) -> bool:
+    """The handshake is the proxy's."""
+    return True
+
+
+@otherwise(
+    "application-gateway.server-side-source",
+    "the-front-end-address",
+    ApplicationGateway,
+    "server_sees",
+)
+def server_sees_the_front_end(self: ApplicationGateway, session: Session) -> str:
+    """One address for all instances."""
+    return self.front_end
+
+
+@otherwise(
+    "application-gateway.server-side-source",
+    "the-clients-address",
+    ApplicationGateway,
+    "server_sees",
+)
+def server_sees_the_client(self: ApplicationGateway, session: Session) -> str:
+    """As behind a load balancer."""
+    return session.client.five_tuple.destination
+
+
+@otherwise(
+    "application-gateway.client-side-source",
+    "the-instances-address",
+    ApplicationGateway,
+    "client_sees",
+)
+def client_sees_the_instance(self: ApplicationGateway, session: Session) -> str:
+    """The instance shows itself."""
+    return session.instance.address
+
+
+@otherwise(
+    "application-gateway.server-choice", "the-first-healthy", ApplicationGateway, "choose_server"
+)
+def the_first_healthy_server(self: ApplicationGateway) -> Backend:
+    """The others only stand by."""
+    return self.servers[0]
+
+
+@otherwise("application-gateway.probe-source", "one-instance", balancing, "probing_instances")
+def one_instance_probes(instances: list[Instance]) -> list[Instance]:
+    """The first instance probes alone."""
+    return instances[:1]

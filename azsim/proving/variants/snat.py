@@ -1,0 +1,76 @@
+"""SNAT, if it were otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from azsim.engine.expiry import ExpiryQueue
+from azsim.functions.snat.flows import Sender, TranslatedFlow, Translator
+from azsim.functions.snat.masquerading import Snat
+from azsim.functions.snat.ports import Bucket, Mapping
+from azsim.model.events import End, ReleaseCause
+from azsim.model.packet import FiveTuple
+from azsim.proving.variants.variant import otherwise
+
+Timer = tuple[ExpiryQueue[TranslatedFlow], TranslatedFlow, int, ReleaseCause]
+Lost = Iterator[tuple[TranslatedFlow, ReleaseCause]]
+
+
+@otherwise("classic.exhaustion-refuses", "shares-a-port", Bucket, "take")
+def shares_a_port(
+    self: Bucket, flow: FiveTuple, *, real: Callable[[Bucket, FiveTuple], Mapping | None]
+) -> Mapping | None:
+    """A flow that finds no port takes the first one, whoever holds it."""
+    mapping = real(self, flow)
+    if mapping is None:
+        self.returned.append(0)
+        mapping = real(self, flow)
+    return mapping
+
+
+@otherwise("classic.growth.times-out-flows", "flows-stay", Snat, "_reclaimed")
+def flows_stay(self: Snat, tiers: int) -> Iterator[TranslatedFlow]:
+    """Growing reclaims no port."""
+    return iter(())
+
+
+@otherwise("classic.shrinking.keeps-flows", "flows-are-lost", Snat, "_losing")
+def flows_are_lost(
+    self: Snat,
+    grown: int,
+    gone: Collection[Sender],
+    *,
+    real: Callable[[Snat, int, Collection[Sender]], Lost],
+) -> Lost:
+    """Shrinking hands every port out anew."""
+    yield from real(self, grown, gone)
+    if grown < 0:
+        for instance in self._instances.values():
+            instance.size = 0
+            yield from ((flow, "reclaimed") for flow in instance.holders_from(0))
+
+
+@otherwise("classic.tcp-release", "fin-releases-nothing", Translator, "fin")
+def fin_releases_nothing(self: Translator, flow: TranslatedFlow, end: End, now: int) -> None:
+    """No hold begins."""
+
+
+@otherwise("classic.tcp-release", "rst-releases-nothing", Translator, "reset")
+def rst_releases_nothing(self: Translator, flow: TranslatedFlow, now: int) -> None:
+    """No hold begins."""
+
+
+@otherwise("classic.tcp-release", "never-idles-out", Translator, "_timers")
+def tcp_never_idles_out(
+    self: Translator, *, real: Callable[[Translator], list[Timer]]
+) -> list[Timer]:
+    """Only holds end."""
+    return [timer for timer in real(self) if timer[0] is not self._idle_tcp]
+
+
+@otherwise("classic.udp-release", "never-idles-out", Translator, "_timers")
+def udp_never_idles_out(
+    self: Translator, *, real: Callable[[Translator], list[Timer]]
+) -> list[Timer]:
+    """Only TCP flows end."""
+    return [timer for timer in real(self) if timer[0] is not self._idle_other]
