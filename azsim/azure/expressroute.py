@@ -124,9 +124,7 @@ class ExpressRoute:
             self._lay_circuit()
             self.cloud.plane.ask(request, _connection(fastpath=True))
             return
-        refusal = self.circuit.refuses_fastpath(resource)
-        assert refusal is not None, "documented on connections only"
-        self.world.requests.refuse(request, refusal)
+        self.world.requests.settle(request, self.circuit.refuses_fastpath(resource))
 
     def delete_gateway(self) -> None:
         """Ask Azure to delete the ExpressRoute gateway, and its connection with it."""

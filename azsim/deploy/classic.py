@@ -14,6 +14,7 @@ from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace, Border
 from azsim.facts.decides import decides
+from azsim.functions.egress import Egress
 from azsim.functions.instance_address import InstanceAddress
 from azsim.functions.outbound_platforms import ClassicPlatform
 from azsim.functions.snat.flows import Translator
@@ -112,12 +113,13 @@ class RunningService:
         return [self.machines[name] for name in names]
 
     def on_fallback(self) -> list[Machine]:
-        """The machines that have no other address to leave from."""
-        covered = {machine.name for address in self.endpoints for machine in self.behind(address)}
+        """The machines that leave from the fallback address, as they have no better method."""
+        covered = {machine for address in self.endpoints for machine in self.behind(address)}
         return [
             machine
             for name, machine in self.machines.items()
-            if name not in covered and name not in self.own
+            if _first_method(machine, has_own=name in self.own, is_covered=machine in covered)
+            == FALLBACK
         ]
 
     def pools(self) -> Iterator[tuple[Snat, list[Machine]]]:
@@ -126,6 +128,11 @@ class RunningService:
             yield snat, self.behind(address)
         if self.fallback is not None:
             yield self.fallback, self.on_fallback()
+
+
+def _first_method(machine: Machine, *, has_own: bool, is_covered: bool) -> str | None:
+    has = {INSTANCE_LEVEL: has_own, ENDPOINT: is_covered, FALLBACK: True}
+    return next((method for method in machine.egress.platform.methods if has[method]), None)
 
 
 @define(eq=False)
@@ -316,11 +323,16 @@ class CloudServices:
         for name, address in wanted.items():
             if address is not None and name not in running.own:
                 egress = running.machines[name].egress
-                own = InstanceAddress(address, egress, self._instance_level, self.world.trace)
-                running.own[name] = own
+                own = running.own[name] = self._own_address(address, egress)
                 self._open(own, running)
 
     # Public addresses
+
+    @decides
+    def _own_address(self, address: str, egress: Egress) -> InstanceAddress:
+        """An address of one's own: nobody shares it, so no port needs to be rewritten."""
+        self.world.facts.rests_on("classic.instance-level.one-to-one")
+        return InstanceAddress(address, egress, self._instance_level, self.world.trace)
 
     def _snat(self, address: str, running: RunningService) -> Snat:
         snat = Snat(f"SNAT {address}", address, self._shared, self.world.trace)

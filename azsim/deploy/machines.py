@@ -43,15 +43,19 @@ class Machine:
         """The network that its first interface is in."""
         return self.egress.space
 
+    def interface(self, address: str) -> Egress:
+        """The egress that has *address*; the first one's where none has it."""
+        return self.interfaces.get(address, self.egress)
+
     # The table of its host: the interface that has a packet's address knows the way
 
     def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
         """The way out of the interface that has the packet's source address."""
-        return self.interfaces[packet.source].next_hop(at, packet, now)
+        return self.interface(packet.source).next_hop(at, packet, now)
 
     def came_in(self, packet: Packet, last: Node) -> None:
         """A packet arrived at one of the interfaces."""
-        self.interfaces[packet.destination].came_in(packet, last)
+        self.interface(packet.destination).came_in(packet, last)
 
 
 @define(eq=False)

@@ -196,7 +196,8 @@ class World:
                     f"プライベート アドレス {address} を持つものがない。",
                 )
             )
-        if not is_on_the_internet(address):
+        azure = self.facts.text("network.platform-address")
+        if address == azure or not is_on_the_internet(address):
             raise Advice(
                 Text(
                     f"{address} is no address of a server on the internet.",

@@ -7,11 +7,11 @@ rung  where                                                 the packet goes
 ====  ====================================================  ==================================
 1     the flow came in from another network                 back through where it came from
 2     the flow has left through a translator already        through the same translator
-3     the destination lies in a connected network           there, untranslated
-4     the destination is one that is never translated       to its owner, untranslated
-5     the interface has a method for outbound connections   through a translator of the first
+3     the platform doesn't translate what goes there: to a  to its owner, untranslated
+      private address, or into a connected network
+4     the interface has a method for outbound connections   through a translator of the first
                                                             such method in the documented order
-6     elsewhere                                             nowhere: it is dropped
+5     elsewhere                                             nowhere: it is dropped
 ====  ====================================================  ==================================
 """
 
@@ -52,8 +52,8 @@ class Platform(Protocol):
     def choice(self) -> Sequence[str]:
         """The facts about which of several translators a flow leaves through."""
 
-    def is_translated(self, address: str) -> bool:
-        """Whether flows to *address* are translated at all."""
+    def is_translated(self, address: str, space: AddressSpace) -> bool:
+        """Whether flows to *address* from the network *space* are translated at all."""
 
     def rests_on(self, fact_id: str) -> None:
         """What happens now is the behaviour *fact_id*."""
@@ -111,8 +111,7 @@ class Egress:
         held = self.flows.get(flow)
         if held is not None:
             return held.translator
-        destination = flow.destination
-        if self.space.reaches(destination) or not self.platform.is_translated(destination):
+        if not self.platform.is_translated(flow.destination, self.space):
             return None
         candidates = self.first_method()
         if not candidates:

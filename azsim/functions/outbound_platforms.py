@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from azsim.engine.routes import AddressSpace
 from azsim.facts import Facts
 from azsim.facts.profile import Profile, names
 from azsim.units import within
@@ -30,8 +31,8 @@ class ClassicPlatform(Profile):
         allowed = self._of_machines if self._is_of_machines else self._of_roles
         return tuple(each for each in self._precedence if each in allowed)
 
-    def is_translated(self, address: str) -> bool:
-        """Whether flows to *address* are translated at all."""
+    def is_translated(self, address: str, space: AddressSpace) -> bool:
+        """Whether flows to *address* are translated at all: by its range alone."""
         known = self._known.get(address)
         if known is None:
             known = self._known[address] = not within(address, self._untranslated)
@@ -49,9 +50,9 @@ class ResourceManagerPlatform(Profile):
         super().__init__(facts)
         self._known: dict[str, bool] = {}
 
-    def is_translated(self, address: str) -> bool:
-        """Whether flows to *address* are translated at all."""
+    def is_translated(self, address: str, space: AddressSpace) -> bool:
+        """Whether flows to *address* are translated at all: not to where *space* reaches."""
         known = self._known.get(address)
         if known is None:
             known = self._known[address] = not within(address, self._private)
-        return known
+        return known and not space.reaches(address)

@@ -15,7 +15,7 @@ from azsim.text import Text
 # "Outbound connections (Classic)", statement by statement.
 OUTBOUND_CLASSIC = {
     "C1 three methods": ["classic.methods"],
-    "C2 what each method translates": ["classic.masquerading-methods"],
+    "C2 what each method translates": ["classic.instance-level.one-to-one"],
     "C3 protocols by method": [
         "classic.instance-level.protocols",
         "classic.masquerading.protocols",
@@ -111,6 +111,20 @@ LOAD_BALANCING = {
 NOT_FROM_THE_THREE_DOCUMENTS = [
     "network.private-addresses",
     "network.platform-address",
+    "outbound.methods",
+    "outbound.masquerading.protocols",
+    "outbound.ports-by-pool-size",
+    "outbound.port-scope.tcp",
+    "outbound.port-scope.udp",
+    "outbound.idle-timeout",
+    "outbound.fin-hold",
+    "outbound.rst-hold",
+    "outbound.fin-ends",
+    "outbound.idle-reset.by",
+    "outbound.idle-reset.ends",
+    "outbound.growth.reclaimed-share",
+    "outbound.first-port",
+    "outbound.default-access.address",
     "classic.instance-level.counts-against-quota",
     "classic.ilpip-behind-endpoint-counts",
     "classic.endpoint-choice.scope",

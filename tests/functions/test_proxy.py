@@ -86,7 +86,7 @@ def test_what_comes_while_the_server_is_being_reached_waits() -> None:
 
 def test_a_proxy_without_a_free_port_answers_that_it_has_none() -> None:
     world = World(Facts({"host.first-ephemeral-port": 65_535}))
-    part = LoadBalancing(world)
+    part = LoadBalancing(Cloud(world))
     part.add_client(CLIENT)
     part.add_client("192.0.2.34")
     part.add_tcp_proxy("proxy", "203.0.113.20", [("web1", "10.0.2.4")])

@@ -22,7 +22,9 @@ from hypothesis.stateful import run_state_machine_as_test
 from snat_machine import TIERS, SnatMachine
 
 from azsim.facts import Value
-from azsim.functions.snat.flows import EXHAUSTED, NO_FLOW, End, Mapping, Sign, Snat
+from azsim.functions.snat.flows import NO_FLOW, TranslatedFlow
+from azsim.functions.snat.masquerading import EXHAUSTED, Snat
+from azsim.model.events import End, Sign
 from azsim.model.packet import Packet
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.proving.variants import VARIANTS, put_in
@@ -70,20 +72,22 @@ OTHERWISE = [
 ]
 
 
-def prolongs_the_hold(snat: Snat, mapping: Mapping, sign: Sign, end: End, now: int) -> None:
-    if mapping.queue is not None:
-        mapping.queue.put(mapping, now)
+def prolongs_the_hold(snat: Snat, flow: TranslatedFlow, sign: Sign, end: End, now: int) -> bool:
+    if flow.queue is not None:
+        flow.queue.put(flow, now)
+    return True
 
 
 def revives_a_flow(snat: Snat, packet: Packet, now: int) -> Verdict:
-    mapping = snat.find(packet.five_tuple) or snat.open(packet.five_tuple, now)
+    sender = snat._instances[packet.source].sender
+    mapping = sender.flows.get(packet.five_tuple) or snat.open(packet.five_tuple, now)
     if mapping is None:
         return Drop(EXHAUSTED)
-    snat._notice(mapping, packet, "client", now)
+    snat.notice(mapping, packet, "client", now)
     return Pass(attrs.evolve(packet, source=snat.address, source_port=mapping.port), NO_FLOW)
 
 
-def reopens_nothing(snat: Snat, mapping: Mapping, now: int) -> None:
+def reopens_nothing(snat: Snat, flow: TranslatedFlow, now: int) -> None:
     pass
 
 

@@ -139,7 +139,7 @@ def trace() -> list[str]:
     other.load_balancing.add_client("192.0.2.33")
     other.load_balancing.add_load_balancer("lb", "203.0.113.20", [("web1", "10.0.2.4")])
     other.load_balancing.send_requests("192.0.2.33", "203.0.113.20", 80)
-    seen = (*azure.world.trace.observations, *other.world.trace.observations)
+    seen = (*azure.world.trace.events, *other.world.trace.events)
     return [repr(each) for each in seen]
 
 

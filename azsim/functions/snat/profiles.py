@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -76,7 +77,8 @@ class PortProfile(FlowProfile):
     @cached_property
     def scope(self) -> Mapping[str, Callable[[FiveTuple], Hashable]]:
         """By protocol, what of a flow decides which others of its instance it may share with."""
-        return {"TCP": _fields(self.tcp_scope), "UDP": _fields(self.udp_scope)}
+        without_session = _fields(self.udp_scope)
+        return defaultdict(lambda: without_session, TCP=_fields(self.tcp_scope))
 
     @cached_property
     def counts_protocols_apart(self) -> bool:

@@ -31,6 +31,14 @@ def one_for_each_instance(self: CloudServices, running: RunningService, machine:
     return own
 
 
+@otherwise("classic.instance-level.one-to-one", "masquerades", CloudServices, "_own_address")
+def own_address_masquerades(self: CloudServices, address: str, egress: Egress) -> Snat:
+    """It is translated as a pool of one instance is."""
+    snat = Snat(address, address, self._shared, self.world.trace)
+    snat.set_pool([egress], 1)
+    return snat
+
+
 @otherwise("classic.pool-members", "the-whole-deployment", CloudServices, "reported")
 def the_whole_deployment(
     self: CloudServices, running: RunningService, members: Sequence[Machine]
