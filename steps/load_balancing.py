@@ -152,6 +152,18 @@ def a_load_balancer(azure: Azure, load_balancer: str, address: str, datatable: R
 
 
 @given(
+    "a public load balancer {load_balancer} with front-end IP {address} and {count} healthy back-end server/servers",
+    "フロントエンド IP が {address} のパブリック ロード バランサー {load_balancer} があり、正常なバックエンド サーバーは {count} 台である",
+)
+def a_large_load_balancer(azure: Azure, load_balancer: str, address: str, count: int) -> None:
+    """The servers are called web1, web2 … at 10.0.2.4 and up.
+
+    サーバーの名前は web1、web2 …、アドレスは 10.0.2.4 からの連番である。
+    """
+    azure.load_balancing.add_load_balancer_with(load_balancer, address, count)
+
+
+@given(
     "{load_balancer} also has the front-end IP {address}",
     "{load_balancer} にはフロントエンド IP {address} もある",
 )
@@ -223,6 +235,18 @@ def sends_a_request(azure: Azure, client: str, destination: tuple[str, int]) -> 
     HTTP 要求を送る。ポートが 443 なら HTTPS 要求である。
     """
     azure.load_balancing.send_requests(client, *destination)
+
+
+@when(
+    "the back-end pool of {load_balancer} grows to {count} servers",
+    "{load_balancer} のバックエンド プールのサーバーが {count} 台に増える",
+)
+def grow_the_pool(azure: Azure, load_balancer: str, count: int) -> None:
+    """More servers join the pool, and share the front-end IP with those that there are.
+
+    サーバーがプールに加わり、既存のサーバーとフロントエンド IP を共有する。
+    """
+    azure.load_balancing.grow_pool(load_balancer, count)
 
 
 @when(

@@ -52,6 +52,18 @@ def load_balancer(cloud: Cloud, name: str, front_end: str, servers: Named) -> No
     cloud.plane.describe(evolve(described, back_end_pools=(_pool(_servers(cloud, servers)),)))
 
 
+def more_servers(cloud: Cloud, name: str, servers: Named) -> None:
+    """More servers behind a load balancer.
+
+    :raises Advice: where there is no such load balancer, and for names and addresses that are
+        something else's.
+    """
+    described = cloud.plane.find(LoadBalancer, name)
+    [pool] = described.back_end_pools
+    members = (*pool.addresses, *_servers(cloud, servers))
+    cloud.plane.describe(evolve(described, back_end_pools=(_pool(members),)))
+
+
 def another_front_end(cloud: Cloud, name: str, address: str) -> None:
     """One more front end of a load balancer.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Sequence
 
 from attrs import define, field
@@ -53,6 +54,36 @@ class LoadBalancing:
     def add_load_balancer(self, name: str, front_end: str, servers: Named) -> None:
         """A public load balancer with its back-end servers."""
         describing.load_balancer(self.cloud, name, front_end, servers)
+
+    def add_load_balancer_with(self, name: str, front_end: str, count: int) -> None:
+        """A public load balancer with *count* servers, called web1, web2 …
+
+        :raises Advice: for a count of 0, and for a pool beyond the documented table.
+        """
+        if not count:
+            raise Advice(
+                Text(
+                    "A back-end pool has 1 server or more.",
+                    "バックエンド プールのサーバーは 1 台以上である。",
+                )
+            )
+        describing.load_balancer(self.cloud, name, front_end, numbered_servers(1, count))
+
+    def grow_pool(self, name: str, count: int) -> None:
+        """Let the back-end pool of a load balancer grow to *count* servers.
+
+        :raises Advice: where it has as many already, and for a pool beyond the documented table.
+        """
+        have = len(self.world.names.find(name, Balanced).servers)
+        if count <= have:
+            raise Advice(
+                Text(
+                    f"The back-end pool has {have} servers: to grow, write more than {have}.",
+                    f"バックエンド プールのサーバーは {have} 台である。"
+                    f"増やすには {have} より大きい数を書く。",
+                )
+            )
+        describing.more_servers(self.cloud, name, numbered_servers(have + 1, count))
 
     def add_front_end(self, name: str, address: str) -> None:
         """Another front-end IP of a load balancer."""
@@ -224,6 +255,12 @@ class LoadBalancing:
             self.world.send(host, host.datagram(flow, Data()))
         else:
             self.world.send(host, host.connect(flow)[1])
+
+
+def numbered_servers(first: int, last: int) -> Named:
+    """The servers web1, web2 … from number *first* to *last*, at 10.0.2.4 and up."""
+    before = ipaddress.IPv4Address("10.0.2.3")
+    return [(f"web{number}", str(before + number)) for number in range(first, last + 1)]
 
 
 def _at_least_one(count: int) -> None:

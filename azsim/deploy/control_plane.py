@@ -40,7 +40,15 @@ class ControlPlane:
     requests: Requests
     deployers: dict[type[Resource], Deployer[Any]]
     of_other_kinds: Deployer[Any]
-    description: Description = field(factory=Description, init=False)
+    _running: dict[tuple[type[Resource], ResourceId], Resource] = field(factory=dict, init=False)
+    _description: Description | None = field(default=None, init=False)
+
+    @property
+    def description(self) -> Description:
+        """Everything that is there now."""
+        if self._description is None:
+            self._description = Description(self._running.values())
+        return self._description
 
     def describe(self, *resources: Resource) -> None:
         """*resources* are there, as they say, from now on.
@@ -75,15 +83,17 @@ class ControlPlane:
 
     def get(self, kind: type[R], id: str) -> R | None:
         """The same, or None where there is none."""
-        found = self.description.get((kind, ResourceId(id)))
+        found = self._running.get((kind, ResourceId(id)))
         return found if isinstance(found, kind) else None
 
     def apply(self, resource: Resource) -> Rule | None:
         """Let *resource* be as it says; why Azure refuses it, where it does."""
-        before = self.description.get((type(resource), resource.id))
+        key = type(resource), resource.id
+        before = self._running.get(key)
         deployer = self.deployers.get(type(resource), self.of_other_kinds)
         refusal: Rule | None = deployer.refusal(before, resource)
         if refusal is None:
             deployer.apply(before, resource)
-            self.description = self.description.with_(resource)
+            self._running[key] = resource
+            self._description = None
         return refusal
