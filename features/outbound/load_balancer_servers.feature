@@ -4,9 +4,8 @@
 @outbound
 Feature: How servers behind a load balancer reach the internet
 
-  When a server behind a public load balancer opens a connection of its own, it leaves from
-  the front-end IP. How many SNAT ports a server has depends on the size of the back-end
-  pool.
+  A server behind a public load balancer that opens a connection of its own leaves from the
+  front-end IP. How many SNAT ports it has depends on the size of the back-end pool.
 
   # ja: 送信元はフロントエンド IP である
   Rule: The front-end IP is the source

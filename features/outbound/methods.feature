@@ -34,6 +34,20 @@ Feature: How a classic deployment reaches the internet
       Then 198.51.100.7 sees the connection come from the address 203.0.113.50
       And "vm1" uses 0 SNAT ports
 
+    # ja: このアドレスからの接続も、4 分にわたり通信がなければタイムアウトする
+    Scenario: A connection that is idle for 4 minutes times out here as well
+      When "vm1" opens a TCP connection to 198.51.100.7:26257
+      And 239 seconds pass
+      Then that connection is still open
+      When 1 second passes
+      Then that connection has timed out
+
+    # ja: 仮想マシン間の接続は変換されず、アイドル状態が続いても維持される
+    Scenario: A connection between the machines isn't translated and stays
+      When "vm1" opens a TCP connection to 10.0.0.5:26257
+      And 5 minutes pass
+      Then that connection is still open
+
     # ja: それがなければ、負荷分散エンドポイントが送信元になる
     Scenario: Without one, the load-balanced endpoint is the source
       When "vm2" opens a TCP connection to 198.51.100.7:443

@@ -114,6 +114,14 @@ Feature: When a SNAT port comes back
       When 1 second passes
       Then "vm1" uses 0 UDP SNAT ports
 
+    # ja: タイムアウトした UDP フローは、次に送るパケットで再び始まる
+    Scenario: What the instance sends on a UDP flow that timed out begins it anew
+      When "vm1" opens a UDP flow to 198.51.100.7:514
+      And 5 minutes pass
+      And "vm1" sends a late packet on that connection
+      Then the traffic is delivered
+      And "vm1" uses 1 UDP SNAT port
+
     # ja: アイドル タイムアウトは変更できない
     Scenario: The idle timeout can't be changed
       When the outbound idle timeout is set to 10 minutes

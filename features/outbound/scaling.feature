@@ -48,6 +48,36 @@ Feature: Scaling a classic deployment moves its SNAT ports
       Then each instance has 1,024 preallocated TCP SNAT ports
       And 512 connections of "vm1" are still open
 
+    # ja: 削除されたインスタンスのアドレスは、別のインスタンスに割り当てられる
+    Scenario: The address of an instance that is gone can be given to another
+      Given a classic deployment with 2 instances
+      When the instance-level public IP 203.0.113.50 is assigned to "vm2"
+      And the deployment shrinks to 1 instance
+      And the instance-level public IP 203.0.113.50 is assigned to "vm1"
+      And "vm1" opens a TCP connection to 198.51.100.7:443
+      Then 198.51.100.7 sees the connection come from the address 203.0.113.50
+
+  # ja: フォールバック アドレスのプールは、いまそれを使うインスタンスからなる
+  Rule: Those that use the fallback address now are its pool
+
+    # ja: 自分のアドレスを得たインスタンスは、すでに接続があってもプールから外れる
+    Scenario: Whoever gets an address of its own leaves the pool, also after connections
+      Given a classic deployment with 51 instances
+      When "vm1" opens a TCP connection to 198.51.100.7:443
+      Then each instance has 512 preallocated TCP SNAT ports
+      When the instance-level public IP 203.0.113.50 is assigned to "vm51"
+      Then the request is accepted
+      And each instance has 1,024 preallocated TCP SNAT ports
+
+    # ja: エンドポイントの背後にないインスタンスは、増えた後も同じアドレスから送信する
+    Scenario: Those that no endpoint covers leave from one address
+      Given a classic deployment with 3 instances
+      And the load-balanced endpoint 203.0.113.10:80 in front of the first 1 instances
+      When "vm2" opens a TCP connection to 198.51.100.7:443
+      And the deployment grows to 4 instances
+      And "vm4" opens a TCP connection to 198.51.100.7:443
+      Then 198.51.100.7 sees connections from 1 different address
+
   # ja: 再デプロイ中は一時的に最大 2 倍の規模に見えることがある
   Rule: A redeployment can look up to twice as large for a while
 

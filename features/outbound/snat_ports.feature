@@ -52,6 +52,14 @@ Feature: SNAT ports are a finite resource
       And the load-balanced endpoint 203.0.113.10:80 in front of the first 50 instances
       Then each instance has 1,024 preallocated TCP SNAT ports
 
+    # ja: 同じアドレスの別々のポートを前段に持つインスタンスも、アドレスを共有する
+    Scenario: Endpoints with a port for each machine share their address as well
+      Given a classic deployment with 2 instances
+      And the load-balanced endpoint 203.0.113.10:50001 in front of "vm1"
+      And the load-balanced endpoint 203.0.113.10:50002 in front of "vm2"
+      When "vm1" and "vm2" each open a TCP connection to 198.51.100.7:443
+      Then both connections come from the same public address
+
     # ja: 400 台を超えるインスタンスはモデル化されていない
     Scenario: More than 400 instances aren't modelled
       Given a classic deployment with 400 instances behind the load-balanced endpoint 203.0.113.10:80
@@ -93,6 +101,11 @@ Feature: SNAT ports are a finite resource
       When "vm1" opens 1,025 UDP flows to 198.51.100.7:514
       Then 1,024 connections succeed
       And 1 connection fails because SNAT ports are exhausted
+
+    # ja: インスタンスのポートが一巡しても、保持されているポートは使われない
+    Scenario: Held ports stay held when the instance's own ports come round
+      When "vm1" sends 70 requests per second to 198.51.100.7:443 for 239 seconds, each on a new connection closed by FIN from both ends
+      Then 1,024 TCP handshakes take place
 
     # ja: ほかのフローのポートが解放されれば、新しいフローはすぐに成功する
     Scenario: A new flow succeeds as soon as another gives its port back

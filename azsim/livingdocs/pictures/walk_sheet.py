@@ -207,7 +207,7 @@ class _Sheet:
         canvas.box(stops[0], y + 1, stops[-1] - stops[0], height - 2, style, radius=0)
 
     def _note(self, row: Note, where: str) -> _Block:
-        notes = _Notes(self.columns.width)
+        notes = _Notes(self.columns.width, self.columns.times)
         notes.add(self.columns.at[where], self._wrapped(row.words))
 
         def draw(canvas: Canvas, y: float) -> None:
@@ -299,9 +299,13 @@ def _ends(leg: Leg) -> tuple[str, str]:
 
 @define
 class _Notes:
-    """Boxes of words centred on lifelines, below one another where they would overlap."""
+    """Boxes of words centred on lifelines, below one another where they would overlap.
+
+    They stand between ``first`` and the margin left of ``limit``.
+    """
 
     limit: float
+    first: float = MARGIN
     _lanes: list[list[tuple[float, float, Sequence[_Line], str]]] = field(factory=list)
 
     def add(self, x: float, lines: Sequence[_Line], style: str = "note") -> None:
@@ -309,7 +313,7 @@ class _Notes:
         if not lines:
             return
         w = max(line.width for line in lines) + 2 * ROOM
-        left = min(max(x - w / 2, MARGIN), max(self.limit - w - MARGIN, MARGIN))
+        left = min(max(x - w / 2, self.first), max(self.limit - w - MARGIN, self.first))
         for lane in self._lanes:
             if all(
                 left + w + GAP <= other or other + wide + GAP <= left for other, wide, *_ in lane
