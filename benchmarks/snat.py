@@ -5,9 +5,12 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Sequence
 
+from attrs import field, frozen
+
 from azsim.azure import Azure
 from azsim.facts import Facts
-from azsim.functions.snat.flows import Snat
+from azsim.functions.snat.flows import TranslatedFlow
+from azsim.functions.snat.masquerading import Snat
 from azsim.functions.snat.profiles import Classic
 from azsim.model.packet import FiveTuple
 from benchmarks.workload import (
@@ -22,9 +25,19 @@ from benchmarks.workload import (
 PUBLIC = "203.0.113.10"
 
 
+@frozen
+class Sender:
+    """An interface, with its flow table."""
+
+    name: str
+    address: str
+    flows: dict[FiveTuple, TranslatedFlow] = field(factory=dict)
+
+
 def _snat() -> Snat:
-    snat = Snat(PUBLIC, Classic(Facts()))
-    snat.resize(INSTANCES, len(INSTANCES))
+    snat = Snat(PUBLIC, PUBLIC, Classic(Facts()))
+    senders = [Sender(address, address) for address in INSTANCES]
+    snat.set_pool(senders, len(senders))
     return snat
 
 

@@ -4,9 +4,9 @@ from azsim.azure import Azure
 
 azure = Azure()
 azure.deployment.describe_instances(1)
-azure.deployment.describe_endpoint("203.0.113.10")
+azure.deployment.describe_endpoint(("203.0.113.10", 80), ["vm1"])
 azure.outbound.open_connection("vm1", "TCP", "198.51.100.7", 443)
-azure.outbound.last_arrival("198.51.100.7").five_tuple.source    # 203.0.113.10
+azure.outbound.flows[0].outside.source    # 203.0.113.10
 """
 
 from azsim.azure.facade import Azure

@@ -52,8 +52,8 @@ def load_balancer(cloud: Cloud, name: str, front_end: str, servers: Named) -> No
     cloud.plane.describe(evolve(described, back_end_pools=(_pool(_servers(cloud, servers)),)))
 
 
-def more_servers(cloud: Cloud, name: str, servers: Named) -> None:
-    """More servers behind a load balancer.
+def more_servers(cloud: Cloud, name: str, servers: Named) -> LoadBalancer:
+    """A load balancer with more *servers* behind it, as one may ask for it.
 
     :raises Advice: where there is no such load balancer, and for names and addresses that are
         something else's.
@@ -61,7 +61,7 @@ def more_servers(cloud: Cloud, name: str, servers: Named) -> None:
     described = cloud.plane.find(LoadBalancer, name)
     [pool] = described.back_end_pools
     members = (*pool.addresses, *_servers(cloud, servers))
-    cloud.plane.describe(evolve(described, back_end_pools=(_pool(members),)))
+    return evolve(described, back_end_pools=(_pool(members),))
 
 
 def another_front_end(cloud: Cloud, name: str, address: str) -> None:

@@ -25,6 +25,7 @@ from azsim.questions import certificates, distribution, exchange, probes
 from azsim.questions.legs import Leg, legs
 from azsim.questions.sessions import Session, sessions, shared_by
 from azsim.text import Advice, Text
+from azsim.units import format_count
 
 FIRST_PORT = 50_000
 FRONT_END_PORTS = (80, 81)
@@ -83,7 +84,12 @@ class LoadBalancing:
                     f"増やすには {have} より大きい数を書く。",
                 )
             )
-        describing.more_servers(self.cloud, name, numbered_servers(have + 1, count))
+        grown = describing.more_servers(self.cloud, name, numbered_servers(have + 1, count))
+        request = Text(
+            "let the back-end pool of {name} grow to {count} servers",
+            "{name} のバックエンド プールを {count} 台に増やす",
+        ).fill(name=name, count=format_count(count))
+        self.cloud.plane.ask(request, grown)
 
     def add_front_end(self, name: str, address: str) -> None:
         """Another front-end IP of a load balancer."""

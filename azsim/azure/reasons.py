@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from azsim.deploy import classic
+from azsim.deploy import balancing, classic
 from azsim.functions import circuit, instance_address
 from azsim.functions.snat import flows, masquerading
 from azsim.hosts import host
@@ -20,6 +20,7 @@ REASONS = (
     classic.AT_MOST_TWICE,
     classic.REPORT_IS_FIXED,
     classic.TOO_MANY,
+    balancing.TOO_MANY,
     host.NO_ANSWER,
     host.REFUSED,
     circuit.SKU_WITHOUT_FASTPATH,

@@ -19,6 +19,7 @@ from azsim.functions.proxy import ApplicationGateway as Gateway
 from azsim.functions.proxy import Backend, Instance, Proxy
 from azsim.functions.proxy import TcpProxy as PlainProxy
 from azsim.functions.snat.masquerading import Snat
+from azsim.functions.snat.port_allocation import tier_of
 from azsim.functions.snat.profiles import LoadBalancerRule
 from azsim.hosts.host import Host
 from azsim.model.resources.application_gateway import ApplicationGateway
@@ -30,6 +31,14 @@ from azsim.model.rules import Rule
 from azsim.text import Advice, Text
 
 LOAD_BALANCING_RULE: Final = "load-balancing rule"
+
+TOO_MANY = Rule(
+    "load-balancer.too-many-servers",
+    Text(
+        "more than 1,000 back-end servers aren't modelled",
+        "1,000 台を超えるバックエンド サーバーはモデル化されていない",
+    ),
+)
 
 R = TypeVar("R", bound=Resource)
 
@@ -138,6 +147,12 @@ class LoadBalancers(Services[LoadBalancer]):
     def __attrs_post_init__(self) -> None:
         self._outbound = LoadBalancerRule(self.world.facts)
 
+    def refusal(self, before: LoadBalancer | None, after: LoadBalancer) -> Rule | None:
+        """A pool that grows beyond the documented table of SNAT ports."""
+        had, has = (0 if each is None else _pool_size(each) for each in (before, after))
+        grows = 0 < had < has
+        return TOO_MANY if grows and tier_of(has, self._outbound.tiers) is None else None
+
     def apply(self, before: LoadBalancer | None, after: LoadBalancer) -> None:
         """Let the load balancer run as *after* says.
 
@@ -189,6 +204,10 @@ class LoadBalancers(Services[LoadBalancer]):
                 if server in other.servers
                 for snat in other.node.outbound.values()
             )
+
+
+def _pool_size(record: LoadBalancer) -> int:
+    return sum(len(pool.addresses) for pool in record.back_end_pools)
 
 
 @define(eq=False)

@@ -96,12 +96,18 @@ class VirtualMachines:
             self.machines.add(after.name, "virtual machine", address, space, self._platform)
 
     def lead_out(self, machine: Machine) -> None:
-        """Give *machine* default outbound access, where it would have no other way out.
+        """Give *machine* default outbound access, where it has no better way out.
 
         Azure does so by itself, and picks the address.
         """
         egress, world = machine.egress, self.world
-        if egress.platform is not self._platform or egress.first_method():
+        if egress.platform is not self._platform or egress.methods.get(DEFAULT_ACCESS):
+            return
+        has = {
+            DEFAULT_ACCESS,
+            *(name for name, translators in egress.methods.items() if translators),
+        }
+        if next(each for each in self._platform.methods if each in has) != DEFAULT_ACCESS:
             return
         address = ipaddress.IPv4Address(world.facts.text("outbound.default-access.address"))
         while str(address) in world.internet.owners:

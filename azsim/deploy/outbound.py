@@ -7,8 +7,7 @@ from attrs import define, field
 from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.world import World
 from azsim.engine.routes import Border
-from azsim.functions.egress_methods import METHODS
-from azsim.functions.snat.flows import Translator
+from azsim.functions.egress_methods import METHODS, Method
 from azsim.model.resources.identity import Resource
 from azsim.model.rules import Rule
 
@@ -19,7 +18,7 @@ class EgressMethods:
 
     world: World
     machines: Machines
-    _running: dict[Resource, Translator] = field(factory=dict, init=False)
+    _running: dict[Resource, Method] = field(factory=dict, init=False)
 
     def refusal(self, before: Resource | None, after: Resource) -> Rule | None:
         """Azure refuses nothing of what is modelled here."""
@@ -42,7 +41,7 @@ class EgressMethods:
         """Tell *machine* which of them it may leave through."""
         for resource, translator in self._running.items():
             method = METHODS[type(resource)]
-            if method.function.serves(resource, machine.egress):
+            if translator.serve(machine.egress):
                 machine.egress.methods[method.name] = (translator,)
                 border = Border(machine.space, self.world.internet)
                 self.world.routes.attach(translator, border)

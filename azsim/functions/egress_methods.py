@@ -3,19 +3,19 @@
 A function that is such a method says so, and the control plane deploys it::
 
     @egress_method("NAT gateway", of=NatGateway)
-    class NatGatewayFunction(Translator):
+    class NatGatewayFunction(Method):
         @classmethod
         def made_of(cls, resource, facts, recorder): ...
-        @staticmethod
-        def serves(resource, interface): ...
+        def serve(self, interface): ...
 
 Which method wins is a documented order: the platform's fact lists it by its name.
 """
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple, Protocol, TypeVar
+from typing import Any, Final, NamedTuple, Self, TypeVar
 
 from azsim.engine.trace import Recorder
 from azsim.facts import Facts
@@ -24,28 +24,33 @@ from azsim.functions.snat.flows import Translator
 from azsim.model.resources.identity import Resource
 
 
-class MethodFunction(Protocol):
-    """A translator that is made of a resource."""
+class Method(Translator):
+    """A translator that is made of a resource.
+
+    It writes each flow that it opens into the flow table of the interface, and takes it out
+    again when the flow is released.
+    """
 
     @classmethod
-    def made_of(cls, resource: Any, facts: Facts, recorder: Recorder) -> Translator:
+    @abstractmethod
+    def made_of(cls, resource: Any, facts: Facts, recorder: Recorder) -> Self:
         """The translator that *resource* stands for."""
 
-    @staticmethod
-    def serves(resource: Any, interface: Egress) -> bool:
-        """Whether flows of *interface* may leave through it."""
+    @abstractmethod
+    def serve(self, interface: Egress) -> bool:
+        """Let flows of *interface* leave through it; False where they may not."""
 
 
 class EgressMethod(NamedTuple):
     """A method by the name that documented orders have for it, and its function."""
 
     name: str
-    function: type[MethodFunction]
+    function: type[Method]
 
 
 METHODS: Final[dict[type[Resource], EgressMethod]] = {}
 
-F = TypeVar("F", bound=type[MethodFunction])
+F = TypeVar("F", bound=type[Method])
 
 
 def egress_method(name: str, *, of: type[Resource]) -> Callable[[F], F]:

@@ -73,6 +73,12 @@ Feature: How servers behind a load balancer reach the internet
         | 801     | 32    |
         | 1,000   | 32    |
 
+    # ja: 1,000 台を超えるサーバーはモデル化されていない
+    Scenario: More than 1,000 servers aren't modelled
+      Given a public load balancer "lb" with front-end IP 203.0.113.20 and 1,000 healthy back-end servers
+      When the back-end pool of "lb" grows to 1,001 servers
+      Then the request is refused because more than 1,000 back-end servers aren't modelled
+
     # ja: プールが次のレベルに増えると、ポートの半分が回収される
     Scenario: Growing into the next tier takes half of the ports away
       Given a public load balancer "lb" with front-end IP 203.0.113.20 and 50 healthy back-end servers

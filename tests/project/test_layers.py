@@ -54,9 +54,9 @@ def test_the_installed_package_keeps_to_the_layers(copy: Path) -> None:
     ("module", "forbidden"),
     [
         ("functions/snat/flows.py", "azsim.azure"),
-        ("functions/load_balancer.py", "azsim.functions.snat.flows"),
+        ("functions/proxy.py", "azsim.functions.load_balancer"),
         ("model/packet.py", "azsim.engine.clock"),
-        ("azure/world.py", "azsim.steps.world"),
+        ("deploy/world.py", "azsim.azure.facade"),
         ("proving/prove.py", "azsim.steps"),
         ("hosts/dns.py", "azsim.gherkin"),
         ("gherkin/playing/run_scenario.py", "azsim.facts"),

@@ -38,7 +38,7 @@ from azsim.model.events import (
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
-from azsim.text import Text
+from azsim.text import Advice, Text
 
 SOURCE_REWRITTEN = Rule(
     "snat.source-rewritten", Text("SNAT with port masquerading", "ポート マスカレードによる SNAT")
@@ -220,7 +220,16 @@ class Snat(Translator):
         """Let each member have the ports that the table gives for the size of the pool."""
         tiers = self._ports.tiers
         tier = tier_of(self._reported, tiers)
-        assert tier is not None, "whoever sets a pool knows where the table ends"
+        if tier is None:
+            most = f"{tiers[-1][0]:,}"
+            raise Advice(
+                Text(
+                    f"A pool of {self._reported:,} instances isn't modelled: the documented table "
+                    f"of SNAT ports ends at {most}.",
+                    f"{self._reported:,} 台のプールはモデル化されていない。"
+                    f"文書の SNAT ポートの表は {most} 台までである。",
+                )
+            )
         if self._free_ranges is None:
             self._free_ranges = PortRanges(self._ports.first_port)
         grown = 0 if self._tier is None else tier - self._tier

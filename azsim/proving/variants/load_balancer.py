@@ -14,7 +14,7 @@ from azsim.functions.load_balancer import Flow, LoadBalancer, Server
 from azsim.functions.proxy import Proxy
 from azsim.functions.snat.masquerading import Snat
 from azsim.model.packet import FiveTuple, Packet
-from azsim.model.verdict import Drop
+from azsim.model.verdict import Drop, Verdict
 from azsim.proving.variants.variant import otherwise
 
 Inside = Callable[[LoadBalancer, FiveTuple, Server], FiveTuple]
@@ -28,6 +28,13 @@ class EndsSessions(Proxy):
     front_ends: list[str] = field(factory=list)
     beyond: Table = field(kw_only=True)
     outbound: dict[str, Snat] = field(factory=dict)
+
+    def translate(self, packet: Packet, now: int) -> Verdict:
+        """Take in sessions, and hand answers to the servers' own flows on."""
+        outbound = self.outbound.get(packet.destination)
+        if outbound is not None and outbound.expects(packet.five_tuple):
+            return outbound.translate(packet, now)
+        return super().translate(packet, now)
 
     def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
         """Out into the networks."""

@@ -1,0 +1,112 @@
+"""A method for outbound connections is a function and a resource: nothing else has to know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+import pytest
+
+from azsim.azure import Azure
+from azsim.engine.trace import Recorder
+from azsim.facts import Facts
+from azsim.functions.egress import Egress
+from azsim.functions.egress_methods import METHODS, Method, egress_method
+from azsim.functions.snat.flows import BACK_TO_THE_SOURCE, NO_FLOW, TranslatedFlow, Translator
+from azsim.functions.snat.profiles import LoadBalancerRule
+from azsim.model.events import ReleaseCause
+from azsim.model.packet import FiveTuple, Packet
+from azsim.model.resources.outbound import NatGateway
+from azsim.model.verdict import Drop, Pass, Verdict
+
+METHOD = "toll gate"
+ADDRESS = "203.0.113.77"
+SERVER = "198.51.100.7"
+
+
+class TollGate(Method):
+    """Whoever is called app1 leaves from one address, each flow from its own port."""
+
+    def __init__(self, facts: Facts, recorder: Recorder) -> None:
+        super().__init__("toll gate", ADDRESS, LoadBalancerRule(facts), recorder)
+        self._flows: dict[FiveTuple, TranslatedFlow] = {}
+        self._tables: dict[str, dict[FiveTuple, TranslatedFlow]] = {}
+
+    @classmethod
+    def made_of(cls, resource: NatGateway, facts: Facts, recorder: Recorder) -> TollGate:
+        return cls(facts, recorder)
+
+    def serve(self, interface: Egress) -> bool:
+        self._tables[interface.address] = interface.flows
+        return interface.name == "app1"
+
+    def open(self, flow: FiveTuple, now: int) -> TranslatedFlow:
+        opened = TollFlow(flow, self)
+        self._flows[opened.outside.reversed()] = self._tables[flow.source][flow] = opened
+        self._begin(opened, now)
+        return opened
+
+    def translate(self, packet: Packet, now: int) -> Verdict:
+        if packet.destination != self.address:
+            if packet.five_tuple not in self._tables[packet.source]:
+                self.open(packet.five_tuple, now)
+            return Pass(attrs.evolve(packet, source=self.address), BACK_TO_THE_SOURCE)
+        held = self._flows.get(packet.five_tuple)
+        if held is None:
+            return Drop(NO_FLOW)
+        return Pass(attrs.evolve(packet, destination=held.inside.source), BACK_TO_THE_SOURCE)
+
+    def _released(self, flow: TranslatedFlow, why: ReleaseCause) -> None:
+        self._flows.pop(flow.outside.reversed(), None)
+        self._tables[flow.inside.source].pop(flow.inside, None)
+
+
+class TollFlow(TranslatedFlow):
+    __slots__ = ("_gate",)
+
+    def __init__(self, inside: FiveTuple, gate: TollGate) -> None:
+        super().__init__(inside)
+        self._gate = gate
+
+    @property
+    def translator(self) -> Translator:
+        return self._gate
+
+    @property
+    def port(self) -> int:
+        return self.inside.source_port
+
+
+@pytest.fixture
+def azure() -> Iterator[Azure]:
+    """A deployment in which the toll gate goes before every documented method."""
+    egress_method(METHOD, of=NatGateway)(TollGate)
+    methods = (METHOD, "load-balancing rule", "default outbound access")
+    azure = Azure(changed={"outbound.methods": methods})
+    azure.load_balancing.add_load_balancer(
+        "lb", "203.0.113.20", [("app1", "10.0.0.4"), ("app2", "10.0.0.5")]
+    )
+    azure.cloud.plane.describe(NatGateway(id="gate"))
+    yield azure
+    del METHODS[NatGateway]
+
+
+def source(azure: Azure, name: str) -> str:
+    """Where a new connection of that machine comes from."""
+    azure.outbound.open_connection(name, "TCP", SERVER, 443)
+    assert azure.outbound.flows[-1].state == "open"
+    return azure.outbound.flows[-1].outside.source
+
+
+def test_whom_it_serves_leaves_through_it(azure: Azure) -> None:
+    assert source(azure, "app1") == ADDRESS
+
+
+def test_the_others_leave_as_before(azure: Azure) -> None:
+    assert source(azure, "app2") == "203.0.113.20"
+
+
+def test_its_flows_end_by_the_same_timers(azure: Azure) -> None:
+    source(azure, "app1")
+    azure.world.pass_time(240 * 10**9)
+    assert azure.outbound.flows[-1].state == "timed out"
