@@ -223,8 +223,8 @@ class Deployment:
                     "1 から 2 までの数を書く。",
                 )
             )
-        self.cloud.classic.report(service.record.name, factor)
         world.requests.accept(request)
+        self.cloud.classic.report(service.record.name, factor)
 
     def end_redeployment(self) -> None:
         """Let the reported size go back to the real one, as it does by itself."""

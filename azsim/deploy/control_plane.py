@@ -67,11 +67,12 @@ class ControlPlane:
 
     def ask(self, request: Text, resource: Resource) -> bool:
         """Ask Azure for *resource* as it says; whether Azure accepts the request."""
-        refusal = self.apply(resource)
+        refusal = self._refusal(resource)
         if refusal is not None:
             self.requests.refuse(request, refusal)
             return False
         self.requests.accept(request)
+        self._run(resource)
         return True
 
     def find(self, kind: type[R], id: str) -> R:
@@ -88,12 +89,22 @@ class ControlPlane:
 
     def apply(self, resource: Resource) -> Rule | None:
         """Let *resource* be as it says; why Azure refuses it, where it does."""
-        key = type(resource), resource.id
-        before = self._running.get(key)
-        deployer = self.deployers.get(type(resource), self.of_other_kinds)
-        refusal: Rule | None = deployer.refusal(before, resource)
+        refusal = self._refusal(resource)
         if refusal is None:
-            deployer.apply(before, resource)
-            self._running[key] = resource
-            self._description = None
+            self._run(resource)
         return refusal
+
+    def _refusal(self, resource: Resource) -> Rule | None:
+        refusal: Rule | None = self._deployer(resource).refusal(self._before(resource), resource)
+        return refusal
+
+    def _run(self, resource: Resource) -> None:
+        self._deployer(resource).apply(self._before(resource), resource)
+        self._running[type(resource), resource.id] = resource
+        self._description = None
+
+    def _deployer(self, resource: Resource) -> Deployer[Any]:
+        return self.deployers.get(type(resource), self.of_other_kinds)
+
+    def _before(self, resource: Resource) -> Resource | None:
+        return self._running.get((type(resource), resource.id))
