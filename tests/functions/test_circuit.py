@@ -14,6 +14,7 @@ from azsim.deploy.world import World
 from azsim.facts import Facts
 from azsim.functions.circuit import (
     NO_GATEWAY,
+    NO_ROUTES_EXCHANGED,
     ON_THE_CONNECTION_ONLY,
     SKU_WITHOUT_FASTPATH,
     TOO_FEW_SCALE_UNITS,
@@ -23,7 +24,8 @@ from azsim.functions.circuit import (
 )
 from azsim.functions.circuit_latency import Latency
 from azsim.model.events import Delivered, Dropped, Passed, Sent
-from azsim.model.packet import FiveTuple
+from azsim.model.packet import FiveTuple, Packet
+from azsim.model.verdict import Drop
 from azsim.text import Advice
 from azsim.units import SECOND
 
@@ -53,6 +55,15 @@ class TestPath:
         expressroute.connect(CLIENT, MACHINE)
         assert expressroute.path(CLIENT, "vm").en == "CE router and MSEE"
         assert expressroute.path("vm", CLIENT).ja == "MSEE ルーター、CE ルーター"
+
+    def test_what_neither_side_has_goes_no_further_than_the_first_router(
+        self, expressroute: ExpressRoute
+    ) -> None:
+        path = expressroute.cloud.circuits.path
+        assert path is not None
+        packet = Packet(1, "TCP", CLIENT, 49_152, "10.200.0.9", 443, "SYN")
+        router = path.routers["CE router"]
+        assert path.next_hop(router, packet, 0) == Drop(NO_ROUTES_EXCHANGED)
 
     def test_only_the_last_connection_counts(self, expressroute: ExpressRoute) -> None:
         expressroute.connect(CLIENT, MACHINE)

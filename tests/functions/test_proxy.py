@@ -72,8 +72,9 @@ def test_a_request_within_tls_is_handed_on_within_tls(kind: str) -> None:
     assert back[-1] == HttpResponse()
 
 
-def test_what_comes_while_the_server_is_being_reached_waits() -> None:
-    part = scene("tcp")
+@pytest.mark.parametrize("kind", ["gateway", "tcp"])
+def test_what_comes_while_the_server_is_being_reached_waits(kind: str) -> None:
+    part = scene(kind)
     host = part.world.endpoint_at(CLIENT)
     flow = host.free_flow("TCP", "203.0.113.20", 80)
     assert flow is not None

@@ -97,6 +97,7 @@ class SnatMachine(RuleBasedStateMachine):
         self.ids = itertools.count(1)
         self.ports = itertools.count(49_152)
         self.vms: list[str] = []
+        self.members: list[str] = []
         self.factor = Fraction(1)
 
     # What it does
@@ -170,7 +171,7 @@ class SnatMachine(RuleBasedStateMachine):
     @rule(end=ENDS, pause=PAUSE)
     def late_packet(self, end: End, pause: int) -> None:
         assert self.that is not None
-        if self.that[1].flow.source not in self.snat.members:
+        if self.that[1].flow.source not in self.members:
             return
         self.say("When", f"{self.sender(self.that, end)} sends a late packet on that connection")
         self.send(self.that, end, "ACK", Data())
@@ -315,7 +316,8 @@ class SnatMachine(RuleBasedStateMachine):
         members = [ADDRESSES[vm] for vm in self.vms]
         reported = math.ceil(len(members) * self.factor)
         self.reference.resize(members, reported, self.clock.now)
-        gone = [address for address in self.snat.members if address not in members]
+        gone = [address for address in self.members if address not in members]
+        self.members = members
         self.snat.set_pool(
             [self.senders[address] for address in members],
             reported,

@@ -60,7 +60,7 @@ class Sender(Protocol):
     flows: dict[FiveTuple, TranslatedFlow]
 
 
-class TranslatedFlow(Entry):
+class TranslatedFlow(Entry, ABC):
     """One flow, and what it leaves through.
 
     ``inside`` is the flow as its sender sends it. ``fins`` tells which ends have sent FIN.
@@ -77,14 +77,14 @@ class TranslatedFlow(Entry):
         self.ended: ReleaseCause | None = None
 
     @property
+    @abstractmethod
     def translator(self) -> Translator:
         """What the flow leaves through."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def port(self) -> int:
         """The port of the public address that the flow leaves from."""
-        raise NotImplementedError
 
     @property
     def outside(self) -> FiveTuple:
@@ -228,8 +228,9 @@ class Translator(ABC):
 
     def release(self, flow: TranslatedFlow, why: ReleaseCause) -> None:
         """*flow* is gone, because of *why*."""
-        if flow.queue is not None:
-            flow.queue.remove(flow)
+        queue = flow.queue
+        assert queue is not None, "a flow that has ended isn't released again"
+        queue.remove(flow)
         flow.ended = why
         self._released(flow, why)
 

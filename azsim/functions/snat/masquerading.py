@@ -103,11 +103,6 @@ class Snat(Translator):
         """Whether a flow has ever asked for a port."""
         return self._tier is not None
 
-    @property
-    def members(self) -> tuple[str, ...]:
-        """The private addresses of the instances that share the public one."""
-        return tuple(each.address for each in self._members)
-
     def allocated(self, instance: str, protocol: str) -> int:
         """How many ports are preallocated to *instance* for *protocol*."""
         self._use()

@@ -71,9 +71,8 @@ class Bucket:
     def free(self, mapping: Mapping) -> None:
         """Take the port of *mapping* back."""
         index, inventory = mapping.index, self.inventory
-        if self.holders[index] is mapping:
-            self.holders[index] = None
-            heapq.heappush(self.returned, index)
+        self.holders[index] = None
+        heapq.heappush(self.returned, index)
         inventory.users[index] -= 1
         if not inventory.users[index]:
             inventory.in_use -= 1
@@ -149,11 +148,11 @@ class InstancePorts:
 
     def port(self, index: int) -> int:
         """The number of the port at *index*."""
-        for part in self.ranges:
-            if index < len(part):
-                return part[index]
-            index -= len(part)
-        raise IndexError(index)
+        number = 0
+        while index >= len(self.ranges[number]):
+            index -= len(self.ranges[number])
+            number += 1
+        return self.ranges[number][index]
 
     def index(self, port: int) -> int | None:
         """Where the port with that number stands, or None where it is another's."""

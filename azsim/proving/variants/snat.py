@@ -45,9 +45,11 @@ def flows_are_lost(
     """Shrinking hands every port out anew."""
     yield from real(self, grown, gone)
     if grown < 0:
-        for instance in self._instances.values():
-            instance.size = 0
-            yield from ((flow, "reclaimed") for flow in instance.holders_from(0))
+        left = {member.address for member in gone}
+        for address, instance in self._instances.items():
+            if address not in left:
+                instance.size = 0
+                yield from ((flow, "reclaimed") for flow in instance.holders_from(0))
 
 
 @otherwise("classic.tcp-release", "fin-releases-nothing", Translator, "fin")

@@ -26,6 +26,7 @@ from azsim.model.events import (
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Data, Keepalive
 from azsim.model.verdict import Drop, Pass
+from azsim.text import Advice
 from azsim.units import SECOND
 
 PUBLIC = "203.0.113.10"
@@ -57,8 +58,8 @@ def snat(*members: str, reported: int | None = None, **changed: Value) -> Snat:
 
 def resize(function: Snat, *members: str, reported: int) -> None:
     """Measure the pool again, without those who are no longer members: they have gone."""
-    gone = [each for each in function.members if each not in members]
-    function.set_pool(senders(*members), reported, senders(*gone))
+    gone = [each for each in function._members if each.address not in members]
+    function.set_pool(senders(*members), reported, gone)
 
 
 def flow(
@@ -169,6 +170,25 @@ class TestRelease:
         function.touch(mapping, sign, end, 239 * SECOND)  # type: ignore[arg-type]
         assert function.next_deadline() == 479 * SECOND
 
+    def test_is_not_put_off_by_a_sign_that_the_platform_does_not_count(self) -> None:
+        one_sided = Classic(Facts({"classic.idle-reset.ends": ("client",)}))
+        function = Snat(f"SNAT {PUBLIC}", PUBLIC, one_sided)
+        function.set_pool(senders(VM1), 1)
+        held = function.open(flow(), 0)
+        assert held is not None
+        assert not function.touch(held, "application data", "server", 1)
+        assert function.touch(held, "application data", "client", 1)
+
+    def test_happens_once(self) -> None:
+        function = snat()
+        held = function.open(flow(), 0)
+        assert held is not None
+        function.reset(held, 0)
+        function.reset(held, 5 * SECOND)
+        function.expire(15 * SECOND)
+        assert held.ended == "RST"
+        assert not function.touch(held, "application data", "client", 15 * SECOND)
+
     def test_of_a_udp_flow_comes_by_idling(self) -> None:
         function = snat()
         mapping = function.open(flow(protocol="UDP"), 0)
@@ -227,7 +247,7 @@ class TestResizing:
         resize(function, VM1, reported=1)
         assert mapping is not None
         assert mapping.ended == "removed"
-        assert function.members == (VM1,)
+        assert function.in_use(VM2, "TCP") == 0
 
     def test_an_instance_that_leaves_the_pool_alone_keeps_its_flows(self) -> None:
         function = snat(VM1, VM2, reported=51)
@@ -261,6 +281,56 @@ class TestResizing:
         function.open(flow(source=VM2), 0)
         resize(function, VM1, reported=1)
         assert function.in_use(VM2, "TCP") == 0
+
+    def test_flows_and_answers_find_ports_in_every_range_of_an_instance(self) -> None:
+        function = snat(VM1, VM2, reported=51)
+        function.allocated(VM1, "TCP")
+        resize(function, VM1, VM2, reported=50)
+        opened = [function.open(flow(50_000 + number), 0) for number in range(1_024)]
+        ports = {each.port for each in opened if each is not None}
+        assert ports == {*range(1024, 1024 + 512), *range(2048, 2048 + 512)}
+        for each in opened:
+            assert each is not None
+            assert function.find_return(each.outside.reversed()) is each
+
+    @pytest.mark.parametrize("port", [1023, 1024, 2048, 65_535])
+    def test_a_port_that_nobody_uses_answers_nobody(self, port: int) -> None:
+        function = snat(VM1)
+        function.open(flow(to=f"{SERVER}:80"), 0)
+        assert not function.expects(FiveTuple("TCP", SERVER, 443, PUBLIC, port))
+
+    def test_who_goes_without_ever_having_been_a_member_takes_nothing(self) -> None:
+        function = snat(VM1)
+        held = function.open(flow(), 0)
+        assert held is not None
+        function.set_pool(senders(VM1), 1, senders(VM2))
+        assert held.is_open
+
+    def test_a_pool_beyond_the_table_is_refused_with_advice(self) -> None:
+        with pytest.raises(Advice, match="A pool of 401 instances isn't modelled"):
+            snat(VM1, reported=401).allocated(VM1, "TCP")
+
+
+class TestCounting:
+    def test_a_port_that_two_destinations_share_is_in_use_until_both_are_over(self) -> None:
+        function = snat()
+        first = function.open(flow(), 0)
+        second = function.open(flow(to=f"{SERVER}:80"), 0)
+        assert first is not None
+        assert second is not None
+        function.release(first, "removed")
+        assert function.in_use(VM1, "TCP") == 1
+        function.release(second, "removed")
+        assert function.in_use(VM1, "TCP") == 0
+
+    def test_what_is_free_toward_a_destination_is_what_is_not_held_there(self) -> None:
+        function = snat()
+        assert not function.is_used
+        assert function.free_toward(flow()) == 1_024
+        assert function.is_used
+        open_many(function, 3)
+        assert function.free_toward(flow()) == 1_021
+        assert function.free_toward(flow(to=f"{SERVER}:80")) == 1_024
 
 
 class TestPackets:

@@ -1,0 +1,131 @@
+"""Egress, rung by rung: which way a flow takes, packet by packet and as a flow alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from attrs import define, field
+
+from azsim.engine.draws import Draws
+from azsim.engine.routes import AddressSpace, Hop
+from azsim.facts import Facts
+from azsim.functions.egress import NO_METHOD, Egress, Refused
+from azsim.functions.instance_address import InstanceAddress
+from azsim.functions.snat.masquerading import EXHAUSTED, Snat
+from azsim.functions.snat.profiles import Classic, ClassicInstanceLevel
+from azsim.hosts.host import Host
+from azsim.model.packet import FiveTuple, Packet
+from azsim.model.verdict import Drop
+
+PRIVATE, PUBLIC, SERVER = "10.0.0.4", "203.0.113.10", "198.51.100.7"
+NEIGHBOUR = "10.0.0.5"
+
+
+@define
+class Documented:
+    """A platform with two methods, which translates what leaves its network."""
+
+    methods: Sequence[str] = ("own address", "shared address")
+    choice: Sequence[str] = ("drawn",)
+    rested_on: list[str] = field(factory=list)
+
+    def is_translated(self, address: str, space: AddressSpace) -> bool:
+        return not space.reaches(address)
+
+    def rests_on(self, fact_id: str) -> None:
+        self.rested_on.append(fact_id)
+
+
+def host(name: str, address: str) -> Host:
+    return Host(name, (address,), Facts(), iter(range(1, 100)))
+
+
+@pytest.fixture
+def egress() -> Egress:
+    """An interface beside a neighbour, and a server on the internet."""
+    space, internet = AddressSpace("network"), AddressSpace("internet")
+    space.owners[NEIGHBOUR] = host("neighbour", NEIGHBOUR)
+    internet.owners[SERVER] = host("server", SERVER)
+    return Egress("vm1", PRIVATE, space, internet, Documented(), Draws(0))
+
+
+def shared(egress: Egress, address: str = PUBLIC) -> Snat:
+    """A public address that the interface shares."""
+    snat = Snat("SNAT", address, Classic(Facts()))
+    snat.set_pool([egress], 1)
+    return snat
+
+
+def flow(to: str = SERVER, port: int = 50_000) -> FiveTuple:
+    return FiveTuple("TCP", PRIVATE, port, to, 443)
+
+
+def packet(five_tuple: FiveTuple) -> Packet:
+    return Packet(1, *five_tuple, flags="SYN")
+
+
+def test_answers_go_back_to_where_the_flow_came_in(egress: Egress) -> None:
+    balancer = host("lb", PUBLIC)
+    egress.came_in(packet(FiveTuple("TCP", "192.0.2.33", 40_000, PRIVATE, 443)), balancer)
+    answer = packet(FiveTuple("TCP", PRIVATE, 443, "192.0.2.33", 40_000))
+    assert egress.next_hop(egress.space.owners[NEIGHBOUR], answer, 0) == Hop(balancer)
+
+
+def test_what_comes_from_the_network_itself_goes_back_by_it(egress: Egress) -> None:
+    neighbour = egress.space.owners[NEIGHBOUR]
+    egress.came_in(packet(FiveTuple("TCP", NEIGHBOUR, 40_000, PRIVATE, 443)), host("lb", PUBLIC))
+    answer = packet(FiveTuple("TCP", PRIVATE, 443, NEIGHBOUR, 40_000))
+    assert egress.next_hop(neighbour, answer, 0) == Hop(neighbour)
+
+
+def test_a_flow_keeps_what_it_has_left_through(egress: Egress) -> None:
+    first = egress.methods["shared address"] = (shared(egress),)
+    egress.open(flow(), 0)
+    own = InstanceAddress("203.0.113.50", egress, ClassicInstanceLevel(Facts()))
+    egress.methods["own address"] = (own,)
+    assert egress.way(flow()) is first[0]
+    assert egress.way(flow(port=50_001)) is own
+
+
+def test_what_is_not_translated_goes_to_its_owner(egress: Egress) -> None:
+    neighbour = egress.space.owners[NEIGHBOUR]
+    assert egress.open(flow(NEIGHBOUR), 0) is None
+    assert egress.next_hop(neighbour, packet(flow(NEIGHBOUR)), 0) == Hop(neighbour)
+
+
+def test_the_first_method_in_the_documented_order_wins(egress: Egress) -> None:
+    own = InstanceAddress("203.0.113.50", egress, ClassicInstanceLevel(Facts()))
+    egress.methods["shared address"] = (shared(egress),)
+    egress.methods["own address"] = (own,)
+    assert egress.next_hop(own, packet(flow()), 0) == Hop(own)
+
+
+def test_of_several_translators_each_flow_draws_one(egress: Egress) -> None:
+    both = shared(egress), shared(egress, "203.0.113.11")
+    egress.methods["shared address"] = both
+    drawn = {egress.way(flow(port=port)) for port in range(50_000, 50_020)}
+    assert drawn == set(both)
+    assert isinstance(egress.platform, Documented)
+    assert set(egress.platform.rested_on) == {"drawn"}
+
+
+def test_without_a_method_nothing_leaves(egress: Egress) -> None:
+    assert egress.open(flow(), 0) == Refused("vm1", NO_METHOD)
+    assert egress.next_hop(host("x", "10.0.0.9"), packet(flow()), 0) == Drop(NO_METHOD)
+
+
+def test_what_the_translator_refuses_is_refused_by_it(egress: Egress) -> None:
+    egress.methods["shared address"] = (shared(egress),)
+    for port in range(50_000, 51_024):
+        egress.open(flow(port=port), 0)
+    assert egress.open(flow(port=51_024), 0) == Refused("SNAT", EXHAUSTED)
+
+
+def test_a_flow_that_is_opened_in_its_hold_is_the_same_one(egress: Egress) -> None:
+    [snat] = egress.methods["shared address"] = (shared(egress),)
+    held = egress.open(flow(), 0)
+    assert held is egress.flows[flow()]
+    snat.reset(egress.flows[flow()], 0)
+    assert egress.open(flow(), 1) is held
+    assert egress.flows[flow()].is_open
