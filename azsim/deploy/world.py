@@ -168,7 +168,7 @@ class World:
 
     def run(self, host: Host) -> None:
         """Let the timers of *host* run, and carry what they make it send."""
-        host.carried_by(self.send)
+        host.carried_by(self.network.send)
         self.schedule.watch(host)
 
     def endpoint_at(self, address: str) -> Host:

@@ -18,7 +18,7 @@ from azsim.engine.clock import Clock
 
 Action = Callable[[], None]
 
-MOST_AT_ONCE = 100_000
+MOST_AT_ONCE = 1_000_000
 """More actions than this, each at the instant of the one before, are a loop: two nodes that
 answer each other for ever."""
 

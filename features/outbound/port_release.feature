@@ -106,6 +106,14 @@ Feature: When a SNAT port comes back
       When 1 second passes
       Then 1 connection succeeds
 
+    # ja: タイムアウトした接続は、すべてを一度に開き直せる
+    Scenario: All that timed out can be opened again at once
+      Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
+      When 4 minutes pass
+      And "vm1" opens its timed-out connections again
+      And 1 second passes
+      Then all 1,024 connections succeed
+
     # ja: UDP フローもアイドル状態が続くとタイムアウトする
     Scenario: UDP flows idle out as well
       When "vm1" opens a UDP flow to 198.51.100.7:514
