@@ -24,13 +24,6 @@ Feature: Several services in one scenario
       | web1   | lb     | 10.0.1.4     | 192.0.2.33   |
       | lb     | client | 203.0.113.10 | 192.0.2.33   |
 
-  # ja: ExpressRoute の先の仮想マシンも、オンプレミスだけでなくインターネットに接続できる
-  Scenario: A virtual machine reaches on-premises and the internet
-    Given an on-premises client 10.100.10.2 behind an ExpressRoute circuit
-    And a virtual machine "server" at 10.128.1.4 in the connected virtual network
-    When "server" opens a TCP connection to 198.51.100.7:443
-    Then 198.51.100.7 sees the connection come from the address 203.0.113.220
-
   # ja: 二つのクラシック デプロイは、送信元アドレスを共有しない
   Scenario: Two classic deployments share no address
     Given a classic deployment with virtual machines:
