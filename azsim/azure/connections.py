@@ -21,6 +21,7 @@ from azsim.functions.egress import Refused
 from azsim.functions.snat.flows import Translator
 from azsim.functions.snat.masquerading import Snat
 from azsim.hosts.application import Connection
+from azsim.hosts.dns import PORT as DNS_PORT
 from azsim.hosts.host import NO_ANSWER, REFUSED, Host
 from azsim.model.events import Ending, FlowClosed, FlowOpened, FlowRefused
 from azsim.model.packet import FiveTuple, Packet, Protocol
@@ -31,7 +32,6 @@ from azsim.text import Advice, Text
 
 Sign = Literal["keepalive", "application data"]
 
-DNS_PORT = 53
 MOST_FLOWS = 1_000_000
 SOME_DATA = Data()
 

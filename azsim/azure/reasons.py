@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from azsim.deploy import balancing, classic
+from azsim.facts import Facts
 from azsim.functions import circuit, instance_address
 from azsim.functions.snat import flows, masquerading
 from azsim.hosts import host
 from azsim.model.rules import Rule
 from azsim.text import listed
+from azsim.units import format_count
+
+
+def _largest_pool(fact_id: str) -> str:
+    return format_count(Facts().table(fact_id)[-1][0])
+
 
 REASONS = (
     masquerading.ONLY_TCP_AND_UDP,
@@ -19,8 +26,8 @@ REASONS = (
     classic.AZURE_PICKS,
     classic.AT_MOST_TWICE,
     classic.REPORT_IS_FIXED,
-    classic.TOO_MANY,
-    balancing.TOO_MANY,
+    classic.TOO_MANY.fill(most=_largest_pool("classic.ports-by-pool-size")),
+    balancing.TOO_MANY.fill(most=_largest_pool("outbound.ports-by-pool-size")),
     host.NO_ANSWER,
     host.REFUSED,
     circuit.SKU_WITHOUT_FASTPATH,

@@ -29,14 +29,15 @@ from azsim.model.resources.network import PublicIpAddress
 from azsim.model.resources.servers import TcpProxy
 from azsim.model.rules import Rule
 from azsim.text import Advice, Text
+from azsim.units import format_count
 
 LOAD_BALANCING_RULE: Final = "load-balancing rule"
 
 TOO_MANY = Rule(
     "load-balancer.too-many-servers",
     Text(
-        "more than 1,000 back-end servers aren't modelled",
-        "1,000 台を超えるバックエンド サーバーはモデル化されていない",
+        "more than {most} back-end servers aren't modelled",
+        "{most} 台を超えるバックエンド サーバーはモデル化されていない",
     ),
 )
 
@@ -150,8 +151,9 @@ class LoadBalancers(Services[LoadBalancer]):
     def refusal(self, before: LoadBalancer | None, after: LoadBalancer) -> Rule | None:
         """A pool that grows beyond the documented table of SNAT ports."""
         had, has = (0 if each is None else _pool_size(each) for each in (before, after))
-        grows = 0 < had < has
-        return TOO_MANY if grows and tier_of(has, self._outbound.tiers) is None else None
+        if 0 < had < has and tier_of(has, tiers := self._outbound.tiers) is None:
+            return TOO_MANY.fill(most=format_count(tiers[-1][0]))
+        return None
 
     def apply(self, before: LoadBalancer | None, after: LoadBalancer) -> None:
         """Let the load balancer run as *after* says.

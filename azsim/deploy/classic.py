@@ -25,7 +25,7 @@ from azsim.model.resources.classic import CloudService, RoleKind
 from azsim.model.rules import Rule
 from azsim.model.topology import PlaceKind
 from azsim.text import Advice, Text
-from azsim.units import format_duration
+from azsim.units import format_count, format_duration
 
 INSTANCE_LEVEL: Final = "instance-level public IP"
 ENDPOINT: Final = "load-balanced endpoint"
@@ -66,8 +66,8 @@ REPORT_IS_FIXED = Rule(
 TOO_MANY = Rule(
     "classic.too-many-instances",
     Text(
-        "more than 400 instances aren't modelled",
-        "400 台を超えるインスタンスはモデル化されていない",
+        "more than {most} instances aren't modelled",
+        "{most} 台を超えるインスタンスはモデル化されていない",
     ),
 )
 INBOUND_NOT_MODELLED = Text(
@@ -162,7 +162,9 @@ class CloudServices:
             assigned = any(each.instance_level_public_ip for each in role.instances)
             if assigned and INSTANCE_LEVEL not in self._platform(role.kind).methods:
                 return ROLE_HAS_NO_ADDRESS
-        return TOO_MANY if self.table_ends_before(len(after.instances)) else None
+        if self.table_ends_before(len(after.instances)):
+            return TOO_MANY.fill(most=format_count(self.largest_pool))
+        return None
 
     def fallback_address_refusal(self) -> Rule | None:
         """Why nobody can configure the fallback address."""
