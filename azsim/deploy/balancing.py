@@ -8,6 +8,7 @@ from typing import Final, Generic, TypeVar
 from attrs import define, field
 
 from azsim.deploy import probing
+from azsim.deploy.control_plane import Unrefused
 from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.world import World
@@ -45,14 +46,10 @@ R = TypeVar("R", bound=Resource)
 
 
 @define(eq=False)
-class PublicIpAddresses:
+class PublicIpAddresses(Unrefused):
     """Deploys public IP addresses: each is what others name it for."""
 
     records: dict[str, PublicIpAddress] = field(factory=dict, init=False)
-
-    def refusal(self, before: PublicIpAddress | None, after: PublicIpAddress) -> Rule | None:
-        """Azure refuses nothing of what is modelled here."""
-        return None
 
     def apply(self, before: PublicIpAddress | None, after: PublicIpAddress) -> None:
         """Keep what the address is."""
@@ -60,17 +57,13 @@ class PublicIpAddresses:
 
 
 @define(eq=False)
-class Services(Generic[R]):
+class Services(Unrefused, Generic[R]):
     """What deployers of services with front ends share."""
 
     world: World
     machines: Machines
     networks: VirtualNetworks
     addresses: PublicIpAddresses
-
-    def refusal(self, before: R | None, after: R) -> Rule | None:
-        """Azure refuses nothing of what is modelled here."""
-        return None
 
     def border(self) -> Border:
         """The ways of a service: into the virtual network, or out to the internet."""

@@ -33,6 +33,14 @@ class Deployer(Protocol, Generic[C]):
         """Let the resource run as *after* says."""
 
 
+class Unrefused:
+    """A deployer of what nobody refuses: Azure has no objection here, or no say."""
+
+    def refusal(self, before: Any, after: Any) -> Rule | None:
+        """Nothing is refused."""
+        return None
+
+
 @define(eq=False)
 class ControlPlane:
     """The resources of a scenario, and who deploys each kind of them."""

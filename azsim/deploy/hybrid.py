@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import define, field
 
+from azsim.deploy.control_plane import Unrefused
 from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace
@@ -23,19 +24,13 @@ ON_THE_CONNECTION = "connection"
 
 
 @define(eq=False)
-class Circuits:
+class Circuits(Unrefused):
     """Deploys ExpressRoute circuits, of which a scenario has one."""
 
     world: World
     networks: VirtualNetworks
     path: CircuitPath | None = field(default=None, init=False)
     clients: dict[str, Host] = field(factory=dict, init=False)
-
-    def refusal(
-        self, before: ExpressRouteCircuit | None, after: ExpressRouteCircuit
-    ) -> Rule | None:
-        """Azure refuses nothing of what is modelled here."""
-        return None
 
     def apply(self, before: ExpressRouteCircuit | None, after: ExpressRouteCircuit) -> None:
         """Lay the circuit between on-premises and the virtual network."""
@@ -64,16 +59,10 @@ class Circuits:
 
 
 @define(eq=False)
-class VirtualNetworkGateways:
+class VirtualNetworkGateways(Unrefused):
     """Deploys ExpressRoute gateways."""
 
     circuits: Circuits
-
-    def refusal(
-        self, before: VirtualNetworkGateway | None, after: VirtualNetworkGateway
-    ) -> Rule | None:
-        """Azure refuses nothing of what is modelled here."""
-        return None
 
     def apply(self, before: VirtualNetworkGateway | None, after: VirtualNetworkGateway) -> None:
         """Let the gateway be of its SKU."""
@@ -98,14 +87,10 @@ class Connections:
 
 
 @define(eq=False)
-class OnPremisesNetworks:
+class OnPremisesNetworks(Unrefused):
     """Deploys networks on-premises."""
 
     circuits: Circuits
-
-    def refusal(self, before: OnPremisesNetwork | None, after: OnPremisesNetwork) -> Rule | None:
-        """Azure has no say on-premises."""
-        return None
 
     def apply(self, before: OnPremisesNetwork | None, after: OnPremisesNetwork) -> None:
         """Let the clients be there.

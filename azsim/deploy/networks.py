@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import define, field
 
+from azsim.deploy.control_plane import Unrefused
 from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace, Border
@@ -16,22 +17,17 @@ from azsim.functions.snat.profiles import DefaultOutboundAccess
 from azsim.model.resources.compute import VirtualMachine
 from azsim.model.resources.identity import ResourceId
 from azsim.model.resources.network import NetworkInterface, VirtualNetwork
-from azsim.model.rules import Rule
 
 DEFAULT_ACCESS: Final = "default outbound access"
 DEFAULT_NETWORK: Final = "virtual network"
 
 
 @define(eq=False)
-class VirtualNetworks:
+class VirtualNetworks(Unrefused):
     """Deploys virtual networks: each is an address space of its own."""
 
     world: World
     spaces: dict[str, AddressSpace] = field(factory=dict, init=False)
-
-    def refusal(self, before: VirtualNetwork | None, after: VirtualNetwork) -> Rule | None:
-        """Azure refuses nothing of what is modelled here."""
-        return None
 
     def apply(self, before: VirtualNetwork | None, after: VirtualNetwork) -> None:
         """Let the network be there."""
@@ -48,14 +44,10 @@ class VirtualNetworks:
 
 
 @define(eq=False)
-class NetworkInterfaces:
+class NetworkInterfaces(Unrefused):
     """Deploys network interfaces: what they say counts once a machine has them."""
 
     records: dict[str, NetworkInterface] = field(factory=dict, init=False)
-
-    def refusal(self, before: NetworkInterface | None, after: NetworkInterface) -> Rule | None:
-        """Azure refuses nothing of what is modelled here."""
-        return None
 
     def apply(self, before: NetworkInterface | None, after: NetworkInterface) -> None:
         """Keep what the interface is to be."""
@@ -63,7 +55,7 @@ class NetworkInterfaces:
 
 
 @define(eq=False)
-class VirtualMachines:
+class VirtualMachines(Unrefused):
     """Deploys virtual machines."""
 
     world: World
@@ -76,10 +68,6 @@ class VirtualMachines:
     def __attrs_post_init__(self) -> None:
         self._platform = ResourceManagerPlatform(self.world.facts)
         self._default_access = DefaultOutboundAccess(self.world.facts)
-
-    def refusal(self, before: VirtualMachine | None, after: VirtualMachine) -> Rule | None:
-        """Azure refuses nothing of what is modelled here."""
-        return None
 
     def apply(self, before: VirtualMachine | None, after: VirtualMachine) -> None:
         """Let the machine stand in its network.

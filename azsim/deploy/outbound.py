@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from attrs import define, field
 
+from azsim.deploy.control_plane import Unrefused
 from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.world import World
 from azsim.engine.routes import Border
 from azsim.functions.egress_methods import METHODS, Method
 from azsim.model.resources.identity import Resource
-from azsim.model.rules import Rule
 
 
 @define(eq=False)
-class EgressMethods:
+class EgressMethods(Unrefused):
     """Deploys every kind of resource that a function is declared to be a method of."""
 
     world: World
     machines: Machines
     _running: dict[Resource, Method] = field(factory=dict, init=False)
-
-    def refusal(self, before: Resource | None, after: Resource) -> Rule | None:
-        """Azure refuses nothing of what is modelled here."""
-        return None
 
     def apply(self, before: Resource | None, after: Resource) -> None:
         """Let machines leave through what *after* stands for.

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from attrs import define
 
+from azsim.deploy.control_plane import Unrefused
 from azsim.deploy.machines import Machines
 from azsim.hosts.web import WebServer as Application
 from azsim.model.resources.servers import WebServer
-from azsim.model.rules import Rule
 from azsim.text import Advice, Text
 
 
 @define(eq=False)
-class WebServers:
+class WebServers(Unrefused):
     """Deploys web servers."""
 
     machines: Machines
-
-    def refusal(self, before: WebServer | None, after: WebServer) -> Rule | None:
-        """Azure has no say within a machine."""
-        return None
 
     def apply(self, before: WebServer | None, after: WebServer) -> None:
         """Let the machine's web server serve as *after* says.
