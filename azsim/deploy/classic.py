@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import math
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -343,10 +342,7 @@ class CloudServices:
 
     def _open(self, translator: Translator, running: RunningService) -> None:
         """Let packets to the address of *translator* come to it, and its timers run."""
-        world = self.world
-        world.own(world.internet, translator.address, translator)
-        world.routes.attach(translator, Border(running.space, world.internet))
-        world.schedule.watch(translator)
+        self.world.open_to_internet(translator, Border(running.space, self.world.internet))
 
     def _close(self, translator: Translator) -> None:
         """The address of *translator* is free again, and its flows are gone."""
@@ -355,10 +351,7 @@ class CloudServices:
 
     def _fallback_address(self) -> str:
         """The first address from the chosen one on that nobody has."""
-        address = ipaddress.IPv4Address(self.world.facts.text("classic.fallback.address"))
-        while str(address) in self.world.internet.owners:
-            address += 1
-        return str(address)
+        return self.world.free_public_address(self.world.facts.text("classic.fallback.address"))
 
     # Whether it is possible
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Final
 
 from attrs import define, field
@@ -97,12 +96,8 @@ class VirtualMachines(Unrefused):
         }
         if next(each for each in self._platform.methods if each in has) != DEFAULT_ACCESS:
             return
-        address = ipaddress.IPv4Address(world.facts.text("outbound.default-access.address"))
-        while str(address) in world.internet.owners:
-            address += 1
-        snat = Snat(f"SNAT {address}", str(address), self._default_access, world.trace)
+        address = world.free_public_address(world.facts.text("outbound.default-access.address"))
+        snat = Snat(f"SNAT {address}", address, self._default_access, world.trace)
         snat.set_pool([egress], 1)
-        world.own(world.internet, str(address), snat)
-        world.routes.attach(snat, Border(egress.space, world.internet))
-        world.schedule.watch(snat)
+        world.open_to_internet(snat, Border(egress.space, world.internet))
         egress.methods[DEFAULT_ACCESS] = (snat,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import itertools
 from collections.abc import Callable, Iterable
 
@@ -13,10 +14,11 @@ from azsim.engine.clock import Clock
 from azsim.engine.draws import Draws
 from azsim.engine.network import Network
 from azsim.engine.nodes import Node
-from azsim.engine.routes import AddressSpace, Routes
+from azsim.engine.routes import AddressSpace, Routes, Table
 from azsim.engine.schedule import Schedule
 from azsim.engine.trace import Trace
 from azsim.facts import Facts
+from azsim.functions.snat.flows import Translator
 from azsim.hosts.application import Application
 from azsim.hosts.host import Host
 from azsim.hosts.web import WebServer
@@ -137,6 +139,24 @@ class World:
                 )
             )
         return owners[0] if owners else None
+
+    def open_to_internet(self, translator: Translator, ways: Table) -> None:
+        """Let packets to the address of *translator* come to it, and its timers run.
+
+        What it has translated goes by *ways*.
+
+        :raises Advice: where the address is taken.
+        """
+        self.own(self.internet, translator.address, translator)
+        self.routes.attach(translator, ways)
+        self.schedule.watch(translator)
+
+    def free_public_address(self, first: str) -> str:
+        """The first address from *first* on that nobody on the internet has."""
+        address = ipaddress.IPv4Address(first)
+        while str(address) in self.internet.owners:
+            address += 1
+        return str(address)
 
     # Hosts
 
