@@ -114,12 +114,14 @@ class RunningService:
     def on_fallback(self) -> list[Machine]:
         """The machines that leave from the fallback address, as they have no better method."""
         covered = {machine for address in self.endpoints for machine in self.behind(address)}
-        return [
-            machine
-            for name, machine in self.machines.items()
-            if _first_method(machine, has_own=name in self.own, is_covered=machine in covered)
-            == FALLBACK
-        ]
+        found = []
+        for name, machine in self.machines.items():
+            has = [FALLBACK]
+            has += [INSTANCE_LEVEL] if name in self.own else []
+            has += [ENDPOINT] if machine in covered else []
+            if machine.egress.first_of(has) == FALLBACK:
+                found.append(machine)
+        return found
 
     def pools(self) -> Iterator[tuple[Snat, list[Machine]]]:
         """Each address that instances share, and the machines that share it."""
@@ -127,11 +129,6 @@ class RunningService:
             yield snat, self.behind(address)
         if self.fallback is not None:
             yield self.fallback, self.on_fallback()
-
-
-def _first_method(machine: Machine, *, has_own: bool, is_covered: bool) -> str | None:
-    has = {INSTANCE_LEVEL: has_own, ENDPOINT: is_covered, FALLBACK: True}
-    return next((method for method in machine.egress.platform.methods if has[method]), None)
 
 
 @define(eq=False)

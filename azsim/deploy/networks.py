@@ -90,11 +90,8 @@ class VirtualMachines(Unrefused):
         egress, world = machine.egress, self.world
         if egress.platform is not self._platform or egress.methods.get(DEFAULT_ACCESS):
             return
-        has = {
-            DEFAULT_ACCESS,
-            *(name for name, translators in egress.methods.items() if translators),
-        }
-        if next(each for each in self._platform.methods if each in has) != DEFAULT_ACCESS:
+        others = [name for name, translators in egress.methods.items() if translators]
+        if egress.first_of([*others, DEFAULT_ACCESS]) != DEFAULT_ACCESS:
             return
         address = world.free_public_address(world.facts.text("outbound.default-access.address"))
         snat = Snat(f"SNAT {address}", address, self._default_access, world.trace)

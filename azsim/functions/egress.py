@@ -17,7 +17,7 @@ rung  where                                                 the packet goes
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from attrs import define, field, frozen
@@ -146,7 +146,9 @@ class Egress:
 
     def first_method(self) -> Sequence[Translator]:
         """The translators of the first method that the interface has; none where it has none."""
-        for method in self.platform.methods:
-            if translators := self.methods.get(method):
-                return translators
-        return ()
+        first = self.first_of([method for method, has in self.methods.items() if has])
+        return () if first is None else self.methods[first]
+
+    def first_of(self, methods: Collection[str]) -> str | None:
+        """Which of *methods* the platform prefers; None where it knows none of them."""
+        return next((each for each in self.platform.methods if each in methods), None)
