@@ -14,6 +14,7 @@ from azsim.model.resources.application_gateway import (
 )
 from azsim.model.resources.balancing import BackEndAddress, BackEndPool, FrontEnd, LoadBalancer
 from azsim.model.resources.compute import VirtualMachine
+from azsim.model.resources.identity import Resource
 from azsim.model.resources.network import IpConfiguration, NetworkInterface, PublicIpAddress
 from azsim.model.resources.servers import TcpProxy, WebServer
 
@@ -31,11 +32,7 @@ def virtual_machine(cloud: Cloud, name: str, address: str) -> None:
     """
     cloud.default_network()
     cloud.world.names.check_free(name)
-    interface = NetworkInterface(
-        id=f"{name}-nic",
-        ip_configurations=(IpConfiguration(subnet=SUBNET, private_ip_address=address),),
-    )
-    cloud.plane.describe(interface, VirtualMachine(id=name, network_interfaces=(interface.id,)))
+    cloud.plane.describe(*_machine(name, address))
 
 
 def load_balancer(cloud: Cloud, name: str, front_end: str, servers: Named) -> None:
@@ -52,16 +49,17 @@ def load_balancer(cloud: Cloud, name: str, front_end: str, servers: Named) -> No
     cloud.plane.describe(evolve(described, back_end_pools=(_pool(_servers(cloud, servers)),)))
 
 
-def more_servers(cloud: Cloud, name: str, servers: Named) -> LoadBalancer:
-    """A load balancer with more *servers* behind it, as one may ask for it.
+def more_servers(cloud: Cloud, name: str, servers: Named) -> list[Resource]:
+    """New virtual machines, and a load balancer with them behind it, as one may ask for them.
 
-    :raises Advice: where there is no such load balancer, and for names and addresses that are
-        something else's.
+    :raises Advice: where there is no such load balancer, and for names that are something else's.
     """
     described = cloud.plane.find(LoadBalancer, name)
+    cloud.world.names.check_all_free([server for server, _ in servers])
     [pool] = described.back_end_pools
-    members = (*pool.addresses, *_servers(cloud, servers))
-    return evolve(described, back_end_pools=(_pool(members),))
+    machines = [each for server, address in servers for each in _machine(server, address)]
+    members = (*pool.addresses, *_members(servers))
+    return [*machines, evolve(described, back_end_pools=(_pool(members),))]
 
 
 def another_front_end(cloud: Cloud, name: str, address: str) -> None:
@@ -147,4 +145,17 @@ def _servers(cloud: Cloud, servers: Named) -> list[BackEndAddress]:
         machine = cloud.machines.get(name)
         if machine is None or machine.address != address:
             virtual_machine(cloud, name, address)
+    return _members(servers)
+
+
+def _members(servers: Named) -> list[BackEndAddress]:
     return [BackEndAddress(name=name, ip_address=address) for name, address in servers]
+
+
+def _machine(name: str, address: str) -> tuple[NetworkInterface, VirtualMachine]:
+    """A virtual machine, and the interface by which it stands in the virtual network."""
+    interface = NetworkInterface(
+        id=f"{name}-nic",
+        ip_configurations=(IpConfiguration(subnet=SUBNET, private_ip_address=address),),
+    )
+    return interface, VirtualMachine(id=name, network_interfaces=(interface.id,))

@@ -89,7 +89,7 @@ class LoadBalancing:
             "let the back-end pool of {name} grow to {count} servers",
             "{name} のバックエンド プールを {count} 台に増やす",
         ).fill(name=name, count=format_count(count))
-        self.cloud.plane.ask(request, grown)
+        self.cloud.plane.ask(request, *grown)
 
     def add_front_end(self, name: str, address: str) -> None:
         """Another front-end IP of a load balancer."""

@@ -73,14 +73,16 @@ class ControlPlane:
                     ).fill(reason=refusal.text)
                 )
 
-    def ask(self, request: Text, resource: Resource) -> bool:
-        """Ask Azure for *resource* as it says; whether Azure accepts the request."""
-        refusal = self._refusal(resource)
-        if refusal is not None:
-            self.requests.refuse(request, refusal)
-            return False
+    def ask(self, request: Text, *resources: Resource) -> bool:
+        """Ask Azure for *resources* as they say, all or none; whether Azure accepts the request."""
+        for resource in resources:
+            refusal = self._refusal(resource)
+            if refusal is not None:
+                self.requests.refuse(request, refusal)
+                return False
         self.requests.accept(request)
-        self._run(resource)
+        for resource in resources:
+            self._run(resource)
         return True
 
     def find(self, kind: type[R], id: str) -> R:

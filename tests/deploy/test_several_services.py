@@ -37,6 +37,15 @@ def test_a_classic_instance_serves_a_load_balancer() -> None:
     assert source(azure, "web1") == "203.0.113.200"
 
 
+def test_a_growth_that_is_refused_leaves_no_machine_behind() -> None:
+    azure = Azure()
+    azure.load_balancing.add_load_balancer_with("lb", "203.0.113.20", 1_000)
+    azure.load_balancing.grow_pool("lb", 1_001)
+    assert len(azure.cloud.machines.all()) == 1_000
+    azure.load_balancing.grow_pool("lb", 1_002)
+    assert azure.seen.allocations("TCP") == [32]
+
+
 def test_deployments_that_nothing_connects_do_not_reach_each_other() -> None:
     azure = Azure()
     azure.deployment.describe_machines([("app", "10.0.0.4", None)])
