@@ -69,21 +69,21 @@ def play_pipeline(openings: Sequence[Opening], *, tracing: bool) -> Counts:
     azure = Azure(tracing=tracing)
     azure.deployment.describe_instances(len(INSTANCES), endpoints=[(PUBLIC, 80)])
     instances = {each.address: each for each in azure.deployment.instances.values()}
-    outbound, world = azure.outbound, azure.world
+    opener, world = azure.outbound.opener, azure.world
     accepted = refused = 0
     for time, wanted, ending in openings:
         world.schedule.advance_to(time)
-        flow = outbound.open_flow(instances[wanted.source], "TCP", wanted.destination, PORT)
+        flow = opener.open(instances[wanted.source], "TCP", wanted.destination, PORT)
         if flow.refused is not None:
             refused += 1
             continue
         accepted += 1
         if ending == "FIN":
-            outbound.close_flow(flow, "FIN from both ends")
+            opener.close(flow, "FIN from both ends")
         elif ending == "RST":
-            outbound.close_flow(flow, "RST")
+            opener.close(flow, "RST")
         else:
-            world.endpoint_at(wanted.destination).forget(flow.outside.reversed())
+            world.endpoint_at(wanted.destination).forget(flow.answers)
     return Counts(accepted, refused)
 
 

@@ -1,8 +1,7 @@
 """The flows that machines open, keep and end.
 
-A single flow is followed packet by packet, many at once as flows. Either way the egress of
-the machine's interface, the translator and the server are asked in this order; for flows
-only the packets aren't written down.
+A single flow is followed packet by packet, many at once as flows. See
+:mod:`azsim.azure.opening`.
 """
 
 from __future__ import annotations
@@ -14,44 +13,23 @@ from typing import Literal
 from attrs import define, field
 
 from azsim.azure.flows import Attempt, Flow
+from azsim.azure.opening import NO_EPHEMERAL_PORT, SOME_DATA, Opener
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import Machine
 from azsim.deploy.world import World
-from azsim.functions.egress import Refused
-from azsim.functions.snat.flows import Translator
 from azsim.functions.snat.masquerading import Snat
 from azsim.hosts.application import Connection
 from azsim.hosts.dns import PORT as DNS_PORT
-from azsim.hosts.host import NO_ANSWER, REFUSED, Host
-from azsim.model.events import Ending, FlowClosed, FlowOpened, FlowRefused
+from azsim.hosts.host import Host
+from azsim.model.events import Ending
 from azsim.model.packet import FiveTuple, Packet, Protocol
-from azsim.model.payload import Data, DnsQuery, Keepalive, Payload
-from azsim.model.rules import Rule
+from azsim.model.payload import Data, DnsQuery, Keepalive
 from azsim.questions.arrivals import Arrival, arrivals
 from azsim.text import Advice, Text
 
 Sign = Literal["keepalive", "application data"]
 
 MOST_FLOWS = 1_000_000
-SOME_DATA = Data()
-
-NO_EPHEMERAL_PORT = Rule(
-    "host.no-ephemeral-port",
-    Text(
-        "the instance has no free ephemeral port",
-        "インスタンスに空いているエフェメラル ポートがない",
-    ),
-)
-ELSEWHERE = Text(
-    "{address} lies in another network than {machine}, and nothing connects the two.",
-    "{address} は {machine} とは別のネットワークにあり、両者はつながっていない。",
-)
-HAIRPIN_NOT_MODELLED = Text(
-    "{address} is a public address of the deployment itself. Connections from an instance to its "
-    "own deployment's public address aren't modelled.",
-    "{address} はデプロイ自身のパブリック アドレスである。インスタンスから自分のデプロイの"
-    "パブリック アドレスへの接続はモデル化されていない。",
-)
 
 
 def _is_open_tcp(flow: Flow) -> bool:
@@ -63,10 +41,14 @@ class Connections:
     """What machines have opened, and which of it steps speak of."""
 
     cloud: Cloud
+    opener: Opener = field(init=False)
     flows: list[Flow] = field(factory=list, init=False)
     reply_mark: int | None = field(default=None, init=False)
     _that: Flow | None = field(default=None, init=False)
     _attempt: Attempt | None = field(default=None, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.opener = Opener(self.world)
 
     @property
     def world(self) -> World:
@@ -81,13 +63,13 @@ class Connections:
         """Open one flow, and follow each of its packets."""
         machine = self.machine(name)
         with self._attempt_of_a_step() as attempt:
-            attempt.flows.append(self.follow(machine, protocol, address, port, source_port))
+            attempt.flows.append(self.opener.follow(machine, protocol, address, port, source_port))
 
     def open_one_each(self, names: Sequence[str], address: str, port: int) -> None:
         """Let each instance open one TCP connection, and follow each packet."""
         machines = [self.machine(name) for name in names]
         with self._attempt_of_a_step() as attempt:
-            attempt.flows += [self.follow(each, "TCP", address, port) for each in machines]
+            attempt.flows += [self.opener.follow(each, "TCP", address, port) for each in machines]
 
     def open_many(
         self, name: str, protocol: Protocol, count: int, destinations: Sequence[tuple[str, int]]
@@ -112,7 +94,7 @@ class Connections:
             for address, port in destinations:
                 none_left = None
                 for _ in range(count):
-                    flow = none_left or self.open_flow(machine, protocol, address, port)
+                    flow = none_left or self.opener.open(machine, protocol, address, port)
                     # At the same instant there won't be another port, wherever one looks.
                     none_left = flow if flow.refused is NO_EPHEMERAL_PORT else None
                     attempt.flows.append(flow)
@@ -137,7 +119,7 @@ class Connections:
             if isinstance(snat, Snat):
                 toward = FiveTuple(protocol, machine.address, 0, address, port)
                 for _ in range(snat.free_toward(toward)):
-                    self.flows.append(self.open_flow(machine, protocol, address, port, snat))
+                    self.flows.append(self.opener.open(machine, protocol, address, port, snat))
         if len(self.flows) == before:
             raise Advice(
                 Text(
@@ -152,7 +134,7 @@ class Connections:
         before = len(self.flows)
         self.exhaust(name, "TCP", address, port)
         for flow in self.flows[before:]:
-            self.close_flow(flow, "FIN from both ends")
+            self.opener.close(flow, "FIN from both ends")
 
     def reopen_timed_out(self, name: str) -> None:
         """Let an instance open each of its connections again that has timed out."""
@@ -170,7 +152,7 @@ class Connections:
                 inside = flow.inside
                 self.flows.remove(flow)
                 attempt.flows.append(
-                    self.open_flow(
+                    self.opener.open(
                         machine, inside.protocol, inside.destination, inside.destination_port
                     )
                 )
@@ -180,17 +162,19 @@ class Connections:
         machine = self.machine(name)
         host = machine.host
         inside = FiveTuple(protocol, machine.address, 0, address, 0)
-        self.far_end(machine, address)
+        server = self.opener.far_end(machine, address)
         with self._attempt_of_a_step() as attempt:
             self.world.send(host, host.datagram(inside, None))
             attempt.flows.append(
-                Flow(host, inside, host.connections[inside], refused=self._dropped())
+                Flow(host, server, inside, host.connections[inside], refused=self.opener.dropped())
             )
 
     def send_query(self, machine: Machine, resolver: str, query: DnsQuery) -> None:
         """Send a DNS query from a machine, and let its answer come back."""
         with self._attempt_of_a_step() as attempt:
-            attempt.flows.append(self.follow(machine, "UDP", resolver, DNS_PORT, payload=query))
+            attempt.flows.append(
+                self.opener.follow(machine, "UDP", resolver, DNS_PORT, payload=query)
+            )
 
     def send_from_internet(self, server: str, address: str, port: int) -> None:
         """Let a server on the internet send a UDP packet to an address of the deployment."""
@@ -201,7 +185,7 @@ class Connections:
         with self._attempt_of_a_step() as attempt:
             self.world.send(host, host.datagram(inside, Data()))
             attempt.flows.append(
-                Flow(host, inside, host.connections[inside], refused=self._dropped())
+                Flow(host, None, inside, host.connections[inside], refused=self.opener.dropped())
             )
 
     # One of the flows
@@ -222,7 +206,7 @@ class Connections:
             self._end_followed(still_open[0], ending)
         else:
             for flow in still_open[:count]:
-                self.close_flow(flow, ending)
+                self.opener.close(flow, ending)
 
     def send_fin_from_one_end(self, sender: str) -> None:
         """Let *sender*, an instance or a server, send FIN on one of the connections."""
@@ -246,10 +230,13 @@ class Connections:
         if outward:
             self.machine(sender)
         host = flow.host if outward else self.world.endpoint_at(sender)
-        inside = flow.inside if outward else flow.outside.reversed()
+        inside = flow.inside if outward else flow.answers
         late = Packet(next(self.world.packet_ids), *inside, "ACK", SOME_DATA)
         self.world.send(host, [late])
-        attempt.flows.append(Flow(host, inside, flow.connection, refused=self._dropped()))
+        far_end = flow.far_end if outward else flow.host
+        attempt.flows.append(
+            Flow(host, far_end, inside, flow.connection, refused=self.opener.dropped())
+        )
         self._attempt = attempt
         self._owe(attempt)
 
@@ -315,115 +302,6 @@ class Connections:
             )
         return seen
 
-    # Opening one flow, with its packets or without
-
-    def follow(
-        self,
-        machine: Machine,
-        protocol: Protocol,
-        address: str,
-        port: int,
-        source_port: int | None = None,
-        payload: Payload = SOME_DATA,
-    ) -> Flow:
-        """Open one flow, packet by packet."""
-        host = machine.host
-        if source_port is None:
-            inside = host.free_flow(protocol, address, port)
-        else:
-            inside = _from_port(
-                machine, FiveTuple(protocol, machine.address, source_port, address, port)
-            )
-        self.far_end(machine, address)
-        if inside is None:
-            return _without_port(host, protocol, address, port)
-        if protocol == "TCP":
-            connection, packets = host.connect(inside)
-        else:
-            packets = host.datagram(inside, payload)
-            connection = host.connections[inside]
-        self.world.send(host, packets)
-        refused = self._dropped()
-        if refused is None and connection.state == "CLOSED":
-            refused = REFUSED
-        if refused is not None:
-            host.forget(inside)
-        return Flow(host, inside, connection, machine.egress.flows.get(inside), refused)
-
-    def open_flow(
-        self,
-        machine: Machine,
-        protocol: Protocol,
-        address: str,
-        port: int,
-        through: Translator | None = None,
-    ) -> Flow:
-        """Open one flow, without its packets; *through* a certain translator where one is named."""
-        host = machine.host
-        inside = host.free_flow(protocol, address, port)
-        if inside is None:
-            return _without_port(host, protocol, address, port)
-        server = self.far_end(machine, address)
-        opened = machine.egress.open(inside, self.world.clock.now, through)
-        if isinstance(opened, Refused):
-            self.world.trace.add(FlowRefused, opened.where, inside, opened.reason)
-            return Flow(host, inside, refused=opened.reason)
-        flow = Flow(host, inside, None, opened)
-        reception = server.accept(flow.outside.reversed())
-        if reception == "challenged":
-            flow.connection, packets = host.connect(inside)
-            self.world.send(host, packets)
-            return flow
-        if self.world.trace.on:
-            where = host.name if opened is None else opened.translator.name
-            self.world.trace.add(FlowOpened, where, inside, flow.outside)
-        match reception:
-            case "accepted":
-                flow.connection = host.take_up(inside)
-            case "refused":
-                flow.refused = REFUSED
-                self.close_flow(flow, "RST")
-            case "no answer":
-                flow.refused = NO_ANSWER
-        return flow
-
-    def far_end(self, machine: Machine, address: str) -> Host:
-        """The server at *address* that *machine* speaks to.
-
-        :raises Advice: where nothing there can be reached, or it isn't modelled.
-        """
-        world, space = self.world, machine.space
-        node = space.owners.get(address) or world.internet.owners.get(address)
-        if isinstance(node, Host):
-            return node
-        if world.is_private(address) and not space.reaches(address):
-            if world.owner(address) is not None:
-                raise Advice(ELSEWHERE.fill(address=address, machine=machine.name))
-        elif any(
-            node is translator
-            for translators in machine.egress.methods.values()
-            for translator in translators
-        ):
-            raise Advice(HAIRPIN_NOT_MODELLED.fill(address=address))
-        return world.endpoint_at(address)
-
-    def close_flow(self, flow: Flow, ending: Ending) -> None:
-        """End a flow without following its packets."""
-        now = self.world.clock.now
-        outside = flow.outside
-        translated = flow.translated
-        if translated is not None:
-            if ending == "RST":
-                translated.translator.reset(translated, now)
-            else:
-                translated.translator.fin(translated, "client", now)
-                translated.translator.fin(translated, "server", now)
-        flow.host.wind_up(flow.inside, "CLOSED" if ending == "RST" else "TIME_WAIT", now)
-        server = self.world.endpoint_at(outside.destination)
-        server.wind_up(outside.reversed(), "CLOSED", now)
-        if self.world.trace.on:
-            self.world.trace.add(FlowClosed, flow.host.name, flow.inside, outside, ending)
-
     # Within
 
     @contextmanager
@@ -458,10 +336,10 @@ class Connections:
         if ending == "RST":
             self.world.send(host, host.abort(connection))
             return
-        outside = flow.outside
         self.world.send(host, host.close(connection))
-        server = self.world.endpoint_at(outside.destination)
-        at_server = server.connections.get(outside.reversed())
+        server = flow.far_end
+        assert server is not None
+        at_server = server.connections.get(flow.answers)
         if at_server is not None:
             self.world.send(server, server.close(at_server))
 
@@ -469,10 +347,6 @@ class Connections:
         host, connection = self._end_of(flow, sender)
         payload = Keepalive() if sign == "keepalive" else SOME_DATA
         self.world.send(host, host.send(connection, payload))
-
-    def _dropped(self) -> Rule | None:
-        dropped = self.world.network.dropped
-        return None if dropped is None else dropped.reason
 
     def _pick(self, sender: str, *, tcp_only: bool) -> Flow:
         """One of the connections that are open, of the instance or to the server."""
@@ -492,7 +366,7 @@ class Connections:
             assert flow.connection is not None
             return flow.host, flow.connection
         server = self.world.endpoint_at(sender)
-        connection = server.connections.get(flow.outside.reversed())
+        connection = server.connections.get(flow.answers)
         if connection is None:
             raise Advice(
                 Text(
@@ -501,26 +375,3 @@ class Connections:
                 )
             )
         return server, connection
-
-
-def _from_port(machine: Machine, flow: FiveTuple) -> FiveTuple:
-    """*flow*, where nothing is in its way at the machine.
-
-    :raises Advice: where a connection is.
-    """
-    known = machine.host.connections.get(flow)
-    if known is not None and known.state not in ("CLOSED", "TIME_WAIT"):
-        raise Advice(
-            Text(
-                f"{machine.name} has a connection from port {flow.source_port} "
-                f"to {flow.destination}:{flow.destination_port} already.",
-                f"{machine.name} にはポート {flow.source_port} から "
-                f"{flow.destination}:{flow.destination_port} への接続がすでにある。",
-            )
-        )
-    return flow
-
-
-def _without_port(host: Host, protocol: Protocol, address: str, port: int) -> Flow:
-    none = FiveTuple(protocol, host.address, 0, address, port)
-    return Flow(host, none, refused=NO_EPHEMERAL_PORT)

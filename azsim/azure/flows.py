@@ -20,20 +20,30 @@ State = Literal["open", "connecting", "closed", "timed out", "failed"]
 class Flow:
     """A flow that was tried, as its sender sees it.
 
-    ``translated`` is what it leaves through, None where it leaves as it is; ``refused`` is
-    why it failed.
+    ``far_end`` is the server that it goes to, None where it goes to an address of the
+    deployment. ``translated`` is what it leaves through, None where it leaves as it is;
+    ``refused`` is why it failed. ``outside`` is the flow as the far end sees it, and ``answers``
+    names what comes back.
     """
 
     host: Host
+    far_end: Host | None
     inside: FiveTuple
     connection: Connection | None = None
     translated: TranslatedFlow | None = None
     refused: Rule | None = None
     outside: FiveTuple = field(init=False)
+    answers: FiveTuple = field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        self.leave_through(self.translated)
+
+    def leave_through(self, translated: TranslatedFlow | None) -> None:
+        """From now on the flow leaves through *translated*, or as it is."""
+        self.translated = translated
         # The port of a flow may be another's later, when the flow is gone.
-        self.outside = self.inside if self.translated is None else self.translated.outside
+        self.outside = self.inside if translated is None else translated.outside
+        self.answers = self.outside.reversed()
 
     @property
     def state(self) -> State:

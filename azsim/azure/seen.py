@@ -33,11 +33,10 @@ class Seen:
         """The SNAT ports that a machine uses, of one protocol or of both."""
         egress = self.outbound.cloud.machines.find(name).egress
         protocols = ("TCP", "UDP") if protocol is None else (protocol,)
-        known = [each for translators in egress.methods.values() for each in translators]
         return sum(
             snat.in_use(egress.address, each)
             for snat in dict.fromkeys(
-                [*known, *(flow.translator for flow in egress.flows.values())]
+                [*egress.translators(), *(flow.translator for flow in egress.flows.values())]
             )
             if isinstance(snat, Snat)
             for each in protocols

@@ -167,7 +167,7 @@ class Workloads:
             world.schedule.advance(wait)
             wait *= 2 if twice_as_long else 1
             result.requests += 1
-            flow = self.outbound.open_flow(machine, "TCP", address, port)
+            flow = self.outbound.opener.open(machine, "TCP", address, port)
             if flow.refused is None:
                 result.succeeded += 1
                 self.outbound.flows.append(flow)
@@ -334,7 +334,7 @@ class Workloads:
         self, machine: Machine, address: str, port: int, ending: Ending, result: Result
     ) -> None:
         result.requests += 1
-        flow = self.outbound.open_flow(machine, "TCP", address, port)
+        flow = self.outbound.opener.open(machine, "TCP", address, port)
         if flow.refused is not None:
             result.fail(self.outbound.world.clock.now, flow.refused)
             return
@@ -345,7 +345,7 @@ class Workloads:
         delay = self._delay(address)
         if not delay:
             result.succeeded += 1
-            self.outbound.close_flow(flow, ending)
+            self.outbound.opener.close(flow, ending)
             return
         world = self.outbound.world
         sent = world.now
@@ -353,7 +353,7 @@ class Workloads:
 
         def close() -> None:
             _take_answer(flow, sent, result, world.now)
-            self.outbound.close_flow(flow, ending)
+            self.outbound.opener.close(flow, ending)
             if result is self._result:
                 self._owe(result)
 
@@ -374,7 +374,7 @@ class Workloads:
             )
         pool = []
         for _ in range(size):
-            flow = self.outbound.open_flow(machine, protocol, address, port)
+            flow = self.outbound.opener.open(machine, protocol, address, port)
             if flow.refused is not None:
                 result.fail(self.outbound.world.now, flow.refused)
             else:
@@ -459,7 +459,7 @@ class _Pool:
         if isinstance(opened, Refused):
             self._result.fail(now, opened.reason)
             return None
-        flow.translated = opened
+        flow.leave_through(opened)
         return opened
 
     def send_and_wait(self, now: int) -> Flow:

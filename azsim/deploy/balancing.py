@@ -193,11 +193,14 @@ class LoadBalancers(Services[LoadBalancer]):
                 world.schedule.watch(snat)
             snat.set_pool([each.egress for each in running.servers], len(running.servers))
         for server in running.servers:
-            server.egress.methods[LOAD_BALANCING_RULE] = tuple(
-                snat
-                for other in self.running.values()
-                if server in other.servers
-                for snat in other.node.outbound.values()
+            server.egress.offer(
+                LOAD_BALANCING_RULE,
+                [
+                    snat
+                    for other in self.running.values()
+                    if server in other.servers
+                    for snat in other.node.outbound.values()
+                ],
             )
 
 

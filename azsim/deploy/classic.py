@@ -261,13 +261,13 @@ class CloudServices:
         on_fallback = set(running.on_fallback())
         for name, machine in running.machines.items():
             own = running.own.get(name)
-            methods = machine.egress.methods
-            methods[INSTANCE_LEVEL] = () if own is None else (own,)
-            methods[ENDPOINT] = tuple(
-                snat for address, snat in running.endpoints.items() if machine in behind[address]
+            egress, endpoints = machine.egress, running.endpoints
+            egress.offer(INSTANCE_LEVEL, [] if own is None else [own])
+            egress.offer(
+                ENDPOINT, [endpoints[each] for each in endpoints if machine in behind[each]]
             )
             uses_fallback = machine in on_fallback
-            methods[FALLBACK] = (self._fallback_of(running, machine),) if uses_fallback else ()
+            egress.offer(FALLBACK, [self._fallback_of(running, machine)] if uses_fallback else [])
 
     @decides
     def _fallback_of(self, running: RunningService, machine: Machine) -> Snat:

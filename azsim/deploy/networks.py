@@ -88,13 +88,12 @@ class VirtualMachines(Unrefused):
         Azure does so by itself, and picks the address.
         """
         egress, world = machine.egress, self.world
-        if egress.platform is not self._platform or egress.methods.get(DEFAULT_ACCESS):
+        if egress.platform is not self._platform or DEFAULT_ACCESS in egress.methods:
             return
-        others = [name for name, translators in egress.methods.items() if translators]
-        if egress.first_of([*others, DEFAULT_ACCESS]) != DEFAULT_ACCESS:
+        if egress.first_of([*egress.methods, DEFAULT_ACCESS]) != DEFAULT_ACCESS:
             return
         address = world.free_public_address(world.facts.text("outbound.default-access.address"))
         snat = Snat(f"SNAT {address}", address, self._default_access, world.trace)
         snat.set_pool([egress], 1)
         world.open_to_internet(snat, Border(egress.space, world.internet))
-        egress.methods[DEFAULT_ACCESS] = (snat,)
+        egress.offer(DEFAULT_ACCESS, [snat])

@@ -38,6 +38,6 @@ class EgressMethods(Unrefused):
         for resource, translator in self._running.items():
             method = METHODS[type(resource)]
             if translator.serve(machine.egress):
-                machine.egress.methods[method.name] = (translator,)
+                machine.egress.offer(method.name, [translator])
                 border = Border(machine.space, self.world.internet)
                 self.world.routes.attach(translator, border)

@@ -17,7 +17,7 @@ rung  where                                                 the packet goes
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 
 from attrs import define, field, frozen
@@ -73,7 +73,7 @@ class Egress:
 
     ``space`` is the network that the interface is in. ``methods`` holds, by the name of a
     method, the translators that the interface may leave through by it; where there are
-    several, each flow draws one of them.
+    several, each flow draws one of them. They change by `offer`.
     """
 
     name: str
@@ -84,7 +84,17 @@ class Egress:
     draws: Draws
     methods: dict[str, Sequence[Translator]] = field(factory=dict, init=False)
     flows: dict[FiveTuple, TranslatedFlow] = field(factory=dict, init=False)
+    _first: Sequence[Translator] = field(default=(), init=False)
     _ways_back: dict[FiveTuple, Node] = field(factory=dict, init=False)
+
+    def offer(self, method: str, translators: Sequence[Translator]) -> None:
+        """From now on new flows may leave through *translators* by *method*; by none, not at all."""
+        if translators:
+            self.methods[method] = translators
+        else:
+            self.methods.pop(method, None)
+        first = self.first_of(self.methods)
+        self._first = () if first is None else self.methods[first]
 
     def came_in(self, packet: Packet, last: Node) -> None:
         """A flow from elsewhere arrived through *last*, and its answers go back there."""
@@ -146,8 +156,12 @@ class Egress:
 
     def first_method(self) -> Sequence[Translator]:
         """The translators of the first method that the interface has; none where it has none."""
-        first = self.first_of([method for method, has in self.methods.items() if has])
-        return () if first is None else self.methods[first]
+        return self._first
+
+    def translators(self) -> Iterator[Translator]:
+        """Every translator that the interface might leave through."""
+        for translators in self.methods.values():
+            yield from translators
 
     def first_of(self, methods: Collection[str]) -> str | None:
         """Which of *methods* the platform prefers; None where it knows none of them."""

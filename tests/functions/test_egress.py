@@ -80,11 +80,12 @@ def test_what_comes_from_the_network_itself_goes_back_by_it(egress: Egress) -> N
 
 
 def test_a_flow_keeps_what_it_has_left_through(egress: Egress) -> None:
-    first = egress.methods["shared address"] = (shared(egress),)
+    first = shared(egress)
+    egress.offer("shared address", [first])
     egress.open(flow(), 0)
     own = InstanceAddress("203.0.113.50", egress, ClassicInstanceLevel(Facts()))
-    egress.methods["own address"] = (own,)
-    assert egress.way(flow()) is first[0]
+    egress.offer("own address", [own])
+    assert egress.way(flow()) is first
     assert egress.way(flow(port=50_001)) is own
 
 
@@ -96,14 +97,14 @@ def test_what_is_not_translated_goes_to_its_owner(egress: Egress) -> None:
 
 def test_the_first_method_in_the_documented_order_wins(egress: Egress) -> None:
     own = InstanceAddress("203.0.113.50", egress, ClassicInstanceLevel(Facts()))
-    egress.methods["shared address"] = (shared(egress),)
-    egress.methods["own address"] = (own,)
+    egress.offer("shared address", [shared(egress)])
+    egress.offer("own address", [own])
     assert egress.next_hop(own, packet(flow()), 0) == Hop(own)
 
 
 def test_of_several_translators_each_flow_draws_one(egress: Egress) -> None:
     both = shared(egress), shared(egress, "203.0.113.11")
-    egress.methods["shared address"] = both
+    egress.offer("shared address", both)
     drawn = {egress.way(flow(port=port)) for port in range(50_000, 50_020)}
     assert drawn == set(both)
     assert isinstance(egress.platform, Documented)
@@ -116,14 +117,15 @@ def test_without_a_method_nothing_leaves(egress: Egress) -> None:
 
 
 def test_what_the_translator_refuses_is_refused_by_it(egress: Egress) -> None:
-    egress.methods["shared address"] = (shared(egress),)
+    egress.offer("shared address", [shared(egress)])
     for port in range(50_000, 51_024):
         egress.open(flow(port=port), 0)
     assert egress.open(flow(port=51_024), 0) == Refused("SNAT", EXHAUSTED)
 
 
 def test_a_flow_that_is_opened_in_its_hold_is_the_same_one(egress: Egress) -> None:
-    [snat] = egress.methods["shared address"] = (shared(egress),)
+    snat = shared(egress)
+    egress.offer("shared address", [snat])
     held = egress.open(flow(), 0)
     assert held is egress.flows[flow()]
     snat.reset(egress.flows[flow()], 0)

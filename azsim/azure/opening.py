@@ -1,0 +1,180 @@
+"""How one flow is opened and closed, with its packets or without.
+
+Either way the server, the egress of the machine's interface and the translator are asked;
+a flow that is followed as a flow only writes no packets down.
+"""
+
+from __future__ import annotations
+
+from attrs import define
+
+from azsim.azure.flows import Flow
+from azsim.deploy.machines import Machine
+from azsim.deploy.world import World
+from azsim.functions.egress import Refused
+from azsim.functions.snat.flows import Translator
+from azsim.hosts.host import NO_ANSWER, REFUSED, Host
+from azsim.model.events import Ending, FlowClosed, FlowOpened, FlowRefused
+from azsim.model.packet import FiveTuple, Protocol
+from azsim.model.payload import Data, Payload
+from azsim.model.rules import Rule
+from azsim.text import Advice, Text
+
+SOME_DATA = Data()
+
+NO_EPHEMERAL_PORT = Rule(
+    "host.no-ephemeral-port",
+    Text(
+        "the instance has no free ephemeral port",
+        "インスタンスに空いているエフェメラル ポートがない",
+    ),
+)
+ELSEWHERE = Text(
+    "{address} lies in another network than {machine}, and nothing connects the two.",
+    "{address} は {machine} とは別のネットワークにあり、両者はつながっていない。",
+)
+HAIRPIN_NOT_MODELLED = Text(
+    "{address} is a public address of the deployment itself. Connections from an instance to its "
+    "own deployment's public address aren't modelled.",
+    "{address} はデプロイ自身のパブリック アドレスである。インスタンスから自分のデプロイの"
+    "パブリック アドレスへの接続はモデル化されていない。",
+)
+
+
+@define(eq=False)
+class Opener:
+    """Opens flows of machines, and closes them."""
+
+    world: World
+
+    def follow(
+        self,
+        machine: Machine,
+        protocol: Protocol,
+        address: str,
+        port: int,
+        source_port: int | None = None,
+        payload: Payload = SOME_DATA,
+    ) -> Flow:
+        """Open one flow, packet by packet."""
+        host = machine.host
+        server = self.far_end(machine, address)
+        if source_port is None:
+            inside = host.free_flow(protocol, address, port)
+        else:
+            inside = _from_port(
+                machine, FiveTuple(protocol, machine.address, source_port, address, port)
+            )
+        if inside is None:
+            return _without_port(host, server, protocol, address, port)
+        if protocol == "TCP":
+            connection, packets = host.connect(inside)
+        else:
+            packets = host.datagram(inside, payload)
+            connection = host.connections[inside]
+        self.world.send(host, packets)
+        refused = self.dropped()
+        if refused is None and connection.state == "CLOSED":
+            refused = REFUSED
+        if refused is not None:
+            host.forget(inside)
+        translated = machine.egress.flows.get(inside)
+        return Flow(host, server, inside, connection, translated, refused)
+
+    def open(
+        self,
+        machine: Machine,
+        protocol: Protocol,
+        address: str,
+        port: int,
+        through: Translator | None = None,
+    ) -> Flow:
+        """Open one flow, without its packets; *through* a certain translator where one is named."""
+        world, host = self.world, machine.host
+        server = self.far_end(machine, address)
+        inside = host.free_flow(protocol, address, port)
+        if inside is None:
+            return _without_port(host, server, protocol, address, port)
+        opened = machine.egress.open(inside, world.clock.now, through)
+        if isinstance(opened, Refused):
+            world.trace.add(FlowRefused, opened.where, inside, opened.reason)
+            return Flow(host, server, inside, refused=opened.reason)
+        flow = Flow(host, server, inside, None, opened)
+        reception = server.accept(flow.answers)
+        if reception == "challenged":
+            flow.connection, packets = host.connect(inside)
+            world.send(host, packets)
+            return flow
+        if world.trace.on:
+            where = host.name if opened is None else opened.translator.name
+            world.trace.add(FlowOpened, where, inside, flow.outside)
+        if reception == "accepted":
+            flow.connection = host.take_up(inside)
+        elif reception == "refused":
+            flow.refused = REFUSED
+            self.close(flow, "RST")
+        else:
+            flow.refused = NO_ANSWER
+        return flow
+
+    def close(self, flow: Flow, ending: Ending) -> None:
+        """End a flow without following its packets."""
+        world = self.world
+        now = world.clock.now
+        translated = flow.translated
+        if translated is not None:
+            translator = translated.translator
+            if ending == "RST":
+                translator.reset(translated, now)
+            else:
+                translator.fin(translated, "client", now)
+                translator.fin(translated, "server", now)
+        flow.host.wind_up(flow.inside, "CLOSED" if ending == "RST" else "TIME_WAIT", now)
+        assert flow.far_end is not None
+        flow.far_end.wind_up(flow.answers, "CLOSED", now)
+        if world.trace.on:
+            world.trace.add(FlowClosed, flow.host.name, flow.inside, flow.outside, ending)
+
+    def dropped(self) -> Rule | None:
+        """Why what was sent last was dropped; None where it wasn't."""
+        dropped = self.world.network.dropped
+        return None if dropped is None else dropped.reason
+
+    def far_end(self, machine: Machine, address: str) -> Host:
+        """The server at *address* that *machine* speaks to.
+
+        :raises Advice: where nothing there can be reached, or it isn't modelled.
+        """
+        world, space = self.world, machine.space
+        node = space.owners.get(address) or world.internet.owners.get(address)
+        if isinstance(node, Host):
+            return node
+        if world.is_private(address) and not space.reaches(address):
+            if world.owner(address) is not None:
+                raise Advice(ELSEWHERE.fill(address=address, machine=machine.name))
+        elif any(node is translator for translator in machine.egress.translators()):
+            raise Advice(HAIRPIN_NOT_MODELLED.fill(address=address))
+        return world.endpoint_at(address)
+
+
+def _from_port(machine: Machine, flow: FiveTuple) -> FiveTuple:
+    """*flow*, where nothing is in its way at the machine.
+
+    :raises Advice: where a connection is.
+    """
+    known = machine.host.connections.get(flow)
+    if known is not None and known.state not in ("CLOSED", "TIME_WAIT"):
+        raise Advice(
+            Text(
+                f"{machine.name} has a connection from port {flow.source_port} "
+                f"to {flow.destination}:{flow.destination_port} already.",
+                f"{machine.name} にはポート {flow.source_port} から "
+                f"{flow.destination}:{flow.destination_port} への接続がすでにある。",
+            )
+        )
+    return flow
+
+
+def _without_port(host: Host, server: Host, protocol: Protocol, address: str, port: int) -> Flow:
+    none = FiveTuple(protocol, host.address, 0, address, port)
+    return Flow(host, server, none, refused=NO_EPHEMERAL_PORT)
