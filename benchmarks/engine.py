@@ -65,7 +65,7 @@ def against_simpy(flows: int, per_second: int) -> list[Line]:
 
     return [
         line("function", "SNAT function", goal=10),
-        line("pipeline", "whole pipeline", goal=2),
+        line("pipeline", "whole pipeline", goal=3),
         line("traced pipeline", "whole pipeline, traced"),
         line("function", "SNAT function", "bare SimPy"),
     ]

@@ -22,8 +22,7 @@ class Flow:
 
     ``far_end`` is the server that it goes to, None where it goes to an address of the
     deployment. ``translated`` is what it leaves through, None where it leaves as it is;
-    ``refused`` is why it failed. ``outside`` is the flow as the far end sees it, and ``answers``
-    names what comes back.
+    ``refused`` is why it failed.
     """
 
     host: Host
@@ -32,8 +31,7 @@ class Flow:
     connection: Connection | None = None
     translated: TranslatedFlow | None = None
     refused: Rule | None = None
-    outside: FiveTuple = field(init=False)
-    answers: FiveTuple = field(init=False)
+    _answers: FiveTuple | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.leave_through(self.translated)
@@ -42,8 +40,17 @@ class Flow:
         """From now on the flow leaves through *translated*, or as it is."""
         self.translated = translated
         # The port of a flow may be another's later, when the flow is gone.
-        self.outside = self.inside if translated is None else translated.outside
-        self.answers = self.outside.reversed()
+        self._answers = None if translated is None else translated.answers
+
+    @property
+    def answers(self) -> FiveTuple:
+        """What comes back, as the far end sends it."""
+        return self._answers or self.inside.reversed()
+
+    @property
+    def outside(self) -> FiveTuple:
+        """The flow as the far end sees it."""
+        return self.answers.reversed()
 
     @property
     def state(self) -> State:

@@ -19,29 +19,22 @@ from azsim.text import Advice, Text, did_you_mean, listed
 class Machine:
     """A virtual machine or a role instance, in a network.
 
-    ``interfaces`` holds the egress of each of its private addresses. ``kind`` is what
-    pictures show it as.
+    ``interfaces`` holds the egress of each of its private addresses; ``address``, ``egress`` and
+    ``space``, its network, are those of the first. ``kind`` is what pictures show it as.
     """
 
     name: str
     kind: PlaceKind
     host: Host
     interfaces: dict[str, Egress]
+    address: str = field(init=False)
+    egress: Egress = field(init=False)
+    space: AddressSpace = field(init=False)
 
-    @property
-    def address(self) -> str:
-        """Its first private address."""
-        return self.host.address
-
-    @property
-    def egress(self) -> Egress:
-        """The egress of its first interface."""
-        return self.interfaces[self.address]
-
-    @property
-    def space(self) -> AddressSpace:
-        """The network that its first interface is in."""
-        return self.egress.space
+    def __attrs_post_init__(self) -> None:
+        self.address = self.host.address
+        self.egress = self.interfaces[self.address]
+        self.space = self.egress.space
 
     def interface(self, address: str) -> Egress:
         """The egress that has *address*; the first one's where none has it."""

@@ -28,6 +28,11 @@ class Entry:
     _after: Any = field(init=False, repr=False)
 
 
+def earlier(one: int | None, other: int) -> int:
+    """The earlier of two deadlines, of which the first may be missing."""
+    return other if one is None or other < one else one
+
+
 def nobody_waits() -> None:
     """Where no schedule watches, nothing has to be announced."""
 

@@ -74,10 +74,11 @@ class Schedule:
         at_once = 0
         while True:
             next_action = self._actions[0][0] if self._actions else time + 1
-            timer = self._earliest(min(time, next_action))
+            timer = self._earliest(time if time < next_action else next_action)
             if timer is not None:
                 deadline, timed = timer
-                self._clock.move_to(max(deadline, self._clock.now))
+                if deadline > self._clock.now:
+                    self._clock.move_to(deadline)
                 timed.expire(self._clock.now)
             elif next_action <= time:
                 due, _, action = heapq.heappop(self._actions)

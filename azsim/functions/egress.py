@@ -119,11 +119,13 @@ class Egress:
     def way(self, flow: FiveTuple) -> Translator | Refused | None:
         """What *flow* leaves through; None where it goes as it is."""
         held = self.flows.get(flow)
-        if held is not None:
-            return held.translator
+        return self._first_way(flow) if held is None else held.translator
+
+    def _first_way(self, flow: FiveTuple) -> Translator | Refused | None:
+        """What *flow* leaves through, of which no packet has left yet."""
         if not self.platform.is_translated(flow.destination, self.space):
             return None
-        candidates = self.first_method()
+        candidates = self._first
         if not candidates:
             return Refused(self.name, NO_METHOD)
         if len(candidates) == 1:
@@ -138,15 +140,14 @@ class Egress:
         It is asked what the first packet asks, in the same order. *through* is the translator
         that the flow is to draw, where several might be drawn.
         """
-        way = self.way(flow) if through is None else through
+        held = self.flows.get(flow)
+        if held is not None:
+            held.translator.reopen(held, now)
+            return held
+        way = through or self._first_way(flow)
         if way is None or isinstance(way, Refused):
             return way
-        held = self.flows.get(flow)
-        if held is None:
-            held = way.open(flow, now)
-        else:
-            way.reopen(held, now)
-        return Refused(way.name, way.refusal) if held is None else held
+        return way.open(flow, now) or Refused(way.name, way.refusal)
 
     @decides
     def _choose(self, candidates: Sequence[Translator], flow: FiveTuple) -> Translator:

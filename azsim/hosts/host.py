@@ -12,10 +12,11 @@ from typing import Literal
 
 from attrs import define, field
 
-from azsim.engine.expiry import ExpiryQueue, nobody_waits
+from azsim.engine.expiry import ExpiryQueue, earlier, nobody_waits
 from azsim.facts import Facts
 from azsim.hosts.application import Application, Connection
 from azsim.hosts.ports import EphemeralPorts
+from azsim.hosts.profile import HostProfile
 from azsim.hosts.serving import Serving, is_request
 from azsim.hosts.tcp import HAS_CLOSED, RECEIVES, Event, segment, step
 from azsim.model.packet import FiveTuple, Flags, Packet
@@ -71,6 +72,10 @@ class Host:
     )
     _carry: Callable[[Host, list[Packet]], None] | None = field(default=None, init=False)
     _wake: Callable[[], None] = field(default=nobody_waits, init=False)
+    _profile: HostProfile = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._profile = HostProfile(self.facts)
 
     @property
     def address(self) -> str:
@@ -92,8 +97,9 @@ class Host:
         whose connection to the destination is in TIME_WAIT isn't free; whoever wants
         it all the same names it, and connects from there.
         """
-        flow = FiveTuple(protocol, source or self.address, 0, destination, destination_port)
-        return self._ephemeral_ports().next_free(flow, self.connections)
+        return self._ephemeral_ports().next_free(
+            protocol, source or self.addresses[0], destination, destination_port, self.connections
+        )
 
     def connect(
         self, five_tuple: FiveTuple, application: Application | None = None
@@ -257,23 +263,22 @@ class Host:
 
     def next_deadline(self) -> int | None:
         """When a timer ends next, or None."""
-        deadlines = [self.serving.next_deadline()]
+        deadline = self.serving.next_deadline()
         if (unanswered := self._unanswered.oldest) is not None:
-            deadlines.append(unanswered.since + self._retransmission_wait())
+            deadline = earlier(deadline, unanswered.since + self._profile.retransmission_wait)
         if (waiting := self._time_wait.oldest) is not None:
-            deadlines.append(waiting.since + self._time_wait_lasts())
-        return min((each for each in deadlines if each is not None), default=None)
+            deadline = earlier(deadline, waiting.since + self._profile.time_wait)
+        return deadline
 
     def expire(self, now: int) -> None:
         """Do all that is due: forget, send again, and answer."""
-        while (
-            waiting := self._time_wait.oldest
-        ) and waiting.since + self._time_wait_lasts() <= now:
+        profile = self._profile
+        while (waiting := self._time_wait.oldest) and waiting.since + profile.time_wait <= now:
             waiting.state = "CLOSED"
             self.forget(waiting.five_tuple)
         while (
             unanswered := self._unanswered.oldest
-        ) and unanswered.since + self._retransmission_wait() <= now:
+        ) and unanswered.since + profile.retransmission_wait <= now:
             self._unanswered.remove(unanswered)
             self.emit([self._packet(unanswered.five_tuple, "SYN", None)])
         for connection, payload in self.serving.due(now):
@@ -293,20 +298,14 @@ class Host:
         if connection.state == "CLOSED":
             self.forget(connection.five_tuple)
 
-    def _retransmission_wait(self) -> int:
-        return self.facts.duration("host.retransmission-wait")
-
-    def _time_wait_lasts(self) -> int:
-        return self.facts.duration("host.time-wait")
-
     # Within
 
     def _keep(self, connection: Connection) -> Connection:
         """Know *connection* from now on, instead of an older one of the same five-tuple."""
         five_tuple = connection.five_tuple
-        if five_tuple in self.connections:
+        if self.connections.setdefault(five_tuple, connection) is not connection:
             self.forget(five_tuple)
-        self.connections[five_tuple] = connection
+            self.connections[five_tuple] = connection
         if self._ports is not None:
             self._ports.take(five_tuple)
         return connection
@@ -321,8 +320,7 @@ class Host:
     def _ephemeral_ports(self) -> EphemeralPorts:
         if self._ports is None:
             self._ports = EphemeralPorts(
-                self.facts.number("host.first-ephemeral-port"),
-                self.facts.number("host.last-ephemeral-port"),
+                self._profile.first_ephemeral_port, self._profile.last_ephemeral_port
             )
         return self._ports
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from attrs import define, field
 
-from azsim.model.packet import FiveTuple
+from azsim.model.packet import FiveTuple, Protocol
 
 Toward = tuple[str, str, str, int]
 """Protocol, source address, destination and its port: a port serves once toward each."""
@@ -23,20 +23,27 @@ class EphemeralPorts:
 
     first: int
     last: int
+    _count: int = field(init=False)
     _turn: int = field(default=0, init=False)
     _busy: dict[Toward, int] = field(factory=dict, init=False)
 
-    def next_free(self, flow: FiveTuple, known: Collection[FiveTuple]) -> FiveTuple | None:
-        """*flow* from the next port in turn, whatever its own, that no *known* one has.
+    def __attrs_post_init__(self) -> None:
+        self._count = self.last - self.first + 1
 
-        None where there is none.
-        """
-        protocol, source, _, destination, destination_port = flow
-        count = self.last - self.first + 1
+    def next_free(
+        self,
+        protocol: Protocol,
+        source: str,
+        destination: str,
+        destination_port: int,
+        known: Collection[FiveTuple],
+    ) -> FiveTuple | None:
+        """A flow from the next port in turn that no *known* one has; None where there is none."""
+        count = self._count
         place = self._turn % count
         found = FiveTuple(protocol, source, self.first + place, destination, destination_port)
         if found in known:
-            busy = self._table(flow, known)
+            busy = self._table(found, known)
             place += _lowest_clear_bit(busy >> place)
             if place >= count:
                 place = _lowest_clear_bit(busy)

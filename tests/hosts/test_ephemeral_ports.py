@@ -20,7 +20,8 @@ class Machine:
         self.known: set[FiveTuple] = set()
 
     def take(self, toward: FiveTuple = ONE) -> int | None:
-        flow = self.ports.next_free(toward, self.known)
+        protocol, source, _, destination, port = toward
+        flow = self.ports.next_free(protocol, source, destination, port, self.known)
         if flow is None:
             return None
         self.name(flow)

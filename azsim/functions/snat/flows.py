@@ -21,7 +21,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import ClassVar, Protocol
 
-from azsim.engine.expiry import Entry, ExpiryQueue
+from azsim.engine.expiry import Entry, ExpiryQueue, earlier
 from azsim.engine.trace import UNRECORDED, Recorder
 from azsim.facts.decides import decides
 from azsim.functions.snat.profiles import FIN_FROM, FlowProfile
@@ -87,12 +87,17 @@ class TranslatedFlow(Entry, ABC):
         """The port of the public address that the flow leaves from."""
 
     @property
-    def outside(self) -> FiveTuple:
-        """The flow as its destination sees it."""
+    def answers(self) -> FiveTuple:
+        """The five-tuple of the packets that come back, as the destination sends them."""
         protocol, _, _, destination, destination_port = self.inside
         return FiveTuple(
-            protocol, self.translator.address, self.port, destination, destination_port
+            protocol, destination, destination_port, self.translator.address, self.port
         )
+
+    @property
+    def outside(self) -> FiveTuple:
+        """The flow as its destination sees it."""
+        return self.answers.reversed()
 
     @property
     def is_open(self) -> bool:
@@ -207,8 +212,10 @@ class Translator(ABC):
 
     def next_deadline(self) -> int | None:
         """The instant at which a flow ends next, or None."""
-        deadlines = [oldest.since + delay for _, oldest, delay, _ in self._timers()]
-        return min(deadlines) if deadlines else None
+        deadline = None
+        for _, oldest, delay, _ in self._timers():
+            deadline = earlier(deadline, oldest.since + delay)
+        return deadline
 
     def expire(self, now: int) -> None:
         """Let every flow end whose time is over at *now*."""
@@ -262,7 +269,9 @@ class Translator(ABC):
     def _hold(
         self, flow: TranslatedFlow, queue: ExpiryQueue[TranslatedFlow], cause: HoldCause, now: int
     ) -> None:
-        self._profile.shows(self._profile.tcp_release)
+        profile = self._profile
+        profile.shows(profile.hold_is_per_destination)
+        profile.shows(profile.tcp_release)
         queue.put(flow, now)
         if self._recorder is not None:
             self._recorder.add(HoldBegan, self.name, flow.inside, cause)

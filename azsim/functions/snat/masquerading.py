@@ -13,7 +13,6 @@ from collections.abc import Collection, Hashable, Iterator, Sequence
 
 import attrs
 
-from azsim.engine.expiry import ExpiryQueue
 from azsim.engine.trace import UNRECORDED, Recorder
 from azsim.facts.decides import decides
 from azsim.functions.snat.flows import (
@@ -28,7 +27,6 @@ from azsim.functions.snat.port_ranges import PortRanges
 from azsim.functions.snat.ports import Bucket, InstancePorts, Inventory, Mapping
 from azsim.functions.snat.profiles import PortProfile
 from azsim.model.events import (
-    HoldCause,
     PoolResized,
     PortRefused,
     PortReleased,
@@ -140,12 +138,6 @@ class Snat(Translator):
         if self._recorder is not None:
             self._recorder.add(PortTaken, self.name, flow, mapping.outside, inventory.in_use)
         return mapping
-
-    def _hold(
-        self, flow: TranslatedFlow, queue: ExpiryQueue[TranslatedFlow], cause: HoldCause, now: int
-    ) -> None:
-        self._ports.shows(self._ports.hold_is_per_destination)
-        super()._hold(flow, queue, cause, now)
 
     # Packets
 

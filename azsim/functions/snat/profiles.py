@@ -9,6 +9,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import ClassVar, Final
 
+from azsim.facts import Facts
 from azsim.facts.profile import Parameter, Profile, duration, fraction, names, number, table
 from azsim.model.packet import FiveTuple
 
@@ -38,12 +39,19 @@ class FlowProfile(Profile):
     udp_release: ClassVar[str | None] = None
     boundary: ClassVar[str | None] = None
     reopen_in_hold: ClassVar[str | None] = None
+    hold_is_per_destination: ClassVar[str | None] = None
     late_packet_prolongs_hold: ClassVar[str | None] = None
     late_packet_revives: ClassVar[str | None] = None
 
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        # Told a million times, a behaviour has been shown no more than once.
+        self._shown: set[str] = set()
+
     def shows(self, behaviour: str | None) -> None:
         """What happens now is *behaviour*: a fact, or None where nothing states it for a platform."""
-        if behaviour is not None:
+        if behaviour is not None and behaviour not in self._shown:
+            self._shown.add(behaviour)
             self.rests_on(behaviour)
 
     @cached_property
@@ -69,7 +77,6 @@ class PortProfile(FlowProfile):
     port_choice: ClassVar[str | None] = None
     exhaustion_refuses: ClassVar[str | None] = None
     exhaustion_signal: ClassVar[str | None] = None
-    hold_is_per_destination: ClassVar[str | None] = None
     growth_times_out_flows: ClassVar[str | None] = None
     reclaimed_half: ClassVar[str | None] = None
     shrinking_keeps_flows: ClassVar[str | None] = None
