@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from azsim.azure.commands import Commands
@@ -15,10 +15,9 @@ from azsim.azure.servers import Servers
 from azsim.azure.traffic_manager import TrafficManager
 from azsim.azure.workloads import Workloads
 from azsim.deploy.cloud import Cloud
-from azsim.deploy.requests import Owed, nobody_keeps_account
+from azsim.deploy.requests import Account, nobody_keeps_account
 from azsim.deploy.world import World
 from azsim.facts import Facts, Value
-from azsim.text import Text
 
 
 class Azure:
@@ -35,7 +34,7 @@ class Azure:
         seed: int = 0,
         changed: Mapping[str, Value] | None = None,
         tracing: bool = True,
-        owe: Callable[[Text], Owed] = nobody_keeps_account,
+        owe: Account = nobody_keeps_account,
     ) -> None:
         self.world = World(Facts(changed), seed, tracing, owe)
         self.cloud = Cloud(self.world)

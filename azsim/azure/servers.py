@@ -8,12 +8,30 @@ from azsim.azure.clients import Clients
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import Machine
 from azsim.hosts.host import Host
+from azsim.hosts.serving import Manner, Serving
 from azsim.questions import exchange
 from azsim.text import Advice, Text, did_you_mean
 
 NO_REQUEST = Text(
     "No step before this one sends a request.",
     "これより前に要求を送るステップがない。",
+)
+
+NOBODY_CONNECTS = Text(
+    "Nothing in this scenario connects to {address} after this step, which so has no effect.",
+    "このステップより後に {address} へ接続するものがなく、このステップは結果に影響しない。",
+)
+CONNECT = Text(
+    "Let a machine or a client connect to {address}, or leave the step out.",
+    "{address} へ接続するステップを書くか、このステップを取り除く。",
+)
+NOBODY_ASKS = Text(
+    "Nothing in this scenario sends a request to {address} after this step, which so has no effect.",
+    "このステップより後に {address} へ要求を送るものがなく、このステップは結果に影響しない。",
+)
+ASK = Text(
+    "Let a machine or a client send a request to {address}, or leave the step out.",
+    "{address} へ要求を送るステップを書くか、このステップを取り除く。",
 )
 
 
@@ -42,16 +60,35 @@ class Servers:
         )
 
     def refuse(self, address: str) -> None:
-        """The server at *address* answers every SYN with RST from now on."""
-        self.cloud.world.endpoint_at(address).serving.manner = "refuses connections"
+        """The server at *address* answers every SYN with RST from now on.
+
+        It is owed that something connects to it.
+        """
+        self._let(address, "refuses connections", NOBODY_CONNECTS, CONNECT)
 
     def fall_silent(self, address: str) -> None:
-        """The server at *address* answers nothing from now on."""
-        self.cloud.world.endpoint_at(address).serving.manner = "doesn't answer"
+        """The server at *address* answers nothing from now on.
+
+        It is owed that something is sent to it.
+        """
+        self._let(address, "doesn't answer", NOBODY_CONNECTS, CONNECT)
 
     def answer_first_request_after(self, address: str, duration: int) -> None:
-        """The server at *address* takes *duration* for the next request that it gets."""
-        self.cloud.world.endpoint_at(address).serving.first_answer_after = duration
+        """The server at *address* takes *duration* for the next request that it gets.
+
+        It is owed that something sends one.
+        """
+        serving = self._let(address, "answers", NOBODY_ASKS, ASK)
+        serving.first_answer_after = duration
+
+    def _let(self, address: str, manner: Manner, unfelt: Text, remedy: Text) -> Serving:
+        """Let the server at *address* serve in that *manner*; *unfelt* says that nobody came."""
+        world = self.cloud.world
+        serving = world.endpoint_at(address).serving
+        serving.felt()  # what was described before is replaced
+        serving.manner = manner
+        serving.felt = world.owe(unfelt.fill(address=address), remedy.fill(address=address)).settle
+        return serving
 
     def status_at(self, client: str) -> int | None:
         """The status code of the response to the last request, or None where none has come.

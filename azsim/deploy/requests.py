@@ -6,7 +6,6 @@ speaks of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol
 
 from attrs import define, field
@@ -26,6 +25,13 @@ class Owed(Protocol):
         """A step has mentioned it."""
 
 
+class Account(Protocol):
+    """Keeps what is owed to a scenario."""
+
+    def __call__(self, text: Text, remedy: Text | None = None, /) -> Owed:
+        """Owe *text*; *remedy* says how it is settled, where it isn't by mentioning it."""
+
+
 class _Nothing:
     """Where nobody keeps account, nothing is owed."""
 
@@ -33,7 +39,7 @@ class _Nothing:
         return
 
 
-def nobody_keeps_account(text: Text) -> Owed:
+def nobody_keeps_account(text: Text, remedy: Text | None = None, /) -> Owed:
     """The account of a world outside a scenario, such as in a notebook."""
     return _Nothing()
 
@@ -43,7 +49,7 @@ class Requests:
     """The requests to Azure, of which the last is the one that steps speak of."""
 
     trace: Trace
-    owe: Callable[[Text], Owed] = nobody_keeps_account
+    owe: Account = nobody_keeps_account
     _reason: Rule | None = field(default=None, init=False)
     _owed: Owed | None = field(default=None, init=False)
     _made: bool = field(default=False, init=False)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from attrs import define, field
 
 from azsim.deploy.registry import Registry
-from azsim.deploy.requests import Owed, Requests, nobody_keeps_account
+from azsim.deploy.requests import Account, Requests, nobody_keeps_account
 from azsim.engine.clock import Clock
 from azsim.engine.draws import Draws
 from azsim.engine.network import Network
@@ -39,7 +39,7 @@ class World:
     facts: Facts = field(factory=Facts)
     seed: int = 0
     tracing: bool = True
-    owe: Callable[[Text], Owed] = nobody_keeps_account
+    owe: Account = nobody_keeps_account
     clock: Clock = field(init=False)
     schedule: Schedule = field(init=False)
     trace: Trace = field(init=False)

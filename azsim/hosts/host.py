@@ -195,11 +195,11 @@ class Host:
         known = self.connections.get(five_tuple)
         if known is not None and known.state != "TIME_WAIT":
             return "challenged"
-        return "refused" if self.serving.manner == "refuses connections" else "accepted"
+        return "refused" if self.serving.meets("refuses connections") else "accepted"
 
     def _deaf_to(self, five_tuple: FiveTuple) -> Rule | None:
         """Why nothing that arrives for *five_tuple* is taken, or None where it is."""
-        if self.serving.manner == "doesn't answer":
+        if self.serving.meets("doesn't answer"):
             return NO_ANSWER
         if self.listens or five_tuple in self.connections:
             return None

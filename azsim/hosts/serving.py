@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from attrs import define, field
@@ -14,23 +14,38 @@ from azsim.model.payload import Data, DnsQuery, HttpRequest, Payload, Tls
 Manner = Literal["answers", "refuses connections", "doesn't answer"]
 
 
+def nobody_notices() -> None:
+    """Where nobody described how a host serves, nobody waits for it to be felt."""
+
+
 @define(eq=False)
 class Serving:
     """How a host serves: its manner, and the requests that it takes its time for.
 
     A host that refuses connections answers a SYN with RST. One that doesn't answer
-    lets everything that arrives fall.
+    lets everything that arrives fall. ``felt`` is called when somebody meets a host that
+    isn't as hosts are by themselves.
     """
 
     manner: Manner = "answers"
     first_answer_after: int = 0
+    felt: Callable[[], None] = nobody_notices
     _late: list[tuple[int, int, Connection, Payload]] = field(factory=list, init=False)
     _serial: int = field(default=0, init=False)
 
     def delay(self) -> int:
         """How long the answer to the next request takes; each request asks once."""
         delay, self.first_answer_after = self.first_answer_after, 0
+        if delay:
+            self.felt()
         return delay
+
+    def meets(self, manner: Manner) -> bool:
+        """Whether whoever comes now is met in this *manner*."""
+        if self.manner != manner:
+            return False
+        self.felt()
+        return True
 
     def postpone(self, connection: Connection, payload: Payload, due: int) -> None:
         """Let the request *payload* be answered at *due*."""

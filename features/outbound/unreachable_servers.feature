@@ -101,15 +101,6 @@ Feature: Servers that don't answer, and servers that refuse
       When "vm1" sends 69 requests per second to 198.51.100.7:1883 for 15 seconds, each on a new connection closed by RST
       Then 11 requests fail because SNAT ports are exhausted
 
-    # ja: 塞がったポートは、エフェメラル ポートが一巡しても使えない
-    # ja: 240 秒の間に 24,000 回の要求があり、16,384 個のエフェメラル ポートは一巡する。
-    Scenario: A held port stays held when the ephemeral ports come round
-      In 240 seconds there are 24,000 requests, and only 16,384 ephemeral ports.
-
-      When "vm1" sends 100 requests per second to 198.51.100.8:443 for 239 seconds, each on a new connection closed by FIN from both ends
-      Then 1,024 TCP handshakes take place
-      And 22,876 requests fail because SNAT ports are exhausted
-
   # ja: 応答が遅いと、待つ間にフローが失われることがある
   Rule: A late answer may find its flow gone
 
@@ -134,3 +125,15 @@ Feature: Servers that don't answer, and servers that refuse
       Given 198.51.100.7 answers the first request after 239 seconds
       When "vm1" sends 1 request per second to 198.51.100.7:5432 for 5 minutes, each on a new connection closed by FIN from both ends
       Then all 300 requests succeed
+
+  # ja: 塞がったポートは、接続先に到達できる場合でも使えない
+  Rule: A held port is held toward a server that answers as well
+
+    # ja: 塞がったポートは、エフェメラル ポートが一巡しても使えない
+    # ja: 240 秒の間に 24,000 回の要求があり、16,384 個のエフェメラル ポートは一巡する。
+    Scenario: A held port stays held when the ephemeral ports come round
+      In 240 seconds there are 24,000 requests, and only 16,384 ephemeral ports.
+
+      When "vm1" sends 100 requests per second to 198.51.100.8:443 for 239 seconds, each on a new connection closed by FIN from both ends
+      Then 1,024 TCP handshakes take place
+      And 22,876 requests fail because SNAT ports are exhausted

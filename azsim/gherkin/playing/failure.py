@@ -18,10 +18,6 @@ from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.terminal.symbols import Symbols
 from azsim.text import Advice, Language, Text
 
-NEVER_MENTIONED = Text(
-    "{debt}\nNo later step of the scenario mentions this. Add a Then that expects it.",
-    "{debt}\n後のどのステップもこれに触れていない。これを確かめる「ならば」を加える。",
-)
 A_BUG = Text(
     "This isn't about your scenario: it is a bug in the code behind the step ({where}). Please "
     "report it with the lines below.",
@@ -110,7 +106,8 @@ def message(item: FailedScenario) -> str:
     if isinstance(error, Advice):
         return error.text.to(language)
     if isinstance(error, Unmentioned):
-        return NEVER_MENTIONED.fill(debt=error.debt.text).to(language)
+        debt = error.debt
+        return f"{debt.text.to(language)}\n{debt.remedy.to(language)}"
     if isinstance(error, Misworded):
         return "\n".join(_unplayable(item))
     where = _definition(item)

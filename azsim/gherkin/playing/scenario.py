@@ -13,11 +13,18 @@ from azsim.text import Language, Text
 NO_INPUTS: Mapping[str, object] = MappingProxyType({})
 
 
+EXPECT_IT = Text(
+    "No later step of the scenario mentions this. Add a Then that expects it.",
+    "後のどのステップもこれに触れていない。これを確かめる「ならば」を加える。",
+)
+
+
 @define(eq=False)
 class Debt:
-    """Something that happened in a step and that a later step has to mention."""
+    """Something that happened in a step and that a later step has to settle, as *remedy* says."""
 
     text: Text
+    remedy: Text
     step: int
     settled: bool = False
 
@@ -63,13 +70,13 @@ class Scenario:
         """
         self.attachments[name] = content
 
-    def owe(self, text: Text) -> Debt:
-        """What happened just now must be mentioned by a later step.
+    def owe(self, text: Text, remedy: Text | None = None, /) -> Debt:
+        """What happened just now must be settled by a later step, mostly by mentioning it.
 
         A debt that nobody has settled at the end fails the scenario at the step
-        where it arose, with *text* as the reason.
+        where it arose, with *text* as the reason and *remedy* as what to do, by default to add a Then.
         """
-        debt = Debt(text, self.step)
+        debt = Debt(text, remedy or EXPECT_IT, self.step)
         self.debts.append(debt)
         return debt
 
