@@ -9,7 +9,7 @@ from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.world import World
 from azsim.engine.routes import Border
 from azsim.functions.egress_methods import METHODS, Method
-from azsim.model.resources.identity import Resource
+from azsim.model.resources.identity import Resource, ResourceId
 
 
 @define(eq=False)
@@ -18,26 +18,31 @@ class EgressMethods(Unrefused):
 
     world: World
     machines: Machines
-    _running: dict[Resource, Method] = field(factory=dict, init=False)
+    _running: dict[tuple[type[Resource], ResourceId], Method] = field(factory=dict, init=False)
 
     def apply(self, before: Resource | None, after: Resource) -> None:
         """Let machines leave through what *after* stands for.
 
         :raises Advice: for an address that is taken.
         """
-        world = self.world
-        translator = METHODS[type(after)].function.made_of(after, world.facts, world.trace)
-        world.own(world.internet, translator.address, translator)
-        world.schedule.watch(translator)
-        self._running[after] = translator
+        world, key = self.world, (type(after), after.id)
+        if before is None:
+            translator = METHODS[type(after)].function.made_of(after, world.facts, world.trace)
+            world.own(world.internet, translator.address, translator)
+            world.schedule.watch(translator)
+            self._running[key] = translator
+        else:
+            self._running[key].change_to(after)
         for machine in self.machines.all():
             self.lead_out(machine)
 
     def lead_out(self, machine: Machine) -> None:
-        """Tell *machine* which of them it may leave through."""
-        for resource, translator in self._running.items():
-            method = METHODS[type(resource)]
-            if translator.serve(machine.egress):
-                machine.egress.offer(method.name, [translator])
-                border = Border(machine.space, self.world.internet)
-                self.world.routes.attach(translator, border)
+        """Tell *machine* which of them it may leave through by now."""
+        egress = machine.egress
+        for (kind, _), translator in self._running.items():
+            name = METHODS[kind].name
+            if not translator.serve(egress):
+                egress.offer(name, [])
+            elif name not in egress.methods:
+                egress.offer(name, [translator])
+                self.world.routes.attach(translator, Border(egress.space, self.world.internet))

@@ -6,6 +6,7 @@ A function that is such a method says so, and the control plane deploys it::
     class NatGatewayFunction(Method):
         @classmethod
         def made_of(cls, resource, facts, recorder): ...
+        def change_to(self, resource): ...
         def serve(self, interface): ...
 
 Which method wins is a documented order: the platform's fact lists it by its name.
@@ -37,8 +38,12 @@ class Method(Translator):
         """The translator that *resource* stands for."""
 
     @abstractmethod
+    def change_to(self, resource: Any) -> None:
+        """The resource has changed, and is *resource* from now on. Open flows stay open."""
+
+    @abstractmethod
     def serve(self, interface: Egress) -> bool:
-        """Let flows of *interface* leave through it; False where they may not."""
+        """Let new flows of *interface* leave through it; False where they may not by now."""
 
 
 class EgressMethod(NamedTuple):

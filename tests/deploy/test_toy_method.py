@@ -25,10 +25,14 @@ SERVER = "198.51.100.7"
 
 
 class TollGate(Method):
-    """Whoever is called app1 leaves from one address, each flow from its own port."""
+    """One machine leaves from one address, each flow from its own port.
+
+    It is app1 by a gate of the first version, and app2 by one of the second.
+    """
 
     def __init__(self, facts: Facts, recorder: Recorder) -> None:
         super().__init__("toll gate", ADDRESS, LoadBalancerRule(facts), recorder)
+        self._served = "app1"
         self._flows: dict[FiveTuple, TranslatedFlow] = {}
         self._tables: dict[str, dict[FiveTuple, TranslatedFlow]] = {}
 
@@ -36,13 +40,16 @@ class TollGate(Method):
     def made_of(cls, resource: NatGateway, facts: Facts, recorder: Recorder) -> TollGate:
         return cls(facts, recorder)
 
+    def change_to(self, resource: NatGateway) -> None:
+        self._served = "app1" if resource.sku is None else "app2"
+
     def serve(self, interface: Egress) -> bool:
         self._tables[interface.address] = interface.flows
-        return interface.name == "app1"
+        return interface.name == self._served
 
     def open(self, flow: FiveTuple, now: int) -> TranslatedFlow:
         opened = TollFlow(flow, self)
-        self._flows[opened.outside.reversed()] = self._tables[flow.source][flow] = opened
+        self._flows[opened.answers] = self._tables[flow.source][flow] = opened
         self._begin(opened, now)
         return opened
 
@@ -57,7 +64,7 @@ class TollGate(Method):
         return Pass(attrs.evolve(packet, destination=held.inside.source), BACK_TO_THE_SOURCE)
 
     def _released(self, flow: TranslatedFlow, why: ReleaseCause) -> None:
-        self._flows.pop(flow.outside.reversed(), None)
+        self._flows.pop(flow.answers, None)
         self._tables[flow.inside.source].pop(flow.inside, None)
 
 
@@ -91,9 +98,9 @@ def azure() -> Iterator[Azure]:
     del METHODS[NatGateway]
 
 
-def source(azure: Azure, name: str) -> str:
-    """Where a new connection of that machine comes from."""
-    azure.outbound.open_connection(name, "TCP", SERVER, 443)
+def source(azure: Azure, name: str, port: int = 443) -> str:
+    """Where a new connection of that machine to *port* of a server comes from."""
+    azure.outbound.open_connection(name, "TCP", SERVER, port)
     assert azure.outbound.flows[-1].state == "open"
     return azure.outbound.flows[-1].outside.source
 
@@ -110,3 +117,11 @@ def test_its_flows_end_by_the_same_timers(azure: Azure) -> None:
     source(azure, "app1")
     azure.world.pass_time(240 * 10**9)
     assert azure.outbound.flows[-1].state == "timed out"
+
+
+def test_a_changed_description_changes_what_runs(azure: Azure) -> None:
+    source(azure, "app1")
+    azure.cloud.plane.describe(NatGateway(id="GATE", sku="StandardV2"))
+    assert source(azure, "app2", 8443) == ADDRESS
+    assert azure.outbound.flows[0].state == "open"
+    assert source(azure, "app1") == "203.0.113.20"
