@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from azsim.azure import Azure
 from azsim.deploy.classic import idle_timeout_is_fixed
-from azsim.gherkin import Column, Rows, expect, given, then, when
+from azsim.gherkin import Column, Rows, expect, given, one_of, then, when
 from azsim.model.packet import Protocol
 from azsim.model.resources.classic import RoleKind
 from azsim.model.rules import words
+from azsim.steps.types import ROLES, role
 from azsim.text import Text
-from azsim.units import parse_address, parse_endpoint
+from azsim.units import parse_address, parse_count, parse_endpoint
 
 MACHINES = (
     Column("name", Text("name", "名前")),
@@ -24,6 +25,17 @@ MACHINES = (
     ),
 )
 ENDPOINTS = (Column("endpoint", Text("endpoint", "エンドポイント"), parse=parse_endpoint),)
+ROLE_TABLE = (
+    Column("role", Text("role", "ロール")),
+    Column("kind", Text("kind", "種類"), parse=role, translate=one_of(list(ROLES.values()))),
+    Column("instances", Text("instances", "インスタンス数"), parse=parse_count),
+    Column(
+        "endpoint",
+        Text("endpoint", "エンドポイント"),
+        required=False,
+        parse=parse_endpoint,
+    ),
+)
 
 
 @given(
@@ -103,6 +115,24 @@ def role_instances_behind_endpoint(
     ロール インスタンスが一つの負荷分散エンドポイントのアドレスを共有する。
     """
     azure.deployment.describe_instances(count, role, endpoints=[endpoint])
+
+
+@given(
+    "a classic deployment with roles:",
+    "次のロールからなるクラシック デプロイがある:",
+    table=ROLE_TABLE,
+)
+def several_roles(azure: Azure, datatable: Rows) -> None:
+    """The roles of one cloud service. The instances of a role web are web_IN_0, web_IN_1 …
+
+    An endpoint belongs to one role, whose instances alone stand behind it.
+
+    一つのクラウド サービスのロールを示す。ロール web のインスタンスは web_IN_0、web_IN_1 … となる。
+    エンドポイントは一つのロールに属し、背後にあるのはそのロールのインスタンスだけである。
+    """
+    azure.deployment.describe_roles(
+        [(row["role"], row["kind"], row["instances"], row["endpoint"]) for row in datatable]
+    )
 
 
 @given(

@@ -156,9 +156,9 @@ def a_load_balancer(azure: Azure, load_balancer: str, address: str, datatable: R
     "フロントエンド IP が {address} のパブリック ロード バランサー {load_balancer} があり、正常なバックエンド サーバーは {count} 台である",
 )
 def a_large_load_balancer(azure: Azure, load_balancer: str, address: str, count: int) -> None:
-    """The servers are called web1, web2 … at 10.0.2.4 and up.
+    """The servers are called web1, web2 … at 10.0.0.4 and up.
 
-    サーバーの名前は web1、web2 …、アドレスは 10.0.2.4 からの連番である。
+    サーバーの名前は web1、web2 …、アドレスは 10.0.0.4 からの連番である。
     """
     azure.load_balancing.add_load_balancer_with(load_balancer, address, count)
 

@@ -30,6 +30,11 @@ _INSTANCE = Text("instance", "インスタンス")
 _ADDRESS = re.compile("[0-9.]+")
 REASONS = [reason.text for reason in reasons.REASONS]
 
+ROLES = {
+    RoleKind.WEB: Text("web role", "Web ロール"),
+    RoleKind.WORKER: Text("worker role", "worker ロール"),
+}
+
 
 def unquoted(text: str) -> str:
     """The text between double quotation marks."""
@@ -82,8 +87,19 @@ def ending(text: str) -> str:
 
 
 def role(text: str) -> RoleKind:
-    """The kind of a role."""
-    return RoleKind.WEB if text.lower().startswith("web") else RoleKind.WORKER
+    """The kind of a role.
+
+    :raises Advice: for another word.
+    """
+    for kind, words in ROLES.items():
+        if text.lower() in (words.en.lower(), words.ja.lower()):
+            return kind
+    raise Advice(
+        Text(
+            f'"{text}" is no kind of role. Write web role or worker role.',
+            f"「{text}」はロールの種類ではない。Web ロールまたは worker ロールと書く。",
+        )
+    )
 
 
 def factor(text: str) -> Fraction:
@@ -133,7 +149,7 @@ parameter_type(
     name="role",
     regexp="web role|worker role|Web ロール|worker ロール",
     transformer=role,
-    translate=one_of([Text("web role", "Web ロール"), Text("worker role", "worker ロール")]),
+    translate=one_of(list(ROLES.values())),
     meaning=Text("a kind of cloud service role", "クラウド サービスのロールの種類"),
     example=Text("worker role", "worker ロール"),
 )

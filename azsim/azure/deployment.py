@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -63,6 +62,33 @@ class Deployment:
             )
         self._check_size(count)
         self._describe(kind, self._numbered(kind, count), endpoints)
+
+    def describe_roles(
+        self, roles: Sequence[tuple[str, RoleKind, int, tuple[str, int] | None]]
+    ) -> None:
+        """The roles of one cloud service: name, kind, number of instances, and endpoint.
+
+        The instances of a role ``web`` are called web_IN_0, web_IN_1 …
+
+        :raises Advice: for a role without instances, and for more than the documented table knows.
+        """
+        self._check_size(sum(count for _, _, count, _ in roles))
+        made = []
+        addresses = self.cloud.machines.free_addresses()
+        for name, kind, count, _ in roles:
+            instances = tuple(
+                RoleInstance(name=f"{name}_IN_{number}", private_ip_address=next(addresses))
+                for number in range(count)
+            )
+            made.append(Role(name=name, kind=kind, instances=instances))
+        endpoints = tuple(
+            InputEndpoint(ip_address=at[0], port=at[1], local_port=at[1], role=name)
+            for name, _, _, at in roles
+            if at is not None
+        )
+        self.cloud.plane.describe(
+            CloudService(id=self._next_id(), roles=tuple(made), input_endpoints=endpoints)
+        )
 
     def describe_endpoint(self, endpoint: tuple[str, int], names: Sequence[str]) -> None:
         """A load-balanced endpoint in front of the instances of those *names*."""
@@ -187,7 +213,7 @@ class Deployment:
                 )
             )
         request = Text(f"grow to {count} instances", f"インスタンスを {count} 台に増やす")
-        [role] = service.record.roles
+        role = self._only_role(service)
         newcomers = tuple(self._numbered(role.kind, count - have))
         self._ask_for(request, service, (*role.instances, *newcomers))
 
@@ -205,7 +231,7 @@ class Deployment:
                 )
             )
         request = Text(f"shrink to {count} instances", f"インスタンスを {count} 台に減らす")
-        self._ask_for(request, service, service.record.roles[0].instances[:count])
+        self._ask_for(request, service, self._only_role(service).instances[:count])
 
     def start_redeployment(self, factor: Fraction) -> None:
         """Let the pool be reported *factor* times as large as it is."""
@@ -245,15 +271,17 @@ class Deployment:
         instances: Sequence[RoleInstance],
         endpoints: Sequence[tuple[str, int]] = (),
     ) -> None:
-        number = len(self.cloud.classic.running) + 1
         role = Role(name=_ROLE, kind=kind, instances=tuple(instances))
         behind = tuple(
             InputEndpoint(ip_address=address, port=port, local_port=port)
             for address, port in endpoints
         )
         self.cloud.plane.describe(
-            CloudService(id=f"cloud service {number}", roles=(role,), input_endpoints=behind)
+            CloudService(id=self._next_id(), roles=(role,), input_endpoints=behind)
         )
+
+    def _next_id(self) -> str:
+        return f"cloud service {len(self.cloud.classic.running) + 1}"
 
     def _add_endpoint(
         self, service: RunningService, endpoint: tuple[str, int], names: tuple[str, ...]
@@ -266,8 +294,7 @@ class Deployment:
     def _ask_for(
         self, request: Text, service: RunningService, instances: Sequence[RoleInstance]
     ) -> None:
-        [role] = service.record.roles
-        changed = evolve(role, instances=tuple(instances))
+        changed = evolve(self._only_role(service), instances=tuple(instances))
         staying = {each.name for each in instances}
         endpoints = tuple(
             each
@@ -297,6 +324,19 @@ class Deployment:
             )
         return running[0]
 
+    def _only_role(self, service: RunningService) -> Role:
+        roles = service.record.roles
+        if len(roles) > 1:
+            raise Advice(
+                Text(
+                    f"The deployment has {len(roles)} roles, and this sentence can't say which "
+                    "changes its size. Use it where there is one.",
+                    f"デプロイにはロールが {len(roles)} 個あり、この文ではどのロールの台数を変えるのか"
+                    "決まらない。ロールが一つの場合に使う。",
+                )
+            )
+        return roles[0]
+
     def _need_one(self) -> None:
         if not self.cloud.classic.running:
             raise Advice(
@@ -325,18 +365,13 @@ class Deployment:
 
     def _numbered(self, kind: RoleKind, count: int) -> list[RoleInstance]:
         """*count* more instances, numbered after those that there are, at the next free addresses."""
-        world, added = self.cloud.world, list[RoleInstance]()
         prefix = "vm" if kind == RoleKind.VIRTUAL_MACHINE else "instance "
-        first = ipaddress.IPv4Address(world.facts.text("host.private-first-address"))
-        taken = {each.address for each in self.cloud.machines.all()}
         have = len(self.instances)
-        for number in range(have + 1, have + count + 1):
-            address = first + number - 1
-            while str(address) in taken:
-                address += 1
-            taken.add(str(address))
-            added.append(RoleInstance(name=f"{prefix}{number}", private_ip_address=str(address)))
-        return added
+        addresses = self.cloud.machines.free_addresses()
+        return [
+            RoleInstance(name=f"{prefix}{number}", private_ip_address=next(addresses))
+            for number in range(have + 1, have + count + 1)
+        ]
 
 
 def _given(instance: RoleInstance, name: str, address: str) -> RoleInstance:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
+import itertools
 from collections.abc import Sequence
 
 from attrs import define, field
@@ -68,7 +68,7 @@ class LoadBalancing:
                     "バックエンド プールのサーバーは 1 台以上である。",
                 )
             )
-        describing.load_balancer(self.cloud, name, front_end, numbered_servers(1, count))
+        describing.load_balancer(self.cloud, name, front_end, self._numbered_servers(count))
 
     def grow_pool(self, name: str, count: int) -> None:
         """Let the back-end pool of a load balancer grow to *count* servers.
@@ -84,7 +84,7 @@ class LoadBalancing:
                     f"増やすには {have} より大きい数を書く。",
                 )
             )
-        grown = describing.more_servers(self.cloud, name, numbered_servers(have + 1, count))
+        grown = describing.more_servers(self.cloud, name, self._numbered_servers(count - have))
         request = Text(
             "let the back-end pool of {name} grow to {count} servers",
             "{name} のバックエンド プールを {count} 台に増やす",
@@ -262,11 +262,12 @@ class LoadBalancing:
         else:
             self.world.send(host, host.connect(flow)[1])
 
-
-def numbered_servers(first: int, last: int) -> Named:
-    """The servers web1, web2 … from number *first* to *last*, at 10.0.2.4 and up."""
-    before = ipaddress.IPv4Address("10.0.2.3")
-    return [(f"web{number}", str(before + number)) for number in range(first, last + 1)]
+    def _numbered_servers(self, count: int) -> Named:
+        """*count* more servers, called web1, web2 … after those that there are."""
+        names = (f"web{number}" for number in itertools.count(1))
+        free = (name for name in names if self.world.names.get(name) is None)
+        addresses = self.cloud.machines.free_addresses()
+        return [(next(free), next(addresses)) for _ in range(count)]
 
 
 def _at_least_one(count: int) -> None:

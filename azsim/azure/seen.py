@@ -44,9 +44,12 @@ class Seen:
 
     def allocations(self, protocol: str) -> list[int]:
         """The different numbers of ports that machines have at a public address they share."""
+        cloud = self.outbound.cloud
+        for machine in cloud.machines.all():
+            cloud.lead_out(machine)
         found = {
             snat.allocated(machine.address, protocol)
-            for machine in self.outbound.cloud.machines.all()
+            for machine in cloud.machines.all()
             for snat in machine.egress.first_method()
             if isinstance(snat, Snat)
         }

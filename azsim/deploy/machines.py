@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
+from collections.abc import Iterator
+
 from attrs import define, field
 
 from azsim.deploy.world import World
@@ -99,6 +102,15 @@ class Machines:
     def all(self) -> list[Machine]:
         """Every machine, in the order in which they were made."""
         return list(self._machines.values())
+
+    def free_addresses(self) -> Iterator[str]:
+        """Private addresses for machines that a scenario gives none, in order."""
+        address = ipaddress.IPv4Address(self.world.facts.text("host.private-first-address"))
+        taken = {each for machine in self._machines.values() for each in machine.interfaces}
+        while True:
+            if str(address) not in taken:
+                yield str(address)
+            address += 1
 
     def at(self, address: str) -> Machine:
         """The machine that has *address*.

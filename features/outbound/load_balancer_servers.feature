@@ -46,8 +46,8 @@ Feature: How servers behind a load balancer reach the internet
 
     # ja: 仮想ネットワークの中では変換されない
     Scenario: Within the virtual network nothing is translated
-      When "web1" opens a TCP connection to 10.0.2.5:443
-      Then 10.0.2.5 sees the connection come from the address 10.0.2.4
+      When "web1" opens a TCP connection to 10.0.0.5:443
+      Then 10.0.0.5 sees the connection come from the address 10.0.0.4
       And "web1" uses 0 SNAT ports
 
   # ja: SNAT ポートの数はバックエンド プールの大きさで決まる

@@ -140,6 +140,17 @@ Feature: How a classic deployment reaches the internet
         | web role    |
         | worker role |
 
+    # ja: エンドポイントを持つのはロールであり、エンドポイントのないロールはフォールバック アドレスを使う
+    Scenario: Each role of a cloud service has its own way out
+      Given a classic deployment with roles:
+        | role   | kind        | instances | endpoint        |
+        | web    | web role    | 2         | 203.0.113.10:80 |
+        | worker | worker role | 1         |                 |
+      When "web_IN_1" opens a TCP connection to 198.51.100.7:443
+      Then 198.51.100.7 sees the connection come from the address 203.0.113.10
+      When "web_IN_0" and "worker_IN_0" each open a TCP connection to 198.51.100.7:443
+      Then 198.51.100.7 sees connections from 2 different addresses
+
     # ja: インスタンス レベルのパブリック IP の割り当ては拒否される
     Scenario: Asking for an instance-level public IP is refused
       Given a classic deployment with 2 worker role instances

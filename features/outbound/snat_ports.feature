@@ -46,6 +46,16 @@ Feature: SNAT ports are a finite resource
       Given a classic deployment with 201 web role instances behind the load-balanced endpoint 203.0.113.10:80
       Then each instance has 128 preallocated TCP SNAT ports
 
+    # ja: 一つのクラウド サービスの Web ロールと worker ロールも、同じアドレスのポートを分け合う
+    Scenario: The roles of one cloud service share the ports of one address
+      Given a classic deployment with roles:
+        | role   | kind        | instances | endpoint          |
+        | web    | web role    | 26        | 203.0.113.10:80   |
+        | worker | worker role | 25        | 203.0.113.10:8080 |
+      When "web_IN_0" and "worker_IN_24" each open a TCP connection to 198.51.100.7:443
+      Then both connections come from the same public address
+      And each instance has 512 preallocated TCP SNAT ports
+
     # ja: 数えられるのはアドレスを共有するインスタンスだけである
     Scenario: Only the instances that share the address are counted
       Given a classic deployment with 60 instances

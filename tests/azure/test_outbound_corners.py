@@ -11,6 +11,7 @@ from azsim.functions.snat.masquerading import EXHAUSTED, UNSOLICITED
 from azsim.hosts.host import NO_ANSWER, REFUSED
 from azsim.hosts.serving import Manner
 from azsim.model.events import PortReleased, Sent
+from azsim.model.resources.classic import RoleKind
 from azsim.model.rules import Rule
 from azsim.text import Advice
 from azsim.units import SECOND
@@ -177,3 +178,12 @@ class TestAServerThatIsGone:
         assert azure.seen.ports_in_use("vm1") == 1
         azure.world.pass_time(1)
         assert azure.seen.ports_in_use("vm1") == 0
+
+
+def test_of_several_roles_none_is_taken_for_the_one_that_grows() -> None:
+    azure = Azure()
+    azure.deployment.describe_roles(
+        [("web", RoleKind.WEB, 1, ("203.0.113.10", 80)), ("worker", RoleKind.WORKER, 1, None)]
+    )
+    with pytest.raises(Advice, match="has 2 roles, and this sentence can't say which"):
+        azure.deployment.grow(3)
