@@ -284,6 +284,8 @@ class Connections:
         """
         machine = self.cloud.machines.find(name)
         self.cloud.lead_out(machine)
+        for translator in machine.egress.first_method():
+            translator.prepare()
         return machine
 
     def arrivals_at(self, server: str) -> list[Arrival]:

@@ -230,6 +230,8 @@ class CloudServices:
             self._check_pool(math.ceil(len(members) * factor))
         running.factor = factor
         self._measure(running)
+        for snat, _ in running.pools():
+            snat.prepare()
 
     def end_redeployment(self, name: str) -> None:
         """The reported size goes back to the real one, by itself."""

@@ -141,6 +141,9 @@ class Translator(ABC):
         self._fin = ExpiryQueue[TranslatedFlow]("FIN")
         self._rst = ExpiryQueue[TranslatedFlow]("RST")
 
+    def prepare(self) -> None:
+        """Be ready for the first flow. What that takes is told before the flow is."""
+
     @abstractmethod
     def open(self, flow: FiveTuple, now: int) -> TranslatedFlow | None:
         """Let a new *flow* leave; None where it is refused."""

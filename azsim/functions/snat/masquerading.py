@@ -96,6 +96,11 @@ class Snat(Translator):
         if self._tier is not None:
             self._measure(gone)
 
+    def prepare(self) -> None:
+        """Measure the pool, where nobody has yet."""
+        if self._tier is None:
+            self._measure()
+
     @property
     def is_used(self) -> bool:
         """Whether a flow has ever asked for a port."""
@@ -103,7 +108,7 @@ class Snat(Translator):
 
     def allocated(self, instance: str, protocol: str) -> int:
         """How many ports are preallocated to *instance* for *protocol*."""
-        self._use()
+        self.prepare()
         return self._instances[instance].size if protocol in self._ports.protocols else 0
 
     def in_use(self, instance: str, protocol: str) -> int:
@@ -113,7 +118,7 @@ class Snat(Translator):
 
     def free_toward(self, flow: FiveTuple) -> int:
         """How many more flows like *flow* would find a port."""
-        self._use()
+        self.prepare()
         bucket = self._buckets.get(self._ports.scope[flow.protocol](flow))
         return self._instances[flow.source].size - (bucket.busy if bucket else 0)
 
@@ -150,7 +155,7 @@ class Snat(Translator):
     def _outward(self, packet: Packet, now: int) -> Verdict:
         if packet.protocol not in self._ports.protocols:
             return Drop(ONLY_TCP_AND_UDP)
-        self._use()
+        self.prepare()
         flow = packet.five_tuple
         held = self._instances[flow.source].sender.flows.get(flow)
         if held is None:
@@ -198,10 +203,6 @@ class Snat(Translator):
         return holder if holder is not None and holder.inside[3:] == inside[3:] else None
 
     # Measuring the pool
-
-    def _use(self) -> None:
-        if self._tier is None:
-            self._measure()
 
     def _measure(self, gone: Collection[Sender] = ()) -> None:
         """Let each member have the ports that the table gives for the size of the pool."""
@@ -299,7 +300,7 @@ class Snat(Translator):
         self._owners = [instance for _, instance in pairs]
 
     def _new_bucket(self, flow: FiveTuple) -> Bucket:
-        self._use()
+        self.prepare()
         self._ports.shows(self._ports.port_choice)
         inventory = self._inventory(self._instances[flow.source], flow.protocol)
         bucket = Bucket(inventory)
