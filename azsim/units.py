@@ -229,6 +229,18 @@ def within(address: str, networks: tuple[str, ...]) -> bool:
     return any(value in ipaddress.IPv4Network(network) for network in networks)
 
 
+class Within(dict[str, bool]):
+    """Of each address, whether it lies in one of *networks*, found out when it is first asked."""
+
+    def __init__(self, networks: tuple[str, ...]) -> None:
+        super().__init__()
+        self._networks = networks
+
+    def __missing__(self, address: str) -> bool:
+        found = self[address] = within(address, self._networks)
+        return found
+
+
 _SHARED = ("100.64.0.0/10",)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import itertools
 from collections.abc import Iterable
+from functools import cached_property
 
 from attrs import define, field
 
@@ -24,7 +25,7 @@ from azsim.hosts.host import Host
 from azsim.hosts.web import WebServer
 from azsim.model.packet import Packet
 from azsim.text import Advice, Text
-from azsim.units import is_on_the_internet, within
+from azsim.units import Within, is_on_the_internet
 
 
 @define(eq=False)
@@ -54,7 +55,6 @@ class World:
     from_azure: AddressSpace = field(init=False)
     spaces: list[AddressSpace] = field(init=False)
     not_servers: dict[str, Text] = field(factory=dict, init=False)
-    _private: dict[str, bool] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.clock = Clock()
@@ -95,11 +95,11 @@ class World:
 
     def is_private(self, address: str) -> bool:
         """Whether *address* belongs to a virtual network rather than to the internet."""
-        known = self._private.get(address)
-        if known is None:
-            networks = self.facts.names("network.private-addresses")
-            known = self._private[address] = within(address, networks)
-        return known
+        return self._private[address]
+
+    @cached_property
+    def _private(self) -> Within:
+        return Within(self.facts.names("network.private-addresses"))
 
     def own(self, space: AddressSpace, address: str, node: Node) -> None:
         """Let *node* be the one that packets to *address* in *space* reach.

@@ -18,6 +18,7 @@ from fractions import Fraction
 from typing import Generic, Self, TypeVar, overload
 
 from azsim.facts.registry import Facts
+from azsim.units import Within
 
 T = TypeVar("T")
 
@@ -73,6 +74,11 @@ def fraction(fact_id: str) -> Parameter[Fraction]:
 def names(fact_id: str) -> Parameter[tuple[str, ...]]:
     """The members of a set or of an order."""
     return Parameter(Facts.names, fact_id)
+
+
+def networks(fact_id: str) -> Parameter[Within]:
+    """Networks, of which one asks whether an address lies in them."""
+    return Parameter(lambda facts, fact_id: Within(facts.names(fact_id)), fact_id)
 
 
 def text(fact_id: str) -> Parameter[str]:

@@ -7,8 +7,7 @@ from functools import cached_property
 
 from azsim.engine.routes import AddressSpace
 from azsim.facts import Facts
-from azsim.facts.profile import Profile, names
-from azsim.units import within
+from azsim.facts.profile import Profile, names, networks
 
 
 class ClassicPlatform(Profile):
@@ -18,12 +17,11 @@ class ClassicPlatform(Profile):
     _precedence = names("classic.methods")
     _of_machines = names("classic.virtual-machine.methods")
     _of_roles = names("classic.role.methods")
-    _untranslated = names("classic.private-destinations")
+    _untranslated = networks("classic.private-destinations")
 
     def __init__(self, facts: Facts, *, of_machines: bool) -> None:
         super().__init__(facts)
         self._is_of_machines = of_machines
-        self._known: dict[str, bool] = {}
 
     @cached_property
     def methods(self) -> Sequence[str]:
@@ -33,10 +31,7 @@ class ClassicPlatform(Profile):
 
     def is_translated(self, address: str, space: AddressSpace) -> bool:
         """Whether flows to *address* are translated at all: by its range alone."""
-        known = self._known.get(address)
-        if known is None:
-            known = self._known[address] = not within(address, self._untranslated)
-        return known
+        return not self._untranslated[address]
 
 
 class ResourceManagerPlatform(Profile):
@@ -44,15 +39,8 @@ class ResourceManagerPlatform(Profile):
 
     choice = ()
     methods = names("outbound.methods")
-    _private = names("network.private-addresses")
-
-    def __init__(self, facts: Facts) -> None:
-        super().__init__(facts)
-        self._known: dict[str, bool] = {}
+    _private = networks("network.private-addresses")
 
     def is_translated(self, address: str, space: AddressSpace) -> bool:
         """Whether flows to *address* are translated at all: not to where *space* reaches."""
-        known = self._known.get(address)
-        if known is None:
-            known = self._known[address] = not within(address, self._private)
-        return known and not space.reaches(address)
+        return not self._private[address] and not space.reaches(address)

@@ -141,7 +141,7 @@ class Translator(ABC):
         self._fin = ExpiryQueue[TranslatedFlow]("FIN")
         self._rst = ExpiryQueue[TranslatedFlow]("RST")
 
-    def prepare(self) -> None:
+    def prepare(self) -> None:  # noqa: B027, most are ready from the start
         """Be ready for the first flow. What that takes is told before the flow is."""
 
     @abstractmethod
