@@ -35,9 +35,7 @@ class Seen:
         protocols = ("TCP", "UDP") if protocol is None else (protocol,)
         return sum(
             snat.in_use(egress.address, each)
-            for snat in dict.fromkeys(
-                [*egress.translators(), *(flow.translator for flow in egress.flows.values())]
-            )
+            for snat in egress.ever_offered
             if isinstance(snat, Snat)
             for each in protocols
         )

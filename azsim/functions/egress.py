@@ -73,7 +73,8 @@ class Egress:
 
     ``space`` is the network that the interface is in. ``methods`` holds, by the name of a
     method, the translators that the interface may leave through by it; where there are
-    several, each flow draws one of them. They change by `offer`.
+    several, each flow draws one of them. They change by `offer`; ``ever_offered`` are all that
+    there have been, through which flows may still go.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Egress:
     draws: Draws
     methods: dict[str, Sequence[Translator]] = field(factory=dict, init=False)
     flows: dict[FiveTuple, TranslatedFlow] = field(factory=dict, init=False)
+    ever_offered: dict[Translator, None] = field(factory=dict, init=False)
     _first: Sequence[Translator] = field(default=(), init=False)
     _ways_back: dict[FiveTuple, Node] = field(factory=dict, init=False)
 
@@ -91,6 +93,7 @@ class Egress:
         """From now on new flows may leave through *translators* by *method*; by none, not at all."""
         if translators:
             self.methods[method] = translators
+            self.ever_offered.update(dict.fromkeys(translators))
         else:
             self.methods.pop(method, None)
         first = self.first_of(self.methods)
