@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import zlib
@@ -13,10 +12,9 @@ from queue import Empty
 from types import TracebackType
 from typing import Any, TypeVar
 
-T = TypeVar("T")
+from azsim import garbage
 
-# What scenarios make is rarely garbage before they end.
-LOOK_FOR_GARBAGE_AFTER = 50_000
+T = TypeVar("T")
 
 Progress = Callable[[int, int], None]
 """Told how many of the scenarios are through, and how many there are."""
@@ -36,7 +34,7 @@ class ProcessPool:
         context = multiprocessing.get_context("spawn")
         manager = self._stack.enter_context(context.Manager())
         self._pool = self._stack.enter_context(
-            ProcessPoolExecutor(self.size, mp_context=context, initializer=_begin)
+            ProcessPoolExecutor(self.size, mp_context=context, initializer=garbage.look_rarely)
         )
         self._ticks = manager.Queue()
         return self
@@ -67,10 +65,6 @@ class ProcessPool:
             done, total = done + more_done, total + more
             progress(done, total)
         return [job.result() for job in jobs]
-
-
-def _begin() -> None:
-    gc.set_threshold(LOOK_FOR_GARBAGE_AFTER, *gc.get_threshold()[1:])
 
 
 def is_in_share(scenario: str, share: int, shares: int) -> bool:

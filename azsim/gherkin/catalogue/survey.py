@@ -16,7 +16,7 @@ from attrs import frozen
 from azsim.gherkin.catalogue.entries import Entry, catalogue
 from azsim.gherkin.playing import project
 from azsim.gherkin.playing.collecting import FeatureFile
-from azsim.gherkin.playing.silent import SilentPytest
+from azsim.gherkin.playing.silent import OPTIONS, SilentPytest
 from azsim.gherkin.playing.vocabularies import vocabularies
 from azsim.gherkin.reading.document import Document
 from azsim.gherkin.reading.paths import shown_path
@@ -64,7 +64,7 @@ def survey(paths: Iterable[str | Path]) -> Survey:
     arguments = [str(path) for path in paths]
     surveyor = _Surveyor(reads_files=bool(arguments))
     arguments = arguments or [_home()]
-    options = ["--azsim-collect", "--collect-only", "-p", "no:cacheprovider", "--quiet"]
+    options = [*OPTIONS, "--collect-only"]
     # What pytest says of a conftest.py that it can't import.
     with redirect_stderr(StringIO()) as said, _same_path():
         try:

@@ -12,13 +12,21 @@ from typing import Any
 
 import pytest
 
-LEFT_OUT = ("unraisableexception", "threadexception", "warnings", "pytest-bdd")
-"""The plug-ins that ``azsim run`` leaves out, by names that pytest may change.
+WATCHERS = ("unraisableexception", "threadexception")
+"""The plug-ins that whoever uses pytest from Python leaves out, by names that pytest may change.
 
-They watch for the authors of Python tests, at a cost for each scenario. pytest-bdd has nothing
-to do where only feature files are played, and takes long to load. Under another name they
-would come back: the runner would be slower (``python -m benchmarks runners``). First to fail:
-test_bdd_hooks.py, test_the_command_loads_nothing_of_pytest_bdd.
+They watch for the authors of Python tests, at a cost for each scenario, and look for garbage
+among all that is kept at the end. First to fail: test_playing.py,
+test_nobody_looks_for_garbage_at_the_end.
+"""
+
+LEFT_OUT = (*WATCHERS, "warnings", "pytest-bdd", "hypothesispytest")
+"""The plug-ins that ``azsim run`` leaves out.
+
+pytest-bdd and Hypothesis have nothing to do where only feature files are played, and take long
+to load. Under another name they would come back: the runner would be slower (``python -m
+benchmarks runners``). First to fail: test_bdd_hooks.py,
+test_the_command_loads_nothing_of_pytest_bdd.
 """
 
 

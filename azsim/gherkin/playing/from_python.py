@@ -10,11 +10,12 @@ from typing import Any, Protocol, TypeVar
 import pytest
 from attrs import field, frozen
 
+from azsim import garbage
 from azsim.gherkin.playing import attachments, compat, project
 from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
 from azsim.gherkin.playing.result import Error, Outcome
 from azsim.gherkin.playing.scenario import NO_INPUTS
-from azsim.gherkin.playing.silent import SilentPytest
+from azsim.gherkin.playing.silent import OPTIONS, SilentPytest
 from azsim.gherkin.reading.document import Case
 from azsim.gherkin.reading.keywords import Keyword
 
@@ -127,7 +128,7 @@ def play(
     """
     player = _Player(runs, inputs or NO_INPUTS, select, frozenset(wanted), on_played, listener)
     given = [str(path) for path in paths]
-    options = ["--azsim-collect", f"--azsim-seed={seed}", "-p", "no:cacheprovider", "--quiet"]
+    options = [*OPTIONS, f"--azsim-seed={seed}"]
     if whole_project:
         options += project.pytest_options(given)
     pytest.main([*options, *given], plugins=[player])
@@ -180,8 +181,9 @@ class _Player(SilentPytest):
                     self._listener.mistake(item)
             elif isinstance(item, ScenarioItem) and self._is_chosen(item):
                 scenarios.append(item)
-        for item, following in zip_longest(scenarios, scenarios[1:]):
-            self._play(item, following)
+        with garbage.looking_rarely():
+            for item, following in zip_longest(scenarios, scenarios[1:]):
+                self._play(item, following)
         return True
 
     def _is_chosen(self, item: ScenarioItem) -> bool:

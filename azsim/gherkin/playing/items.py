@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from attrs import frozen
 
+from azsim import garbage
 from azsim.gherkin.playing import compat, failure, run_scenario
 from azsim.gherkin.playing.attachments import wanted
 from azsim.gherkin.playing.console_symbols import console_symbols
@@ -148,13 +149,14 @@ class ScenarioItem(FeatureItem, pytest.Function):
         __tracebackhide__ = True
         request = self.funcargs["request"]
         assert isinstance(request, pytest.FixtureRequest)
-        run_scenario.play(
-            self.result,
-            self.scenario,
-            self.vocabulary,
-            request,
-            self.hooks.of_scenario(request, self.case),
-        )
+        with garbage.looking_rarely():
+            run_scenario.play(
+                self.result,
+                self.scenario,
+                self.vocabulary,
+                request,
+                self.hooks.of_scenario(request, self.case),
+            )
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """The line of the feature file, counted from 0 as pytest does."""

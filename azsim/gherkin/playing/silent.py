@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from azsim import garbage
 from azsim.gherkin.playing import compat
+
+OPTIONS = (
+    "--azsim-collect",
+    "--quiet",
+    *(f"-pno:{name}" for name in ("cacheprovider", *compat.WATCHERS)),
+)
+"""What pytest is told that is called from Python."""
 
 
 class SilentPytest:
@@ -25,13 +32,8 @@ class SilentPytest:
     @pytest.hookimpl(wrapper=True)
     def pytest_collection(self) -> Iterator[Any]:
         """Collect without looking for garbage, of which collecting makes none."""
-        was_enabled = gc.isenabled()
-        gc.disable()
-        try:
+        with garbage.not_looking():
             return (yield)
-        finally:
-            if was_enabled:
-                gc.enable()
 
     def pytest_collectreport(self, report: Any) -> None:
         """A file that can't be collected is a mistake in Python code."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from azsim import garbage
 from azsim.gherkin.playing import compat
 from azsim.gherkin.playing.console_symbols import console_symbols
 from azsim.gherkin.playing.report_facts import ReportFacts, facts_of
@@ -21,7 +22,6 @@ from azsim.text import Text
 
 BAR_AFTER = 1.0
 BAR_EVERY = 0.1
-LOOK_FOR_GARBAGE_AFTER = 50_000
 
 COUNTED = Text(
     "{total} {scenarios}: {parts}. {seconds} s", "シナリオ {total} 件: {parts}。{seconds} 秒"
@@ -59,13 +59,12 @@ class Console:
         would only walk over it again and again; frozen, it is left alone later, too. Nor
         does a scenario leave garbage behind that would be worth a look every few steps.
         """
-        gc.disable()
-        try:
-            return (yield)
-        finally:
-            gc.freeze()
-            gc.set_threshold(LOOK_FOR_GARBAGE_AFTER, *gc.get_threshold()[1:])
-            gc.enable()
+        with garbage.not_looking():
+            try:
+                return (yield)
+            finally:
+                gc.freeze()
+                garbage.look_rarely()
 
 
 class ConsoleReporter:

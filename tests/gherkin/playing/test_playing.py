@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from small_project import GOOD, Project
 
@@ -55,6 +57,19 @@ def test_each_scenario_is_played_once(project_here: Project) -> None:
     ]
     assert [each.line for each in plays.played] == [2, 7, 10, 13]
     assert plays.problems == ()
+
+
+def test_nobody_looks_for_garbage_at_the_end(
+    project_here: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gc, "collect", lambda: pytest.fail("a look at all that is kept"))
+    assert play(["x.feature"]).problems == ()
+
+
+def test_how_often_python_looks_for_garbage_is_put_back(project_here: Project) -> None:
+    before = gc.get_threshold()
+    play(["x.feature"])
+    assert gc.get_threshold() == before
 
 
 def test_what_the_fixtures_report_comes_back(project_here: Project) -> None:
