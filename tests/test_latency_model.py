@@ -1,10 +1,13 @@
 """The latency model against the seven recorded runs of PsPing.
 
-For each of 200 seeds, 2,000 connects are drawn from the model with FastPath off,
-and 2,000 with FastPath on. The two-sample Kolmogorov-Smirnov test compares each
+For each of 200 seeds, 500 connects are drawn from the model with FastPath off,
+and 500 with FastPath on. The two-sample Kolmogorov-Smirnov test compares each
 set with the recorded connects of the same side: 12 off, 16 on. The two could be
 one distribution where p > 0.05, which has to be so for 95 % of the seeds. Drawn
 against recorded connects of the other side, every seed has to be rejected.
+
+The test is as sharp as the few recorded connects let it be: of n drawn and m recorded
+ones, n m / (n + m) counts, which is 11.7 and 15.5 here and never reaches 12 and 16.
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ from azsim.questions.latency import rounded
 from azsim.tools.psping_recording import read_runs
 
 SEEDS = range(200)
-SAMPLES = 2_000
+SAMPLES = 500
 RECORDINGS = Path(__file__).parents[1] / "features" / "expressroute" / "recordings"
 
 Side = Literal["before", "after"]

@@ -54,6 +54,21 @@ def text_word(text: str) -> int:
     return int.from_bytes(blake2s(text.encode(), digest_size=8).digest(), "little")
 
 
+def start_of(key: Key, after: int) -> int:
+    """Where the stream for *key* begins, of which what comes first has led to *after*."""
+    for part in key:
+        after = word_at(after ^ (text_word(part) if isinstance(part, str) else part & MASK), 0)
+    return after
+
+
+def numbers_from(start: int) -> Iterator[float]:
+    """Number after number from 0 up to but not including 1, without end."""
+    number = 0
+    while True:
+        yield fraction(word_at(start, number))
+        number += 1
+
+
 class Draws:
     """The draws of one scenario."""
 
@@ -64,10 +79,7 @@ class Draws:
 
     def start(self, purpose: str, key: Key) -> int:
         """Where the stream for *purpose* and *key* begins."""
-        start = self._seed & MASK
-        for part in (purpose, *key):
-            start = word_at(start ^ (text_word(part) if isinstance(part, str) else part & MASK), 0)
-        return start
+        return start_of((purpose, *key), self._seed & MASK)
 
     def uniform(self, purpose: str, key: Key) -> float:
         """One number from 0 up to but not including 1."""
@@ -79,7 +91,4 @@ class Draws:
 
     def stream(self, purpose: str, key: Key) -> Iterator[float]:
         """Number after number from 0 up to but not including 1, without end."""
-        start, number = self.start(purpose, key), 0
-        while True:
-            yield fraction(word_at(start, number))
-            number += 1
+        return numbers_from(self.start(purpose, key))

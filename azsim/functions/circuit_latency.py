@@ -14,7 +14,7 @@ from typing import Final
 
 from attrs import define, field
 
-from azsim.engine.draws import Draws
+from azsim.engine.draws import Draws, numbers_from, start_of
 from azsim.facts import Facts
 from azsim.functions.circuit import CE_ROUTER, GATEWAY, MSEE
 from azsim.model.packet import FiveTuple
@@ -39,25 +39,25 @@ class Latency:
 
     facts: Facts
     draws: Draws
-    _bases: dict[tuple[str, str], int | None] = field(factory=dict, init=False)
+    # How long each leg takes at least, and where its draws for any flow begin.
+    _legs: dict[tuple[str, str], tuple[int, int] | None] = field(factory=dict, init=False)
     _jitter: int | None = field(default=None, init=False)
     _spike: tuple[float, int] | None = field(default=None, init=False)
     _jitters: dict[tuple[str, str, FiveTuple], Iterator[float]] = field(factory=dict, init=False)
 
     def leg(self, start: str, end: str, flow: FiveTuple) -> int:
         """Nanoseconds from *start* to *end* for the next packet of *flow*."""
-        key = (start, end)
-        if key not in self._bases:
-            fact_id = _LEGS.get(frozenset(key))
-            self._bases[key] = None if fact_id is None else self.facts.duration(fact_id)
-        base = self._bases[key]
-        if base is None:
+        if (start, end) not in self._legs:
+            self._legs[start, end] = self._found(start, end)
+        leg = self._legs[start, end]
+        if leg is None:
             return 0
+        base, beginning = leg
         if self._jitter is None:
             self._jitter = self.facts.duration("expressroute.latency.jitter-mean")
         drawn = self._jitters.get((start, end, flow))
         if drawn is None:
-            drawn = self.draws.stream("latency of a leg", (start, end, *flow))
+            drawn = numbers_from(start_of(flow, beginning))
             self._jitters[start, end, flow] = drawn
         return base + _exponential(next(drawn), self._jitter)
 
@@ -77,6 +77,13 @@ class Latency:
         way = (CLIENT, *there, VIRTUAL_MACHINE, *back, CLIENT)
         legs = sum(self.leg(start, end, flow) for start, end in pairwise(way))
         return legs + self.spike(flow)
+
+    def _found(self, start: str, end: str) -> tuple[int, int] | None:
+        fact_id = _LEGS.get(frozenset((start, end)))
+        if fact_id is None:
+            return None
+        beginning = self.draws.start("latency of a leg", (start, end))
+        return self.facts.duration(fact_id), beginning
 
 
 def _exponential(drawn: float, mean: int) -> int:
