@@ -6,26 +6,23 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import combinations
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
+from shipped import shipped
 
 from azsim.azure import Azure
-from azsim.gherkin import play
 from azsim.livingdocs.picture import Picture
 from azsim.livingdocs.pictures.canvas import SIZES, width
 from azsim.livingdocs.pictures.ports import draw
 from azsim.livingdocs.pictures.ticks import count_ticks, time_range, time_ticks
-from azsim.model.evidence import EVIDENCE, Evidence
 from azsim.questions.ports import PortUse, port_use
 from azsim.text import Language
 from azsim.units import DAY, HOUR, MINUTE, SECOND
 
-FEATURES = Path(__file__).parents[2] / "features"
 SERVER = "198.51.100.7"
 TO = (SERVER, 443)
 LANGUAGES: tuple[Language, Language] = ("en", "ja")
@@ -246,8 +243,7 @@ def test_names_are_escaped() -> None:
 @pytest.fixture(scope="module")
 def pictures() -> Mapping[str, Picture]:
     """The picture of each shipped scenario that has one, and of a crowded one."""
-    plays = play([FEATURES / "outbound"], wanted=[EVIDENCE])
-    found = {each.id: draw(port_use(Evidence.of(each.report).events)) for each in plays.played}
+    found = {id: draw(port_use(evidence.events)) for id, evidence in shipped().items()}
     found["crowded"] = drawn(crowded())
     return {id: picture for id, picture in found.items() if picture is not None}
 

@@ -5,26 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped import shipped
 from svg_labels import broad, check_labels
 
 from azsim.azure import Azure
-from azsim.gherkin import play
 from azsim.livingdocs.picture import Picture
 from azsim.livingdocs.pictures.callouts import Callout, Words, tops
 from azsim.livingdocs.pictures.time_axis import LEAST, time_axis
 from azsim.livingdocs.pictures.timeline import draw
-from azsim.model.evidence import EVIDENCE, Evidence
 from azsim.questions.lanes import Bar, Lane, Mark, ticked
 from azsim.questions.timeline import Timeline, timeline
 from azsim.text import Language, Text, same
 from azsim.units import HOUR, MINUTE, SECOND
 
-FEATURES = Path(__file__).parents[2] / "features"
 LANGUAGES: tuple[Language, Language] = ("en", "ja")
 TO = ("198.51.100.7", 443)
 
@@ -189,8 +186,7 @@ def test_labels_never_overlap_whatever_happens(lanes: list[Lane], ended: int) ->
 @pytest.fixture(scope="module")
 def pictures() -> Mapping[str, Picture]:
     """The picture of each shipped scenario that has one."""
-    plays = play([FEATURES], wanted=[EVIDENCE])
-    found = {each.id: timeline(Evidence.of(each.report).events) for each in plays.played}
+    found = {id: timeline(evidence.events) for id, evidence in shipped().items()}
     return {id: draw(each) for id, each in found.items() if each is not None}
 
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 import pickle
 from collections.abc import Sequence
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped import shipped
 
 from azsim.azure import Azure
-from azsim.gherkin import play
 from azsim.model.events import Event, PortReleased
-from azsim.model.evidence import EVIDENCE, Evidence
 from azsim.questions.ports import MOST_LEVELS, Level, PortUse, level_at, port_use, thinned
 from azsim.units import SECOND
 
-FEATURES = Path(__file__).parents[2] / "features"
 SERVER = "198.51.100.7"
 TO = (SERVER, 443)
 
@@ -265,8 +262,7 @@ Traces = dict[str, Sequence[Event]]
 @pytest.fixture(scope="module")
 def traces() -> Traces:
     """The trace of every shipped scenario in which a port was given back or asked for."""
-    plays = play([FEATURES], wanted=[EVIDENCE])
-    found: Traces = {each.id: Evidence.of(each.report).events for each in plays.played}
+    found = {id: evidence.events for id, evidence in shipped().items()}
     return {id: trace for id, trace in found.items() if port_use(trace)}
 
 

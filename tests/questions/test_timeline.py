@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 import pytest
+from shipped import shipped
 
 from azsim.azure import Azure
 from azsim.deploy import probing
 from azsim.facts import Facts
-from azsim.gherkin import play
 from azsim.model.events import Event
-from azsim.model.evidence import EVIDENCE, Evidence
 from azsim.questions.lanes import MOST_LANES, MOST_TICKS, Lane, Mark, Ticks, lane, ticked
 from azsim.questions.timeline import Timeline, timeline
 from azsim.text import same
 from azsim.units import HOUR, MINUTE, SECOND
 
-FEATURES = Path(__file__).parents[2] / "features"
 SERVER = "198.51.100.7"
 TO = (SERVER, 443)
 CLIENT, NAME = "192.0.2.33", "test.trafficmanager.net"
@@ -348,8 +345,7 @@ class TestTicks:
 @pytest.fixture(scope="module")
 def traces() -> list[tuple[Event, ...]]:
     """The traces of the shipped scenarios."""
-    plays = play([FEATURES], wanted=[EVIDENCE])
-    return [Evidence.of(each.report).events for each in plays.played]
+    return [evidence.events for evidence in shipped().values()]
 
 
 @pytest.fixture(scope="module")
