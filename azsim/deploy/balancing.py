@@ -42,6 +42,13 @@ TOO_MANY = Rule(
     ),
 )
 
+INTERNAL = Text(
+    'The front-end IP {address} of "{balancer}" is a private address. Internal load balancers '
+    "aren't modelled: write a public address.",
+    "「{balancer}」のフロントエンド IP {address} はプライベート アドレスである。"
+    "内部ロード バランサーはモデル化されていない。パブリック アドレスを書く。",
+)
+
 R = TypeVar("R", bound=Resource)
 
 
@@ -151,20 +158,23 @@ class LoadBalancers(Services[LoadBalancer]):
     def apply(self, before: LoadBalancer | None, after: LoadBalancer) -> None:
         """Let the load balancer run as *after* says.
 
-        :raises Advice: for a name or an address that is something else's.
+        :raises Advice: for a name or an address that is something else's, and for a private
+            front end: answers would go straight from a server to a client beside it.
         """
         running = self.running.get(after.name)
         front_ends = self.front_ends(after.front_ends)
+        for address in filter(self.world.is_private, front_ends):
+            raise Advice(INTERNAL.fill(balancer=after.name, address=address))
         if running is None:
             self.world.names.check_free(after.name)
             for address in front_ends:
-                self.world.check_free(self.space_of(address), address)
+                self.world.check_free(self.world.internet, address)
             node = build_load_balancer(self, after.name, front_ends)
             running = self.running[after.name] = Balanced(self.world, node)
             self.world.names.add(after.name, running)
             self.world.routes.attach(node, node)
             for address in front_ends:
-                self.world.own(self.space_of(address), address, node)
+                self.world.own(self.world.internet, address, node)
         self._add_front_ends(running, front_ends)
         running.servers = self.members(after.back_end_pools)
         running.node.servers = [
@@ -176,15 +186,13 @@ class LoadBalancers(Services[LoadBalancer]):
         node = running.node
         for address in front_ends:
             if address not in node.front_ends:
-                self.world.own(self.space_of(address), address, node)
+                self.world.own(self.world.internet, address, node)
                 node.front_ends.append(address)
 
     def _lead_out(self, running: Balanced) -> None:
-        """Let the servers reach the internet from the public front ends."""
+        """Let the servers reach the internet from the front ends."""
         node, world = running.node, self.world
         for address in node.front_ends:
-            if world.is_private(address):
-                continue
             snat = node.outbound.get(address)
             if snat is None:
                 name = node.name if not node.outbound else f"{node.name} {address}"
@@ -222,11 +230,6 @@ class Proxied(probing.Probed):
     def name(self) -> str:
         """What it is called."""
         return self.node.name
-
-    @property
-    def front_ends(self) -> list[str]:
-        """Its front-end IP."""
-        return [self.node.front_end]
 
     def handle_next(self, instance: Instance) -> None:
         """Let *instance* handle the next session.
