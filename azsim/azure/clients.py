@@ -17,11 +17,6 @@ from azsim.text import Advice, Text, nearest
 
 HTTPS_PORT = 443
 
-NO_PORT_LEFT = Text(
-    "{client} has no free port left toward {destination}.",
-    "{client} には {destination} 宛てに使えるポートが残っていない。",
-)
-
 BEYOND_REACH = Text(
     "{client} is on the internet, and {address} is the private address of {name}. Send to a "
     "public address, such as that of a load balancer.",
@@ -101,30 +96,26 @@ class Clients:
     ) -> None:
         """Send one request; to port 443 it is an HTTPS request.
 
-        :raises Advice: for a private address, which no client on the internet can reach.
+        :raises Advice: for a private address, which no client on the internet can reach, and
+            where the client has no free port left.
         """
         self._check_reach(client, address)
         if tls is None and port == HTTPS_PORT:
             tls = TlsClient()
-        flow = client.host.free_flow("TCP", address, port)
-        if flow is None:
-            raise Advice(
-                NO_PORT_LEFT.fill(client=client.host.name, destination=f"{address}:{port}")
-            )
+        flow = self.world.free_flow(client.host, "TCP", address, port)
         request = WebRequest(HttpRequest(host_name or address), tls)
         _, syn = client.host.connect(flow, request)
         self.world.send(client.host, syn)
 
     def resolve(self, client: Client, name: str, server: str) -> Records:
-        """The records of *name*: cached ones, or else what the name server *server* answers."""
+        """The records of *name*: cached ones, or else what the name server *server* answers.
+
+        :raises Advice: where the client has no free port left.
+        """
         cached = client.resolver.cached(name, self.world.now)
         if cached is not None:
             return cached
-        flow = client.host.free_flow("UDP", server, DNS_PORT)
-        if flow is None:
-            raise Advice(
-                NO_PORT_LEFT.fill(client=client.host.name, destination=f"{server}:{DNS_PORT}")
-            )
+        flow = self.world.free_flow(client.host, "UDP", server, DNS_PORT)
         query = client.resolver.query(name)
         self.world.send(client.host, client.host.datagram(flow, query, client.resolver))
         answer = client.resolver.answer

@@ -225,11 +225,11 @@ class ExpressRoute:
         )
 
     def dial(self, host: Host, address: str, port: int) -> Connection:
-        """Send the SYN of a new connection."""
-        flow = host.free_flow("TCP", address, port)
-        if flow is None:
-            raise Advice(_NO_PORT.fill(host=host.name, destination=f"{address}:{port}"))
-        connection, packets = host.connect(flow)
+        """Send the SYN of a new connection.
+
+        :raises Advice: where *host* has no free port left.
+        """
+        connection, packets = host.connect(self.world.free_flow(host, "TCP", address, port))
         self.world.send(host, packets)
         return connection
 
@@ -332,10 +332,6 @@ _NO_CLIENT = Text(
     "Given an on-premises client {address} behind an ExpressRoute circuit",
     "アドレス {address} を持つオンプレミスのクライアントはない。{hint}その前に次のように書く: "
     "前提 ExpressRoute 回線で接続されたオンプレミスのクライアント {address} がある",
-)
-_NO_PORT = Text(
-    "{host} has no free port left toward {destination}.",
-    "{host} には {destination} 宛てに使えるポートが残っていない。",
 )
 _ELSEWHERE = Text(
     "{address} is neither an on-premises client nor a virtual machine in the connected virtual "

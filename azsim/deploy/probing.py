@@ -61,7 +61,9 @@ def azure_itself(world: World, address: str) -> Host:
 
 
 def probe(world: World, sender: Host, source: str, target: str, application: Application) -> None:
-    """Open one connection from *source* to *target* for a probe."""
-    flow = sender.free_flow("TCP", target, PORT, source)
-    if flow is not None:
-        world.send(sender, sender.connect(flow, application)[1])
+    """Open one connection from *source* to *target* for a probe.
+
+    :raises Advice: where *sender* has no free port left for it.
+    """
+    flow = world.free_flow(sender, "TCP", target, PORT, source)
+    world.send(sender, sender.connect(flow, application)[1])

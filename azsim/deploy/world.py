@@ -23,7 +23,7 @@ from azsim.functions.snat.flows import Translator
 from azsim.hosts.application import Application
 from azsim.hosts.host import Host
 from azsim.hosts.web import WebServer
-from azsim.model.packet import Packet
+from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.text import Advice, Text
 from azsim.units import Within, is_on_the_internet
 
@@ -190,6 +190,29 @@ class World:
         """Let the timers of *host* run, and carry what they make it send."""
         host.carried_by(self.network.send)
         self.schedule.watch(host)
+
+    def free_flow(
+        self,
+        host: Host,
+        protocol: Protocol,
+        destination: str,
+        destination_port: int,
+        source: str | None = None,
+    ) -> FiveTuple:
+        """A flow of *host* to the destination, from its next free port.
+
+        :raises Advice: where it has none left.
+        """
+        flow = host.free_flow(protocol, destination, destination_port, source)
+        if flow is None:
+            raise Advice(
+                Text(
+                    f"{host.name} has no free port left toward {destination}:{destination_port}.",
+                    f"{host.name} には {destination}:{destination_port} 宛てに使えるポートが"
+                    "残っていない。",
+                )
+            )
+        return flow
 
     def endpoint_at(self, address: str) -> Host:
         """The endpoint at *address*; a public one that nobody declared answers everything.

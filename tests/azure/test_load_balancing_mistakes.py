@@ -10,6 +10,7 @@ from azsim.azure.load_balancing import LoadBalancing
 from azsim.azure.traffic_manager import TrafficManager
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.world import World
+from azsim.facts import Facts
 from azsim.text import Advice
 from azsim.units import SECOND
 
@@ -38,6 +39,7 @@ BALANCING: list[tuple[Callable[[LoadBalancing], object], str]] = [
         ),
         "two of the same name",
     ),
+    (lambda a: a.send_requests(CLIENT, "203.0.113.30", 80), '"empty" has no server behind it'),
     (lambda a: a.send_pairs("lb", "source address", 4), "need 2 clients"),
     (lambda a: a.send_pairs("lb", "destination address", 4), "need 2 front-end IPs"),
 ]
@@ -48,6 +50,7 @@ def test_load_balancing(mistake: Callable[[LoadBalancing], object], words: str) 
     part = LoadBalancing(Cloud(World()))
     part.add_client(CLIENT)
     part.add_load_balancer("lb", "203.0.113.10", [("web1", "10.0.0.4")])
+    part.add_load_balancer("empty", "203.0.113.30", [])
     part.add_application_gateway("appgw", "203.0.113.20", [("appgw-0", "10.0.1.4")])
     with pytest.raises(Advice) as advice:
         mistake(part)
@@ -69,6 +72,19 @@ def test_an_instance_of_another_gateway() -> None:
 def test_probes_of_nothing() -> None:
     with pytest.raises(Advice, match="Nothing is probed here"):
         LoadBalancing(Cloud(World())).run_probes(SECOND)
+
+
+def test_requests_and_probes_without_a_free_port() -> None:
+    world = World(Facts({"host.last-ephemeral-port": 49_155}))
+    part = LoadBalancing(Cloud(world))
+    part.add_client(CLIENT)
+    part.add_application_gateway("appgw", "203.0.113.20", [("appgw-0", "10.0.1.4")])
+    part.add_servers("appgw", [("web1", "10.0.0.4")])
+    part.send_requests(CLIENT, "203.0.113.20", 80, 4)
+    with pytest.raises(Advice, match="192.0.2.33 has no free port left toward 203.0.113.20:80"):
+        part.send_requests(CLIENT, "203.0.113.20", 80)
+    with pytest.raises(Advice, match="appgw has no free port left toward 10.0.0.4:80"):
+        part.run_probes(SECOND)
 
 
 ENDPOINTS = [("one.example", "1.1.1.1", 1), ("two.example", "2.2.2.2", 2)]
