@@ -105,7 +105,7 @@ class Services(Unrefused, Generic[R]):
 
 
 @define(eq=False)
-class Balanced(probing.Probed):
+class Balanced:
     """A load balancer as it runs."""
 
     world: World
@@ -172,6 +172,7 @@ class LoadBalancers(Services[LoadBalancer]):
             node = build_load_balancer(self, after.name, front_ends)
             running = self.running[after.name] = Balanced(self.world, node)
             self.world.names.add(after.name, running)
+            self.world.probed.append(running.probers)
             self.world.routes.attach(node, node)
             for address in front_ends:
                 self.world.own(self.world.internet, address, node)
@@ -217,7 +218,7 @@ def _pool_size(record: LoadBalancer) -> int:
 
 
 @define(eq=False)
-class Proxied(probing.Probed):
+class Proxied:
     """An application gateway or a TCP proxy as it runs."""
 
     world: World
@@ -298,6 +299,7 @@ class ApplicationGateways(Services[ApplicationGateway]):
         running = Proxied(world, node, instances=instances)
         world.own(self.space_of(front_end), front_end, node)
         world.names.add(record.name, running)
+        world.probed.append(running.probers)
         for instance in instances:
             world.names.add(instance.name, instance)
             world.own(self.space_of(instance.address), instance.address, node)
@@ -328,6 +330,7 @@ class TcpProxies(Services[TcpProxy]):
         world.own(self.space_of(address), address, node)
         running = Proxied(world, node)
         world.names.add(record.name, running)
+        world.probed.append(running.probers)
         world.routes.attach(node, self.border())
         return running
 

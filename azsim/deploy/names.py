@@ -28,7 +28,7 @@ PRIORITY_TOO_LARGE = Rule(
 
 
 @define(eq=False)
-class Monitored(probing.Probed):
+class Monitored:
     """A profile as it runs, with the servers that it probes.
 
     ``endpoints`` are the nodes at the endpoints' addresses.
@@ -131,6 +131,7 @@ class TrafficManagerProfiles:
                 node = host
             running.endpoints[each.name] = node
         world.names.add(record.fqdn, running)
+        world.probed.append(running.probers)
         self.running[record.fqdn] = running
         self.manager().profiles[record.fqdn] = running.profile
         return running

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from azsim.deploy.world import World
-from azsim.functions.health_probe import Prober
 from azsim.hosts.application import Application
 from azsim.hosts.host import Host
 from azsim.model.events import ProbesBegan
@@ -13,20 +12,12 @@ from azsim.text import Advice, Text
 PORT = 80
 
 
-class Probed:
-    """A service that probes its servers."""
-
-    def probers(self) -> list[Prober]:
-        """The probers, made when they are first asked for."""
-        raise NotImplementedError
-
-
 def run(world: World, duration: int) -> None:
     """Let every service probe for *duration*; the first probes leave at once.
 
     :raises Advice: where nothing would be probed.
     """
-    probers = [prober for each in world.names.of_kind(Probed) for prober in each.probers()]
+    probers = [prober for probers_of_service in world.probed for prober in probers_of_service()]
     if not probers:
         raise Advice(
             Text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from attrs import define, field
@@ -19,6 +19,7 @@ from azsim.engine.routes import AddressSpace, Routes, Table
 from azsim.engine.schedule import Schedule
 from azsim.engine.trace import Trace
 from azsim.facts import Facts
+from azsim.functions.health_probe import Prober
 from azsim.functions.snat.flows import Translator
 from azsim.hosts.application import Application
 from azsim.hosts.host import Host
@@ -34,7 +35,8 @@ class World:
 
     ``spaces`` are all networks, of which ``internet`` is one, and ``platform`` another: Azure's
     own addresses, which are beside every machine. ``from_azure`` are the machines that those
-    reach in turn. ``not_servers`` says of an address why nothing can be asked of it.
+    reach in turn. ``not_servers`` says of an address why nothing can be asked of it. ``probed``
+    holds, for each service that probes its servers, what makes its probers once.
     """
 
     facts: Facts = field(factory=Facts)
@@ -55,6 +57,7 @@ class World:
     from_azure: AddressSpace = field(init=False)
     spaces: list[AddressSpace] = field(init=False)
     not_servers: dict[str, Text] = field(factory=dict, init=False)
+    probed: list[Callable[[], list[Prober]]] = field(factory=list, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.clock = Clock()
