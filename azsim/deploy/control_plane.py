@@ -75,12 +75,11 @@ class ControlPlane:
 
     def ask(self, request: Text, *resources: Resource) -> bool:
         """Ask Azure for *resources* as they say, all or none; whether Azure accepts the request."""
-        for resource in resources:
-            refusal = self._refusal(resource)
-            if refusal is not None:
-                self.requests.refuse(request, refusal)
-                return False
-        self.requests.accept(request)
+        refusals = (self._refusal(resource) for resource in resources)
+        refusal = next((each for each in refusals if each is not None), None)
+        self.requests.settle(request, refusal)
+        if refusal is not None:
+            return False
         for resource in resources:
             self._run(resource)
         return True
