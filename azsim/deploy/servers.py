@@ -8,7 +8,6 @@ from azsim.deploy.control_plane import Unrefused
 from azsim.deploy.machines import Machines
 from azsim.hosts.web import WebServer as Application
 from azsim.model.resources.servers import WebServer
-from azsim.text import Advice, Text
 
 
 @define(eq=False)
@@ -23,11 +22,5 @@ class WebServers(Unrefused):
         :raises Advice: where there is no such machine.
         """
         application = self.machines.find(after.name).host.application
-        if not isinstance(application, Application):
-            raise Advice(
-                Text(
-                    f'"{after.name}" is no web server.',
-                    f"「{after.name}」は Web サーバーではない。",
-                )
-            )
+        assert isinstance(application, Application), "every machine serves the web"
         application.asks_for_certificates = after.asks_for_client_certificate
