@@ -16,6 +16,10 @@ def names(found: Topology) -> list[str]:
     return [place.name for place in found.places]
 
 
+def kinds(found: Topology) -> set[str]:
+    return {place.kind for place in found.places}
+
+
 def place(azure: Azure, name: str) -> Place:
     return next(each for each in topology(azure.cloud).places if each.name == name)
 
@@ -88,6 +92,13 @@ class TestADeployment:
         azure.outbound.open_connection("instance 1", "TCP", *TO)
         assert place(azure, "SNAT 203.0.113.200").kind == "fallback address"
 
+    def test_that_leaves_by_default_outbound_access_shows_it_once_it_is_used(self) -> None:
+        azure = expressroute()
+        assert "default outbound access" not in kinds(topology(azure.cloud))
+        azure.outbound.open_connection("vm", "TCP", *TO)
+        assert place(azure, "SNAT 203.0.113.220").addresses == ("203.0.113.220",)
+        assert {("vm", "SNAT 203.0.113.220"), ("SNAT 203.0.113.220", TO[0])} <= links(azure)
+
     def test_that_shrinks_loses_places(self) -> None:
         azure = outbound(3)
         azure.deployment.shrink(1)
@@ -111,7 +122,7 @@ class TestServices:
     def test_are_probed_from_where_the_probes_come(self) -> None:
         azure = Azure()
         azure.load_balancing.add_load_balancer("lb", "203.0.113.10", [("web1", "10.0.0.4")])
-        assert "probe source" not in {each.kind for each in topology(azure.cloud).places}
+        assert "probe source" not in kinds(topology(azure.cloud))
         azure.load_balancing.run_probes(MINUTE)
         [source] = [each for each in topology(azure.cloud).places if each.kind == "probe source"]
         assert (source.name, "web1") in links(azure)
@@ -124,6 +135,21 @@ class TestServices:
         found = topology(azure.cloud).links
         assert Link("192.0.2.33", TEST02) in found
         assert Link("test.trafficmanager.net", TEST02, Text("priority 2", "優先順位 2")) in found
+
+    def test_a_profile_without_a_ttl_says_none(self) -> None:
+        azure = behind_traffic_manager()
+        azure.traffic_manager.add_profile("b.example.net", [("c.example.net", "3.3.3.3", 1)])
+        assert place(azure, "test.trafficmanager.net").detail == Text("TTL 1 minute", "TTL 1 分")
+        assert place(azure, "b.example.net").detail is None
+
+    def test_a_load_balancer_as_an_endpoint_is_one_place(self) -> None:
+        azure = Azure()
+        azure.load_balancing.add_load_balancer("lb", "203.0.113.10", [("web1", "10.0.0.4")])
+        azure.load_balancing.add_client("192.0.2.33")
+        azure.traffic_manager.add_profile("b.example.net", [("lb.example", "203.0.113.10", 1)])
+        assert place(azure, "lb").kind == "load balancer"
+        assert {("b.example.net", "lb"), ("192.0.2.33", "lb"), ("lb", "web1")} <= links(azure)
+        assert "lb.example" not in names(topology(azure.cloud))
 
 
 class TestACircuit:
