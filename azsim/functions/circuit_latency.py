@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Final
 
 from attrs import define, field
@@ -71,12 +71,6 @@ class Latency:
         chance, mean = self._spike
         happens, size = islice(self.draws.stream("latency spike", flow), 2)
         return _exponential(size, mean) if happens < chance else 0
-
-    def connect(self, there: tuple[str, ...], back: tuple[str, ...], flow: FiveTuple) -> int:
-        """Nanoseconds of one TCP connect: a SYN *there*, its answer *back*, through these nodes."""
-        way = (CLIENT, *there, VIRTUAL_MACHINE, *back, CLIENT)
-        legs = sum(self.leg(start, end, flow) for start, end in pairwise(way))
-        return legs + self.spike(flow)
 
     def _found(self, start: str, end: str) -> tuple[int, int] | None:
         fact_id = _LEGS.get(frozenset((start, end)))
