@@ -10,7 +10,7 @@ from azsim.engine.expiry import nobody_waits
 from azsim.hosts.application import Application, Connection
 from azsim.hosts.host import Host
 from azsim.model.packet import Packet
-from azsim.model.payload import HttpRequest, HttpResponse, Payload
+from azsim.model.payload import HttpRequest, Payload
 
 
 class TcpProbe(Application):
@@ -34,8 +34,8 @@ class HttpProbe(Application):
     def received(
         self, host: Host, connection: Connection, payload: Payload, now: int
     ) -> list[Packet]:
-        """Close when the page has come."""
-        return host.close(connection) if isinstance(payload, HttpResponse) else []
+        """Close: the page has come."""
+        return host.close(connection)
 
 
 @define(eq=False)

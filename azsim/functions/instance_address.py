@@ -95,4 +95,4 @@ class InstanceAddress(Translator):
         return Pass(changed, ONE_TO_ONE)
 
     def _released(self, flow: TranslatedFlow, why: ReleaseCause) -> None:
-        self.sender.flows.pop(flow.inside, None)
+        del self.sender.flows[flow.inside]

@@ -133,7 +133,7 @@ class LoadBalancer:
             str(getattr(flow, field)) for name, field in FIELDS.items() if name in chosen_by
         )
         digest = hashlib.blake2s(key.encode(), digest_size=8).digest()
-        return self.servers[int.from_bytes(digest, "big") % len(self.servers)]
+        return self.servers[int.from_bytes(digest) % len(self.servers)]
 
     @decides
     def _inside(self, outside: FiveTuple, server: Server) -> FiveTuple:
