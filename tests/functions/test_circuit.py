@@ -11,7 +11,7 @@ from azsim.azure.expressroute import ExpressRoute, parse_hops
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.requests import ACCEPTED
 from azsim.deploy.world import World
-from azsim.facts import Facts
+from azsim.facts import Facts, registry
 from azsim.functions.circuit import (
     NO_GATEWAY,
     NO_ROUTES_EXCHANGED,
@@ -26,7 +26,7 @@ from azsim.functions.circuit_latency import Latency
 from azsim.model.events import Delivered, Dropped, Passed, Sent
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.verdict import Drop
-from azsim.text import Advice
+from azsim.text import Advice, Text, listed
 from azsim.units import SECOND
 
 CLIENT = "10.100.10.2"
@@ -122,6 +122,23 @@ class TestPath:
         swapped.connect(CLIENT, MACHINE)
         assert swapped.path(CLIENT, "vm").en == "MSEE, CE router and ExpressRoute gateway"
 
+    def test_each_router_says_why_it_hands_a_packet_on(self, expressroute: ExpressRoute) -> None:
+        for fastpath in (False, True):
+            expressroute.set_fastpath(fastpath)
+            expressroute.connect(CLIENT, MACHINE)
+        assert _reasons(expressroute) == {
+            ("CE router", "next hop MSEE"),
+            ("MSEE", "next hop ExpressRoute gateway"),
+            ("ExpressRoute gateway", "next hop the virtual machine"),
+            ("MSEE", "FastPath: next hop the virtual machine, past the gateway"),
+            ("MSEE", "next hop CE router"),
+            ("CE router", "next hop the client"),
+        }
+
+    def test_a_packet_that_fastpath_overtakes_goes_on_from_the_gateway(self) -> None:
+        circuit = Circuit(Facts(), Gateway("ErGw3AZ"), fastpath=True)
+        assert circuit.next_hop("ExpressRoute gateway", "in") is None
+
     def test_hops_are_read_in_both_languages(self) -> None:
         english = parse_hops("CE router, MSEE and ExpressRoute gateway")
         assert english == parse_hops("CE ルーター、MSEE ルーター、ExpressRoute ゲートウェイ")
@@ -177,8 +194,15 @@ class TestFastPath:
 
     def test_a_sku_is_written_as_azure_does(self) -> None:
         assert known_sku("ErGw3Az") == "ErGw3AZ"
-        with pytest.raises(Advice, match='Did you mean "ErGw3AZ"'):
+        with pytest.raises(Advice) as advice:
             known_sku("ErGw3A")
+        known = known_skus()
+        assert advice.value.text == Text(
+            'No ExpressRoute gateway SKU is called "ErGw3A". Did you mean "ErGw3AZ"? The SKUs are '
+            f"{known.en}.",
+            "ExpressRoute ゲートウェイに「ErGw3A」という SKU はない。「ErGw3AZ」のことか。SKU は "
+            f"{known.ja} である。",
+        )
 
     def test_only_one_sku_has_scale_units(self, expressroute: ExpressRoute) -> None:
         with pytest.raises(Advice, match="SKU ErGw3AZ has no scale units"):
@@ -255,6 +279,19 @@ def test_a_leg_that_no_fact_describes_takes_no_time() -> None:
     world = World()
     flow = FiveTuple("TCP", "10.100.10.2", 49_152, "10.128.1.4", 3_389)
     assert Latency(world.facts, world.draws).leg("client", "MSEE", flow) == 0
+
+
+def known_skus() -> Text:
+    """The SKUs of an ExpressRoute gateway, those with FastPath first."""
+    fact = registry()["fastpath.gateway-skus"]
+    assert isinstance(fact.value, tuple)
+    return listed(str(sku) for sku in (*fact.value, *fact.others))
+
+
+def _reasons(expressroute: ExpressRoute) -> set[tuple[str, str]]:
+    """Which router said what of the packets that it handed on."""
+    passed = [each for each in expressroute.world.trace.events if isinstance(each, Passed)]
+    return {(each.where, each.rule.text.en) for each in passed}
 
 
 def _at(expressroute: ExpressRoute, where: str) -> list[int]:

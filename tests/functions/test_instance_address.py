@@ -6,10 +6,13 @@ import attrs
 import pytest
 from attrs import define, field
 
+from azsim.engine.clock import Clock
+from azsim.engine.trace import Trace
 from azsim.facts import Facts
 from azsim.functions.instance_address import InstanceAddress
 from azsim.functions.snat.flows import NO_FLOW, TranslatedFlow
 from azsim.functions.snat.profiles import ClassicInstanceLevel
+from azsim.model.events import HoldBegan
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Data, Keepalive
 from azsim.model.verdict import Drop, Pass
@@ -103,6 +106,17 @@ class TestAFlow:
         flow = function.open(OUT.five_tuple, 0)
         assert flow.outside == FiveTuple("TCP", "203.0.113.50", 50_000, "198.51.100.7", 443)
         assert flow.translator is function
+
+    def test_is_told_of_when_its_hold_begins(self) -> None:
+        trace = Trace(Clock())
+        function = InstanceAddress(
+            "203.0.113.50", Sender(), ClassicInstanceLevel(Facts()), recorder=trace
+        )
+        function.translate(OUT, 0)
+        function.translate(attrs.evolve(OUT, flags="RST"), 0)
+        assert trace.events == (
+            HoldBegan(0, 0, "ILPIP 203.0.113.50", flow=OUT.five_tuple, after="RST"),
+        )
 
     def test_ends_with_the_address(self) -> None:
         function = address()

@@ -6,7 +6,7 @@ from attrs import evolve, frozen
 
 from azsim.engine.routes import AddressSpace, Hop
 from azsim.facts import Facts
-from azsim.functions.load_balancer import LoadBalancer, Server
+from azsim.functions.load_balancer import NO_FLOW, REQUEST_RULE, LoadBalancer, Server
 from azsim.model.packet import Packet
 from azsim.model.verdict import Deliver, Drop, Pass, Verdict
 
@@ -57,6 +57,12 @@ def test_a_request_gets_another_destination_and_nothing_else() -> None:
     assert passed(balancer(), SYN) == evolve(SYN, destination="10.0.0.4")
 
 
+def test_a_request_says_which_server_gets_it() -> None:
+    verdict = balancer().translate(SYN, 0)
+    assert isinstance(verdict, Pass)
+    assert verdict.rule == REQUEST_RULE.fill(server="web1")
+
+
 def test_a_response_gets_the_front_end_ip_as_its_source() -> None:
     function = balancer()
     response = answer(passed(function, SYN))
@@ -84,9 +90,10 @@ def test_the_choice_is_the_same_in_every_run() -> None:
 
 def test_what_belongs_to_no_flow_is_dropped() -> None:
     function = balancer()
-    assert isinstance(function.translate(evolve(SYN, flags="ACK"), 0), Drop)
-    assert isinstance(function.translate(evolve(SYN, destination="203.0.113.11"), 0), Drop)
-    assert isinstance(function.translate(answer(evolve(SYN, destination="10.0.0.4")), 0), Drop)
+    unknown = Drop(NO_FLOW.fill(balancer="lb"))
+    assert function.translate(evolve(SYN, flags="ACK"), 0) == unknown
+    assert function.translate(evolve(SYN, destination="203.0.113.11"), 0) == unknown
+    assert function.translate(answer(evolve(SYN, destination="10.0.0.4")), 0) == unknown
 
 
 def test_what_comes_from_its_own_front_end_opens_no_flow() -> None:

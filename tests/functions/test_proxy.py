@@ -8,11 +8,13 @@ from azsim.azure.load_balancing import LoadBalancing
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.world import World
 from azsim.facts import Facts
+from azsim.functions.proxy import NOT_A_FRONT_END
 from azsim.hosts.application import Connection
 from azsim.hosts.host import Host
 from azsim.model.events import Delivered
 from azsim.model.packet import Packet
 from azsim.model.payload import HttpRequest, HttpResponse, Payload, Tls
+from azsim.model.verdict import Drop
 from azsim.units import SECOND
 
 CLIENT = "192.0.2.33"
@@ -124,6 +126,30 @@ def test_an_instance_takes_no_connections_at_its_private_address() -> None:
     part.add_client("10.0.9.9")
     part.send_requests("10.0.9.9", "10.0.1.4", 80)
     assert received(part, "10.0.9.9") == []
+    assert part.world.network.dropped == Drop(NOT_A_FRONT_END.fill(proxy="proxy"))
+
+
+def test_instances_and_servers_take_turns_from_the_first_on() -> None:
+    part = LoadBalancing(Cloud(World()))
+    part.add_client(CLIENT)
+    instances = [(f"gw-{number}", f"10.0.1.{number + 4}") for number in range(3)]
+    part.add_application_gateway("proxy", "203.0.113.20", instances)
+    part.add_servers("proxy", [(f"web{number}", f"10.0.2.{number}") for number in (1, 2, 3)])
+    part.send_requests(CLIENT, "203.0.113.20", 80, count=4)
+    turns = [("10.0.1.4",), ("10.0.1.5",), ("10.0.1.6",)]
+    assert [part.request_sources(f"web{number}") for number in (1, 2, 3)] == [
+        [turns[0], turns[0]],
+        [turns[1]],
+        [turns[2]],
+    ]
+
+
+def test_facts_are_read_when_they_decide() -> None:
+    part = scene("gateway")
+    sources = {f"application-gateway.{side}-side-source" for side in ("client", "server")}
+    assert not sources & set(part.world.facts.read)
+    part.send_requests(CLIENT, "203.0.113.20", 80)
+    assert sources <= set(part.world.facts.read)
 
 
 def test_a_named_instance_handles_one_request_only() -> None:
@@ -141,19 +167,29 @@ class TestAServerThatIsSlowOrGone:
     def server(self, part: LoadBalancing) -> Host:
         return part.server("web1")
 
-    def statuses(self, part: LoadBalancing) -> list[int]:
+    def answers(self, part: LoadBalancing) -> list[HttpResponse]:
         payloads = [packet.payload for packet in received(part, CLIENT)]
-        return [each.status for each in payloads if isinstance(each, HttpResponse)]
+        return [each for each in payloads if isinstance(each, HttpResponse)]
+
+    def statuses(self, part: LoadBalancing) -> list[int]:
+        return [each.status for each in self.answers(part)]
 
     def test_the_gateway_gives_the_server_up_by_rst(self, gateway: LoadBalancing) -> None:
         self.server(gateway).serving.first_answer_after = 25 * SECOND
         gateway.send_requests(CLIENT, "203.0.113.20", 80)
         gateway.world.pass_time(20 * SECOND)
-        assert self.statuses(gateway) == [502]
+        assert self.answers(gateway) == [HttpResponse(502, "Bad Gateway")]
         assert received(gateway, "web1")[-1].flags == "RST"
         assert self.server(gateway).connections == {}
         gateway.world.pass_time(SECOND * 60)
         assert self.statuses(gateway) == [502]
+
+    def test_each_request_is_given_up_in_its_own_time(self, gateway: LoadBalancing) -> None:
+        for expected in ([], [502], [502, 502]):
+            self.server(gateway).serving.first_answer_after = 60 * SECOND
+            gateway.send_requests(CLIENT, "203.0.113.20", 80)
+            gateway.world.pass_time(10 * SECOND)
+            assert self.statuses(gateway) == expected
 
     def test_each_request_waits_by_itself(self, gateway: LoadBalancing) -> None:
         self.server(gateway).serving.first_answer_after = 19 * SECOND

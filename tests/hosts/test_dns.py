@@ -63,6 +63,11 @@ def test_no_records_are_not_cached() -> None:
     assert resolved(()).cached(NAME, 0) is None
 
 
+def test_queries_are_told_apart_by_their_numbers() -> None:
+    resolver = Resolver(Facts())
+    assert [resolver.query(NAME).id for _ in range(3)] == [1, 2, 3]
+
+
 def test_an_answer_to_an_older_query_is_ignored() -> None:
     resolver = Resolver(Facts())
     late = resolver.query(NAME)

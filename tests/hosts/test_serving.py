@@ -104,6 +104,20 @@ class TestALateAnswer:
         late.expire(30 * SECOND)
         assert sent == []
 
+    def test_comes_in_the_order_of_the_requests(self, late: Host) -> None:
+        flows = [FLOW._replace(source_port=49_152 + number) for number in range(4)]
+        sent: list[int] = []
+        late.carried_by(
+            lambda host, packets: sent.extend(each.destination_port for each in packets)
+        )
+        for flow in flows[1:]:
+            late.accept(flow.reversed())
+        for flow in reversed(flows):
+            late.serving.first_answer_after = 30 * SECOND
+            late.receive(Packet(2, *flow, "ACK", Data()), 0)
+        late.expire(30 * SECOND)
+        assert sent == [49_155, 49_154, 49_153, 49_152]
+
     def test_needs_somebody_to_carry_it(self, late: Host) -> None:
         late.receive(REQUEST, 0)
         late.expire(30 * SECOND)

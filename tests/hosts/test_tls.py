@@ -51,3 +51,7 @@ def test_a_message_out_of_turn_changes_nothing() -> None:
     assert server.take(Tls(("ApplicationData",))) is None
     assert server.state == "start"
     assert TlsClient().take(Tls(("ServerHello",))) is None
+
+
+def test_a_message_of_no_handshake_is_not_answered() -> None:
+    assert TlsClient(state="open").take(Tls(("ApplicationData",))) is None

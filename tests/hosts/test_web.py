@@ -8,9 +8,10 @@ import pytest
 
 from azsim.facts import Facts
 from azsim.hosts.host import Host
-from azsim.hosts.web import WebServer
+from azsim.hosts.tls import TlsClient
+from azsim.hosts.web import WebRequest, WebServer
 from azsim.model.packet import FiveTuple, Packet
-from azsim.model.payload import Data, DnsQuery, HttpRequest, HttpResponse, Payload
+from azsim.model.payload import Data, DnsQuery, HttpRequest, HttpResponse, Payload, Tls
 
 FLOW = FiveTuple("TCP", "192.0.2.33", 49_152, "10.0.2.4", 80)
 
@@ -36,6 +37,14 @@ def test_a_web_server_answers_a_request(server: Host, request_: Payload, respons
 
 def test_a_web_server_knows_nothing_of_dns(server: Host) -> None:
     assert answers(server, DnsQuery(1, "www.example.com")) == []
+
+
+def test_a_client_that_was_turned_away_sends_no_request() -> None:
+    client = Host("client", ("192.0.2.33",), Facts(), itertools.count(1))
+    request = WebRequest(HttpRequest("www.example.com"), TlsClient(state="finished sent"))
+    client.take_up(FLOW).application = request
+    alert = Packet(9, *FLOW.reversed(), "ACK", Tls(("Alert",)))
+    assert client.receive(alert, 0) == []
 
 
 def test_a_web_server_that_has_closed_answers_nothing(server: Host) -> None:
