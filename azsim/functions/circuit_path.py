@@ -54,7 +54,7 @@ class CircuitPath:
         if direction is None:
             return Drop(NO_ROUTES_EXCHANGED)
         if not self.circuit.has_routes():
-            if at.name in self.routers or direction == "out":
+            if direction == "out":
                 return Drop(NO_ROUTES_EXCHANGED)
             return self._hop(at, self.routers[CE_ROUTER], packet, now)
         following = self.circuit.next_hop(at.name if at.name in self.routers else None, direction)

@@ -101,6 +101,7 @@ class TestPath:
         assert "CE router drops the packet" in expressroute.path(CLIENT, "vm").en
         expressroute.connect_machine("vm", (CLIENT, 443))
         assert expressroute.route("vm", CLIENT) is None
+        assert "vm drops the packet" in expressroute.path("vm", CLIENT).en
 
     def test_a_path_is_asked_of_what_was_sent(self, expressroute: ExpressRoute) -> None:
         with pytest.raises(Advice, match="Nothing was sent from 10.100.10.2 to vm"):
@@ -196,7 +197,7 @@ class TestFastPath:
         assert known_sku("ErGw3Az") == "ErGw3AZ"
         with pytest.raises(Advice) as advice:
             known_sku("ErGw3A")
-        known = known_skus()
+        known = _known_skus()
         assert advice.value.text == Text(
             'No ExpressRoute gateway SKU is called "ErGw3A". Did you mean "ErGw3AZ"? The SKUs are '
             f"{known.en}.",
@@ -281,7 +282,15 @@ def test_a_leg_that_no_fact_describes_takes_no_time() -> None:
     assert Latency(world.facts, world.draws).leg("client", "MSEE", flow) == 0
 
 
-def known_skus() -> Text:
+def test_each_packet_of_a_flow_takes_its_own_time_over_a_leg() -> None:
+    flow = FiveTuple("TCP", "10.100.10.2", 49_152, "10.128.1.4", 3_389)
+    runs = [Latency(world.facts, world.draws) for world in (World(), World())]
+    first, second = ([run.leg("client", "CE router", flow) for _ in range(3)] for run in runs)
+    assert first == second
+    assert len(set(first)) == 3
+
+
+def _known_skus() -> Text:
     """The SKUs of an ExpressRoute gateway, those with FastPath first."""
     fact = registry()["fastpath.gateway-skus"]
     assert isinstance(fact.value, tuple)
