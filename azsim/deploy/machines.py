@@ -82,7 +82,7 @@ class Machines:
             )
         world.names.check_free(name)
         host = world.host(name, space, address)
-        egress = Egress(name, address, space, world.internet, platform, world.draws)
+        egress = Egress(name, address, space, platform, world.draws)
         machine = self._machines[name] = Machine(name, kind, host, {address: egress})
         world.names.add(name, machine)
         world.routes.attach_flow_table(host, machine)

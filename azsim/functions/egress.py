@@ -80,7 +80,6 @@ class Egress:
     name: str
     address: str
     space: AddressSpace
-    internet: AddressSpace
     platform: Platform
     draws: Draws
     methods: dict[str, Sequence[Translator]] = field(factory=dict, init=False)
@@ -116,8 +115,7 @@ class Egress:
             return Drop(way.reason)
         if way is not None:
             return Hop(way)
-        space = self.space if self.space.reaches(flow.destination) else self.internet
-        return space.next_hop(at, packet, now)
+        return self.space.next_hop(at, packet, now)
 
     def way(self, flow: FiveTuple) -> Translator | Refused | None:
         """What *flow* leaves through; None where it goes as it is."""

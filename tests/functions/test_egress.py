@@ -43,11 +43,10 @@ def host(name: str, address: str) -> Host:
 
 @pytest.fixture
 def egress() -> Egress:
-    """An interface beside a neighbour, and a server on the internet."""
-    space, internet = AddressSpace("network"), AddressSpace("internet")
+    """An interface beside a neighbour."""
+    space = AddressSpace("network")
     space.owners[NEIGHBOUR] = host("neighbour", NEIGHBOUR)
-    internet.owners[SERVER] = host("server", SERVER)
-    return Egress("vm1", PRIVATE, space, internet, Documented(), Draws(0))
+    return Egress("vm1", PRIVATE, space, Documented(), Draws(0))
 
 
 def shared(egress: Egress, address: str = PUBLIC) -> Snat:
@@ -70,6 +69,13 @@ def test_answers_go_back_to_where_the_flow_came_in(egress: Egress) -> None:
     egress.came_in(packet(FiveTuple("TCP", "192.0.2.33", 40_000, PRIVATE, 443)), balancer)
     answer = packet(FiveTuple("TCP", PRIVATE, 443, "192.0.2.33", 40_000))
     assert egress.next_hop(egress.space.owners[NEIGHBOUR], answer, 0) == Hop(balancer)
+
+
+def test_an_answer_to_a_flow_of_its_own_makes_no_other_way_back(egress: Egress) -> None:
+    [snat] = egress.methods["shared address"] = (shared(egress),)
+    egress.open(flow(), 0)
+    egress.came_in(packet(flow().reversed()), host("lb", PUBLIC))
+    assert egress.next_hop(snat, packet(flow()), 0) == Hop(snat)
 
 
 def test_what_comes_from_the_network_itself_goes_back_by_it(egress: Egress) -> None:
