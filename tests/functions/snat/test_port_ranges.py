@@ -59,3 +59,7 @@ def test_a_pool_belongs_to_the_first_tier_that_holds_it(pool: int, row: int | No
 @pytest.mark.parametrize(("crossed", "kept"), [(0, 1024), (1, 512), (2, 256), (3, 128)])
 def test_each_tier_that_is_crossed_takes_half(crossed: int, kept: int) -> None:
     assert after_growth(1024, crossed, Fraction(1, 2)) == kept
+
+
+def test_what_is_taken_is_rounded_down_at_each_tier() -> None:
+    assert after_growth(1001, 2, Fraction(1, 4)) == 1001 - 250 - 187
