@@ -77,8 +77,7 @@ class CircuitPath:
         """What the latency model calls the place of *node*."""
         if node.name in self.routers:
             return node.name
-        is_client = self.on_premises.owners.get(getattr(node, "address", "")) is node
-        return CLIENT if is_client else VIRTUAL_MACHINE
+        return CLIENT if node in self.on_premises.owners.values() else VIRTUAL_MACHINE
 
 
 @define(eq=False)
