@@ -11,6 +11,7 @@ from azsim.azure.expressroute import ExpressRoute, parse_hops
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.requests import ACCEPTED
 from azsim.deploy.world import World
+from azsim.engine.routes import Hop
 from azsim.facts import Facts, registry
 from azsim.functions.circuit import (
     NO_GATEWAY,
@@ -24,7 +25,7 @@ from azsim.functions.circuit import (
 )
 from azsim.functions.circuit_latency import Latency
 from azsim.model.events import Delivered, Dropped, Passed, Sent
-from azsim.model.packet import FiveTuple, Packet
+from azsim.model.packet import FiveTuple, Flags, Packet
 from azsim.model.verdict import Drop
 from azsim.text import Advice, Text, listed
 from azsim.units import SECOND
@@ -288,6 +289,54 @@ def test_each_packet_of_a_flow_takes_its_own_time_over_a_leg() -> None:
     first, second = ([run.leg("client", "CE router", flow) for _ in range(3)] for run in runs)
     assert first == second
     assert len(set(first)) == 3
+
+
+class Still(Latency):
+    """Legs that take no time, and a spike for whoever meets one."""
+
+    def leg(self, start: str, end: str, flow: FiveTuple) -> int:
+        return 0
+
+    def spike(self, flow: FiveTuple) -> int:
+        return SECOND
+
+
+@pytest.mark.parametrize(
+    ("flags", "start", "takes"),
+    [
+        ("SYN", CLIENT, SECOND),
+        ("ACK", CLIENT, 0),
+        ("SYN", "CE router", 0),
+        ("SYN", "ExpressRoute gateway", 0),
+    ],
+)
+def test_a_spike_is_met_once_by_the_syn_on_the_clients_leg(
+    expressroute: ExpressRoute, flags: Flags, start: str, takes: int
+) -> None:
+    path = expressroute.cloud.circuits.path
+    assert path is not None
+    path.latency = Still(expressroute.world.facts, expressroute.world.draws)
+    at = path.routers.get(start) or expressroute.clients[start]
+    hop = path.next_hop(at, Packet(1, "TCP", CLIENT, 49_152, *MACHINE, flags), 0)
+    assert isinstance(hop, Hop)
+    assert hop.latency == takes
+
+
+def test_spikes_and_jitter_are_as_frequent_and_as_long_as_the_facts_say() -> None:
+    facts = Facts()
+    latency = Latency(facts, World().draws)
+    flow = FiveTuple("TCP", CLIENT, 49_152, *MACHINE)
+    spikes = [latency.spike(flow._replace(source_port=port)) for port in range(4_000)]
+    met = [each for each in spikes if each]
+    chance = float(facts.fraction("expressroute.latency.spike-chance"))
+    assert len(met) / len(spikes) == pytest.approx(chance, rel=0.1)
+    mean = facts.duration("expressroute.latency.spike-mean")
+    assert sum(met) / len(met) == pytest.approx(mean, rel=0.1)
+    legs = [latency.leg("client", "CE router", flow) for _ in range(4_000)]
+    base = facts.duration("expressroute.latency.client-ce")
+    jitter = facts.duration("expressroute.latency.jitter-mean")
+    assert sum(legs) / len(legs) - base == pytest.approx(jitter, rel=0.1)
+    assert min(legs) >= base
 
 
 def _known_skus() -> Text:

@@ -12,6 +12,7 @@ from azsim.engine.routes import AddressSpace, Hop
 from azsim.facts import Facts
 from azsim.functions.egress import NO_METHOD, Egress, Refused
 from azsim.functions.instance_address import InstanceAddress
+from azsim.functions.snat.flows import TranslatedFlow
 from azsim.functions.snat.masquerading import EXHAUSTED, Snat
 from azsim.functions.snat.profiles import Classic, ClassicInstanceLevel
 from azsim.hosts.host import Host
@@ -72,7 +73,8 @@ def test_answers_go_back_to_where_the_flow_came_in(egress: Egress) -> None:
 
 
 def test_an_answer_to_a_flow_of_its_own_makes_no_other_way_back(egress: Egress) -> None:
-    [snat] = egress.methods["shared address"] = (shared(egress),)
+    snat = shared(egress)
+    egress.offer("shared address", [snat])
     egress.open(flow(), 0)
     egress.came_in(packet(flow().reversed()), host("lb", PUBLIC))
     assert egress.next_hop(snat, packet(flow()), 0) == Hop(snat)
@@ -115,6 +117,15 @@ def test_of_several_translators_each_flow_draws_one(egress: Egress) -> None:
     assert drawn == set(both)
     assert isinstance(egress.platform, Documented)
     assert set(egress.platform.rested_on) == {"drawn"}
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_flow_that_is_to_leave_through_one_of_them_does(egress: Egress, number: int) -> None:
+    both = shared(egress), shared(egress, "203.0.113.11")
+    egress.offer("shared address", both)
+    opened = egress.open(flow(), 0, both[number])
+    assert isinstance(opened, TranslatedFlow)
+    assert opened.translator is both[number]
 
 
 def test_without_a_method_nothing_leaves(egress: Egress) -> None:

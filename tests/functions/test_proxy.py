@@ -184,6 +184,11 @@ class TestAServerThatIsSlowOrGone:
         gateway.world.pass_time(SECOND * 60)
         assert self.statuses(gateway) == [502]
 
+    def test_the_gateway_answers_for_a_server_that_refuses(self, gateway: LoadBalancing) -> None:
+        self.server(gateway).serving.manner = "refuses connections"
+        gateway.send_requests(CLIENT, "203.0.113.20", 80)
+        assert self.answers(gateway) == [HttpResponse(502, "Bad Gateway")]
+
     def test_each_request_is_given_up_in_its_own_time(self, gateway: LoadBalancing) -> None:
         for expected in ([], [502], [502, 502]):
             self.server(gateway).serving.first_answer_after = 60 * SECOND

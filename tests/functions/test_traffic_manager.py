@@ -8,8 +8,10 @@ import pytest
 
 from azsim.facts import Facts
 from azsim.functions.traffic_manager import Endpoint, TrafficManager, TrafficManagerProfile
+from azsim.hosts.dns import NameServer
 from azsim.hosts.host import Host
 from azsim.model.packet import Packet
+from azsim.model.payload import DnsAnswer, DnsQuery
 from azsim.model.verdict import Deliver
 
 NAME = "test.trafficmanager.net"
@@ -58,3 +60,11 @@ def test_an_unknown_name_has_no_records() -> None:
 def test_queries_end_here() -> None:
     query = Packet(1, "UDP", "192.0.2.33", 50_000, "198.51.100.53", 53)
     assert isinstance(manager().translate(query, 0), Deliver)
+
+
+def test_a_query_gets_an_answer() -> None:
+    made = manager()
+    made.host.application = NameServer(made.records)
+    query = Packet(1, "UDP", "192.0.2.33", 50_000, "198.51.100.53", 53, "", DnsQuery(7, NAME))
+    [answer] = made.receive(query, 0)
+    assert answer.payload == DnsAnswer(7, NAME, made.records(NAME, "192.0.2.33"))

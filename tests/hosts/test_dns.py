@@ -51,6 +51,14 @@ def test_an_answer_is_as_old_as_the_time_since_it_came() -> None:
     assert resolver.cached(NAME, 240 * SECOND) is None
 
 
+def test_the_answer_to_the_last_query_is_known_until_the_next() -> None:
+    resolver = resolved()
+    assert resolver.answer is not None
+    assert resolver.answer.records == RECORDS
+    resolver.query(NAME)
+    assert resolver.answer is None
+
+
 def test_another_name_is_not_cached() -> None:
     assert resolved().cached("other.trafficmanager.net", 0) is None
 

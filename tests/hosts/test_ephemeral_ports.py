@@ -62,6 +62,15 @@ def test_the_only_port_that_is_free_is_found_wherever_it_is() -> None:
     assert [machine.take(), machine.take()] == [60_000, None]
 
 
+def test_the_first_port_is_found_when_all_after_it_are_in_use() -> None:
+    machine = Machine(50_000, 50_002)
+    for port in (50_001, 50_002):
+        machine.name(ONE._replace(source_port=port))
+    assert machine.take() == 50_000
+    machine.give_back(50_000)
+    assert machine.take() == 50_000
+
+
 def test_a_port_of_another_range_is_nobodys_turn() -> None:
     machine = Machine(50_000, 50_001)
     for port in (49_999, 50_000, 50_002):

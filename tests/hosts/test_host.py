@@ -11,7 +11,7 @@ from azsim.hosts.application import Application, Connection, Echo
 from azsim.hosts.host import NOT_ONE_OF_MINE, Host
 from azsim.hosts.tcp import State
 from azsim.model.packet import FiveTuple, Packet
-from azsim.model.payload import Data, Keepalive
+from azsim.model.payload import Data, Keepalive, Payload
 from azsim.model.verdict import Deliver, Drop
 from azsim.text import Advice
 from azsim.units import SECOND
@@ -98,6 +98,18 @@ def test_a_syn_that_meets_an_older_connection_succeeds_after_a_second(pair: Pair
     assert connection.state == pair.at_server.state == "ESTABLISHED"
 
 
+def test_each_syn_is_sent_again_in_its_own_time(pair: Pair) -> None:
+    sent: list[int] = []
+    pair.client.carried_by(lambda host, packets: sent.extend(p.source_port for p in packets))
+    for number in range(2):
+        flow = FLOW._replace(source_port=FLOW.source_port + number)
+        pair.server.accept(flow.reversed())
+        _, syn = pair.client.connect(flow)
+        pair.carry(syn, number * SECOND // 2)
+    pair.client.expire(SECOND)
+    assert sent == [FLOW.source_port]
+
+
 def test_a_packet_of_no_connection_is_answered_by_rst(pair: Pair) -> None:
     stray = Packet(9, *FLOW, "ACK", Data())
     assert isinstance(pair.server.translate(stray, 0), Deliver)
@@ -115,6 +127,22 @@ def test_a_second_datagram_belongs_to_the_same_flow(pair: Pair) -> None:
         pair.carry(pair.client.datagram(flow, Data()), 0)
     assert list(pair.client.connections) == [flow]
     assert list(pair.server.connections) == [flow.reversed()]
+
+
+def test_a_datagram_carries_its_payload_and_its_answer_reaches_who_sent_it(pair: Pair) -> None:
+    heard: list[Payload] = []
+
+    class Listening(Application):
+        def received(
+            self, host: Host, connection: Connection, payload: Payload, now: int
+        ) -> list[Packet]:
+            heard.append(payload)
+            return []
+
+    pair.server.application = Echo()
+    pair.carry(pair.client.datagram(FLOW._replace(protocol="UDP"), Data(), Listening()), 0)
+    assert [packet.payload for packet in pair.wire] == [Data(), Data("answer")]
+    assert heard == [Data("answer")]
 
 
 def test_a_host_that_does_not_listen_takes_no_new_connection() -> None:

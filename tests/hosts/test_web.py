@@ -39,6 +39,10 @@ def test_a_web_server_knows_nothing_of_dns(server: Host) -> None:
     assert answers(server, DnsQuery(1, "www.example.com")) == []
 
 
+def test_a_web_server_answers_no_request_before_the_handshake_is_over(server: Host) -> None:
+    assert answers(server, Tls(("ApplicationData",), carries=HttpRequest("www.example.com"))) == []
+
+
 def test_a_client_that_was_turned_away_sends_no_request() -> None:
     client = Host("client", ("192.0.2.33",), Facts(), itertools.count(1))
     request = WebRequest(HttpRequest("www.example.com"), TlsClient(state="finished sent"))

@@ -15,6 +15,7 @@ from azsim.functions.snat.flows import NO_FLOW, TranslatedFlow
 from azsim.functions.snat.masquerading import EXHAUSTED, ONLY_TCP_AND_UDP, UNSOLICITED, Snat
 from azsim.functions.snat.profiles import Classic
 from azsim.model.events import (
+    End,
     FlowReopened,
     HoldBegan,
     PoolResized,
@@ -110,6 +111,9 @@ class TestOpening:
             assert open_many(function, 1024, to) == 1024
         assert function.in_use(VM1, "TCP") == 1024
 
+    def test_has_no_ports_for_what_is_not_translated(self) -> None:
+        assert snat().allocated(VM1, "ICMP") == 0
+
     def test_counts_tcp_and_udp_apart(self) -> None:
         function = snat()
         open_many(function, 1024)
@@ -158,7 +162,7 @@ class TestRelease:
         assert mapping is not None
         function.fin(mapping, "client", 0)
         function.fin(mapping, "server", 0)
-        function.touch(mapping, "application data", "server", 100 * SECOND)
+        assert not function.touch(mapping, "application data", "server", 100 * SECOND)
         assert function.next_deadline() == 240 * SECOND
 
     @pytest.mark.parametrize("end", ["client", "server"])
@@ -211,6 +215,17 @@ class TestRelease:
         function.reopen(mapping, 1 * SECOND)
         assert mapping.is_open
         assert function.next_deadline() == 241 * SECOND
+
+    @pytest.mark.parametrize("end", ["client", "server"])
+    def test_of_a_flow_that_began_again_needs_the_fin_of_both_ends_again(self, end: End) -> None:
+        function = snat()
+        mapping = function.open(flow(), 0)
+        assert mapping is not None
+        function.fin(mapping, "client", 0)
+        function.fin(mapping, "server", 0)
+        function.reopen(mapping, SECOND)
+        function.fin(mapping, end, 2 * SECOND)
+        assert mapping.is_open
 
 
 class TestResizing:
@@ -403,6 +418,46 @@ class TestFacts:
         function.open(flow(), 0)
         assert "classic.ports-by-pool-size" in facts.read
         assert "classic.fin-hold" not in facts.read
+
+    @pytest.mark.parametrize(
+        ("protocol", "elapsed", "shown"),
+        [
+            ("TCP", 240 * SECOND - 1, set()),
+            ("TCP", 240 * SECOND, {"classic.tcp-release", "classic.boundary"}),
+            ("UDP", 240 * SECOND, {"classic.udp-release", "classic.boundary"}),
+        ],
+    )
+    def test_on_release_are_rested_on_when_a_flow_is_released(
+        self, protocol: Protocol, elapsed: int, shown: set[str]
+    ) -> None:
+        facts = Facts()
+        function = Snat("SNAT", PUBLIC, Classic(facts))
+        function.set_pool(senders(VM1), 1)
+        function.open(flow(protocol=protocol), 0)
+        function.expire(elapsed)
+        on_release = {"classic.tcp-release", "classic.udp-release", "classic.boundary"}
+        assert on_release & set(facts.read) == shown
+
+    def test_on_holds_are_rested_on_as_far_as_a_flow_gets(self) -> None:
+        facts = Facts()
+        function = Snat("SNAT", PUBLIC, Classic(facts))
+        function.set_pool(senders(VM1), 1)
+        mapping = function.open(flow(), 0)
+        assert mapping is not None
+        steps = [
+            (lambda: function.reset(mapping, 0), "classic.tcp-release"),
+            (lambda: None, "classic.hold-is-per-destination"),
+            (
+                lambda: function.touch(mapping, "application data", "client", 1),
+                "classic.late-packet-prolongs-hold",
+            ),
+            (lambda: function.reopen(mapping, 2), "classic.reopen-in-hold"),
+        ]
+        assert not {fact_id for _, fact_id in steps} & set(facts.read)
+        for number, (step, _) in enumerate(steps, start=1):
+            step()
+            assert {fact_id for _, fact_id in steps[:number]} <= set(facts.read)
+        assert "classic.boundary" not in facts.read
 
     def test_decide(self) -> None:
         function = snat(fin_hold=65 * SECOND)
