@@ -170,7 +170,7 @@ class Host:
         else:
             connection = known
         connection.state, flags = step(before, event)
-        if connection is not known and connection.state != "CLOSED":
+        if connection is not known:
             self._keep(connection)
         sent = [self._packet(key, flags, None)] if flags else []
         self._start_timers(connection, now)
