@@ -79,10 +79,30 @@ def test_an_rst_ends_both_at_once(pair: Pair) -> None:
     assert pair.flags[3:] == ["RST"]
 
 
-def test_a_keepalive_is_acknowledged(pair: Pair) -> None:
+def test_a_keepalive_is_acknowledged_and_goes_to_no_application(pair: Pair) -> None:
+    pair.server.application = Echo()
     connection = pair.connect()
     pair.carry(pair.client.send(connection, Keepalive()), 0)
+    assert [packet.payload for packet in pair.wire[3:]] == [Keepalive(), None]
     assert pair.flags[3:] == ["ACK", "ACK"]
+
+
+def test_data_that_ends_the_handshake_is_answered_after_the_greeting(pair: Pair) -> None:
+    class Greeting(Echo):
+        def established(self, host: Host, connection: Connection, now: int) -> list[Packet]:
+            return host.send(connection, Data("welcome"))
+
+    pair.server.application = Greeting()
+    pair.server.receive(Packet(8, *FLOW, "SYN"), 0)
+    sent = pair.server.receive(Packet(9, *FLOW, "ACK", Data()), 0)
+    assert [packet.payload for packet in sent] == [Data("welcome"), Data("answer")]
+
+
+def test_data_after_a_fin_goes_to_no_application(pair: Pair) -> None:
+    pair.server.application = Echo()
+    connection = pair.connect()
+    pair.carry(pair.client.close(connection), 0)
+    assert pair.server.receive(Packet(9, *FLOW, "ACK", Data()), 0) == []
 
 
 def test_a_syn_that_meets_an_older_connection_succeeds_after_a_second(pair: Pair) -> None:
@@ -190,7 +210,8 @@ class TestClosing:
     def test_an_end_that_has_closed_sends_no_more_data(self, pair: Pair) -> None:
         connection = pair.connect()
         pair.carry(pair.client.close(connection), 0)
-        with pytest.raises(Advice, match="client has closed its end of the connection"):
+        words = "client has closed its end of the connection to 198.51.100.7:443, and sends no more"
+        with pytest.raises(Advice, match=words):
             pair.client.send(connection, Data())
 
     def test_an_end_that_has_closed_still_sends_keepalives(self, pair: Pair) -> None:
@@ -211,7 +232,8 @@ class TestClosing:
         connection = pair.connect()
         pair.carry(pair.server.abort(pair.at_server), 0)
         for payload in (Data(), Keepalive()):
-            with pytest.raises(Advice, match="client has no established connection"):
+            words = "client has no established connection to 198.51.100.7:443 to send on"
+            with pytest.raises(Advice, match=words):
                 pair.client.send(connection, payload)
 
     def test_a_server_that_was_reset_answers_by_rst(self, pair: Pair) -> None:

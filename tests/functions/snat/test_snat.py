@@ -13,7 +13,7 @@ from azsim.engine.trace import Trace
 from azsim.facts import Facts, Value
 from azsim.functions.snat.flows import NO_FLOW, TranslatedFlow
 from azsim.functions.snat.masquerading import EXHAUSTED, ONLY_TCP_AND_UDP, UNSOLICITED, Snat
-from azsim.functions.snat.profiles import Classic
+from azsim.functions.snat.profiles import Classic, LoadBalancerRule
 from azsim.model.events import (
     End,
     FlowReopened,
@@ -237,6 +237,15 @@ class TestResizing:
         assert ended == [None] * 512 + ["reclaimed"] * 512
         assert function.allocated(VM1, "TCP") == function.in_use(VM1, "TCP") == 512
 
+    def test_growing_a_tier_takes_free_ports_as_well(self) -> None:
+        function = snat()
+        opened = [function.open(flow(port), 0) for port in range(1, 514)]
+        assert opened[-1] is not None
+        function.release(opened[-1], "RST")
+        resize(function, VM1, reported=51)
+        assert function.free_toward(flow()) == 0
+        assert function.open(flow(600), 0) is None
+
     def test_growing_several_tiers_halves_several_times(self) -> None:
         function = snat()
         open_many(function, 1)
@@ -298,12 +307,13 @@ class TestResizing:
         assert function.in_use(VM2, "TCP") == 0
 
     def test_flows_and_answers_find_ports_in_every_range_of_an_instance(self) -> None:
-        function = snat(VM1, VM2, reported=51)
+        function = snat(VM1, VM2, reported=101)
         function.allocated(VM1, "TCP")
-        resize(function, VM1, VM2, reported=50)
+        for reported in (51, 50):
+            resize(function, VM1, VM2, reported=reported)
         opened = [function.open(flow(50_000 + number), 0) for number in range(1_024)]
-        ports = {each.port for each in opened if each is not None}
-        assert ports == {*range(1024, 1024 + 512), *range(2048, 2048 + 512)}
+        ports = [each.port for each in opened if each is not None]
+        assert ports == [*range(1024, 1280), *range(1536, 1792), *range(2048, 2560)]
         for each in opened:
             assert each is not None
             assert function.find_return(each.outside.reversed()) is each
@@ -376,6 +386,16 @@ class TestPackets:
         function = snat()
         function.translate(self.OUT, 0)
         assert function.translate(self.back(**changes), 0) == Drop(UNSOLICITED)
+
+    def test_that_come_to_a_udp_port_from_elsewhere_are_dropped(self) -> None:
+        function = Snat("SNAT", PUBLIC, LoadBalancerRule(Facts()))
+        function.set_pool(senders(VM1), 1)
+        held = function.open(flow(protocol="UDP"), 0)
+        assert held is not None
+        answer = held.outside.reversed()
+        assert function.expects(answer)
+        assert not function.expects(answer._replace(source="198.51.100.9"))
+        assert not function.expects(answer._replace(source_port=444))
 
     @pytest.mark.parametrize("protocol", ["ICMP", "ESP", "GRE"])
     def test_of_other_protocols_are_dropped(self, protocol: Protocol) -> None:
@@ -458,6 +478,25 @@ class TestFacts:
             step()
             assert {fact_id for _, fact_id in steps[:number]} <= set(facts.read)
         assert "classic.boundary" not in facts.read
+
+    def test_on_exhaustion_are_rested_on_when_no_port_is_left(self) -> None:
+        facts = Facts({"classic.ports-by-pool-size": ((1, 1),)})
+        function = Snat("SNAT", PUBLIC, Classic(facts))
+        function.set_pool(senders(VM1), 1)
+        on_exhaustion = {"classic.exhaustion-refuses", "classic.exhaustion.signal"}
+        function.open(flow(), 0)
+        assert not on_exhaustion & set(facts.read)
+        function.open(flow(50_001), 0)
+        assert on_exhaustion <= set(facts.read)
+
+    def test_on_late_packets_are_rested_on_when_one_comes(self) -> None:
+        facts = Facts()
+        function = Snat("SNAT", PUBLIC, Classic(facts))
+        function.set_pool(senders(VM1), 1)
+        function.translate(Packet(1, *flow(), "SYN"), 0)
+        assert "classic.late-packet-revives" not in facts.read
+        function.translate(Packet(2, *flow(50_001), "ACK", Data()), 0)
+        assert "classic.late-packet-revives" in facts.read
 
     def test_decide(self) -> None:
         function = snat(fin_hold=65 * SECOND)
