@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -332,7 +334,10 @@ class TestResizing:
         assert held.is_open
 
     def test_a_pool_beyond_the_table_is_refused_with_advice(self) -> None:
-        with pytest.raises(Advice, match="A pool of 401 instances isn't modelled"):
+        words = (
+            "A pool of 401 instances isn't modelled: the documented table of SNAT ports ends at 400"
+        )
+        with pytest.raises(Advice, match=words):
             snat(VM1, reported=401).allocated(VM1, "TCP")
 
 
@@ -436,7 +441,7 @@ class TestFacts:
         function.set_pool(senders(VM1), 1)
         assert facts.read == ()
         function.open(flow(), 0)
-        assert "classic.ports-by-pool-size" in facts.read
+        assert {"classic.ports-by-pool-size", "classic.port-choice"} <= set(facts.read)
         assert "classic.fin-hold" not in facts.read
 
     @pytest.mark.parametrize(
@@ -479,6 +484,21 @@ class TestFacts:
             assert {fact_id for _, fact_id in steps[:number]} <= set(facts.read)
         assert "classic.boundary" not in facts.read
 
+    def test_on_resizing_are_rested_on_when_the_pool_grows_and_shrinks(self) -> None:
+        facts = Facts()
+        function = Snat("SNAT", PUBLIC, Classic(facts))
+        function.set_pool(senders(VM1), 1)
+        growing = {"classic.growth.times-out-flows", "classic.growth.reclaimed-half"}
+        shrinking = {"classic.shrinking.keeps-flows"}
+        function.open(flow(), 0)
+        assert not (growing | shrinking) & set(facts.read)
+        resize(function, VM1, reported=51)
+        assert growing <= set(facts.read)
+        resize(function, VM1, reported=52)
+        assert not shrinking & set(facts.read)
+        resize(function, VM1, reported=50)
+        assert shrinking <= set(facts.read)
+
     def test_on_exhaustion_are_rested_on_when_no_port_is_left(self) -> None:
         facts = Facts({"classic.ports-by-pool-size": ((1, 1),)})
         function = Snat("SNAT", PUBLIC, Classic(facts))
@@ -510,9 +530,11 @@ class TestFacts:
 class TestItTells:
     """What it does about a port, to whoever records it."""
 
-    def told(self, *, on: bool = True) -> tuple[Snat, Trace]:
+    def told(
+        self, *, on: bool = True, changed: Mapping[str, Value] | None = None
+    ) -> tuple[Snat, Trace]:
         trace = Trace(Clock(), on=on)
-        function = Snat(f"SNAT {PUBLIC}", PUBLIC, Classic(Facts()), trace)
+        function = Snat(f"SNAT {PUBLIC}", PUBLIC, Classic(Facts(changed)), trace)
         function.set_pool(senders(VM1), 1)
         return function, trace
 
@@ -536,6 +558,18 @@ class TestItTells:
             PortReleased(5, 0, where, flow(), "RST", 0),
         )
 
+    @pytest.mark.parametrize(
+        ("share", "allocated"),
+        [(Fraction(1, 2), [1024, 512, 512, 1024]), (Fraction(3, 4), [1024, 256, 256, 1024])],
+    )
+    def test_how_many_ports_each_has_by_now(self, share: Fraction, allocated: list[int]) -> None:
+        function, trace = self.told(changed={"classic.growth.reclaimed-share": share})
+        function.open(flow(), 0)
+        for reported in (51, 52, 50):
+            resize(function, VM1, reported=reported)
+        told = [each.allocated for each in trace.events if isinstance(each, PoolResized)]
+        assert told == allocated
+
     def test_a_port_that_was_refused(self) -> None:
         function, trace = self.told()
         for port in range(1_025):
@@ -548,7 +582,7 @@ class TestItTells:
         resize(function, reported=0)
         resized, released = trace.events[-2:]
         assert isinstance(resized, PoolResized)
-        assert resized.lost == 1
+        assert (resized.lost, resized.allocated) == (1, 0)
         assert isinstance(released, PortReleased)
         assert (released.why, released.in_use) == ("removed", 0)
 
