@@ -284,6 +284,15 @@ class TestResizing:
         assert function.expects(mapping.outside.reversed())
         assert function.allocated(VM1, "TCP") == 1024
 
+    def test_an_instance_that_goes_after_it_left_the_pool_loses_its_flows(self) -> None:
+        function = snat(VM1, VM2)
+        mapping = function.open(flow(source=VM2), 0)
+        assert mapping is not None
+        for gone in ((), senders(VM2)):
+            assert mapping.is_open
+            function.set_pool(senders(VM1), 1, gone)
+        assert mapping.ended == "removed"
+
     def test_whose_ports_are_free_once_those_flows_are_over(self) -> None:
         function = snat(VM1, VM2)
         mapping = function.open(flow(source=VM2), 0)
@@ -569,6 +578,13 @@ class TestItTells:
             resize(function, VM1, reported=reported)
         told = [each.allocated for each in trace.events if isinstance(each, PoolResized)]
         assert told == allocated
+
+    def test_a_pool_that_stays_as_it_is_only_once(self) -> None:
+        function, trace = self.told()
+        function.open(flow(), 0)
+        resize(function, VM1, reported=2)
+        function.set_pool(function._members, 2)
+        assert [each.reported for each in trace.events if isinstance(each, PoolResized)] == [1, 2]
 
     def test_a_port_that_was_refused(self) -> None:
         function, trace = self.told()
