@@ -318,7 +318,7 @@ class Snat(Translator):
         assert isinstance(flow, Mapping)
         bucket = flow.bucket
         instance = bucket.inventory.instance
-        instance.sender.flows.pop(flow.inside, None)
+        del instance.sender.flows[flow.inside]
         bucket.free(flow)
         if self._recorder is not None:
             in_use = bucket.inventory.in_use
