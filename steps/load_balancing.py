@@ -168,11 +168,23 @@ def a_large_load_balancer(azure: Azure, load_balancer: str, address: str, count:
     "{load_balancer} にはフロントエンド IP {address} もある",
 )
 def another_front_end(azure: Azure, load_balancer: str, address: str) -> None:
-    """A second front-end IP in front of the same servers.
+    """A second front-end IP in front of the same servers, which takes floating IP.
 
-    同じサーバーの前段に、二つ目のフロントエンド IP がある。
+    同じサーバーの前段に、二つ目のフロントエンド IP がある。フローティング IP が要る。
     """
     azure.load_balancing.add_front_end(load_balancer, address)
+
+
+@given(
+    "floating IP is enabled on {load_balancer}",
+    "{load_balancer} でフローティング IP が有効である",
+)
+def floating_ip(azure: Azure, load_balancer: str) -> None:
+    """Every rule of the load balancer has it: servers see the front-end IP as destination.
+
+    ロード バランサーのすべての規則で有効である。サーバーから見た宛先はフロントエンド IP になる。
+    """
+    azure.load_balancing.enable_floating_ip(load_balancer)
 
 
 @given(
@@ -247,6 +259,18 @@ def grow_the_pool(azure: Azure, load_balancer: str, count: int) -> None:
     サーバーがプールに加わり、既存のサーバーとフロントエンド IP を共有する。
     """
     azure.load_balancing.grow_pool(load_balancer, count)
+
+
+@when(
+    "the front-end IP {address} is added to {load_balancer}",
+    "{load_balancer} にフロントエンド IP {address} を追加する",
+)
+def ask_for_a_front_end(azure: Azure, load_balancer: str, address: str) -> None:
+    """Azure is asked for another front-end IP in front of the same servers.
+
+    同じサーバーの前段にもう一つのフロントエンド IP を置くよう、Azure に求める。
+    """
+    azure.load_balancing.ask_for_front_end(load_balancer, address)
 
 
 @when(

@@ -42,10 +42,9 @@ def load_balancer(cloud: Cloud, name: str, front_end: str, servers: Named) -> No
     """
     cloud.default_network()
     cloud.world.names.check_free(name)
-    described = LoadBalancer(
-        id=name, front_ends=(_front_end(cloud, name, 1, front_end),), back_end_pools=(_pool(()),)
-    )
-    cloud.plane.describe(described)
+    first, public = _front_end(cloud, name, 1, front_end)
+    described = LoadBalancer(id=name, front_ends=(first,), back_end_pools=(_pool(()),))
+    cloud.plane.describe(*public, described)
     cloud.plane.describe(evolve(described, back_end_pools=(_pool(_servers(cloud, servers)),)))
 
 
@@ -62,15 +61,23 @@ def more_servers(cloud: Cloud, name: str, servers: Named) -> list[Resource]:
     return [*machines, evolve(described, back_end_pools=(_pool(members),))]
 
 
-def another_front_end(cloud: Cloud, name: str, address: str) -> None:
-    """One more front end of a load balancer.
+def another_front_end(cloud: Cloud, name: str, address: str) -> list[Resource]:
+    """A load balancer with one more front end, as one may describe it or ask for it.
 
-    :raises Advice: where there is no such load balancer, or the address is something else's.
+    :raises Advice: where there is no such load balancer.
     """
     described = cloud.plane.find(LoadBalancer, name)
     number = len(described.front_ends) + 1
-    added = _front_end(cloud, name, number, address)
-    cloud.plane.describe(evolve(described, front_ends=(*described.front_ends, added)))
+    added, public = _front_end(cloud, name, number, address)
+    return [*public, evolve(described, front_ends=(*described.front_ends, added))]
+
+
+def with_floating_ip(cloud: Cloud, name: str) -> LoadBalancer:
+    """A load balancer whose rules have floating IP.
+
+    :raises Advice: where there is no such load balancer.
+    """
+    return evolve(cloud.plane.find(LoadBalancer, name), floating_ip=True)
 
 
 def application_gateway(cloud: Cloud, name: str, front_end: str, instances: Named) -> None:
@@ -80,16 +87,18 @@ def application_gateway(cloud: Cloud, name: str, front_end: str, instances: Name
     """
     cloud.default_network()
     cloud.world.names.check_free(name)
+    first, public = _front_end(cloud, name, 1, front_end)
     cloud.plane.describe(
+        *public,
         ApplicationGateway(
             id=name,
             instances=tuple(
                 ApplicationGatewayInstance(name=instance, private_ip_address=address)
                 for instance, address in instances
             ),
-            front_ends=(_front_end(cloud, name, 1, front_end),),
+            front_ends=(first,),
             back_end_pools=(_pool(()),),
-        )
+        ),
     )
 
 
@@ -126,13 +135,15 @@ def certificates_wanted(cloud: Cloud, name: str) -> None:
     cloud.plane.describe(WebServer(id=name, asks_for_client_certificate=True))
 
 
-def _front_end(cloud: Cloud, owner: str, number: int, address: str) -> FrontEnd:
+def _front_end(
+    cloud: Cloud, owner: str, number: int, address: str
+) -> tuple[FrontEnd, list[PublicIpAddress]]:
+    """A front end, and the public IP address that it has, where it has one."""
     name = f"front end {number}"
     if cloud.world.is_private(address):
-        return FrontEnd(name=name, private_ip_address=address)
+        return FrontEnd(name=name, private_ip_address=address), []
     public = PublicIpAddress(id=f"{owner} {name}", ip_address=address)
-    cloud.plane.describe(public)
-    return FrontEnd(name=name, public_ip_address=public.id)
+    return FrontEnd(name=name, public_ip_address=public.id), [public]
 
 
 def _pool(members: Sequence[BackEndAddress]) -> BackEndPool:

@@ -92,8 +92,23 @@ class LoadBalancing:
         self.cloud.plane.ask(request, *grown)
 
     def add_front_end(self, name: str, address: str) -> None:
-        """Another front-end IP of a load balancer."""
-        describing.another_front_end(self.cloud, name, address)
+        """Another front-end IP of a load balancer.
+
+        :raises Advice: where Azure refuses it.
+        """
+        self.cloud.plane.describe(*describing.another_front_end(self.cloud, name, address))
+
+    def ask_for_front_end(self, name: str, address: str) -> None:
+        """Ask Azure for another front-end IP of a load balancer."""
+        request = Text(
+            "add the front-end IP {address} to {name}",
+            "{name} にフロントエンド IP {address} を追加する",
+        ).fill(name=name, address=address)
+        self.cloud.plane.ask(request, *describing.another_front_end(self.cloud, name, address))
+
+    def enable_floating_ip(self, name: str) -> None:
+        """Let the rules of a load balancer have floating IP."""
+        self.cloud.plane.describe(describing.with_floating_ip(self.cloud, name))
 
     def add_application_gateway(self, name: str, front_end: str, instances: Named) -> None:
         """An application gateway with its instances, so far without servers."""

@@ -28,6 +28,8 @@ REASONS = (
     classic.REPORT_IS_FIXED,
     classic.TOO_MANY.fill(most=_largest_pool("classic.ports-by-pool-size")),
     balancing.TOO_MANY.fill(most=_largest_pool("outbound.ports-by-pool-size")),
+    balancing.SHARED_BACK_END_PORT,
+    balancing.SHARED_BY_TWO,
     host.NO_ANSWER,
     host.REFUSED,
     circuit.SKU_WITHOUT_FASTPATH,

@@ -13,6 +13,7 @@ from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace, Border
+from azsim.facts.decides import decides
 from azsim.functions.health_probe import HttpProbe, Prober, TcpProbe
 from azsim.functions.load_balancer import LoadBalancer as Balancer
 from azsim.functions.load_balancer import Server
@@ -39,6 +40,20 @@ TOO_MANY = Rule(
     Text(
         "more than {most} back-end servers aren't modelled",
         "{most} 台を超えるバックエンド サーバーはモデル化されていない",
+    ),
+)
+SHARED_BACK_END_PORT = Rule(
+    "load-balancer.shared-back-end-port",
+    Text(
+        "two front ends can't share a back-end port without floating IP",
+        "フローティング IP なしでは二つのフロントエンドでバックエンド ポートを共有できない",
+    ),
+)
+SHARED_BY_TWO = Rule(
+    "load-balancer.shared-server",
+    Text(
+        "two public load balancers, or two internal ones, can't share a back-end port of a machine",
+        "パブリックどうし、内部どうしのロード バランサーは一台のマシンのバックエンド ポートを共有できない",
     ),
 )
 
@@ -143,17 +158,29 @@ class LoadBalancers(Services[LoadBalancer]):
     """Deploys load balancers."""
 
     running: dict[str, Balanced] = field(factory=dict, init=False)
+    _records: dict[str, LoadBalancer] = field(factory=dict, init=False)
     _outbound: LoadBalancerRule = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._outbound = LoadBalancerRule(self.world.facts)
 
     def refusal(self, before: LoadBalancer | None, after: LoadBalancer) -> Rule | None:
-        """A pool that grows beyond the documented table of SNAT ports."""
+        """Front ends that share back-end ports, and a pool beyond the table of SNAT ports."""
         had, has = (0 if each is None else _pool_size(each) for each in (before, after))
         if 0 < had < has and tier_of(has, tiers := self._outbound.tiers) is None:
             return TOO_MANY.fill(most=format_count(tiers[-1][0]))
+        if len(after.front_ends) > 1 and not after.floating_ip:
+            return self._refuse_sharing(SHARED_BACK_END_PORT)
+        others = (each for each in self._records.values() if each.id != after.id)
+        if any(_share_ports(after, each) for each in others):
+            return self._refuse_sharing(SHARED_BY_TWO)
         return None
+
+    @decides
+    def _refuse_sharing(self, reason: Rule) -> Rule | None:
+        # Nobody has listed rules, so each front end serves every port.
+        self.world.facts.rests_on("load-balancer.back-end-port-reuse")
+        return reason
 
     def apply(self, before: LoadBalancer | None, after: LoadBalancer) -> None:
         """Let the load balancer run as *after* says.
@@ -176,7 +203,9 @@ class LoadBalancers(Services[LoadBalancer]):
             self.world.routes.attach(node, node)
             for address in front_ends:
                 self.world.own(self.world.internet, address, node)
+        self._records[after.name] = after
         self._add_front_ends(running, front_ends)
+        running.node.floating_ip = after.floating_ip
         running.servers = self.members(after.back_end_pools)
         running.node.servers = [
             Server(each.name, each.address, each.host) for each in running.servers
@@ -215,6 +244,15 @@ class LoadBalancers(Services[LoadBalancer]):
 
 def _pool_size(record: LoadBalancer) -> int:
     return sum(len(pool.addresses) for pool in record.back_end_pools)
+
+
+def _share_ports(one: LoadBalancer, other: LoadBalancer) -> bool:
+    """Whether both are public, or both internal, and have a server in common."""
+    members, others = (
+        {member.ip_address for pool in each.back_end_pools for member in pool.addresses}
+        for each in (one, other)
+    )
+    return one.is_public == other.is_public and not members.isdisjoint(others)
 
 
 @define(eq=False)

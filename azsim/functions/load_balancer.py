@@ -74,8 +74,9 @@ class Distribution(Profile):
 class LoadBalancer:
     """One load balancer that serves every port of its front-end IP addresses.
 
-    ``beyond`` knows the ways to everybody but its servers. ``outbound`` holds, by front-end
-    IP, what the servers' own connections to the internet leave through.
+    ``beyond`` knows the ways to everybody but its servers. With ``floating_ip``, requests
+    keep the front-end IP as their destination. ``outbound`` holds, by front-end IP, what the
+    servers' own connections to the internet leave through.
     """
 
     name: str
@@ -83,6 +84,7 @@ class LoadBalancer:
     facts: Facts
     beyond: Table
     servers: list[Server] = field(factory=list)
+    floating_ip: bool = False
     outbound: dict[str, Snat] = field(factory=dict)
     _flows: dict[FiveTuple, Flow] = field(factory=dict, init=False)
     _replies: dict[FiveTuple, Flow] = field(factory=dict, init=False)
@@ -123,7 +125,8 @@ class LoadBalancer:
             return None
         outside = packet.five_tuple
         server = self._choose(outside)
-        flow = Flow(outside, self._inside(outside, server), server)
+        rewrite = self._kept if self.floating_ip else self._inside
+        flow = Flow(outside, rewrite(outside, server), server)
         self._flows[outside] = self._replies[flow.inside.reversed()] = flow
         return flow
 
@@ -139,6 +142,11 @@ class LoadBalancer:
     def _inside(self, outside: FiveTuple, server: Server) -> FiveTuple:
         self.facts.rests_on("load-balancer.rewrites-request")
         return outside._replace(destination=server.address)
+
+    @decides
+    def _kept(self, outside: FiveTuple, server: Server) -> FiveTuple:
+        self.facts.rests_on("load-balancer.floating-ip")
+        return outside
 
     @decides
     def _response(self, packet: Packet, flow: Flow) -> Packet:

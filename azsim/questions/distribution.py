@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from azsim.model.events import Event, Passed
+from azsim.model.events import Delivered, Dropped, Event, Passed
 from azsim.model.packet import FiveTuple
 from azsim.text import Text
 
@@ -27,14 +27,16 @@ class Spread:
 def spread(events: Iterable[Event], field: str) -> Spread:
     """Group the flows that load balancers passed on by all but *field* of their five-tuple."""
     servers: dict[FiveTuple, str] = {}
+    under_way: dict[int, FiveTuple] = {}
     replies: set[FiveTuple] = set()
     for each in events:
-        if not isinstance(each, Passed):
-            continue
-        flow = each.before.five_tuple
-        if flow not in replies:
-            replies.add(each.after.five_tuple.reversed())
-            servers.setdefault(flow, each.after.destination)
+        if isinstance(each, Passed):
+            flow = each.before.five_tuple
+            if flow not in replies:
+                replies.add(each.after.five_tuple.reversed())
+                under_way[each.before.id] = flow
+        elif isinstance(each, Delivered | Dropped) and each.packet.id in under_way:
+            servers.setdefault(under_way.pop(each.packet.id), each.where)
     groups: dict[tuple[object, ...], list[str]] = {}
     for flow, server in servers.items():
         groups.setdefault(_without(flow, field), []).append(server)

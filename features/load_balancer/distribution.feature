@@ -3,7 +3,8 @@
 # ja: 選ばれる。一つのフローのパケットはこの五つがすべて一致するため、同じサーバーに届く。五つの
 # ja: うち一つでも異なるフローについてはサーバーが改めて選ばれ、別のサーバーに届くことがある。
 # ja: ラウンド ロビンではない。あるフローがどのサーバーに届くかは保証されず、決まっているのは、
-# ja: 5 タプルのどの要素も選択に影響することだけである。
+# ja: 5 タプルのどの要素も選択に影響することだけである。二つのフロントエンド IP が同じサーバーの前段に
+# ja: あるには、フローティング IP が要る。
 @inbound
 Feature: Load Balancer chooses a server for each flow by its five-tuple
 
@@ -11,13 +12,15 @@ Feature: Load Balancer chooses a server for each flow by its five-tuple
   protocol chooses the server. All packets of one flow agree in these five, so they
   reach the same server. Flows that differ in any one of the five are chosen for
   anew, and may reach another server. It isn't round robin: which server a certain
-  flow gets is no promise, only that each part of the five-tuple has its say.
+  flow gets is no promise, only that each part of the five-tuple has its say. Two
+  front-end IPs in front of the same servers take floating IP.
 
   Background:
     Given a public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:
       | name | private IP |
       | web1 | 10.0.0.4   |
       | web2 | 10.0.0.5   |
+    And floating IP is enabled on "lb"
     And "lb" also has the front-end IP 203.0.113.11
     And the client 192.0.2.33
     And the client 192.0.2.34

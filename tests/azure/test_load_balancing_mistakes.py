@@ -41,6 +41,11 @@ BALANCING: list[tuple[Callable[[LoadBalancing], object], str]] = [
     ),
     (lambda a: a.send_requests(CLIENT, "203.0.113.30", 80), '"empty" has no server behind it'),
     (lambda a: a.add_front_end("lb", "10.0.0.100"), "Internal load balancers aren't modelled"),
+    (lambda a: a.add_front_end("lb", "203.0.113.11"), "without floating IP"),
+    (
+        lambda a: a.add_load_balancer("lb2", "203.0.113.12", [("web1", "10.0.0.4")]),
+        "two public load balancers",
+    ),
     (lambda a: a.send_pairs("lb", "source address", 4), "need 2 clients"),
     (lambda a: a.send_pairs("lb", "destination address", 4), "need 2 front-end IPs"),
 ]

@@ -111,6 +111,8 @@ LOAD_BALANCING = {
 NOT_FROM_THE_THREE_DOCUMENTS = [
     "network.private-addresses",
     "network.platform-address",
+    "load-balancer.back-end-port-reuse",
+    "load-balancer.floating-ip",
     "outbound.methods",
     "outbound.masquerading.protocols",
     "outbound.ports-by-pool-size",

@@ -244,6 +244,7 @@ class LoadBalancer(Resource):
     """A load balancer; public or internal by what its front ends are.
 
     ``load_balancing_rules`` is None where nobody listed rules, and empty where there are none.
+    ``floating_ip`` says of rules that nobody listed whether they have it.
 
     :raises Advice: where a rule names a front end, a pool or a probe that isn't there.
     """
@@ -257,6 +258,7 @@ class LoadBalancer(Resource):
     load_balancing_rules: tuple[LoadBalancingRule, ...] | None = field(
         default=None, validator=distinct(LOAD_BALANCING_RULE)
     )
+    floating_ip: bool = False
     outbound_rules: tuple[OutboundRule, ...] = field(default=(), validator=distinct(OUTBOUND_RULE))
     inbound_nat_rules: tuple[InboundNatRule, ...] = field(
         default=(), validator=distinct(INBOUND_NAT_RULE)
@@ -277,6 +279,11 @@ class LoadBalancer(Resource):
             self._check(inbound.front_end, inbound.back_end_pool)
         for pool in self.inbound_nat_pools:
             self._check(pool.front_end, None)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether flows come in from the internet: front ends are all public, or none is."""
+        return any(each.public_ip_address or each.public_ip_prefix for each in self.front_ends)
 
     def front_end(self, name: str) -> FrontEnd:
         """The front end of that name.

@@ -14,6 +14,7 @@ from azsim.functions.load_balancer import Flow, LoadBalancer, Server
 from azsim.functions.proxy import Proxy
 from azsim.functions.snat.masquerading import Snat
 from azsim.model.packet import FiveTuple, Packet
+from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Verdict
 from azsim.proving.variants.variant import otherwise
 
@@ -27,6 +28,7 @@ class EndsSessions(Proxy):
 
     front_ends: list[str] = field(factory=list)
     beyond: Table = field(kw_only=True)
+    floating_ip: bool = False
     outbound: dict[str, Snat] = field(factory=dict)
 
     def translate(self, packet: Packet, now: int) -> Verdict:
@@ -65,6 +67,18 @@ def request_from_front_end(
 def request_to_front_end(self: LoadBalancer, outside: FiveTuple, server: Server) -> FiveTuple:
     """The request stays as it came."""
     return outside
+
+
+@otherwise("load-balancer.floating-ip", "rewritten", LoadBalancer, "_kept")
+def request_to_server(self: LoadBalancer, outside: FiveTuple, server: Server) -> FiveTuple:
+    """The server's address is the destination."""
+    return outside._replace(destination=server.address)
+
+
+@otherwise("load-balancer.back-end-port-reuse", "accepted", LoadBalancers, "_refuse_sharing")
+def shared_ports(self: LoadBalancers, reason: Rule) -> Rule | None:
+    """Front ends share back-end ports."""
+    return None
 
 
 @otherwise("load-balancer.rewrites-response", "destination-too", LoadBalancer, "_response")
