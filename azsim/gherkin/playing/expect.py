@@ -159,7 +159,8 @@ def _cell(expected: object, actual: object, language: Language) -> str:
 
 def shown(value: object, language: Language) -> str:
     """*value* as a reader sees it: numbers with thousands separators, lists in words."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    # A subclass, such as one of durations, has words of its own.
+    if type(value) is int:
         return f"{value:,}"
     if isinstance(value, list | tuple):
         return listed([shown(each, language) for each in value]).to(language)

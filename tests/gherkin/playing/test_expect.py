@@ -61,6 +61,18 @@ def test_values_may_be_put_into_words() -> None:
     assert "60 秒 以上 120 秒 以下  30 秒" in shown(found.value, "ja")
 
 
+class Metres(int):
+    """A number with a unit."""
+
+    def __str__(self) -> str:
+        return f"{int(self)} m"
+
+
+def test_a_number_with_a_unit_is_shown_in_its_unit() -> None:
+    with pytest.raises(Mismatch, match="4 m +5 m"):
+        expect.equal(WHAT, Metres(4), Metres(5))
+
+
 def test_what_does_not_hold() -> None:
     with pytest.raises(Mismatch) as found:
         expect.holds(WHAT, Text("found", "結果"), False, expected=Text("wanted", "期待値"))
