@@ -81,6 +81,24 @@ def spaced(left: str, words: Text, right: str = "") -> Text:
     return Text(words.en, f"{gap(left, words.ja)}{words.ja}{gap(words.ja, right)}")
 
 
+# Where a sign stands for a control character of its own; U+FFFD stands for the others.
+_SIGNS = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\t\n"} | {0x7F: "␡"}
+# C1 controls; separators of lines and paragraphs; what turns the direction of writing round.
+_UNSEEN = (*range(0x80, 0xA0), 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
+_VISIBLE = _SIGNS | dict.fromkeys(_UNSEEN, "\N{REPLACEMENT CHARACTER}")
+
+
+def visible(words: str) -> str:
+    """*words* with signs for control characters, which would steer a terminal; tabs and lines stay."""
+    return words if words.isprintable() else words.translate(_VISIBLE)
+
+
+def quoted(words: str, most: int = 60) -> str:
+    """*words* of a stranger's, fit to stand in a message: one line, no longer than *most*."""
+    line = visible(words.replace("\n", "␊").replace("\t", " "))
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
 def is_japanese(words: str) -> bool:
     """Whether *words* hold Japanese letters."""
     return re.search("[\u3040-\u30ff\u4e00-\u9fff]", words) is not None

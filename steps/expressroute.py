@@ -108,7 +108,7 @@ def recorded_runs(azure: Azure, scenario: Scenario, fastpath: bool, datatable: R
     PsPing の出力を保存したファイルで、機能のファイルと同じ場所から読み込む。
     """
     files = [str(row["file"]) for row in datatable]
-    azure.expressroute.measurements.read_recordings(scenario.folder, files, fastpath)
+    azure.expressroute.measurements.read_recordings(scenario.read, files, fastpath)
 
 
 # What happens

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
 from attrs import define, field, frozen
 
 from azsim.engine.trace import Trace
 from azsim.facts import Facts
 from azsim.model.events import LatencyMeasured
-from azsim.questions.latency import NAMES, Milliseconds, Statistic, compare, measure
+from azsim.questions.latency import NAMES, STATISTICS, Milliseconds, Statistic
 from azsim.text import Advice, Text, did_you_mean
 from azsim.tools import psping
 from azsim.tools.psping_recording import read_runs
@@ -40,20 +39,20 @@ class Measurements:
         """A run that was simulated on *client*."""
         self._add(client, Measured(run, fastpath))
 
-    def read_recordings(self, folder: Path, files: Sequence[str], fastpath: bool) -> None:
-        """Runs that PsPing printed to *files* in *folder*, with FastPath as it was then."""
+    def read_recordings(
+        self, read: Callable[[str], bytes], files: Sequence[str], fastpath: bool
+    ) -> None:
+        """Runs that PsPing printed to *files*, which *read* reads, with FastPath as it was then."""
         for name in files:
             if any(each.file == name for each in self._measured):
                 raise Advice(_FILE_TWICE.fill(name=name))
-            for run in read_runs(_read(folder, name), name):
+            for run in read_runs(read(name), name):
                 self._add(name, Measured(run, fastpath, name))
 
     def median_drop(self) -> Milliseconds:
         """By how much the median is lower with FastPath than without."""
         simulated = any(each.file is None for each in self._measured)
-        before, after = (
-            measure("median", self._samples(fastpath, simulated)) for fastpath in (False, True)
-        )
+        before, after = (self._measure("median", fastpath, simulated) for fastpath in (False, True))
         return Milliseconds(before - after)
 
     def each_reports(self, output: str) -> str:
@@ -70,32 +69,27 @@ class Measurements:
 
     def simulated(self, statistic: Statistic, fastpath: bool) -> Milliseconds:
         """That statistic of all the runs simulated with FastPath so."""
-        return self._measure(statistic, self._samples(fastpath, simulated=True))
+        return self._measure(statistic, fastpath, simulated=True)
 
     def recorded(self, statistic: Statistic, fastpath: bool) -> Milliseconds:
         """That statistic of all the runs recorded with FastPath so."""
-        return self._measure(statistic, self._samples(fastpath, simulated=False))
+        return self._measure(statistic, fastpath, simulated=False)
 
     def recorded_in(self, statistic: Statistic, file: str) -> Milliseconds:
         """That statistic of the runs recorded in *file*."""
-        samples = [sample for run in self._recorded(file) for sample in run.samples]
-        if not samples:
+        self.facts.rests_on("psping.rounding")
+        found = psping.measure_all(statistic, self._recorded(file))
+        if found is None:
             raise Advice(_NO_SAMPLES)
-        return self._measure(statistic, samples)
+        return Milliseconds(found)
 
     def comparison(self) -> list[tuple[Text, Milliseconds, Milliseconds, Milliseconds]]:
         """Each statistic of the recorded runs: without FastPath, with it, and the drop."""
-        self.facts.rests_on("psping.rounding")
-        before, after = (self._samples(fastpath, simulated=False) for fastpath in (False, True))
-        return [
-            (
-                NAMES[row.statistic],
-                Milliseconds(row.before),
-                Milliseconds(row.after),
-                Milliseconds(row.drop),
-            )
-            for row in compare(before, after)
-        ]
+        found = []
+        for statistic in STATISTICS:
+            before, after = (self.recorded(statistic, fastpath) for fastpath in (False, True))
+            found.append((NAMES[statistic], before, after, Milliseconds(before - after)))
+        return found
 
     def _add(self, where: str, measured: Measured) -> None:
         self._measured.append(measured)
@@ -107,21 +101,18 @@ class Measurements:
             file=measured.file,
         )
 
-    def _measure(self, statistic: Statistic, samples: Sequence[int]) -> Milliseconds:
+    def _measure(self, statistic: Statistic, fastpath: bool, simulated: bool) -> Milliseconds:
         self.facts.rests_on("psping.rounding")
-        return Milliseconds(measure(statistic, samples))
-
-    def _samples(self, fastpath: bool, simulated: bool) -> list[int]:
-        samples = [
-            sample
+        runs = [
+            each.run
             for each in self._measured
             if each.fastpath == fastpath and (each.file is None) == simulated
-            for sample in each.run.samples
         ]
-        if not samples:
+        found = psping.measure_all(statistic, runs)
+        if found is None:
             state = Text("enabled", "有効") if fastpath else Text("disabled", "無効")
             raise Advice(_NO_SAMPLES_WITH.fill(state=state))
-        return samples
+        return Milliseconds(found)
 
     def simulated_runs(self) -> list[psping.Run]:
         """The runs of this scenario, of which there is at least one."""
@@ -138,16 +129,6 @@ class Measurements:
         return runs
 
 
-def _read(folder: Path, name: str) -> bytes:
-    try:
-        return (folder / name).read_bytes()
-    except OSError:
-        parent = (folder / name).parent
-        near = [path.name for path in sorted(parent.glob("*"))] if parent.is_dir() else []
-        hint = did_you_mean(Path(name).name, near)
-        raise Advice(_NO_FILE.fill(name=name, hint=hint)) from None
-
-
 def _reported(
     runs: Sequence[psping.Run], output: str, enough: Callable[[Iterable[bool]], bool]
 ) -> str:
@@ -158,10 +139,6 @@ def _reported(
     return psping.nearest_line(other, output)
 
 
-_NO_FILE = Text(
-    'There is no readable file "{name}" beside the feature file.{hint}',
-    "機能のファイルと同じフォルダーに、読み取れるファイル「{name}」がない。{hint}",
-)
 _FILE_TWICE = Text(
     'The file "{name}" is given twice. Every recording counts once.',
     "ファイル「{name}」が二度指定されている。記録は一度だけ数える。",

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
-from attrs import frozen
-
 from azsim.facts.decides import decides
 from azsim.text import Advice, Text, did_you_mean
 from azsim.units import MILLISECOND, parse_duration
@@ -47,20 +45,6 @@ class Milliseconds(int):
 
     def __str__(self) -> str:
         return f"{(Decimal(int(self)) / MILLISECOND).normalize():,f} ms"
-
-
-@frozen
-class Comparison:
-    """One statistic of the samples before and after a change."""
-
-    statistic: Statistic
-    before: int
-    after: int
-
-    @property
-    def drop(self) -> int:
-        """By how much it is less after the change; negative where it is more."""
-        return self.before - self.after
 
 
 def statistic_called(name: str) -> Statistic:
@@ -119,15 +103,3 @@ def _quartile(ordered: Sequence[int], number: int) -> int:
     if not rest:
         return ordered[index]
     return rounded(ordered[index] * (4 - rest) + ordered[index + 1] * rest, 4)
-
-
-def compare(
-    before: Sequence[int],
-    after: Sequence[int],
-    statistics: Sequence[Statistic] = STATISTICS,
-) -> list[Comparison]:
-    """Each of *statistics*, *before* and *after*, one row each."""
-    return [
-        Comparison(statistic, measure(statistic, before), measure(statistic, after))
-        for statistic in statistics
-    ]

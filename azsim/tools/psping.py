@@ -13,7 +13,7 @@ from attrs import frozen
 from azsim.facts import Facts
 from azsim.facts.decides import decides
 from azsim.facts.profile import Profile, duration, number, text
-from azsim.questions.latency import RESOLUTION, measure, rounded
+from azsim.questions.latency import RESOLUTION, Statistic, measure, rounded
 from azsim.text import Advice, Text
 from azsim.tools.command_line import split_command_line
 from azsim.units import SECOND, parse_count, parse_endpoint
@@ -54,6 +54,11 @@ class Run:
     pings: tuple[Ping, ...]
     statistics: Statistics
     version: str
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether only the statistics were printed, as with the option -q."""
+        return not self.pings and self.statistics.sent > 0
 
     @property
     def samples(self) -> tuple[int, ...]:
@@ -173,6 +178,28 @@ def count_up(pings: Sequence[Ping]) -> Statistics:
     )
 
 
+def measure_all(statistic: Statistic, runs: Sequence[Run]) -> int | None:
+    """That *statistic* of all connects of *runs* that weren't lost; None where there is none.
+
+    :raises Advice: for the median, where a run is quiet.
+    """
+    quiet = [run.statistics for run in runs if run.is_quiet and run.statistics.received]
+    samples = [sample for run in runs for sample in run.samples]
+    if not quiet:
+        return measure(statistic, samples) if samples else None
+    match statistic:
+        case "minimum":
+            return min(*samples, *(each.minimum for each in quiet))
+        case "maximum":
+            return max(*samples, *(each.maximum for each in quiet))
+        case "average":
+            received = sum(each.received for each in quiet)
+            total = sum(each.average * each.received for each in quiet)
+            return rounded(sum(samples) + total, len(samples) + received)
+        case "median":
+            raise Advice(_NO_MEDIAN)
+
+
 def render(run: Run) -> str:
     """What PsPing prints for *run*."""
     lines = [
@@ -181,7 +208,7 @@ def render(run: Run) -> str:
         _SITE,
         "",
         f"TCP connect to {run.target}:",
-        f"{len(run.warm_up) + len(run.pings)} iterations (warmup {len(run.warm_up)}) ping test:",
+        *([] if run.is_quiet else [_header(run)]),
         *(_line(f"{run.target} (warmup)", ping) for ping in run.warm_up),
         *(_line(run.target, ping) for ping in run.pings),
         "",
@@ -211,6 +238,10 @@ def milliseconds(nanoseconds: int) -> str:
 
 def _printed(ping: Ping) -> Ping:
     return ping if ping.took is None else Ping(rounded(ping.took, 1), ping.source)
+
+
+def _header(run: Run) -> str:
+    return f"{len(run.warm_up) + len(run.pings)} iterations (warmup {len(run.warm_up)}) ping test:"
 
 
 def _line(target: str, ping: Ping) -> str:
@@ -253,6 +284,12 @@ _OPTIONS: Final[dict[str, Callable[[str], int]]] = {
     "-i": _interval,
 }
 
+_NO_MEDIAN = Text(
+    "A run that was recorded with -q shows no single times, and has no median. Ask for its minimum, "
+    "average or maximum, or record it without -q.",
+    "-q を付けて記録した結果には個々の時間がなく、中央値が求められない。最小値、平均値、最大値の"
+    "いずれかを書くか、-q を付けずに記録する。",
+)
 _UNKNOWN_OPTION = Text(
     "The option {option} of PsPing isn't modelled. The options are -n for the number of "
     "connections, -w for the warm-up and -i for the seconds between two of them.",

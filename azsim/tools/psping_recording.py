@@ -1,22 +1,24 @@
 """Reads what PsPing printed, out of a file that somebody saved.
 
 Such a file may hold several runs, the prompts between them, CRLF, a byte order
-mark, or UTF-16 as PowerShell redirects it. What isn't PsPing's is never skipped
-in silence.
+mark, or UTF-16 as PowerShell redirects it; time stamps before the lines, a fence
+around them, masked addresses, decimal commas, and what the options -q and -h make
+of a run. What isn't PsPing's is never skipped in silence.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Never
 
 from attrs import define, field
 
-from azsim.text import Advice, Text
-from azsim.tools.psping import Ping, Run, Statistics
+from azsim.questions.latency import NAMES, RESOLUTION, Statistic, measure
+from azsim.text import Advice, Text, quoted
+from azsim.tools.psping import Ping, Run, Statistics, milliseconds
 from azsim.units import MILLISECOND
 
 _MARKS = (
@@ -29,15 +31,37 @@ _BANNER = re.compile(r"PsPing v([0-9.]+) - .*")
 _BENEATH_BANNER = re.compile(r"Copyright \(C\) .*|Sysinternals - .*")
 # A prompt of Windows, or any other one with PsPing called after it.
 _PROMPT = re.compile(r"[^>]*\\[^>]*>.*|[^>$#%]*[>$#%] ?\S*psping\S*(?: .*)?", re.IGNORECASE)
-_TARGET = re.compile(r"TCP connect to (\S+:[0-9]+):")
-_HEADER = re.compile(r"(?:[0-9]+|Infinite) iterations \(warmup [0-9]+\) (?:ping|connecting) test:")
-_PING = re.compile(r"Connecting to (\S+?:[0-9]+)( \(warmup\))?:(?: from (\S+?:[0-9]+):)?(.*)")
-_TIME = re.compile(r"([0-9]+\.[0-9]{2})ms")
-_LAST = re.compile(r"TCP connect statistics for \S+:")
+# What a ticket or a logging shell puts around the lines.
+_FENCE = re.compile(r"(?:```|~~~)\s*\S*")
+_TIME_STAMP = re.compile(
+    r"\[?(?:[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{2,4}[ T]+)?[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?"
+    r"(?: ?[AP]M)?(?: ?(?:Z|UTC|[-+][0-9]{2}:?[0-9]{2}))?\]?(?: *[-|:]? +|$)"
+)
+# An address may be masked: nn.nn.nn.nn:nn, or <IP Address>:443.
+_TARGET = re.compile(r"TCP connect to (.+:[^\s:]+):")
+_HEADER = re.compile(
+    r"(?:(?:[0-9]+|Infinite) iterations \(warmup [0-9]+\)|[0-9]+ seconds? \([0-9]+ warmup pings?\))"
+    r" (?:ping|connecting) test:(?: *([0-9]+)%)?"
+)
+_PING = re.compile(r"( \(warmup\))?:(?: from (.+?:[^\s:]+):)?(?: *(\S.*))?")
+_FIGURE = r"([0-9]+[.,][0-9]{2})ms"
+_TIME = re.compile(_FIGURE)
+_LAST = re.compile(r"TCP connect statistics for .+:")
 _SENT = re.compile(r"Sent = ([0-9]+), Received = ([0-9]+), Lost = ([0-9]+) \(([0-9]+)% loss\),?")
-_FIGURES = re.compile(
-    r"Minimum = ([0-9]+\.[0-9]{2})ms, Maximum = ([0-9]+\.[0-9]{2})ms, "
-    r"Average = ([0-9]+\.[0-9]{2})ms"
+_FIGURES = re.compile(rf"Minimum = {_FIGURE}, Maximum = {_FIGURE}, Average = {_FIGURE}")
+_HISTOGRAM = re.compile(r"Latency\s+Count")
+_BUCKET = re.compile(r"[0-9]+[.,][0-9]{2}\s+[0-9]+")
+# How the other tests of PsPing begin.
+_OTHERS = (
+    (re.compile(r"Pinging .+ with [0-9]+ bytes of data:"), Text("an ICMP ping", "ICMP の ping")),
+    (
+        re.compile(r"(?:TCP|UDP) latency test .*"),
+        Text("a latency test (-l)", "レイテンシの計測 (-l)"),
+    ),
+    (
+        re.compile(r"(?:TCP|UDP) bandwidth test .*|Setting warmup count to match .*"),
+        Text("a bandwidth test (-b)", "帯域幅の計測 (-b)"),
+    ),
 )
 
 
@@ -77,12 +101,14 @@ class _Reader:
     warm_up: list[Ping] = field(factory=list)
     pings: list[Ping] = field(factory=list)
     unfinished: list[Ping] | None = None
+    is_quiet: bool = False
     counts: tuple[int, int, int, int] | None = None
+    within_histogram: bool = False
 
     def runs(self, lines: Iterable[str]) -> Iterator[Run]:
         for self.number, written in enumerate(lines, start=1):
-            line = written.strip()
-            if not line:
+            line = _TIME_STAMP.sub("", written.strip(), count=1)
+            if not line or _FENCE.fullmatch(line):
                 continue
             if not self.target:
                 self._before(line)
@@ -94,42 +120,55 @@ class _Reader:
             raise Advice(_CUT_OFF.fill(name=self.name, line=self.began))
 
     def _before(self, line: str) -> None:
+        if self.within_histogram and _BUCKET.fullmatch(line):
+            return
+        self.within_histogram = _HISTOGRAM.fullmatch(line) is not None and self.counts is not None
         if match := _TARGET.fullmatch(line):
             self.target, self.began = match[1], self.number
             self.warm_up, self.pings, self.unfinished, self.counts = [], [], None, None
+            self.is_quiet = False
         elif match := _BANNER.fullmatch(line):
             self.version = match[1]
-        elif not _BENEATH_BANNER.fullmatch(line) and not _PROMPT.fullmatch(line):
+        elif kind := next((kind for begins, kind in _OTHERS if begins.fullmatch(line)), None):
+            raise Advice(_OTHER_KIND.fill(name=self.name, line=self.number, kind=kind))
+        elif not (
+            self.within_histogram or _BENEATH_BANNER.fullmatch(line) or _PROMPT.fullmatch(line)
+        ):
             self._refuse(line, _A_RUN)
 
     def _within(self, line: str) -> Run | None:
         if self.counts is not None:
             figures = _FIGURES.fullmatch(line) or self._refuse(line, _THE_FIGURES)
-            return self._finish(tuple(_nanoseconds(figure) for figure in figures.groups()))
+            return self._finish(*(_nanoseconds(figure) for figure in figures.groups()))
         if match := _SENT.fullmatch(line):
             self._count(match)
-        elif match := _PING.fullmatch(line):
-            self._ping(line, match)
+        elif line.startswith("Connecting to "):
+            self._ping(line)
+        elif match := _HEADER.fullmatch(line):
+            # Only where the pings aren't shown does it tell how far it is.
+            self.is_quiet = match[1] is not None
         elif self.unfinished is not None and not _LAST.fullmatch(line):
             self._lost(line)
-        elif not _LAST.fullmatch(line) and not _HEADER.match(line):
+        elif not _LAST.fullmatch(line):
             self._refuse(line, _A_PING)
         return None
 
-    def _ping(self, line: str, match: re.Match[str]) -> None:
-        target, warm_up, source, result = match.groups()
-        if target != self.target:
-            self._refuse(line, _SAME_TARGET.fill(target=self.target))
+    def _ping(self, line: str) -> None:
+        beginning = f"Connecting to {self.target}"
+        match = _PING.fullmatch(line.removeprefix(beginning))
+        if not line.startswith(beginning) or match is None:
+            self._refuse(line, _SAME_TARGET.fill(target=quoted(self.target)))
+        warm_up, source, result = match.groups()
         pings = self.warm_up if warm_up else self.pings
         self.unfinished = None
-        if time := _TIME.fullmatch(result.strip()):
-            pings.append(Ping(_nanoseconds(time[1]), source or ""))
-        elif result.strip():
-            self.unfinished = pings
-            self._lost(result.strip())
-        else:
+        if result is None:
             # Either the reason stands on the next line, or somebody pressed Ctrl+C.
             self.unfinished = pings
+        elif time := _TIME.fullmatch(result.strip()):
+            pings.append(Ping(_nanoseconds(time[1]), source or ""))
+        else:
+            self.unfinished = pings
+            self._lost(result.strip())
 
     def _lost(self, reason: str) -> None:
         if not reason.endswith(".") or self.unfinished is None:
@@ -140,35 +179,65 @@ class _Reader:
     def _count(self, match: re.Match[str]) -> None:
         sent, received, lost, loss = (int(figure) for figure in match.groups())
         found = sum(ping.took is not None for ping in self.pings)
-        if (sent, received, lost) != (len(self.pings), found, len(self.pings) - found):
+        above = (len(self.pings), found, len(self.pings) - found)
+        if not self._shows_no_ping and (sent, received, lost) != above:
             raise Advice(
                 _OTHER_COUNT.fill(
                     name=self.name, line=self.number, sent=sent, received=received,
                     pings=len(self.pings), found=found,
                 )
             )  # fmt: skip
+        if sent != received + lost or abs(loss * sent - 100 * lost) > sent:
+            raise Advice(_WRONG_LOSS.fill(name=self.name, line=self.number))
         self.counts = sent, received, lost, loss
 
-    def _finish(self, figures: tuple[int, ...]) -> Run:
+    @property
+    def _shows_no_ping(self) -> bool:
+        return self.is_quiet and not self.pings
+
+    def _finish(self, minimum: int, maximum: int, average: int) -> Run:
         assert self.counts is not None
         run = Run(
             self.target,
             tuple(self.warm_up),
             tuple(self.pings),
-            Statistics(*self.counts, *figures),
+            Statistics(*self.counts, minimum, maximum, average),
             self.version,
         )
+        self._compare(run)
         self.target = ""
         return run
 
+    def _compare(self, run: Run) -> None:
+        """See that the figures are those of the times above, or at least of some times."""
+        said = run.statistics
+        if not run.samples and not said.minimum <= said.average <= said.maximum:
+            raise Advice(_NO_FIGURES.fill(name=self.name, line=self.number))
+        figures: Mapping[Statistic, int] = {
+            "minimum": said.minimum, "maximum": said.maximum, "average": said.average,
+        }  # fmt: skip
+        for statistic, figure in figures.items() if run.samples else ():
+            # Each time is rounded, and so is the average.
+            may_differ = RESOLUTION if statistic == "average" else 0
+            actual = measure(statistic, run.samples)
+            if abs(actual - figure) > may_differ:
+                raise Advice(
+                    _OTHER_FIGURE.fill(
+                        name=self.name, line=self.number, statistic=NAMES[statistic],
+                        said=milliseconds(figure), actual=milliseconds(actual),
+                    )
+                )  # fmt: skip
+
     def _refuse(self, line: str, expected: Text) -> Never:
         raise Advice(
-            _UNKNOWN_LINE.fill(name=self.name, line=self.number, found=line, expected=expected)
+            _UNKNOWN_LINE.fill(
+                name=self.name, line=self.number, found=quoted(line), expected=expected
+            )
         )
 
 
 def _nanoseconds(milliseconds: str) -> int:
-    return int(Decimal(milliseconds) * MILLISECOND)
+    return int(Decimal(milliseconds.replace(",", ".")) * MILLISECOND)
 
 
 _NO_RUN = Text(
@@ -190,6 +259,27 @@ _OTHER_COUNT = Text(
     "{found} times stand above. Save every line.",
     "{name}:{line}: ここには送信 {sent}、受信 {received} とあるが、上にある ping は {pings} 回で、"
     "時間があるのは {found} 回である。すべての行を保存する。",
+)
+_WRONG_LOSS = Text(
+    "{name}:{line}: what was sent isn't what was received and lost. Save what PsPing printed as it is.",
+    "{name}:{line}: 送信した回数が、受信した回数と失われた回数に合わない。PsPing の出力をそのまま保存する。",
+)
+_NO_FIGURES = Text(
+    "{name}:{line}: the average doesn't lie between minimum and maximum. Save what PsPing printed "
+    "as it is.",
+    "{name}:{line}: 平均が最小と最大の間にない。PsPing の出力をそのまま保存する。",
+)
+_OTHER_FIGURE = Text(
+    "{name}:{line}: the {statistic} is {said}, it says here, but that of the times above is "
+    "{actual}. Save what PsPing printed as it is.",
+    "{name}:{line}: ここには{statistic}が {said} とあるが、上にある時間の{statistic}は {actual} である。"
+    "PsPing の出力をそのまま保存する。",
+)
+_OTHER_KIND = Text(
+    "{name}:{line}: this is {kind}. Only TCP connects are read: run psping ADDRESS:PORT, without "
+    "-l and -b.",
+    "{name}:{line}: これは{kind}である。読み込めるのは TCP 接続の計測だけである。-l と -b を付けずに "
+    "psping アドレス:ポート を実行する。",
 )
 _A_RUN = Text(
     "PsPing's banner or “TCP connect to ADDRESS:PORT:”",

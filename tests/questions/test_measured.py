@@ -20,6 +20,10 @@ def connected() -> Azure:
     return azure
 
 
+def recording(name: str) -> bytes:
+    return (RECORDINGS / name).read_bytes()
+
+
 def found(azure: Azure) -> tuple[Measured, ...]:
     return measured(azure.world.trace.events)
 
@@ -42,8 +46,8 @@ def test_lost_pings_are_counted() -> None:
 def test_recordings_name_their_file() -> None:
     azure = Azure()
     measurements = azure.expressroute.measurements
-    measurements.read_recordings(RECORDINGS, ["before-1.txt"], fastpath=False)
-    measurements.read_recordings(RECORDINGS, ["after-1.txt", "after-2.txt"], fastpath=True)
+    measurements.read_recordings(recording, ["before-1.txt"], fastpath=False)
+    measurements.read_recordings(recording, ["after-1.txt", "after-2.txt"], fastpath=True)
     assert [(each.fastpath, each.file) for each in found(azure)] == [
         (False, "before-1.txt"),
         (True, "after-1.txt"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from azsim.text import Advice
-from azsim.tools.psping import Command, Ping, Run, count_up, parse_command, render, reports
+from azsim.tools.psping import (
+    Command,
+    Ping,
+    Run,
+    count_up,
+    measure_all,
+    parse_command,
+    render,
+    reports,
+)
 from azsim.tools.psping_recording import read_runs
 
 FOLDER = Path(__file__).parents[2] / "features" / "expressroute" / "recordings"
 RECORDINGS = sorted(FOLDER.glob("*.txt"))
 FIRST = (FOLDER / "before-1.txt").read_bytes()
+BANNER = FIRST.splitlines(keepends=True)[0]
+QUIET = (
+    b"TCP connect to 10.128.1.4:3389:\n"
+    b"101 iterations (warmup 1) ping test:  50%\r101 iterations (warmup 1) ping test: 100%\n"
+    b"\n"
+    b"TCP connect statistics for 10.128.1.4:3389:\n"
+    b"  Sent = 100, Received = 100, Lost = 0 (0% loss),\n"
+    b"  Minimum = 7.48ms, Maximum = 9.08ms, Average = 8.30ms\n"
+)
 PROMPT = b"PS C:\\Users\\somebody\\Downloads\\PSTools> .\\psping.exe 10.128.1.4:3389\n\n"
 
 
@@ -130,14 +149,40 @@ class TestRecording:
             "PS C:\\Users\\利用者> psping 10.128.1.4:3389\n".encode("cp932") + FIRST,
             b"$ ./psping.exe 10.128.1.4:3389\n" + FIRST,
             b"\n".join(FIRST.splitlines()[3:]),
+            b"```text\n" + FIRST + b"```\n",
+            b"".join(b"    " + line for line in FIRST.splitlines(True)),
+            b"".join(b"[2024-05-06 07:08:09.123] " + line for line in FIRST.splitlines(True)),
+            b"".join(b"5/6/2024 7:08:09 AM " + line for line in FIRST.splitlines(True)),
+            re.sub(rb"([0-9])[.]([0-9]{2}ms)", rb"\1,\2", FIRST),
+            FIRST.replace(b"10.128.1.4:3389", b"<IP Address>:3389"),
+            FIRST.replace(b"10.128.1.4:3389", b"nn.nn.nn.nn:nn"),
+            FIRST.replace(b"5 iterations (warmup 1) ping", b"10 seconds (1 warmup pings) connecting")
+            .replace(b"10.128.1.4:3389", b"db.example.net:3389"),
+            FIRST + b"\nLatency\tCount\n4.25\t3\n4.74\t1\n",
         ],
         ids=["crlf", "utf-8 mark", "utf-16", "utf-16 big", "no mark", "prompt", "cp932", "shell",
-             "no banner"],
+             "no banner", "fence", "indented", "time stamps", "times of the US", "decimal comma",
+             "address masked", "all masked", "seconds and a name", "histogram"],
     )  # fmt: skip
     def test_is_read_however_it_was_saved(self, content: bytes) -> None:
         [run] = read_runs(content, "saved.txt")
         [same] = read_runs(FIRST, "before-1.txt")
         assert (run.samples, run.statistics) == (same.samples, same.statistics)
+
+    def test_without_single_times_tells_what_its_statistics_tell(self) -> None:
+        [run] = read_runs(QUIET, "quiet.txt")
+        assert (run.is_quiet, run.samples, run.statistics.received) == (True, (), 100)
+        [other] = read_runs(FIRST, "before-1.txt")
+        both = [run, other]
+        assert measure_all("minimum", both) == other.statistics.minimum
+        assert measure_all("maximum", both) == 9_080_000
+        assert measure_all("average", [run]) == 8_300_000
+        # 100 of 8.30 ms and four that are 17.31 ms together.
+        assert measure_all("average", both) == 8_150_000
+        with pytest.raises(Advice, match="no median"):
+            measure_all("median", both)
+        assert reports(run, "Average = 8.30ms")
+        assert not reports(run, "iterations")
 
     def test_may_hold_several_runs(self) -> None:
         content = b"\n".join(PROMPT + path.read_bytes() for path in RECORDINGS)
@@ -166,12 +211,23 @@ class TestRecording:
             (b"hello\n" + FIRST, "x.txt:1: PsPing doesn't print “hello” here"),
             (FIRST + b"Reply from 10.128.1.4", "x.txt:16: PsPing doesn't print “Reply from"),
             (b"\n".join(FIRST.splitlines()[:12]), "x.txt:5: the run that begins here has no"),
-            (FIRST.replace(b": 4.25ms", b": 4,25ms"), "x.txt:8: PsPing doesn't print “4,25ms”"),
+            (FIRST.replace(b": 4.25ms", b": 4.25s"), "x.txt:8: PsPing doesn't print “4.25s”"),
             (FIRST.replace(b"Minimum", b"Least"), "x.txt:15: PsPing doesn't print “Least"),
             (b"".join(FIRST.splitlines(True)[:9] + FIRST.splitlines(True)[10:]),
              "sent 4 and received 4, it says here, but 3 pings"),
             (FIRST.replace(b"to 10.128.1.4:3389: from", b"to 10.128.1.5:3389: from"),
              "Expected a connection to 10.128.1.4:3389"),
+            (FIRST.replace(b"Average = 4", b"Average = 9"), "that of the times above is 4."),
+            (FIRST.replace(b"Minimum = 3", b"Minimum = 2"), "x.txt:15: the minimum is 2."),
+            (FIRST.replace(b"(0% loss)", b"(50% loss)"), "isn't what was received and lost"),
+            (QUIET.replace(b"Maximum = 9.08", b"Maximum = 7.50"), "between minimum and maximum"),
+            (FIRST + b"\n" + b"7.48    3\n", "x.txt:17: PsPing doesn't print “7.48    3”"),
+            (BANNER + b"Pinging 10.128.1.4 with 32 bytes of data:\n", "x.txt:2: this is an ICMP"),
+            (BANNER + b"TCP latency test connecting to 10.128.1.4:3389: Connected\n",
+             "x.txt:2: this is a latency test (-l)"),
+            (BANNER + b"Setting warmup count to match number of outstanding I/Os: 16\n",
+             "x.txt:2: this is a bandwidth test (-b)"),
+            (b"\x1b[8m" + b"x" * 5_000, "“␛[8mxxx"),
         ],
     )  # fmt: skip
     def test_that_isnt_psping_is_refused_with_its_line(self, content: bytes, advice: str) -> None:

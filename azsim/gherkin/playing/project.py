@@ -58,6 +58,17 @@ def cache_options() -> list[str]:
     return ["-o", f"cache_dir={cache}"]
 
 
+def folder_of(feature: Path) -> Path:
+    """Where the project of a feature file begins: its own folder, where nothing says so."""
+    home = _home()
+    for each in feature.absolute().parents:
+        if each in (each.parent, home):
+            break
+        if any((each / name).exists() for name in TOP):
+            return each
+    return feature.absolute().parent
+
+
 def features_below(folder: Path) -> Iterator[Path]:
     """The feature files in *folder* and below, without hidden folders and environments."""
     for name, folders, files in os.walk(folder):

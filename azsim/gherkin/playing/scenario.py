@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from attrs import Factory, define
 
+from azsim.files.named import read_named
+from azsim.gherkin.playing import project
 from azsim.text import Language, Text
 
 NO_INPUTS: Mapping[str, object] = MappingProxyType({})
@@ -57,8 +59,18 @@ class Scenario:
 
     @property
     def folder(self) -> Path:
-        """Where the feature file lies; files that it names are looked up here."""
+        """Where the feature file lies."""
         return self.path.parent
+
+    def read(self, name: str) -> bytes:
+        """What the file *name* holds; it is looked up beside the feature file.
+
+        Every step that reads a file reads it by this method, which looks at none outside
+        the project of the feature file.
+
+        :raises Advice: where the file isn't there, or isn't one to be read.
+        """
+        return read_named(name, self.folder, project.folder_of(self.path))
 
     def attach(self, name: str, content: str | bytes) -> None:
         """Hand *content* out with the result of the scenario.

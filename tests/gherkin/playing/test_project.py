@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from small_project import GOOD, Project
+
+from azsim.gherkin.playing.project import folder_of
 
 OWN = """
 from azsim.gherkin import given
@@ -102,3 +105,11 @@ def test_a_value_that_its_type_refuses_is_no_bug(project: Project) -> None:
     played.says('"10.0.0.1/24" isn\'t a network: 10.0.0.1/24 has host bits set')
     played.never_says("report it")
     assert "isn't a network" in project.azsim("check", "x.feature").stdout
+
+
+def test_a_feature_belongs_to_the_folder_where_its_project_begins(tmp_path: Path) -> None:
+    feature = tmp_path / "features" / "out" / "x.feature"
+    assert folder_of(feature) == feature.parent
+    (tmp_path / "features" / "out").mkdir(parents=True)
+    (tmp_path / "pyproject.toml").touch()
+    assert folder_of(feature) == tmp_path
