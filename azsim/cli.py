@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from azsim.terminal.language import keep_printable, said
 from azsim.terminal.usage import Parser
+from azsim.terminal.visible import visible_streams
 from azsim.text import Advice, Text
 
 # A module here offers ``add(subparsers)``: it adds its parser and sets the default
@@ -42,6 +43,11 @@ COMMAND = Text("COMMAND", "コマンド")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand and return its exit code."""
     keep_printable()
+    with visible_streams():
+        return _main(arguments)
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     # What follows "--" isn't ours to understand.
     own, rest = _split(given)

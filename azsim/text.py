@@ -93,6 +93,11 @@ def visible(words: str) -> str:
     return words if words.isprintable() else words.translate(_VISIBLE)
 
 
+def is_plain(words: str) -> bool:
+    """Whether *words* stand on one line and hold no control character."""
+    return "\n" not in words and "\t" not in words and visible(words) == words
+
+
 def quoted(words: str, most: int = 60) -> str:
     """*words* of a stranger's, fit to stand in a message: one line, no longer than *most*."""
     line = visible(words.replace("\n", "␊").replace("\t", " "))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+from azsim.terminal.visible import plain
+
 BAR_WIDTH = 30
 
 
@@ -24,8 +26,10 @@ def progress() -> Callable[[int, int], None]:
     if not sys.stderr.isatty():
         return lambda done, total: None
 
+    stream = plain(sys.stderr)
+
     def show(done: int, total: int) -> None:
-        sys.stderr.write(progress_bar(done, total) if done < total else no_progress_bar())
-        sys.stderr.flush()
+        stream.write(progress_bar(done, total) if done < total else no_progress_bar())
+        stream.flush()
 
     return show

@@ -13,6 +13,7 @@ from typing import Any
 from azsim.gherkin.commands.paths import PATH, check, default_paths
 from azsim.gherkin.playing import project
 from azsim.terminal.language import reader_language, said
+from azsim.terminal.visible import plain_streams
 from azsim.text import Advice, Text
 
 USAGE_ERROR = 4
@@ -113,7 +114,8 @@ def call_pytest(arguments: Iterable[str]) -> int:
     # Quiet, lest other plug-ins write between the scenarios.
     options = ["-q", *(f"-pno:{name}" for name in LEFT_OUT)]
     try:
-        code = int(pytest.main([*options, *arguments], plugins=[Console()]))
+        with plain_streams():
+            code = int(pytest.main([*options, *arguments], plugins=[Console()]))
     except SystemExit:
         raise Advice(project.ENDED_EARLY) from None
     # The process is about to end, and need not look for garbage among what is left.

@@ -16,7 +16,7 @@ from azsim.gherkin.reading.mistakes import Mistake
 from azsim.gherkin.vocabulary.definition import VocabularyError
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.terminal.symbols import Symbols
-from azsim.text import Advice, Language, Text
+from azsim.text import Advice, Language, Text, visible
 
 A_BUG = Text(
     "This isn't about your scenario: it is a bug in the code behind the step ({where}). Please "
@@ -78,7 +78,8 @@ def block(item: FailedScenario) -> str:
             lines.append(indent(notes[index], "      "))
     if None in notes:
         lines.append(indent(notes[None], "    "))
-    return "\n".join(lines)
+    # pytest writes it to the terminal as it is.
+    return visible("\n".join(lines))
 
 
 def notes_of(item: FailedScenario) -> dict[int | None, str]:
@@ -159,4 +160,4 @@ def mistake_block(path: str, mistake: Mistake, language: Language) -> str:
     if mistake.source:
         lines.append(f"  {mistake.source}")
     lines.append(indent(mistake.text.to(language), "      "))
-    return "\n".join(lines)
+    return visible("\n".join(lines))

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from azsim.gherkin.reading.document import Case
+from azsim.text import visible
 
 
 def item_name(name: str) -> str:
-    """*name* without the two colons that separate the parts of a node id.
+    """*name* as pytest writes it to the terminal, without the two colons that part a node id.
 
     IPv6 addresses hold them; the sign that replaces them looks the same.
     """
-    return name.replace("::", "∷")
+    return visible(name).replace("::", "∷")
 
 
 def item_names(cases: Sequence[Case]) -> list[str]:

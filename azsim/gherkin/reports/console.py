@@ -18,6 +18,7 @@ from azsim.gherkin.playing.console_symbols import console_symbols
 from azsim.gherkin.playing.report_facts import ReportFacts, facts_of
 from azsim.terminal.language import reader_language
 from azsim.terminal.progress import no_progress_bar, progress_bar
+from azsim.terminal.visible import VisibleWriter
 from azsim.text import Text
 
 BAR_AFTER = 1.0
@@ -73,7 +74,7 @@ class ConsoleReporter:
     def __init__(self, standard: Any, config: pytest.Config) -> None:
         self._standard = standard
         self._config = config
-        self._tw = compat.writer_of(standard, config)
+        self._tw = VisibleWriter(compat.writer_of(standard, config))
         self._symbols = console_symbols(config)
         self._waiting: dict[int, Any] = {}
         self._next = 0

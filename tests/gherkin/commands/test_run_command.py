@@ -260,3 +260,13 @@ def test_other_plug_ins_find_the_statistics(project: Project) -> None:
         """
     )
     assert "counted: {'': 2, 'passed': 1}" in project.azsim("run", "x.feature").stdout
+
+
+def test_escape_sequences_of_a_feature_never_reach_the_terminal(project: Project) -> None:
+    project.file("x.feature", GOOD.replace("Ports", "Po\x1b[8mrts").replace("Taking", "Ta\x07king"))
+    result = project.azsim("run", "x.feature", "--", "--color=yes")
+    assert "Feature: Po␛[8mrts" in result.stdout
+    assert "Ta␇king" in result.stdout
+    assert "\x1b[8m" not in result.stdout
+    played = project.pytester.runpytest_inprocess("-v", "x.feature")
+    assert "Ta␇king some PASSED" in played.stdout.str()
