@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from azsim.text import Advice, Language, Text, is_japanese
+from azsim.text import Advice, Language, Text, is_japanese, quoted
 
 NANOSECOND = 1
 MICROSECOND = 1_000
@@ -21,6 +21,8 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 LARGEST_PORT = 65_535
+MOST_DIGITS = 18
+"""Of a number that a scenario names."""
 
 _UNITS = {
     "ns": NANOSECOND, "nanosecond": NANOSECOND, "nanoseconds": NANOSECOND, "ナノ秒": NANOSECOND,
@@ -58,16 +60,17 @@ def parse_duration(text: str) -> int:
     """
     match = _DURATION.fullmatch(text.strip())
     unit = _UNITS.get(match[2].strip().lower()) if match else None
-    amount = _decimal(match[1]) if match else None
-    if unit is None or amount is None:
+    if match is None or unit is None:
         raise Advice(
             Text(
-                f'"{text}" is not a duration. Write a number and a unit, such as '
+                '"{text}" is not a duration. Write a number and a unit, such as '
                 "15 seconds, 4 minutes, 1 hour or 1.5 ms.",
-                f"「{text}」は時間の長さとして読めない。15 秒、4 分、1 時間、1.5 ミリ秒のように"
+                "「{text}」は時間の長さとして読めない。15 秒、4 分、1 時間、1.5 ミリ秒のように"
                 "数と単位で書く。",
-            )
+            ).fill(text=quoted(text))
         )
+    check_digits(match[1])
+    amount = Decimal(match[1].replace(",", ""))
     if amount < 0:
         raise Advice(
             Text(
@@ -132,11 +135,12 @@ def parse_count(text: str) -> int:
     if not _COUNT.fullmatch(text):
         raise Advice(
             Text(
-                f'"{text}" is not a whole number. Write digits, with a comma before each '
+                '"{text}" is not a whole number. Write digits, with a comma before each '
                 "three if you like: 1024 or 1,024.",
-                f"「{text}」は整数ではない。1024 または 1,024 のように書く。",
-            )
+                "「{text}」は整数ではない。1024 または 1,024 のように書く。",
+            ).fill(text=quoted(text))
         )
+    check_digits(text)
     return int(text.replace(",", ""))
 
 
@@ -150,12 +154,13 @@ def parse_port(text: str) -> int:
 
     :raises Advice: for anything else.
     """
-    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= LARGEST_PORT:
+    is_short = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+    if not is_short or not 1 <= int(text) <= LARGEST_PORT:
         raise Advice(
             Text(
-                f'"{text}" is not a port. A port is a whole number from 1 to {LARGEST_PORT}.',
-                f"「{text}」はポートではない。ポートは 1 から {LARGEST_PORT} までの整数である。",
-            )
+                '"{text}" is not a port. A port is a whole number from 1 to {largest}.',
+                "「{text}」はポートではない。ポートは 1 から {largest} までの整数である。",
+            ).fill(text=quoted(text), largest=LARGEST_PORT)
         )
     return int(text)
 
@@ -257,8 +262,16 @@ def is_on_the_internet(address: str) -> bool:
     )
 
 
-def _decimal(text: str) -> Decimal | None:
-    try:
-        return Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        return None
+def check_digits(number: str) -> None:
+    """See that *number* is one that somebody may have meant, before anything reckons with it.
+
+    :raises Advice: where it has more than :data:`MOST_DIGITS` digits.
+    """
+    digits = sum(map(str.isdigit, number))
+    if digits > MOST_DIGITS:
+        raise Advice(
+            Text(
+                '"{number}" has {digits} digits; {most} are enough.',
+                "「{number}」は {digits} 桁ある。{most} 桁までにする。",
+            ).fill(number=quoted(number, 24), digits=f"{digits:,}", most=MOST_DIGITS)
+        )

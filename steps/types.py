@@ -17,6 +17,7 @@ from azsim.model.resources.classic import RoleKind
 from azsim.steps import suggestions
 from azsim.text import Advice, Language, Text, listed
 from azsim.units import (
+    check_digits,
     duration_in,
     parse_address,
     parse_count,
@@ -104,6 +105,7 @@ def role(text: str) -> RoleKind:
 
 def factor(text: str) -> Fraction:
     """How many times as many, such as 1.5."""
+    check_digits(text)
     try:
         return Fraction(Decimal(text))
     except ArithmeticError:

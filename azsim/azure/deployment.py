@@ -18,7 +18,7 @@ from azsim.model.resources.classic import (
     RoleKind,
 )
 from azsim.questions.instances import instance_name
-from azsim.text import Advice, Text, did_you_mean
+from azsim.text import Advice, Text, did_you_mean, quoted
 from azsim.units import format_duration
 
 _ROLE = "role"
@@ -131,14 +131,14 @@ class Deployment:
         if name in instances:
             return instances[name]
         self._need_one()
-        number = name.removeprefix("instance ")
-        if number != name and 1 <= int(number) <= len(instances):
-            return list(instances.values())[int(number) - 1]
+        for number, machine in enumerate(instances.values(), start=1):
+            if name == f"instance {number}":
+                return machine
         raise Advice(
             Text(
                 'The deployment has no instance "{name}".{hint}',
                 "デプロイに「{name}」というインスタンスはない。{hint}",
-            ).fill(name=name, hint=did_you_mean(name, instances))
+            ).fill(name=quoted(name), hint=did_you_mean(name, instances))
         )
 
     # Asking Azure

@@ -10,7 +10,7 @@ from azsim.engine.trace import Trace
 from azsim.facts import Facts
 from azsim.model.events import LatencyMeasured
 from azsim.questions.latency import NAMES, STATISTICS, Milliseconds, Statistic
-from azsim.text import Advice, Text, did_you_mean
+from azsim.text import Advice, Text, did_you_mean, quoted
 from azsim.tools import psping
 from azsim.tools.psping_recording import read_runs
 
@@ -125,7 +125,7 @@ class Measurements:
         runs = [each.run for each in self._measured if each.file == file]
         if not runs:
             known = [each.file for each in self._measured if each.file is not None]
-            raise Advice(_NOT_READ.fill(name=file, hint=did_you_mean(file, known)))
+            raise Advice(_NOT_READ.fill(name=quoted(file), hint=did_you_mean(file, known)))
         return runs
 
 

@@ -22,7 +22,7 @@ from azsim.model.resources.names import (
 from azsim.questions import dns_answers, probes
 from azsim.questions.exchange import last_request
 from azsim.questions.legs import CLIENT, legs, visited
-from azsim.text import Advice, Text, did_you_mean
+from azsim.text import Advice, Text, did_you_mean, quoted
 from azsim.units import SECOND, format_count
 
 WITHOUT_QUERY = Text("{address} without a DNS query", "DNS クエリなしで {address}")
@@ -181,7 +181,7 @@ class TrafficManager:
                 Text(
                     'No Traffic Manager profile is called "{name}".{hint}',
                     "「{name}」という Traffic Manager プロファイルはない。{hint}",
-                ).fill(name=name, hint=hint)
+                ).fill(name=quoted(name), hint=hint)
             )
 
     def _profiles_of(self, endpoint: str) -> list[TrafficManagerProfile]:

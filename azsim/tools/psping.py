@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from typing import Final, Protocol
 
 from attrs import frozen
@@ -16,7 +15,7 @@ from azsim.facts.profile import Profile, duration, number, text
 from azsim.questions.latency import RESOLUTION, Statistic, measure, rounded
 from azsim.text import Advice, Text
 from azsim.tools.command_line import split_command_line
-from azsim.units import SECOND, parse_count, parse_endpoint
+from azsim.units import parse_count, parse_duration, parse_endpoint
 
 TIMED_OUT: Final = "This operation returned because the timeout period expired."
 
@@ -275,7 +274,7 @@ def _count(text: str) -> int:
 def _interval(text: str) -> int:
     if not re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", text):
         raise Advice(_NO_INTERVAL.fill(text=text))
-    return int(Decimal(text) * SECOND)
+    return parse_duration(f"{text} s")
 
 
 _OPTIONS: Final[dict[str, Callable[[str], int]]] = {

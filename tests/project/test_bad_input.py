@@ -236,6 +236,26 @@ ENGLISH = [
         "No request to Azure comes before this step.",
     ),
     wrong(
+        "a number with very many digits",
+        f"Given a classic deployment with {'9' * 5_000} instances",
+        "has 5,000 digits; 18 are enough.",
+    ),
+    wrong(
+        "a duration with very many digits",
+        f"{DEPLOYMENT}\nWhen {'9' * 5_000} days pass",
+        "has 5,000 digits; 18 are enough.",
+    ),
+    wrong(
+        "an instance with very many digits",
+        f"{DEPLOYMENT}\nWhen instance {'9' * 5_000} opens a TCP connection to 198.51.100.7:443",
+        '9…"',
+    ),
+    wrong(
+        "a name that DNS can't carry",
+        f'{DEPLOYMENT}\nWhen "vm1" runs "nslookup a..example.com resolver1.opendns.com"',
+        '"a..example.com" is not a name that DNS can carry.',
+    ),
+    wrong(
         "a recording that isn't there",
         "Given the PsPing runs recorded with FastPath enabled:\n| file |\n| after-9.txt |",
         'There is no readable file "after-9.txt" beside the feature file.',
