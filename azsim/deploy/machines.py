@@ -15,7 +15,7 @@ from azsim.hosts.host import Host
 from azsim.model.packet import Packet
 from azsim.model.topology import PlaceKind
 from azsim.model.verdict import Drop
-from azsim.text import Advice, Text, did_you_mean, listed
+from azsim.text import Advice, Text, did_you_mean, listed, quoted
 
 
 @define(eq=False)
@@ -141,7 +141,7 @@ class Machines:
         raise Advice(
             Text(
                 'No machine is called "{name}".{hint}', "「{name}」というマシンはない。{hint}"
-            ).fill(name=name, hint=did_you_mean(name, self._machines))
+            ).fill(name=quoted(name), hint=did_you_mean(name, self._machines))
         )
 
 

@@ -12,6 +12,7 @@ from azsim.functions.health_probe import HttpProbe, Prober
 from azsim.functions.traffic_manager import Endpoint, TrafficManager
 from azsim.hosts.dns import NameServer
 from azsim.hosts.host import Host
+from azsim.model.dns_name import check_dns_name
 from azsim.model.resources.names import TrafficManagerProfile
 from azsim.model.rules import Rule
 from azsim.text import Text
@@ -119,6 +120,8 @@ class TrafficManagerProfiles:
     def _begin(self, record: TrafficManagerProfile) -> Monitored:
         world = self.world
         world.names.check_free(record.fqdn)
+        for name in (record.fqdn, *(each.name for each in record.endpoints)):
+            check_dns_name(name)
         running = Monitored(world, functions.TrafficManagerProfile(record.fqdn, ()))
         for each in record.endpoints:
             address = str(each.target)

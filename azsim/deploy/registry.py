@@ -7,9 +7,29 @@ from typing import TypeVar
 
 from attrs import define, field
 
-from azsim.text import Advice, Text, did_you_mean
+from azsim.text import Advice, Text, did_you_mean, is_plain, quoted
 
 T = TypeVar("T")
+
+LONGEST = 253
+"""As long as a DNS name may be."""
+
+
+def check_name(name: str) -> None:
+    """See that *name* may stand in tables, pictures and names of files.
+
+    :raises Advice: where it has several lines, control characters, or a slash, which parts a
+        resource from its own parts.
+    """
+    if len(name) > LONGEST or "/" in name or not is_plain(name):
+        raise Advice(
+            Text(
+                '"{name}" is no name. A name has one line of {most} characters at most, without '
+                "slashes and control characters.",
+                "「{name}」は名前として使えない。名前は 1 行、{most} 文字までとし、スラッシュと"
+                "制御文字を含めない。",
+            ).fill(name=quoted(name), most=LONGEST)
+        )
 
 
 @define(eq=False)
@@ -41,6 +61,7 @@ class Registry:
         for number, name in enumerate(names):
             if not name:
                 raise Advice(Text("A name is missing.", "名前がない。"))
+            check_name(name)
             if name in self._things or name in names[:number]:
                 raise Advice(
                     Text(
@@ -69,7 +90,7 @@ class Registry:
         raise Advice(
             Text(
                 'Nothing is called "{name}" here.{hint}', "「{name}」という名前のものはない。{hint}"
-            ).fill(name=name, hint=did_you_mean(name, known))
+            ).fill(name=quoted(name), hint=did_you_mean(name, known))
         )
 
     def of_kind(self, kind: type[T]) -> list[T]:

@@ -5,7 +5,8 @@ two, ``NAME (inside)`` and ``NAME (outside)``: inside are the addresses from bef
 translation of a source, outside the one address that stands for them. A packet that
 passes untranslated is seen once, on the inside unless it carries an outside address.
 
-Flows that are followed as a whole leave no packets, and stand in no capture.
+Flows that are followed as a whole leave no packets, and stand in no capture. The clock of
+a capture ends in 2554; a file from which later packets are missing says so in its comment.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ Side = Literal["inside", "outside"]
 
 #: The first instant of every scenario, 2026-01-01T00:00:00Z, in nanoseconds after 1970.
 START = 1_767_225_600_000_000_000
+
+TOO_LATE = "Left out: {count} packets after 2554-07-21, where the clock of a capture ends."
 
 SIDES: dict[Side, Text] = {
     "inside": Text("inside", "内側"),
@@ -129,12 +132,15 @@ def _file(
 ) -> bytes:
     names = [*dict.fromkeys(frame.interface for frame in chosen), *silent]
     index = {name: number for number, name in enumerate(names)}
-    blocks = [pcapng.section("azsim"), *map(pcapng.interface, names)]
-    for frame in chosen:
+    held = [frame for frame in chosen if START + frame.time <= pcapng.LAST]
+    left_out = len(chosen) - len(held)
+    comment = TOO_LATE.format(count=left_out) if left_out else None
+    blocks = [pcapng.section("azsim", comment), *map(pcapng.interface, names)]
+    for frame in held:
         content = packet_bytes(frame.packet, numbers.get(frame.packet.id, UNCOUNTED))
-        comment = None if frame.comment is None else frame.comment.en
+        rule = None if frame.comment is None else frame.comment.en
         at = START + frame.time
-        blocks.append(pcapng.packet(index[frame.interface], at, content, frame.direction, comment))
+        blocks.append(pcapng.packet(index[frame.interface], at, content, frame.direction, rule))
     return b"".join(blocks)
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from azsim.model.dns_name import check_dns_name
 from azsim.model.payload import DnsAnswer
 from azsim.text import Advice, Text
 from azsim.units import SECOND
@@ -58,6 +59,7 @@ def parse_nslookup(arguments: Sequence[str]) -> Lookup:
             )
         )
     names = [argument.rstrip(".") or argument for argument in arguments]
+    check_dns_name(names[0])
     return Lookup(names[0], names[1] if len(names) == 2 else None)
 
 

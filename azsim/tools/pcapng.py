@@ -18,10 +18,11 @@ _NANOSECONDS = 9
 _DIRECTIONS: dict[Direction, int] = {"unknown": 0, "in": 1, "out": 2}
 
 
-def section(application: str) -> bytes:
+def section(application: str, comment: str | None = None) -> bytes:
     """The header with which a file begins."""
     fixed = pack("<IHHQ", _BYTE_ORDER, 1, 0, _LENGTH_UNKNOWN)
-    return _block(_SECTION, fixed + _options((_APPLICATION, application.encode())))
+    said = [] if comment is None else [(_COMMENT, comment.encode())]
+    return _block(_SECTION, fixed + _options(*said, (_APPLICATION, application.encode())))
 
 
 def interface(name: str) -> bytes:
@@ -44,6 +45,10 @@ def packet(
     if comment:
         options.insert(0, (_COMMENT, comment.encode()))
     return _block(_PACKET, fixed + _options(*options))
+
+
+LAST = (1 << 64) - 1
+"""The last instant that a packet can have, in nanoseconds after 1970: in the year 2554."""
 
 
 def _options(*options: tuple[int, bytes]) -> bytes:

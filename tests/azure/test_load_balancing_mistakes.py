@@ -41,6 +41,10 @@ BALANCING: list[tuple[Callable[[LoadBalancing], object], str]] = [
     ),
     (lambda a: a.send_requests(CLIENT, "203.0.113.30", 80), '"empty" has no server behind it'),
     (lambda a: a.add_front_end("lb", "10.0.0.100"), "Internal load balancers aren't modelled"),
+    (lambda a: a.add_load_balancer("a\nb", "203.0.113.11", []), '"a␊b" is no name'),
+    (lambda a: a.add_load_balancer("a\x1b[8m", "203.0.113.11", []), '"a␛[8m" is no name'),
+    (lambda a: a.add_load_balancer("a/b", "203.0.113.11", []), '"a/b" is no name'),
+    (lambda a: a.add_load_balancer("x" * 300, "203.0.113.11", []), 'xx…" is no name'),
     (lambda a: a.add_front_end("lb", "203.0.113.11"), "without floating IP"),
     (
         lambda a: a.add_load_balancer("lb2", "203.0.113.12", [("web1", "10.0.0.4")]),
@@ -111,6 +115,9 @@ MANAGING: list[tuple[Callable[[TrafficManager], object], str]] = [
         lambda a: a.add_profile("b", [("b.example", "3.3.3.3", 1)], 2_147_483_648 * SECOND),
         "the largest TTL is 2,147,483,647 seconds",
     ),
+    (lambda a: a.add_profile("a..b", [("b.example", "3.3.3.3", 1)]), "that DNS can carry"),
+    (lambda a: a.add_profile("b", [("b example", "3.3.3.3", 1)]), "that DNS can carry"),
+    (lambda a: a.add_profile("b", [("x\nNote over p0: y", "3.3.3.3", 1)]), "no name of a part"),
     (lambda a: a.add_profile("b", [("b.example", "1.1.1.1", 1)]), "given twice"),
     (lambda a: a.add_profile(PROFILE, [("b.example", "3.3.3.3", 1)]), "given twice"),
 ]

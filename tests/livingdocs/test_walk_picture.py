@@ -15,6 +15,7 @@ from shipped import shipped
 from svg_labels import broad, check_labels
 
 from azsim.livingdocs.picture import Picture
+from azsim.livingdocs.pictures.mermaid import quoted
 from azsim.livingdocs.pictures.walk import draw
 from azsim.model.events import Sent
 from azsim.model.payload import Data, DnsQuery, HttpRequest, Payload, Tls
@@ -278,3 +279,7 @@ class TestEveryShippedWalk:
                 check_labels(svg)
                 assert broad(svg) < 1250, each.id
                 assert len(svg.encode()) < 30_000, each.id
+
+
+def test_a_line_break_in_a_name_begins_no_statement_of_mermaid() -> None:
+    assert quoted("a\nNote over p0: forged\u2028\rend") == "a Note over p0: forged #101;#110;#100;"

@@ -16,6 +16,7 @@ from azsim.model.payload import Data, DnsQuery, HttpRequest, Keepalive
 from azsim.model.rules import Rule
 from azsim.model.verdict import DELIVERED
 from azsim.text import Advice, Text
+from azsim.tools import pcapng
 from azsim.tools.capture import (
     COLUMNS,
     START,
@@ -75,7 +76,7 @@ def read(content: bytes) -> tuple[list[str], list[Seen]]:
         assert (kind == 0x0A0D0D0A) == first
         if first:
             assert unpack("<IHHQ", body[:16]) == (0x1A2B3C4D, 1, 0, 2**64 - 1)
-            assert options(body[16:]) == {4: b"azsim"}
+            assert options(body[16:])[4] == b"azsim"
             first = False
         elif kind == 1:
             assert unpack("<HHI", body[:8]) == (101, 0, 0)
@@ -323,6 +324,15 @@ def test_a_packet_that_passes_unchanged_is_seen_once() -> None:
     rule = Rule("test.routed", Text("routed", "ルーティング"))
     [frame] = frames([Passed(0, 0, "router", packet, packet, rule)])
     assert (frame.interface, frame.direction, frame.comment) == ("router", "unknown", rule.text)
+
+
+def test_a_packet_later_than_the_clock_of_a_capture_is_left_out_and_that_is_said() -> None:
+    packet = Packet(1, "ICMP", "10.0.0.4", 0, "10.0.0.5", 0)
+    held = pcapng.LAST - START
+    content = capture([Sent(0, held, "vm1", packet), Sent(1, held + 1, "vm1", packet)])
+    [seen] = read(content)[1]
+    assert seen.time == pcapng.LAST
+    assert b"Left out: 1 packets after 2554" in content
 
 
 def test_flows_that_are_followed_as_a_whole_are_left_out() -> None:

@@ -258,7 +258,9 @@ def test_a_dns_query_asks_for_recursion() -> None:
     assert payload_bytes(DnsQuery(1, "a", "CNAME"), "UDP")[-4:] == b"\x00\x05\x00\x01"
 
 
-@pytest.mark.parametrize("name", ["a..b", ".a", "x" * 64, ".".join(["x" * 60] * 5)])
+@pytest.mark.parametrize(
+    "name", ["a..b", ".a", "a/b", "a b", "x" * 64, "日" * 64, ".".join(["x" * 60] * 5)]
+)
 def test_a_name_that_dns_cannot_carry_is_refused(name: str) -> None:
     """Instead of a message that no server would understand."""
     with pytest.raises(Advice, match="not a name that DNS can carry"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from azsim.livingdocs.pictures.mermaid import one_line
 from azsim.livingdocs.pictures.port_words import headline
 from azsim.livingdocs.pictures.ticks import time_ticks
 from azsim.questions.ports import PortUse, level_at
@@ -26,7 +27,8 @@ def mermaid(use: PortUse) -> Text | None:
     )
     most = max(level.ports for level in use.allocated)
     # Mermaid has no way to write a quotation mark within a text.
-    title = Text(headline(use).en.replace('"', "'"), headline(use).ja.replace('"', "'"))
+    said = headline(use)
+    title = Text(*(one_line(words).replace('"', "'") for words in (said.en, said.ja)))
     return _CHART.fill(
         title=title, unit=ticks.name, end=end, most=most, in_use=in_use, allocated=allocated
     )

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from attrs import Attribute
 
-from azsim.text import Advice, Text, did_you_mean, listed, spaced
+from azsim.text import Advice, Text, did_you_mean, is_plain, listed, quoted, spaced
 from azsim.units import (
     LARGEST_PORT,
     SECOND,
@@ -77,13 +77,13 @@ def networks(given: Iterable[str]) -> tuple[str, ...]:
 
 
 def plain_name(record: Any, attribute: Attribute[str], value: str) -> None:
-    """A name isn't empty, and isn't a path."""
-    if not value.strip() or "/" in value:
+    """A name isn't empty, isn't a path, and stands on one line."""
+    if not value.strip() or "/" in value or not is_plain(value):
         raise Advice(
             Text(
-                f'"{value}" is no name of a part. Write a name without "/", such as web.',
-                f"「{value}」は部分の名前ではない。web のように「/」を含まない名前を書く。",
-            )
+                '"{name}" is no name of a part. Write a name without "/" on one line, such as web.',
+                "「{name}」は部分の名前ではない。web のように「/」を含まない 1 行の名前を書く。",
+            ).fill(name=quoted(value))
         )
 
 

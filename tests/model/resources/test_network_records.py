@@ -70,7 +70,7 @@ class TestASubnet:
         with pytest.raises(Advice) as caught:
             Subnet(name=name, address_prefixes=["10.0.1.0/24"])
         assert caught.value.text.en == (
-            f'"{name}" is no name of a part. Write a name without "/", such as web.'
+            f'"{name}" is no name of a part. Write a name without "/" on one line, such as web.'
         )
 
 
