@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from attrs import define, evolve
 
+from azsim.azure.work import MACHINES
 from azsim.deploy.classic import AT_MOST_TWICE, RunningService
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import Machine
@@ -214,6 +215,7 @@ class Deployment:
             )
         request = Text(f"grow to {count} instances", f"インスタンスを {count} 台に増やす")
         role = self._only_role(service)
+        MACHINES.check(count - have)
         newcomers = tuple(self._numbered(role.kind, count - have))
         self._ask_for(request, service, (*role.instances, *newcomers))
 

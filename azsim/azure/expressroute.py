@@ -11,6 +11,7 @@ from attrs import define, field
 
 from azsim.azure import describing
 from azsim.azure.measurements import Measurements
+from azsim.azure.work import PINGS
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.hybrid import ON_THE_CONNECTION
 from azsim.deploy.networks import DEFAULT_NETWORK
@@ -171,6 +172,7 @@ class ExpressRoute:
         if fastpath is not None:
             self.set_fastpath(fastpath)
         parsed = psping.parse_command(command)
+        PINGS.check((parsed.count or 0) + (parsed.warm_up or 0))
         self._other_end(parsed.address)
         self._mark = len(self.world.trace)
         run = psping.run(parsed, _Machine(self, host), self.world.facts)

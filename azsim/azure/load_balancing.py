@@ -11,6 +11,7 @@ from azsim.azure import describing
 from azsim.azure.clients import Client, Clients
 from azsim.azure.describing import Named
 from azsim.azure.servers import Servers
+from azsim.azure.work import CLIENT_REQUESTS, MACHINES, PAIRS_OF_FLOWS, PROBES
 from azsim.deploy import probing
 from azsim.deploy.balancing import Balanced, Proxied
 from azsim.deploy.cloud import Cloud
@@ -25,9 +26,10 @@ from azsim.questions import certificates, distribution, exchange, probes
 from azsim.questions.legs import Leg, legs
 from azsim.questions.sessions import Session, sessions, shared_by
 from azsim.text import Advice, Text
-from azsim.units import format_count
+from azsim.units import LARGEST_PORT, MINUTE, format_count
 
 FIRST_PORT = 50_000
+MOST_PAIRS = (LARGEST_PORT + 1 - FIRST_PORT) // 2
 FRONT_END_PORTS = (80, 81)
 
 
@@ -68,6 +70,7 @@ class LoadBalancing:
                     "バックエンド プールのサーバーは 1 台以上である。",
                 )
             )
+        MACHINES.check(count)
         describing.load_balancer(self.cloud, name, front_end, self._numbered_servers(count))
 
     def grow_pool(self, name: str, count: int) -> None:
@@ -84,6 +87,7 @@ class LoadBalancing:
                     f"増やすには {have} より大きい数を書く。",
                 )
             )
+        MACHINES.check(count - have)
         grown = describing.more_servers(self.cloud, name, self._numbered_servers(count - have))
         request = Text(
             "let the back-end pool of {name} grow to {count} servers",
@@ -141,6 +145,7 @@ class LoadBalancing:
         :raises Advice: for a count of 0, and for a client that nobody described.
         """
         _at_least_one(count)
+        CLIENT_REQUESTS.check(count)
         sender = self._ready(client, address)
         for number in range(1, count + 1):
             self.clients.mark(sender, number)
@@ -176,6 +181,14 @@ class LoadBalancing:
         :raises Advice: where there aren't two of what they are to differ in.
         """
         _at_least_one(count)
+        PAIRS_OF_FLOWS.check(count)
+        if count > MOST_PAIRS:
+            raise Advice(
+                Text(
+                    "These are {count} pairs of flows, and a client has ports for {most} of them.",
+                    "フローの組は {count} 組になるが、クライアントのポートは {most} 組分である。",
+                ).fill(count=format_count(count), most=format_count(MOST_PAIRS))
+            )
         front_ends = self.world.names.find(name, Balanced).node.front_ends
         senders = self.clients.all()
         self._two("client", senders, flow_field == "source address")
@@ -192,7 +205,13 @@ class LoadBalancing:
                 self._begin(flow)
 
     def run_probes(self, duration: int) -> None:
-        """Let every service probe its servers for *duration*."""
+        """Let every service probe its servers for *duration*.
+
+        :raises Advice: where nothing would be probed, or too often.
+        """
+        # So short a run isn't too much, and asks for no interval before its time.
+        if duration > 10 * MINUTE:
+            PROBES.check(probing.count(self.world, duration))
         probing.run(self.world, duration)
 
     # What was seen

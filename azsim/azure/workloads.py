@@ -14,6 +14,7 @@ from attrs import define, field
 from azsim.azure.connections import Connections
 from azsim.azure.flows import Flow
 from azsim.azure.seen import Seen
+from azsim.azure.work import ATTEMPTS, CONNECTIONS, KEEPALIVES, REQUESTS
 from azsim.deploy.machines import Machine
 from azsim.deploy.requests import Owed
 from azsim.functions.egress import Egress, Refused
@@ -23,7 +24,7 @@ from azsim.model.events import End, Ending, Sampled
 from azsim.model.packet import Protocol
 from azsim.model.rules import Rule
 from azsim.text import Advice, Text
-from azsim.units import DAY, SECOND, format_duration
+from azsim.units import DAY, SECOND, format_count, format_duration
 
 
 @define
@@ -54,10 +55,6 @@ class Result:
         """How many requests have neither been answered nor failed."""
         return self.requests - self.succeeded - len(self.failures)
 
-
-MOST_REQUESTS = 5_000_000
-"""More would play for a minute and longer without showing anything new."""
-MOST_KEEPALIVES = 50_000
 
 NEVER = Text("never", "失敗しない")
 STILL_WAITING = Text(
@@ -173,6 +170,7 @@ class Workloads:
                 self.outbound.flows.append(flow)
             else:
                 result.fail(world.now, flow.refused)
+            ATTEMPTS.check(result.requests)
             if world.now - result.started > DAY:
                 raise Advice(
                     Text(
@@ -191,15 +189,7 @@ class Workloads:
                     "キープアライブの間隔は 0 秒より長くする。",
                 )
             )
-        if duration // interval > MOST_KEEPALIVES:
-            raise Advice(
-                Text(
-                    f"These are {duration // interval:,} keepalives; "
-                    f"{MOST_KEEPALIVES:,} are enough.",
-                    f"キープアライブは {duration // interval:,} 回になる。"
-                    f"{MOST_KEEPALIVES:,} 回までにする。",
-                )
-            )
+        KEEPALIVES.check(duration // interval)
         world = self.outbound.world
         end = world.now + duration
         while world.now + interval <= end:
@@ -283,14 +273,14 @@ class Workloads:
 
     def _begin(self, name: str, rate: int, requests: int = 1) -> tuple[Machine, Result, _Samples]:
         machine = self.outbound.machine(name)
-        if requests > MOST_REQUESTS:
+        REQUESTS.check(requests)
+        if rate > SECOND:
             raise Advice(
                 Text(
-                    f"These are {requests:,} requests. A workload has {MOST_REQUESTS:,} at most: "
-                    "make it shorter or slower.",
-                    f"要求は {requests:,} 件になる。ワークロードの要求は {MOST_REQUESTS:,} 件までで"
-                    "ある。期間を短くするか、毎秒の件数を減らす。",
-                )
+                    "{rate} requests per second are more than one in each nanosecond, the smallest "
+                    "step of the clock.",
+                    "毎秒 {rate} 件の要求は、時計の最小単位である 1 ナノ秒に 1 件を超える。",
+                ).fill(rate=format_count(rate))
             )
         if not rate:
             raise Advice(
@@ -372,6 +362,7 @@ class Workloads:
             raise Advice(
                 Text("A pool has 1 connection or more.", "接続プールの接続は 1 本以上である。")
             )
+        CONNECTIONS.check(size)
         pool = []
         for _ in range(size):
             flow = self.outbound.opener.open(machine, protocol, address, port)

@@ -17,7 +17,7 @@ def run(world: World, duration: int) -> None:
 
     :raises Advice: where nothing would be probed.
     """
-    probers = [prober for probers_of_service in world.probed for prober in probers_of_service()]
+    probers = _probers(world)
     if not probers:
         raise Advice(
             Text(
@@ -31,6 +31,15 @@ def run(world: World, duration: int) -> None:
     for prober in probers:
         prober.run(world.now, duration)
     world.pass_time(duration)
+
+
+def count(world: World, duration: int) -> int:
+    """How many probes :func:`run` would send."""
+    return sum(-(-duration // prober.interval()) for prober in _probers(world))
+
+
+def _probers(world: World) -> list[Prober]:
+    return [prober for probers_of_service in world.probed for prober in probers_of_service()]
 
 
 def source_at(world: World, address: str) -> Host:
