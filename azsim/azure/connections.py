@@ -14,6 +14,7 @@ from attrs import define, field
 
 from azsim.azure.flows import Attempt, Flow
 from azsim.azure.opening import NO_EPHEMERAL_PORT, SOME_DATA, Opener
+from azsim.azure.work import CONNECTIONS
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import Machine
 from azsim.deploy.world import World
@@ -29,7 +30,6 @@ from azsim.text import Advice, Text
 
 Sign = Literal["keepalive", "application data"]
 
-MOST_FLOWS = 1_000_000
 
 
 def _is_open_tcp(flow: Flow) -> bool:
@@ -83,13 +83,7 @@ class Connections:
                     "0 本では接続が開かれない。1 以上を書く。",
                 )
             )
-        if count * len(destinations) > MOST_FLOWS:
-            raise Advice(
-                Text(
-                    f"So many connections at once aren't modelled: {MOST_FLOWS:,} at most.",
-                    f"一度に開ける接続は {MOST_FLOWS:,} 本までである。",
-                )
-            )
+        CONNECTIONS.check(count * len(destinations))
         with self._attempt_of_a_step() as attempt:
             for address, port in destinations:
                 none_left = None
