@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from azsim.files.written import is_full
 from azsim.terminal.language import keep_printable, said
 from azsim.terminal.usage import Parser
 from azsim.terminal.visible import visible_streams
@@ -33,6 +34,11 @@ DESCRIPTION = Text(
     "Azure ネットワークの、実行できるドキュメント。",
 )
 NOT_ALLOWED = Text("{path} can't be opened: {reason}.", "{path} を開けない: {reason}")
+FULL = Text(
+    "{place} can't be written any further: {reason}. Make room, and try again.",
+    "{place} にこれ以上書き込めない: {reason}。空きを作ってから再び実行する。",
+)
+OUTPUT = Text("The output", "出力")
 STOPPED = Text("Stopped early: Ctrl+C.", "途中で止めた: Ctrl+C")
 # As shells have it.
 STOPPED_BY_CTRL_C = 130
@@ -57,9 +63,8 @@ def _main(arguments: Sequence[str] | None) -> int:
         code = int(options.do(options))
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever reads the output, such as head, has read enough. What is left of it
-        # would only fail again when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever reads the output, such as head, has read enough.
+        _write_no_more()
         return 1
     except Advice as advice:
         print(f"azsim: {said(advice.text)}", file=sys.stderr)
@@ -68,10 +73,23 @@ def _main(arguments: Sequence[str] | None) -> int:
         path = _from_here(Path(error.filename or "")).as_posix()
         print(f"azsim: {said(NOT_ALLOWED.fill(path=path, reason=error.strerror))}", file=sys.stderr)
         return 2
+    except OSError as error:
+        if not is_full(error):
+            raise
+        place = said(OUTPUT) if error.filename is None else str(error.filename)
+        print(f"azsim: {said(FULL.fill(place=place, reason=error.strerror))}", file=sys.stderr)
+        if error.filename is None:
+            _write_no_more()
+        return 2
     except KeyboardInterrupt:
         print(said(STOPPED), file=sys.stderr)
         return STOPPED_BY_CTRL_C
     return code
+
+
+def _write_no_more() -> None:
+    """Forget what is left of the output, which would only fail again when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _from_here(path: Path) -> Path:

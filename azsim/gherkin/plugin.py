@@ -82,6 +82,10 @@ def pytest_configure(config: pytest.Config) -> None:
         from azsim.gherkin.reports.messages.recording import record
 
         record(config)
+    if option.azsim_collect:
+        from azsim.gherkin.reports.outputs import check_reports_of_others
+
+        check_reports_of_others(config)
     if option.azsim_collect or any(_names_feature(argument) for argument in config.args):
         from azsim.gherkin.pytest_bdd.compat import refuse_cucumber_json
 

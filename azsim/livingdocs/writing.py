@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from azsim.files.written import is_full
 from azsim.text import Advice, Text
 
 MARK = ".azsim-site"
@@ -54,7 +55,12 @@ def staged(place: Path) -> Iterator[Path]:
         new = _beside(place, f"new-{os.getpid()}")
         new.mkdir()
     try:
-        yield new
+        try:
+            yield new
+        except OSError as error:
+            if is_full(error):
+                raise _not_writable(place, error) from None
+            raise
         with _told(place):
             (new / MARK).write_text("".join(f"{each}\n" for each in _files(new)), "utf-8")
             _swap(new, place)
@@ -148,9 +154,11 @@ def _told(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Advice(
-            NOT_WRITABLE.fill(place=place.as_posix(), reason=error.strerror or error)
-        ) from None
+        raise _not_writable(place, error) from None
+
+
+def _not_writable(place: Path, error: OSError) -> Advice:
+    return Advice(NOT_WRITABLE.fill(place=place.as_posix(), reason=error.strerror or error))
 
 
 def write(folder: Path, address: str, content: bytes) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from azsim.files.written import is_replaceable, write_whole
 from azsim.proving.proof import ChangeProof, FactProof, Proof
 from azsim.text import Text
 
@@ -18,7 +18,10 @@ PLACE = Path(".azsim") / "proof.json"
 
 
 def save(proof: Proof, paths: Sequence[str], place: Path = PLACE) -> None:
-    """Keep *proof* of the scenarios of *paths*; the file is whole at every moment."""
+    """Keep *proof* of the scenarios of *paths*; the file is whole at every moment.
+
+    :raises OSError: where it can't be kept, or where something else is in its place.
+    """
     content = {
         **FORMAT,
         "key": key(paths),
@@ -26,9 +29,9 @@ def save(proof: Proof, paths: Sequence[str], place: Path = PLACE) -> None:
         "facts": {each.fact: _written(each) for each in proof.facts.values()},
     }
     place.parent.mkdir(exist_ok=True)
-    beside = place.with_suffix(f".{os.getpid()}")
-    beside.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    beside.replace(place)
+    if not is_replaceable(place, lambda head: b'"format": "azsim-proof"' in head):
+        raise FileExistsError(None, "something else is in its place")
+    write_whole(place, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def load(paths: Sequence[str], place: Path = PLACE) -> Proof | None:

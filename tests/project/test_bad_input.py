@@ -443,9 +443,11 @@ def test_a_trace_that_can_not_be_written_is_said_before_anything_is_played(
 
 def test_a_trace_is_whole_or_the_old_one(folder: Folder) -> None:
     folder.write("x.feature", PASSING)
-    folder.write("trace.jsonl", "an older one")
+    folder.write("trace.jsonl", '{"format":"azsim-trace","version":1}\n')
     assert folder.azsim("run", "y.feature", "--trace", "trace.jsonl").code == 4
-    assert (folder.path / "trace.jsonl").read_text() == "an older one"
+    assert (
+        (folder.path / "trace.jsonl").read_text().startswith('{"format":"azsim-trace","version":1')
+    )
     assert folder.azsim("run", "x.feature", "--trace", "trace.jsonl").code == 0
     first, *others = (folder.path / "trace.jsonl").read_text().splitlines()
     assert first == '{"format":"azsim-trace","version":2}'

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,3 +72,17 @@ def test_the_bar_still_begins_its_line_anew(monkeypatch: pytest.MonkeyPatch) -> 
     with visible_streams():
         progress()(1, 2)
     assert terminal.getvalue().startswith("\r[###")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device is always full here")
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_a_full_disk_is_told_in_one_line(tmp_path: Path, command: str) -> None:
+    (tmp_path / "x.feature").write_text("Feature: F\n  Scenario: S\n    Given no such step\n")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "azsim", command, "x.feature"],
+            cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", timeout=100,
+        )  # fmt: skip
+    [line] = done.stderr.splitlines()
+    assert "can't be written any further: No space left on device. Make room" in line
+    assert done.returncode == 2

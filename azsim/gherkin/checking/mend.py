@@ -7,6 +7,7 @@ from pathlib import Path
 
 from attrs import evolve
 
+from azsim.files.written import write_whole
 from azsim.gherkin.checking.findings import has_strays
 from azsim.gherkin.checking.layout import laid_out, meaning
 from azsim.gherkin.reading import lookalikes
@@ -15,7 +16,6 @@ from azsim.gherkin.reading.document import Case, Document, of
 from azsim.gherkin.reading.nearly_gherkin import is_borne_out
 from azsim.gherkin.reading.source import Source, parse, parse_text
 from azsim.gherkin.reading.unreadable import end_of_docstring, unclosed_docstring
-from azsim.gherkin.reports.outputs import write
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.text import Advice, Text
 
@@ -41,8 +41,7 @@ def mend(path: Path, vocabulary: Vocabulary) -> bool:
         mode = path.stat().st_mode
         with path.open("r+b") as file:
             mark = _MARK if file.read(len(_MARK)) == _MARK else b""
-        # At once, so that nobody ever finds half of it; what a link points to, not the link.
-        write(path.resolve(), mark + text.encode())
+        write_whole(path, mark + text.encode())
         path.chmod(mode)
     except OSError as error:
         raise Advice(CANT_BE_WRITTEN.fill(reason=error.strerror or error)) from None

@@ -72,8 +72,12 @@ def write(path: Path, text: str) -> None:
     :raises Advice: where there is one, or none can be made.
     """
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with path.open("xb", buffering=0) as file:
+            try:
+                file.write(text.encode())
+            except OSError:
+                path.unlink()
+                raise
     except FileExistsError:
         raise Advice(EXISTS.fill(path=path.as_posix())) from None
     except OSError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from azsim.files.written import write_whole
 from azsim.gherkin.commands.paths import A_PATH, PATH, check
 from azsim.terminal.language import reader_language, said
 from azsim.text import Advice, Language, Text, same
@@ -119,7 +120,7 @@ def _work(
         return Work(path, shown, translation)
     if translation.text == source.text:
         advice = skipped = IS_IN.fill(path=feature.shown, language=LANGUAGES[to])
-    elif path.exists() or any(path == other.path for other in others):
+    elif path.exists() or path.is_symlink() or any(path == other.path for other in others):
         advice, skipped = EXISTS.fill(path=shown), IS_THERE.fill(path=feature.shown, other=shown)
     else:
         return Work(path, shown, translation)
@@ -130,10 +131,8 @@ def _work(
 
 
 def _write(work: Work) -> None:
-    from azsim.gherkin.reports.outputs import write
-
     try:
-        write(work.path, work.translation.text.encode())
+        write_whole(work.path, work.translation.text.encode())
     except OSError as error:
         reason = error.strerror or error
         raise Advice(NOT_WRITTEN.fill(path=work.shown, reason=reason)) from None

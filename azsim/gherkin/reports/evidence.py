@@ -5,13 +5,22 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from azsim.files.written import write_whole
 from azsim.gherkin.playing.report_facts import ReportFacts, facts_of
-from azsim.gherkin.reports.outputs import output_file, output_folder, write
+from azsim.gherkin.reports.outputs import (
+    CAPTURES_MARK,
+    TRACE_BEGINS,
+    output_file,
+    output_folder,
+    told,
+    written_before,
+)
 
 HEADER = '{"format":"azsim-trace","version":2}\n'
 """The first line of a trace.
@@ -24,6 +33,8 @@ lines would misread newer ones: since 2, an event has fields of its own and a ru
 """
 
 _NOT_IN_NAMES = re.compile(r"[^\w.()-]+")
+# Letters of a place; a file system counts bytes, of which a letter may have four.
+_LONGEST = 40
 
 
 def prepare(config: pytest.Config) -> None:
@@ -31,7 +42,8 @@ def prepare(config: pytest.Config) -> None:
 
     :raises pytest.UsageError: where one of them can't be written.
     """
-    trace, captures = output_file(config, "trace"), output_folder(config, "captures")
+    trace = output_file(config, "trace", lambda head: head.startswith(TRACE_BEGINS))
+    captures = output_folder(config, "captures")
     # A worker of pytest-xdist only hands its attachments over.
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Evidence(trace, captures), "azsim-evidence")
@@ -51,18 +63,31 @@ class Evidence:
         if played and played.get("attachments"):
             self._found[played["serial"]] = played
 
-    def pytest_sessionfinish(self) -> None:
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Write everything, in the order of collection, whatever order it was played in."""
         played = [self._found[serial] for serial in sorted(self._found)]
         if self._trace is not None:
             pages = (page(each) for each in played if "trace" in each["attachments"])
-            write(self._trace, (HEADER + "".join(pages)).encode())
+            with told(session, "trace", self._trace):
+                write_whole(self._trace, (HEADER + "".join(pages)).encode())
         if self._captures is not None:
-            self._captures.mkdir(exist_ok=True)
-            shown = [each for each in played if captures_of(each)]
-            for each, name in zip(shown, capture_names(shown), strict=True):
-                for place, content in captures_of(each).items():
-                    write(self._captures / f"{name}{place}.pcapng", content)
+            with told(session, "captures", self._captures):
+                _write_captures(self._captures, played)
+
+
+def _write_captures(folder: Path, played: Sequence[ReportFacts]) -> None:
+    shown = [each for each in played if captures_of(each)]
+    found = {
+        f"{name}{place}.pcapng": content
+        for each, name in zip(shown, capture_names(shown), strict=True)
+        for place, content in captures_of(each).items()
+    }
+    folder.mkdir(exist_ok=True)
+    # The list comes first: a capture that isn't on it would be taken for somebody else's.
+    names = sorted(written_before(folder) | set(found))
+    write_whole(folder / CAPTURES_MARK, "".join(f"{name}\n" for name in names).encode())
+    for name, content in found.items():
+        write_whole(folder / name, content)
 
 
 def page(played: ReportFacts) -> str:
@@ -76,13 +101,15 @@ def page(played: ReportFacts) -> str:
 
 def captures_of(played: ReportFacts) -> dict[str, bytes]:
     """The captures of a scenario, by what stands behind its name in the name of the file."""
-    found = {}
+    found = []
     for key, content in played["attachments"].items():
         kind, _, place = key.partition("/")
         if kind == "captures":
-            name = f"-{_NOT_IN_NAMES.sub('-', place)}" if place else ""
-            found[name] = content if isinstance(content, bytes) else content.encode()
-    return found
+            name = f"-{_NOT_IN_NAMES.sub('-', place)[:_LONGEST]}" if place else ""
+            found.append((name, content if isinstance(content, bytes) else content.encode()))
+    return dict(
+        zip(_told_apart([name for name, _ in found]), (each for _, each in found), strict=True)
+    )
 
 
 def capture_names(played: Sequence[ReportFacts]) -> list[str]:
@@ -97,4 +124,16 @@ def capture_names(played: Sequence[ReportFacts]) -> list[str]:
             stem = "-".join(Path(each["file"]).with_suffix("").parts)
         row = "" if each["row"] is None else f"-{each['row']}"
         names.append(f"{stem}-L{each['line']}{row}")
-    return names
+    return _told_apart(names)
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """*names*, of which those get a number that a file system might take for another."""
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        numbered = (f"{name}-{number}" for number in count(2))
+        free = next(each for each in chain([name], numbered) if each.casefold() not in taken)
+        taken.add(free.casefold())
+        found.append(free)
+    return found

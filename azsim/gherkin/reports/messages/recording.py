@@ -18,6 +18,7 @@ from typing import Any
 import cucumber_messages as messages  # type: ignore[import-untyped]
 import pytest
 
+from azsim.files.written import write_whole
 from azsim.gherkin.playing import compat
 from azsim.gherkin.playing.collecting import FeatureFile
 from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
@@ -41,7 +42,7 @@ from azsim.gherkin.reports.messages.results import (
     result_of,
     timestamp,
 )
-from azsim.gherkin.reports.outputs import output_file, write
+from azsim.gherkin.reports.outputs import MESSAGES_BEGIN, output_file, told
 from azsim.gherkin.vocabulary.parameter_types import ParameterType
 from azsim.gherkin.vocabulary.vocabulary import Match, Sentence
 from azsim.terminal.language import reader_language
@@ -63,7 +64,7 @@ def record(config: pytest.Config) -> None:
 
     :raises pytest.UsageError: where they can't be written.
     """
-    place = output_file(config, "messages")
+    place = output_file(config, "messages", lambda head: MESSAGES_BEGIN.match(head) is not None)
     assert place is not None
     config.pluginmanager.register(
         ReportAnnotator(config.invocation_params.dir), "azsim-messages-annotator"
@@ -239,11 +240,13 @@ class Recorder:
             play.after = str(report.longrepr) if report.failed else None
             play.attachments = list(attachments_of(facts))
 
-    def pytest_sessionfinish(self, exitstatus: int) -> None:
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Write everything, in the order of collection, whatever order it was played in."""
         found = self._plain(success=exitstatus == pytest.ExitCode.OK)
         lines = (json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in found)
-        write(self._place, "".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
+        content = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+        with told(session, "messages", self._place):
+            write_whole(self._place, content)
 
     def _plain(self, *, success: bool) -> Iterator[Plain]:
         plays = [self._plays[serial] for serial in sorted(self._plays)]
