@@ -1,20 +1,38 @@
-"""Several processes that share the scenarios of a run, and tell how far they are."""
+"""Several processes that share the scenarios of a run, and tell how far they are.
+
+They end with the process that asks, whatever ends it: each watches it, which works on every
+platform, and leaves no folder behind that it can't clear away itself any more.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
+import signal
+import threading
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from queue import Empty
-from types import TracebackType
-from typing import Any, TypeVar
+from types import FrameType, TracebackType
+from typing import Any, NoReturn, TypeVar
 
 from azsim import garbage
+from azsim.text import Advice, Text
 
 T = TypeVar("T")
+
+ENDED = Text(
+    "A process that played scenarios has ended before its work was done, perhaps for lack of "
+    "memory. Try again, or with fewer scenarios.",
+    "シナリオを実行していたプロセスが、メモリ不足などにより途中で終了した。もう一度試すか、"
+    "シナリオを減らして実行する。",
+)
 
 Progress = Callable[[int, int], None]
 """Told how many of the scenarios are through, and how many there are."""
@@ -23,20 +41,25 @@ Progress = Callable[[int, int], None]
 class ProcessPool:
     """As many processes as there are processors, or *processes* of them.
 
-    They are started afresh, so that they inherit nothing of the process that asks.
+    They are started afresh, so that they inherit nothing of the process that asks. Where it is
+    gone, they clear its *folder* away.
     """
 
-    def __init__(self, processes: int = 0) -> None:
+    def __init__(self, processes: int = 0, folder: Path | None = None) -> None:
         self.size = processes or os.cpu_count() or 1
-        self._stack = ExitStack()
+        self._folder = folder
 
     def __enter__(self) -> ProcessPool:
         context = multiprocessing.get_context("spawn")
-        manager = self._stack.enter_context(context.Manager())
-        self._pool = self._stack.enter_context(
-            ProcessPoolExecutor(self.size, mp_context=context, initializer=garbage.look_rarely)
+        # Whatever closes our end, the processes see it.
+        ends, self._goes_on = context.Pipe(duplex=False)
+        self._ticks = context.Queue()
+        self._pool = ProcessPoolExecutor(
+            self.size,
+            mp_context=context,
+            initializer=_begin,
+            initargs=(self._ticks, ends, self._folder),
         )
-        self._ticks = manager.Queue()
         return self
 
     def __exit__(
@@ -45,7 +68,12 @@ class ProcessPool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._stack.close()
+        if error is not None:
+            # Nobody waits for what they do.
+            self._goes_on.close()
+        self._pool.shutdown(cancel_futures=True)
+        self._goes_on.close()
+        self._ticks.close()
 
     def run(
         self, work: Callable[..., T], shares: Sequence[tuple[Any, ...]], progress: Progress
@@ -54,8 +82,10 @@ class ProcessPool:
 
         Into the queue it puts how many more scenarios are through, and how many more there
         are, as a pair.
+
+        :raises Advice: where one of the processes is no more.
         """
-        jobs = [self._pool.submit(work, *share, self._ticks) for share in shares]
+        jobs = [self._pool.submit(_work, work, share) for share in shares]
         done = total = 0
         while not all(job.done() for job in jobs):
             try:
@@ -64,7 +94,57 @@ class ProcessPool:
                 continue
             done, total = done + more_done, total + more
             progress(done, total)
-        return [job.result() for job in jobs]
+        try:
+            return [job.result() for job in jobs]
+        except BrokenProcessPool:
+            raise Advice(ENDED) from None
+
+
+@contextmanager
+def ends_cleanly() -> Iterator[None]:
+    """Within it, a signal that asks this process to end lets it clear away first.
+
+    Those are SIGTERM and SIGHUP, or on Windows Ctrl+Break. Whoever runs under nohup goes on.
+    """
+    before = {}
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            before[number] = signal.signal(number, _end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    # As shells have it.
+    raise SystemExit(128 + number)
+
+
+_ticks: Any = None
+
+
+def _begin(ticks: Any, ends: Connection, folder: Path | None) -> None:
+    global _ticks
+    _ticks = ticks
+    garbage.look_rarely()
+    threading.Thread(target=_end_with_parent, args=(ends, folder), daemon=True).start()
+
+
+def _end_with_parent(ends: Connection, folder: Path | None) -> None:
+    """Wait until nobody asks any more, and end this process at once."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    gone = wait([parent.sentinel, ends])
+    if folder is not None and parent.sentinel in gone:
+        shutil.rmtree(folder, ignore_errors=True)
+    os._exit(1)
+
+
+def _work(work: Callable[..., T], share: tuple[Any, ...]) -> T:
+    return work(*share, _ticks)
 
 
 def is_in_share(scenario: str, share: int, shares: int) -> bool:

@@ -87,10 +87,11 @@ def docs(options: argparse.Namespace) -> int:
 def _write(paths: Sequence[str], place: Path, options: argparse.Namespace) -> int:
     from azsim.gherkin import catalogue_of
     from azsim.livingdocs import build, gathering, making, writing
+    from azsim.processes import ends_cleanly
     from azsim.proving import load
 
     entries = catalogue_of(paths)
-    with TemporaryDirectory(prefix="azsim-") as folder:
+    with ends_cleanly(), TemporaryDirectory(prefix="azsim-") as folder:
         gathered = gathering.gather(paths, Path(folder), progress())
         made = making.make(gathered, entries, load(paths))
         rows = list(made.rows)

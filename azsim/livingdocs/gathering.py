@@ -6,7 +6,7 @@ outlives its scenario.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,6 @@ from azsim.model.events import Event
 from azsim.model.evidence import EVIDENCE, Evidence
 from azsim.processes import ProcessPool, Progress, is_in_share
 from azsim.questions.printed import Printed, printed
-from azsim.text import Advice
 from azsim.tools.capture import captures
 
 
@@ -57,7 +56,7 @@ def gather(paths: Sequence[str], folder: Path, progress: Progress, processes: in
 
     *processes* is how many work at once, by default one for each processor.
     """
-    with ProcessPool(processes) as pool:
+    with ProcessPool(processes, folder) as pool:
         shares = [(list(paths), folder, share, pool.size) for share in range(pool.size)]
         found = pool.run(_play_share, shares, progress)
     shown = sorted((each for one in found for each in one.shown), key=lambda each: each.told.order)
@@ -109,12 +108,7 @@ class _Collector:
         self.mistakes.append(mistaken)
 
     def _captures(self, told: report.ScenarioReport, events: Sequence[Event]) -> Iterable[Capture]:
-        try:
-            found: Mapping[str, bytes] = captures(events)
-        except Advice:
-            # A name that DNS can't carry: there is no such packet to show.
-            return
-        for number, (place, content) in enumerate(found.items()):
+        for number, (place, content) in enumerate(captures(events).items()):
             file = f"{told.order}-{number}.pcapng"
             (self.folder / file).write_bytes(content)
             yield Capture(place, file, len(content))

@@ -84,6 +84,7 @@ def explain_one(options: argparse.Namespace) -> int:
 def prove_all(options: argparse.Namespace) -> int:
     """Prove the facts and say which aren't; 0 where every documented one is."""
     from azsim.gherkin import chosen_paths
+    from azsim.processes import ends_cleanly
     from azsim.proving.prove import prove
     from azsim.proving.store import save
 
@@ -91,7 +92,8 @@ def prove_all(options: argparse.Namespace) -> int:
     paths, shown = chosen_paths(options.paths)
     if shown is not None:
         print(PROVING.fill(paths=shown).to(language), flush=True)
-    proof = prove(paths, progress())
+    with ends_cleanly():
+        proof = prove(paths, progress())
     try:
         save(proof, paths)
     except OSError as error:
