@@ -31,7 +31,6 @@ from azsim.text import Advice, Text
 Sign = Literal["keepalive", "application data"]
 
 
-
 def _is_open_tcp(flow: Flow) -> bool:
     return flow.inside.protocol == "TCP" and flow.state == "open"
 
@@ -206,7 +205,7 @@ class Connections:
         """Let *sender*, an instance or a server, send FIN on one of the connections."""
         flow = self._pick(sender, tcp_only=True)
         host, connection = self._end_of(flow, sender)
-        self.world.send(host, host.close(connection))
+        self._send(flow, host, host.close(connection))
 
     def send_sign(self, sender: str, sign: Sign) -> None:
         """Let *sender* send a sign of life on one of the connections."""
@@ -342,16 +341,36 @@ class Connections:
     def _send_on(self, flow: Flow, sender: str, sign: Sign) -> None:
         host, connection = self._end_of(flow, sender)
         payload = Keepalive() if sign == "keepalive" else SOME_DATA
-        self.world.send(host, host.send(connection, payload))
+        self._send(flow, host, host.send(connection, payload))
+
+    def _send(self, flow: Flow, host: Host, packets: list[Packet]) -> None:
+        """Let *host* send *packets* on *flow*; what is lost in silence, a later step mentions."""
+        timed_out = flow.state == "timed out"
+        attempt = Attempt(len(self.world.trace))
+        self.world.send(host, packets)
+        if timed_out and (lost := self.opener.dropped()) is not None:
+            far_end = flow.far_end if host is flow.host else flow.host
+            lost_flow = Flow(host, far_end, packets[0].five_tuple, flow.connection, refused=lost)
+            attempt.flows.append(lost_flow)
+            self._attempt = attempt
+            self._owe(attempt)
 
     def _pick(self, sender: str, *, tcp_only: bool) -> Flow:
-        """One of the connections that are open, of the instance or to the server."""
-        for flow in self.flows:
-            if tcp_only and flow.inside.protocol != "TCP":
-                continue
-            if flow.state == "open" and sender in (flow.host.name, flow.inside.destination):
-                self._that = flow
-                return flow
+        """One of the connections of the instance or to the server.
+
+        It is one that is open, or else one that has timed out: its ends know nothing of that.
+        """
+        having = [
+            flow
+            for flow in self.flows
+            if sender in (flow.host.name, flow.inside.destination)
+            and (flow.inside.protocol == "TCP" or not tcp_only)
+        ]
+        for state in ("open", "timed out"):
+            for flow in having:
+                if flow.state == state:
+                    self._that = flow
+                    return flow
         raise Advice(
             Text(f'"{sender}" has no open connection.', f"「{sender}」に開いている接続がない。")
         )

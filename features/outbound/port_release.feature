@@ -91,7 +91,7 @@ Feature: When a SNAT port comes back
     Scenario: Neither end hears of the time-out
       When "vm1" opens a TCP connection to 198.51.100.7:443
       And 4 minutes pass
-      And "vm1" sends a late packet on that connection
+      And "vm1" sends application data on one of the connections
       Then that connection has timed out
       And the traffic is dropped because its flow has timed out or was never opened
       When "vm1" runs "netstat -n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from azsim.azure import Azure
-from azsim.azure.seen import FREE, HELD
+from azsim.azure.seen import DELIVERED, FREE, HELD, STATES
 from azsim.functions.snat.flows import NO_FLOW
 from azsim.functions.snat.masquerading import EXHAUSTED, UNSOLICITED
 from azsim.hosts.host import NO_ANSWER, REFUSED
@@ -101,6 +101,29 @@ class TestALatePacket:
         azure.deployment.shrink(1)
         with pytest.raises(Advice, match='No machine is called "vm2"'):
             azure.outbound.send_late("vm2")
+
+
+class TestAConnectionThatHasTimedOut:
+    """The platform has dropped it in silence: its ends still have it, and write."""
+
+    @pytest.mark.parametrize("sender", ["vm1", TO[0]])
+    def test_is_written_on_and_nothing_arrives(self, sender: str) -> None:
+        azure = deployment()
+        azure.outbound.open_connection("vm1", "TCP", *TO)
+        azure.world.pass_time(240 * SECOND)
+        azure.outbound.send_sign(sender, "application data")
+        assert azure.seen.fate() != DELIVERED
+        assert azure.seen.state_of_that() == STATES["timed out"]
+        azure.commands.run("vm1", "netstat -n")
+        assert azure.commands.states_toward(*TO) == ["ESTABLISHED"]
+
+    def test_gives_way_to_one_that_is_open(self) -> None:
+        azure = deployment()
+        azure.outbound.open_connection("vm1", "TCP", *TO)
+        azure.world.pass_time(240 * SECOND)
+        azure.outbound.open_connection("vm1", "TCP", "198.51.100.8", 443)
+        azure.outbound.send_sign("vm1", "application data")
+        assert azure.seen.state_of_that() == STATES["open"]
 
 
 class TestShrinking:
