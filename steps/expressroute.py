@@ -254,7 +254,7 @@ def statistic_lies_between(
 
     該当する計測の ping をすべて合わせて求める。ウォームアップは除く。
     """
-    actual = azure.expressroute.measurements.simulated(statistic, fastpath)
+    actual = azure.expressroute.simulated(statistic, fastpath)
     expect.between(
         MEASURED.fill(statistic=NAMES[statistic]),
         at_least,

@@ -30,6 +30,7 @@ from azsim.hosts.application import Connection
 from azsim.hosts.host import Host
 from azsim.model.events import CommandRan, Sent
 from azsim.model.resources import hybrid
+from azsim.questions.latency import Milliseconds, Statistic
 from azsim.questions.paths import hops, lost
 from azsim.text import Advice, Text, did_you_mean, listed
 from azsim.tools import psping
@@ -49,6 +50,7 @@ class ExpressRoute:
     cloud: Cloud
     measurements: Measurements = field(init=False)
     _mark: int = field(default=0, init=False)
+    _unfelt_sku: str | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.measurements = Measurements(self.world.facts, self.world.trace)
@@ -89,7 +91,8 @@ class ExpressRoute:
 
     def set_sku(self, sku: str) -> None:
         """The gateway is of that SKU."""
-        self._order(_gateway(known_sku(sku)))
+        self._unfelt_sku = known_sku(sku)
+        self._order(_gateway(self._unfelt_sku))
 
     def set_scale_units(self, count: int) -> None:
         """The gateway, of the SKU that scales, has *count* scale units."""
@@ -101,6 +104,8 @@ class ExpressRoute:
     def set_fastpath(self, enabled: bool) -> None:
         """FastPath is enabled or disabled on the connection; Azure may refuse to enable it."""
         self._lay_circuit()
+        if enabled:
+            self._unfelt_sku = None
         reason = self.cloud.plane.apply(_connection(fastpath=enabled))
         if reason is not None:
             self.cloud.plane.apply(_connection())
@@ -121,6 +126,7 @@ class ExpressRoute:
     def enable_fastpath(self, resource: str = ON_THE_CONNECTION) -> None:
         """Ask Azure to enable FastPath on *resource*: connection, circuit or gateway."""
         request = _ENABLE.fill(resource=words.of(resource))
+        self._unfelt_sku = None
         if resource == ON_THE_CONNECTION:
             self._lay_circuit()
             self.cloud.plane.ask(request, _connection(fastpath=True))
@@ -181,6 +187,16 @@ class ExpressRoute:
         if self.world.trace.on:
             output = psping.render(run)
             self.world.trace.add(CommandRan, host.name, command=command, output=output)
+
+    def simulated(self, statistic: Statistic, fastpath: bool) -> Milliseconds:
+        """That statistic of all the runs simulated with FastPath so.
+
+        :raises Advice: where there is none, and where the scenario says a SKU that nothing of it
+            depends on: latency doesn't.
+        """
+        if self._unfelt_sku is not None:
+            raise Advice(_SKU_WITHOUT_EFFECT.fill(sku=self._unfelt_sku))
+        return self.measurements.simulated(statistic, fastpath)
 
     def interval(self) -> Text:
         """The time from each ping of the last run to the next; all of them where they differ."""
@@ -323,6 +339,12 @@ _DOESNT_SCALE = Text(
     "A gateway of SKU {sku} has no scale units. Only {scalable} has them: name that SKU before.",
     "SKU が {sku} のゲートウェイにスケール ユニットはない。あるのは {scalable} だけである。"
     "その SKU を先に述べる。",
+)
+_SKU_WITHOUT_EFFECT = Text(
+    "The SKU {sku} has no effect on this latency: no document says how gateways of different SKUs "
+    "differ, and all are simulated alike. Leave the SKU out.",
+    "SKU {sku} はこのレイテンシに影響しない。SKU によるゲートウェイの違いは文書になく、"
+    "どの SKU も同じように模擬している。SKU のステップを取り除く。",
 )
 _NOTHING_SENT = Text(
     "Nothing was sent from {start} to {end}. Write before it: When {start} connects to …",

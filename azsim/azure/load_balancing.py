@@ -32,6 +32,13 @@ FIRST_PORT = 50_000
 MOST_PAIRS = (LARGEST_PORT + 1 - FIRST_PORT) // 2
 FRONT_END_PORTS = (80, 81)
 
+NO_INTERNAL_LOAD_BALANCER = Text(
+    "{address} is a private address, and the front end of a public load balancer has a public one. "
+    "Internal load balancers aren't modelled.",
+    "{address} はプライベート アドレスであり、パブリック ロード バランサーのフロントエンドには"
+    "使えない。内部ロード バランサーはモデル化されていない。",
+)
+
 
 @define(eq=False)
 class LoadBalancing:
@@ -55,7 +62,11 @@ class LoadBalancing:
         self.clients.add(address)
 
     def add_load_balancer(self, name: str, front_end: str, servers: Named) -> None:
-        """A public load balancer with its back-end servers."""
+        """A public load balancer with its back-end servers.
+
+        :raises Advice: for a private front end.
+        """
+        self._check_public(front_end)
         describing.load_balancer(self.cloud, name, front_end, servers)
 
     def add_load_balancer_with(self, name: str, front_end: str, count: int) -> None:
@@ -71,6 +82,7 @@ class LoadBalancing:
                 )
             )
         MACHINES.check(count)
+        self._check_public(front_end)
         describing.load_balancer(self.cloud, name, front_end, self._numbered_servers(count))
 
     def grow_pool(self, name: str, count: int) -> None:
@@ -98,12 +110,17 @@ class LoadBalancing:
     def add_front_end(self, name: str, address: str) -> None:
         """Another front-end IP of a load balancer.
 
-        :raises Advice: where Azure refuses it.
+        :raises Advice: where Azure refuses it, and for a private one.
         """
+        self._check_public(address)
         self.cloud.plane.describe(*describing.another_front_end(self.cloud, name, address))
 
     def ask_for_front_end(self, name: str, address: str) -> None:
-        """Ask Azure for another front-end IP of a load balancer."""
+        """Ask Azure for another front-end IP of a load balancer.
+
+        :raises Advice: for a private one.
+        """
+        self._check_public(address)
         request = Text(
             "add the front-end IP {address} to {name}",
             "{name} にフロントエンド IP {address} を追加する",
@@ -259,6 +276,10 @@ class LoadBalancing:
         node = self.world.owner(address)
         found = None if node is None else self.world.names.get(node.name)
         return found if isinstance(found, Balanced | Proxied) else None
+
+    def _check_public(self, front_end: str) -> None:
+        if self.world.is_private(front_end):
+            raise Advice(NO_INTERNAL_LOAD_BALANCER.fill(address=front_end))
 
     def _ready(self, client: str, address: str) -> Client:
         sender = self.clients.find(client)

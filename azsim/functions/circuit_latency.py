@@ -76,6 +76,8 @@ class Latency:
         fact_id = _LEGS.get(frozenset((start, end)))
         if fact_id is None:
             return None
+        if GATEWAY in (start, end):
+            self.facts.rests_on("expressroute.latency.sku")
         beginning = self.draws.start("latency of a leg", (start, end))
         return self.facts.duration(fact_id), beginning
 

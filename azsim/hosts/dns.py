@@ -57,6 +57,7 @@ class Resolver(Application):
         if kept is None:
             return None
         self.facts.rests_on("traffic-manager.client-caches")
+        self.facts.rests_on("dns.client-honours-ttl")
         self.facts.rests_on("dns.expiry-boundary")
         if now - kept.since < min(record.ttl for record in kept.records) * SECOND:
             return kept.records

@@ -45,6 +45,8 @@ BALANCING: list[tuple[Callable[[LoadBalancing], object], str]] = [
     (lambda a: a.add_load_balancer("a\x1b[8m", "203.0.113.11", []), '"a␛[8m" is no name'),
     (lambda a: a.add_load_balancer("a/b", "203.0.113.11", []), '"a/b" is no name'),
     (lambda a: a.add_load_balancer("x" * 300, "203.0.113.11", []), 'xx…" is no name'),
+    (lambda a: a.add_load_balancer("lb2", "10.0.0.6", []), "Internal load balancers"),
+    (lambda a: a.ask_for_front_end("lb", "10.0.0.6"), "Internal load balancers"),
     (lambda a: a.add_front_end("lb", "203.0.113.11"), "without floating IP"),
     (
         lambda a: a.add_load_balancer("lb2", "203.0.113.12", [("web1", "10.0.0.4")]),

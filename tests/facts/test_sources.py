@@ -113,6 +113,8 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "network.platform-address",
     "load-balancer.back-end-port-reuse",
     "load-balancer.floating-ip",
+    "expressroute.latency.sku",
+    "dns.client-honours-ttl",
     "outbound.methods",
     "outbound.masquerading.protocols",
     "outbound.ports-by-pool-size",

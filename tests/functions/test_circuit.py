@@ -262,6 +262,15 @@ class TestMeasuring:
         with pytest.raises(Advice, match="given twice"):
             expressroute.measurements.read_recordings(recording, ["after-1.txt"] * 2, fastpath=True)
 
+    def test_a_sku_that_only_a_latency_could_depend_on_is_refused(
+        self, expressroute: ExpressRoute
+    ) -> None:
+        expressroute.run(CLIENT, f"psping {MACHINE[0]}:3389")
+        with pytest.raises(Advice, match="The SKU ErGw3AZ has no effect on this latency"):
+            expressroute.simulated("median", fastpath=False)
+        expressroute.set_fastpath(True)
+        assert expressroute.simulated("median", fastpath=False) > 0
+
     def test_a_statement_about_every_run_needs_one(self, expressroute: ExpressRoute) -> None:
         with pytest.raises(Advice, match="No run of PsPing"):
             expressroute.measurements.each_reports("Sent = 4")
