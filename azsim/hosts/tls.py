@@ -9,14 +9,28 @@ from attrs import define
 from azsim.model.payload import Tls, TlsMessage
 
 ClientState = Literal["start", "hello sent", "finished sent", "open", "closed"]
-ClientEvent = Literal["begin", "ServerHello", "CertificateRequest", "Finished", "Alert"]
+ClientEvent = Literal[
+    "begin",
+    "ServerHello",
+    "CertificateRequest",
+    "CertificateRequest, one at hand",
+    "Finished",
+    "Alert",
+]
 
 # What a client does: its next state, and the messages that it sends together.
 CLIENT: dict[tuple[ClientState, ClientEvent], tuple[ClientState, tuple[TlsMessage, ...]]] = {
     ("start", "begin"): ("hello sent", ("ClientHello",)),
-    ("hello sent", "ServerHello"): ("finished sent", ("Finished",)),
+    ("hello sent", "ServerHello"): ("finished sent", ("ClientKeyExchange", "Finished")),
     # Whoever is asked answers with a Certificate message, an empty one if need be.
-    ("hello sent", "CertificateRequest"): ("finished sent", ("Certificate", "Finished")),
+    ("hello sent", "CertificateRequest"): (
+        "finished sent",
+        ("Certificate", "ClientKeyExchange", "Finished"),
+    ),
+    ("hello sent", "CertificateRequest, one at hand"): (
+        "finished sent",
+        ("Certificate", "ClientKeyExchange", "CertificateVerify", "Finished"),
+    ),
     ("hello sent", "Alert"): ("closed", ()),
     ("finished sent", "Finished"): ("open", ()),
     ("finished sent", "Alert"): ("closed", ()),
@@ -59,7 +73,14 @@ class TlsClient:
 
     def take(self, received: Tls) -> Tls | None:
         """Take in what the server sent; what the client sends in return."""
-        return self._step(_client_event(received))
+        return self._step(self._event(received))
+
+    def _event(self, received: Tls) -> ClientEvent | None:
+        events: tuple[ClientEvent, ...] = ("Alert", "CertificateRequest", "ServerHello", "Finished")
+        found = next((event for event in events if event in received.messages), None)
+        if found == "CertificateRequest" and self.certificate is not None:
+            return "CertificateRequest, one at hand"
+        return found
 
     def _step(self, event: ClientEvent | None) -> Tls | None:
         if event is None or (self.state, event) not in CLIENT:
@@ -93,8 +114,3 @@ class TlsServer:
         if self.state != "certificate requested":
             return "Finished"
         return "certificate" if received.certificate is not None else "no certificate"
-
-
-def _client_event(received: Tls) -> ClientEvent | None:
-    events: tuple[ClientEvent, ...] = ("Alert", "CertificateRequest", "ServerHello", "Finished")
-    return next((event for event in events if event in received.messages), None)

@@ -74,6 +74,8 @@ TlsMessage = Literal[
     "ServerHello",
     "CertificateRequest",
     "Certificate",
+    "ClientKeyExchange",
+    "CertificateVerify",
     "Finished",
     "Alert",
     "ApplicationData",

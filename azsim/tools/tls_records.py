@@ -1,7 +1,7 @@
 """TLS 1.2 records as a packet analyzer wants to see them.
 
-What comes before encryption stands in them for real: the hellos, the request for
-a certificate and the certificate. What is encrypted is opaque. Nothing here
+What comes before encryption stands in them for real: the hellos, the certificates, the
+request for one, and the keys. What is encrypted is opaque. Nothing here
 protects anything: keys, signatures and random bytes are made from the content,
 so that the same scenario gives the same bytes.
 """
@@ -15,19 +15,22 @@ from azsim.model.payload import Tls, TlsMessage
 
 _CHANGE_CIPHER_SPEC, _ALERT, _HANDSHAKE, _APPLICATION_DATA = 20, 21, 22, 23
 _VERSION = b"\x03\x03"
-_CIPHER_SUITE = b"\x00\x9c"  # TLS_RSA_WITH_AES_128_GCM_SHA256
+_CIPHER_SUITE = b"\xc0\x2b"  # TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256
+_NAMED_CURVE = b"\x03\x00\x17"  # secp256r1
 _SIGNATURE_ALGORITHM = b"\x04\x03"  # ecdsa_secp256r1_sha256
 _FATAL_HANDSHAKE_FAILURE = b"\x02\x28"
 _SEALING = 24  # bytes that AES-GCM adds to what it encrypts
 _ENCRYPTED_FINISHED = 16 + _SEALING
 _LARGEST_FRAGMENT = 1 << 14
 
-_HELLO_DONE = 14
+_SERVER_KEY_EXCHANGE, _HELLO_DONE = 12, 14
 _MESSAGE_TYPES: dict[TlsMessage, int] = {
     "ClientHello": 1,
     "ServerHello": 2,
     "Certificate": 11,
     "CertificateRequest": 13,
+    "CertificateVerify": 15,
+    "ClientKeyExchange": 16,
 }
 
 
@@ -35,8 +38,12 @@ def records_bytes(tls: Tls, carried: int = 0) -> bytes:
     """The records of the messages of *tls*, of which application data hold *carried* bytes."""
     from_server = "ServerHello" in tls.messages
     subject = tls.certificate or ("server" if from_server else None)
-    records = b"".join(_message(message, subject, carried) for message in tls.messages)
-    return records + _handshake(_HELLO_DONE, b"") if from_server else records
+    records = [_message(message, subject, carried) for message in tls.messages]
+    if from_server:
+        # What else a server says, and no answer depends on.
+        records.insert(tls.messages.index("Certificate") + 1, _server_key_exchange())
+        records.append(_handshake(_HELLO_DONE, b""))
+    return b"".join(records)
 
 
 def _message(message: TlsMessage, subject: str | None, carried: int) -> bytes:
@@ -51,6 +58,10 @@ def _message(message: TlsMessage, subject: str | None, carried: int) -> bytes:
         case "Certificate":
             chain = b"" if subject is None else _sized(certificate_bytes(subject), 3)
             body = _sized(chain, 3)
+        case "ClientKeyExchange":
+            body = _sized(_point(message), 1)
+        case "CertificateVerify":
+            body = _signed(f"{message} of {subject}")
         case "Finished":
             sealed = _opaque(message, _ENCRYPTED_FINISHED)
             return _record(_CHANGE_CIPHER_SPEC, b"\x01") + _record(_HANDSHAKE, sealed)
@@ -59,6 +70,20 @@ def _message(message: TlsMessage, subject: str | None, carried: int) -> bytes:
         case "ApplicationData":
             return _record(_APPLICATION_DATA, _opaque(message, carried + _SEALING))
     return _handshake(_MESSAGE_TYPES[message], body)
+
+
+def _server_key_exchange() -> bytes:
+    body = _NAMED_CURVE + _sized(_point("ServerKeyExchange"), 1) + _signed("ServerKeyExchange")
+    return _handshake(_SERVER_KEY_EXCHANGE, body)
+
+
+def _signed(seed: str) -> bytes:
+    return _SIGNATURE_ALGORITHM + _sized(_signature(seed), 2)
+
+
+def _point(seed: str) -> bytes:
+    """A public key of 256 bits, not compressed."""
+    return b"\x04" + _opaque(f"key of {seed}", 64)
 
 
 def _hello(message: TlsMessage) -> bytes:
@@ -104,7 +129,7 @@ def certificate_bytes(subject: str) -> bytes:
     algorithm = _der(_SEQUENCE, _der(_OBJECT_ID, _ECDSA_WITH_SHA256))
     validity = _der(_UTC_TIME, b"260101000000Z") + _der(_UTC_TIME, b"360101000000Z")
     key_kind = _der(_OBJECT_ID, _EC_PUBLIC_KEY) + _der(_OBJECT_ID, _PRIME256V1)
-    point = b"\x04" + _opaque(f"key of {subject}", 64)
+    point = _point(subject)
     to_be_signed = _der(
         _SEQUENCE,
         _der(_VERSION_TAG, _der(_INTEGER, b"\x02"))
@@ -115,9 +140,12 @@ def certificate_bytes(subject: str) -> bytes:
         + name
         + _der(_SEQUENCE, _der(_SEQUENCE, key_kind) + _bits(point)),
     )
-    numbers = (_der(_INTEGER, b"\x01" + _opaque(f"{part} of {subject}", 31)) for part in "rs")
-    signature = _der(_SEQUENCE, b"".join(numbers))
-    return _der(_SEQUENCE, to_be_signed + algorithm + _bits(signature))
+    return _der(_SEQUENCE, to_be_signed + algorithm + _bits(_signature(subject)))
+
+
+def _signature(seed: str) -> bytes:
+    numbers = (_der(_INTEGER, b"\x01" + _opaque(f"{part} of {seed}", 31)) for part in "rs")
+    return _der(_SEQUENCE, b"".join(numbers))
 
 
 def _name(common_name: str) -> bytes:

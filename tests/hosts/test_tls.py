@@ -23,7 +23,7 @@ def test_a_server_that_asks_nothing_gets_no_certificate() -> None:
     client, server = TlsClient("CN=alice"), TlsServer()
     sent = handshake(client, server)
     assert [each.messages[0] for each in sent] == [
-        "ClientHello", "ServerHello", "Finished", "Finished",
+        "ClientHello", "ServerHello", "ClientKeyExchange", "Finished",
     ]  # fmt: skip
     assert (client.state, server.state) == ("open", "open")
     assert all(each.certificate is None for each in sent)
@@ -39,7 +39,9 @@ def test_a_server_that_asks_judges_by_what_it_gets(
     client, server = TlsClient(certificate), TlsServer(asks=True)
     sent = handshake(client, server)
     assert "CertificateRequest" in sent[1].messages
-    assert sent[2].messages == ("Certificate", "Finished")
+    # Only who has a certificate can prove that it is theirs.
+    proof = () if certificate is None else ("CertificateVerify",)
+    assert sent[2].messages == ("Certificate", "ClientKeyExchange", *proof, "Finished")
     assert sent[2].certificate == certificate
     assert sent[3].messages == (last,)
     assert (client.state, server.state) == states

@@ -62,7 +62,8 @@ def converse(played: Played) -> None:
     played.close_both(web)
     secure = played.connect(played.flow())
     played.say(secure, Tls(("ClientHello",)))
-    played.say(secure, Tls(("Certificate", "Finished"), certificate="CN=client1"))
+    proven = ("Certificate", "ClientKeyExchange", "CertificateVerify", "Finished")
+    played.say(secure, Tls(proven, certificate="CN=client1"))
     played.say(secure, Tls(("ApplicationData",), carries=HttpRequest("www.contoso.com")))
     played.world.send(played.vm, played.vm.close(secure))
     remote = played.connect(played.flow(port=3389))
@@ -94,8 +95,9 @@ def test_every_protocol_is_recognized(played: Played, tshark: Tshark) -> None:
         "GET /a HTTP/1.1 ",
         "HTTP/1.1 200 OK ",
         "Client Hello",
-        "Server Hello, Certificate, Certificate Request, Server Hello Done",
-        "Certificate, Change Cipher Spec, Encrypted Handshake Message",
+        "Server Hello, Certificate, Server Key Exchange, Certificate Request, Server Hello Done",
+        "Certificate, Client Key Exchange, Certificate Verify, Change Cipher Spec, "
+        "Encrypted Handshake Message",
         "Application Data",
         "Standard query 0x0002 A www.contoso.com",
         "Standard query response 0x0002 A www.contoso.com CNAME pool.example.net A 198.51.100.9",
