@@ -11,7 +11,7 @@ a capture ends in 2554; a file from which later packets are missing says so in i
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -53,7 +53,8 @@ class Frame:
     """One packet as one interface has seen it; ``time`` in ns since the scenario's start.
 
     ``side`` is None where the place translates nothing, and ``comment`` the rule by
-    which the place did something with the packet.
+    which the place did something with the packet. ``routers`` is how many have passed it
+    on until then: a translation or a load balancer of the platform is none.
     """
 
     time: int
@@ -62,6 +63,7 @@ class Frame:
     packet: Packet
     direction: pcapng.Direction
     comment: Text | None = None
+    routers: int = 0
 
     @property
     def interface(self) -> str:
@@ -89,8 +91,11 @@ def frames(events: Iterable[Event]) -> list[Frame]:
     of_packets = [event for event in events if isinstance(event, PacketEvent)]
     outside = _outside_addresses(of_packets)
     seen: list[Frame] = []
+    routers: Counter[int] = Counter()
     for event in of_packets:
-        for frame in _frames_of(event, outside):
+        if isinstance(event, Passed) and _sides(event.before, event.after) is None:
+            routers[event.after.id] += 1
+        for frame in _frames_of(event, outside, routers):
             last = seen[-1] if seen else None
             if isinstance(event, Dropped) and last and _is_same(last, frame):
                 # It goes no farther than the interface by which it would have left.
@@ -137,7 +142,7 @@ def _file(
     comment = TOO_LATE.format(count=left_out) if left_out else None
     blocks = [pcapng.section("azsim", comment), *map(pcapng.interface, names)]
     for frame in held:
-        content = packet_bytes(frame.packet, numbers.get(frame.packet.id, UNCOUNTED))
+        content = packet_bytes(frame.packet, numbers.get(frame.packet.id, UNCOUNTED), frame.routers)
         rule = None if frame.comment is None else frame.comment.en
         at = START + frame.time
         blocks.append(pcapng.packet(index[frame.interface], at, content, frame.direction, rule))
@@ -180,7 +185,9 @@ def _endpoint(address: str, port: int) -> str:
     return f"{address}:{port}" if port else address
 
 
-def _frames_of(event: PacketEvent, outside: dict[str, set[str]]) -> Iterator[Frame]:
+def _frames_of(
+    event: PacketEvent, outside: dict[str, set[str]], routers: Mapping[int, int]
+) -> Iterator[Frame]:
     where = event.where
 
     def frame(
@@ -189,7 +196,8 @@ def _frames_of(event: PacketEvent, outside: dict[str, set[str]]) -> Iterator[Fra
         direction: pcapng.Direction,
         comment: Text | None = None,
     ) -> Frame:
-        return Frame(event.time, where, side, packet, direction, comment)
+        passed = routers.get(packet.id, 0)
+        return Frame(event.time, where, side, packet, direction, comment, passed)
 
     def side_of(packet: Packet) -> Side | None:
         if where not in outside:

@@ -55,8 +55,10 @@ class Numbers:
 UNCOUNTED = Numbers()
 
 
-def packet_bytes(packet: Packet, numbers: Numbers = UNCOUNTED) -> bytes:
+def packet_bytes(packet: Packet, numbers: Numbers = UNCOUNTED, routers: int = 0) -> bytes:
     """The IPv4 packet. Its identification is the packet's id, the same after each rewrite.
+
+    *routers* is how many have passed it on, each of which takes one from its time to live.
 
     :raises Advice: where the payload doesn't fit, or a name can't be carried by DNS.
     """
@@ -75,10 +77,10 @@ def packet_bytes(packet: Packet, numbers: Numbers = UNCOUNTED) -> bytes:
         case "ESP":
             content = _esp(numbers, body)
         case "GRE":
-            inner = _ipv4(packet, _EXPERIMENT, source, destination, body)
+            inner = _ipv4(packet, _EXPERIMENT, source, destination, body, 0)
             content = pack(">2H", 0, _IPV4) + inner
     protocol = PROTOCOL_NUMBERS[packet.protocol]
-    return _ipv4(packet, protocol, source, destination, content)
+    return _ipv4(packet, protocol, source, destination, content, routers)
 
 
 def checksum(content: bytes) -> int:
@@ -91,7 +93,7 @@ def checksum(content: bytes) -> int:
 
 
 def _ipv4(
-    packet: Packet, protocol: int, source: bytes, destination: bytes, content: bytes
+    packet: Packet, protocol: int, source: bytes, destination: bytes, content: bytes, routers: int
 ) -> bytes:
     length = 20 + len(content)
     if length > _LARGEST:
@@ -111,7 +113,7 @@ def _ipv4(
         length,
         identification,
         0x4000,  # don't fragment
-        _TTL,
+        max(_TTL - routers, 0),
         protocol,
         0,
         source,

@@ -7,7 +7,7 @@ from struct import unpack
 from typing import TYPE_CHECKING
 
 import pytest
-from attrs import fields, frozen
+from attrs import evolve, fields, frozen
 
 from azsim.engine.routes import AddressSpace
 from azsim.model.events import Delivered, Dropped, Event, FlowOpened, Passed, Sent
@@ -324,6 +324,22 @@ def test_a_packet_that_passes_unchanged_is_seen_once() -> None:
     rule = Rule("test.routed", Text("routed", "ルーティング"))
     [frame] = frames([Passed(0, 0, "router", packet, packet, rule)])
     assert (frame.interface, frame.direction, frame.comment) == ("router", "unknown", rule.text)
+
+
+def test_each_router_takes_one_from_the_time_to_live_and_a_translation_none() -> None:
+    packet = Packet(1, "ICMP", "10.0.0.4", 0, "198.51.100.7", 0)
+    outside = evolve(packet, source="203.0.113.10")
+    rule = Rule("test.rule", Text("a rule", "規則"))
+    events = [
+        Sent(0, 0, "vm1", packet),
+        Passed(1, 0, "router", packet, packet, rule),
+        Passed(2, 0, "nat", packet, outside, rule),
+        Passed(3, 0, "router", outside, outside, rule),
+        Delivered(4, 0, "server", outside, rule),
+        Sent(5, 0, "vm1", evolve(packet, id=2)),
+    ]
+    seen = read(capture(events))[1]
+    assert [each.content[8] for each in seen] == [128, 127, 127, 127, 126, 126, 128]
 
 
 def test_a_packet_later_than_the_clock_of_a_capture_is_left_out_and_that_is_said() -> None:
