@@ -15,10 +15,11 @@ from azsim.gherkin.advice.lost_steps import outside_scenarios
 from azsim.gherkin.playing.items import MistakeItem, Place, ScenarioItem
 from azsim.gherkin.playing.vocabularies import vocabularies
 from azsim.gherkin.pytest_bdd.hooks import FileHooks
-from azsim.gherkin.reading.document import Document, read
+from azsim.gherkin.reading.document import Document, of
 from azsim.gherkin.reading.mistakes import Mistake
 from azsim.gherkin.reading.names import item_names
 from azsim.gherkin.reading.paths import shown_path
+from azsim.gherkin.reading.source import parse
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.text import Text
 
@@ -47,8 +48,9 @@ class FeatureFile(pytest.Module):
         """Its scenarios, and one failing test for each thing that is wrong with it."""
         known = vocabularies(self.config)
         vocabulary, place = self.vocabulary, self.place
-        document = self.document = read(self.path)
-        hooks = FileHooks(self.config, document)
+        source = parse(self.path)
+        document = self.document = of(source)
+        hooks = FileHooks(self.config, document, source.text)
         first: ScenarioItem | None = None
         for case, name in zip(document.cases, item_names(document.cases), strict=True):
             first = item = ScenarioItem.from_parent(

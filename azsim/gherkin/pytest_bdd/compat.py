@@ -9,13 +9,15 @@ first is named beside each part.
 from __future__ import annotations
 
 from argparse import SUPPRESS
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from azsim.gherkin.reading.compat import tree_of
 from azsim.gherkin.reading.document import Case, Document, Step
 from azsim.gherkin.reading.names import item_names
 from azsim.terminal.language import reader_language
@@ -65,95 +67,172 @@ def refuse_cucumber_json(config: pytest.Config) -> None:
         raise pytest.UsageError(NO_CUCUMBER_JSON.to(reader_language()))
 
 
-# The records that hooks get. Their constructors aren't documented. First to fail:
-# test_bdd_hooks.py, test_hooks_get_the_records_of_pytest_bdd.
+class Records:
+    """What the hooks get of one feature file: pytest-bdd's records, made of azsim's own document.
+
+    pytest-bdd's own reading would refuse files that azsim plays, and lose scenarios that share
+    their name. *text* is what stands in the file. How the records are made isn't documented.
+    First to fail: test_bdd_hooks.py, test_hooks_get_the_records_of_pytest_bdd.
+    """
+
+    def __init__(self, document: Document, text: str, root: Path) -> None:
+        from pytest_bdd import parser
+
+        self._parser = parser
+        self._kinds = {step.line: step.kind for case in document.cases for step in case.steps}
+        often = Counter(case.name for case in document.cases)
+        # A report takes scenarios with one name for one scenario that was repeated, so those
+        # that share theirs, and rows that don't show in it, are told apart by their lines.
+        self._names = {
+            (case.line, case.row): case.name if often[case.name] == 1 else unique
+            for case, unique in zip(document.cases, item_names(document.cases), strict=True)
+        }
+        self._templates: dict[int, Any] = {}
+        self._steps: dict[int, Any] = {}
+        tree = tree_of(text)["feature"] if document.keyword else None
+        self.feature = self._feature(tree, document, root)
+
+    def scenario(self, case: Case) -> Any:
+        """A scenario, or one row of a scenario outline."""
+        template = self._templates[case.line]
+        return self._parser.Scenario(
+            feature=self.feature,
+            keyword=case.keyword,
+            name=self._names[case.line, case.row],
+            line_number=case.line,
+            steps=[self._played(step) for step in case.steps],
+            description="\n".join(text for _, text in case.description),
+            tags=template.tags,
+            rule=template.rule,
+        )
+
+    def mistake(self, name: str, line: int) -> Any:
+        """Something wrong with the file, as a scenario without steps."""
+        return self._parser.Scenario(
+            feature=self.feature, keyword="", name=name, line_number=line, steps=[], description=""
+        )
+
+    def _feature(self, tree: Any, document: Document, root: Path) -> Any:
+        path = document.path
+        folder = root if path.is_relative_to(root) else path.parent
+        feature = self._parser.Feature(
+            scenarios=OrderedDict(),
+            filename=str(path),
+            rel_filename=str(folder.name / path.relative_to(folder)),
+            language=document.language,
+            keyword=document.keyword,
+            name=document.title,
+            tags=set(),
+            background=None,
+            line_number=1,
+            description="",
+        )
+        if tree is not None:
+            feature.tags = _tags(tree)
+            feature.line_number = tree["location"]["line"]
+            feature.description = dedent(tree["description"])
+            feature.background = self._background(tree)
+            self._scenarios(feature, tree, None)
+        return feature
+
+    def _scenarios(self, feature: Any, node: Any, rule: Any) -> None:
+        """Every scenario below *node*, which is the feature itself, or one of its rules."""
+        for child in node["children"]:
+            if "rule" in child:
+                self._scenarios(feature, child["rule"], self._rule(child["rule"]))
+            elif "scenario" in child:
+                template = self._template(feature, child["scenario"], rule)
+                name = template.name
+                if name in feature.scenarios:
+                    name = f"{name}[line {template.line_number}]"
+                feature.scenarios[name] = template
+                self._templates[template.line_number] = template
+
+    def _rule(self, node: Any) -> Any:
+        return self._parser.Rule(
+            keyword=node["keyword"],
+            name=node["name"],
+            description=node["description"],
+            tags=_tags(node),
+            background=self._background(node),
+        )
+
+    def _background(self, node: Any) -> Any:
+        found = next(
+            (each["background"] for each in node["children"] if "background" in each), None
+        )
+        if found is None:
+            return None
+        background = self._parser.Background(line_number=found["location"]["line"])
+        for step in found["steps"]:
+            background.add_step(self._written(step))
+        return background
+
+    def _template(self, feature: Any, node: Any, rule: Any) -> Any:
+        template = self._parser.ScenarioTemplate(
+            feature=feature,
+            keyword=node["keyword"],
+            name=node["name"],
+            line_number=node["location"]["line"],
+            templated=bool(node["examples"]),
+            description=dedent(node["description"]),
+            tags=_tags(node),
+            rule=rule,
+        )
+        for step in node["steps"]:
+            template.add_step(self._written(step))
+        for found in node["examples"]:
+            examples = self._parser.Examples(
+                found["location"]["line"], found["name"], tags=_tags(found)
+            )
+            examples.set_param_names(_cells(found.get("tableHeader")))
+            for row in found["tableBody"]:
+                examples.add_example(_cells(row))
+            template.examples.append(examples)
+        return template
+
+    def _written(self, node: Any) -> Any:
+        """A step as the file has it, with the placeholders of its outline."""
+        line = node["location"]["line"]
+        table = [_cells(row) for row in node.get("dataTable", {"rows": ()})["rows"]]
+        step = self._parser.Step(
+            name=node["text"],
+            type=self._kinds.get(line, "given"),
+            indent=node["location"]["column"] - 1,
+            line_number=line,
+            keyword=node["keyword"].strip(),
+            datatable=_data_table(table, line) if table else None,
+            docstring=node["docString"]["content"] if "docString" in node else None,
+        )
+        self._steps[line] = step
+        return step
+
+    def _played(self, step: Step) -> Any:
+        """A step with the values of its row, and what pytest-bdd keeps of its place."""
+        written = self._steps[step.line]
+        made = self._parser.Step(
+            name=step.text,
+            type=step.kind,
+            indent=written.indent,
+            line_number=step.line,
+            keyword=step.keyword,
+            datatable=None if step.table is None else _data_table(step.table, step.line),
+            docstring=step.docstring,
+        )
+        made.background, made.scenario = written.background, written.scenario
+        return made
 
 
-def feature_of(document: Document, root: Path) -> Any:
-    """The feature file as pytest-bdd reads it, or an empty one where it can't be read."""
-    from pytest_bdd import parser
-
-    path = document.path
-    folder = root if path.is_relative_to(root) else path.parent
-    name = str(path.relative_to(folder))
-    if document.cases:
-        return parser.FeatureParser(str(folder), name, "utf-8-sig").parse()
-    return parser.Feature(
-        scenarios=OrderedDict(),
-        filename=str(path),
-        rel_filename=name,
-        language=document.language,
-        keyword=document.keyword,
-        name=document.title,
-        tags=set(),
-        background=None,
-        line_number=1,
-        description="",
-    )
+def _tags(node: Any) -> set[str]:
+    return {tag["name"].removeprefix("@") for tag in node["tags"]}
 
 
-def mistake_of(feature: Any, name: str, line: int) -> Any:
-    """Something wrong with a feature file, as a scenario without steps."""
-    from pytest_bdd import parser
-
-    return parser.Scenario(
-        feature=feature, keyword="", name=name, line_number=line, steps=[], description=""
-    )
-
-
-def scenario_of(feature: Any, document: Document, case: Case) -> Any:
-    """A scenario, or one row of a scenario outline, as pytest-bdd knows it."""
-    from pytest_bdd import parser
-
-    # A report takes scenarios with one name for one scenario that was repeated, so those
-    # that share theirs, and rows that don't show in it, are told apart by their lines.
-    names = [each.name for each in document.cases]
-    unique = dict(zip(document.cases, item_names(document.cases), strict=True))
-    template = feature.scenarios.get(case.outline)
-    rules = (each.rule for each in feature.scenarios.values() if each.rule is not None)
-    rule = next((rule for rule in rules if rule.name == case.rule), None)
-    known = [each.background for each in (feature, rule) if each is not None]
-    backgrounds = [each for each in known if each is not None]
-    return parser.Scenario(
-        feature=feature,
-        keyword=case.keyword,
-        name=case.name if names.count(case.name) == 1 else unique[case],
-        line_number=case.line,
-        steps=[_step(step, template, backgrounds) for step in case.steps],
-        description="\n".join(text for _, text in case.description),
-        tags=set(case.tags) if template is None else template.tags,
-        rule=rule,
-    )
-
-
-def _step(step: Step, template: Any, backgrounds: Sequence[Any]) -> Any:
-    """A step with what pytest-bdd keeps of its place: its background, or else its scenario."""
-    from pytest_bdd import parser
-
-    made = parser.Step(
-        name=step.text,
-        type=step.kind,
-        indent=0,
-        line_number=step.line,
-        keyword=step.keyword,
-        datatable=None if step.table is None else _data_table(step.table, step.line),
-        docstring=step.docstring,
-    )
-    made.background = next(
-        (
-            background
-            for background in backgrounds
-            if any(each.line_number == step.line for each in background.steps)
-        ),
-        None,
-    )
-    if made.background is None:
-        made.scenario = template
-    return made
+def _cells(row: Any) -> list[str]:
+    return [] if row is None else [cell["value"] for cell in row["cells"]]
 
 
 def _data_table(table: Sequence[Sequence[str]], line: int) -> DataTable:
-    """*table*, with the values of its row of an outline, below the step on *line*."""
+    """*table* below the step on *line*."""
     from pytest_bdd.gherkin_parser import Cell, DataTable, Location, Row
 
     place = Location(column=1, line=line)

@@ -153,28 +153,32 @@ def _tell(hooks: Any, name: str, **known: Any) -> None:
 
 
 class FileHooks:
-    """Who is told of the scenarios of one feature file, found out when the first is played."""
+    """Who is told of the scenarios of one feature file, found out when the first is played.
 
-    def __init__(self, config: pytest.Config, document: Document) -> None:
+    *text* is what stands in the file.
+    """
+
+    def __init__(self, config: pytest.Config, document: Document, text: str) -> None:
         self._config = config
         self._document = document
+        self._text = text
 
     @cached_property
     def _are_heard(self) -> bool:
         return is_heard(self._config)
 
     @cached_property
-    def _feature(self) -> Any:
-        return compat.feature_of(self._document, self._config.rootpath)
+    def _records(self) -> compat.Records:
+        return compat.Records(self._document, self._text, self._config.rootpath)
 
     def of_scenario(self, request: pytest.FixtureRequest, case: Case) -> Hooks:
         """Whoever is told of a scenario, or of one row of an outline."""
         if not self._are_heard:
             return NOBODY
-        return Heard(request, compat.scenario_of(self._feature, self._document, case), case.steps)
+        return Heard(request, self._records.scenario(case), case.steps)
 
     def of_mistake(self, request: pytest.FixtureRequest, name: str, line: int) -> Hooks:
         """Whoever is told of a mistake in the file, called *name*, as of a scenario without steps."""
         if not self._are_heard:
             return NOBODY
-        return Heard(request, compat.mistake_of(self._feature, name, line), ())
+        return Heard(request, self._records.mistake(name, line), ())

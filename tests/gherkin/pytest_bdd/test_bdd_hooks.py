@@ -178,6 +178,92 @@ def test_a_hook_may_read_the_table_and_the_background_of_every_step(project: Pro
     ]
 
 
+def test_a_scenario_may_begin_with_a_keyword_that_goes_on(project: Project) -> None:
+    assert told(
+        project,
+        """
+        Feature: F
+          Background:
+            * a pool of 8 ports
+          Scenario: S
+            And a pool of 4 ports
+            Then 4 ports are left
+        """,
+    ) == [
+        ["before scenario", "S"],
+        ["before step", "a pool of 8 ports"],
+        ["before call", "a pool of 8 ports", ["count", "pool"]],
+        ["after step", "a pool of 8 ports"],
+        ["before step", "a pool of 4 ports"],
+        ["before call", "a pool of 4 ports", ["count", "pool"]],
+        ["after step", "a pool of 4 ports"],
+        ["before step", "4 ports are left"],
+        ["before call", "4 ports are left", ["count", "pool"]],
+        ["after step", "4 ports are left"],
+        ["after scenario", "S"],
+    ]
+
+
+def test_scenarios_of_one_name_keep_their_own_tags_rules_and_backgrounds(project: Project) -> None:
+    project.conftest(
+        """
+        def pytest_bdd_before_scenario(feature, scenario):
+            rule = scenario.rule
+            above = [step.line_number for step in rule.background.steps] if rule.background else []
+            print("told:", scenario.line_number, sorted(scenario.tags), rule.name, above)
+            print("told:", sorted(feature.scenarios), [step.name for step in feature.background.steps])
+        """
+    )
+    feature = """
+    Feature: F
+      Background:
+        Given a pool of 8 ports
+      Rule: one
+        Background:
+          * a pool of 4 ports
+        @first
+        Scenario: S
+          Then 4 ports are left
+      Rule: two
+        @second
+        Scenario: S
+          Then 8 ports are left
+    """
+    played = project.play(feature, "-s")
+    assert played.outcomes == {"passed": 2}
+    every = "['S', 'S[line 12]'] ['a pool of 8 ports']"
+    assert [line.partition("told: ")[2] for line in played.text.splitlines() if "told" in line] == [
+        "8 ['first'] one [6]",
+        every,
+        "12 ['second'] two []",
+        every,
+    ]
+
+
+def test_a_hook_may_look_at_an_outline_as_it_is_written(project: Project) -> None:
+    project.conftest(
+        """
+        def pytest_bdd_before_step(scenario, step):
+            outline = step.scenario
+            print("told:", scenario.name, step.name, outline.name, outline.steps[0].name)
+            print("told:", [list(each.as_contexts()) for each in outline.examples])
+        """
+    )
+    feature = """
+    Feature: F
+      Scenario Outline: With <n>
+        And a pool of <n> ports
+        Examples:
+          | n |
+          | 1 |
+    """
+    played = project.play(feature, "-s")
+    assert [line.partition("told: ")[2] for line in played.text.splitlines() if "told" in line] == [
+        "With 1 a pool of 1 ports With <n> a pool of <n> ports",
+        "[[{'n': '1'}]]",
+    ]
+
+
 def test_a_tag_can_mean_something_else(project: Project) -> None:
     project.conftest(
         """
@@ -204,9 +290,11 @@ def test_a_tag_can_mean_something_else(project: Project) -> None:
 
 
 def test_the_reporter_of_pytest_bdd_shows_collected_scenarios(project: Project) -> None:
-    project.file("x.feature", "Feature: F\n  Scenario: S\n    Given a pool of 1 port\n")
+    feature = "Feature: F\n  Scenario: S\n    Given a pool of 1 port\n  Scenario: T\n    * a pool of 2 ports\n"
+    project.file("x.feature", feature)
     result = project.pytest("x.feature", "--gherkin-terminal-reporter", "-vv")
-    result.stdout.fnmatch_lines(["*Scenario: S", "*Given a pool of 1 port"])
+    result.stdout.fnmatch_lines(["*Scenario: S", "*Given a pool of 1 port", "*PASSED"])
+    result.stdout.fnmatch_lines(["*Scenario: T", "* a pool of 2 ports", "*PASSED"])
 
 
 @pytest.mark.parametrize("options", [(), ("--", "-n", "2")], ids=["one process", "two"])
@@ -260,7 +348,7 @@ def test_allure_shows_every_scenario_with_its_steps(project: Project) -> None:
         """
         Feature: F
           Scenario: passes
-            Given a pool of 8 ports
+            And a pool of 8 ports
             Then 8 ports are left
           Scenario: fails
             Given the servers:
