@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from azsim.gherkin.playing.console_symbols import console_symbols
 from azsim.gherkin.playing.report_facts import ReportFacts
 from azsim.gherkin.playing.result import ScenarioResult
 from azsim.gherkin.playing.scenario import NO_INPUTS, Scenario
-from azsim.gherkin.pytest_bdd.hooks import FileHooks, tag_marks
+from azsim.gherkin.playing.tags import marks_of
+from azsim.gherkin.pytest_bdd.hooks import FileHooks
 from azsim.gherkin.reading.document import Case, Document
 from azsim.gherkin.reading.mistakes import Mistake
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
@@ -92,10 +93,18 @@ class ScenarioItem(FeatureItem, pytest.Function):
         self.hooks = hooks
         self.serial = serial
         self.inputs = inputs
-        for tag in case.tags:
-            made = tag_marks(self.config, tag)
-            for mark in [_mark(tag, self.config)] if made is None else map(compat.decorator, made):
-                self.add_marker(mark)
+        tags = marks_of(case.tags, self.config)
+        self._labels = tags.labels
+        for mark in tags.marks:
+            self.add_marker(mark)
+
+    def iter_markers_with_node(
+        self, name: str | None = None
+    ) -> Iterator[tuple[pytest.Item, pytest.Mark]]:
+        """The marks; whoever asks for those of one name, as plug-ins do, gets no mere label."""
+        yield from super().iter_markers_with_node(name)
+        if name is None:
+            yield from ((self, label) for label in self._labels)
 
     def with_inputs(self, inputs: Mapping[str, object]) -> ScenarioItem:
         """The same scenario again, to be played with *inputs*."""
@@ -276,18 +285,3 @@ class Unreadable(Exception):
 
 def _scenario(request: pytest.FixtureRequest) -> None:
     """What pytest takes for the test function: it shows which fixtures a scenario needs."""
-
-
-def _mark(tag: str, config: pytest.Config) -> Any:
-    # Registered on the fly, or --strict-markers would refuse it. A colon or a bracket
-    # would end the name there, so such a tag gets its mark without being registered.
-    if tag.isidentifier() and not tag.startswith("_"):
-        known = config.stash.setdefault(_TAGS, set())
-        if tag not in known:
-            config.addinivalue_line("markers", f"{tag}: a tag of a feature file")
-            known.add(tag)
-        return getattr(pytest.mark, tag)
-    return compat.bare_mark(tag)
-
-
-_TAGS = pytest.StashKey[set[str]]()

@@ -126,6 +126,64 @@ def test_a_tag_may_hold_signs_that_pytest_takes_for_more(project: Project) -> No
     assert played.outcomes == {"passed": 1, "deselected": 1}
 
 
+# A plug-in that would stop the whole run where a mark comes without what it needs.
+PLUG_IN = """
+def pytest_configure(config):
+    for line in (
+        "limit(seconds, method=None): stop after some seconds",
+        "hosts([names]): whom it may speak to",
+        "again(times=2): play it more than once",
+        "plain: needs nothing",
+    ):
+        config.addinivalue_line("markers", line)
+
+def pytest_runtest_setup(item):
+    for name in ("limit", "hosts"):
+        mark = item.get_closest_marker(name)
+        if mark is not None:
+            print("told:", name, mark.args[0])
+    for mark in (*item.iter_markers("again"), *item.iter_markers("plain")):
+        print("told:", mark.name)
+"""
+
+
+@pytest.mark.parametrize(
+    "expression", ["", "limit and hosts", "again and plain", "not limit or plain"]
+)
+def test_a_tag_that_is_called_like_a_mark_which_needs_arguments_is_a_label(
+    project: Project, expression: str
+) -> None:
+    project.conftest(PLUG_IN)
+    feature = """
+    Feature: F
+      @limit @hosts @again @plain @skipif @parametrize
+      Scenario: S
+        Given a pool of 1 port
+    """
+    played = project.play(feature, "-s", "--strict-markers", "-m", expression)
+    assert played.outcomes == {"passed": 1}
+    assert [line for line in played.text.split() if line in ("again", "plain")] == [
+        "again",
+        "plain",
+    ]
+    played.never_says("told: limit", "told: hosts")
+
+
+def test_a_hook_gives_a_tag_the_arguments_that_its_mark_needs(project: Project) -> None:
+    project.conftest(
+        PLUG_IN
+        + """
+def pytest_bdd_apply_tag(tag, function):
+    if tag == "limit":
+        pytest.mark.limit(30)(function)
+        return True
+"""
+    )
+    feature = "Feature: F\n  @limit\n  Scenario: S\n    Given a pool of 1 port\n"
+    played = project.play(feature, "-s")
+    assert "told: limit 30" in played.text
+
+
 def test_two_scenarios_of_one_name_both_run(project: Project) -> None:
     played = project.play(
         """
