@@ -343,12 +343,22 @@ def _fit(vocabulary: Vocabulary, sentence: Sentence, found: Sequence[str], fixed
     return Fit(sentence, tuple(values), tuple(misfits), fixed)
 
 
+def _suggested(kind: ParameterType, text: str) -> str | None:
+    """What the project itself says *text* was meant as, where that is a value."""
+    try:
+        found = None if kind.suggest is None else kind.suggest(text)
+    except Exception:
+        # Nobody asked for it: it is only tried, and what fails proposes nothing.
+        return None
+    return found if found is not None and is_value(kind, found) else None
+
+
 def _misfit(kind: ParameterType, text: str, language: Language) -> Misfit:
     inside = tuple(dict.fromkeys(match[0].strip() for match in values_in(kind, text)))
     quoted = (NAME.sub(r'"\g<0>"', text), f'"{text.strip(_QUOTES)}"')
     suggestion = next((each for each in quoted if is_value(kind, each)), None)
-    if suggestion is None and kind.suggest is not None:
-        suggestion = kind.suggest(text)
+    if suggestion is None:
+        suggestion = _suggested(kind, text)
     if suggestion is None:
         close = difflib.get_close_matches(text, choices(kind, language), 1, _NEAR)
         suggestion = close[0] if close else None

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
-from attrs import frozen
+from attrs import field, frozen
 
+from azsim.gherkin.vocabulary.own_functions import REFUSALS, slip, translating
 from azsim.gherkin.vocabulary.translations import Translate
 from azsim.text import Advice, Text, gap
 
@@ -29,7 +30,7 @@ class ParameterType:
     transformer: Transformer
     meaning: Text | None
     example: Text | None
-    translate: Translate
+    translate: Translate = field(converter=translating)
     where: str
     suggest: Callable[[str], str | None] | None = None
 
@@ -58,17 +59,22 @@ class ParameterType:
     def value(self, text: str) -> object:
         """The value that *text* stands for.
 
-        :raises Advice: where it has the right shape, and still is no such value.
+        :raises Advice: where it has the right shape, and still is no such value, or where the
+            code that is to say so is wrong.
         """
         try:
             return self.transformer(text)
-        except (ValueError, LookupError, ArithmeticError) as error:
+        except Advice:
+            raise
+        except REFUSALS as error:
             meaning = self.meaning or Text(f"a {self.name.replace('_', ' ')}", self.name)
             spaced = f"{gap('は', meaning.ja)}{meaning.ja}{gap(meaning.ja, 'では')}"
             refused = REFUSED.fill(
                 found=text, meaning=Text(meaning.en, spaced), reason=str(error) or repr(error)
             )
             raise Advice(refused) from error
+        except Exception as error:
+            raise slip(error, self.transformer, text) from error
 
     def fits(self, text: str) -> bool:
         """Whether *text* has the shape of this type."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from azsim.gherkin.reading import lookalikes
+from azsim.gherkin.vocabulary.own_functions import REFUSALS, slip, translating
 from azsim.gherkin.vocabulary.translations import Translate, as_written
 from azsim.text import Advice, Text, listed, nearest
+
+NOT_ALLOWED = Text('"{found}" isn\'t allowed here: {reason}', "「{found}」は使えない: {reason}")
 
 Cells = Sequence[str]
 # What a sentence that declares its columns gets: one mapping for each row, from the keys
@@ -21,8 +24,8 @@ Rows = list[dict[str, Any]]
 class Column:
     """A column that a table may have.
 
-    *parse* turns the text of a cell into its value and may raise
-    :class:`~azsim.text.Advice`. An optional column may be left out, and its cells
+    *parse* turns the text of a cell into its value; a ``ValueError`` or an
+    :class:`~azsim.text.Advice` refuses it. An optional column may be left out, and its cells
     may be left empty; the value is None then. *translate* says the text of a cell in the
     other language.
     """
@@ -31,7 +34,7 @@ class Column:
     heading: Text
     required: bool = True
     parse: Callable[[str], object] | None = None
-    translate: Translate = as_written
+    translate: Translate = field(default=as_written, converter=translating)
 
 
 def read_table(datatable: Sequence[Cells] | None, columns: Sequence[Column]) -> Rows:
@@ -119,7 +122,7 @@ def _value(cell: str, column: Column, number: int) -> object:
     if column.parse is None:
         return cell
     try:
-        return column.parse(cell)
+        return _parsed(cell, column.parse)
     except Advice as advice:
         reason = _other_signs(cell, column.parse) or advice.text
         raise Advice(
@@ -130,13 +133,25 @@ def _value(cell: str, column: Column, number: int) -> object:
         ) from None
 
 
+def _parsed(cell: str, parse: Callable[[str], object]) -> object:
+    try:
+        return parse(cell)
+    except Advice:
+        raise
+    except REFUSALS as error:
+        refused = NOT_ALLOWED.fill(found=cell, reason=str(error) or repr(error))
+        raise Advice(refused) from error
+    except Exception as error:
+        raise slip(error, parse, cell) from error
+
+
 def _other_signs(cell: str, parse: Callable[[str], object]) -> Text | None:
     """What to say of *cell* where nothing but the width of its characters is wrong."""
     reason, plain = lookalikes.wrong(cell), lookalikes.ordinary(cell)
     if reason is None:
         return None
     try:
-        parse(plain)
+        _parsed(plain, parse)
     except Advice:
         return None
     return Text('{reason} Write "{plain}".', "{reason}「{plain}」と書く。").fill(

@@ -566,7 +566,7 @@ def test_a_command_that_is_stopped_says_so(
     def read(path: Path) -> Document:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("azsim.gherkin.playing.collecting.read", read)
+    monkeypatch.setattr("azsim.gherkin.playing.collecting.parse", read)
     here.file("x.feature", GOOD)
     assert azsim(*command) == 130
     assert capsys.readouterr().err == "Stopped early: Ctrl+C.\n"
