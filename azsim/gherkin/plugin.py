@@ -17,11 +17,14 @@ PYTEST_BDD = "pytest-bdd"
 
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
-    """Where pytest-bdd is left out, its hooks are ours."""
+    """Where pytest-bdd is left out, its hooks are ours, unless the project requires it."""
     if pluginmanager.is_blocked(PYTEST_BDD):
-        from azsim.gherkin.pytest_bdd.compat import HookSpecifications
+        from azsim.gherkin.pytest_bdd.compat import HookSpecifications, bring_back, is_required
 
-        pluginmanager.add_hookspecs(HookSpecifications)
+        if is_required(pluginmanager):
+            bring_back(pluginmanager)
+        else:
+            pluginmanager.add_hookspecs(HookSpecifications)
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:

@@ -8,6 +8,7 @@ first is named beside each part.
 
 from __future__ import annotations
 
+import re
 from argparse import SUPPRESS
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
@@ -46,6 +47,23 @@ def inject_fixture(request: pytest.FixtureRequest, name: str, value: object) -> 
     from pytest_bdd.compat import inject_fixture
 
     inject_fixture(request, name, value)
+
+
+def is_required(plugins: pytest.PytestPluginManager) -> bool:
+    """Whether the project's configuration says that pytest-bdd has to be there.
+
+    pytest hands its configuration to nobody while plug-ins are loaded, after which it compares.
+    First to fail: test_bdd_hooks.py, test_a_project_may_require_pytest_bdd.
+    """
+    config: Any = plugins.get_plugin("pytestconfig")
+    required = config.getini("required_plugins")
+    return any(re.match(rf"{NAME}(?![0-9A-Za-z._-])", each) for each in required)
+
+
+def bring_back(plugins: pytest.PytestPluginManager) -> None:
+    """Load pytest-bdd after all. First to fail: the same."""
+    plugins.unblock(NAME)
+    plugins.load_setuptools_entrypoints("pytest11", name=NAME)
 
 
 def shows_scenarios(config: pytest.Config) -> bool:

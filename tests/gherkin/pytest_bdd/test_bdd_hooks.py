@@ -316,6 +316,19 @@ def test_the_command_understands_what_a_project_asks_of_pytest_bdd(project: Proj
     assert (result.returncode, result.stderr) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("required", "code"), [("pytest-bdd>=8", 0), ("pytest-bdd pytest-nothing", 4)]
+)
+def test_a_project_may_require_pytest_bdd(project: Project, required: str, code: int) -> None:
+    project.file("pytest.ini", f"[pytest]\nrequired_plugins = {required}\n")
+    project.conftest(WRITER)
+    project.file("x.feature", "Feature: F\n  Scenario: S\n    Given a pool of 1 port\n")
+    result = project.azsim("run", "x.feature")
+    assert result.returncode == code
+    assert (project.folder / "told.jsonl").exists() == (code == 0)
+    assert "pytest-bdd" not in result.stderr
+
+
 def test_the_command_loads_nothing_of_pytest_bdd(project: Project) -> None:
     project.conftest(
         """
