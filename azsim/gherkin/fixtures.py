@@ -34,8 +34,11 @@ def scenario(request: pytest.FixtureRequest) -> Iterator[Scenario]:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
     """Put what is known about a scenario on its report, which travels between processes."""
     report = yield
-    from azsim.gherkin.playing.items import FeatureItem
+    from azsim.gherkin.playing.items import FeatureItem, ScenarioItem
 
+    if isinstance(item, ScenarioItem) and report.failed and report.when != "call":
+        assert call.excinfo is not None
+        report.longrepr = item.outside_steps(call.excinfo.value) or report.longrepr
     if isinstance(item, FeatureItem):
         item.complete(report)
     return report

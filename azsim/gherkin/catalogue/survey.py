@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr
@@ -17,20 +16,11 @@ from azsim.gherkin.catalogue.entries import Entry, catalogue
 from azsim.gherkin.playing import project
 from azsim.gherkin.playing.collecting import FeatureFile
 from azsim.gherkin.playing.silent import OPTIONS, SilentPytest
+from azsim.gherkin.playing.slips import NO_SENTENCES, in_short
 from azsim.gherkin.playing.vocabularies import vocabularies
 from azsim.gherkin.reading.document import Document
-from azsim.gherkin.reading.paths import shown_path
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
-from azsim.text import Advice, Text
-
-NOT_SURVEYED = Text(
-    "The sentences of this folder can't be read:\n{problems}",
-    "このフォルダーの文を読み込めない:\n{problems}",
-)
-
-_LINE_OF_FILE = re.compile('File "(.+)", line ([0-9]+)')
-# The path of code outside the current folder begins with a slash or a drive.
-_OWN_PLACE = re.compile(r"^([^:/\\\n][^:\n]*[.]py):([0-9]+): in ", re.MULTILINE)
+from azsim.text import Advice
 
 
 @frozen
@@ -74,7 +64,7 @@ def survey(paths: Iterable[str | Path]) -> Survey:
             raise Advice(project.ENDED_EARLY) from None
     if surveyor.problems or surveyor.vocabulary is None:
         problems = surveyor.problems or [said.getvalue() or f"pytest: {code!s}"]
-        raise Advice(NOT_SURVEYED.fill(problems="\n".join(map(in_short, problems))))
+        raise Advice(NO_SENTENCES.fill(problems="\n".join(map(in_short, problems))))
     return Survey(tuple(surveyor.features), surveyor.vocabulary)
 
 
@@ -95,20 +85,6 @@ def _same_path() -> Iterator[None]:
         yield
     finally:
         sys.path[:] = before
-
-
-def in_short(problem: str) -> str:
-    """A *problem* in Python code as pytest tells it, without its trace-back: place and error."""
-    errors = [line.strip() for line in re.findall("^E (.*)", problem, re.MULTILINE)]
-    places = _OWN_PLACE.findall(problem)
-    misread = _LINE_OF_FILE.fullmatch(errors[0]) if errors else None
-    if misread is not None:
-        places, errors = [misread.groups()], errors[-1:]
-    if not places or not errors:
-        return problem.strip()
-    path, line = places[-1]
-    first = f"{shown_path(Path(path), Path.cwd())}:{line}: {errors[0]}"
-    return "\n".join(f"  {each}" for each in [first, *errors[1:]])
 
 
 def _home() -> str:

@@ -14,7 +14,7 @@ from azsim.gherkin.commands.paths import PATH, check, default_paths
 from azsim.gherkin.playing import project
 from azsim.terminal.language import reader_language, said
 from azsim.terminal.visible import plain_streams
-from azsim.text import Advice, Text
+from azsim.text import Advice, Language, Text
 
 USAGE_ERROR = 4
 
@@ -70,11 +70,15 @@ def run(options: argparse.Namespace) -> int:
     """Play what was asked for; the exit code is pytest's."""
     language = reader_language()
     try:
-        for path in options.paths:
-            check(path)
+        return _run(options, language)
     except Advice as advice:
         print(f"azsim run: {advice.text.to(language)}", file=sys.stderr)
         return USAGE_ERROR
+
+
+def _run(options: argparse.Namespace, language: Language) -> int:
+    for path in options.paths:
+        check(path)
     if _wants_workers(options.rest) and find_spec("xdist") is None:
         print(f"azsim run: {NO_WORKERS.to(language)}", file=sys.stderr)
         return USAGE_ERROR
@@ -103,6 +107,7 @@ def call_pytest(arguments: Iterable[str]) -> int:
     import pytest
 
     from azsim.gherkin.playing.compat import LEFT_OUT
+    from azsim.gherkin.playing.slips import NO_SENTENCES, told
     from azsim.gherkin.reports.console import Console
     from azsim.gherkin.vocabulary import declaring
 
@@ -118,6 +123,12 @@ def call_pytest(arguments: Iterable[str]) -> int:
             code = int(pytest.main([*options, *arguments], plugins=[Console()]))
     except SystemExit:
         raise Advice(project.ENDED_EARLY) from None
+    except Exception as error:
+        # What a conftest.py does while pytest prepares itself.
+        slip = told(error)
+        if slip is None:
+            raise
+        raise Advice(NO_SENTENCES.fill(problems=slip)) from None
     # The process is about to end, and need not look for garbage among what is left.
     gc.freeze()
     return code

@@ -7,10 +7,14 @@ first is named beside each part.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from inspect import unwrap
+from types import TracebackType
 from typing import Any
 
 import pytest
+from _pytest.config import ConftestImportFailure as ConftestImportFailure
 
 WATCHERS = ("unraisableexception", "threadexception")
 """The plug-ins that whoever uses pytest from Python leaves out, by names that pytest may change.
@@ -126,3 +130,44 @@ def collection_error(report: Any) -> BaseException:
     """
     error: BaseException = report.call.excinfo.value
     return error
+
+
+# What stopped a fixture. pytest promises neither the frames of its own between a test and a
+# fixture, nor the words in which it says that a fixture lacks something. First to fail:
+# test_slips.py.
+
+_CALLS_FIXTURES = ("call_fixture_func", "_teardown_yield_fixture")
+_WITHOUT_PARAM = re.compile(
+    r"The requested fixture has no parameter defined for test:\n.*?"
+    r"Requested fixture '(?P<name>.+?)' defined in:\n(?P<where>.+?)\n",
+    re.DOTALL,
+)
+
+
+def frame_of_fixture(error: BaseException) -> TracebackType | None:
+    """The call of the fixture that *error* comes from, the innermost where it needs others."""
+    found = None
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        if trace.tb_frame.f_code.co_name in _CALLS_FIXTURES:
+            found = trace.tb_next
+        trace = trace.tb_next
+    return found
+
+
+def fixture_without_param(error: BaseException) -> tuple[str, str] | None:
+    """The name and the place of a fixture that has params, where that is what *error* says."""
+    found = _WITHOUT_PARAM.match(str(error))
+    return None if found is None else (found["name"], found["where"])
+
+
+def asking_fixture(error: pytest.FixtureLookupError) -> tuple[str, str] | None:
+    """The name and the place of the fixture that asks for what there is none of.
+
+    None where a step does.
+    """
+    if not error.fixturestack:
+        return None
+    asking = error.fixturestack[-1]
+    code = unwrap(asking.func).__code__
+    return asking.argname, f"{code.co_filename}:{code.co_firstlineno}"

@@ -9,6 +9,7 @@ from typing import Protocol
 import pytest
 
 from azsim.gherkin.advice.lost_steps import in_description
+from azsim.gherkin.playing import slips
 from azsim.gherkin.playing.expect import Mismatch
 from azsim.gherkin.playing.result import Misworded, ScenarioResult, Unmentioned
 from azsim.gherkin.reading.document import Case
@@ -111,6 +112,9 @@ def message(item: FailedScenario) -> str:
         return f"{debt.text.to(language)}\n{debt.remedy.to(language)}"
     if isinstance(error, Misworded):
         return "\n".join(_unplayable(item))
+    fixture = None if error is None else slips.of_fixture(error)
+    if fixture is not None:
+        return fixture.to(language)
     where = _definition(item)
     if isinstance(error, pytest.FixtureLookupError):
         return NO_SUCH_FIXTURE.fill(where=where, name=error.argname).to(language)
@@ -124,7 +128,8 @@ def message(item: FailedScenario) -> str:
 
 def needs_trace_back(error: BaseException) -> bool:
     """Whether the message doesn't yet say where in the code the mistake is."""
-    return not isinstance(error, pytest.FixtureLookupError | VocabularyError)
+    is_told = isinstance(error, pytest.FixtureLookupError | VocabularyError)
+    return not is_told and slips.of_fixture(error) is None
 
 
 def _definition(item: FailedScenario) -> str:

@@ -11,7 +11,7 @@ import pytest
 from attrs import frozen
 
 from azsim import garbage
-from azsim.gherkin.playing import compat, failure, run_scenario
+from azsim.gherkin.playing import compat, failure, run_scenario, slips
 from azsim.gherkin.playing.attachments import wanted
 from azsim.gherkin.playing.console_symbols import console_symbols
 from azsim.gherkin.playing.report_facts import ReportFacts
@@ -98,9 +98,7 @@ class ScenarioItem(FeatureItem, pytest.Function):
         for mark in tags.marks:
             self.add_marker(mark)
 
-    def iter_markers_with_node(
-        self, name: str | None = None
-    ) -> Iterator[tuple[pytest.Item, pytest.Mark]]:
+    def iter_markers_with_node(self, name: str | None = None) -> Iterator[tuple[Any, pytest.Mark]]:
         """The marks; whoever asks for those of one name, as plug-ins do, gets no mere label."""
         yield from super().iter_markers_with_node(name)
         if name is None:
@@ -178,6 +176,14 @@ class ScenarioItem(FeatureItem, pytest.Function):
         if self.result.error == "crash" and failure.needs_trace_back(excinfo.value):
             return f"{failure.block(self)}\n\n{super().repr_failure(excinfo)}"
         return failure.block(self)
+
+    def outside_steps(self, error: BaseException) -> str | None:
+        """What to say of a fixture that stopped the scenario before or after its steps."""
+        # Whoever asks for another trace-back gets it.
+        if self.config.getoption("tbstyle", "auto") != "auto":
+            return None
+        text = slips.of_fixture(error)
+        return None if text is None else text.to(self.language)
 
     def complete(self, report: Any) -> None:
         """Put the steps, and at the end the attachments, on pytest's *report*."""

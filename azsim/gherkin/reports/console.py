@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from azsim import garbage
-from azsim.gherkin.playing import compat
+from azsim.gherkin.playing import compat, slips
 from azsim.gherkin.playing.console_symbols import console_symbols
 from azsim.gherkin.playing.report_facts import ReportFacts, facts_of
 from azsim.terminal.language import reader_language
 from azsim.terminal.progress import no_progress_bar, progress_bar
 from azsim.terminal.visible import VisibleWriter
-from azsim.text import Text
+from azsim.text import Advice, Text
 
 BAR_AFTER = 1.0
 BAR_EVERY = 0.1
@@ -41,6 +41,10 @@ STOPPED = Text("Stopped early: {reason}.", "途中で止めた: {reason}")
 RULE = Text("Rule", "ルール")
 FAILED = Text("Failed:", "失敗したシナリオ:")
 SKIPPED = Text("skipped: {reason}", "スキップ: {reason}")
+IN_A_HOOK = Text(
+    "A hook of this project ends in an error, so the run stopped:\n{problem}",
+    "このプロジェクトのフックがエラーで終わり、実行は途中で止まった:\n{problem}",
+)
 NOT_PLAYED = Text("could not be collected", "収集できなかった")
 
 
@@ -51,6 +55,17 @@ class Console:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Replace the reporter, which other plug-ins keep finding under its name."""
         compat.replace_reporter(config, lambda standard: ConsoleReporter(standard, config))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_load_initial_conftests(self) -> Iterator[Any]:
+        """A slip in a conftest.py is told in a few lines."""
+        try:
+            return (yield)
+        except compat.ConftestImportFailure as failure:
+            problem = slips.told(failure.cause)
+            if problem is None:
+                raise
+            raise Advice(slips.NO_SENTENCES.fill(problems=problem)) from None
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collection(self) -> Iterator[Any]:
@@ -101,7 +116,7 @@ class ConsoleReporter:
         if report.failed:
             self._clear_bar()
             self._tw.line(f"{report.nodeid} {NOT_PLAYED.to(self._language)}", red=True)
-            self._tw.line(str(report.longrepr))
+            self._tw.line(slips.in_short(str(report.longrepr)))
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """``--collect-only`` lists what would be played."""
@@ -126,10 +141,14 @@ class ConsoleReporter:
             self._next += 1
         self._draw_bar(played["total"])
 
-    def pytest_internalerror(self, excrepr: Any) -> bool:
-        """A bug in pytest, a plug-in or azsim."""
+    def pytest_internalerror(
+        self, excrepr: Any, excinfo: pytest.ExceptionInfo[BaseException]
+    ) -> bool:
+        """A bug in pytest, a plug-in or azsim, or a slip in a hook of the project."""
         self._clear_bar()
-        self._tw.line(str(excrepr), red=True)
+        slip = slips.told(excinfo.value)
+        text = str(excrepr) if slip is None else IN_A_HOOK.fill(problem=slip).to(self._language)
+        self._tw.line(text, red=True)
         return True
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
