@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import takewhile
 
 from attrs import frozen
@@ -74,7 +75,9 @@ def is_value(kind: ParameterType, text: str) -> bool:
     return True
 
 
-def values_in(kind: ParameterType, text: str) -> list[re.Match[str]]:
+# All sentences that are compared with a step have the same few types.
+@lru_cache(maxsize=64)
+def values_in(kind: ParameterType, text: str) -> Sequence[re.Match[str]]:
     """The places of *text* that hold a value of *kind*; no part of a name or a number is one."""
     found = []
     for pattern in kind.patterns:
@@ -156,24 +159,28 @@ def values(vocabulary: Vocabulary, sentence: Sentence, text: str) -> Values:
 
 def _candidates(vocabulary: Vocabulary, sentence: Sentence, text: str) -> Iterator[_Candidate]:
     fixed = " ".join(sentence.literals)
-    parts = list(PARTS.finditer(sentence.expression))
-    edges = [0, *(part.end() for part in parts)]
-    starts = [*(part.start() for part in parts[1:]), len(sentence.expression)]
-    place = -1
-    for part, edge, following in zip(parts, edges, starts, strict=False):
-        if not part[1]:
-            continue
-        place += 1
-        kind = vocabulary.types.get(part[1][1:-1])
+    for place, (name, before, after) in enumerate(_places(sentence.expression)):
+        kind = vocabulary.types.get(name)
         if kind is None:
             continue
-        before = sentence.expression[edge : part.start()]
-        after = sentence.expression[part.end() : following]
         for start, end, value in _spans(kind, sentence, text):
             beside = _shared(before[::-1], text[:start][::-1]) + _shared(after, text[end:])
             # Where any word would do, only one that stands beside the sentence's own does.
             if value not in fixed and beside >= (_BESIDE if is_value(kind, "x") else 0):
                 yield _Candidate(place, start, end, value, beside)
+
+
+@lru_cache(maxsize=1024)
+def _places(expression: str) -> Sequence[tuple[str, str, str]]:
+    """The type of each value, and the fixed words before and behind it."""
+    parts = list(PARTS.finditer(expression))
+    edges = [0, *(part.end() for part in parts)]
+    starts = [*(part.start() for part in parts[1:]), len(expression)]
+    return [
+        (part[1][1:-1], expression[edge : part.start()], expression[part.end() : following])
+        for part, edge, following in zip(parts, edges, starts, strict=False)
+        if part[1]
+    ]
 
 
 def _spans(kind: ParameterType, sentence: Sentence, text: str) -> Iterator[tuple[int, int, str]]:
@@ -250,8 +257,9 @@ def fits(vocabulary: Vocabulary, keyword: Keyword, text: str) -> Iterator[Fit]:
     spaced = _spaced(text)
     bare = spaced.replace(" ", "")
     for sentence in vocabulary.sentences:
+        # Most are left by their longest words alone.
         if sentence.definition.keyword != keyword or not all(
-            literal.replace(" ", "") in bare for literal in sentence.literals
+            literal.replace(" ", "") in bare for literal in (sentence.longest, *sentence.literals)
         ):
             continue
         found = re.fullmatch(loosened(sentence.expression, any_spaces=True), spaced)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from attrs import frozen
 
 from azsim.gherkin.advice.arguments import PARTS, alternative, filled, values
+from azsim.gherkin.advice.memory import Kept, memory_of, remembered
 from azsim.gherkin.reading.document import Step
 from azsim.gherkin.reading.keywords import STEP_KEYWORDS, Keyword
 from azsim.gherkin.reading.lookalikes import ordinary
@@ -17,10 +20,14 @@ from azsim.text import Language, Text, is_japanese
 
 CONTINUATIONS = (Text("And", "かつ"), Text("But", "但し"))
 _VALUES = re.compile(r'"[^"]*"|[0-9][0-9.,:]*')
-# So many sentences are looked at more closely, with the author's values in their places.
-_OWN_LOOKED_AT, _OTHERS_LOOKED_AT = 20, 5
 # A sentence less like the author's words than this would only distract.
 _NEAR = 0.5
+# So many are told, be they near or not.
+_TOLD = 3
+# So many sentences are looked at closely, if they share at least so many pairs of letters with the
+# author's words.
+_OWN_LOOKED_AT, _OTHERS_LOOKED_AT, _LEAST_SHARED = 12, 5, 0.4
+_QUOTED, _DIGITS = re.compile('"[^"]*"'), re.compile("[0-9]+")
 
 
 @frozen
@@ -48,14 +55,43 @@ def near(vocabulary: Vocabulary, step: Step) -> list[Near]:
     Where nothing is near, those with its keyword that are the least far.
     """
     language: Language = "ja" if is_japanese(step.keyword + step.text) else "en"
+    texts = _said(vocabulary.synonyms, ordinary(step.text))
+    known = memory_of(vocabulary).near
+    alike = (step.table is None, step.kind, language, *map(without_values, texts))
+    kept = known.get(alike)
+    if kept is not None:
+        found = _among(kept.sentences, vocabulary, step, texts)
+        if _outcome(found) == kept.outcome:
+            return found
+    likely = [_likely(vocabulary, text, language, step.kind) for text in texts]
+    found = _among(likely, vocabulary, step, texts)
+    told = {each.sentence for each in (*close(found)[:_TOLD], *found[:_TOLD])}
+    fewer = [[each for each in sentences if each in told] for sentences in likely]
+    known[alike] = Kept(fewer, _outcome(each for each in found if each.sentence in told))
+    return found
+
+
+def _among(
+    likely: Sequence[Sequence[Sentence]], vocabulary: Vocabulary, step: Step, texts: Sequence[str]
+) -> list[Near]:
+    """How near the *likely* sentences for each of *texts* are."""
     found: dict[str, Near] = {}
-    for text in _said(vocabulary.synonyms, ordinary(step.text)):
-        for each in _closely(vocabulary, step, text, language):
+    for text, sentences in zip(texts, likely, strict=True):
+        for each in _closely(vocabulary, step, text, sentences):
             other = found.get(each.text)
             if other is None or other.likeness < each.likeness:
                 found[each.text] = each
     nearest = sorted(found.values(), key=lambda each: -each.likeness)
     return sorted(nearest, key=lambda each: each.sentence.definition.keyword != step.kind)
+
+
+def _outcome(found: Iterable[Near]) -> list[tuple[Sentence, int, int]]:
+    return [(each.sentence, each.missing, each.unused) for each in found]
+
+
+def without_values(text: str) -> str:
+    """*text* with all names alike, and all numbers."""
+    return _DIGITS.sub("0", _QUOTED.sub('""', text))
 
 
 def close(found: list[Near]) -> list[Near]:
@@ -70,17 +106,21 @@ def close(found: list[Near]) -> list[Near]:
     )
 
 
-def _closely(vocabulary: Vocabulary, step: Step, text: str, language: Language) -> Iterator[Near]:
-    ranked = _ranked(vocabulary, text, language)
-    own = [each for each in ranked if each[1].definition.keyword == step.kind]
-    others = [each for each in ranked if each[1].definition.keyword != step.kind]
-    for likeness, sentence in own[:_OWN_LOOKED_AT] + others[:_OTHERS_LOOKED_AT]:
+def _closely(
+    vocabulary: Vocabulary, step: Step, text: str, sentences: Iterable[Sentence]
+) -> Iterator[Near]:
+    words = " ".join(_VALUES.sub("", text).split())
+    for sentence in sentences:
         held = values(vocabulary, sentence, text)
         said = filled(vocabulary, sentence, held.chosen, text)
         if not _is_sentence(vocabulary, sentence, said):
             continue
         missing = held.chosen.count(None)
-        likeness = max(likeness, _likeness(_shape(sentence, text), held.rest))
+        fixed, rest = _shape(sentence, text), " ".join(held.rest.split())
+        likeness = _likeness(fixed, rest)
+        if rest != words:
+            # Where values have no place, the words beside them may be near all the same.
+            likeness = max(likeness, _ratio(fixed, words))
         # A place without a value and a value without a place may be one and the same fault.
         likeness -= 0.1 * max(missing, held.unused)
         likeness -= 0.05 * (sentence.definition.keyword != step.kind)
@@ -88,17 +128,23 @@ def _closely(vocabulary: Vocabulary, step: Step, text: str, language: Language) 
         yield Near(sentence, said, likeness, missing, held.unused)
 
 
+# Steps that differ in their values only are the same without them.
+@lru_cache(maxsize=256)
 def _likeness(fixed: str, written: str) -> float:
     """How near the words of a sentence are to the author's, values left out on both sides.
 
     A sentence that says all of them may well say more.
     """
-    fixed, written = " ".join(fixed.split()), " ".join(written.split())
-    matcher = difflib.SequenceMatcher(None, fixed, written, False)
+    matcher = difflib.SequenceMatcher(None, " ".join(fixed.split()), written, False)
     least = 2 if is_japanese(written) else 4
     held = sum(size for _, _, size in matcher.get_matching_blocks() if size >= least)
     ratio = matcher.ratio()
     return max(ratio, (ratio + held / max(len(written), 1)) / 2)
+
+
+@lru_cache(maxsize=256)
+def _ratio(fixed: str, written: str) -> float:
+    return difflib.SequenceMatcher(None, fixed, written, False).ratio()
 
 
 def _is_sentence(vocabulary: Vocabulary, sentence: Sentence, text: str) -> bool:
@@ -116,7 +162,7 @@ def misspelt(vocabulary: Vocabulary, line: str) -> tuple[Keyword, str] | None:
     words = [keyword.to(language) for keyword in (*STEP_KEYWORDS.values(), *CONTINUATIONS)]
     if not difflib.get_close_matches(head.capitalize(), words, n=1, cutoff=0.6):
         return None
-    for _, sentence in _ranked(vocabulary, line, language)[:5]:
+    for sentence in _misspelt_as(vocabulary, line, language):
         chosen = values(vocabulary, sentence, line).chosen
         text = filled(vocabulary, sentence, chosen, line)
         for word in words:
@@ -125,20 +171,55 @@ def misspelt(vocabulary: Vocabulary, line: str) -> tuple[Keyword, str] | None:
     return None
 
 
-def _ranked(vocabulary: Vocabulary, text: str, language: Language) -> list[tuple[float, Sentence]]:
-    """Every sentence in *language* with how near its fixed words are, the nearest first."""
-    # The matcher keeps what it learnt about its second text.
-    matcher = difflib.SequenceMatcher(None, "", _VALUES.sub("", text), False)
-    ranked = []
-    for sentence in vocabulary.sentences:
-        if sentence.language != language and len(sentence.definition.sentences) > 1:
-            continue
-        matcher.set_seq1(_shape(sentence, text))
-        ratio = matcher.quick_ratio()
-        if ratio >= 0.4:
-            ratio = matcher.ratio()
-        ranked.append((ratio, sentence))
-    return sorted(ranked, key=lambda each: -each[0])
+def _likely(
+    vocabulary: Vocabulary, text: str, language: Language, keyword: Keyword
+) -> list[Sentence]:
+    """The sentences to look at closely, most of them with *keyword*, the likeliest first.
+
+    Comparing letter by letter takes long, so it is left to those that share the most pairs of
+    letters with *text*.
+    """
+    known = memory_of(vocabulary).pairs
+    own = remembered(known, language, lambda: _pairs_of(vocabulary, language))
+    pairs = _pairs(_VALUES.sub("", text))
+    shared = [(_share(pairs, each), sentence) for sentence, each in own.items()]
+    shared.sort(key=lambda each: -each[0])
+    found: list[Sentence] = []
+    for is_own, most in ((True, _OWN_LOOKED_AT), (False, _OTHERS_LOOKED_AT)):
+        ranked = [each for each in shared if (each[1].definition.keyword == keyword) == is_own]
+        found += (
+            sentence
+            for number, (share, sentence) in enumerate(ranked[:most])
+            if share >= _LEAST_SHARED or number < _TOLD
+        )
+    return found
+
+
+def _share(pairs: frozenset[str], own: frozenset[str]) -> float:
+    """How many pairs of letters two texts share; a sentence that holds all may well hold more."""
+    both = len(pairs & own)
+    ratio = 2 * both / (len(pairs) + len(own) or 1)
+    return max(ratio, (ratio + both / (len(pairs) or 1)) / 2)
+
+
+def _misspelt_as(vocabulary: Vocabulary, line: str, language: Language) -> Iterator[Sentence]:
+    for keyword in STEP_KEYWORDS:
+        yield from _likely(vocabulary, line, language, keyword)[:_TOLD]
+
+
+def _pairs_of(vocabulary: Vocabulary, language: Language) -> Mapping[Sentence, frozenset[str]]:
+    """The pairs of letters in the fixed words of every sentence that may be said in *language*."""
+    return {
+        sentence: _pairs(
+            PARTS.sub(lambda part: (part[2] or "").replace("/", " "), sentence.expression)
+        )
+        for sentence in vocabulary.sentences
+        if sentence.language == language or len(sentence.definition.sentences) == 1
+    }
+
+
+def _pairs(words: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(words.casefold())))
 
 
 def _shape(sentence: Sentence, text: str) -> str:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from azsim.gherkin.advice.arguments import Misfit, best, choices, filled, loosened, respaced
-from azsim.gherkin.advice.nearest import Near, close, near
+from azsim.gherkin.advice.memory import memory_of, remembered
+from azsim.gherkin.advice.nearest import Near, close, near, without_values
 from azsim.gherkin.reading import lookalikes
 from azsim.gherkin.reading.document import Case, Step
 from azsim.gherkin.reading.keywords import STEP_KEYWORDS
@@ -93,20 +94,37 @@ _SURE = 0.75
 
 
 def advise(vocabulary: Vocabulary, case: Case, step: Step) -> Text:
-    """What to do about *step*, which isn't exactly one sentence of *vocabulary*."""
+    """What to do about *step*, which isn't exactly one sentence of *vocabulary*.
+
+    It is worked out once for all steps that say the same.
+    """
+    # Whatever of the step and its scenario decides on the advice.
+    said = (step.kind, step.keyword, step.text, step.table is None, case.row is None, case.columns)
+    known = memory_of(vocabulary).advice
+    return remembered(known, said, lambda: _advise(vocabulary, case, step))
+
+
+def _advise(vocabulary: Vocabulary, case: Case, step: Step) -> Text:
     if not step.text:
         return SAYS_NOTHING.fill(keyword=step.keyword)
     matches = vocabulary.find(step.kind, step.text)
     if matches:
         return _ambiguous(matches)
-    return (
+    # Other values make no other sentence of the same words.
+    far, alike = memory_of(vocabulary).far, (step.kind, without_values(step.text))
+    if alike in far:
+        return _near(vocabulary, step)
+    slip = (
         _other_keyword(vocabulary, step)
         or _unreadable(vocabulary, step)
         or _placeholder(case, step)
         or _repaired(vocabulary, step)
         or _misfit(vocabulary, step)
-        or _near(vocabulary, step)
     )
+    if slip is not None:
+        return slip
+    far.add(alike)
+    return _near(vocabulary, step)
 
 
 def _ambiguous(matches: Iterable[Match]) -> Text:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import azsim
 from azsim.gherkin.playing import compat
 from azsim.gherkin.reading.paths import shown_path
 from azsim.gherkin.vocabulary.definition import VocabularyError
@@ -44,7 +43,7 @@ _LINE_OF_FILE = re.compile('File "(.+)", line ([0-9]+)')
 _OWN_PLACE = re.compile(r"^([^:/\\\n][^:\n]*[.]py):([0-9]+): in ", re.MULTILINE)
 # What is wrong with a declaration says its own place.
 _DECLARATION = re.compile(rf"(?:\S*[.])?{VocabularyError.__name__}: (.+):([0-9]+): (.*)", re.DOTALL)
-_OTHERS = (Path(sysconfig.get_paths()["stdlib"]), Path(azsim.__file__).parent)
+_OTHERS = (Path(sysconfig.get_paths()["stdlib"]), Path(__file__).parents[2])
 
 
 def in_short(problem: str) -> str:
