@@ -233,13 +233,18 @@ def _depth_of_comment(lines: Sequence[_Line], start: int, end: int) -> int:
     A comment belongs to what follows it, unless only a blank line separates them and
     none separates it from what it follows.
     """
-    after = [line for line in lines[end:] if line.kind not in ("Empty", "Comment")]
-    before = [line for line in lines[:start] if line.kind not in ("Empty", "Comment", "Content")]
+    after = _first(lines, range(end, len(lines)), ("Empty", "Comment"))
+    before = _first(lines, range(start - 1, -1, -1), ("Empty", "Comment", "Content"))
     touches_after = end < len(lines) and lines[end].kind != "Empty"
     touches_before = start > 0 and lines[start - 1].kind != "Empty"
-    if before and not touches_after and (touches_before or not after):
-        return before[-1].depth
-    return after[0].depth if after else 0
+    if before is not None and not touches_after and (touches_before or after is None):
+        return before.depth
+    return after.depth if after is not None else 0
+
+
+def _first(lines: Sequence[_Line], numbers: Iterable[int], but: Collection[str]) -> _Line | None:
+    """The first of *lines*, in the order of their *numbers*, of another kind than these."""
+    return next((lines[number] for number in numbers if lines[number].kind not in but), None)
 
 
 def _spaced(lines: Sequence[_Line]) -> Iterator[str]:

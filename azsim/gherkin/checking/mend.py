@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
 from attrs import evolve
@@ -12,7 +12,7 @@ from azsim.gherkin.checking.findings import has_strays
 from azsim.gherkin.checking.layout import laid_out, meaning
 from azsim.gherkin.reading import lookalikes
 from azsim.gherkin.reading.dialects import SEPARATORS, lines_of
-from azsim.gherkin.reading.document import Case, Document, of
+from azsim.gherkin.reading.document import Case, Document, Step, of
 from azsim.gherkin.reading.nearly_gherkin import is_borne_out
 from azsim.gherkin.reading.source import Source, parse, parse_text
 from azsim.gherkin.reading.unreadable import end_of_docstring, unclosed_docstring
@@ -117,48 +117,65 @@ def _cases(source: Source) -> Set[Case]:
 def _with_right_steps(source: Source, vocabulary: Vocabulary) -> Source:
     """*source* with other signs in steps that are sentences only then."""
     lines = lines_of(source.text)
-    for number, keyword in _unknown(of(source), vocabulary).items():
-        line = lines[number - 1].strip()
-        for repair in dict.fromkeys(_repairs(line, keyword)):
-            if repair == line:
-                continue
-            tried = _with_lines(source, {number: repair})
-            if _is_known(of(tried), number, vocabulary):
-                source = tried
-                break
+    left = {
+        number: _repairs(lines[number - 1].strip(), keyword)
+        for number, keyword in _unknown(of(source), vocabulary).items()
+    }
+    # Reading a file takes long, so each way of repairing is tried on all lines at once.
+    while left:
+        tried = {number: repairs.pop(0) for number, repairs in left.items() if repairs}
+        right = _right(source, tried, vocabulary)
+        source = _with_lines(source, right) if right else source
+        left = {number: left[number] for number in tried if number not in right}
     return source
 
 
-def _repairs(line: str, keyword: str) -> Iterator[str]:
+def _right(source: Source, repairs: Mapping[int, str], vocabulary: Vocabulary) -> dict[int, str]:
+    """Those of *repairs* that make a sentence of their line, and leave every other a step."""
+    if not repairs:
+        return {}
+    before, after = _steps(of(source)), _steps(of(_with_lines(source, repairs)))
+    if before.keys() != after.keys() and len(repairs) > 1:
+        lines = list(repairs)
+        halves = lines[: len(lines) // 2], lines[len(lines) // 2 :]
+        first, second = ({line: repairs[line] for line in half} for half in halves)
+        return _right(source, first, vocabulary) | _right(source, second, vocabulary)
+    return {
+        line: repair
+        for line, repair in repairs.items()
+        if line in after and _is_known(after[line], vocabulary)
+    }
+
+
+def _repairs(line: str, keyword: str) -> list[str]:
     """*line* with ordinary characters, and without a colon or comma after its keyword."""
+    found = []
     for plain in (lookalikes.outside_quotes(line, lookalikes.plain), lookalikes.plain(line)):
-        yield plain
-        yield f"{keyword} {plain.removeprefix(keyword).lstrip(' :,、')}"
+        found += [plain, f"{keyword} {plain.removeprefix(keyword).lstrip(' :,、')}"]
+    return [each for each in dict.fromkeys(found) if each != line]
 
 
 def _unknown(document: Document, vocabulary: Vocabulary) -> dict[int, str]:
     """The lines of steps that aren't a sentence in any row, with their keywords."""
-    keywords = {step.line: step.keyword for case in document.cases for step in case.steps}
     return {
-        line: keyword
-        for line, keyword in sorted(keywords.items())
-        if not any(_matches(document, line, vocabulary))
+        line: steps[0].keyword
+        for line, steps in sorted(_steps(document).items())
+        if not any(vocabulary.find(step.kind, step.text) for step in steps)
     }
 
 
-def _is_known(document: Document, line: int, vocabulary: Vocabulary) -> bool:
-    found = _matches(document, line, vocabulary)
-    return bool(found) and all(count == 1 for count in found)
+def _is_known(steps: Iterable[Step], vocabulary: Vocabulary) -> bool:
+    """Whether each of *steps*, which stand on one line, is one sentence."""
+    return all(len(vocabulary.find(step.kind, step.text)) == 1 for step in steps)
 
 
-def _matches(document: Document, line: int, vocabulary: Vocabulary) -> list[int]:
-    """How many sentences say the step on *line*, in each scenario or row that has it."""
-    return [
-        len(vocabulary.find(step.kind, step.text))
-        for case in document.cases
-        for step in case.steps
-        if step.line == line
-    ]
+def _steps(document: Document) -> dict[int, list[Step]]:
+    """The steps on each line: one for each scenario or row that has it."""
+    found: dict[int, list[Step]] = {}
+    for case in document.cases:
+        for step in case.steps:
+            found.setdefault(step.line, []).append(step)
+    return found
 
 
 def _with_lines(source: Source, repairs: Mapping[int, str]) -> Source:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, field, frozen
 from gherkin.dialect import DIALECTS
 
 from azsim.gherkin.advice.unknown_step import advise
@@ -171,6 +171,8 @@ class _Translator:
     vocabulary: Vocabulary
     to: Language
     mistakes: list[Mistake] = Factory(list)
+    # As the parser counts them; the CR of a CRLF stays at the end of its line.
+    _lines: list[str] = field(init=False)
     # By their numbers in the source: lines that change, lines that go, and titles to mark.
     _new: dict[int, str] = Factory(dict)
     _cells: dict[int, Sequence[str]] = Factory(dict)
@@ -180,6 +182,9 @@ class _Translator:
     _blocks: dict[int, list[str]] = Factory(dict)
     # Titles that have words in the other language.
     renamed: dict[str, str] = Factory(dict)
+
+    def __attrs_post_init__(self) -> None:
+        self._lines = self.source.text.split("\n")
 
     def scenarios(self, cases: Sequence[Case]) -> None:
         """Every step, table and example."""
@@ -286,11 +291,6 @@ class _Translator:
     @property
     def _dialect(self) -> str:
         return str(self._feature["language"])
-
-    @property
-    def _lines(self) -> list[str]:
-        # As the parser counts them; the CR of a CRLF stays at the end of its line.
-        return self.source.text.split("\n")
 
     def _write(self, number: int, words: str) -> None:
         """Put *words* on a line, as deep as what stood there."""

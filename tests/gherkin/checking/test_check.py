@@ -13,6 +13,7 @@ from words import small_vocabulary, source
 from azsim.gherkin.checking.findings import Finding, in_feature, in_vocabulary
 from azsim.gherkin.checking.mend import mend, mended
 from azsim.gherkin.reading.document import Document, of
+from azsim.gherkin.reading.source import Source, parse_text
 from azsim.gherkin.vocabulary.installed import features
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 
@@ -642,3 +643,32 @@ def test_a_conftest_that_cannot_be_imported_is_named_by_line_and_error(
     assert capsys.readouterr().err == (
         f"azsim: The sentences of this folder can't be read:\n  {path}:{problem}\n"
     )
+
+
+def test_a_file_is_read_as_often_for_many_slips_as_for_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {
+        count: "Feature: F\n"
+        + "".join(f"  Scenario: {n}\n    Then {n}　ports are left\n" for n in range(count))
+        for count in (3, 60)
+    }
+    times = []
+    for count, text in texts.items():
+        reads: list[str] = []
+
+        def read(path: Path, text: str, reads: list[str] = reads) -> Source:
+            reads.append(text)
+            return parse_text(path, text)
+
+        monkeypatch.setattr("azsim.gherkin.checking.mend.parse_text", read)
+        assert mended(source(text), WORDS).count(" ports are left") == count
+        times.append(len(reads))
+    assert times[0] == times[1]
+
+
+def test_a_repair_that_would_break_the_file_is_left_out_alone() -> None:
+    # With the keyword of a title in ordinary signs, the second step would be none.
+    text = scenario("    Then 8　ports are left", "    Given Then８", "    Then 7　ports are left")
+    repaired = mended(source(text), WORDS)
+    assert "    Then 8 ports are left\n" in repaired
+    assert "    Then 7 ports are left\n" in repaired
+    assert "    Given Then８\n" in repaired

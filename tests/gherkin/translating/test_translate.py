@@ -7,6 +7,7 @@ from pathlib import Path
 from textwrap import dedent, indent
 
 import pytest
+from attrs import evolve
 
 from azsim.gherkin import Column, Rows, given, one_of, parameter_type, then, when
 from azsim.gherkin.reading.keywords import KEYWORDS
@@ -766,3 +767,17 @@ def test_a_translated_description_must_not_become_a_step() -> None:
     wrong = TITLED.replace("# ja: 猫 <n> 匹", "# ja: 猫 <n> 匹\n  # ja: もし猫がいれば")
     wrong = wrong.replace("Cats: <n>\n", "Cats: <n>\n    If there are any.\n\n")
     assert [mistake.line for mistake in translation(wrong, "ja").mistakes] == [15]
+
+
+def test_a_text_is_taken_apart_once_however_long_it_is() -> None:
+    class Counted(str):
+        splits = 0
+
+        def split(self, *arguments: object) -> list[str]:  # type: ignore[override]
+            Counted.splits += 1
+            return super().split(*arguments)  # type: ignore[arg-type]
+
+    text = scenario("Given 2 cats\n" * 30)
+    source = evolve(parse_text(Path("x.feature"), text), text=Counted(text))
+    assert translate(source, VOCABULARY, "ja").text.count("匹") == 30
+    assert Counted.splits <= 3
