@@ -15,11 +15,10 @@ from attrs import frozen
 
 from azsim.gherkin.reading.keywords import Keyword
 from azsim.gherkin.vocabulary.parameter_types import ParameterType
+from azsim.gherkin.vocabulary.parts import PART, unescaped
 from azsim.gherkin.vocabulary.vocabulary import Sentence, Vocabulary
 from azsim.text import Language
 
-# A value, alternatives or an optional text.
-PARTS = re.compile(r"(\{[^{}]*\})|([^\s{}]*/[^\s{}]*)|(\([^()]*\))")
 # A name that has a number and no quotation marks, such as vm1.
 NAME = re.compile(r'(?<![0-9A-Za-z_."-])[A-Za-z][A-Za-z_-]*[0-9]+(?![0-9A-Za-z_."-])')
 _QUOTED = re.compile(r'"[^"]*"')
@@ -105,18 +104,20 @@ def filled(
 
     def fill(part: re.Match[str]) -> str:
         nonlocal last
-        if part[2]:
-            return alternative(part[2], text, last)
-        if part[3]:
-            words = f"{_word_before(sentence.expression, part.start())}{part[3][1:-1]}"
-            return part[3][1:-1] if words in text else ""
-        kind = vocabulary.types.get(part[1][1:-1])
-        own = kind.example.to(sentence.language) if kind and kind.example else part[1]
+        if part["sign"]:
+            return part["sign"]
+        if part["words"]:
+            return alternative(part["words"], text, last)
+        if part["optional"]:
+            words = f"{_word_before(sentence.expression, part.start())}{part['optional']}"
+            return part["optional"] if words in text else ""
+        kind = vocabulary.kind(part["value"])
+        own = kind.example.to(sentence.language) if kind and kind.example else part[0]
         value = next(rest)
         last = own if value is None else value
         return last
 
-    return PARTS.sub(fill, sentence.expression)
+    return PART.sub(fill, sentence.expression)
 
 
 def alternative(words: str, text: str, number: str = "") -> str:
@@ -160,7 +161,7 @@ def values(vocabulary: Vocabulary, sentence: Sentence, text: str) -> Values:
 def _candidates(vocabulary: Vocabulary, sentence: Sentence, text: str) -> Iterator[_Candidate]:
     fixed = " ".join(sentence.literals)
     for place, (name, before, after) in enumerate(_places(sentence.expression)):
-        kind = vocabulary.types.get(name)
+        kind = vocabulary.kind(name)
         if kind is None:
             continue
         for start, end, value in _spans(kind, sentence, text):
@@ -173,13 +174,17 @@ def _candidates(vocabulary: Vocabulary, sentence: Sentence, text: str) -> Iterat
 @lru_cache(maxsize=1024)
 def _places(expression: str) -> Sequence[tuple[str, str, str]]:
     """The type of each value, and the fixed words before and behind it."""
-    parts = list(PARTS.finditer(expression))
+    parts = [part for part in PART.finditer(expression) if part["sign"] is None]
     edges = [0, *(part.end() for part in parts)]
     starts = [*(part.start() for part in parts[1:]), len(expression)]
     return [
-        (part[1][1:-1], expression[edge : part.start()], expression[part.end() : following])
+        (
+            part["value"],
+            unescaped(expression[edge : part.start()]),
+            unescaped(expression[part.end() : following]),
+        )
         for part, edge, following in zip(parts, edges, starts, strict=False)
-        if part[1]
+        if part["value"] is not None
     ]
 
 
@@ -294,7 +299,8 @@ def respaced(vocabulary: Vocabulary, keyword: Keyword, text: str) -> str | None:
     for fit in fits(vocabulary, keyword, text):
         if not fit.misfits:
             written = filled(vocabulary, fit.sentence, fit.values, text)
-            if written.replace(" ", "") == text.replace(" ", ""):
+            # What is there already would be no advice.
+            if written.replace(" ", "") == text.replace(" ", "") and written != text:
                 return written
     return None
 
@@ -308,16 +314,19 @@ def loosened(expression: str, *, any_spaces: bool = False) -> str:
         return " *" + "".join(f"{re.escape(sign)} *" for sign in words if sign != " ")
 
     pattern, start = "", 0
-    for part in PARTS.finditer(expression):
+    for part in PART.finditer(expression):
         pattern += fixed(expression[start : part.start()])
         start = part.end()
-        if part[1]:
+        if part["sign"]:
+            pattern += fixed(part["sign"])
+        elif part["value"] is not None:
             pattern += r"(?=\S)(.+?)"
-        elif part[2]:
-            words = (re.sub(r"\(([^()]*)\)", r"\\E\1\\E", each) for each in part[2].split("/"))
+        elif part["words"]:
+            choices = part["words"].split("/")
+            words = (re.sub(r"\(([^()]*)\)", r"\\E\1\\E", each) for each in choices)
             pattern += "(?:" + "|".join(_escaped(word) for word in words) + ")"
         else:
-            pattern += f"(?:{re.escape(part[3][1:-1])})?"
+            pattern += f"(?:{re.escape(part['optional'])})?"
     return pattern + fixed(expression[start:])
 
 
@@ -341,7 +350,7 @@ def _fit(vocabulary: Vocabulary, sentence: Sentence, found: Sequence[str], fixed
     values: list[str | None] = []
     misfits = []
     for name, text in zip(sentence.names, found, strict=False):
-        kind = vocabulary.types.get(name)
+        kind = vocabulary.kind(name)
         if kind is None or kind.fits(text):
             values.append(text)
             continue

@@ -10,11 +10,13 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from azsim.gherkin.advice.arguments import PARTS, alternative, filled, values
+from azsim.gherkin.advice.arguments import alternative, filled, values
 from azsim.gherkin.advice.memory import Kept, memory_of, remembered
+from azsim.gherkin.reading import lookalikes
 from azsim.gherkin.reading.document import Step
 from azsim.gherkin.reading.keywords import STEP_KEYWORDS, Keyword
 from azsim.gherkin.reading.lookalikes import ordinary
+from azsim.gherkin.vocabulary.parts import PART
 from azsim.gherkin.vocabulary.vocabulary import Sentence, Vocabulary
 from azsim.text import Language, Text, is_japanese
 
@@ -55,7 +57,7 @@ def near(vocabulary: Vocabulary, step: Step) -> list[Near]:
     Where nothing is near, those with its keyword that are the least far.
     """
     language: Language = "ja" if is_japanese(step.keyword + step.text) else "en"
-    texts = _said(vocabulary.synonyms, ordinary(step.text))
+    texts = _said(vocabulary.synonyms, ordinary(step.text, own_signs(vocabulary)))
     known = memory_of(vocabulary).near
     alike = (step.table is None, step.kind, language, *map(without_values, texts))
     kept = known.get(alike)
@@ -87,6 +89,16 @@ def _among(
 
 def _outcome(found: Iterable[Near]) -> list[tuple[Sentence, int, int]]:
     return [(each.sentence, each.missing, each.unused) for each in found]
+
+
+@lru_cache(maxsize=8)
+def own_signs(vocabulary: Vocabulary) -> str:
+    """Signs of its sentences and values that look like others, and are meant."""
+    said = [sentence.expression for sentence in vocabulary.sentences]
+    for kind in vocabulary.types.values():
+        said += kind.patterns
+        said += (kind.example.en, kind.example.ja) if kind.example else ()
+    return lookalikes.own_signs("".join(said))
 
 
 def without_values(text: str) -> str:
@@ -149,7 +161,7 @@ def _ratio(fixed: str, written: str) -> float:
 
 def _is_sentence(vocabulary: Vocabulary, sentence: Sentence, text: str) -> bool:
     """Whether *text* says *sentence* and no other. Without an example nothing can be said."""
-    kinds = [vocabulary.types.get(name) for name in sentence.names]
+    kinds = [vocabulary.kind(name) for name in sentence.names]
     if any(kind is None or kind.example is None for kind in kinds):
         return True
     return len(vocabulary.find(sentence.definition.keyword, text)) == 1
@@ -211,7 +223,10 @@ def _pairs_of(vocabulary: Vocabulary, language: Language) -> Mapping[Sentence, f
     """The pairs of letters in the fixed words of every sentence that may be said in *language*."""
     return {
         sentence: _pairs(
-            PARTS.sub(lambda part: (part[2] or "").replace("/", " "), sentence.expression)
+            PART.sub(
+                lambda part: part["sign"] or (part["words"] or "").replace("/", " "),
+                sentence.expression,
+            )
         )
         for sentence in vocabulary.sentences
         if sentence.language == language or len(sentence.definition.sentences) == 1
@@ -226,9 +241,9 @@ def _shape(sentence: Sentence, text: str) -> str:
     """The fixed words of *sentence*."""
 
     def fixed(part: re.Match[str]) -> str:
-        return alternative(part[2], text) if part[2] else ""
+        return part["sign"] or (alternative(part["words"], text) if part["words"] else "")
 
-    return PARTS.sub(fixed, sentence.expression)
+    return PART.sub(fixed, sentence.expression)
 
 
 def _said(synonyms: Mapping[str, str], text: str) -> list[str]:

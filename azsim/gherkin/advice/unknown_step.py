@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from azsim.gherkin.advice.arguments import Misfit, best, choices, filled, loosened, respaced
 from azsim.gherkin.advice.memory import memory_of, remembered
-from azsim.gherkin.advice.nearest import Near, close, near, without_values
+from azsim.gherkin.advice.nearest import Near, close, near, own_signs, without_values
 from azsim.gherkin.reading import lookalikes
 from azsim.gherkin.reading.document import Case, Step
 from azsim.gherkin.reading.keywords import STEP_KEYWORDS
@@ -169,7 +169,7 @@ def _placeholder(case: Case, step: Step) -> Text | None:
 
 def _repaired(vocabulary: Vocabulary, step: Step) -> Text | None:
     """The sentence that *step* is but for one slip, or for its signs and spaces."""
-    for reason, text in _repairs(step):
+    for reason, text in _repairs(vocabulary, step):
         for keyword in (step.kind, *STEP_KEYWORDS):
             if text and vocabulary.find(keyword, text):
                 written = step.keyword if keyword == step.kind else STEP_KEYWORDS[keyword]
@@ -177,24 +177,35 @@ def _repaired(vocabulary: Vocabulary, step: Step) -> Text | None:
     return _respaced(vocabulary, step)
 
 
-def _repairs(step: Step) -> Iterator[tuple[Text, str]]:
+def _repairs(vocabulary: Vocabulary, step: Step) -> Iterator[tuple[Text, str]]:
     """Ways in which a sentence is nearly right, and the sentence put right."""
-    for plain in _plain_forms(step.text):
+    for plain in _plain_forms(vocabulary, step.text):
         yield from _repairs_of(step, plain)
 
 
-def _plain_forms(text: str) -> Iterable[str]:
-    """*text* with ordinary signs: names stay as they are, unless it is a sentence only then."""
+def _plain_forms(vocabulary: Vocabulary, text: str) -> Iterable[str]:
+    """*text* with ordinary signs, from the most careful to the boldest.
+
+    Names, and signs that the sentences themselves have, stay as they are, unless it is a sentence
+    only without.
+    """
+    own = own_signs(vocabulary)
+
+    def careful(text: str) -> str:
+        return lookalikes.ordinary(text, own)
+
+    ways = (careful, lookalikes.ordinary) if own else (careful,)
     return dict.fromkeys(
-        (lookalikes.outside_quotes(text, lookalikes.ordinary), lookalikes.ordinary(text))
+        form for way in ways for form in (lookalikes.outside_quotes(text, way), way(text))
     )
 
 
 def _repairs_of(step: Step, plain: str) -> Iterator[tuple[Text, str]]:
-    yield lookalikes.wrong(step.text) or ODD_CHARACTERS, plain
+    odd = lookalikes.wrong(step.text, plain)
+    yield odd or ODD_CHARACTERS, plain
     single = re.sub(r"\s+", " ", plain).strip()
-    yield TOO_MANY_SPACES, single
-    yield lookalikes.wrong(step.text) or FULL_STOP, single.rstrip(_FULL_STOPS)
+    yield odd or TOO_MANY_SPACES, single
+    yield odd or FULL_STOP, single.rstrip(_FULL_STOPS)
     yield NO_COLON, single.lstrip(":").strip()
     yield ENDS_IN_COLON, f"{single}:"
     if step.table is None:
@@ -205,12 +216,12 @@ def _repairs_of(step: Step, plain: str) -> Iterator[tuple[Text, str]]:
 
 
 def _respaced(vocabulary: Vocabulary, step: Step) -> Text | None:
-    for plain in _plain_forms(step.text):
+    for plain in _plain_forms(vocabulary, step.text):
         text = plain.rstrip(_FULL_STOPS)
         written = respaced(vocabulary, step.kind, text)
         if written is not None:
             slip = FULL_STOP if text != plain else _spaces(text, written)
-            reason = lookalikes.wrong(step.text) or slip
+            reason = lookalikes.wrong(step.text, plain) or slip
             return REPAIRED.fill(reason=reason, keyword=step.keyword, text=written)
     return None
 
@@ -224,8 +235,10 @@ def _spaces(found: str, right: str) -> Text:
 
 def _misfit(vocabulary: Vocabulary, step: Step) -> Text | None:
     """A sentence that would fit if some values weren't of the wrong shape."""
-    text = lookalikes.ordinary(step.text).rstrip("。.")
-    fit = best(vocabulary, step.kind, text)
+    forms = (form.rstrip("。.") for form in _plain_forms(vocabulary, step.text))
+    text, fit = next(
+        ((form, fit) for form in forms if (fit := best(vocabulary, step.kind, form))), ("", None)
+    )
     if fit is None:
         return None
     if any(misfit.suggestion is None for misfit in fit.misfits):

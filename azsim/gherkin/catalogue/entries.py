@@ -9,29 +9,17 @@ from itertools import pairwise
 
 from attrs import frozen
 
+from azsim.gherkin.vocabulary.built_in import BUILT_IN
 from azsim.gherkin.vocabulary.definition import Definition
 from azsim.gherkin.vocabulary.parameter_types import ParameterType
+from azsim.gherkin.vocabulary.parts import PART, names_in, unescaped
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.text import Language, Text, is_japanese
 
-# What isn't literal in an expression: a sign that is meant as it stands, a value,
-# alternatives, an optional text.
-_PART = re.compile(
-    r"\\(?P<sign>.)|\{(?P<value>[^{}]*)\}"
-    r"|(?P<words>[^\s{}\\]*/[^\s{}\\]*)|\((?P<optional>[^()]*)\)"
-)
 # Sentences that share fewer of their pairs of letters with what is searched aren't near.
 _NEAR = 0.15
 
 NO_SYNONYMS: Mapping[str, str] = {}
-
-# The types that every Cucumber Expression may hold.
-BUILT_IN = {
-    "int": (Text("a whole number", "整数"), Text("3", "3")),
-    "float": (Text("a number", "数"), Text("1.5", "1.5")),
-    "word": (Text("one word", "一つの語"), Text("web", "web")),
-    "string": (Text("a text in quotation marks", "引用符で囲んだ文字列"), Text('"web1"', '"web1"')),
-}
 
 
 @frozen(eq=False)
@@ -70,7 +58,7 @@ def catalogue(vocabularies: Iterable[Vocabulary]) -> tuple[Entry, ...]:
     for vocabulary in {id(each): each for each in vocabularies}.values():
         values = {name: _value(kind) for name, kind in vocabulary.types.items()}
         for definition in vocabulary.definitions:
-            names = re.findall(r"\{([^{}]*)\}", definition.sentences[0][1])
+            names = names_in(definition.sentences[0][1])
             held = tuple(values.get(name) or _unknown(name) for name in names)
             entries.setdefault(definition, Entry(definition, held))
     return tuple(
@@ -88,10 +76,10 @@ def spoken(expression: str, value: Callable[[str], str]) -> str:
         if part["value"] is not None:
             return value(part["value"])
         if part["words"] is not None:
-            return _PART.sub(say, part["words"].rpartition("/")[2])
+            return PART.sub(say, part["words"].rpartition("/")[2])
         return str(part["sign"] or part["optional"])
 
-    return _PART.sub(say, expression)
+    return PART.sub(say, expression)
 
 
 def search(
@@ -144,8 +132,8 @@ def _value(kind: ParameterType) -> Value:
 
 
 def _unknown(name: str) -> Value:
-    meaning, example = BUILT_IN.get(name, (None, None))
-    return Value(name, meaning, example, ())
+    kind = BUILT_IN.get(name)
+    return Value(name, None, None, ()) if kind is None else _value(kind)
 
 
 def _places(entry: Entry) -> tuple[str, ...]:
@@ -154,7 +142,9 @@ def _places(entry: Entry) -> tuple[str, ...]:
     choices = [choice for value in entry.values for choice in value.choices]
     about = [text for value in entry.values for text in (value.meaning, value.example) if text]
     headings = [column.heading for column in definition.table or ()]
-    said = [expression for _, expression in definition.sentences]
+    sentences = [expression for _, expression in definition.sentences]
+    # With and without what is optional.
+    said = [*map(unescaped, sentences), *(spoken(each, lambda name: name) for each in sentences)]
     meant = [definition.meaning.en, definition.meaning.ja]
     rest = [words for text in choices + about + headings for words in (text.en, text.ja)]
     return tuple(_plain("\n".join(place)) for place in (said, meant, rest))

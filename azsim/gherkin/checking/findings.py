@@ -322,6 +322,5 @@ def _about(sentence: Sentence, text: Text, show: Callable[[str], str]) -> Findin
 
 
 def _has_examples(vocabulary: Vocabulary, sentence: Sentence) -> bool:
-    return all(
-        name in vocabulary.types and vocabulary.types[name].example for name in sentence.names
-    )
+    kinds = map(vocabulary.kind, sentence.names)
+    return all(kind is not None and kind.example is not None for kind in kinds)

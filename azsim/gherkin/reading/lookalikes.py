@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -21,7 +22,7 @@ _LOOKALIKES = (
             "A character without width can't be seen and doesn't fit here.",
             "目に見えない、幅のない文字が入っている。",
         ),
-        dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", ""),
+        dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\ufeff", ""),
     ),
     (
         Text("Curly quotation marks don't fit here.", "ここに “ ” のような引用符は使えない。"),
@@ -35,6 +36,10 @@ _LOOKALIKES = (
         | dict.fromkeys("「」『』", '"'),
     ),
 )
+TAKEN_APART = Text(
+    "A letter and its mark are two characters here, which look like one. Type the word anew.",
+    "濁点などが文字から離れている。見た目は同じだが、別の文字である。打ち直す。",
+)
 _PLAIN = str.maketrans({sign: meant for _, each in _LOOKALIKES for sign, meant in each.items()})
 
 
@@ -43,9 +48,21 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-def ordinary(text: str) -> str:
-    """*text* with the one common form of every character, whatever its width."""
-    return unicodedata.normalize("NFKC", plain(text))
+def ordinary(text: str, but: str = "") -> str:
+    """*text* with the one common form of every character, whatever its width.
+
+    The signs in *but* stay as they are.
+    """
+    if not but:
+        return unicodedata.normalize("NFKC", plain(text))
+    parts = re.split(f"([{re.escape(but)}])", text)
+    parts[::2] = map(ordinary, parts[::2])
+    return "".join(parts)
+
+
+def own_signs(text: str) -> str:
+    """The signs of *text* that only look like others anywhere else, such as 「 and 」."""
+    return "".join(sorted(sign for sign in set(text) if ordinary(sign) != sign))
 
 
 def outside_quotes(text: str, change: Callable[[str], str]) -> str:
@@ -54,6 +71,15 @@ def outside_quotes(text: str, change: Callable[[str], str]) -> str:
     return '"'.join(part if index % 2 else change(part) for index, part in enumerate(parts))
 
 
-def wrong(text: str) -> Text | None:
-    """What is wrong with the characters of *text* that :func:`plain` replaces, if any is."""
-    return next((reason for reason, each in _LOOKALIKES if not each.keys().isdisjoint(text)), None)
+def wrong(text: str, right: str = "") -> Text | None:
+    """What is wrong with the characters of *text* that :func:`plain` replaces, if any is.
+
+    Those that stand in *right* as well are meant.
+    """
+    signs = set(text).difference(right)
+    found = next(
+        (reason for reason, each in _LOOKALIKES if not each.keys().isdisjoint(signs)), None
+    )
+    if found is None and right and unicodedata.normalize("NFC", text) != text:
+        return TAKEN_APART
+    return found

@@ -20,6 +20,7 @@ from azsim.gherkin.reading.keywords import Keyword
 from azsim.gherkin.vocabulary import compat
 from azsim.gherkin.vocabulary.definition import Definition, VocabularyError
 from azsim.gherkin.vocabulary.parameter_types import ParameterType
+from azsim.gherkin.vocabulary.parts import names_in
 from azsim.gherkin.vocabulary.tables import Column
 from azsim.gherkin.vocabulary.translations import Translate, as_written
 from azsim.text import Language, Text
@@ -38,8 +39,6 @@ serves_pytest_bdd = True
 # Every type of this process, for steps that pytest-bdd itself plays: it asks a sentence
 # without saying for which project.
 known_types: dict[str, ParameterType] = {}
-
-_PARAMETER = re.compile(r"\{([^{}]*)\}")
 
 
 def given(
@@ -141,7 +140,7 @@ def _define(decorator: Decorator, function: Callable[..., Any]) -> Definition:
     if decorator.ja is not None:
         sentences.append(("ja", decorator.ja))
     required, optional, takes_any = _parameters(function)
-    names = [sorted(_PARAMETER.findall(expression)) for _, expression in sentences]
+    names = [sorted(names_in(expression)) for _, expression in sentences]
     for name in names[0]:
         if names[0].count(name) > 1:
             raise VocabularyError(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 
 from attrs import Factory, define, field, frozen
 
 from azsim.gherkin.reading.keywords import STEP_KEYWORDS, Keyword
+from azsim.gherkin.vocabulary.built_in import BUILT_IN
 from azsim.gherkin.vocabulary.declaring import SENTENCE_PREFIX, TYPE_PREFIX
 from azsim.gherkin.vocabulary.definition import Definition
 from azsim.gherkin.vocabulary.expressions import Expression, ExpressionError, Grammar
 from azsim.gherkin.vocabulary.parameter_types import ParameterType, Transformer
+from azsim.gherkin.vocabulary.parts import PART, names_in
 from azsim.text import Language
 
 # Under this name a module may list everyday words with those that its sentences use.
@@ -21,9 +22,6 @@ SYNONYMS = "azsim_synonyms"
 
 # How much of the beginning or the end of a sentence is compared at once.
 _LOOKED_AT = 12
-_PARAMETER = re.compile(r"\{([^{}]*)\}")
-# What isn't literal in an expression: a parameter, an optional text, alternatives.
-_VARIABLE = re.compile(r"\{[^{}]*\}|[^\s{}]*/[^\s{}]*|\([^()]*\)")
 
 
 @define(eq=False)
@@ -99,7 +97,7 @@ class Vocabulary:
     _grammar: Grammar = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._grammar = Grammar(self.types)
+        self._grammar = Grammar({**BUILT_IN, **self.types})
         self.sentences = tuple(
             _sentence(definition, language, expression)
             for definition in self.definitions
@@ -109,6 +107,10 @@ class Vocabulary:
             keyword: Index(each for each in self.sentences if each.definition.keyword == keyword)
             for keyword in STEP_KEYWORDS
         }
+
+    def kind(self, name: str) -> ParameterType | None:
+        """The type called *name*, a declared one before a built-in one."""
+        return self.types.get(name) or BUILT_IN.get(name)
 
     def find(self, keyword: Keyword, text: str) -> tuple[Match, ...]:
         """The definitions that say *text*: one, unless it is unknown or ambiguous."""
@@ -191,9 +193,7 @@ def _said_twice(definitions: Iterable[Definition]) -> Iterable[str]:
 
 
 def _sentence(definition: Definition, language: Language, expression: str) -> Sentence:
-    # A backslash takes the meaning from the character after it; such a sentence is
-    # rare, and simply has no literals to look for.
-    literals = [""] if "\\" in expression else _VARIABLE.split(expression)
+    literals = _literals(expression)
     return Sentence(
         definition,
         language,
@@ -202,8 +202,22 @@ def _sentence(definition: Definition, language: Language, expression: str) -> Se
         tail=literals[-1],
         literals=tuple(literals),
         longest=max(literals, key=len),
-        names=tuple(_PARAMETER.findall(expression)),
+        names=tuple(names_in(expression)),
     )
+
+
+def _literals(expression: str) -> list[str]:
+    """The words between what isn't literal in *expression*."""
+    literals, end = [""], 0
+    for part in PART.finditer(expression):
+        literals[-1] += expression[end : part.start()]
+        end = part.end()
+        if part["sign"] is None:
+            literals.append("")
+        else:
+            literals[-1] += part["sign"]
+    literals[-1] += expression[end:]
+    return literals
 
 
 def _place(where: str) -> tuple[str, int]:

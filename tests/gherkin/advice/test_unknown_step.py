@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from words import document, small_vocabulary
 
@@ -332,3 +334,120 @@ def test_nothing_is_near() -> None:
 
 def test_no_vocabulary_at_all() -> None:
     assert hint("Given a pool", vocabulary=gather([])).startswith("There are no sentences at all")
+
+
+BUILT_IN = small_vocabulary(
+    """
+@given("{int} item(s) in the box")
+def _(int): pass
+
+@given("{float} liters in the tank")
+def _(float): pass
+
+@given("a shape without an example {port}")
+def _(port): pass
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ("Given 3x items in the box", '"3x" isn\'t a whole number. For example: 3'),
+        ("Given 1.5 items in the box", '"1.5" isn\'t a whole number. For example: 3'),
+        ("Given 1,000 items in the box", '"1,000" isn\'t a whole number. For example: 3'),
+        ("Given 1e3 liters in the tank", '"1e3" isn\'t a number. For example: 1.5'),
+    ],
+)
+def test_a_wrong_value_of_a_built_in_type_is_named(step: str, said: str) -> None:
+    assert hint(step, vocabulary=BUILT_IN).startswith(said)
+
+
+@pytest.mark.parametrize(
+    "step", ["Given 3x items in the box", "Given a shape without an example x", "Given three items"]
+)
+def test_the_line_that_is_there_is_never_the_advice(step: str) -> None:
+    assert f"  {step}" not in hint(step, vocabulary=BUILT_IN).split("\n")
+
+
+ESCAPED = small_vocabulary(
+    r"""
+@given(r"a call of f\(x) with {count} port/ports")
+def _(count): pass
+
+@given(r"an A\/B test")
+def _(): pass
+
+@given(r"a set \{a, b}")
+def _(): pass
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("step", "meant"),
+    [
+        ("Given a call of f(x)  with 8 ports", "Given a call of f(x) with 8 ports"),
+        ("Given a cal of f(x) with 1 port", "Given a call of f(x) with 1 port"),
+        ("Given an A/B tests", "Given an A/B test"),
+        ("Given a set  {a, b}", "Given a set {a, b}"),
+    ],
+)
+def test_signs_that_are_escaped_in_a_sentence_are_proposed_as_they_are(
+    step: str, meant: str
+) -> None:
+    assert f"  {meant}" in hint(step, vocabulary=ESCAPED).split("\n")
+
+
+BRACKETS = small_vocabulary(
+    """
+parameter_type(
+    name="person",
+    regexp="「[^」]*」",
+    meaning=Text("a name", "氏名"),
+    example=Text("「山田」", "「山田」"),
+)
+
+@given("{person} is here", "{person}がいる")
+def _(person): pass
+
+@then("the state is done", "状態は「完了」である")
+def _(): pass
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        pytest.param(
+            "前提 「山田」がいる。",
+            "文の終わりに句点は要らない。次のように書く。\n  前提 「山田」がいる",
+            id="full stop",
+        ),
+        pytest.param(
+            "前提 「山田」 がいる",
+            "空白が余分にある。次のように書く。\n  前提 「山田」がいる",
+            id="space",
+        ),
+        pytest.param(
+            "ならば 状態は 「完了」である",
+            "空白が余分にある。次のように書く。\n  ならば 状態は「完了」である",
+            id="literal",
+        ),
+        pytest.param(
+            "もし 「web1」 がポートを 8 個取る",
+            'ここに全角の文字は使えない。次のように書く。\n  もし "web1" がポートを 8 個取る',
+            id="of another sentence",
+        ),
+    ],
+)
+def test_brackets_of_own_types_and_sentences_are_meant(step: str, expected: str) -> None:
+    assert hint(step, language="ja", vocabulary=BRACKETS) == expected
+
+
+def test_the_reason_names_what_cannot_be_seen() -> None:
+    text = unicodedata.normalize("NFD", "ならば 残りのポートは 8 個である")
+    assert hint(text, language="ja").startswith("濁点などが文字から離れている。")
+    for sign in "\u200b\u200e\u00ad":
+        assert hint(f"Given a po{sign}ol of 8 ports").startswith("A character without width")

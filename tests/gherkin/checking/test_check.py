@@ -672,3 +672,21 @@ def test_a_repair_that_would_break_the_file_is_left_out_alone() -> None:
     assert "    Then 8 ports are left\n" in repaired
     assert "    Then 7 ports are left\n" in repaired
     assert "    Given Then８\n" in repaired
+
+
+def test_escaped_signs_and_built_in_types_are_nothing_to_mend() -> None:
+    more = r"""
+@given(r"a call of f\(x), an A\/B test and a set \{a, b}")
+def _(): pass
+
+@given("{int} item(s), {float} liters, {word} and {string}")
+def _(int, float, word, string): pass
+"""
+    vocabulary = small_vocabulary(more)
+    assert in_vocabulary(vocabulary, str) == []
+    steps = (
+        "    Given a call of f(x), an A/B test and a set {a, b}",
+        "    And 3 items, -1.5 liters, x and 'y'",
+        "    Then 8 ports are left",
+    )
+    assert found(scenario(*steps), vocabulary) == []

@@ -10,10 +10,11 @@ from collections.abc import Callable
 import pytest
 from attrs import evolve, frozen
 from small_project import GOOD, Project
+from words import small_vocabulary
 
 import azsim.steps.world
 from azsim.cli import main
-from azsim.gherkin.catalogue.entries import catalogue, spoken
+from azsim.gherkin.catalogue.entries import catalogue, search, spoken
 from azsim.gherkin.catalogue.listing import style
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary, gather
 from azsim.terminal.columns import width
@@ -448,3 +449,13 @@ def test_an_expression_in_plain_words(expression: str, words: str) -> None:
 )
 def test_wrapping_counts_japanese_letters_twice(text: str, lines: list[str]) -> None:
     assert wrapped(text, 9, "- ", "  ") == lines
+
+
+@pytest.mark.parametrize("words", ["items", "item", "A/B", "f(x)"])
+def test_a_sentence_is_found_as_a_step_says_it(words: str) -> None:
+    sentences = r"""
+@given(r"{int} item(s), f\(x) and an A\/B test")
+def _(int): pass
+"""
+    entries = catalogue([small_vocabulary(sentences)])
+    assert [entry.sentence("en")[:5] for entry in search(entries, [words])] == ["{int}"]
