@@ -447,7 +447,7 @@ def test_brackets_of_own_types_and_sentences_are_meant(step: str, expected: str)
 
 
 def test_the_reason_names_what_cannot_be_seen() -> None:
-    text = unicodedata.normalize("NFD", "ならば 残りのポートは 8 個である")
-    assert hint(text, language="ja").startswith("濁点などが文字から離れている。")
+    text = unicodedata.normalize("NFD", "残りのポートは 8 個である")
+    assert hint(f"ならば {text}", language="ja").startswith("濁点などが文字から離れている。")
     for sign in "\u200b\u200e\u00ad":
         assert hint(f"Given a po{sign}ol of 8 ports").startswith("A character without width")
