@@ -157,6 +157,7 @@ class Connections:
         inside = FiveTuple(protocol, machine.address, 0, address, 0)
         server = self.opener.far_end(machine, address)
         with self._attempt_of_a_step() as attempt:
+            machine.egress.prepare()
             self.world.send(host, host.datagram(inside, None))
             attempt.flows.append(
                 Flow(host, server, inside, host.connections[inside], refused=self.opener.dropped())
@@ -277,8 +278,6 @@ class Connections:
         """
         machine = self.cloud.machines.find(name)
         self.cloud.lead_out(machine)
-        for translator in machine.egress.first_method():
-            translator.prepare()
         return machine
 
     def arrivals_at(self, server: str) -> list[Arrival]:

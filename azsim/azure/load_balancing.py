@@ -32,13 +32,6 @@ FIRST_PORT = 50_000
 MOST_PAIRS = (LARGEST_PORT + 1 - FIRST_PORT) // 2
 FRONT_END_PORTS = (80, 81)
 
-NO_INTERNAL_LOAD_BALANCER = Text(
-    "{address} is a private address, and the front end of a public load balancer has a public one. "
-    "Internal load balancers aren't modelled.",
-    "{address} はプライベート アドレスであり、パブリック ロード バランサーのフロントエンドには"
-    "使えない。内部ロード バランサーはモデル化されていない。",
-)
-
 
 @define(eq=False)
 class LoadBalancing:
@@ -66,7 +59,6 @@ class LoadBalancing:
 
         :raises Advice: for a private front end.
         """
-        self._check_public(front_end)
         describing.load_balancer(self.cloud, name, front_end, servers)
 
     def add_load_balancer_with(self, name: str, front_end: str, count: int) -> None:
@@ -82,7 +74,6 @@ class LoadBalancing:
                 )
             )
         MACHINES.check(count)
-        self._check_public(front_end)
         describing.load_balancer(self.cloud, name, front_end, self._numbered_servers(count))
 
     def grow_pool(self, name: str, count: int) -> None:
@@ -112,7 +103,6 @@ class LoadBalancing:
 
         :raises Advice: where Azure refuses it, and for a private one.
         """
-        self._check_public(address)
         self.cloud.plane.describe(*describing.another_front_end(self.cloud, name, address))
 
     def ask_for_front_end(self, name: str, address: str) -> None:
@@ -120,7 +110,6 @@ class LoadBalancing:
 
         :raises Advice: for a private one.
         """
-        self._check_public(address)
         request = Text(
             "add the front-end IP {address} to {name}",
             "{name} にフロントエンド IP {address} を追加する",
@@ -276,10 +265,6 @@ class LoadBalancing:
         node = self.world.owner(address)
         found = None if node is None else self.world.names.get(node.name)
         return found if isinstance(found, Balanced | Proxied) else None
-
-    def _check_public(self, front_end: str) -> None:
-        if self.world.is_private(front_end):
-            raise Advice(NO_INTERNAL_LOAD_BALANCER.fill(address=front_end))
 
     def _ready(self, client: str, address: str) -> Client:
         sender = self.clients.find(client)

@@ -72,6 +72,7 @@ class Opener:
         else:
             packets = host.datagram(inside, payload)
             connection = host.connections[inside]
+        machine.egress.prepare()
         self.world.send(host, packets)
         refused = self.dropped()
         if refused is None and connection.state == "CLOSED":

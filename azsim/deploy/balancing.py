@@ -57,11 +57,11 @@ SHARED_BY_TWO = Rule(
     ),
 )
 
-INTERNAL = Text(
-    'The front-end IP {address} of "{balancer}" is a private address. Internal load balancers '
-    "aren't modelled: write a public address.",
-    "「{balancer}」のフロントエンド IP {address} はプライベート アドレスである。"
-    "内部ロード バランサーはモデル化されていない。パブリック アドレスを書く。",
+NO_INTERNAL_LOAD_BALANCER = Text(
+    "{address} is a private address, and the front end of a public load balancer has a public one. "
+    "Internal load balancers aren't modelled.",
+    "{address} はプライベート アドレスであり、パブリック ロード バランサーのフロントエンドには"
+    "使えない。内部ロード バランサーはモデル化されていない。",
 )
 
 R = TypeVar("R", bound=Resource)
@@ -165,7 +165,14 @@ class LoadBalancers(Services[LoadBalancer]):
         self._outbound = LoadBalancerRule(self.world.facts)
 
     def refusal(self, before: LoadBalancer | None, after: LoadBalancer) -> Rule | None:
-        """Front ends that share back-end ports, and a pool beyond the table of SNAT ports."""
+        """Front ends that share back-end ports, and a pool beyond the table of SNAT ports.
+
+        :raises Advice: for a private front end: answers would go straight from a server to a
+            client beside it.
+        """
+        for front_end in after.front_ends:
+            if front_end.private_ip_address is not None:
+                raise Advice(NO_INTERNAL_LOAD_BALANCER.fill(address=front_end.private_ip_address))
         had, has = (0 if each is None else _pool_size(each) for each in (before, after))
         if 0 < had < has and tier_of(has, tiers := self._outbound.tiers) is None:
             return TOO_MANY.fill(most=format_count(tiers[-1][0]))
@@ -185,13 +192,10 @@ class LoadBalancers(Services[LoadBalancer]):
     def apply(self, before: LoadBalancer | None, after: LoadBalancer) -> None:
         """Let the load balancer run as *after* says.
 
-        :raises Advice: for a name or an address that is something else's, and for a private
-            front end: answers would go straight from a server to a client beside it.
+        :raises Advice: for a name or an address that is something else's.
         """
         running = self.running.get(after.name)
         front_ends = self.front_ends(after.front_ends)
-        for address in filter(self.world.is_private, front_ends):
-            raise Advice(INTERNAL.fill(balancer=after.name, address=address))
         if running is None:
             self.world.names.check_free(after.name)
             for address in front_ends:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from azsim.deploy.world import World
+from azsim.functions.health_probe import Prober
 from azsim.hosts.application import Application
 from azsim.hosts.host import Host
 from azsim.model.events import ProbesBegan

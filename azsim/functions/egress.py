@@ -98,6 +98,11 @@ class Egress:
         first = self.first_of(self.methods)
         self._first = () if first is None else self.methods[first]
 
+    def prepare(self) -> None:
+        """Let what the next flow may leave through be ready, before its first packet is sent."""
+        for translator in self._first:
+            translator.prepare()
+
     def came_in(self, packet: Packet, last: Node) -> None:
         """A flow from elsewhere arrived through *last*, and its answers go back there."""
         answers = packet.five_tuple.reversed()

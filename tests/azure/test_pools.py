@@ -17,7 +17,7 @@ def pool(protocol: Protocol) -> tuple[_Pool, list[Flow], Result]:
     azure = Azure()
     azure.deployment.describe_instances(1, endpoints=[("203.0.113.10", 80)])
     machine = azure.cloud.machines.find("vm1")
-    flows = [azure.outbound.open_flow(machine, protocol, "198.51.100.7", 53) for _ in range(SIZE)]
+    flows = [azure.outbound.opener.open(machine, protocol, "198.51.100.7", 53) for _ in range(SIZE)]
     result = Result("vm1", 0)
     return _Pool(flows, machine.egress, result), flows, result
 

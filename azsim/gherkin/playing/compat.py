@@ -134,7 +134,7 @@ def collection_error(report: Any) -> BaseException:
 
 # What stopped a fixture. pytest promises neither the frames of its own between a test and a
 # fixture, nor the words in which it says that a fixture lacks something. First to fail:
-# test_slips.py.
+# test_slips.py, test_an_error_in_a_fixture_names_the_fixture.
 
 _CALLS_FIXTURES = ("call_fixture_func", "_teardown_yield_fixture")
 _WITHOUT_PARAM = re.compile(

@@ -61,7 +61,10 @@ def is_required(plugins: pytest.PytestPluginManager) -> bool:
 
 
 def bring_back(plugins: pytest.PytestPluginManager) -> None:
-    """Load pytest-bdd after all. First to fail: the same."""
+    """Load pytest-bdd after all.
+
+    First to fail: test_bdd_hooks.py, test_a_project_may_require_pytest_bdd.
+    """
     plugins.unblock(NAME)
     plugins.load_setuptools_entrypoints("pytest11", name=NAME)
 

@@ -547,7 +547,7 @@ def test_a_file_that_can_not_be_written_does_not_keep_others_from_being_mended(
             raise PermissionError(13, "Permission denied")
         place.write_bytes(content)
 
-    monkeypatch.setattr("azsim.gherkin.checking.mend.write", write)
+    monkeypatch.setattr("azsim.gherkin.checking.mend.write_whole", write)
     crooked = GOOD.replace("    Given", "  Given")
     here.file("sub/a.feature", crooked)
     second = here.file("sub/b.feature", crooked)
