@@ -27,6 +27,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+# PsPing prints none that is nearly as long; what is would take the patterns long to read.
+_LONGEST_LINE = 1_000
+
 _BANNER = re.compile(r"PsPing v([0-9.]+) - .*")
 _BENEATH_BANNER = re.compile(r"Copyright \(C\) .*|Sysinternals - .*")
 # A prompt of Windows, or any other one with PsPing called after it.
@@ -107,6 +110,8 @@ class _Reader:
 
     def runs(self, lines: Iterable[str]) -> Iterator[Run]:
         for self.number, written in enumerate(lines, start=1):
+            if len(written) > _LONGEST_LINE:
+                self._refuse(written, _A_PING if self.target else _A_RUN)
             line = _TIME_STAMP.sub("", written.strip(), count=1)
             if not line or _FENCE.fullmatch(line):
                 continue

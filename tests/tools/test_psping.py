@@ -228,6 +228,7 @@ class TestRecording:
             (BANNER + b"Setting warmup count to match number of outstanding I/Os: 16\n",
              "x.txt:2: this is a bandwidth test (-b)"),
             (b"\x1b[8m" + b"x" * 5_000, "“␛[8mxxx"),
+            (FIRST.replace(b": from", b"\\" * 1_000_000), "x.txt:7: PsPing doesn't print"),
         ],
     )  # fmt: skip
     def test_that_isnt_psping_is_refused_with_its_line(self, content: bytes, advice: str) -> None:
