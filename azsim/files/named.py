@@ -15,9 +15,9 @@ _NO_FILE = Text(
     "機能のファイルと同じフォルダーに、読み取れるファイル「{name}」がない。{hint}",
 )
 _OUTSIDE = Text(
-    "The file \"{name}\" doesn't lie in the project of the feature file, and isn't read. Put it "
-    "beside the feature file.",
-    "ファイル「{name}」は機能のファイルのプロジェクトの外にあるため、読み込まない。"
+    "The file \"{name}\" doesn't lie in the project of the feature file, or is hidden, and isn't "
+    "read. Put it beside the feature file.",
+    "ファイル「{name}」は機能のファイルのプロジェクトの外にあるか、隠しファイルであるため、読み込まない。"
     "機能のファイルと同じフォルダーに置く。",
 )
 _NO_PLAIN_FILE = Text(
@@ -33,15 +33,15 @@ _TOO_LARGE = Text(
 def read_named(name: str, folder: Path, project: Path) -> bytes:
     """What the file *name* holds, which a feature in *folder* of a *project* names.
 
-    It lies in the project, also where a link leads to it, is a plain file, and has
-    :data:`LARGEST` bytes or less.
+    It lies in the project, also where a link leads to it, isn't hidden there, is a plain file,
+    and has :data:`LARGEST` bytes or less.
 
     :raises Advice: for any other file, and where there is none.
     """
     shown = quoted(name)
     try:
         place = (folder / name).resolve()
-        if not place.is_relative_to(project.resolve()):
+        if not _lies_in(place, project.resolve()):
             raise Advice(_OUTSIDE.fill(name=shown))
         kind = place.stat().st_mode
         # Opening a pipe would wait for whoever writes to it.
@@ -56,11 +56,18 @@ def read_named(name: str, folder: Path, project: Path) -> bytes:
     return content
 
 
+def _lies_in(place: Path, project: Path) -> bool:
+    """Whether *place* lies in *project*, and not among what is hidden there, such as .git."""
+    if project == project.parent or not place.is_relative_to(project):
+        return False
+    return not any(part.startswith(".") for part in place.relative_to(project).parts)
+
+
 def _nearest(name: str, folder: Path, project: Path) -> Text:
     """The file that may have been meant, of those beside the one that isn't there."""
     try:
         beside = (folder / name).parent.resolve()
-        inside = beside.is_relative_to(project.resolve()) and beside.is_dir()
+        inside = _lies_in(beside, project.resolve()) and beside.is_dir()
         near = [quoted(path.name) for path in sorted(beside.iterdir())] if inside else []
     except (OSError, ValueError, RuntimeError):
         return Text("", "")

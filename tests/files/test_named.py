@@ -48,6 +48,19 @@ def test_a_file_elsewhere_is_not_whether_it_is_there_or_not(project: Path, name:
     assert "doesn't lie in the project" in advice(project, name)
 
 
+@pytest.mark.parametrize("name", ["../.git/config", ".env"])
+def test_nor_is_one_that_is_hidden(project: Path, name: str) -> None:
+    place = project / "features" / name
+    place.parent.mkdir(exist_ok=True)
+    place.write_text("a secret")
+    assert "or is hidden" in advice(project, name)
+
+
+def test_the_whole_file_system_is_no_project(project: Path) -> None:
+    with pytest.raises(Advice, match="doesn't lie in the project"):
+        read_named("run.txt", project / "features", Path(project.anchor))
+
+
 def test_a_link_that_leads_elsewhere_is_not_followed(project: Path) -> None:
     (project / "features" / "link.txt").symlink_to(project.parent / "secret.txt")
     assert "doesn't lie in the project" in advice(project, "link.txt")
