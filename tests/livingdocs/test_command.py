@@ -23,6 +23,12 @@ Feature: Ports
 BAD = GOOD.replace("uses 8", "uses 7")
 
 
+@pytest.fixture(autouse=True)
+def one_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One process plays a scenario as well as several, which would begin to share nothing."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+
+
 def files(folder: Path) -> Mapping[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
@@ -73,7 +79,9 @@ def test_it_fails_where_a_file_can_not_be_read(
     assert b"features/broken.feature:" in files(Path("site"))["en/index.html"]
 
 
-def test_the_same_input_gives_the_same_bytes(features: Path) -> None:
+def test_the_same_input_gives_the_same_bytes_from_any_number_of_processes(
+    features: Path,
+) -> None:
     (features / "ports.feature").write_text(GOOD)
     (features / "more.feature").write_text(BAD)
     assert main(["docs"]) == 1
