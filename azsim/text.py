@@ -32,6 +32,9 @@ class Text:
         """Put *values* into the ``{name}`` fields of both languages.
 
         A value that is a :class:`Text` itself is taken in the language it lands in.
+
+        >>> Text("after {time}", "{time}後").fill(time=Text("4 minutes", "4 分"))
+        Text(en='after 4 minutes', ja='4 分後')
         """
         return Text(
             self.en.format(**{name: say(value, "en") for name, value in values.items()}),
@@ -53,7 +56,11 @@ def same(words: object) -> Text:
 
 
 def listed(items: Iterable[object]) -> Text:
-    """``a, b and c`` and ``a、b、c``; a list of two is ``a and b`` and ``a と b``."""
+    """The items one after the other, in both languages.
+
+    >>> listed(["TCP", "UDP", "ICMP"]), listed(["TCP", "UDP"])
+    (Text(en='TCP, UDP and ICMP', ja='TCP、UDP、ICMP'), Text(en='TCP and UDP', ja='TCP と UDP'))
+    """
     parts = list(items)
     english = [say(part, "en") for part in parts]
     japanese = [say(part, "ja") for part in parts]

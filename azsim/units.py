@@ -56,6 +56,9 @@ _NAMES = {DAY: Text("day", "日"), **dict(_LONG), **dict(_SHORT)}
 def parse_duration(text: str) -> int:
     """Nanoseconds in a text such as ``15 seconds``, ``1.5 ms`` or ``4 分``.
 
+    >>> parse_duration("1.5 ms"), parse_duration("4 分") == 4 * MINUTE
+    (1500000, True)
+
     :raises Advice: for a negative or unreadable duration, or an unknown unit.
     """
     match = _DURATION.fullmatch(text.strip())
@@ -90,7 +93,11 @@ def parse_duration(text: str) -> int:
 
 
 def format_duration(nanoseconds: int) -> Text:
-    """``4 minutes`` and ``4 分``; ``204.8 seconds``, ``4.63 ms``."""
+    """The duration in words, in the largest unit that fits.
+
+    >>> format_duration(4 * MINUTE), format_duration(204_800 * MILLISECOND).en
+    (Text(en='4 minutes', ja='4 分'), '204.8 seconds')
+    """
     if nanoseconds == 0 or nanoseconds >= SECOND:
         whole = (unit for unit in _LONG if nanoseconds and nanoseconds % unit[0] == 0)
         size, name = next(whole, _LONG[-1])
@@ -102,9 +109,12 @@ def format_duration(nanoseconds: int) -> Text:
 
 
 def duration_in(words: str, language: Language) -> str:
-    """The duration *words* with the same number and unit: ``90 秒`` for ``90 seconds``.
+    """The duration *words* with the same number and unit.
 
     Words that are in *language* already, or that aren't a duration, stay as they are.
+
+    >>> duration_in("90 seconds", "ja"), duration_in("90 秒", "ja"), duration_in("later", "ja")
+    ('90 秒', '90 秒', 'later')
     """
     match = _DURATION.fullmatch(words.strip())
     size = _UNITS.get(match[2].strip().lower()) if match else None
@@ -213,7 +223,10 @@ def parse_network(text: str) -> str:
 
 
 def parse_endpoint(text: str) -> tuple[str, int]:
-    """The address and the port of a text such as ``198.51.100.7:443``.
+    """The address and the port of a text.
+
+    >>> parse_endpoint("198.51.100.7:443")
+    ('198.51.100.7', 443)
 
     :raises Advice: where either part is wrong or missing.
     """

@@ -2,12 +2,15 @@
 
 A fact is one ``[[fact]]`` of a TOML file in this folder: a *parameter* with a value, or
 a *behaviour*, which is a statement. `registry()` is all of them; `Facts` is what one
-scenario reads, and remembers which ones it did::
+scenario reads, and remembers which ones it did. A duration is in nanoseconds, and there is
+nothing to branch on in a behaviour:
 
-    facts = Facts()
-    facts.duration("classic.fin-hold")              # 240 seconds, in nanoseconds
-    facts.rests_on("classic.exhaustion-refuses")    # nothing to branch on
-    facts.read                                      # both
+>>> facts = Facts()
+>>> facts.duration("classic.fin-hold")
+240000000000
+>>> facts.rests_on("classic.exhaustion-refuses")
+>>> facts.read
+('classic.fin-hold', 'classic.exhaustion-refuses')
 """
 
 from __future__ import annotations

@@ -117,7 +117,12 @@ def port_use(events: Sequence[Event]) -> tuple[PortUse, ...]:
 
 
 def level_at(levels: Sequence[Level], time: int) -> int:
-    """The ports at *time*, after all that happened at that instant; 0 before the first."""
+    """The ports at *time*, after all that happened at that instant; 0 before the first.
+
+    >>> levels = Level(10, 8), Level(250, 0)
+    >>> [level_at(levels, time) for time in (9, 10, 249, 250)]
+    [0, 8, 8, 0]
+    """
     number = bisect_right(levels, time, key=attrgetter("time"))
     return levels[number - 1].ports if number else 0
 
