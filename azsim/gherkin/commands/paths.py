@@ -80,12 +80,11 @@ def check(argument: str) -> None:
 
 def _check_scenario(path: Path, scenario: str) -> None:
     from azsim.gherkin.reading.document import read
-    from azsim.gherkin.reading.names import item_name, item_names
+    from azsim.gherkin.reading.names import items_called
 
     document = read(path)
     cases = document.cases
-    names = {*item_names(cases), *(item_name(case.outline) for case in cases)}
-    if item_name(scenario) not in names and not document.mistakes:
+    if not items_called(scenario, cases) and not document.mistakes:
         outlines = [case.outline for case in cases]
         hint = did_you_mean(scenario, outlines)
         raise Advice(NO_SUCH_SCENARIO.fill(path=path.as_posix(), name=scenario, hint=hint))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from azsim.gherkin.reading.document import of
-from azsim.gherkin.reading.names import item_name, item_names
+from azsim.gherkin.reading.names import item_name, item_names, items_called
 from azsim.gherkin.reading.source import parse
 from azsim.terminal.language import reader_language
 from azsim.text import Text
@@ -34,12 +34,21 @@ def node_ids(arguments: Iterable[str], folder: Path) -> list[str]:
         line = _AT_LINE.fullmatch(argument)
         name = _BY_NAME.fullmatch(argument)
         if name is not None:
-            found.append(f"{name['path']}::{item_name(name['name'])}")
+            found.extend(_by_name(name["path"], name["name"], folder))
         elif line is not None and not (folder / argument).exists():
             found.extend(_at_line(line["path"], int(line["line"]), folder))
         else:
             found.append(argument)
     return found
+
+
+def _by_name(path: str, name: str, folder: Path) -> list[str]:
+    # Where a bracket is part of a name, pytest takes what follows it for parameters.
+    if "[" in name and (folder / path).is_file():
+        called = items_called(name, of(parse(folder / path)).cases)
+        if called:
+            return [f"{path}::{each}" for each in called]
+    return [f"{path}::{item_name(name)}"]
 
 
 def _at_line(path: str, line: int, folder: Path) -> list[str]:

@@ -20,11 +20,28 @@ def item_name(name: str) -> str:
 def item_names(cases: Sequence[Case]) -> list[str]:
     """A name of its own for each of *cases*.
 
-    Rows are told apart by their line, and so are scenarios of the same name.
+    Rows are told apart by their line, and so are scenarios of the same name, or of none.
     """
     often = Counter(case.outline for case in cases)
     return [
         item_name(case.outline)
-        + (f"[line {case.row or case.line}]" if often[case.outline] > 1 or case.row else "")
+        + (
+            f"[line {case.row or case.line}]"
+            if often[case.outline] > 1 or case.row or not case.outline
+            else ""
+        )
         for case in cases
+    ]
+
+
+def items_called(name: str, cases: Sequence[Case]) -> list[str]:
+    """The names of those of *cases* that *name* stands for: one, or all rows of an outline."""
+    wanted = item_name(name)
+    names = item_names(cases)
+    if wanted in names:
+        return [wanted]
+    return [
+        own
+        for own, case in zip(names, cases, strict=True)
+        if wanted in (item_name(case.outline), item_name(case.name))
     ]

@@ -71,8 +71,8 @@ def plain(line: str) -> str:
 
 def looks_alike(number: int, line: str, repair: str) -> Mistake:
     """Signs that look like those of Gherkin, which *repair* has."""
-    wrong = "".join(sign for sign in line.strip() if sign not in repair)
-    shown = WRITE_LINE.fill(reason=lookalikes.wrong(wrong) or SPACE_BEFORE_COLON, line=repair)
+    reason = lookalikes.wrong(line.strip(), repair) or SPACE_BEFORE_COLON
+    shown = WRITE_LINE.fill(reason=reason, line=repair)
     return Mistake(number, shown, line.strip(), repair)
 
 
@@ -123,7 +123,8 @@ def _typo_in_title(number: int, line: str, dialect: str, *, in_prose: bool) -> M
         if in_prose and dialect != "ja":
             return None
         return _title_without_colon(number, text, keywords)
-    if in_prose and head.removesuffix("s") in keywords:
+    if in_prose and (head.removesuffix("s") in keywords or not head[:1].isalpha()):
+        # What begins with a dot or a dash is a list.
         return None
     close = difflib.get_close_matches(head.strip().title(), keywords, n=1, cutoff=0.8)
     if not close:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from attrs import evolve
@@ -33,6 +34,10 @@ OTHER_LANGUAGE = Text(
     "azsim reads English and Japanese only. Write one of\n  # language: en\n  # language: ja",
     "azsim が読めるのは英語と日本語だけである。次のどちらかで書く。\n"
     "  # language: en\n  # language: ja",
+)
+NO_LANGUAGE = Text(
+    'There is no language "{code}". Write one of\n  # language: en\n  # language: ja',
+    "「{code}」という言語はない。次のどちらかで書く。\n  # language: en\n  # language: ja",
 )
 MARKDOWN = Text(
     "This line belongs to Markdown, not to Gherkin. Delete it, and the one that ends the block.",
@@ -96,10 +101,14 @@ def _header_mistake(number: int, line: str, code: str) -> Mistake | None:
     code = plain(code)
     if code in NAMES:
         return looks_alike(number, line, f"# language: {code}")
-    if code in DIALECTS:
+    # A region, as in pt-br or hu-HU, makes no other language of it.
+    language = re.split("[-_]", code.lower())[0]
+    if code in DIALECTS or (language in DIALECTS and language not in NAMES):
         return Mistake(number, OTHER_LANGUAGE, line.strip())
     known = {"jp": "ja", "jpn": "ja", "japanese": "ja", "日本語": "ja", "english": "en"}
-    meant = known.get(code.lower()) or nearest(code, NAMES) or "en"
+    meant = known.get(code.lower()) or (language if language in NAMES else nearest(code, NAMES))
+    if meant is None:
+        return Mistake(number, NO_LANGUAGE.fill(code=code), line.strip())
     return Mistake(
         number,
         Text(

@@ -7,6 +7,8 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 from small_project import GOOD, Project
 
+from azsim.gherkin.commands.paths import check
+
 TWO = """
 Feature: Two
   Scenario: First
@@ -335,3 +337,22 @@ def test_rows_with_any_cells_are_all_played_and_each_by_its_line(project: Projec
     project.pytest("x.feature").assert_outcomes(passed=len(cells))
     for number in range(len(cells)):
         project.pytest(f"x.feature:{6 + number}").assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("name", ["a[b] <n>", "[a] <n>", "a[b", "a]b <n>"])
+def test_all_rows_of_an_outline_are_chosen_by_its_name(project: Project, name: str) -> None:
+    project.file(
+        "x.feature",
+        f"Feature: F\n  Scenario Outline: {name}\n    Given a pool of <n> ports\n"
+        "    Examples:\n      | n |\n      | 1 |\n      | 2 |\n"
+        "  Scenario: other\n    Given a pool of 1 port\n",
+    )
+    project.pytest(f"x.feature::{name}").assert_outcomes(passed=2)
+    check(f"x.feature::{name}")
+
+
+def test_a_scenario_without_a_name_is_called_by_its_line(project: Project) -> None:
+    feature = "Feature: F\n  Scenario:\n    Given a pool of 1 port\n"
+    played = project.play(feature, "--collect-only", "-q")
+    assert "x.feature::[line 2]" in played.text.splitlines()
+    project.pytest("x.feature::[line 2]").assert_outcomes(passed=1)

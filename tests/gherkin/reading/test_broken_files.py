@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -453,3 +454,32 @@ def test_a_broken_file_is_one_failing_test_with_its_line(project: Project) -> No
 def test_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
     document = read(tmp_path)
     assert document.mistakes[0].text.en.startswith("This file can't be read: ")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("hu-HU", "azsim reads English and Japanese only."),
+        ("pt-br", "azsim reads English and Japanese only."),
+        ("zh-CN", "azsim reads English and Japanese only."),
+        ("en-GB", 'There is no language "en-GB". Write\n  # language: en'),
+        ("ja_JP", 'There is no language "ja_JP". Write\n  # language: ja'),
+        ("klingon", 'There is no language "klingon". Write one of\n  # language: en\n'),
+    ],
+)
+def test_a_language_is_never_taken_for_another(code: str, said: str) -> None:
+    [mistake] = document(f"# language: {code}\nFeature: F\n").mistakes
+    assert mistake.text.en.startswith(said)
+
+
+@pytest.mark.parametrize("line", [". EXAMPLES:", "- Example:", "* Scenarios:", "1. Background:"])
+def test_a_list_in_prose_holds_no_keyword(line: str) -> None:
+    text = f"Feature: F\n\n  {line}\n  .   one\n\n  Scenario: S\n    Given x\n    Then y\n"
+    assert document(text).mistakes == ()
+
+
+def test_a_keyword_whose_marks_are_apart_is_named() -> None:
+    keyword = unicodedata.normalize("NFD", "ならば")
+    text = f"# language: ja\n機能: F\n  シナリオ: S\n    {keyword} あ\n    前提 い\n"
+    [mistake] = document(text).mistakes
+    assert mistake.text.ja.startswith("濁点などが文字から離れている。")
