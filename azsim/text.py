@@ -55,6 +55,18 @@ def same(words: object) -> Text:
     return Text(str(words), str(words))
 
 
+# What is longer is cut where it is quoted.
+_LONGEST_QUOTATION = 60
+
+
+def quotation(words: str) -> Text:
+    """*words* of somebody else's between quotation marks, unless they have them; cut if long."""
+    if len(words) > _LONGEST_QUOTATION:
+        words = f"{words[: _LONGEST_QUOTATION - 1]}…"
+    is_quoted = len(words) > 1 and words.startswith('"') and words.endswith('"')
+    return Text(words if is_quoted else f'"{words}"', f"「{words}」")
+
+
 def listed(items: Iterable[object]) -> Text:
     """The items one after the other, in both languages.
 

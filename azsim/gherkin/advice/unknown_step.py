@@ -8,7 +8,8 @@ a small repair or another space makes it fit; one value has the wrong shape; som
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from azsim.gherkin.advice.arguments import Misfit, best, choices, filled, loosened, respaced
 from azsim.gherkin.advice.memory import memory_of, remembered
@@ -17,8 +18,9 @@ from azsim.gherkin.reading import lookalikes
 from azsim.gherkin.reading.document import Case, Step
 from azsim.gherkin.reading.keywords import STEP_KEYWORDS
 from azsim.gherkin.reading.nearly_gherkin import NO_COLON
+from azsim.gherkin.vocabulary.compat import steps_of_pytest_bdd
 from azsim.gherkin.vocabulary.vocabulary import Match, Sentence, Vocabulary
-from azsim.text import Language, Text, gap, is_japanese, listed, nearest
+from azsim.text import Language, Text, gap, is_japanese, listed, nearest, quotation
 
 AMBIGUOUS = Text(
     "More than one sentence says this. Keep one of them:\n{sentences}",
@@ -41,7 +43,7 @@ OUTSIDE_OUTLINE = Text(
     "{name} is a placeholder, but this scenario has no Examples table.",
     "{name} はプレースホルダーだが、このシナリオには「例:」の表がない。",
 )
-WRONG_VALUE = Text('"{found}" isn\'t {meaning}.', "「{found}」は{meaning}ではない。")
+WRONG_VALUE = Text("{found} isn't {meaning}.", "{found}は{meaning}ではない。")
 SUCH_AS = Text("{wrong} For example: {example}", "{wrong}例: {example}")
 ONE_OF = Text("{wrong} It is one of\n{choices}", "{wrong}次のいずれかを書く。\n{choices}")
 THE_SENTENCE = Text(
@@ -69,6 +71,16 @@ UNREADABLE = Text(
     "The sentence that fits can't be used, because of a mistake in its definition:\n{sentences}",
     "当てはまる文はあるが、定義に誤りがあるため使えない。\n{sentences}",
 )
+OF_PYTEST_BDD = Text(
+    "No sentence says this. It is a step of pytest-bdd ({where}), which a test module plays by "
+    "scenarios(). For azsim, declare it by given, when or then of azsim.gherkin.",
+    "このような文はない。pytest-bdd のステップであり（{where}）、テスト モジュールの scenarios() で実行"
+    "される。azsim で使うには、azsim.gherkin の given、when、then で定義する。",
+)
+NO_NEARER = Text(
+    "{ambiguous}\nThe conftest.py of a folder doesn't overrule that of the folder above it.",
+    "{ambiguous}\n下のフォルダーの conftest.py が上のフォルダーのものに優先することはない。",
+)
 REPAIRED = Text(
     "{reason} Write\n  {keyword} {text}", "{reason}次のように書く。\n  {keyword} {text}"
 )
@@ -84,9 +96,7 @@ NO_COLON_AT_END = Text(
     "Only a sentence with a table ends in a colon.",
     "コロンで終わるのは表を取る文だけである。",
 )
-TOO_MUCH = Text(
-    '"{head}" is too much after the keyword.', "キーワードの後の「{head}」は余分である。"
-)
+TOO_MUCH = Text("{head} is too much after the keyword.", "キーワードの後の{head}は余分である。")
 _FULL_STOPS = "。．.､、,"
 
 # A sentence so near is meant rather than one with a wrong value.
@@ -118,6 +128,7 @@ def _advise(vocabulary: Vocabulary, case: Case, step: Step) -> Text:
         _other_keyword(vocabulary, step)
         or _unreadable(vocabulary, step)
         or _placeholder(case, step)
+        or _of_pytest_bdd(step)
         or _repaired(vocabulary, step)
         or _misfit(vocabulary, step)
     )
@@ -127,11 +138,15 @@ def _advise(vocabulary: Vocabulary, case: Case, step: Step) -> Text:
     return _near(vocabulary, step)
 
 
-def _ambiguous(matches: Iterable[Match]) -> Text:
+def _ambiguous(matches: Sequence[Match]) -> Text:
     lines = "\n".join(
         f"  {match.sentence.expression}  ({match.definition.where})" for match in matches
     )
-    return AMBIGUOUS.fill(sentences=lines)
+    ambiguous = AMBIGUOUS.fill(sentences=lines)
+    files = {Path(match.definition.where.rpartition(":")[0]) for match in matches}
+    if len(files) > 1 and all(file.name == "conftest.py" for file in files):
+        return NO_NEARER.fill(ambiguous=ambiguous)
+    return ambiguous
 
 
 def _other_keyword(vocabulary: Vocabulary, step: Step) -> Text | None:
@@ -148,6 +163,12 @@ def _unreadable(vocabulary: Vocabulary, step: Step) -> Text | None:
         if re.fullmatch(loosened(sentence.expression), step.text)
     )
     return UNREADABLE.fill(sentences=lines) if lines else None
+
+
+def _of_pytest_bdd(step: Step) -> Text | None:
+    """A step of pytest-bdd's own, which a test module plays and azsim doesn't."""
+    where = next(steps_of_pytest_bdd(step.kind, step.text), None)
+    return None if where is None else OF_PYTEST_BDD.fill(where=where)
 
 
 def _placeholder(case: Case, step: Step) -> Text | None:
@@ -212,7 +233,7 @@ def _repairs_of(step: Step, plain: str) -> Iterator[tuple[Text, str]]:
         yield NO_COLON_AT_END, single.rstrip(":")
     head, space, rest = single.partition(" ")
     if space:
-        yield TOO_MUCH.fill(head=head), rest
+        yield TOO_MUCH.fill(head=quotation(head)), rest
 
 
 def _respaced(vocabulary: Vocabulary, step: Step) -> Text | None:
@@ -260,7 +281,7 @@ def _wrong_value(misfit: Misfit, sentence: Sentence) -> Text:
     kind = misfit.type
     meaning = kind.meaning or Text(f"a {kind.name.replace('_', ' ')}", kind.name)
     spaced = f"{gap('は', meaning.ja)}{meaning.ja}{gap(meaning.ja, 'では')}"
-    wrong = WRONG_VALUE.fill(found=misfit.found, meaning=Text(meaning.en, spaced))
+    wrong = WRONG_VALUE.fill(found=quotation(misfit.found), meaning=Text(meaning.en, spaced))
     if misfit.suggestion is not None:
         return wrong
     lines = "\n".join(f"  {choice}" for choice in choices(kind, sentence.language))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from inspect import unwrap
 from typing import TypeVar
 
-from azsim.text import Advice, Language, Text
+from azsim.text import Advice, Language, Text, quotation
 
 Value = TypeVar("Value")
 
@@ -19,9 +19,9 @@ Value = TypeVar("Value")
 REFUSALS = (ValueError, LookupError, ArithmeticError, AssertionError)
 
 SLIP = Text(
-    'The function that is to read "{found}" ends in {error} ({where}). That is a slip in the code '
+    "The function that is to read {found} ends in {error} ({where}). That is a slip in the code "
     "behind this sentence, not in this line.",
-    "「{found}」を読む関数が {error} で終わる（{where}）。この行ではなく、文の背後にあるコードの誤りで"
+    "{found}を読む関数が {error} で終わる（{where}）。この行ではなく、文の背後にあるコードの誤りで"
     "ある。",
 )
 
@@ -33,7 +33,9 @@ def slip(error: Exception, function: object, found: str) -> Advice:
     own = [each for each in frames if code is not None and each.filename == code.co_filename]
     last = (own or frames)[-1]
     said = traceback.format_exception_only(error)[-1].strip()
-    return Advice(SLIP.fill(found=found, error=said, where=f"{last.filename}:{last.lineno}"))
+    return Advice(
+        SLIP.fill(found=quotation(found), error=said, where=f"{last.filename}:{last.lineno}")
+    )
 
 
 def translating(function: Callable[[str, Language], str]) -> Callable[[str, Language], str]:

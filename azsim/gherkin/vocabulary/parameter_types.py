@@ -10,11 +10,11 @@ from attrs import field, frozen
 
 from azsim.gherkin.vocabulary.own_functions import REFUSALS, slip, translating
 from azsim.gherkin.vocabulary.translations import Translate
-from azsim.text import Advice, Text, gap
+from azsim.text import Advice, Text, gap, quotation
 
 Transformer = Callable[[str], object]
 
-REFUSED = Text('"{found}" isn\'t {meaning}: {reason}', "「{found}」は{meaning}ではない: {reason}")
+REFUSED = Text("{found} isn't {meaning}: {reason}", "{found}は{meaning}ではない: {reason}")
 
 # Anchors, assertions and flags; a backslash may stand for any of them.
 _LOOKS_BEYOND = re.compile(r"\(\?(?!:)|\\|\$|(?<!\[)\^")
@@ -70,7 +70,9 @@ class ParameterType:
             meaning = self.meaning or Text(f"a {self.name.replace('_', ' ')}", self.name)
             spaced = f"{gap('は', meaning.ja)}{meaning.ja}{gap(meaning.ja, 'では')}"
             refused = REFUSED.fill(
-                found=text, meaning=Text(meaning.en, spaced), reason=str(error) or repr(error)
+                found=quotation(text),
+                meaning=Text(meaning.en, spaced),
+                reason=str(error) or repr(error),
             )
             raise Advice(refused) from error
         except Exception as error:

@@ -10,9 +10,9 @@ from attrs import field, frozen
 from azsim.gherkin.reading import lookalikes
 from azsim.gherkin.vocabulary.own_functions import REFUSALS, slip, translating
 from azsim.gherkin.vocabulary.translations import Translate, as_written
-from azsim.text import Advice, Text, listed, nearest
+from azsim.text import Advice, Text, listed, nearest, quotation
 
-NOT_ALLOWED = Text('"{found}" isn\'t allowed here: {reason}', "「{found}」は使えない: {reason}")
+NOT_ALLOWED = Text("{found} isn't allowed here: {reason}", "{found}は使えない: {reason}")
 
 Cells = Sequence[str]
 # What a sentence that declares its columns gets: one mapping for each row, from the keys
@@ -139,7 +139,7 @@ def _parsed(cell: str, parse: Callable[[str], object]) -> object:
     except Advice:
         raise
     except REFUSALS as error:
-        refused = NOT_ALLOWED.fill(found=cell, reason=str(error) or repr(error))
+        refused = NOT_ALLOWED.fill(found=quotation(cell), reason=str(error) or repr(error))
         raise Advice(refused) from error
     except Exception as error:
         raise slip(error, parse, cell) from error

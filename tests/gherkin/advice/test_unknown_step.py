@@ -451,3 +451,17 @@ def test_the_reason_names_what_cannot_be_seen() -> None:
     assert hint(f"ならば {text}", language="ja").startswith("濁点などが文字から離れている。")
     for sign in "\u200b\u200e\u00ad":
         assert hint(f"Given a po{sign}ol of 8 ports").startswith("A character without width")
+
+
+def test_a_value_is_quoted_once_and_briefly() -> None:
+    sentences = """
+parameter_type(name="few", regexp='"[a-z]{3}"', meaning=Text("three letters", "3 文字"))
+
+@given("the zone {few}")
+def _(few): pass
+"""
+    vocabulary = small_vocabulary(sentences)
+    assert hint('Given the zone "WEB1"', vocabulary=vocabulary) == '"WEB1" isn\'t three letters.'
+    long = hint(f'Given the zone "{"x" * 1000}"', vocabulary=vocabulary)
+    assert long.startswith('""xxx') is False
+    assert len(long) < 100

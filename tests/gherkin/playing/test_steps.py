@@ -247,3 +247,30 @@ def test_the_same_functions_serve_pytest_bdd_in_a_test_module(project: Project) 
     result = project.pytest("test_it.py")
     # The debt that nobody settles is found when the scenario is torn down.
     assert result.parseoutcomes() == {"passed": 4, "errors": 1}
+
+
+def test_a_step_of_pytest_bdd_is_said_to_be_one(project: Project) -> None:
+    project.conftest(
+        """
+        import pytest_bdd
+
+        @pytest_bdd.given(pytest_bdd.parsers.parse("an old step of {year:d}"))
+        def old(year):
+            pass
+        """
+    )
+    feature = "Feature: F\n  Scenario: S\n    Given an old step of 1999\n    And an older step\n"
+    played = project.play(feature)
+    assert "It is a step of pytest-bdd (" in played.text
+    assert played.text.count("It is a step of pytest-bdd") == 1
+
+
+def test_a_nearer_conftest_is_said_not_to_overrule_another(project: Project) -> None:
+    project.file(
+        "inner/conftest.py",
+        "from azsim.gherkin import then\n\n@then('the request is refused')\ndef again(): pass\n",
+    )
+    project.file("inner/x.feature", "Feature: F\n  Scenario: S\n    Then the request is refused\n")
+    result = project.pytest("inner/x.feature")
+    assert "More than one sentence says this." in result.stdout.str()
+    assert "doesn't overrule that of the folder above it" in result.stdout.str()
