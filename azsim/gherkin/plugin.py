@@ -90,9 +90,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
         check_reports_of_others(config)
     if option.azsim_collect or any(_names_feature(argument) for argument in config.args):
-        from azsim.gherkin.pytest_bdd.compat import refuse_cucumber_json
+        from azsim.gherkin.pytest_bdd.compat import refuse_cucumber_json, without_reporter
 
         refuse_cucumber_json(config)
+        if option.azsim_collect:
+            without_reporter(config)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -34,6 +34,13 @@ test_the_command_loads_nothing_of_pytest_bdd.
 """
 
 
+REPORTER = "terminalreporter"
+"""The name under which pytest's console report is found.
+
+First to fail: test_playing.py, test_nothing_is_printed.
+"""
+
+
 class ReadableId:
     """An item whose id pytest finds again, whatever its name is.
 
@@ -94,9 +101,9 @@ def replace_reporter(config: pytest.Config, make: Callable[[Any], object]) -> No
     test_playing.py, test_nothing_is_printed.
     """
     plugins = config.pluginmanager
-    standard = plugins.get_plugin("terminalreporter")
+    standard = plugins.get_plugin(REPORTER)
     plugins.unregister(standard)
-    plugins.register(make(standard), "terminalreporter")
+    plugins.register(make(standard), REPORTER)
 
 
 def writer_of(standard: Any, config: pytest.Config) -> Any:

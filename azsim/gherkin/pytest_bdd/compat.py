@@ -77,6 +77,14 @@ def shows_scenarios(config: pytest.Config) -> bool:
     return bool(getattr(config.option, "gherkin_terminal_reporter", False))
 
 
+def without_reporter(config: pytest.Config) -> None:
+    """Leave pytest-bdd's own reporter out, which gives up where another has the console.
+
+    First to fail: test_bdd_hooks.py, test_a_project_may_require_pytest_bdd.
+    """
+    config.option.gherkin_terminal_reporter = False
+
+
 def refuse_cucumber_json(config: pytest.Config) -> None:
     """Stop before writing a report that would be wrong.
 

@@ -51,10 +51,27 @@ NOT_PLAYED = Text("could not be collected", "収集できなかった")
 class Console:
     """Puts our reporter in the place of pytest's, and makes collecting fast."""
 
+    def __init__(self) -> None:
+        self._reporter: ConsoleReporter | None = None
+
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         """Replace the reporter, which other plug-ins keep finding under its name."""
-        compat.replace_reporter(config, lambda standard: ConsoleReporter(standard, config))
+
+        def make(standard: Any) -> ConsoleReporter:
+            self._reporter = ConsoleReporter(standard, config)
+            return self._reporter
+
+        compat.replace_reporter(config, make)
+
+    def pytest_plugin_registered(
+        self, plugin: object, plugin_name: str, manager: pytest.PytestPluginManager
+    ) -> None:
+        """Take the place back where another plug-in puts a reporter of its own into it."""
+        ours = self._reporter
+        if plugin_name == compat.REPORTER and ours is not None and plugin is not ours:
+            manager.unregister(plugin)
+            manager.register(ours, compat.REPORTER)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_load_initial_conftests(self) -> Iterator[Any]:

@@ -270,3 +270,28 @@ def test_escape_sequences_of_a_feature_never_reach_the_terminal(project: Project
     assert "\x1b[8m" not in result.stdout
     played = project.pytester.runpytest_inprocess("-v", "x.feature")
     assert "Ta␇king some PASSED" in played.stdout.str()
+
+
+def test_the_console_of_another_plug_in_takes_no_step_away(project: Project) -> None:
+    project.conftest(
+        """
+        from _pytest.terminal import TerminalReporter
+
+        class Dots(TerminalReporter):
+            def pytest_runtest_logreport(self, report):
+                self.write_line("a dot")
+
+        @pytest.hookimpl(trylast=True)
+        def pytest_configure(config):
+            standard = config.pluginmanager.getplugin("terminalreporter")
+            dots = Dots(standard.config)
+            config.pluginmanager.unregister(standard)
+            config.pluginmanager.register(dots, "terminalreporter")
+        """
+    )
+    project.file("x.feature", GOOD)
+    result = project.azsim("run", "x.feature")
+    assert result.returncode == 0, result.stderr
+    assert '✓ When "web1" takes 3 ports' in result.stdout
+    assert "1 scenario: 1 passed" in result.stdout
+    assert "a dot" not in result.stdout

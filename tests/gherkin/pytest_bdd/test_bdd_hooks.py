@@ -320,7 +320,10 @@ def test_the_command_understands_what_a_project_asks_of_pytest_bdd(project: Proj
     ("required", "code"), [("pytest-bdd>=8", 0), ("pytest-bdd pytest-nothing", 4)]
 )
 def test_a_project_may_require_pytest_bdd(project: Project, required: str, code: int) -> None:
-    project.file("pytest.ini", f"[pytest]\nrequired_plugins = {required}\n")
+    project.file(
+        "pytest.ini",
+        f"[pytest]\nrequired_plugins = {required}\naddopts = --gherkin-terminal-reporter\n",
+    )
     project.conftest(WRITER)
     project.file("x.feature", "Feature: F\n  Scenario: S\n    Given a pool of 1 port\n")
     result = project.azsim("run", "x.feature")
