@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TypeVar
+
 import pytest
 
 from azsim.azure import Azure
 from azsim.azure.seen import DELIVERED, FREE, HELD, STATES
+from azsim.engine.draws import Draws
 from azsim.functions.snat.flows import NO_FLOW
 from azsim.functions.snat.masquerading import EXHAUSTED, UNSOLICITED
 from azsim.hosts.host import NO_ANSWER, REFUSED
@@ -15,6 +20,8 @@ from azsim.model.resources.classic import RoleKind
 from azsim.model.rules import Rule
 from azsim.text import Advice
 from azsim.units import SECOND
+
+T = TypeVar("T")
 
 SERVER = "198.51.100.7"
 ENDPOINT = ("203.0.113.10", 80)
@@ -155,6 +162,30 @@ class TestShrinking:
         assert (azure.outbound.that.outside, azure.outbound.that.state) == (before, "connecting")
         azure.world.pass_time(SECOND)
         assert azure.outbound.that.state == "open"
+
+
+class TestARedeployment:
+    def test_that_reports_a_part_of_an_instance_reports_a_whole_one(self) -> None:
+        azure = deployment(instances=3)
+        azure.deployment.start_redeployment(Fraction(3, 2))
+        # Of 4 instances, each would have 2 ports; 4.5 are 5.
+        assert azure.seen.allocations("TCP") == [1]
+
+
+class First(Draws):
+    """Every choice falls on the first."""
+
+    def choose(self, options: Sequence[T], purpose: str, key: object) -> T:
+        return options[0]
+
+
+class TestAFullEndpoint:
+    def test_is_not_replaced_by_another(self) -> None:
+        azure = Azure(changed={"classic.ports-by-pool-size": ((2, 4), (4, 2), (8, 1))})
+        azure.deployment.describe_instances(1, endpoints=[ENDPOINT, ("203.0.113.11", 80)])
+        azure.outbound.machine("vm1").egress.draws = First(0)
+        azure.outbound.open_many("vm1", "TCP", 5, [TO])
+        assert azure.seen.exhausted() == 1
 
 
 class TestAnEndThatHasClosed:
