@@ -52,8 +52,8 @@ SHARED_BACK_END_PORT = Rule(
 SHARED_BY_TWO = Rule(
     "load-balancer.shared-server",
     Text(
-        "two public load balancers, or two internal ones, can't share a back-end port of a machine",
-        "パブリックどうし、内部どうしのロード バランサーは一台のマシンのバックエンド ポートを共有できない",
+        "two public load balancers can't share a back-end port of a machine",
+        "二つのパブリック ロード バランサーで一台のマシンのバックエンド ポートを共有できない",
     ),
 )
 
@@ -251,12 +251,12 @@ def _pool_size(record: LoadBalancer) -> int:
 
 
 def _share_ports(one: LoadBalancer, other: LoadBalancer) -> bool:
-    """Whether both are public, or both internal, and have a server in common."""
+    """Whether they have a server in common."""
     members, others = (
         {member.ip_address for pool in each.back_end_pools for member in pool.addresses}
         for each in (one, other)
     )
-    return one.is_public == other.is_public and not members.isdisjoint(others)
+    return not members.isdisjoint(others)
 
 
 @define(eq=False)

@@ -23,6 +23,8 @@ def azure() -> Azure:
     made.load_balancing.add_load_balancer_with("lb", "203.0.113.10", 2)
     made.expressroute.describe_client("10.100.10.2")
     made.expressroute.describe_machine("server", "10.128.1.4")
+    # Whoever is asked for the first time is led out.
+    made.outbound.machine("vm1")
     return made
 
 

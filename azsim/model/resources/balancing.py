@@ -280,11 +280,6 @@ class LoadBalancer(Resource):
         for pool in self.inbound_nat_pools:
             self._check(pool.front_end, None)
 
-    @property
-    def is_public(self) -> bool:
-        """Whether flows come in from the internet: front ends are all public, or none is."""
-        return any(each.public_ip_address or each.public_ip_prefix for each in self.front_ends)
-
     def front_end(self, name: str) -> FrontEnd:
         """The front end of that name.
 
