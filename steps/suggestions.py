@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from azsim.text import Advice, is_japanese
+from azsim.tools.command_line import PROGRAMS
 from azsim.units import format_count, format_duration, parse_count, parse_duration, parse_endpoint
 
 _NUMBERS = (
@@ -17,7 +18,8 @@ _NUMBER = rf"[0-9][0-9,.]*|{'|'.join(_VALUE_OF)}"
 _COUNT = re.compile(rf"({_NUMBER}) ?([k千万])?", re.IGNORECASE)
 _TIME = re.compile(rf"({_NUMBER})[ -]?([A-Za-zµμ]+|ミリ秒|マイクロ秒|ナノ秒|秒|分|時間|日)間?")
 _BETWEEN_TIMES = re.compile(r"(?:,|and|と|\s)*")
-_ENDPOINT = re.compile(r"([0-9.]+)[^0-9.]+([0-9]+)[^0-9.]*")
+_PORT = r"(?:port|on|at|number|ポート|番号?|の|\W)"
+_ENDPOINT = re.compile(rf"([0-9.]+){_PORT}+([0-9]+){_PORT}*", re.IGNORECASE)
 
 
 def count(words: str) -> str | None:
@@ -57,3 +59,9 @@ def endpoint(words: str) -> str | None:
     except Advice:
         return None
     return meant
+
+
+def command(words: str) -> str | None:
+    """``"netstat -n"`` for ``netstat -n``."""
+    is_one = '"' not in words and words.split()[0].lower() in PROGRAMS
+    return f'"{words}"' if is_one else None

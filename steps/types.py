@@ -324,6 +324,7 @@ parameter_type(
     name="command",
     regexp='"[^"]*"',
     transformer=unquoted,
+    suggest=suggestions.command,
     meaning=Text("a command line as it is typed", "入力するコマンド ライン"),
     example=Text('"netstat -n"', '"netstat -n"'),
 )

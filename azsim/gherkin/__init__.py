@@ -11,8 +11,8 @@ for, so that importing the package costs nothing in a pytest that has no feature
 
 Whoever declares sentences uses :func:`given`, :func:`when` and :func:`then`,
 :func:`parameter_type` with :func:`one_of`, :class:`Column` and :data:`Rows` for the table below a
-sentence (or :func:`read_table`, for a table whose columns aren't declared), the fixture's class
-:class:`Scenario`, and :mod:`expect`.
+sentence (or :func:`read_table`, for a table whose columns aren't declared), :class:`NotModelled` for
+what no sentence says, the fixture's class :class:`Scenario`, and :mod:`expect`.
 
 Whoever plays features uses :func:`chosen_paths` for the PATHs of a command, :func:`play`, which
 returns a :class:`Played` for each scenario, :class:`Reporter`, which makes a record of
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from azsim.gherkin.vocabulary.declaring import parameter_type as parameter_type
     from azsim.gherkin.vocabulary.declaring import then as then
     from azsim.gherkin.vocabulary.declaring import when as when
+    from azsim.gherkin.vocabulary.not_modelled import NotModelled as NotModelled
     from azsim.gherkin.vocabulary.tables import Column as Column
     from azsim.gherkin.vocabulary.tables import Rows as Rows
     from azsim.gherkin.vocabulary.tables import read_table as read_table
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Column": "vocabulary.tables",
     "Entry": "catalogue.entries",
+    "NotModelled": "vocabulary.not_modelled",
     "Played": "playing.from_python",
     "Reporter": "telling.reporter",
     "Rows": "vocabulary.tables",
@@ -67,6 +69,7 @@ _HOMES = {
 __all__ = [
     "Column",
     "Entry",
+    "NotModelled",
     "Played",
     "Reporter",
     "Rows",

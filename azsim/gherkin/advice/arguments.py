@@ -5,7 +5,6 @@ An author's own values are kept where they fit, or else the examples of their ty
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -13,6 +12,7 @@ from itertools import takewhile
 
 from attrs import frozen
 
+from azsim.gherkin.advice.meaning import difference, known_words, says_anything
 from azsim.gherkin.reading.keywords import Keyword
 from azsim.gherkin.vocabulary.parameter_types import ParameterType
 from azsim.gherkin.vocabulary.parts import PART, unescaped
@@ -31,11 +31,10 @@ _BESIDE = 3
 _JAPANESE, _LETTERS = "[ぁ-んァ-ヶー一-龠]", '[0-9A-Za-z"]'
 _ACROSS_SCRIPTS = re.compile(f"(?<={_JAPANESE})(?={_LETTERS})|(?<={_LETTERS})(?={_JAPANESE})")
 _QUOTES = "'\"‘’“”「」『』"
-_HOLDS_VALUE = re.compile('[0-9"]')
+# One word may be a name without its quotation marks; an address isn't, nor is a phrase.
+_NAME_ALONE = re.compile(r"(?!.*[0-9][.:][0-9])\S+")
 # Words that hold no more than a particle fit nearly anything.
 _LEAST_WORDS = 0.3
-# Of a few values, one so near is the one that was meant.
-_NEAR = 0.7
 
 
 @frozen
@@ -230,13 +229,9 @@ class Misfit:
     inside: tuple[str, ...]
 
     @property
-    def would_be_lost(self) -> bool:
-        """Whether an example in its place would change what the author says.
-
-        That is so for a number, a name or an address, and where there are only so many values.
-        """
-        is_known = bool(_HOLDS_VALUE.search(self.found) or self.type.choices)
-        return self.suggestion is None and is_known
+    def says_more(self) -> bool:
+        """Whether it is a value with words beside it, for which the sentence has no place."""
+        return self.suggestion is None and bool(self.inside)
 
     @property
     def unknown(self) -> int:
@@ -354,7 +349,7 @@ def _fit(vocabulary: Vocabulary, sentence: Sentence, found: Sequence[str], fixed
         if kind is None or kind.fits(text):
             values.append(text)
             continue
-        misfit = _misfit(kind, text, sentence.language)
+        misfit = _misfit(vocabulary, kind, text, sentence.language)
         misfits.append(misfit)
         values.append(misfit.suggestion)
     return Fit(sentence, tuple(values), tuple(misfits), fixed)
@@ -370,19 +365,21 @@ def _suggested(kind: ParameterType, text: str) -> str | None:
     return found if found is not None and is_value(kind, found) else None
 
 
-def _misfit(kind: ParameterType, text: str, language: Language) -> Misfit:
+def _misfit(vocabulary: Vocabulary, kind: ParameterType, text: str, language: Language) -> Misfit:
     inside = tuple(dict.fromkeys(match[0].strip() for match in values_in(kind, text)))
-    quoted = (NAME.sub(r'"\g<0>"', text), f'"{text.strip(_QUOTES)}"')
+    bare = text.strip(_QUOTES)
+    quoted = [NAME.sub(r'"\g<0>"', text)]
+    if _NAME_ALONE.fullmatch(bare):
+        quoted.append(f'"{bare}"')
     suggestion = next((each for each in quoted if is_value(kind, each)), None)
     if suggestion is None:
         suggestion = _suggested(kind, text)
     if suggestion is None:
-        close = difflib.get_close_matches(text, choices(kind, language), 1, _NEAR)
-        suggestion = close[0] if close else None
-    if (
-        suggestion is None
-        and len(inside) == 1
-        and not _HOLDS_VALUE.search(text.replace(inside[0], ""))
-    ):
+        known = known_words(vocabulary)
+        suggestion = next(
+            (each for each in choices(kind, language) if difference(text, each, known).is_none),
+            None,
+        )
+    if suggestion is None and len(inside) == 1 and not says_anything(text.replace(inside[0], "")):
         [suggestion] = inside
     return Misfit(text, kind, suggestion, inside)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from attrs import frozen
 
 from azsim.gherkin.advice.arguments import alternative, filled, values
+from azsim.gherkin.advice.meaning import Difference, difference, known_words
 from azsim.gherkin.advice.memory import Kept, memory_of, remembered
 from azsim.gherkin.reading import lookalikes
 from azsim.gherkin.reading.document import Step
@@ -25,7 +26,7 @@ _VALUES = re.compile(r'"[^"]*"|[0-9][0-9.,:]*')
 # A sentence less like the author's words than this would only distract.
 _NEAR = 0.5
 # So many are told, be they near or not.
-_TOLD = 3
+TOLD = 3
 # So many sentences are looked at closely, if they share at least so many pairs of letters with the
 # author's words.
 _OWN_LOOKED_AT, _OTHERS_LOOKED_AT, _LEAST_SHARED = 12, 5, 0.4
@@ -36,11 +37,13 @@ _QUOTED, _DIGITS = re.compile('"[^"]*"'), re.compile("[0-9]+")
 class Near:
     """A sentence with the author's values in its places, and how much it is like their words.
 
-    ``missing`` counts the places that hold an example, ``unused`` the values left over.
+    ``written`` are these words, everyday ones replaced by those of the vocabulary. ``missing``
+    counts the places that hold an example, ``unused`` the values left over.
     """
 
     sentence: Sentence
     text: str
+    written: str
     likeness: float
     missing: int
     unused: int
@@ -49,6 +52,11 @@ class Near:
     def is_whole(self) -> bool:
         """Whether it holds all values of the author's, and no other."""
         return not self.missing and not self.unused
+
+
+def differs(vocabulary: Vocabulary, each: Near) -> Difference:
+    """What *each* says and the author doesn't, and the other way round."""
+    return difference(each.written, each.text, known_words(vocabulary))
 
 
 def near(vocabulary: Vocabulary, step: Step) -> list[Near]:
@@ -67,7 +75,8 @@ def near(vocabulary: Vocabulary, step: Step) -> list[Near]:
             return found
     likely = [_likely(vocabulary, text, language, step.kind) for text in texts]
     found = _among(likely, vocabulary, step, texts)
-    told = {each.sentence for each in (*close(found)[:_TOLD], *found[:_TOLD])}
+    whole = (each for each in found if each.is_whole)
+    told = {each.sentence for each in (*close(found), *found[:TOLD], *whole)}
     fewer = [[each for each in sentences if each in told] for sentences in likely]
     known[alike] = Kept(fewer, _outcome(each for each in found if each.sentence in told))
     return found
@@ -137,7 +146,7 @@ def _closely(
         likeness -= 0.1 * max(missing, held.unused)
         likeness -= 0.05 * (sentence.definition.keyword != step.kind)
         likeness -= 0.1 * (sentence.expression.endswith(":") and step.table is None)
-        yield Near(sentence, said, likeness, missing, held.unused)
+        yield Near(sentence, said, text, likeness, missing, held.unused)
 
 
 # Steps that differ in their values only are the same without them.
@@ -169,7 +178,8 @@ def _is_sentence(vocabulary: Vocabulary, sentence: Sentence, text: str) -> bool:
 
 def misspelt(vocabulary: Vocabulary, line: str) -> tuple[Keyword, str] | None:
     """The keyword and the sentence that *line* was meant as, where hardly a letter differs."""
-    head = line.partition(" ")[0].strip(":：")
+    head, _, rest = line.partition(" ")
+    head = head.strip(":：")
     language: Language = "ja" if is_japanese(line) else "en"
     words = [keyword.to(language) for keyword in (*STEP_KEYWORDS.values(), *CONTINUATIONS)]
     if not difflib.get_close_matches(head.capitalize(), words, n=1, cutoff=0.6):
@@ -177,6 +187,11 @@ def misspelt(vocabulary: Vocabulary, line: str) -> tuple[Keyword, str] | None:
     for sentence in _misspelt_as(vocabulary, line, language):
         chosen = values(vocabulary, sentence, line).chosen
         text = filled(vocabulary, sentence, chosen, line)
+        if not (
+            line.replace(" ", "").endswith(text.replace(" ", ""))
+            or difference(rest, text, known_words(vocabulary)).is_none
+        ):
+            continue
         for word in words:
             if difflib.SequenceMatcher(None, f"{word} {text}", line, False).ratio() > 0.94:
                 return sentence.definition.keyword, text
@@ -202,7 +217,7 @@ def _likely(
         found += (
             sentence
             for number, (share, sentence) in enumerate(ranked[:most])
-            if share >= _LEAST_SHARED or number < _TOLD
+            if share >= _LEAST_SHARED or number < TOLD
         )
     return found
 
@@ -216,7 +231,7 @@ def _share(pairs: frozenset[str], own: frozenset[str]) -> float:
 
 def _misspelt_as(vocabulary: Vocabulary, line: str, language: Language) -> Iterator[Sentence]:
     for keyword in STEP_KEYWORDS:
-        yield from _likely(vocabulary, line, language, keyword)[:_TOLD]
+        yield from _likely(vocabulary, line, language, keyword)[:TOLD]
 
 
 def _pairs_of(vocabulary: Vocabulary, language: Language) -> Mapping[Sentence, frozenset[str]]:

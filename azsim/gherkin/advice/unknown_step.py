@@ -3,6 +3,9 @@
 The checks go from the surest to the vaguest, and the first that finds something speaks:
 two sentences fit; the sentence belongs to another keyword; a placeholder has no column;
 a small repair or another space makes it fit; one value has the wrong shape; some sentences are near.
+
+What is proposed says what the author says. A sentence that says anything else comes with the words
+in which it differs, and what is known not to be modelled is answered so.
 """
 
 from __future__ import annotations
@@ -11,16 +14,27 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from azsim.gherkin.advice import not_modelled
 from azsim.gherkin.advice.arguments import Misfit, best, choices, filled, loosened, respaced
+from azsim.gherkin.advice.meaning import says_anything
 from azsim.gherkin.advice.memory import memory_of, remembered
-from azsim.gherkin.advice.nearest import Near, close, near, own_signs, without_values
+from azsim.gherkin.advice.nearest import (
+    CONTINUATIONS,
+    TOLD,
+    Near,
+    close,
+    differs,
+    near,
+    own_signs,
+    without_values,
+)
 from azsim.gherkin.reading import lookalikes
 from azsim.gherkin.reading.document import Case, Step
-from azsim.gherkin.reading.keywords import STEP_KEYWORDS
+from azsim.gherkin.reading.keywords import STEP_KEYWORDS, Keyword
 from azsim.gherkin.reading.nearly_gherkin import NO_COLON
 from azsim.gherkin.vocabulary.compat import steps_of_pytest_bdd
 from azsim.gherkin.vocabulary.vocabulary import Match, Sentence, Vocabulary
-from azsim.text import Language, Text, gap, is_japanese, listed, nearest, quotation
+from azsim.text import Language, Text, gap, is_japanese, listed, nearest, quotation, same
 
 AMBIGUOUS = Text(
     "More than one sentence says this. Keep one of them:\n{sentences}",
@@ -33,6 +47,11 @@ SAYS_NOTHING = Text(
 WRONG_KEYWORD = Text(
     'This is a "{right}" sentence, but it stands here as "{here}". Write\n  {right} {text}',
     "これは「{right}」の文だが、ここでは「{here}」として書かれている。次のように書く。\n"
+    "  {right} {text}",
+)
+NO_CHECK = Text(
+    'No "{here}" sentence says this. This one sees to it, and checks nothing:\n  {right} {text}',
+    "「{here}」にこの文はない。次の文はその状態や出来事を作るだけで、何も確かめない。\n"
     "  {right} {text}",
 )
 NO_COLUMN = Text(
@@ -52,6 +71,10 @@ THE_SENTENCE = Text(
 NEAR = Text(
     "No sentence says this. Did you mean\n{sentences}",
     "このような文はない。次のことか。\n{sentences}",
+)
+OTHERS = Text(
+    "No sentence says this. The nearest is about something else.\n{sentences}",
+    "このような文はない。近い文は別のことを述べている。\n{sentences}",
 )
 NOTHING_NEAR = Text(
     "No sentence says this, and none is near. Search for one with azsim steps WORDS. There are "
@@ -99,8 +122,14 @@ NO_COLON_AT_END = Text(
 TOO_MUCH = Text("{head} is too much after the keyword.", "キーワードの後の{head}は余分である。")
 _FULL_STOPS = "。．.､、,"
 
-# A sentence so near is meant rather than one with a wrong value.
-_SURE = 0.75
+_KEYWORDS = {
+    word.to(language)
+    for word in (*STEP_KEYWORDS.values(), *CONTINUATIONS)
+    for language in ("en", "ja")
+}
+
+# Where a value is wrong, a sentence less like the author's words than this isn't told.
+_RELATED = 0.4
 
 
 def advise(vocabulary: Vocabulary, case: Case, step: Step) -> Text:
@@ -152,7 +181,8 @@ def _ambiguous(matches: Sequence[Match]) -> Text:
 def _other_keyword(vocabulary: Vocabulary, step: Step) -> Text | None:
     for keyword, words in STEP_KEYWORDS.items():
         if keyword != step.kind and vocabulary.find(keyword, step.text):
-            return WRONG_KEYWORD.fill(right=words, here=STEP_KEYWORDS[step.kind], text=step.text)
+            text = _role(keyword, step) or WRONG_KEYWORD
+            return text.fill(right=words, here=STEP_KEYWORDS[step.kind], text=step.text)
     return None
 
 
@@ -192,7 +222,7 @@ def _repaired(vocabulary: Vocabulary, step: Step) -> Text | None:
     """The sentence that *step* is but for one slip, or for its signs and spaces."""
     for reason, text in _repairs(vocabulary, step):
         for keyword in (step.kind, *STEP_KEYWORDS):
-            if text and vocabulary.find(keyword, text):
+            if text and _role(keyword, step) is None and vocabulary.find(keyword, text):
                 written = step.keyword if keyword == step.kind else STEP_KEYWORDS[keyword]
                 return REPAIRED.fill(reason=reason, keyword=written, text=text)
     return _respaced(vocabulary, step)
@@ -232,7 +262,7 @@ def _repairs_of(step: Step, plain: str) -> Iterator[tuple[Text, str]]:
     if step.table is None:
         yield NO_COLON_AT_END, single.rstrip(":")
     head, space, rest = single.partition(" ")
-    if space:
+    if space and (head in _KEYWORDS or not says_anything(head)):
         yield TOO_MUCH.fill(head=quotation(head)), rest
 
 
@@ -262,19 +292,29 @@ def _misfit(vocabulary: Vocabulary, step: Step) -> Text | None:
     )
     if fit is None:
         return None
-    if any(misfit.suggestion is None for misfit in fit.misfits):
-        # Another sentence may have a place for every value.
-        for each in close(near(vocabulary, step))[:1]:
-            if each.is_whole and each.likeness >= _SURE:
-                return _did_you_mean([each], step)
+    if any(misfit.says_more for misfit in fit.misfits):
+        return None
     wrong = Text(
         "\n".join(_wrong_value(misfit, fit.sentence).en for misfit in fit.misfits),
         "\n".join(_wrong_value(misfit, fit.sentence).ja for misfit in fit.misfits),
     )
-    if any(misfit.would_be_lost for misfit in fit.misfits):
-        return wrong
-    written = filled(vocabulary, fit.sentence, fit.values, text)
-    return THE_SENTENCE.fill(wrong=wrong, keyword=step.keyword, text=written)
+    if all(misfit.suggestion is not None for misfit in fit.misfits):
+        written = filled(vocabulary, fit.sentence, fit.values, text)
+        return THE_SENTENCE.fill(wrong=wrong, keyword=step.keyword, text=written)
+    # Another sentence may have a place for every value.
+    found = near(vocabulary, step)
+    meant = _same(vocabulary, close(found), step)
+    if meant:
+        return NEAR.fill(sentences=_lines(meant[:TOLD], step))
+    has_choices = any(misfit.type.choices for misfit in fit.misfits)
+    whole = [
+        each
+        for each in found
+        if each.is_whole and _is_own(each, step) and each.likeness >= _RELATED and not has_choices
+        # A word that would have to become a name is none.
+        if each.text.count('"') == text.count('"')
+    ]
+    return _joined([wrong, *_not_modelled(vocabulary, step), *_others(vocabulary, whole, step)])
 
 
 def _wrong_value(misfit: Misfit, sentence: Sentence) -> Text:
@@ -296,16 +336,86 @@ def _near(vocabulary: Vocabulary, step: Step) -> Text:
     if not vocabulary.sentences:
         return NO_SENTENCES
     found = near(vocabulary, step)
-    if close(found):
-        return _did_you_mean(close(found)[:3], step)
-    own = [each for each in found if each.sentence.definition.keyword == step.kind]
+    chosen = close(found)
+    meant = _same(vocabulary, chosen, step)
+    if meant:
+        return NEAR.fill(sentences=_lines(meant[:TOLD], step))
+    known = _not_modelled(vocabulary, step)
+    if known:
+        return _joined(known)
+    others = _others(vocabulary, chosen, step)
+    if others:
+        return OTHERS.fill(sentences=_joined(others))
+    own = [each for each in found if _is_own(each, step)]
     if not own:
         return NO_SUCH_SENTENCES.fill(keyword=STEP_KEYWORDS[step.kind])
-    return NOTHING_NEAR.fill(sentences=_lines(own[:3], step))
+    # A sentence that differs in one thing only comes last, below that.
+    far, nearer = list[Near](), list[Near]()
+    for each in own[:TOLD]:
+        is_nearer = each.likeness >= _RELATED and differs(vocabulary, each).size == 1
+        (nearer if is_nearer else far).append(each)
+    lines = [*(same(_lines([each], step)) for each in far), *_each(vocabulary, nearer, step)]
+    return NOTHING_NEAR.fill(sentences=_joined(lines))
 
 
-def _did_you_mean(found: Iterable[Near], step: Step) -> Text:
-    return NEAR.fill(sentences=_lines(found, step))
+def _same(vocabulary: Vocabulary, found: Iterable[Near], step: Step) -> list[Near]:
+    """Those of *found* that say what *step* says, and do with it what its keyword says."""
+    return [
+        each
+        for each in found
+        if differs(vocabulary, each).is_none
+        and _role(each.sentence.definition.keyword, step) is None
+    ]
+
+
+def _role(keyword: Keyword, step: Step) -> Text | None:
+    """What tells a sentence with *keyword* from *step*, where *step* alone is a check."""
+    return NO_CHECK if step.kind == "then" != keyword else None
+
+
+def _others(vocabulary: Vocabulary, found: Iterable[Near], step: Step) -> list[Text]:
+    """Those of *found* that differ the least from *step*, each below what it says instead."""
+    told = [(differs(vocabulary, each), each) for each in found]
+    # Values in other places are another matter altogether.
+    sizes = {each.text: difference.size for difference, each in told if not difference.is_reordered}
+    least = min(sizes.values(), default=0)
+    nearest = [each for _, each in told if sizes.get(each.text) == least]
+    return _each(vocabulary, nearest[:TOLD], step)
+
+
+def _each(vocabulary: Vocabulary, found: Iterable[Near], step: Step) -> list[Text]:
+    """Each of *found* below what it says and *step* doesn't, and the other way round."""
+    told = []
+    for each in found:
+        difference, keyword = differs(vocabulary, each), each.sentence.definition.keyword
+        role = _role(keyword, step) if difference.is_none else None
+        told.append(
+            _below(difference.told(), _lines([each], step))
+            if role is None
+            else role.fill(
+                here=STEP_KEYWORDS[step.kind], right=_keyword(each.sentence, step), text=each.text
+            )
+        )
+    return told
+
+
+def _is_own(each: Near, step: Step) -> bool:
+    return each.sentence.definition.keyword == step.kind
+
+
+def _not_modelled(vocabulary: Vocabulary, step: Step) -> list[Text]:
+    """What *step* speaks of and no sentence says."""
+    text = lookalikes.ordinary(step.text)
+    return not_modelled.told(each for each in vocabulary.not_modelled if each.is_meant_by(text))
+
+
+def _joined(parts: Iterable[Text]) -> Text:
+    parts = list(parts)
+    return Text("\n".join(each.en for each in parts), "\n".join(each.ja for each in parts))
+
+
+def _below(head: Text, lines: str) -> Text:
+    return Text(f"{head.en}\n{lines}", f"{head.ja}\n{lines}")
 
 
 def _lines(found: Iterable[Near], step: Step) -> str:
@@ -314,6 +424,9 @@ def _lines(found: Iterable[Near], step: Step) -> str:
 
 def _keyword(sentence: Sentence, step: Step) -> str:
     keyword = sentence.definition.keyword
-    # A file knows the keywords of its own language only.
-    language: Language = "ja" if is_japanese(step.keyword) else "en"
-    return step.keyword if keyword == step.kind else STEP_KEYWORDS[keyword].to(language)
+    return step.keyword if keyword == step.kind else STEP_KEYWORDS[keyword].to(_language(step))
+
+
+def _language(step: Step) -> Language:
+    """The language of the file that *step* stands in, which knows no other keywords."""
+    return "ja" if is_japanese(step.keyword) else "en"

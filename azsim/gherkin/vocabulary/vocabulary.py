@@ -12,13 +12,15 @@ from azsim.gherkin.vocabulary.built_in import BUILT_IN
 from azsim.gherkin.vocabulary.declaring import SENTENCE_PREFIX, TYPE_PREFIX
 from azsim.gherkin.vocabulary.definition import Definition
 from azsim.gherkin.vocabulary.expressions import Expression, ExpressionError, Grammar
+from azsim.gherkin.vocabulary.not_modelled import NotModelled
 from azsim.gherkin.vocabulary.parameter_types import ParameterType, Transformer
 from azsim.gherkin.vocabulary.parts import PART, names_in
 from azsim.text import Language
 
 # Under this name a module may list everyday words with those that its sentences use.
 SYNONYMS = "azsim_synonyms"
-
+# Under this one it may list what none of them says.
+NOT_MODELLED = "azsim_not_modelled"
 
 # How much of the beginning or the end of a sentence is compared at once.
 _LOOKED_AT = 12
@@ -84,13 +86,15 @@ class Index:
 class Vocabulary:
     """Every sentence that a feature file may use.
 
-    ``synonyms`` are everyday words, with the words that the sentences use for them.
+    ``synonyms`` are everyday words, with the words that the sentences use for them, and
+    ``not_modelled`` is what no sentence says.
     """
 
     definitions: tuple[Definition, ...]
     types: Mapping[str, ParameterType]
     problems: tuple[str, ...] = ()
     synonyms: Mapping[str, str] = Factory(dict)
+    not_modelled: tuple[NotModelled, ...] = ()
     sentences: tuple[Sentence, ...] = field(init=False)
     _index: Mapping[Keyword, Index] = field(init=False)
     _found: dict[tuple[Keyword, str], tuple[Match, ...]] = Factory(dict)
@@ -158,8 +162,10 @@ def gather(modules: Iterable[ModuleType]) -> Vocabulary:
     types: dict[str, ParameterType] = {}
     problems: list[str] = []
     synonyms: dict[str, str] = {}
+    not_modelled: list[NotModelled] = []
     for module in modules:
         synonyms |= getattr(module, SYNONYMS, {})
+        not_modelled += getattr(module, NOT_MODELLED, ())
         for value in vars(module).values():
             if isinstance(value, Definition):
                 definitions[id(value)] = value
@@ -171,12 +177,12 @@ def gather(modules: Iterable[ModuleType]) -> Vocabulary:
                     )
     ordered = tuple(sorted(definitions.values(), key=lambda found: _place(found.where)))
     problems.extend(_said_twice(ordered))
-    return Vocabulary(ordered, types, tuple(problems), synonyms)
+    return Vocabulary(ordered, types, tuple(problems), synonyms, tuple(not_modelled))
 
 
 def has_sentences(module: ModuleType) -> bool:
     """Whether *module* holds anything for :func:`gather`."""
-    prefixes = (SENTENCE_PREFIX, TYPE_PREFIX, SYNONYMS)
+    prefixes = (SENTENCE_PREFIX, TYPE_PREFIX, SYNONYMS, NOT_MODELLED)
     return any(name.startswith(prefixes) for name in vars(module))
 
 

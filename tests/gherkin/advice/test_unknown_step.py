@@ -25,6 +25,11 @@ def hint(*steps: str, language: str = "en", vocabulary: Vocabulary = WORDS) -> s
     return advise(vocabulary, case, step).to(read.language)
 
 
+def proposed(advice: str) -> list[str]:
+    """The lines of *advice* that may be copied."""
+    return [line.strip() for line in advice.splitlines() if line.startswith("  ")]
+
+
 @pytest.mark.parametrize(
     ("step", "expected"),
     [
@@ -94,8 +99,7 @@ def hint(*steps: str, language: str = "en", vocabulary: Vocabulary = WORDS) -> s
         ),
         pytest.param(
             "Given a pool of eight ports",
-            '"eight" isn\'t a whole number. For example: 1,024\nThe sentence is\n'
-            "  Given a pool of 1,024 ports",
+            '"eight" isn\'t a whole number. For example: 1,024',
             id="value",
         ),
         pytest.param(
@@ -106,7 +110,8 @@ def hint(*steps: str, language: str = "en", vocabulary: Vocabulary = WORDS) -> s
         ),
         pytest.param(
             'When the server "db" grabs 30 ports',
-            'No sentence says this. Did you mean\n  When "db" takes 30 ports',
+            "No sentence says this. The nearest is about something else.\n"
+            'This says "takes" instead of "server" and "grabs":\n  When "db" takes 30 ports',
             id="near",
         ),
         pytest.param(
@@ -153,8 +158,7 @@ def test_english(step: str, expected: str) -> None:
         ),
         pytest.param(
             "前提 ポート 八 個のプールがある",
-            "「八」は整数ではない。例: 1,024\n文は次のとおり。\n"
-            "  前提 ポート 1,024 個のプールがある",
+            "「八」は整数ではない。例: 1,024",
             id="value",
         ),
         pytest.param(
@@ -257,10 +261,10 @@ def test_every_value_is_used_once() -> None:
         "\nparameter_type(name='peer', regexp='\"[^\"]*\"', example=Text('\"db\"', '\"db\"'))\n"
         "@when('{server} joins {peer} at once')\ndef joins(server, peer): pass\n"
     )
-    assert hint('When "web7" joins at once', vocabulary=peers).splitlines()[1] in (
+    assert hint('When "web7" joins at once', vocabulary=peers).splitlines()[1:3] == [
+        'This also says "db":',
         '  When "web7" joins "db" at once',
-        '  When "web1" joins "web7" at once',
-    )
+    ]
 
 
 def test_a_transformer_that_fails_is_no_matter_here() -> None:
@@ -273,22 +277,30 @@ def test_a_transformer_that_fails_is_no_matter_here() -> None:
 
 def test_sentences_of_another_keyword_come_last() -> None:
     both = small_vocabulary(
-        "\n@given('the lamp is on')\ndef on(): pass\n@then('the lamp is lit')\ndef lit(): pass\n"
+        "\n@given('the lamp is red')\ndef red(): pass\n@then('the lamp is lit')\ndef lit(): pass\n"
     )
-    assert hint("Then the lamp is o", vocabulary=both).splitlines()[1:] == [
-        "  Then the lamp is lit",
-        "  Given the lamp is on",
+    assert proposed(hint("Then the lamp is dark", vocabulary=both)) == [
+        "Then the lamp is lit",
+        "Given the lamp is red",
     ]
 
 
-def test_the_keyword_counts_more_than_the_values() -> None:
+def test_what_the_author_says_counts_more_than_the_keyword() -> None:
     both = small_vocabulary(
         "\n@given('the lamp is lit')\ndef lit(): pass\n"
         "@then('the lamp {server} is lit')\ndef lit_at(server): pass\n"
     )
-    assert hint("Then the lamps is lit", vocabulary=both).splitlines()[1:] == [
-        '  Then the lamp "web1" is lit',
-        "  Given the lamp is lit",
+    assert proposed(hint("Then the lamps is lit", vocabulary=both)) == ["Given the lamp is lit"]
+
+
+def test_a_check_is_never_made_true_by_another_keyword() -> None:
+    assert hint("Then a pool of 8 ports") == (
+        'No "Then" sentence says this. This one sees to it, and checks nothing:\n'
+        "  Given a pool of 8 ports"
+    )
+    assert hint("ならば ポート8個のプールがある", language="ja").splitlines()[-2:] == [
+        "「ならば」にこの文はない。次の文はその状態や出来事を作るだけで、何も確かめない。",
+        "  前提 ポート 8 個のプールがある",
     ]
 
 
@@ -311,20 +323,19 @@ def test_an_ambiguous_sentence_is_told_before_anything_else() -> None:
 
 
 def test_no_value_is_proposed_that_its_type_would_refuse() -> None:
-    found = hint('When "web1" is listening on port 70000')
-    assert "70000" not in found
-    assert "listens on" in found
+    assert hint('When "web1" is listening on port 70000').splitlines()[1:] == [
+        'This leaves out "70000":',
+        '  When "web1" listens on {port}',
+    ]
 
 
 def test_a_file_gets_the_keywords_of_its_own_language() -> None:
-    assert hint("Given プールに残りのポートは 8 個である").splitlines()[1] == (
-        "  Then 残りのポートは 8 個である"
-    )
-    assert (
-        hint("もし 残りのポートは八個である", language="ja")
-        .splitlines()[-1]
-        .startswith("  ならば ")
-    )
+    assert proposed(hint("Given プールに残りのポートは 8 個である")) == [
+        "Then 残りのポートは 8 個である"
+    ]
+    assert proposed(hint("もし 残りポートは 8 個である", language="ja")) == [
+        "ならば 残りのポートは 8 個である"
+    ]
 
 
 def test_nothing_is_near() -> None:
@@ -464,4 +475,4 @@ def _(few): pass
     assert hint('Given the zone "WEB1"', vocabulary=vocabulary) == '"WEB1" isn\'t three letters.'
     long = hint(f'Given the zone "{"x" * 1000}"', vocabulary=vocabulary)
     assert long.startswith('""xxx') is False
-    assert len(long) < 100
+    assert len(long) < 200

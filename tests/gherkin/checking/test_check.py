@@ -91,7 +91,9 @@ def test_an_outline_is_told_once_where_all_rows_are_wrong() -> None:
     """
     [(line, words)] = found(text)
     assert line == 4
-    assert words == "With the row on line 9: No sentence says this. Did you mean"
+    assert words == (
+        "With the row on line 9: No sentence says this. The nearest is about something else."
+    )
 
 
 def test_a_row_that_is_wrong_alone_is_named() -> None:
