@@ -5,6 +5,7 @@ FEATURES = "azsim.features"
 FIRST_SERVICE = "outbound"
 MODULES = (
     "azsim.steps.synonyms",
+    "azsim.steps.not_modelled",
     "azsim.steps.types",
     "azsim.steps.world",
     "azsim.steps.deployment",

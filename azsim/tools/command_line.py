@@ -12,6 +12,11 @@ from azsim.text import Advice, Text, did_you_mean, listed
 #: The programs that a scenario can run, by the names they go by in azsim.
 PROGRAMS = ("netstat", "nslookup", "psping")
 
+NOT_FROM_HERE = Text(
+    "{program} isn't modelled from here. What can be run is {programs}.",
+    "ここからの {program} はモデル化していない。実行できるのは {programs} である。",
+)
+
 _SAME_PROGRAM = {"psping64": "psping"}
 _WORD = re.compile(r'((?:[^\s"]|"[^"]*")+)(?=\s|$)')
 
@@ -46,6 +51,8 @@ def split_command_line(line: str, programs: Sequence[str] = PROGRAMS) -> Command
     words = [word.replace('"', "") for word in _WORD.findall(line)]
     program = re.split(r"[\\/]", words[0].lower())[-1].removesuffix(".exe")
     program = _SAME_PROGRAM.get(program, program)
+    if program in PROGRAMS and program not in programs:
+        raise Advice(NOT_FROM_HERE.fill(program=program, programs=listed(programs)))
     if program not in programs:
         raise Advice(
             Text(

@@ -9,6 +9,7 @@ from small_project import Project
 # next run would meet two copies of them.
 from azsim.gherkin import fixtures, given, parameter_type, read_table  # noqa: F401
 from azsim.gherkin.advice import unknown_step  # noqa: F401
+from azsim.gherkin.commands import steps  # noqa: F401
 from azsim.gherkin.playing import collecting, expect, from_python, vocabularies  # noqa: F401
 from azsim.gherkin.reports import console, evidence  # noqa: F401
 from azsim.gherkin.vocabulary import installed

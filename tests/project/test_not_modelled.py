@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from attrs import frozen
 from folder import ROOT, Folder
 
+import azsim.steps
 from azsim.gherkin import Played, play
+from azsim.gherkin.vocabulary.vocabulary import Vocabulary, gather
+from azsim.text import Language
 
 
 @frozen
@@ -17,6 +22,7 @@ class Page:
     """One of the two pages, and the Gherkin words of its language."""
 
     path: Path
+    language: Language
     start: str
     scenario: str
     alone: str
@@ -52,9 +58,11 @@ class Page:
         return self.between.join(line.strip() for line in lines)
 
 
-ENGLISH = Page(ROOT / "docs" / "not-modelled.md", "Feature: Refused", "Scenario", "Given", " ")
+ENGLISH = Page(
+    ROOT / "docs" / "not-modelled.md", "en", "Feature: Refused", "Scenario", "Given", " "
+)
 JAPANESE = Page(
-    ROOT / "docs" / "not-modelled.ja.md", "# language: ja\n機能: 拒否", "シナリオ", "前提", ""
+    ROOT / "docs" / "not-modelled.ja.md", "ja", "# language: ja\n機能: 拒否", "シナリオ", "前提", ""
 )
 
 
@@ -73,6 +81,20 @@ def test_both_pages_have_the_same_rows() -> None:
     assert len(ENGLISH.rows) == len(JAPANESE.rows) > 15
     for (english, _), (japanese, _) in zip(ENGLISH.rows, JAPANESE.rows, strict=True):
         assert values(english) == values(japanese)
+
+
+@pytest.mark.parametrize("page", [ENGLISH, JAPANESE], ids=["en", "ja"])
+def test_what_no_sentence_says_is_listed_whole(page: Page) -> None:
+    vocabulary = gather(importlib.import_module(name) for name in azsim.steps.MODULES)
+    _, _, table = page.text.rpartition("| --- | --- | --- |\n")
+    assert table.splitlines() == list(listed(vocabulary, page.language))
+
+
+def listed(vocabulary: Vocabulary, language: Language) -> Iterator[str]:
+    """A row for each thing that isn't modelled."""
+    for each in vocabulary.not_modelled:
+        nearest = f"`{each.nearest.to(language)}`" if each.nearest else ""
+        yield f"| {each.name.to(language)} | {each.why.to(language)} | {nearest} |"
 
 
 def values(step: str) -> list[str]:

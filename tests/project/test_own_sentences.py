@@ -50,7 +50,7 @@ def test_the_sentence_is_listed_first_with_its_meaning(
         "‹vm› runs the ‹backup› backup to ‹destination›",
         "A connection for each file that is sent at the same time.",
     ]
-    assert lines[4] == 'When "vm1" runs the full backup to 198.51.100.20:443'
+    assert lines[4] == 'When "vm1" runs the full backup to 198.51.100.7:443'
     assert "‹backup›       a kind of backup: full, incremental" in lines
 
 

@@ -10,11 +10,13 @@ import pytest
 
 from azsim.azure.reasons import REASONS
 from azsim.gherkin.reading.document import Step, read
+from azsim.gherkin.reading.keywords import STEP_KEYWORDS
 from azsim.gherkin.vocabulary.definition import Definition
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.model.rules import Rule
-from azsim.text import is_japanese, say
+from azsim.text import Language, is_japanese, say
 
+LANGUAGES: tuple[Language, ...] = ("en", "ja")
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "features"
 FAILING = Path(__file__).parent / "failing"
@@ -139,3 +141,30 @@ def test_a_step_may_name_each_reason_of_the_list(vocabulary: Vocabulary, reason:
     for words in (reason.text.en, reason.text.ja):
         assert type.fits(words)
         assert type.transformer(words) == reason
+
+
+def test_what_comes_nearest_to_what_is_not_modelled_is_a_sentence(vocabulary: Vocabulary) -> None:
+    keywords = {
+        words.to(language): keyword
+        for keyword, words in STEP_KEYWORDS.items()
+        for language in LANGUAGES
+    }
+    for each in vocabulary.not_modelled:
+        if each.nearest is None:
+            continue
+        found = []
+        for language in LANGUAGES:
+            keyword, _, text = each.nearest.to(language).partition(" ")
+            [match] = vocabulary.find(keywords[keyword], text)
+            found.append(match.definition)
+        assert found[0] is found[1], each.name.en
+
+
+def test_no_sentence_says_what_is_not_modelled(vocabulary: Vocabulary) -> None:
+    said = [
+        (each.name.en, sentence.expression)
+        for sentence in vocabulary.sentences
+        for each in vocabulary.not_modelled
+        if each.is_meant_by(sentence.expression)
+    ]
+    assert said == []

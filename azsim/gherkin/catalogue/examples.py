@@ -110,4 +110,6 @@ def _made_up(entry: Entry, language: Language) -> Step:
         return f"<{name}>" if example is None else example.to(language)
 
     text = entry.spoken(language, value)
-    return Step("", entry.definition.keyword, text, 0)
+    columns = entry.definition.table or ()
+    headings = tuple(column.heading.to(language) for column in columns if column.required)
+    return Step("", entry.definition.keyword, text, 0, table=(headings,) if headings else None)

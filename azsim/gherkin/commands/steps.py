@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +78,10 @@ def steps(options: argparse.Namespace) -> int:
     surveyed = survey(_own_features() if options.usage or options.unused else [])
     entries = catalogue([surveyed.vocabulary, *(each.vocabulary for each in surveyed.features)])
     found = search(entries, options.words, surveyed.vocabulary.synonyms)
+    if _tell_not_modelled(surveyed.vocabulary, options.words, look):
+        if not found:
+            return 1
+        _print([""])
     if not entries:
         _print([NO_SENTENCES.to(look.language)])
     elif not found:
@@ -104,6 +108,21 @@ def _unused(entries: Iterable[Entry], places: Places, look: Style) -> int:
     return 1 if unused else 0
 
 
+def _tell_not_modelled(vocabulary: Vocabulary, words: Sequence[str], look: Style) -> bool:
+    """Tell what is looked for and isn't modelled; whether there is any."""
+    from azsim.gherkin.advice.not_modelled import told
+    from azsim.terminal.wrapping import wrapped
+
+    answers = told(each for each in vocabulary.not_modelled if each.is_asked_for_by(words))
+    for number, answer in enumerate(answers):
+        lines = answer.to(look.language).splitlines()
+        _print([""] if number else [])
+        for line in lines:
+            # A step is there to be copied.
+            _print([line] if line.startswith(" ") else wrapped(line, look.limit))
+    return bool(answers)
+
+
 def _own_features() -> list[str]:
     """What ``azsim run`` plays here, where that isn't what comes with azsim."""
     from azsim.gherkin.commands.paths import default_paths
@@ -126,11 +145,14 @@ def _places(surveyed: Survey, *, with_shipped: bool) -> Places:
 def _examples(
     entries: Iterable[Entry], vocabulary: Vocabulary, language: Language
 ) -> dict[Definition, Example]:
-    """A real step for each of *entries*, and where there is none one that is made up."""
+    """A real step for each of *entries*, and where there is none one that is made up.
+
+    It never comes from somebody's own feature, which may fail.
+    """
     from azsim.gherkin.catalogue.examples import examples
     from azsim.gherkin.catalogue.uses import feature_files
 
-    files = feature_files([*_own_features(), *features()])
+    files = feature_files(features())
     return examples(entries, vocabulary, language, files, Path.cwd())
 
 

@@ -63,6 +63,9 @@ COLOURED = """
         And "a" turns red
     """
 
+# The folder of the features that come with the sentences.
+SHIPPED = "shipped"
+
 Steps = Callable[..., "Printed"]
 
 
@@ -86,6 +89,7 @@ def steps(
     monkeypatch.chdir(project.folder)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setattr("azsim.gherkin.commands.steps.features", lambda: [project.folder / SHIPPED])
 
     def call(*arguments: str) -> Printed:
         code = main(["steps", *arguments])
@@ -122,14 +126,14 @@ def test_the_list_in_japanese(steps: Steps) -> None:
 
 def test_words_show_everything_about_a_sentence(project: Project, steps: Steps) -> None:
     project.conftest(COLOURS)
-    project.file("features/x.feature", COLOURED)
+    project.file("shipped/x.feature", COLOURED)
     assert steps("room").out == (
         "When\n"
         "\n"
         "  the lamps turn ‹colour›:\n"
         "    Many at once.\n"
         "    Table with lamp, room (optional)\n"
-        "    Example (features/x.feature:3)\n"
+        "    Example (shipped/x.feature:3)\n"
         "      When the lamps turn blue:\n"
         "        | lamp  |\n"
         "        | north |\n"
@@ -142,13 +146,13 @@ def test_words_show_everything_about_a_sentence(project: Project, steps: Steps) 
 
 def test_a_step_in_the_other_language_is_translated(project: Project, steps: Steps) -> None:
     project.conftest(COLOURS)
-    project.file("x.feature", COLOURED)
+    project.file("shipped/x.feature", COLOURED)
     assert steps("--lang", "ja", "turns").out == (
         "もし\n"
         "\n"
         "  ‹server› が‹colour›になる\n"
         "    皆が見る。\n"
-        "    例（x.feature:6）\n"
+        "    例（shipped/x.feature:6）\n"
         '      もし "a" が赤になる\n'
         "\n"
         "値\n"
@@ -159,22 +163,24 @@ def test_a_step_in_the_other_language_is_translated(project: Project, steps: Ste
 
 
 def test_a_step_in_the_language_asked_for_is_preferred(project: Project, steps: Steps) -> None:
-    project.file("a.feature", GOOD)
-    project.file("b.feature", "# language: ja\n機能: F\n  シナリオ: S\n    もし コードが壊れる\n")
-    project.file("c.feature", "Feature: F\n  Scenario: S\n    When the code breaks\n")
-    assert "例（b.feature:4）" in steps("breaks", "--lang", "ja").lines
-    assert "Example (c.feature:3)" in steps("breaks").lines
+    project.file("shipped/a.feature", GOOD)
+    project.file(
+        "shipped/b.feature", "# language: ja\n機能: F\n  シナリオ: S\n    もし コードが壊れる\n"
+    )
+    project.file("shipped/c.feature", "Feature: F\n  Scenario: S\n    When the code breaks\n")
+    assert "例（shipped/b.feature:4）" in steps("breaks", "--lang", "ja").lines
+    assert "Example (shipped/c.feature:3)" in steps("breaks").lines
 
 
 def test_a_file_may_mix_the_languages(project: Project, steps: Steps) -> None:
     steps_ = "    When the code breaks\n    When コードが壊れる\n"
-    project.file("a.feature", f"Feature: F\n  Scenario: S\n{steps_}")
-    assert "例（a.feature:4）" in steps("breaks", "--lang", "ja").lines
+    project.file("shipped/a.feature", f"Feature: F\n  Scenario: S\n{steps_}")
+    assert "例（shipped/a.feature:4）" in steps("breaks", "--lang", "ja").lines
 
 
 def test_a_sentence_may_be_cut_in_two_by_an_outline(project: Project, steps: Steps) -> None:
     project.file(
-        "a.feature",
+        "shipped/a.feature",
         """
         Feature: F
           Scenario Outline: S
@@ -184,7 +190,15 @@ def test_a_sentence_may_be_cut_in_two_by_an_outline(project: Project, steps: Ste
               | breaks |
         """,
     )
-    assert "Example (a.feature:3)" in steps("breaks").lines
+    assert "Example (shipped/a.feature:3)" in steps("breaks").lines
+
+
+def test_no_example_comes_from_a_feature_that_may_fail(project: Project, steps: Steps) -> None:
+    project.conftest(COLOURS)
+    project.file("features/x.feature", COLOURED)
+    lines = steps("room").lines
+    start = lines.index("Example")
+    assert lines[start : start + 3] == ["Example", "When the lamps turn red:", "| lamp |"]
 
 
 def test_where_nobody_says_a_sentence_its_values_make_an_example(
@@ -212,8 +226,8 @@ def test_a_translation_that_says_nothing_is_never_an_example(
         def come(size): pass
         """
     )
-    project.file("x.feature", "Feature: F\n  Scenario: S\n    When a small one comes\n")
-    assert "例（x.feature:3）" not in steps("comes", "--lang", "ja").lines
+    project.file("shipped/x.feature", "Feature: F\n  Scenario: S\n    When a small one comes\n")
+    assert "例（shipped/x.feature:3）" not in steps("comes", "--lang", "ja").lines
     assert "もし 小が来る" in steps("comes", "--lang", "ja").lines
 
 
@@ -313,6 +327,46 @@ def test_a_sentence_with_one_of_the_words_is_nearer_than_one_with_their_letters(
 ) -> None:
     project.conftest(COLOURS)
     assert "‹server› turns ‹colour›" in steps("blue", "request", "refuse", "refus", "xx").lines[:5]
+
+
+NOT_MODELLED = """
+    from azsim.gherkin import NotModelled
+
+    azsim_not_modelled = [
+        NotModelled(
+            Text("a purple lamp", "紫の明かり"),
+            words=("purple", "紫"),
+            why=Text("Lamps are red or blue.", "明かりは赤か青である。"),
+            nearest=Text('When "a" turns blue', 'もし "a" が青になる'),
+        ),
+    ]
+"""
+
+
+@pytest.mark.parametrize("words", [["purple"], ["紫"], ["PURPLE", "light"]])
+def test_what_is_not_modelled_is_answered_so(
+    project: Project, steps: Steps, words: list[str]
+) -> None:
+    project.conftest(COLOURS + NOT_MODELLED)
+    assert steps(*words) == Printed(
+        1,
+        "Not modelled: a purple lamp. Lamps are red or blue. See docs/not-modelled.md.\n"
+        "What comes nearest:\n"
+        '  When "a" turns blue\n',
+        "",
+    )
+
+
+def test_sentences_with_such_a_word_come_after_it(project: Project, steps: Steps) -> None:
+    project.conftest(COLOURS + NOT_MODELLED.replace('"purple", ', '"red", '))
+    printed = steps("--lang", "ja", "red")
+    assert printed.code == 0
+    assert printed.lines[:4] == [
+        "紫の明かりはモデル化していない。明かりは赤か青である。docs/not-modelled.ja.md を参照。",
+        "最も近い文:",
+        'もし "a" が青になる',
+        "もし",
+    ]
 
 
 def test_a_folder_without_any_sentence(project: Project, steps: Steps) -> None:

@@ -1,0 +1,796 @@
+"""What no sentence says, with what comes nearest to it and how that differs.
+
+``azsim steps``, the advice on a step and docs/not-modelled.md tell it from here. Whoever models one
+of them takes its entry out, and its line out of both pages.
+"""
+
+from azsim.gherkin import NotModelled
+from azsim.text import Text
+
+_LOAD_BALANCER = Text(
+    'Given a public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:',
+    '前提 フロントエンド IP が 203.0.113.10 のパブリック ロード バランサー "lb" があり、正常なバックエンド サーバーは次のとおり:',
+)
+_PROFILE = Text(
+    'Given a Traffic Manager profile "shop.trafficmanager.net" with priority routing, the default TTL and endpoints:',
+    '前提 TTL が既定値で優先順位ルーティングの Traffic Manager プロファイル "shop.trafficmanager.net" があり、エンドポイントは次のとおり:',
+)
+_LEGS = Text(
+    "Then the request and its response take these legs:",
+    "ならば 要求とその応答は次の区間を順に通る:",
+)
+_MANY = Text(
+    'When "vm1" opens 200 TCP connections to 198.51.100.7:443',
+    'もし "vm1" が 198.51.100.7:443 へ TCP 接続を 200 本開く',
+)
+_GATEWAY = Text(
+    "Given the ExpressRoute gateway SKU is ErGw3AZ",
+    "前提 ExpressRoute ゲートウェイの SKU は ErGw3AZ である",
+)
+_BALANCERS = ("load balancer", "lb", "front end", "ロード バランサー", "フロントエンド")
+
+azsim_not_modelled = (
+    # Load Balancer
+    NotModelled(
+        Text("an internal load balancer", "内部ロード バランサー"),
+        words=(
+            "internal",
+            "ilb",
+            "private load balancer",
+            "private front end",
+            "内部",
+            "プライベート ロード バランサー",
+            "プライベート フロントエンド",
+        ),
+        beside=_BALANCERS,
+        nearest=_LOAD_BALANCER,
+        why=Text(
+            "A public load balancer has a public front end and clients on the internet. A private front "
+            "end, and a server that reaches itself through one, aren't there.",
+            "パブリック ロード バランサーのフロントエンドはパブリックで、クライアントはインターネットに"
+            "ある。プライベートなフロントエンドと、それを通じて自分自身に接続するサーバーは扱わない。",
+        ),
+    ),
+    NotModelled(
+        Text(
+            "a load balancer with a SKU, such as Standard",
+            "Standard などの SKU を持つロード バランサー",
+        ),
+        words=("standard", "basic", "スタンダード", "ベーシック"),
+        beside=_BALANCERS,
+        nearest=_LOAD_BALANCER,
+        why=Text(
+            "The load balancer has neither SKU nor rules: it serves every port that a scenario uses, "
+            "and its servers reach the internet through it by TCP and by UDP.",
+            "ロード バランサーには SKU も規則もない。シナリオが使うすべてのポートを受け付け、サーバーからの"
+            "送信は TCP も UDP もそこを通る。",
+        ),
+    ),
+    NotModelled(
+        Text(
+            "rules of a load balancer: load-balancing, outbound and NAT rules",
+            "ロード バランサーの規則（負荷分散規則、アウトバウンド規則、NAT 規則）",
+        ),
+        words=(
+            "load balancing rule",
+            "outbound rule",
+            "nat rule",
+            "tcp rule",
+            "udp rule",
+            "no rule",
+            "ha port",
+            "負荷分散規則",
+            "負荷分散ルール",
+            "アウトバウンド規則",
+            "送信規則",
+            "nat 規則",
+            "nat ルール",
+        ),
+        nearest=_LOAD_BALANCER,
+        why=Text(
+            "The load balancer serves every port that a scenario uses, and its servers get the "
+            "default number of SNAT ports.",
+            "ロード バランサーはシナリオが使うすべてのポートを受け付け、サーバーの SNAT ポートは既定の数で"
+            "ある。",
+        ),
+    ),
+    NotModelled(
+        Text("session persistence", "セッション永続化"),
+        words=(
+            "session persistence",
+            "source ip affinity",
+            "client ip affinity",
+            "session affinity",
+            "sticky session",
+            "セッション永続化",
+            "セッションの永続化",
+            "セッション維持",
+            "アフィニティ",
+        ),
+        nearest=Text(
+            "Then some flows that differ only in the source port reach different servers",
+            "ならば 送信元ポートだけが異なるフローの一部は別々のサーバーに届く",
+        ),
+        why=Text(
+            "Flows are spread by all five fields of their five-tuple.",
+            "フローは 5 タプルのすべての項目によって振り分けられる。",
+        ),
+    ),
+    NotModelled(
+        Text(
+            "settings of a health probe: interval, threshold, port, path",
+            "正常性プローブの設定（間隔、しきい値、ポート、パス）",
+        ),
+        words=(
+            "probe interval",
+            "interval of the probe",
+            "unhealthy threshold",
+            "probe port",
+            "probe path",
+            "プローブ間隔",
+            "プローブの間隔",
+            "しきい値",
+        ),
+        nearest=Text(
+            'Then "web1" is probed every 15 seconds', 'ならば "web1" は 15 秒ごとにプローブを受ける'
+        ),
+        why=Text(
+            "Probes come at the documented default, which a scenario can check and can't set.",
+            "プローブの間隔は文書にある既定値である。確かめることはできるが、設定はできない。",
+        ),
+    ),
+    NotModelled(
+        Text(
+            "servers that become unhealthy, recover or are drained",
+            "異常になるサーバー、復旧するサーバー、ドレインされるサーバー",
+        ),
+        words=(
+            "unhealthy",
+            "recover",
+            "goes down",
+            "is down",
+            "shut down",
+            "drained",
+            "draining",
+            "異常",
+            "復旧",
+            "停止",
+            "ドレイン",
+        ),
+        nearest=Text(
+            "Given the server 10.0.0.4 doesn't answer", "前提 サーバー 10.0.0.4 は応答しない"
+        ),
+        why=Text(
+            "A server is silent or refuses connections for as long as the scenario lasts, and stays in "
+            "its back-end pool.",
+            "応答しないサーバーと接続を拒否するサーバーは、シナリオの終わりまでそのままであり、バックエンド "
+            "プールからも外れない。",
+        ),
+    ),
+    NotModelled(
+        Text("a TCP reset of what is idle", "アイドルな接続の TCP リセット"),
+        words=("tcp reset", "is reset", "are reset", "reset on idle", "リセット"),
+        nearest=Text("Then that connection has timed out", "ならば その接続はタイムアウトしている"),
+        why=Text(
+            "What is idle for too long is dropped in silence: neither end gets an RST.",
+            "アイドル タイムアウトに達した接続は通知なしに破棄され、どちらの側にも RST は届かない。",
+        ),
+    ),
+    NotModelled(
+        Text("fail-over as an event of its own", "出来事としてのフェールオーバー"),
+        words=(
+            "fail over",
+            "fails over",
+            "failed over",
+            "failover",
+            "fail back",
+            "failback",
+            "フェールオーバー",
+            "フェイルオーバー",
+            "フェールバック",
+        ),
+        nearest=Text(
+            'Given the endpoint "a.cloudapp.azure.com" is degraded',
+            '前提 エンドポイント "a.cloudapp.azure.com" の状態は機能低下である',
+        ),
+        why=Text(
+            "In Traffic Manager an endpoint is degraded, and the DNS answer shows which one takes its "
+            "place. Back-end servers of a load balancer or a gateway aren't replaced.",
+            "Traffic Manager ではエンドポイントが機能低下になり、代わりのエンドポイントは DNS 応答でわかる。"
+            "ロード バランサーやゲートウェイのバックエンド サーバーは切り替わらない。",
+        ),
+    ),
+    NotModelled(
+        Text("an idle timeout of inbound sessions", "受信セッションのアイドル タイムアウト"),
+        words=(
+            "inbound idle timeout",
+            "inbound session",
+            "inbound connection",
+            "受信アイドル タイムアウト",
+            "受信セッション",
+            "受信接続",
+        ),
+        nearest=Text(
+            "When the outbound idle timeout is set to 10 minutes",
+            "もし 送信アイドル タイムアウトを 10 分に設定する",
+        ),
+        why=Text(
+            "Only what machines open themselves grows idle. What a client sends is one request and "
+            "its response.",
+            "アイドルになるのはマシンが自分から開いた接続だけである。クライアントが送るのは要求一件と"
+            "その応答である。",
+        ),
+    ),
+    # HTTP and TLS
+    NotModelled(
+        Text("HTTP headers", "HTTP ヘッダー"),
+        words=(
+            "header",
+            "x forwarded for",
+            "x forwarded proto",
+            "rewrite rule",
+            "rewrite",
+            "ヘッダー",
+            "ヘッダ",
+            "書き換え",
+        ),
+        nearest=_LEGS,
+        why=Text(
+            "Packets show addresses and ports on each leg; the headers of a request play no part, and "
+            "nothing is written into them.",
+            "区間ごとにわかるのはアドレスとポートである。要求のヘッダーは扱わず、何も書き込まれない。",
+        ),
+    ),
+    NotModelled(
+        Text("status codes other than 200 and 502", "200 と 502 以外の状態コード"),
+        words=("301", "401", "403", "404", "429", "500", "503", "504"),
+        beside=("status", "http", "code", "error", "gateway", "状態コード", "エラー", "返"),
+        nearest=Text(
+            "Then 192.0.2.33 receives status code 502",
+            "ならば 192.0.2.33 が受け取る状態コードは 502 である",
+        ),
+        why=Text(
+            "A server that answers says 200, and an application gateway says 502 where its server "
+            "doesn't.",
+            "応答するサーバーは 200 を返し、サーバーの応答がなければ Application Gateway が 502 を返す。",
+        ),
+    ),
+    NotModelled(
+        Text("Application Gateway v2", "Application Gateway v2"),
+        words=(
+            "application gateway v2",
+            "gateway v2",
+            "v2 gateway",
+            "waf",
+            "ゲートウェイ v2",
+        ),
+        nearest=Text(
+            "Then 192.0.2.33 receives status code 502",
+            "ならば 192.0.2.33 が受け取る状態コードは 502 である",
+        ),
+        why=Text(
+            "The application gateway is a v1 gateway: it says 502 where a v2 gateway tries another "
+            "server and then says 504.",
+            "Application Gateway は v1 であり、v2 なら別のサーバーを試してから 504 を返す場面で 502 を返す。",
+        ),
+    ),
+    NotModelled(
+        Text(
+            "cookies, paths, redirects and WebSocket in Application Gateway",
+            "Application Gateway の Cookie、パス、リダイレクト、WebSocket",
+        ),
+        words=(
+            "cookie",
+            "url path",
+            "path based",
+            "redirect",
+            "websocket",
+            "http/2",
+            "クッキー",
+            "パス ベース",
+            "リダイレクト",
+        ),
+        nearest=Text(
+            "When 192.0.2.33 sends a request to 203.0.113.20:80",
+            "もし 192.0.2.33 が 203.0.113.20:80 に要求を送る",
+        ),
+        why=Text(
+            "A request has a destination and nothing else that a gateway looks at.",
+            "要求には宛先のほかにゲートウェイが見るものがない。",
+        ),
+    ),
+    NotModelled(
+        Text(
+            "versions, ciphers, names and validity in TLS",
+            "TLS のバージョン、暗号スイート、サーバー名、証明書の期限",
+        ),
+        words=(
+            "tls 1.2",
+            "tls 1.3",
+            "tls version",
+            "cipher",
+            "sni",
+            "expired",
+            "暗号スイート",
+            "tls のバージョン",
+            "期限切れ",
+        ),
+        nearest=Text(
+            'Then "web1" accepts the client certificate "CN=alice"',
+            'ならば "web1" はクライアント証明書 "CN=alice" を受け入れる',
+        ),
+        why=Text(
+            "TLS tells only who handed over which certificate.",
+            "TLS でわかるのは、だれがどの証明書を渡したかだけである。",
+        ),
+    ),
+    NotModelled(
+        Text("requests in parallel", "要求の並列実行"),
+        words=(
+            "in parallel",
+            "parallel",
+            "concurrent",
+            "concurrently",
+            "simultaneous",
+            "simultaneously",
+            "並列",
+            "並行",
+        ),
+        nearest=_MANY,
+        why=Text(
+            "That many connections are opened at once and stay open; how long a request keeps one busy "
+            "can't be said.",
+            "その本数の接続が一度に開かれ、開いたままになる。要求が接続を占める時間は指定できない。",
+        ),
+    ),
+    # Traffic Manager and clients
+    NotModelled(
+        Text(
+            "routing methods of Traffic Manager other than priority",
+            "優先順位以外の Traffic Manager のルーティング方法",
+        ),
+        words=(
+            "performance",
+            "weighted",
+            "geographic",
+            "multivalue",
+            "subnet",
+            "nested",
+            "パフォーマンス",
+            "重み付け",
+            "地理的",
+            "複数値",
+            "サブネット",
+            "入れ子",
+        ),
+        beside=("routing", "traffic manager", "profile", "ルーティング", "プロファイル"),
+        nearest=_PROFILE,
+        why=Text(
+            "Priority routing answers with the first endpoint that isn't degraded, wherever the client "
+            "is.",
+            "優先順位ルーティングでは、クライアントの場所にかかわらず、機能低下でない最初のエンドポイントが"
+            "応答になる。",
+        ),
+    ),
+    NotModelled(
+        Text("regions and distances", "リージョンと距離"),
+        words=("region", "closest", "リージョン"),
+        why=Text("Nothing in a scenario has a place.", "シナリオの中のものには場所がない。"),
+    ),
+    NotModelled(
+        Text("DNS caches of a JVM or a browser", "JVM やブラウザーの DNS キャッシュ"),
+        words=("jvm", "java", "browser", "ブラウザー", "ブラウザ"),
+        nearest=Text(
+            'Given 192.0.2.33 has just resolved "shop.trafficmanager.net"',
+            '前提 192.0.2.33 は "shop.trafficmanager.net" の名前解決を終えたばかりである',
+        ),
+        why=Text(
+            "The client keeps a DNS answer for its TTL, to the second; others may keep it longer.",
+            "クライアントは DNS 応答をちょうど TTL の間だけキャッシュする。JVM やブラウザーはそれより長く"
+            "保持することがある。",
+        ),
+    ),
+    NotModelled(
+        Text(
+            "firewalls and network security groups",
+            "ファイアウォールとネットワーク セキュリティ グループ",
+        ),
+        words=(
+            "firewall",
+            "network security group",
+            "nsg",
+            "allows only",
+            "service tag",
+            "ファイアウォール",
+            "ネットワーク セキュリティ グループ",
+            "サービス タグ",
+        ),
+        nearest=Text(
+            'Then "web1" is probed from 168.63.129.16 only',
+            'ならば "web1" へのプローブの送信元は 168.63.129.16 だけである',
+        ),
+        why=Text(
+            "Nothing filters packets by their address; a scenario tells which addresses they come from.",
+            "アドレスによるフィルターはない。シナリオが示すのは、パケットの送信元アドレスである。",
+        ),
+    ),
+    # Where connections leave from
+    NotModelled(
+        Text("App Service, Functions and Container Apps", "App Service、Functions、Container Apps"),
+        words=(
+            "app service",
+            "web app",
+            "azure function",
+            "function app",
+            "container app",
+            "container apps",
+            "アプリ サービス",
+        ),
+        nearest=Text(
+            "Given a classic deployment with 2 worker role instances",
+            "前提 worker ロールのインスタンス 2 台を持つクラシック デプロイがある",
+        ),
+        why=Text(
+            "A classic deployment gets SNAT ports by the size of its pool; App Service has numbers of "
+            "its own.",
+            "クラシック デプロイの SNAT ポート数はプールの大きさで決まる。App Service の数はそれとは異なる。",
+        ),
+    ),
+    NotModelled(
+        Text("AKS: clusters, nodes and services", "AKS のクラスター、ノード、サービス"),
+        words=("aks", "kubernetes", "node pool", "pod", "クラスター"),
+        nearest=Text(
+            'Given a public load balancer "lb" with front-end IP 203.0.113.10 and 2 healthy back-end servers',
+            '前提 フロントエンド IP が 203.0.113.10 のパブリック ロード バランサー "lb" があり、正常なバックエンド サーバーは 2 台である',
+        ),
+        why=Text(
+            "Servers behind a load balancer are plain virtual machines; what a cluster adds isn't there.",
+            "ロード バランサーの背後にあるのは仮想マシンだけであり、クラスターの機能はない。",
+        ),
+    ),
+    NotModelled(
+        Text("NAT gateway", "NAT ゲートウェイ"),
+        words=("nat gateway", "nat ゲートウェイ"),
+        nearest=Text(
+            'Given a public load balancer "lb" with front-end IP 203.0.113.10 and 2 healthy back-end servers',
+            '前提 フロントエンド IP が 203.0.113.10 のパブリック ロード バランサー "lb" があり、正常なバックエンド サーバーは 2 台である',
+        ),
+        why=Text(
+            "Behind a load balancer each server has a fixed number of SNAT ports; how a NAT gateway shares "
+            "its ports isn't there.",
+            "ロード バランサーの背後ではサーバーごとの SNAT ポート数が決まっている。NAT ゲートウェイでの共有は"
+            "扱わない。",
+        ),
+    ),
+    NotModelled(
+        Text(
+            "a public address of a virtual machine's own, outside classic deployments",
+            "クラシック デプロイ以外の、仮想マシン自体のパブリック IP アドレス",
+        ),
+        words=(
+            "own public ip",
+            "own public address",
+            "public ip of its own",
+            "自身のパブリック ip",
+        ),
+        nearest=Text(
+            'When the instance-level public IP 203.0.113.50 is assigned to "vm1"',
+            'もし "vm1" にインスタンス レベルのパブリック IP 203.0.113.50 を割り当てる',
+        ),
+        why=Text(
+            "An instance-level public IP belongs to a virtual machine of a classic deployment.",
+            "インスタンス レベルのパブリック IP は、クラシック デプロイの仮想マシンのものである。",
+        ),
+    ),
+    NotModelled(
+        Text("ephemeral ports as a reason", "理由としてのエフェメラル ポート"),
+        words=("ephemeral port", "エフェメラル ポート", "一時ポート"),
+        nearest=Text("Then 16,384 connections succeed", "ならば 16,384 本の接続が成功する"),
+        why=Text(
+            "A machine runs out of ephemeral ports, and further connections don't succeed; that is no "
+            "exhaustion of SNAT ports, and no sentence gives it as the reason.",
+            "マシンのエフェメラル ポートがなくなると、それ以上の接続は成功しない。これは SNAT ポートの枯渇では"
+            "なく、理由として述べる文はない。",
+        ),
+    ),
+    NotModelled(
+        Text(
+            "availability sets, zones and scale sets", "可用性セット、可用性ゾーン、スケール セット"
+        ),
+        words=(
+            "availability zone",
+            "availability set",
+            "zone redundant",
+            "scale set",
+            "autoscale",
+            "可用性ゾーン",
+            "可用性セット",
+            "スケール セット",
+            "自動スケール",
+        ),
+        nearest=Text(
+            "When the deployment grows to 2 instances", "もし デプロイのインスタンスが 2 台に増える"
+        ),
+        why=Text(
+            "Machines have a number and no place, and don't fail by themselves.",
+            "マシンには台数があるだけで場所はなく、ひとりでに停止することもない。",
+        ),
+    ),
+    NotModelled(
+        Text("more than one network interface of a machine", "複数のネットワーク インターフェイス"),
+        words=(
+            "network interface",
+            "second interface",
+            "second nic",
+            "nic",
+            "ネットワーク インターフェイス",
+            "ネットワーク インターフェース",
+        ),
+        why=Text(
+            "A machine has one interface with one private address.",
+            "マシンのインターフェイスは一つで、プライベート アドレスも一つである。",
+        ),
+    ),
+    # Packets and links
+    NotModelled(
+        Text("IPv6", "IPv6"),
+        words=("ipv6",),
+        why=Text("Every address is an IPv4 address.", "アドレスはすべて IPv4 アドレスである。"),
+    ),
+    NotModelled(
+        Text("fragments and sizes of packets", "フラグメントとパケットのサイズ"),
+        words=(
+            "fragment",
+            "fragmented",
+            "fragmentation",
+            "mtu",
+            "packet size",
+            "udp size",
+            "datagram size",
+            "byte",
+            "フラグメント",
+            "断片化",
+            "パケット サイズ",
+            "udp サイズ",
+            "バイト",
+        ),
+        nearest=Text(
+            'When "vm1" opens a UDP flow to 198.51.100.53:53',
+            'もし "vm1" が 198.51.100.53:53 へ UDP フローを開始する',
+        ),
+        why=Text(
+            "A packet has no size: it arrives whole, or not at all.",
+            "パケットにはサイズがなく、全体が届くか、まったく届かないかである。",
+        ),
+    ),
+    NotModelled(
+        Text("bandwidth, loss and congestion", "帯域幅、パケット損失、輻輳"),
+        words=(
+            "bandwidth",
+            "throughput",
+            "congestion",
+            "mbps",
+            "gbps",
+            "jitter",
+            "packet loss",
+            "packets are lost",
+            "packet is lost",
+            "帯域幅",
+            "帯域",
+            "スループット",
+            "輻輳",
+            "パケット損失",
+            "パケット ロス",
+            "パケットは失われ",
+            "パケットが失われ",
+        ),
+        nearest=Text(
+            "Then the median latency drops by between 1.2 ms and 1.95 ms",
+            "ならば レイテンシの中央値の低下幅は 1.2 ミリ秒以上 1.95 ミリ秒以下である",
+        ),
+        why=Text(
+            "A link carries any number of packets and loses none; only ExpressRoute takes time, with "
+            "the latency that was recorded.",
+            "リンクはいくつでもパケットを運び、失うことがない。時間を要するのは ExpressRoute だけであり、"
+            "そのレイテンシは記録に基づく。",
+        ),
+    ),
+    NotModelled(
+        Text(
+            "latency that depends on the SKU of a gateway",
+            "ゲートウェイの SKU によるレイテンシの違い",
+        ),
+        words=("sku", "zone redundant gateway"),
+        beside=("latency", "レイテンシ", "待機時間"),
+        nearest=Text(
+            "Then the median latency drops by between 1.2 ms and 1.95 ms",
+            "ならば レイテンシの中央値の低下幅は 1.2 ミリ秒以上 1.95 ミリ秒以下である",
+        ),
+        why=Text(
+            "All gateways are simulated alike; what differs is whether packets pass through one.",
+            "どのゲートウェイも同じように模擬する。違いが出るのは、パケットがゲートウェイを通るかどうかである。",
+        ),
+    ),
+    NotModelled(
+        Text("a host that sends its SYN again", "SYN の再送"),
+        words=("retransmission", "retransmit", "retransmits", "syn again", "再送"),
+        nearest=Text(
+            'When "vm1" tries to connect to 198.51.100.7:443 until it succeeds, waiting 15 seconds before each attempt',
+            'もし "vm1" が 198.51.100.7:443 への接続を成功するまで試み、毎回その前に 15 秒待つ',
+        ),
+        why=Text(
+            "Whoever gets no answer to a SYN gives up at once; an application may try again.",
+            "SYN に応答がなければ、接続を試みた側はすぐに諦める。アプリケーションが改めて試みることはできる。",
+        ),
+    ),
+    # Networks and ExpressRoute
+    NotModelled(
+        Text(
+            "peering of virtual networks, hubs and spokes",
+            "仮想ネットワーク ピアリング、ハブとスポーク",
+        ),
+        words=("peered", "peering", "spoke", "hub", "ピアリング", "ピア", "スポーク"),
+        nearest=Text(
+            'Given a virtual machine "vm1" at 10.128.1.4 in the connected virtual network',
+            '前提 接続先の仮想ネットワークに IP アドレス 10.128.1.4 の仮想マシン "vm1" がある',
+        ),
+        why=Text(
+            "The connected virtual network is the one that holds the gateway; paths into another one "
+            "may differ.",
+            "接続先の仮想ネットワークは、ゲートウェイのある仮想ネットワークである。別の仮想ネットワークへの"
+            "経路は異なることがある。",
+        ),
+    ),
+    NotModelled(
+        Text(
+            "virtual networks and subnets of one's own",
+            "自分で設計する仮想ネットワークとサブネット",
+        ),
+        words=("vnet", "address space", "subnet", "アドレス空間", "サブネット"),
+        nearest=Text(
+            'Given a virtual machine "vm1" at 10.128.1.4 in the connected virtual network',
+            '前提 接続先の仮想ネットワークに IP アドレス 10.128.1.4 の仮想マシン "vm1" がある',
+        ),
+        why=Text(
+            "A virtual network comes with the machines in it, and isn't divided.",
+            "仮想ネットワークはマシンとともに作られ、分割されない。",
+        ),
+    ),
+    NotModelled(
+        Text("Virtual WAN", "Virtual WAN"),
+        words=("virtual wan", "vwan", "仮想 wan"),
+        nearest=_GATEWAY,
+        why=Text(
+            "The gateway stands in a virtual network, and its SKU decides about FastPath.",
+            "ゲートウェイは仮想ネットワークにあり、FastPath を使えるかどうかは SKU で決まる。",
+        ),
+    ),
+    NotModelled(
+        Text("kinds of ExpressRoute circuits", "ExpressRoute 回線の種類"),
+        words=(
+            "expressroute direct",
+            "provider circuit",
+            "microsoft peering",
+            "global reach",
+            "local circuit",
+            "premium circuit",
+            "プロバイダー回線",
+        ),
+        nearest=Text(
+            "Given an on-premises client 10.100.10.2 behind an ExpressRoute circuit",
+            "前提 ExpressRoute 回線で接続されたオンプレミスのクライアント 10.100.10.2 がある",
+        ),
+        why=Text(
+            "A circuit has neither kind nor SKU, and leads to one virtual network.",
+            "回線には種類も SKU もなく、一つの仮想ネットワークにつながる。",
+        ),
+    ),
+    NotModelled(
+        Text("VPN gateways", "VPN ゲートウェイ"),
+        words=("vpn", "site to site", "サイト間"),
+        nearest=Text(
+            "Given an on-premises client 10.100.10.2 behind an ExpressRoute circuit",
+            "前提 ExpressRoute 回線で接続されたオンプレミスのクライアント 10.100.10.2 がある",
+        ),
+        why=Text(
+            "On-premises clients come in through ExpressRoute.",
+            "オンプレミスのクライアントは ExpressRoute を通じて接続する。",
+        ),
+    ),
+    NotModelled(
+        Text("route tables", "ルート テーブル"),
+        words=(
+            "route table",
+            "user defined route",
+            "udr",
+            "bgp",
+            "ルート テーブル",
+            "ユーザー定義ルート",
+        ),
+        nearest=Text(
+            'Then there is no route from 10.100.10.2 to "vm1"',
+            'ならば 10.100.10.2 から "vm1" への経路はない',
+        ),
+        why=Text(
+            "Routes follow from what is described; a scenario can't set one.",
+            "ルートは記述されたものから決まり、シナリオで設定することはできない。",
+        ),
+    ),
+    NotModelled(
+        Text(
+            "private endpoints and service endpoints",
+            "プライベート エンドポイントとサービス エンドポイント",
+        ),
+        words=(
+            "private endpoint",
+            "private link",
+            "service endpoint",
+            "プライベート エンドポイント",
+            "プライベート リンク",
+            "サービス エンドポイント",
+        ),
+        nearest=Text(
+            "Given the internet server 198.51.100.7",
+            "前提 インターネット上のサーバー 198.51.100.7 がある",
+        ),
+        why=Text(
+            "A service of Azure is a server with a public address, like any other on the internet.",
+            "Azure のサービスは、インターネット上のほかのサーバーと同じく、パブリック アドレスを持つサーバーで"
+            "ある。",
+        ),
+    ),
+    NotModelled(
+        Text("names within a virtual network", "仮想ネットワーク内の名前解決"),
+        words=("private dns", "dns zone", "プライベート dns", "dns ゾーン"),
+        nearest=Text(
+            'When "vm1" runs "nslookup myip.opendns.com resolver1.opendns.com"',
+            'もし "vm1" が "nslookup myip.opendns.com resolver1.opendns.com" を実行する',
+        ),
+        why=Text(
+            "nslookup asks the public resolver that tells who asks.",
+            "nslookup で問い合わせられるのは、問い合わせ元を答えるパブリックなリゾルバーである。",
+        ),
+    ),
+    NotModelled(
+        Text("Front Door and CDN", "Front Door と CDN"),
+        words=("front door", "cdn"),
+        nearest=_PROFILE,
+        why=Text(
+            "Traffic Manager answers DNS queries; no request passes through it.",
+            "Traffic Manager は DNS クエリに応答するだけで、要求はそこを経由しない。",
+        ),
+    ),
+    NotModelled(
+        Text(
+            "other programs than nslookup, netstat and PsPing",
+            "nslookup、netstat、PsPing 以外のプログラム",
+        ),
+        words=("curl", "traceroute", "tracert", "tcpping", "telnet", "iperf", "mtr"),
+        nearest=Text('When "vm1" runs "netstat -n"', 'もし "vm1" が "netstat -n" を実行する'),
+        why=Text(
+            "What can be run is nslookup and netstat on a virtual machine, and PsPing on an on-premises "
+            "client.",
+            "実行できるのは、仮想マシンでの nslookup と netstat、オンプレミスのクライアントでの PsPing である。",
+        ),
+    ),
+    NotModelled(
+        Text("metrics, logs and alerts", "メトリック、ログ、アラート"),
+        words=(
+            "metric",
+            "alert",
+            "azure monitor",
+            "flow log",
+            "メトリック",
+            "アラート",
+            "フロー ログ",
+        ),
+        nearest=Text(
+            'Then the peak of TCP SNAT ports in use on "vm1" is between 350 and 360',
+            'ならば "vm1" が同時に使用した TCP SNAT ポートの最大数は 350 個以上 360 個以下である',
+        ),
+        why=Text(
+            "What happens is seen in the scenario itself, not in what Azure Monitor would show.",
+            "起きたことはシナリオ自体でわかる。Azure Monitor の表示は扱わない。",
+        ),
+    ),
+)
