@@ -24,6 +24,29 @@ BEYOND_REACH = Text(
     "ロード バランサーなどのパブリック アドレスへ送る。",
 )
 
+FROM_WITHIN = Text(
+    "{client} has a private address. Requests from within a virtual network to the public address of "
+    "{name} aren't modelled; a client on the internet sends them.",
+    "{client} のアドレスはプライベートである。仮想ネットワーク内から {name} のパブリック アドレスへの要求は"
+    "モデル化していない。インターネット上のクライアントが送る。",
+)
+IS_A_MACHINE = Text(
+    '{address} is the address of {name}, and a machine opens connections: write When "{name}" opens '
+    "a TCP connection to …. Requests of its own aren't modelled.",
+    '{address} は {name} のアドレスであり、マシンは接続を開く: もし "{name}" が … へ TCP 接続を開く。'
+    "マシンからの要求はモデル化していない。",
+)
+IS_ON_PREMISES = Text(
+    "{address} is an on-premises client, and those connect to virtual machines: write When {address} "
+    "connects to …. Requests of theirs aren't modelled.",
+    "{address} はオンプレミスのクライアントであり、仮想マシンに接続する: もし {address} が … に接続する。"
+    "そこからの要求はモデル化していない。",
+)
+IS_NO_CLIENT = Text(
+    "{address} is the address of {name}, which is no client.",
+    "{address} は {name} のアドレスであり、クライアントではない。",
+)
+
 
 @define(eq=False)
 class Client:
@@ -64,6 +87,7 @@ class Clients:
         found = self.world.names.get(address)
         if isinstance(found, Client):
             return found
+        self._check_sends_requests(address)
         known = [each.host.name for each in self.all()]
         near = nearest(address, known)
         hint = Text("", "")
@@ -72,9 +96,24 @@ class Clients:
         raise Advice(
             Text(
                 "There is no client {client}.{hint} Describe it first: Given the client {client}",
-                "クライアント {client} がない。{hint}先に「前提 クライアント {client} がある」と書く。",
+                "クライアント {client} がない。{hint}その前に次のように書く: "
+                "前提 クライアント {client} がある",
             ).fill(client=address, hint=hint)
         )
+
+    def _check_sends_requests(self, address: str) -> None:
+        """Whether what has *address*, if anything, could be a client that sends requests.
+
+        :raises Advice: where it can't, with what it does instead.
+        """
+        owner = self.world.owner(address)
+        if owner is None:
+            return
+        if self.cloud.machines.get(owner.name) is not None:
+            raise Advice(IS_A_MACHINE.fill(address=address, name=owner.name))
+        if address in self.cloud.circuits.clients:
+            raise Advice(IS_ON_PREMISES.fill(address=address))
+        raise Advice(IS_NO_CLIENT.fill(address=address, name=owner.name))
 
     def all(self) -> list[Client]:
         """Every client, in the order in which they were described."""
@@ -137,4 +176,6 @@ class Clients:
             raise Advice(
                 BEYOND_REACH.fill(client=client.host.name, address=address, name=owner.name)
             )
+        if owner is not None and space is not world.internet:
+            raise Advice(FROM_WITHIN.fill(client=client.host.name, name=owner.name))
         world.endpoint_at(address)

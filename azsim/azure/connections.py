@@ -30,6 +30,14 @@ from azsim.text import Advice, Text
 
 Sign = Literal["keepalive", "application data"]
 
+NO_THAT = Text(
+    'No step before this one speaks of one connection. A machine opens one: When "vm1" opens a TCP '
+    "connection to 198.51.100.7:443. What becomes of the connection of a client's request isn't "
+    "modelled.",
+    'これより前に一つの接続を指すステップがない。接続はマシンが開く: もし "vm1" が 198.51.100.7:443 へ '
+    "TCP 接続を開く。クライアントの要求に使われた接続のその後はモデル化していない。",
+)
+
 
 def _is_open_tcp(flow: Flow) -> bool:
     return flow.inside.protocol == "TCP" and flow.state == "open"
@@ -246,12 +254,7 @@ class Connections:
     def that(self) -> Flow:
         """The connection that the steps before have singled out."""
         if self._that is None:
-            raise Advice(
-                Text(
-                    "No step before this one speaks of one connection.",
-                    "これより前に一つの接続を指すステップがない。",
-                )
-            )
+            raise Advice(NO_THAT)
         return self._that
 
     def attempt(self) -> Attempt:

@@ -24,6 +24,25 @@ from azsim.units import format_duration
 
 _ROLE = "role"
 
+NO_DEPLOYMENT = Text(
+    "No classic deployment is described yet. Begin with a step such as: Given a classic deployment "
+    "with 1 instance",
+    "クラシック デプロイがまだ記述されていない。まず次のように書く: 前提 インスタンス 1 台を持つ"
+    "クラシック デプロイがある",
+)
+NONE_IS_CLASSIC = Text(
+    "This step is about a classic deployment, and no machine of this scenario belongs to one. For "
+    "other machines it isn't modelled.",
+    "このステップはクラシック デプロイについてのものだが、このシナリオにそのマシンはない。ほかのマシンに"
+    "ついてはモデル化していない。",
+)
+NOT_CLASSIC = Text(
+    '"{name}" belongs to no classic deployment, and this step is about the instances of one. For '
+    "other machines it isn't modelled.",
+    "「{name}」はクラシック デプロイのものではないが、このステップはそのインスタンスについてのものである。"
+    "ほかのマシンについてはモデル化していない。",
+)
+
 
 @define(eq=False)
 class Deployment:
@@ -131,6 +150,8 @@ class Deployment:
         instances = self.instances
         if name in instances:
             return instances[name]
+        if self.cloud.machines.get(name) is not None:
+            raise Advice(NOT_CLASSIC.fill(name=name))
         self._need_one()
         for number, machine in enumerate(instances.values(), start=1):
             if name == f"instance {number}":
@@ -341,16 +362,7 @@ class Deployment:
 
     def _need_one(self) -> None:
         if not self.cloud.classic.running:
-            raise Advice(
-                Text(
-                    "No classic deployment is described yet. Begin with a step such as: "
-                    "Given a classic deployment with 1 instance behind the load-balanced "
-                    "endpoint 203.0.113.10:80",
-                    "クラシック デプロイがまだ記述されていない。まず次のように書く: 前提 "
-                    "負荷分散エンドポイント 203.0.113.10:80 の背後にインスタンス 1 台を持つ"
-                    "クラシック デプロイがある",
-                )
-            )
+            raise Advice(NO_DEPLOYMENT if not self.cloud.machines.all() else NONE_IS_CLASSIC)
 
     def _check_size(self, count: int) -> None:
         classic = self.cloud.classic

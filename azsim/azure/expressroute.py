@@ -159,9 +159,24 @@ class ExpressRoute:
             return hops_in_words(visited)
         dropped = lost(seen, start)
         if dropped is None:
-            raise Advice(_NOTHING_SENT.fill(start=start, end=end))
+            raise Advice(self._nothing_sent(start, end))
         where, why = dropped
         return _DROPPED.fill(where=words.of(where), why=why.text)
+
+    def _nothing_sent(self, start: str, end: str) -> Text:
+        """What to write before a step that asks for the path from *start* to *end*."""
+        who, _ = self._either_end(start)
+        _, where = self._either_end(end)
+        return _NOTHING_SENT.fill(start=start, end=end, who=who, where=where)
+
+    def _either_end(self, name: str) -> tuple[str, str]:
+        """How a sentence calls an on-premises client or a machine, and its address.
+
+        :raises Advice: where there is none.
+        """
+        if name.replace(".", "").isdigit():
+            return name, self._client(name).address
+        return f'"{name}"', self.cloud.machines.find(name).address
 
     def route(self, start: str, end: str) -> Text | None:
         """The same as :meth:`path`, and None where the last connection found no route."""
@@ -212,9 +227,11 @@ class ExpressRoute:
     # Opening and closing connections
 
     def _client(self, address: str) -> Host:
-        if address not in self.clients:
-            raise Advice(_NO_CLIENT.fill(address=address, hint=did_you_mean(address, self.clients)))
-        return self.clients[address]
+        if address in self.clients:
+            return self.clients[address]
+        if self.world.owner(address) is not None:
+            raise Advice(_NOT_ON_PREMISES.fill(address=address))
+        raise Advice(_NO_CLIENT.fill(address=address, hint=did_you_mean(address, self.clients)))
 
     def _other_end(self, address: str) -> Host:
         """The endpoint at *address*, on-premises or in the connected virtual network.
@@ -222,12 +239,13 @@ class ExpressRoute:
         :raises Advice: for any other; only what the circuit connects is modelled here.
         """
         path = self.cloud.circuits.path
-        server = self.world.endpoint_at(address)
-        if path is None or not any(
-            address in space.owners for space in (path.on_premises, path.virtual_network)
-        ):
+        owner = self.world.owner(address)
+        if owner is None and self.world.is_private(address):
+            raise Advice(_NOBODY_THERE.fill(address=address))
+        spaces = () if path is None else (path.on_premises, path.virtual_network)
+        if not isinstance(owner, Host) or not any(address in space.owners for space in spaces):
             raise Advice(_ELSEWHERE.fill(address=address))
-        return server
+        return owner
 
     def _open(self, host: Host, address: str, port: int) -> None:
         """Open a connection and wait until both ends know of it, or its packet was dropped."""
@@ -347,8 +365,9 @@ _SKU_WITHOUT_EFFECT = Text(
     "どの SKU も同じように模擬している。SKU のステップを取り除く。",
 )
 _NOTHING_SENT = Text(
-    "Nothing was sent from {start} to {end}. Write before it: When {start} connects to …",
-    "{start} から {end} へは何も送られていない。その前に、{start} が接続するステップを書く。",
+    "Nothing was sent from {start} to {end}. Write before it: When {who} connects to {where}:443",
+    "{start} から {end} へは何も送られていない。その前に次のように書く: もし {who} が {where}:443 に"
+    "接続する",
 )
 _DROPPED = Text("none: {where} drops the packet, {why}", "なし。破棄した場所は {where}: {why}")
 _NO_CLIENT = Text(
@@ -356,6 +375,18 @@ _NO_CLIENT = Text(
     "Given an on-premises client {address} behind an ExpressRoute circuit",
     "アドレス {address} を持つオンプレミスのクライアントはない。{hint}その前に次のように書く: "
     "前提 ExpressRoute 回線で接続されたオンプレミスのクライアント {address} がある",
+)
+_NOBODY_THERE = Text(
+    'Nothing has the private address {address}. Write before it: Given a virtual machine "server" at '
+    "{address} in the connected virtual network",
+    "プライベート アドレス {address} を持つものがない。その前に次のように書く: 前提 接続先の仮想ネットワーク"
+    'に IP アドレス {address} の仮想マシン "server" がある',
+)
+_NOT_ON_PREMISES = Text(
+    "{address} is no on-premises client. Connecting and PsPing are modelled only from those, behind "
+    "an ExpressRoute circuit.",
+    "{address} はオンプレミスのクライアントではない。接続と PsPing をモデル化しているのは、ExpressRoute "
+    "回線で接続されたオンプレミスのクライアントからの場合だけである。",
 )
 _ELSEWHERE = Text(
     "{address} is neither an on-premises client nor a virtual machine in the connected virtual "

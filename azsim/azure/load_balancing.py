@@ -272,10 +272,10 @@ class LoadBalancing:
         if service is not None and not service.servers:
             raise Advice(
                 Text(
-                    f'"{service.name}" has no server behind it. Describe one first: '
+                    f'"{service.name}" has no server behind it, which isn\'t modelled. Write before it: '
                     f'Given healthy back-end servers of "{service.name}":',
-                    f"「{service.name}」の背後にサーバーがない。先に「前提 "
-                    f'"{service.name}" の正常なバックエンド サーバーは次のとおり:」と書く。',
+                    f"「{service.name}」の背後にサーバーがない。この状態はモデル化していない。その前に"
+                    f'次のように書く: 前提 "{service.name}" の正常なバックエンド サーバーは次のとおり:',
                 )
             )
         return sender

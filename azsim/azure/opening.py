@@ -40,6 +40,13 @@ HAIRPIN_NOT_MODELLED = Text(
     "パブリック アドレスへの接続はモデル化されていない。",
 )
 
+TO_A_SERVICE_NOT_MODELLED = Text(
+    "{address} is the address of {name}, which is no server. Connections of machines to it aren't "
+    "modelled; it gets the requests of clients.",
+    "{address} は {name} のアドレスであり、サーバーではない。マシンからそこへの接続はモデル化していない。"
+    "そこへはクライアントが要求を送る。",
+)
+
 
 @define(eq=False)
 class Opener:
@@ -155,6 +162,8 @@ class Opener:
                 raise Advice(ELSEWHERE.fill(address=address, machine=machine.name))
         elif any(node is translator for translator in machine.egress.translators()):
             raise Advice(HAIRPIN_NOT_MODELLED.fill(address=address))
+        elif node is not None:
+            raise Advice(TO_A_SERVICE_NOT_MODELLED.fill(address=address, name=node.name))
         return world.endpoint_at(address)
 
 

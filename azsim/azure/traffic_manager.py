@@ -27,6 +27,12 @@ from azsim.units import SECOND, format_count
 
 WITHOUT_QUERY = Text("{address} without a DNS query", "DNS クエリなしで {address}")
 AFTER_QUERY = Text("{address} after a DNS query", "DNS クエリの後に {address}")
+DESCRIBE_IT = Text(
+    ' Write before it: Given a Traffic Manager profile "{name}" with priority routing, the default TTL '
+    "and endpoints:",
+    "その前に次のように書く: 前提 TTL が既定値で優先順位ルーティングの Traffic Manager プロファイル "
+    '"{name}" があり、エンドポイントは次のとおり:',
+)
 NO_ANSWER = Text("no request got a response", "応答のあった要求はない")
 
 
@@ -176,7 +182,7 @@ class TrafficManager:
         if name not in profiles:
             hint = did_you_mean(name, profiles)
             if not profiles:
-                hint = Text(" Describe the profile first.", "先にプロファイルを書く。")
+                hint = DESCRIBE_IT.fill(name=name)
             raise Advice(
                 Text(
                     'No Traffic Manager profile is called "{name}".{hint}',

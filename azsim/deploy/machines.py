@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import define, field
 
@@ -16,6 +16,9 @@ from azsim.model.packet import Packet
 from azsim.model.topology import PlaceKind
 from azsim.model.verdict import Drop
 from azsim.text import Advice, Text, did_you_mean, listed, quoted
+
+# So many names are told.
+_FEW = 3
 
 
 @define(eq=False)
@@ -138,16 +141,26 @@ class Machines:
             return machine
         if not self._machines:
             raise Advice(NO_MACHINE)
+        near = did_you_mean(name, self._machines)
         raise Advice(
             Text(
                 'No machine is called "{name}".{hint}', "「{name}」というマシンはない。{hint}"
-            ).fill(name=quoted(name), hint=did_you_mean(name, self._machines))
+            ).fill(name=quoted(name), hint=near if near.en else there_are(self._machines))
         )
+
+
+def there_are(names: Iterable[str]) -> Text:
+    """The first few of *names*, for whoever has used another one."""
+    few = list(names)
+    rest = Text(", …", "など") if len(few) > _FEW else Text("", "")
+    english = ", ".join(f'"{name}"' for name in few[:_FEW])
+    japanese = "".join(f"「{name}」" for name in few[:_FEW])
+    return Text(f" What there is: {english}{rest.en}.", f"あるのは{japanese}{rest.ja}である。")
 
 
 NO_MACHINE = Text(
     "No machine is described yet. Begin with a step such as: Given a classic deployment with "
-    "1 instance behind the load-balanced endpoint 203.0.113.10:80",
-    "マシンがまだ記述されていない。まず次のように書く: 前提 負荷分散エンドポイント "
-    "203.0.113.10:80 の背後にインスタンス 1 台を持つクラシック デプロイがある",
+    "1 instance",
+    "マシンがまだ記述されていない。まず次のように書く: 前提 インスタンス 1 台を持つクラシック "
+    "デプロイがある",
 )

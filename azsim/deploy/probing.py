@@ -22,10 +22,12 @@ def run(world: World, duration: int) -> None:
     if not probers:
         raise Advice(
             Text(
-                "Nothing is probed here. Describe a load balancer, an application gateway or a "
-                "Traffic Manager profile first.",
-                "ここにはプローブの対象がない。先にロード バランサー、Application Gateway、"
-                "Traffic Manager プロファイルのいずれかを書く。",
+                "Nothing is probed here. Load balancers, application gateways and Traffic Manager "
+                'probe. Begin with a step such as: Given a public load balancer "lb" with front-end '
+                "IP 203.0.113.90 and 2 healthy back-end servers",
+                "ここにはプローブの対象がない。プローブを送るのはロード バランサー、Application Gateway、"
+                "Traffic Manager である。まず次のように書く: 前提 フロントエンド IP が 203.0.113.90 の"
+                'パブリック ロード バランサー "lb" があり、正常なバックエンド サーバーは 2 台である',
             )
         )
     world.trace.add(ProbesBegan, "Azure", duration)

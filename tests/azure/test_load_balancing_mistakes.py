@@ -139,5 +139,5 @@ def test_traffic_manager(mistake: Callable[[TrafficManager], object], words: str
 def test_a_name_before_any_profile() -> None:
     part = TrafficManager(Cloud(World()))
     part.clients.add(CLIENT)
-    with pytest.raises(Advice, match="Describe the profile first"):
+    with pytest.raises(Advice, match="Write before it: Given a Traffic Manager profile"):
         part.send_request(CLIENT, PROFILE)
