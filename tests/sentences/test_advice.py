@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from advice_lines import advice
 
-from azsim.gherkin.advice.unknown_step import advise
-from azsim.gherkin.reading.document import of
-from azsim.gherkin.reading.source import parse_text
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
-from azsim.text import is_japanese
 
 
 def proposed(vocabulary: Vocabulary, step: str) -> list[str]:
     """The lines of the advice on *step* that may be copied."""
     return [line.strip() for line in advice(vocabulary, step).splitlines() if line[:2] == "  "]
-
-
-def advice(vocabulary: Vocabulary, step: str) -> str:
-    head = (
-        "# language: ja\n機能: F\n  シナリオ: S\n"
-        if is_japanese(step)
-        else "Feature: F\n  Scenario: S\n"
-    )
-    document = of(parse_text(Path("x.feature"), f"{head}    {step}\n"))
-    [case] = document.cases
-    return advise(vocabulary, case, case.steps[0]).to(document.language)
 
 
 @pytest.mark.parametrize(
