@@ -130,6 +130,23 @@ def test_each_syn_is_sent_again_in_its_own_time(pair: Pair) -> None:
     assert sent == [FLOW.source_port]
 
 
+def test_the_timer_that_ends_first_is_due_first() -> None:
+    host = Host("host", ("10.0.0.4",), Facts(), itertools.count(1), application=Echo())
+    waiting, late, again = (FLOW._replace(source_port=port) for port in (50_000, 50_001, 50_002))
+    host.take_up(waiting)
+    host.wind_up(waiting, "TIME_WAIT", 0)
+    host.accept(late)
+    host.serving.first_answer_after = SECOND // 2
+    host.receive(Packet(1, *late.reversed(), "ACK", Data()), 0)
+    host.connect(again)
+    host.receive(Packet(2, *again.reversed(), "ACK"), 0)
+    ends = []
+    while (deadline := host.next_deadline()) is not None:
+        ends.append(deadline)
+        host.expire(deadline)
+    assert ends == [SECOND // 2, SECOND, 240 * SECOND]
+
+
 def test_a_packet_of_no_connection_is_answered_by_rst(pair: Pair) -> None:
     stray = Packet(9, *FLOW, "ACK", Data())
     assert isinstance(pair.server.translate(stray, 0), Deliver)

@@ -203,6 +203,20 @@ class TestRelease:
         assert mapping.ended == "idle timeout"
         assert function.in_use(VM1, "UDP") == 0
 
+    def test_comes_next_where_a_timer_ends_first(self) -> None:
+        function = snat()
+        idle, closed = function.open(flow(), 0), function.open(flow(50_001), 0)
+        udp = function.open(flow(protocol="UDP"), SECOND)
+        assert idle is not None
+        assert closed is not None
+        assert udp is not None
+        function.reset(closed, 0)
+        ends = []
+        while (deadline := function.next_deadline()) is not None:
+            ends.append(deadline)
+            function.expire(deadline)
+        assert ends == [15 * SECOND, 240 * SECOND, 241 * SECOND]
+
     def test_makes_room_for_the_next_flow(self) -> None:
         function = snat()
         open_many(function, 1024)
