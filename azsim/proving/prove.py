@@ -18,7 +18,7 @@ from azsim.processes import ProcessPool, Progress, is_in_share
 from azsim.proving.proof import ChangeProof, FactProof, Proof
 from azsim.proving.variants import VARIANTS, put_in
 
-SLOW = 0.25
+SLOW = 0.05
 """A scenario that takes longer, in seconds, only looks for changes of documented facts
 that no other catches."""
 
