@@ -291,6 +291,15 @@ def test_a_leg_that_no_fact_describes_takes_no_time() -> None:
     assert Latency(world.facts, world.draws).leg("client", "MSEE", flow) == 0
 
 
+def test_only_a_leg_to_the_gateway_rests_on_its_sku() -> None:
+    world = World()
+    latency, flow = Latency(world.facts, world.draws), FiveTuple("TCP", CLIENT, 49_152, *MACHINE)
+    latency.leg("CE router", "MSEE", flow)
+    assert "expressroute.latency.sku" not in world.facts.read
+    latency.leg("MSEE", "ExpressRoute gateway", flow)
+    assert "expressroute.latency.sku" in world.facts.read
+
+
 def test_each_packet_of_a_flow_takes_its_own_time_over_a_leg() -> None:
     flow = FiveTuple("TCP", "10.100.10.2", 49_152, "10.128.1.4", 3_389)
     runs = [Latency(world.facts, world.draws) for world in (World(), World())]

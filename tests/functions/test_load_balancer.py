@@ -57,6 +57,14 @@ def test_a_request_gets_another_destination_and_nothing_else() -> None:
     assert passed(balancer(), SYN) == evolve(SYN, destination="10.0.0.4")
 
 
+def test_with_floating_ip_a_request_keeps_its_destination() -> None:
+    function = balancer()
+    function.floating_ip = True
+    assert passed(function, SYN) == SYN
+    assert next_node(function, SYN) == "web1"
+    assert "load-balancer.floating-ip" in function.facts.read
+
+
 def test_a_request_says_which_server_gets_it() -> None:
     verdict = balancer().translate(SYN, 0)
     assert isinstance(verdict, Pass)
