@@ -82,3 +82,17 @@ def test_a_pool_names_machines_by_their_addresses() -> None:
     nobody = BackEndPool(name="pool", addresses=(BackEndAddress(name="w", ip_address="10.0.2.9"),))
     with pytest.raises(Advice, match=r"No machine has the address 10\.0\.2\.9"):
         azure.cloud.plane.describe(evolve(described, back_end_pools=(nobody,)))
+
+
+def test_an_instance_at_the_address_of_another_has_ports_of_its_own() -> None:
+    azure = Azure()
+    azure.deployment.describe_instances(2, endpoints=[("203.0.113.10", 80)])
+    azure.outbound.open_connection("vm1", "TCP", *TO)
+    [service] = azure.cloud.plane.description.of_kind(CloudService)
+    [role] = service.roles
+    first, second = role.instances
+    instances = (evolve(first, name="vm9"), second)
+    azure.cloud.plane.describe(evolve(service, roles=(evolve(role, instances=instances),)))
+    azure.outbound.open_connection("vm9", "UDP", SERVER, 53)
+    assert azure.outbound.that.state == "open"
+    assert azure.seen.ports_in_use("vm9") == 1

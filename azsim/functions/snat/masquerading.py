@@ -233,16 +233,18 @@ class Snat(Translator):
     def _losing(
         self, grown: int, gone: Collection[Sender]
     ) -> Iterator[tuple[TranslatedFlow, ReleaseCause]]:
-        """Take ports away, and tell which flows go with them: of those who have gone, and on
-        what is reclaimed where the pool has *grown* by tiers.
+        """Which flows go: of those who have gone, and on the ports that are reclaimed from the
+        others where the pool has *grown* by tiers.
         """
+        left = {member.address for member in gone}
         for member in gone:
             instance = self._instances.get(member.address)
             if instance is not None:
-                instance.size = 0
                 yield from ((flow, "removed") for flow in instance.holders_from(0))
         if grown > 0:
-            yield from ((flow, "reclaimed") for flow in self._reclaimed(grown))
+            # Somebody else may have come to the address of one who has gone.
+            reclaimed = (each for each in self._reclaimed(grown) if each.inside.source not in left)
+            yield from ((flow, "reclaimed") for flow in reclaimed)
 
     @decides
     def _reclaimed(self, tiers: int) -> Iterator[TranslatedFlow]:
@@ -259,9 +261,10 @@ class Snat(Translator):
     def _give_back(self, gone: Collection[Sender]) -> None:
         """Make the ports free that were taken away, or whose instance isn't here any more."""
         assert self._free_ranges is not None
-        members = {member.address for member in self._members}
+        staying = {member.address for member in self._members}
+        staying -= {member.address for member in gone}
         for address, instance in list(self._instances.items()):
-            instance.leaves = address not in members
+            instance.leaves = address not in staying
             if instance.leaves and instance.is_idle:
                 self._forget(instance)
             else:

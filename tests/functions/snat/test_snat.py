@@ -307,6 +307,19 @@ class TestResizing:
             function.set_pool(senders(VM1), 1, gone)
         assert mapping.ended == "removed"
 
+    @pytest.mark.parametrize(("reported", "ports"), [(1, 1024), (51, 512)])
+    def test_an_instance_that_takes_the_place_of_another_begins_anew(
+        self, reported: int, ports: int
+    ) -> None:
+        function = snat()
+        opened = [function.open(flow(port), 0) for port in range(1, 1025)]
+        gone = function._members
+        [newcomer] = senders(VM1)
+        function.set_pool([newcomer], reported, gone)
+        assert {each.ended for each in opened if each is not None} == {"removed"}
+        assert function.allocated(VM1, "TCP") == ports
+        assert function.open(flow(), 0) is newcomer.flows[flow()]
+
     def test_whose_ports_are_free_once_those_flows_are_over(self) -> None:
         function = snat(VM1, VM2)
         mapping = function.open(flow(source=VM2), 0)
