@@ -82,6 +82,22 @@ def test_an_address_that_two_networks_use() -> None:
     assert azure.servers.find("web").serving.manner == "refuses connections"
 
 
+@pytest.mark.parametrize(
+    ("instances", "hint"),
+    [
+        (3, ' What there is: "vm1", "vm2", "vm3".'),
+        (300, ' What there is: "vm1", "vm2", "vm3", ….'),
+    ],
+)
+def test_a_name_that_is_like_none(instances: int, hint: str) -> None:
+    azure = Azure()
+    azure.deployment.describe_instances(instances)
+    with pytest.raises(Advice) as advice:
+        azure.outbound.machine("frontend")
+    assert advice.value.text.en == f'No machine is called "frontend".{hint}'
+    assert ("など" in advice.value.text.ja) == (instances > 3)
+
+
 def test_a_machine_before_any_is_described() -> None:
     with pytest.raises(Advice, match="No machine is described yet"):
         Azure().expressroute.connect_machine("vm", ("10.100.10.2", 3389))
