@@ -29,7 +29,7 @@ _NEAR = 0.5
 TOLD = 3
 # So many sentences are looked at closely, if they share at least so many pairs of letters with the
 # author's words.
-_OWN_LOOKED_AT, _OTHERS_LOOKED_AT, _LEAST_SHARED = 12, 5, 0.4
+_OWN_LOOKED_AT, _OTHERS_LOOKED_AT, _LEAST_SHARED = 12, 5, 0.5
 _QUOTED, _DIGITS = re.compile('"[^"]*"'), re.compile("[0-9]+")
 
 
@@ -141,7 +141,7 @@ def _closely(
         likeness = _likeness(fixed, rest)
         if rest != words:
             # Where values have no place, the words beside them may be near all the same.
-            likeness = max(likeness, _ratio(fixed, words))
+            likeness = max(likeness, _ratio(fixed, words, more_than=likeness))
         # A place without a value and a value without a place may be one and the same fault.
         likeness -= 0.1 * max(missing, held.unused)
         likeness -= 0.05 * (sentence.definition.keyword != step.kind)
@@ -163,9 +163,11 @@ def _likeness(fixed: str, written: str) -> float:
     return max(ratio, (ratio + held / max(len(written), 1)) / 2)
 
 
-@lru_cache(maxsize=256)
-def _ratio(fixed: str, written: str) -> float:
-    return difflib.SequenceMatcher(None, fixed, written, False).ratio()
+def _ratio(fixed: str, written: str, more_than: float) -> float:
+    """How near two texts are, where that is *more_than* what is known already."""
+    matcher = difflib.SequenceMatcher(None, fixed, written, False)
+    # What is cheap to know is never less.
+    return matcher.ratio() if matcher.quick_ratio() > more_than else 0.0
 
 
 def _is_sentence(vocabulary: Vocabulary, sentence: Sentence, text: str) -> bool:
@@ -217,7 +219,7 @@ def _likely(
         found += (
             sentence
             for number, (share, sentence) in enumerate(ranked[:most])
-            if share >= _LEAST_SHARED or number < TOLD
+            if share >= _LEAST_SHARED or (is_own and number < TOLD)
         )
     return found
 
