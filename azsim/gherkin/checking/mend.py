@@ -11,9 +11,9 @@ from azsim.files.written import write_whole
 from azsim.gherkin.checking.findings import has_strays
 from azsim.gherkin.checking.layout import laid_out, meaning
 from azsim.gherkin.reading import lookalikes
-from azsim.gherkin.reading.dialects import SEPARATORS, lines_of
+from azsim.gherkin.reading.dialects import SEPARATORS, TITLES, dialect_of, kind_of, lines_of
 from azsim.gherkin.reading.document import Case, Document, Step, of
-from azsim.gherkin.reading.nearly_gherkin import is_borne_out
+from azsim.gherkin.reading.nearly_gherkin import is_borne_out, misread
 from azsim.gherkin.reading.source import Source, parse, parse_text
 from azsim.gherkin.reading.unreadable import end_of_docstring, unclosed_docstring
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
@@ -82,8 +82,40 @@ def _readable(source: Source) -> Source:
         repairs = _repairs_of(source)
         if not repairs:
             break
-        source = _with_lines(source, repairs)
+        # What is wrong in one title is wrong in many, and reading a file takes long.
+        every = _titles_alike(source) | repairs
+        tried = _with_lines(source, every)
+        is_right = tried.mistake is None or tried.mistake.line > max(every)
+        source = tried if is_right else _with_lines(source, repairs)
     return source
+
+
+def _titles_alike(source: Source) -> dict[int, str]:
+    """The titles of which nothing but the signs is wrong, and which can be no prose.
+
+    They stand behind a step or a tag, and above a step.
+    """
+    lines = lines_of(source.text)
+    dialect = dialect_of(lines)
+    found: dict[int, str] = {}
+    above, mark = None, None
+    for number, line in enumerate(lines, start=1):
+        text = line.strip()
+        if mark is not None or text.startswith(SEPARATORS):
+            # A text below a step is no place to look for titles.
+            mark = None if mark is not None and text.startswith(mark) else mark or text[:3]
+            continue
+        kind = kind_of(line, dialect)
+        if kind is None and above in ("step", "table", "tag"):
+            mistake = misread(number, line, dialect)
+            if mistake is not None and mistake.repair is not None and is_borne_out(lines, mistake):
+                found[number] = mistake.repair
+                kind = kind_of(mistake.repair, dialect)
+        if text and kind != "comment":
+            above = kind
+    return {
+        number: repair for number, repair in found.items() if kind_of(repair, dialect) in TITLES
+    }
 
 
 def _repairs_of(source: Source) -> dict[int, str]:

@@ -692,3 +692,21 @@ def _(int, float, word, string): pass
         "    Then 8 ports are left",
     )
     assert found(scenario(*steps), vocabulary) == []
+
+
+def test_titles_that_are_all_wrong_alike_are_mended_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reads = []
+
+    def read(path: Path, text: str) -> Source:
+        reads.append(text)
+        return parse_text(path, text)
+
+    monkeypatch.setattr("azsim.gherkin.checking.mend.parse_text", read)
+    step = '    ならば 残りのポートは 8 個である\n    """\n    シナリオ：文章の中\n    """\n'
+    titles = "".join(f"  シナリオ：取る {n}\n{step}" for n in range(50))
+    mended_text = mended(source(f"# language: ja\n機能: F\n{titles}"), WORDS)
+    assert mended_text.count("  シナリオ: 取る") == 50
+    assert mended_text.count("シナリオ：文章の中") == 50
+    assert len(reads) < 10
