@@ -130,6 +130,19 @@ def skip_reason(report: Any) -> str | None:
     return str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else None
 
 
+def subtest_name(report: Any) -> str | None:
+    """What the subtest is called that *report* is about; None where it is about none.
+
+    Its class is pytest-subtests' before pytest 9, and nothing says how it is shown. First to
+    fail: test_subtests.py, test_each_is_named_and_told_at_its_step.
+    """
+    context = getattr(report, "context", None)
+    if context is None or not hasattr(context, "kwargs"):
+        return None
+    words = [] if context.msg is None else [str(context.msg)]
+    return ", ".join([*words, *(f"{name}={value}" for name, value in context.kwargs.items())])
+
+
 def collection_error(report: Any) -> BaseException:
     """What kept a folder from being collected; a CollectReport doesn't promise to know it.
 

@@ -11,7 +11,13 @@ import pytest
 from azsim.gherkin.advice.lost_steps import in_description
 from azsim.gherkin.playing import slips
 from azsim.gherkin.playing.expect import Mismatch
-from azsim.gherkin.playing.result import Misworded, ScenarioResult, Unmentioned
+from azsim.gherkin.playing.result import (
+    Error,
+    FailedSubtests,
+    Misworded,
+    ScenarioResult,
+    Unmentioned,
+)
 from azsim.gherkin.reading.document import Case
 from azsim.gherkin.reading.mistakes import Mistake
 from azsim.gherkin.vocabulary.definition import VocabularyError
@@ -30,6 +36,8 @@ NO_SUCH_FIXTURE = Text(
     "sentence nor a fixture.",
     "{where}: このステップの関数は {name} を求めているが、文の値でもフィクスチャでもない。",
 )
+SUBTEST = Text("Subtest{name}:", "サブテスト{name}:")
+BEHIND_SUBTESTS = Text("And the step itself:", "さらにステップそのもの:")
 
 
 class FailedScenario(Protocol):
@@ -101,8 +109,14 @@ def row_note(item: FailedScenario) -> str:
 
 def message(item: FailedScenario) -> str:
     """What stopped the scenario, in the language of its file."""
-    error = item.result.exception
+    return said(item, item.result.exception, item.result.error)
+
+
+def said(item: FailedScenario, error: BaseException | None, kind: Error | None = None) -> str:
+    """What is wrong, in the language of the file of *item*; *kind* says how far it is a bug."""
     language = item.language
+    if isinstance(error, FailedSubtests):
+        return "\n".join(_subtests(item, error))
     if isinstance(error, Mismatch):
         return error.render(language, item.symbols)
     if isinstance(error, Advice):
@@ -118,12 +132,30 @@ def message(item: FailedScenario) -> str:
     where = _definition(item)
     if isinstance(error, pytest.FixtureLookupError):
         return NO_SUCH_FIXTURE.fill(where=where, name=error.argname).to(language)
-    if item.result.error == "mismatch":
-        return f"{error}\n({where})"
+    if kind == "mismatch":
+        return f"{error}\n({where})" if where else str(error)
     if isinstance(error, VocabularyError):
         return str(error)
     summary = f"{type(error).__name__}: {error}"
+    if not where:
+        return summary
     return f"{summary}\n{A_BUG.fill(where=where).to(language)}"
+
+
+def _subtests(item: FailedScenario, failed: FailedSubtests) -> Iterator[str]:
+    for each in failed.subtests:
+        if each.name is None:
+            yield BEHIND_SUBTESTS.to(item.language)
+        else:
+            yield SUBTEST.fill(name=each.name and f" {each.name}").to(item.language)
+        yield indent(said(item, each.exception, each.error), "  ")
+
+
+def traced(error: BaseException) -> BaseException:
+    """What the trace-back of *error* is about: of subtests, the first that is a bug."""
+    if not isinstance(error, FailedSubtests):
+        return error
+    return next(each.exception for each in error.subtests if each.error == "crash")
 
 
 def needs_trace_back(error: BaseException) -> bool:

@@ -164,8 +164,9 @@ class _Player(SilentPytest):
         super().pytest_configure(config)
 
     def pytest_runtest_logreport(self, report: Any) -> None:
-        """Keep the reports of the scenario that is being played."""
-        self._reports.append(report)
+        """Keep the reports of the scenario that is being played, which tell of its subtests."""
+        if compat.subtest_name(report) is None:
+            self._reports.append(report)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:

@@ -49,9 +49,14 @@ class FeatureItem(compat.ReadableId):
     turn: int = -1
     total: int = 0
     serial: int = -1
+    is_under_way: bool = False
 
     def complete(self, report: Any) -> None:
         """Put what is known about this item on pytest's *report*."""
+        raise NotImplementedError
+
+    def place_facts(self) -> ReportFacts:
+        """Which scenario or mistake this is."""
         raise NotImplementedError
 
     @property
@@ -174,7 +179,8 @@ class ScenarioItem(FeatureItem, pytest.Function):
         if self.result.error is None:
             return super().repr_failure(excinfo)
         if self.result.error == "crash" and failure.needs_trace_back(excinfo.value):
-            return f"{failure.block(self)}\n\n{super().repr_failure(excinfo)}"
+            bug = pytest.ExceptionInfo.from_exception(failure.traced(excinfo.value))
+            return f"{failure.block(self)}\n\n{super().repr_failure(bug)}"
         return failure.block(self)
 
     def outside_steps(self, error: BaseException) -> str | None:
@@ -188,7 +194,7 @@ class ScenarioItem(FeatureItem, pytest.Function):
     def complete(self, report: Any) -> None:
         """Put the steps, and at the end the attachments, on pytest's *report*."""
         if report.when == "call" or (report.when == "setup" and not report.passed):
-            report.azsim = self._facts() | {
+            report.azsim = self.place_facts() | {
                 "steps": [
                     (step.keyword, step.text, step.line, state)
                     for step, state in zip(self.case.steps, self.result.states, strict=True)
@@ -198,9 +204,14 @@ class ScenarioItem(FeatureItem, pytest.Function):
                 "notes": failure.notes_of(self) if self.result.error else {},
             }
         elif report.when == "teardown":
-            report.azsim = self._facts() | {"attachments": dict(self.scenario.attachments)}
+            after = run_scenario.failed_subtests(self.result)
+            if after is not None:
+                report.outcome = "failed"
+                report.longrepr = failure.said(self, after)
+            report.azsim = self.place_facts() | {"attachments": dict(self.scenario.attachments)}
 
-    def _facts(self) -> ReportFacts:
+    def place_facts(self) -> ReportFacts:
+        """Which scenario this is."""
         return {
             "serial": self.serial,
             "turn": self.turn,
@@ -243,25 +254,29 @@ class MistakeItem(FeatureItem, pytest.Function):
     def complete(self, report: Any) -> None:
         """Put the mistake on pytest's *report*."""
         if report.when == "call":
-            facts: ReportFacts = {
-                "serial": self.serial,
-                "turn": self.turn,
-                "total": self.total,
-                "path": self.shown_path(),
-                "line": self.mistake.line,
-                "row": None,
-                "name": self.mistake.source or self._title(),
-                "keyword": "",
-                "rule": None,
-                "feature": self.document.title,
-                "feature_keyword": self.document.keyword,
-                "language": self.document.language,
+            report.azsim = self.place_facts() | {
                 "steps": [],
                 "error": "advice",
                 "failed": None,
                 "notes": {None: self.mistake.text.to(self.document.language)},
             }
-            report.azsim = facts
+
+    def place_facts(self) -> ReportFacts:
+        """Which mistake this is."""
+        return {
+            "serial": self.serial,
+            "turn": self.turn,
+            "total": self.total,
+            "path": self.shown_path(),
+            "line": self.mistake.line,
+            "row": None,
+            "name": self.mistake.source or self._title(),
+            "keyword": "",
+            "rule": None,
+            "feature": self.document.title,
+            "feature_keyword": self.document.keyword,
+            "language": self.document.language,
+        }
 
     def _title(self) -> str:
         return LINE.fill(line=self.mistake.line).to(self.document.language)

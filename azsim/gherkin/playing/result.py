@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
-from attrs import Factory, define
+from attrs import Factory, define, frozen
 
 from azsim.gherkin.playing.scenario import Debt
 from azsim.gherkin.reading.document import Case
@@ -26,13 +27,37 @@ class Unmentioned(Exception):
         self.debt = debt
 
 
+@frozen
+class Subtest:
+    """A failed subtest of pytest's, and why; ``name`` is None for what stopped the step itself."""
+
+    name: str | None
+    error: Error
+    exception: BaseException
+
+
+class FailedSubtests(Exception):
+    """Subtests that failed, which pytest keeps from whoever called them."""
+
+    def __init__(self, subtests: Sequence[Subtest]) -> None:
+        super().__init__(", ".join(str(each.exception) for each in subtests))
+        self.subtests = tuple(subtests)
+
+    @property
+    def error(self) -> Error:
+        """What kind of failure they are together: a bug where one of them is."""
+        kinds = [each.error for each in self.subtests]
+        return "crash" if "crash" in kinds else kinds[0]
+
+
 @define(eq=False)
 class ScenarioResult:
     """How far a scenario came, and what stopped it.
 
     ``failed`` is the step that failed; ``misworded`` holds the steps without one
     sentence, in which case no step was called. ``durations`` are those of the steps that
-    were called, in nanoseconds.
+    were called, in nanoseconds. ``subtests`` are those that have failed and that no step was
+    told to have failed by yet, each with its name.
     """
 
     case: Case
@@ -42,6 +67,7 @@ class ScenarioResult:
     failed: int | None = None
     exception: BaseException | None = None
     misworded: list[int] = Factory(list)
+    subtests: list[tuple[str, BaseException]] = Factory(list)
 
     def __attrs_post_init__(self) -> None:
         self.states = ["unreached"] * len(self.case.steps)

@@ -10,7 +10,14 @@ import pytest
 
 from azsim.gherkin.advice.lost_steps import swallowed
 from azsim.gherkin.playing.expect import Mismatch
-from azsim.gherkin.playing.result import Error, Misworded, ScenarioResult, Unmentioned
+from azsim.gherkin.playing.result import (
+    Error,
+    FailedSubtests,
+    Misworded,
+    ScenarioResult,
+    Subtest,
+    Unmentioned,
+)
 from azsim.gherkin.playing.scenario import Scenario
 from azsim.gherkin.pytest_bdd.compat import inject_fixture
 from azsim.gherkin.pytest_bdd.hooks import Hooks
@@ -53,6 +60,7 @@ def play(
     """
     __tracebackhide__ = True
     with hooks.scenario():
+        _raise_failed_subtests(result)
         try:
             matches = _find_all(result, vocabulary)
         except Misworded as error:
@@ -77,14 +85,13 @@ def _play_step(
     started = perf_counter_ns()
     try:
         with hooks.step(step, match):
-            _call(step, match, request, hooks)
-    except (Mismatch, pytest.fail.Exception) as mismatch:
-        result.fail(index, "mismatch", mismatch)
-        raise
-    except Advice as advice:
-        result.fail(index, "advice", advice)
-        raise
-    except Exception as error:
+            try:
+                _call(step, match, request, hooks)
+            except (Exception, pytest.fail.Exception, pytest.skip.Exception) as error:
+                _raise_failed_subtests(result, match, error)
+                raise
+            _raise_failed_subtests(result, match)
+    except (Exception, pytest.fail.Exception) as error:
         result.fail(index, _kind_of(error, match), error)
         raise
     finally:
@@ -172,10 +179,49 @@ def _start(generator: Any, request: pytest.FixtureRequest) -> Any:
     return result
 
 
-def _kind_of(error: Exception, match: Match) -> Error:
+def failed_subtests(
+    result: ScenarioResult, match: Match | None = None, stop: BaseException | None = None
+) -> FailedSubtests | None:
+    """The subtests that have failed, once: inside the step *match*, or outside the steps.
+
+    pytest lets whatever has subtests go on, and tells of each by itself. *stop* is what then
+    stopped the step.
+    """
+    if not result.subtests:
+        return None
+    found = [Subtest(name, _kind_of(error, match), error) for name, error in result.subtests]
+    is_one_of_them = stop is found[-1].exception
+    if stop is not None and not is_one_of_them and not isinstance(stop, pytest.skip.Exception):
+        found.append(Subtest(None, _kind_of(stop, match), stop))
+    result.subtests.clear()
+    return FailedSubtests(found)
+
+
+def _raise_failed_subtests(
+    result: ScenarioResult, match: Match | None = None, stop: BaseException | None = None
+) -> None:
+    __tracebackhide__ = True
+    found = failed_subtests(result, match, stop)
+    if found is None:
+        return
+    if match is None:
+        # Those of a fixture, before the steps.
+        result.fail(None, found.error, found)
+    raise found from None
+
+
+def _kind_of(error: BaseException, match: Match | None) -> Error:
     """An assertion in the step itself is its verdict; anything else is a bug."""
+    if isinstance(error, FailedSubtests):
+        return error.error
+    if isinstance(error, Advice):
+        return "advice"
+    if isinstance(error, Mismatch | pytest.fail.Exception):
+        return "mismatch"
     if not isinstance(error, AssertionError):
         return "crash"
+    if match is None:
+        return "mismatch"
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

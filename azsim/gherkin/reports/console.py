@@ -149,7 +149,8 @@ class ConsoleReporter:
         compat.count(self._standard, category, report)
         played = facts_of(report)
         if played is None or "steps" not in played:
-            if report.failed:
+            # A scenario tells of its subtests itself.
+            if report.failed and (played is None or compat.subtest_name(report) is None):
                 self._print_error(report)
             return
         self._waiting[played["turn"]] = report
