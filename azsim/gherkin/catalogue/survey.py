@@ -15,6 +15,7 @@ from attrs import frozen
 from azsim.gherkin.catalogue.entries import Entry, catalogue
 from azsim.gherkin.playing import project
 from azsim.gherkin.playing.collecting import FeatureFile
+from azsim.gherkin.playing.passed_over import PassedOver, passed_over
 from azsim.gherkin.playing.silent import OPTIONS, SilentPytest
 from azsim.gherkin.playing.slips import NO_SENTENCES, in_short
 from azsim.gherkin.playing.vocabularies import vocabularies
@@ -37,11 +38,13 @@ class Survey:
     """Every feature file that was found, in the order of a run.
 
     ``vocabulary`` is what a feature file may say in the current folder, or in the folder
-    ``features`` here where there is one.
+    ``features`` here where there is one. ``passed_over`` isn't read by a run, though its names
+    may look like it.
     """
 
     features: tuple[Surveyed, ...]
     vocabulary: Vocabulary
+    passed_over: tuple[PassedOver, ...]
 
 
 def survey(paths: Iterable[str | Path]) -> Survey:
@@ -65,7 +68,7 @@ def survey(paths: Iterable[str | Path]) -> Survey:
     if surveyor.problems or surveyor.vocabulary is None:
         problems = surveyor.problems or [said.getvalue() or f"pytest: {code!s}"]
         raise Advice(NO_SENTENCES.fill(problems="\n".join(map(in_short, problems))))
-    return Survey(tuple(surveyor.features), surveyor.vocabulary)
+    return Survey(tuple(surveyor.features), surveyor.vocabulary, tuple(surveyor.passed_over))
 
 
 def catalogue_of(paths: Iterable[str | Path]) -> tuple[Entry, ...]:
@@ -98,6 +101,7 @@ class _Surveyor(SilentPytest):
         super().__init__()
         self.features: list[Surveyed] = []
         self.vocabulary: Vocabulary | None = None
+        self.passed_over: list[PassedOver] = []
         self._reads_files = reads_files
 
     def pytest_ignore_collect(self) -> bool | None:
@@ -121,5 +125,7 @@ class _Surveyor(SilentPytest):
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Every conftest.py is known by now."""
+        if self._reads_files:
+            self.passed_over += passed_over(session.config)
         here = session.config.invocation_params.dir
         self.vocabulary = vocabularies(session.config).vocabulary_for(here / _home() / "x.feature")

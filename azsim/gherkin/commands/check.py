@@ -53,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
     from azsim.gherkin.catalogue.survey import survey
     from azsim.gherkin.checking.findings import Finding, in_feature, in_vocabulary
     from azsim.gherkin.checking.mend import mend
+    from azsim.gherkin.playing.passed_over import PASSED_OVER, beside, in_lines
     from azsim.gherkin.reading.document import of
     from azsim.gherkin.reading.source import parse
 
@@ -63,6 +64,10 @@ def run(options: argparse.Namespace) -> int:
             raise Advice(NOT_OURS)
         print(CHECKING.fill(paths=shown).to(language))
     surveyed = survey(paths)
+    left_out = [*(beside(paths) if shown is not None else ()), *surveyed.passed_over]
+    if left_out:
+        print(PASSED_OVER.to(language))
+        print(in_lines(left_out, Path.cwd()).to(language))
     if not surveyed.features:
         named = shown or same(", ".join(options.paths))
         raise Advice(NO_FEATURES.fill(paths=named))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from azsim.gherkin.playing import project
+from azsim.gherkin.playing.passed_over import in_lines, nearly_features
 from azsim.gherkin.vocabulary.installed import features
 from azsim.text import Advice, Text, did_you_mean, say
 
@@ -15,6 +16,15 @@ A_PATH = Text("a folder or x.feature", "フォルダーまたは x.feature")
 THIS_FOLDER = Text("the features below this folder", "このフォルダーより下にある機能")
 THE_SHIPPED = Text("the features that come with azsim", "azsim に付属する機能")
 NO_SUCH_PATH = Text("There is no {path}.{hint}", "{path} はない。{hint}")
+NEARLY = Text(
+    "There is no feature file here, but what looks like one:\n{found}\nRename it, or name the PATH "
+    "that is meant.",
+    "ここに機能のファイルはないが、それらしいものはある:\n{found}\n名前を直すか、対象のパスを指定する。",
+)
+DEAD_LINK = Text(
+    "{path} is a link to {target}, which isn't there.",
+    "{path} のリンク先 {target} がない。",
+)
 NOT_A_FEATURE = Text(
     "{path} isn't a feature file. Its name has to end in .feature.",
     "{path} は機能のファイルではない。ファイル名は .feature で終わる必要がある。",
@@ -43,7 +53,23 @@ def chosen_paths(given: Sequence[str]) -> tuple[list[str], Text | None]:
 
 
 def default_paths() -> tuple[list[str], Text]:
-    """What to play where no PATH was given, and how to say it."""
+    """What to play where no PATH was given, and how to say it.
+
+    :raises Advice: where something here looks like a feature file and can't be one, since
+        nobody should take the features that come with azsim for it.
+    """
+    own = own_paths()
+    if own is not None:
+        return own
+    nearly = list(nearly_features(Path()))
+    if nearly:
+        raise Advice(NEARLY.fill(found=in_lines(nearly, Path.cwd())))
+    known = [str(folder) for folder in features()]
+    return (known, THE_SHIPPED) if known else (["."], THIS_FOLDER)
+
+
+def own_paths() -> tuple[list[str], Text] | None:
+    """The feature files of the current folder, and how to say it; None where it has none."""
     if Path("features").is_dir():
         return ["features"], Text("features", "features")
     here = sorted(str(path) for path in Path().glob("*.feature") if project.is_feature(path))
@@ -55,8 +81,7 @@ def default_paths() -> tuple[list[str], Text]:
         return here, Text(", ".join(here), "、".join(here))
     if next(project.features_below(Path()), None) is not None:
         return ["."], THIS_FOLDER
-    known = [str(folder) for folder in features()]
-    return (known, THE_SHIPPED) if known else (["."], THIS_FOLDER)
+    return None
 
 
 def check(argument: str) -> None:
@@ -70,6 +95,9 @@ def check(argument: str) -> None:
         raise Advice(NO_BRACKETS.fill(path=path.as_posix()))
     if not path.exists():
         path = Path(re.sub(r"(:[0-9]+)+$", "", name))
+    if path.is_symlink() and not path.exists():
+        target = path.readlink().as_posix()
+        raise Advice(DEAD_LINK.fill(path=path.as_posix(), target=target))
     if not path.exists():
         raise Advice(NO_SUCH_PATH.fill(path=path.as_posix(), hint=_nearest_path(path)))
     if path.is_file() and path.suffix != ".feature":

@@ -6,12 +6,13 @@ import argparse
 import gc
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from typing import Any
 
 from azsim.gherkin.commands.paths import PATH, check, default_paths
 from azsim.gherkin.playing import project
+from azsim.gherkin.playing.passed_over import PassedOver, beside
 from azsim.terminal.language import reader_language, said
 from azsim.terminal.visible import plain_streams
 from azsim.text import Advice, Language, Text
@@ -77,17 +78,20 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace, language: Language) -> int:
-    for path in options.paths:
+    paths, shown = options.paths, None
+    for path in paths:
         check(path)
+    if not paths:
+        paths, shown = default_paths()
     if _wants_workers(options.rest) and find_spec("xdist") is None:
         print(f"azsim run: {NO_WORKERS.to(language)}", file=sys.stderr)
         return USAGE_ERROR
-    paths = options.paths
-    if not paths:
-        paths, shown = default_paths()
+    left_out: Sequence[PassedOver] = ()
+    if shown is not None:
         print(PLAYING.fill(paths=shown).to(language))
+        left_out = beside(paths)
     found = project.pytest_options(paths)
-    return call_pytest([*pytest_options(options), *found, *paths, *options.rest])
+    return call_pytest([*pytest_options(options), *found, *paths, *options.rest], left_out)
 
 
 def pytest_options(options: argparse.Namespace) -> list[str]:
@@ -102,8 +106,11 @@ def pytest_options(options: argparse.Namespace) -> list[str]:
     return chosen + project.cache_options()
 
 
-def call_pytest(arguments: Iterable[str]) -> int:
-    """Run pytest in this process with the terminal output of ``azsim run``."""
+def call_pytest(arguments: Iterable[str], left_out: Sequence[PassedOver] = ()) -> int:
+    """Run pytest in this process with the terminal output of ``azsim run``.
+
+    *left_out* is known not to be played, beside what pytest finds out.
+    """
     import pytest
 
     from azsim.gherkin.playing.compat import LEFT_OUT
@@ -120,7 +127,7 @@ def call_pytest(arguments: Iterable[str]) -> int:
     options = ["-q", *(f"-pno:{name}" for name in LEFT_OUT)]
     try:
         with plain_streams():
-            code = int(pytest.main([*options, *arguments], plugins=[Console()]))
+            code = int(pytest.main([*options, *arguments], plugins=[Console(left_out)]))
     except SystemExit:
         raise Advice(project.ENDED_EARLY) from None
     except Exception as error:

@@ -125,10 +125,10 @@ def _tell_not_modelled(vocabulary: Vocabulary, words: Sequence[str], look: Style
 
 def _own_features() -> list[str]:
     """What ``azsim run`` plays here, where that isn't what comes with azsim."""
-    from azsim.gherkin.commands.paths import default_paths
+    from azsim.gherkin.commands.paths import own_paths
 
-    paths, _ = default_paths()
-    return [] if paths == [str(folder) for folder in features()] else paths
+    own = own_paths()
+    return [] if own is None else own[0]
 
 
 def _places(surveyed: Survey, *, with_shipped: bool) -> Places:

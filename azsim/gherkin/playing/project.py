@@ -13,8 +13,6 @@ from azsim.text import Text
 CONFIGURATION = ("pytest.ini", "pyproject.toml", "tox.ini")
 # Where one of these lies, a project begins.
 TOP = (*CONFIGURATION, ".git", "setup.cfg")
-# How deep below a folder feature files are looked for, where nobody said where they are.
-DEPTH = 5
 
 ENDED_EARLY = Text(
     "A conftest.py ended Python while it was read, so nothing was played. Take the exit out of it.",
@@ -70,12 +68,21 @@ def folder_of(feature: Path) -> Path:
 
 
 def features_below(folder: Path) -> Iterator[Path]:
-    """The feature files in *folder* and below, without hidden folders and environments."""
+    """The feature files in *folder* and below, however deep."""
+    for place, _, files in own_folders(folder):
+        yield from (place / file for file in files if is_feature(place / file))
+
+
+def own_folders(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """*folder* and those below, without hidden ones and environments.
+
+    Each comes with the names of its folders, from which those may be taken that aren't to
+    follow, and of its files.
+    """
     for name, folders, files in os.walk(folder):
         place = Path(name)
-        deep = len(place.relative_to(folder).parts)
-        folders[:] = sorted(each for each in folders if deep < DEPTH and _is_own(place / each))
-        yield from (place / file for file in sorted(files) if is_feature(place / file))
+        folders[:] = sorted(each for each in folders if _is_own(place / each))
+        yield place, folders, sorted(files)
 
 
 def is_feature(path: Path) -> bool:
@@ -87,8 +94,13 @@ def _is_own(folder: Path) -> bool:
     return (
         not folder.name.startswith(".")
         and folder.name != "node_modules"
-        and not (folder / "pyvenv.cfg").exists()
+        and not is_environment(folder)
     )
+
+
+def is_environment(folder: Path) -> bool:
+    """Whether *folder* is a virtual environment of Python."""
+    return (folder / "pyvenv.cfg").exists()
 
 
 def _folder_of(path: str) -> Path:

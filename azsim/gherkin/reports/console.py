@@ -6,7 +6,7 @@ import gc
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import indent
 from typing import Any
 
@@ -15,6 +15,7 @@ import pytest
 from azsim import garbage
 from azsim.gherkin.playing import compat, slips
 from azsim.gherkin.playing.console_symbols import console_symbols
+from azsim.gherkin.playing.passed_over import PASSED_OVER, PassedOver, in_lines, passed_over
 from azsim.gherkin.playing.report_facts import ReportFacts, facts_of
 from azsim.terminal.language import reader_language
 from azsim.terminal.progress import no_progress_bar, progress_bar
@@ -51,7 +52,8 @@ NOT_PLAYED = Text("could not be collected", "収集できなかった")
 class Console:
     """Puts our reporter in the place of pytest's, and makes collecting fast."""
 
-    def __init__(self) -> None:
+    def __init__(self, left_out: Sequence[PassedOver] = ()) -> None:
+        self._left_out = left_out
         self._reporter: ConsoleReporter | None = None
 
     @pytest.hookimpl(trylast=True)
@@ -59,7 +61,7 @@ class Console:
         """Replace the reporter, which other plug-ins keep finding under its name."""
 
         def make(standard: Any) -> ConsoleReporter:
-            self._reporter = ConsoleReporter(standard, config)
+            self._reporter = ConsoleReporter(standard, config, self._left_out)
             return self._reporter
 
         compat.replace_reporter(config, make)
@@ -103,9 +105,12 @@ class Console:
 class ConsoleReporter:
     """Prints features, scenarios and steps in the order of collection."""
 
-    def __init__(self, standard: Any, config: pytest.Config) -> None:
+    def __init__(
+        self, standard: Any, config: pytest.Config, left_out: Sequence[PassedOver]
+    ) -> None:
         self._standard = standard
         self._config = config
+        self._left_out = left_out
         self._tw = VisibleWriter(compat.writer_of(standard, config))
         self._symbols = console_symbols(config)
         self._waiting: dict[int, Any] = {}
@@ -262,6 +267,7 @@ class ConsoleReporter:
         self._tw.line()
         if not total:
             stopped = self._config.stash.get(_STOPPED, None)
+            self._print_passed_over()
             nothing = NOTHING if stopped is None else STOPPED.fill(reason=stopped)
             self._tw.line(nothing.to(language))
             return
@@ -276,6 +282,7 @@ class ConsoleReporter:
             for name in self._failed:
                 self._tw.line(f"  {name}", red=True)
         self._tw.line()
+        self._print_passed_over()
         reason = self._config.stash.get(_STOPPED, None) or session.shouldfail or session.shouldstop
         if reason:
             self._tw.line(STOPPED.fill(reason=reason).to(language), yellow=True)
@@ -292,6 +299,12 @@ class ConsoleReporter:
             seconds=f"{time.monotonic() - self._started:.2f}",
         )
         self._tw.line(line.to(language), bold=True, **self._sign(_worst(total))[1])
+
+    def _print_passed_over(self) -> None:
+        found = [*self._left_out, *passed_over(self._config)]
+        if found:
+            lines = in_lines(found, self._config.invocation_params.dir).to(self._language)
+            self._tw.line(f"{PASSED_OVER.to(self._language)}\n{lines}\n", yellow=True)
 
     def _sign(self, outcome: str) -> tuple[str, dict[str, bool]]:
         if outcome == "passed":

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from small_project import GOOD, Project
 
+from azsim.gherkin.commands.paths import THE_SHIPPED, chosen_paths, default_paths
 from azsim.gherkin.playing.project import folder_of
+from azsim.text import Advice
 
 OWN = """
 from azsim.gherkin import given
@@ -39,7 +41,7 @@ def test_a_conftest_above_the_project_is_not_its_own(project: Project) -> None:
 
 
 def test_features_in_the_folders_below_are_found_without_a_path(project: Project) -> None:
-    project.file("sub/deep/x.feature", GOOD)
+    project.file("src/test/resources/jp/co/example/deep/x.feature", GOOD)
     project.file(".hidden/y.feature", GOOD)
     result = project.azsim("run")
     assert "the features below this folder" in result.stdout
@@ -47,13 +49,68 @@ def test_features_in_the_folders_below_are_found_without_a_path(project: Project
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="there are no symbolic links here")
-def test_left_overs_of_editors_are_not_played(project: Project) -> None:
+def test_what_looks_like_a_feature_file_and_is_not_played_is_told(project: Project) -> None:
     project.file("x.feature", GOOD)
-    project.file(".y.feature", "no feature")
+    project.file("first.feature.txt", GOOD)
+    project.file("kept.feature.bak", GOOD)
+    project.file(".y.feature", "a left-over of an editor")
     (project.folder / ".#x.feature").symlink_to("user@host.1")
     (project.folder / "gone.feature").symlink_to("nowhere.feature")
-    result = project.azsim("run")
+    passed_over = (
+        "Passed over:\n"
+        "  first.feature.txt: its name doesn't end in .feature\n"
+        "  gone.feature: it links to a file that isn't there\n"
+    )
+    for command, told in (("run", "1 scenario: 1 passed"), ("check", "1 file: nothing to mend")):
+        result = project.azsim(command)
+        assert passed_over in result.stdout
+        assert told in result.stdout
+
+
+def test_a_folder_that_pytest_does_not_enter_is_told(project: Project) -> None:
+    project.file("x.feature", GOOD)
+    project.file("build/y.feature", GOOD)
+    project.file("dist/none.txt", "")
+    project.file(".hidden/y.feature", GOOD)
+    result = project.azsim("run", ".")
+    assert "Passed over:\n  build: it holds feature files, but" in result.stdout
+    assert "dist:" not in result.stdout
+    assert ".hidden:" not in result.stdout
     assert "1 scenario: 1 passed" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("first.feature.txt", "first.feature.txt: its name"),
+        ("SECOND.FEATURE", "SECOND.FEATURE: its name"),
+        ("deep/er/x.feature.md", "deep/er/x.feature.md: its name"),
+        ("x.features", "x.features: its name"),
+        (".cases/x.feature", ".cases: it holds feature files"),
+    ],
+)
+def test_the_shipped_features_never_stand_in_for_what_was_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert default_paths()[1] == THE_SHIPPED
+    file = tmp_path / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(GOOD)
+    with pytest.raises(Advice) as refused:
+        default_paths()
+    assert f"\n  {told}" in refused.value.text.en
+    assert "それらしいものはある" in refused.value.text.ja
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="there are no symbolic links here")
+def test_a_link_to_nowhere_is_not_taken_for_a_slip_in_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("dead.feature").symlink_to("nowhere.feature")
+    with pytest.raises(Advice, match=r"^dead.feature is a link to nowhere.feature, which isn't"):
+        chosen_paths(["dead.feature"])
 
 
 @pytest.mark.parametrize("name", ["a[1].feature", "a::b.feature"])
