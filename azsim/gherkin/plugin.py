@@ -139,12 +139,16 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     ):
         return None
     from azsim.gherkin import fixtures
+    from azsim.gherkin.playing.choice import Choosing
     from azsim.gherkin.playing.collecting import FeatureFile
     from azsim.gherkin.playing.item_reports import ItemReports
+    from azsim.gherkin.playing.vocabularies import register
 
-    if not config.pluginmanager.is_registered(fixtures):
-        config.pluginmanager.register(fixtures, fixtures.__name__)
-        config.pluginmanager.register(ItemReports(), "azsim-item-reports")
+    plugins = config.pluginmanager
+    register(plugins, fixtures)
+    if not plugins.has_plugin("azsim-choosing"):
+        plugins.register(Choosing(config), "azsim-choosing")
+        plugins.register(ItemReports(), "azsim-item-reports")
     return FeatureFile.from_parent(parent, path=file_path)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import re
 import signal
 import sys
 from collections.abc import Iterable, Sequence
@@ -91,7 +92,8 @@ def _run(options: argparse.Namespace, language: Language) -> int:
         print(PLAYING.fill(paths=shown).to(language))
         left_out = beside(paths)
     found = project.pytest_options(paths)
-    return call_pytest([*pytest_options(options), *found, *paths, *options.rest], left_out)
+    rest = _without_signs(options.rest)
+    return call_pytest([*pytest_options(options), *found, *paths, *rest], left_out)
 
 
 def pytest_options(options: argparse.Namespace) -> list[str]:
@@ -139,6 +141,15 @@ def call_pytest(arguments: Iterable[str], left_out: Sequence[PassedOver] = ()) -
     # The process is about to end, and need not look for garbage among what is left.
     gc.freeze()
     return code
+
+
+def _without_signs(arguments: Iterable[str]) -> list[str]:
+    """*arguments* with ``-m @slow`` as pytest writes it, who takes ``@slow`` for a file to read."""
+    found: list[str] = []
+    for argument in arguments:
+        is_expression = found[-1:] == ["-m"] or re.match("-m[^=]", argument)
+        found.append(argument.replace("@", "") if is_expression else argument)
+    return found
 
 
 def _wants_workers(arguments: Iterable[str]) -> bool:

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from azsim.gherkin.advice.lost_steps import outside_scenarios
+from azsim.gherkin.playing import compat
 from azsim.gherkin.playing.items import MistakeItem, Place, ScenarioItem
 from azsim.gherkin.playing.vocabularies import vocabularies
 from azsim.gherkin.pytest_bdd.hooks import FileHooks
 from azsim.gherkin.reading.document import Document, of
 from azsim.gherkin.reading.mistakes import Mistake
-from azsim.gherkin.reading.names import item_names
+from azsim.gherkin.reading.names import item_names, repeated
 from azsim.gherkin.reading.paths import shown_path
 from azsim.gherkin.reading.source import parse
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
@@ -38,33 +39,41 @@ class FeatureFile(pytest.Module):
         self.obj.__file__ = str(self.path)
         self.place = place_of(self)
         self.document: Document | None = None
+        self.items: list[pytest.Item] = []
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """What this file may say."""
         return vocabularies(self.config).vocabulary_for(self.path)
 
-    def collect(self) -> Iterator[pytest.Item]:
+    def collect(self) -> list[pytest.Item]:
         """Its scenarios, and one failing test for each thing that is wrong with it."""
+        self.items = list(self._collect())
+        return list(self.items)
+
+    def _collect(self) -> Iterator[pytest.Item]:
         known = vocabularies(self.config)
         vocabulary, place = self.vocabulary, self.place
         source = parse(self.path)
         document = self.document = of(source)
         hooks = FileHooks(self.config, document, source.text)
-        first: ScenarioItem | None = None
+        last: ScenarioItem | None = None
+        often = compat.repetitions(self.config)
         for case, name in zip(document.cases, item_names(document.cases), strict=True):
-            first = item = ScenarioItem.from_parent(
-                self,
-                name=name,
-                case=case,
-                document=document,
-                place=place,
-                vocabulary=vocabulary,
-                hooks=hooks,
-                serial=next(known.serial),
-                like=first,
-            )
-            yield item
+            for number in range(1, often + 1):
+                last = item = ScenarioItem.from_parent(
+                    self,
+                    name=name if often == 1 else repeated(name, number, often),
+                    case=case,
+                    document=document,
+                    place=place,
+                    vocabulary=vocabulary,
+                    hooks=hooks,
+                    serial=next(known.serial),
+                    repetition=number,
+                    like=last,
+                )
+                yield item
         for mistake in (*document.mistakes, *outside_scenarios(document, vocabulary)):
             yield MistakeItem.from_parent(
                 self,

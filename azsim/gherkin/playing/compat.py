@@ -127,7 +127,47 @@ def skip_reason(report: Any) -> str | None:
 
     First to fail: test_messages.py, test_what_pytest_skips_is_skipped.
     """
-    return str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else None
+    if not isinstance(report.longrepr, tuple):
+        return None
+    return str(report.longrepr[2]).removeprefix("Skipped: ")
+
+
+def repetitions(config: pytest.Config) -> int:
+    """How often each test is to be played: pytest-repeat's ``--count``, where that is there.
+
+    It repeats test functions of Python, by parameters that a scenario hasn't. First to fail:
+    test_collecting.py, test_a_scenario_is_played_as_often_as_asked_for.
+    """
+    if not config.pluginmanager.hasplugin("repeat"):
+        return 1
+    return max(1, int(config.getoption("count")))
+
+
+def will_be_played_again(report: Any) -> bool:
+    """Whether *report* is about an attempt that isn't the last one.
+
+    pytest-rerunfailures gives it an outcome that pytest doesn't know. First to fail:
+    test_attempts.py, test_it_is_counted_once_as_it_was_played_last.
+    """
+    return bool(report.outcome == "rerun")
+
+
+def expected_failure(report: Any) -> str | None:
+    """Why *report* was expected to fail, perhaps without words; None where it wasn't.
+
+    What passes all the same fails where that is strict, and then its text is all that tells.
+    First to fail: test_run_command.py, test_what_was_expected_to_fail_is_told_apart.
+    """
+    reason = getattr(report, "wasxfail", None)
+    if reason is not None:
+        return str(reason).removeprefix("reason: ")
+    text = report.longrepr
+    if report.failed and isinstance(text, str) and text.startswith(_STRICT):
+        return text.removeprefix(_STRICT).strip()
+    return None
+
+
+_STRICT = "[XPASS(strict)]"
 
 
 def subtest_name(report: Any) -> str | None:

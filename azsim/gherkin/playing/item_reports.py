@@ -21,25 +21,22 @@ class ItemReports:
     def __init__(self) -> None:
         self._subtest: tuple[ScenarioItem, BaseException] | None = None
 
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Number the scenarios in the order in which they will be played."""
-        for turn, item in enumerate(session.items):
-            if isinstance(item, FeatureItem):
-                item.turn, item.total = turn, len(session.items)
-
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None, None, None]:
         """The fixtures begin."""
+        __tracebackhide__ = True
         return (yield from _under_way(item))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, None, None]:
         """The steps."""
+        __tracebackhide__ = True
         return (yield from _under_way(item))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_teardown(self, item: pytest.Item) -> Generator[None, None, None]:
         """The fixtures end."""
+        __tracebackhide__ = True
         return (yield from _under_way(item))
 
     @pytest.hookimpl(wrapper=True)
@@ -73,6 +70,7 @@ class ItemReports:
 
 
 def _under_way(item: pytest.Item) -> Generator[None, None, None]:
+    __tracebackhide__ = True
     if not isinstance(item, FeatureItem):
         return (yield)
     item.is_under_way = True

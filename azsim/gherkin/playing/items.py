@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from azsim import garbage
 from azsim.gherkin.playing import compat, failure, run_scenario, slips
 from azsim.gherkin.playing.attachments import wanted
 from azsim.gherkin.playing.console_symbols import console_symbols
-from azsim.gherkin.playing.report_facts import ReportFacts
+from azsim.gherkin.playing.report_facts import PlaceFacts
 from azsim.gherkin.playing.result import ScenarioResult
 from azsim.gherkin.playing.scenario import NO_INPUTS, Scenario
 from azsim.gherkin.playing.tags import marks_of
@@ -26,6 +27,7 @@ from azsim.terminal.symbols import Symbols
 from azsim.text import Language, Text
 
 LINE = Text("line {line}", "{line} 行目")
+USED = "usefixtures"
 
 
 @frozen
@@ -48,6 +50,7 @@ class FeatureItem(compat.ReadableId):
     place: Place
     turn: int = -1
     total: int = 0
+    left_out: int = 0
     serial: int = -1
     is_under_way: bool = False
 
@@ -55,7 +58,7 @@ class FeatureItem(compat.ReadableId):
         """Put what is known about this item on pytest's *report*."""
         raise NotImplementedError
 
-    def place_facts(self) -> ReportFacts:
+    def place_facts(self) -> PlaceFacts:
         """Which scenario or mistake this is."""
         raise NotImplementedError
 
@@ -83,25 +86,30 @@ class ScenarioItem(FeatureItem, pytest.Function):
         vocabulary: Vocabulary,
         hooks: FileHooks,
         serial: int,
+        repetition: int = 1,
         like: ScenarioItem | None = None,
         inputs: Mapping[str, object] = NO_INPUTS,
         **kwargs: Any,
     ) -> None:
-        if like is not None:
+        tags = marks_of(case.tags, parent.config)
+        self.used = tuple(name for mark in tags.marks if mark.name == USED for name in mark.args)
+        if like is not None and like.used == self.used:
             # Scenarios of a file need the same fixtures; finding them out takes time.
             kwargs["fixtureinfo"] = compat.fixture_info(like)
-        super().__init__(name, parent, callobj=_scenario, **kwargs)
+        super().__init__(name, parent, callobj=_scenario_using(self.used), **kwargs)
         self.case = case
         self.document = document
         self.place = place
         self.vocabulary = vocabulary
         self.hooks = hooks
         self.serial = serial
+        self.repetition = repetition
         self.inputs = inputs
-        tags = marks_of(case.tags, self.config)
         self._labels = tags.labels
         for mark in tags.marks:
-            self.add_marker(mark)
+            # pytest takes those of a function that name fixtures while it is made an item.
+            if mark.name != USED:
+                self.add_marker(mark)
 
     def iter_markers_with_node(self, name: str | None = None) -> Iterator[tuple[Any, pytest.Mark]]:
         """The marks; whoever asks for those of one name, as plug-ins do, gets no mere label."""
@@ -120,6 +128,7 @@ class ScenarioItem(FeatureItem, pytest.Function):
             vocabulary=self.vocabulary,
             hooks=self.hooks,
             serial=self.serial,
+            repetition=self.repetition,
             like=self,
             inputs=inputs,
         )
@@ -210,12 +219,13 @@ class ScenarioItem(FeatureItem, pytest.Function):
                 report.longrepr = failure.said(self, after)
             report.azsim = self.place_facts() | {"attachments": dict(self.scenario.attachments)}
 
-    def place_facts(self) -> ReportFacts:
+    def place_facts(self) -> PlaceFacts:
         """Which scenario this is."""
         return {
             "serial": self.serial,
             "turn": self.turn,
             "total": self.total,
+            "left_out": self.left_out,
             "path": self.place.shown,
             "file": self.place.file,
             "line": self.case.line,
@@ -260,14 +270,18 @@ class MistakeItem(FeatureItem, pytest.Function):
                 "failed": None,
                 "notes": {None: self.mistake.text.to(self.document.language)},
             }
+        elif report.when == "teardown":
+            report.azsim = self.place_facts() | {"attachments": {}}
 
-    def place_facts(self) -> ReportFacts:
+    def place_facts(self) -> PlaceFacts:
         """Which mistake this is."""
         return {
             "serial": self.serial,
             "turn": self.turn,
             "total": self.total,
-            "path": self.shown_path(),
+            "left_out": self.left_out,
+            "path": self.place.shown,
+            "file": self.place.file,
             "line": self.mistake.line,
             "row": None,
             "name": self.mistake.source or self._title(),
@@ -306,3 +320,10 @@ class Unreadable(Exception):
 
 def _scenario(request: pytest.FixtureRequest) -> None:
     """What pytest takes for the test function: it shows which fixtures a scenario needs."""
+
+
+def _scenario_using(fixtures: Sequence[str]) -> Callable[..., None]:
+    if not fixtures:
+        return _scenario
+    function = FunctionType(_scenario.__code__, _scenario.__globals__, _scenario.__name__)
+    return pytest.mark.usefixtures(*fixtures)(function)

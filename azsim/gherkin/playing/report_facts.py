@@ -14,14 +14,18 @@ from azsim.text import Language
 class PlaceFacts(TypedDict):
     """Which scenario, or which mistake in a feature file, a report is about.
 
-    ``serial`` counts in the order of collection, ``turn`` in that of playing, among ``total``.
-    ``path`` starts from the folder that pytest was called in.
+    ``serial`` counts in the order of collection, ``turn`` in that of playing, among ``total``;
+    ``left_out`` are those that aren't to be played.
+    ``path`` starts from the folder that pytest was called in, ``file`` from the PATH of the
+    command line.
     """
 
     serial: int
     turn: int
     total: int
+    left_out: int
     path: str
+    file: str
     line: int
     row: int | None
     name: str
@@ -35,13 +39,11 @@ class PlaceFacts(TypedDict):
 class ReportFacts(PlaceFacts, total=False):
     """What is known when a report is made: how the steps went, and at the end what is attached.
 
-    ``file`` starts from the PATH of the command line. Of each of the ``steps`` there is its
-    keyword, its text, its line and its state. ``notes`` say what is wrong, by the number of the
-    step, or under None what is wrong beside the steps. ``messages`` is for whoever writes
-    Cucumber messages.
+    Of each of the ``steps`` there is its keyword, its text, its line and its state. ``notes`` say
+    what is wrong, by the number of the step, or under None what is wrong beside the steps.
+    ``messages`` is for whoever writes Cucumber messages.
     """
 
-    file: str
     steps: list[tuple[str, str, int, State]]
     error: Error | None
     failed: int | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from time import perf_counter_ns
 from typing import Any
@@ -25,7 +26,7 @@ from azsim.gherkin.reading.document import Case, Step
 from azsim.gherkin.vocabulary.definition import VocabularyError
 from azsim.gherkin.vocabulary.tables import read_table
 from azsim.gherkin.vocabulary.vocabulary import Match, Vocabulary
-from azsim.text import Advice, Text
+from azsim.text import Advice, Language, Text
 
 TAKES_NO_TABLE = Text(
     "A table stands below this sentence, which takes none. Delete the table, or use a sentence "
@@ -44,6 +45,12 @@ TAKES_NO_DOCSTRING = Text(
 NEEDS_DOCSTRING = Text(
     'This sentence takes a text. Write it below, between two lines of """.',
     'この文には文章が要る。下に、""" の行で挟んで書く。',
+)
+SECOND_YIELD = Text(
+    "{where}: this step yields a second time, and nothing behind that is ever run. Keep one yield, "
+    "with what is to be done after the scenario below it.",
+    "{where}: このステップには二つ目の yield があり、その後は実行されない。yield は一つにし、"
+    "シナリオの後に行うことをその下に書く。",
 )
 
 
@@ -91,6 +98,9 @@ def _play_step(
                 _raise_failed_subtests(result, match, error)
                 raise
             _raise_failed_subtests(result, match)
+    except pytest.xfail.Exception:
+        # Given up, like a step that skips the rest.
+        raise
     except (Exception, pytest.fail.Exception) as error:
         result.fail(index, _kind_of(error, match), error)
         raise
@@ -140,7 +150,7 @@ def _call(step: Step, match: Match, request: pytest.FixtureRequest, hooks: Hooks
     hooks.call(step, arguments)
     made = definition.function(**arguments)
     if definition.is_generator:
-        made = _start(made, request)
+        made = _start(made, definition.where, request)
     if definition.target_fixture is not None:
         inject_fixture(request, definition.target_fixture, made)
 
@@ -171,12 +181,21 @@ def values_of(step: Step, match: Match) -> dict[str, Any]:
     return values
 
 
-def _start(generator: Any, request: pytest.FixtureRequest) -> Any:
+def _start(generator: Any, where: str, request: pytest.FixtureRequest) -> Any:
     """Run a step up to its ``yield``; the rest of it runs when the scenario is over."""
     __tracebackhide__ = True
     result = next(generator)
-    request.addfinalizer(lambda: next(generator, None))
+    request.addfinalizer(partial(_finish, generator, where, request.node.language))
     return result
+
+
+def _finish(generator: Any, where: str, language: Language) -> None:
+    """Run what follows the ``yield``."""
+    if next(generator, _END) is not _END:
+        pytest.fail(SECOND_YIELD.fill(where=where).to(language), pytrace=False)
+
+
+_END = object()
 
 
 def failed_subtests(

@@ -45,3 +45,9 @@ def items_called(name: str, cases: Sequence[Case]) -> list[str]:
         for own, case in zip(names, cases, strict=True)
         if wanted in (item_name(case.outline), item_name(case.name))
     ]
+
+
+def repeated(name: str, number: int, often: int) -> str:
+    """*name* for one of the *often* times that its scenario is played, as pytest-repeat says it."""
+    stem, bracket, _ = name.rpartition("]")
+    return f"{stem}-{number}-{often}]" if bracket else f"{name}[{number}-{often}]"

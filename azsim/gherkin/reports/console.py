@@ -6,7 +6,7 @@ import gc
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import indent
 from typing import Any
 
@@ -14,24 +14,36 @@ import pytest
 
 from azsim import garbage
 from azsim.gherkin.playing import compat, slips
+from azsim.gherkin.playing.choice import choice_of, reasons
 from azsim.gherkin.playing.console_symbols import console_symbols
 from azsim.gherkin.playing.passed_over import PASSED_OVER, PassedOver, in_lines, passed_over
 from azsim.gherkin.playing.report_facts import ReportFacts, facts_of
+from azsim.gherkin.playing.result import State
+from azsim.gherkin.reports.attempts import Attempt, Outcome, is_over
 from azsim.terminal.language import reader_language
 from azsim.terminal.progress import no_progress_bar, progress_bar
 from azsim.terminal.visible import VisibleWriter
-from azsim.text import Advice, Text
+from azsim.text import Advice, Text, same
 
 BAR_AFTER = 1.0
 BAR_EVERY = 0.1
 
-COUNTED = Text(
-    "{total} {scenarios}: {parts}. {seconds} s", "シナリオ {total} 件: {parts}。{seconds} 秒"
+COUNTED = Text("{total} {scenarios}: {parts}.", "シナリオ {total} 件: {parts}。")
+COUNTED_OF = Text(
+    "{total} of {all} {scenarios}: {parts}. {rest}.",
+    "シナリオ {all} 件中 {total} 件: {parts}。{rest}。",
 )
-OUTCOMES = {
+FULL_STOP = Text(".", "。")
+SECONDS = Text(" {seconds} s", "{seconds} 秒")
+LEFT_OUT = Text("{count} left out", "除外 {count} 件")
+LEFT_OUT_BY = Text("{count} left out by {reasons}", "{reasons} による除外 {count} 件")
+UNPLAYED = Text("{count} left unplayed", "未実行 {count} 件")
+OUTCOMES: Mapping[Outcome, Text] = {
     "passed": Text("{count} passed", "成功 {count} 件"),
     "failed": Text("{count} failed", "失敗 {count} 件"),
     "skipped": Text("{count} skipped", "スキップ {count} 件"),
+    "xfailed": Text("{count} failed as expected", "想定どおりの失敗 {count} 件"),
+    "xpassed": Text("{count} passed against expectation", "想定に反した成功 {count} 件"),
 }
 NOTHING = Text(
     "There is nothing to play: no scenario was found or chosen.",
@@ -41,11 +53,17 @@ NOT_ALL = Text("not everything could be collected", "収集できないものが
 STOPPED = Text("Stopped early: {reason}.", "途中で止めた: {reason}")
 RULE = Text("Rule", "ルール")
 FAILED = Text("Failed:", "失敗したシナリオ:")
+PLAYED_AGAIN = Text("Played again:", "再実行したシナリオ:")
 SKIPPED = Text("skipped: {reason}", "スキップ: {reason}")
 IN_A_HOOK = Text(
     "A hook of this project ends in an error, so the run stopped:\n{problem}",
     "このプロジェクトのフックがエラーで終わり、実行は途中で止まった:\n{problem}",
 )
+XFAILED = Text("failed as expected{reason}", "想定どおりに失敗{reason}")
+XPASSED = Text("expected to fail, but passes{reason}", "失敗する想定だが成功{reason}")
+REASON = Text(": {reason}", ": {reason}")
+AGAIN = Text("attempt {number}, played again", "{number} 回目、再実行する")
+ATTEMPTS = Text("after {count} attempts", "{count} 回目の結果")
 NOT_PLAYED = Text("could not be collected", "収集できなかった")
 
 
@@ -113,14 +131,14 @@ class ConsoleReporter:
         self._left_out = left_out
         self._tw = VisibleWriter(compat.writer_of(standard, config))
         self._symbols = console_symbols(config)
-        self._waiting: dict[int, Any] = {}
+        self._waiting: dict[int, list[Attempt]] = {}
         self._next = 0
         self._last_path: str | None = None
         self._last_rule: str | None = None
-        self._counts: dict[str, Counter[str]] = {}
-        self._outcomes: dict[int, str] = {}
-        self._failed_late: list[tuple[str, int]] = []
+        self._counts: dict[str, Counter[Outcome]] = {}
+        self._chosen = self._left_out_by_choice = 0
         self._failed: list[str] = []
+        self._played_again: list[str] = []
         self._language = reader_language()
         self._started = time.monotonic()
         self._drawn = 0.0
@@ -142,24 +160,33 @@ class ConsoleReporter:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """``--collect-only`` lists what would be played."""
+        self._chosen = len(session.items)
+        self._left_out_by_choice = choice_of(self._config).left_out_tests
         if self._config.option.collectonly:
             for item in session.items:
                 path, line, name = item.reportinfo()
                 shown = getattr(item, "shown_path", lambda path=path: str(path))()
                 self._tw.line(f"{shown}:{(line or 0) + 1}  {name}")
+            rest = self._rest(self._chosen).to(self._language)
+            if rest:
+                self._tw.line(f"\n{rest}")
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Print the scenario as soon as those before it are printed."""
         category = report.outcome if report.when == "call" or not report.passed else ""
         compat.count(self._standard, category, report)
         played = facts_of(report)
-        if played is None or "steps" not in played:
-            # A scenario tells of its subtests itself.
-            if report.failed and (played is None or compat.subtest_name(report) is None):
+        if played is None:
+            if report.failed:
                 self._print_error(report)
             return
-        self._waiting[played["turn"]] = report
-        while self._next in self._waiting:
+        self._chosen, self._left_out_by_choice = played["total"], played["left_out"]
+        attempts = self._waiting.setdefault(played["turn"], [])
+        if "steps" in played:
+            attempts.append(Attempt(report))
+        elif report.when == "teardown" and attempts:
+            attempts[-1].end = report
+        while self._next in self._waiting and is_over(self._waiting[self._next]):
             self._print(self._waiting.pop(self._next))
             self._next += 1
         self._draw_bar(played["total"])
@@ -185,7 +212,8 @@ class ConsoleReporter:
         """Everything has been played."""
         result = yield
         for turn in sorted(self._waiting):
-            self._print(self._waiting[turn])
+            if self._waiting[turn]:
+                self._print(self._waiting[turn])
         self._clear_bar()
         if not self._config.option.collectonly:
             self._config.hook.pytest_terminal_summary(
@@ -196,12 +224,13 @@ class ConsoleReporter:
 
     # -- what we print
 
-    def _print(self, report: Any) -> None:
+    def _print(self, attempts: Sequence[Attempt]) -> None:
+        """A scenario as often as it was played; the last attempt counts."""
         self._clear_bar()
-        played: ReportFacts = report.azsim
-        path, language = played["path"], played["language"]
-        self._counts.setdefault(path, Counter())[report.outcome] += 1
-        self._outcomes[played["turn"]] = report.outcome
+        *earlier, last = attempts
+        played = last.facts
+        path = played["path"]
+        self._counts.setdefault(path, Counter())[last.outcome] += 1
         if path != self._last_path:
             self._last_path, self._last_rule = path, None
             self._print_title(played)
@@ -209,10 +238,25 @@ class ConsoleReporter:
             self._last_rule = played["rule"]
             self._tw.line()
             if played["rule"]:
-                self._tw.line(f"  {RULE.to(language)}: {played['rule']}", bold=True)
-        sign, colour = self._sign(report.outcome)
+                self._tw.line(f"  {RULE.to(played['language'])}: {played['rule']}", bold=True)
+        for number, attempt in enumerate(earlier, start=1):
+            self._print_attempt(attempt, AGAIN.fill(number=number))
+        after = ATTEMPTS.fill(count=len(attempts)) if earlier else None
+        self._print_attempt(last, after)
+        line = played["line"] if played["row"] is None else played["row"]
+        where = f"{path}:{line}  {played['name']}"
+        if last.outcome == "failed":
+            self._failed.append(where)
+        if after is not None:
+            self._played_again.append(f"{where} ({after.to(self._language)})")
+
+    def _print_attempt(self, attempt: Attempt, remark: Text | None) -> None:
+        played = attempt.facts
+        language = played["language"]
+        sign, colour = self._sign(attempt.outcome)
         row = "" if played["row"] is None else f" [{played['row']}]"
-        lines = [self._tw.markup(f"  {sign} {played['name']}{row}", **colour)]
+        said = "" if remark is None else f" ({remark.to(language)})"
+        lines = [self._tw.markup(f"  {sign} {played['name']}{row}{said}", **colour)]
         for index, (keyword, text, _, state) in enumerate(played["steps"]):
             step_sign, step_colour = self._sign(state)
             lines.append(self._tw.markup(f"      {step_sign} {keyword} {text}", **step_colour))
@@ -220,15 +264,8 @@ class ConsoleReporter:
         lines.extend(self._note(played, None))
         # Writing line by line takes longer than the steps.
         self._tw.write("\n".join(lines) + "\n")
-        if report.failed:
-            line = played["line"] if played["row"] is None else played["row"]
-            self._failed.append(f"{path}:{line}  {played['name']}")
-            trace = _trace_back(report)
-            if trace:
-                self._tw.line(indent(trace, "        "))
-        elif report.skipped:
-            reason = SKIPPED.fill(reason=_skip_reason(report)).to(language)
-            self._tw.line(f"        {reason}", yellow=True)
+        for below, below_colour in _below(attempt):
+            self._tw.line(indent(below.to(language), "        "), **below_colour)
 
     def _print_title(self, played: ReportFacts) -> None:
         keyword, name = played["feature_keyword"], played["feature"]
@@ -247,58 +284,76 @@ class ConsoleReporter:
         self._clear_bar()
         self._tw.line(f"  {self._symbols.failed} {report.nodeid} ({report.when})", red=True)
         self._tw.line(indent(str(report.longrepr), "      "))
-        played = facts_of(report)
-        if played is None:
-            path = report.nodeid.partition("::")[0]
-            self._counts.setdefault(path, Counter())["failed"] += 1
-            self._failed.append(report.nodeid)
-        else:
-            line = played["line"] if played["row"] is None else played["row"]
-            self._failed.append(f"{played['path']}:{line}  {played['name']}")
-            # Its steps are counted already, or are going to be.
-            self._failed_late.append((played["path"], played["turn"]))
+        path = report.nodeid.partition("::")[0]
+        self._counts.setdefault(path, Counter())["failed"] += 1
+        self._failed.append(report.nodeid)
 
     def _print_summary(self, session: pytest.Session) -> None:
         language = self._language
-        for path, turn in self._failed_late:
-            self._counts[path][self._outcomes.pop(turn)] -= 1
-            self._counts[path]["failed"] += 1
-        total: Counter[str] = sum(self._counts.values(), Counter())
+        total: Counter[Outcome] = sum(self._counts.values(), Counter())
+        rest = self._rest(sum(total.values())).to(language)
         self._tw.line()
         if not total:
-            stopped = self._config.stash.get(_STOPPED, None)
             self._print_passed_over()
+            stopped = self._config.stash.get(_STOPPED, None)
             nothing = NOTHING if stopped is None else STOPPED.fill(reason=stopped)
             self._tw.line(nothing.to(language))
+            if rest:
+                self._tw.line(f"{rest}{FULL_STOP.to(language)}")
             return
         for path, counts in self._counts.items():
-            parts = "  ".join(
-                f"{self._sign(name)[0]} {count}" for name, count in counts.items() if count
-            )
+            signs: Counter[str] = Counter()
+            for outcome, count in counts.items():
+                signs[self._sign(outcome)[0]] += count
+            parts = "  ".join(f"{sign} {count}" for sign, count in signs.items())
             self._tw.line(f"{parts}  {path}", **self._sign(_worst(counts))[1])
-        if self._failed:
-            self._tw.line()
-            self._tw.line(FAILED.to(language), red=True)
-            for name in self._failed:
-                self._tw.line(f"  {name}", red=True)
+        self._print_list(FAILED, self._failed, red=True)
+        self._print_list(PLAYED_AGAIN, self._played_again, yellow=True)
         self._tw.line()
         self._print_passed_over()
         reason = self._config.stash.get(_STOPPED, None) or session.shouldfail or session.shouldstop
         if reason:
             self._tw.line(STOPPED.fill(reason=reason).to(language), yellow=True)
-        parts_of = [
-            words.fill(count=f"{total[name]:,}").to(language)
-            for name, words in OUTCOMES.items()
-            if total[name]
+        self._tw.line(
+            self._counted(total, rest).to(language), bold=True, **self._sign(_worst(total))[1]
+        )
+
+    def _print_list(self, title: Text, names: Sequence[str], **colour: bool) -> None:
+        if names:
+            lines = [title.to(self._language), *(f"  {name}" for name in names)]
+            self._tw.line()
+            for line in lines:
+                self._tw.line(line, **colour)
+
+    def _counted(self, total: Counter[Outcome], rest: str) -> Text:
+        """How many scenarios there were, what became of them, and how long it took."""
+        parts = [
+            words.fill(count=f"{total[name]:,}") for name, words in OUTCOMES.items() if total[name]
         ]
         count = sum(total.values())
-        line = COUNTED.fill(
+        every = max(count, self._chosen) + self._left_out_by_choice
+        counted = COUNTED_OF if rest else COUNTED
+        words = counted.fill(
             total=f"{count:,}",
-            scenarios="scenario" if count == 1 else "scenarios",
-            parts=Text(", ".join(parts_of), "、".join(parts_of)),
-            seconds=f"{time.monotonic() - self._started:.2f}",
+            all=f"{every:,}",
+            scenarios="scenario" if every == 1 else "scenarios",
+            parts=_together(parts),
+            rest=rest,
         )
-        self._tw.line(line.to(language), bold=True, **self._sign(_worst(total))[1])
+        seconds = SECONDS.fill(seconds=f"{time.monotonic() - self._started:.2f}")
+        return Text(words.en + seconds.en, words.ja + seconds.ja)
+
+    def _rest(self, played: int) -> Text:
+        """How many were left out, and how many of those chosen weren't *played*."""
+        found: list[Text] = []
+        left_out, unplayed = self._left_out_by_choice, self._chosen - played
+        if left_out:
+            why = reasons(self._config)
+            words = LEFT_OUT_BY if why else LEFT_OUT
+            found.append(words.fill(count=f"{left_out:,}", reasons=why))
+        if unplayed > 0:
+            found.append(UNPLAYED.fill(count=f"{unplayed:,}"))
+        return _together(found)
 
     def _print_passed_over(self) -> None:
         found = [*self._left_out, *passed_over(self._config)]
@@ -306,9 +361,11 @@ class ConsoleReporter:
             lines = in_lines(found, self._config.invocation_params.dir).to(self._language)
             self._tw.line(f"{PASSED_OVER.to(self._language)}\n{lines}\n", yellow=True)
 
-    def _sign(self, outcome: str) -> tuple[str, dict[str, bool]]:
+    def _sign(self, outcome: Outcome | State) -> tuple[str, dict[str, bool]]:
         if outcome == "passed":
             return self._symbols.passed, {"green": True}
+        if outcome == "xpassed":
+            return self._symbols.passed, {"yellow": True}
         if outcome == "failed":
             return self._symbols.failed, {"red": True}
         return self._symbols.unreached, {"yellow": True}
@@ -333,8 +390,31 @@ class ConsoleReporter:
 _STOPPED = pytest.StashKey[Text | str]()
 
 
-def _worst(counts: Counter[str]) -> str:
-    return next((name for name in ("failed", "skipped") if counts[name]), "passed")
+def _together(parts: Iterable[Text]) -> Text:
+    found = list(parts)
+    return Text(", ".join(each.en for each in found), "、".join(each.ja for each in found))
+
+
+def _worst(counts: Counter[Outcome]) -> Outcome:
+    found: Iterable[Outcome] = ("failed", "xpassed", "skipped", "xfailed")
+    return next((name for name in found if counts[name]), "passed")
+
+
+def _below(attempt: Attempt) -> Iterator[tuple[Text, dict[str, bool]]]:
+    """What is said of a scenario below its steps."""
+    report, expected = attempt.report, compat.expected_failure(attempt.report)
+    if expected is not None:
+        words = XFAILED if report.skipped else XPASSED
+        reason = REASON.fill(reason=expected) if expected else Text("", "")
+        yield words.fill(reason=reason), {"red" if report.failed else "yellow": True}
+    elif report.skipped:
+        yield SKIPPED.fill(reason=_skip_reason(report)), {"yellow": True}
+    elif attempt.outcome == "failed" and not report.passed:
+        trace = _trace_back(report)
+        if trace:
+            yield same(trace), {}
+    if attempt.end is not None and not attempt.end.passed:
+        yield same(attempt.end.longrepr), {"red": True}
 
 
 def _trace_back(report: Any) -> str:

@@ -139,7 +139,7 @@ def test_what_follows_two_dashes_reaches_pytest(project: Project) -> None:
     result = project.azsim(
         "run", "x.feature", "--", "--junitxml=out.xml", "-k", "more", "--durations=1"
     )
-    assert "1 scenario: 1 passed" in result.stdout
+    assert "1 of 2 scenarios: 1 passed. 1 left out by -k more." in result.stdout
     assert "slowest 1 durations" in result.stdout
     assert (project.folder / "out.xml").exists()
 
@@ -148,8 +148,8 @@ def test_the_first_failure_may_end_the_run(project: Project) -> None:
     project.file("a.feature", GOOD.replace("5 ports", "6 ports"))
     project.file("b.feature", GOOD)
     result = project.azsim("run", "--", "-x")
-    assert "1 scenario: 1 failed" in result.stdout
     assert "Stopped early: " in result.stdout
+    assert "1 of 2 scenarios: 1 failed. 1 left unplayed." in result.stdout
 
 
 def test_what_failed_last_can_be_played_alone(project: Project) -> None:
@@ -158,8 +158,109 @@ def test_what_failed_last_can_be_played_alone(project: Project) -> None:
     cache = str(project.folder / "cache")
     project.azsim("run", XDG_CACHE_HOME=cache)
     result = project.azsim("run", "--", "--lf", XDG_CACHE_HOME=cache)
-    assert "1 scenario: 1 failed" in result.stdout
+    assert "1 of 2 scenarios: 1 failed. 1 left out by --lf." in result.stdout
     assert not (project.folder / ".pytest_cache").exists()
+
+
+SLOW = """
+Feature: Ports
+  Scenario: Quick
+    Given a pool of 8 ports
+
+  @slow
+  Scenario: Slow
+    Given a pool of 8 ports
+"""
+
+
+@pytest.mark.parametrize("expression", ["@slow", "not @quick and @slow"])
+def test_a_tag_may_be_written_as_in_the_file(project: Project, expression: str) -> None:
+    project.file("x.feature", SLOW)
+    result = project.azsim("run", "--", "-m", expression, LC_ALL="ja_JP.UTF-8")
+    assert "  ✓ Slow\n" in result.stdout
+    said = expression.replace("@", "")
+    option = f'-m "{said}"' if " " in said else f"-m {said}"
+    assert f"シナリオ 2 件中 1 件: 成功 1 件。{option} による除外 1 件。" in result.stdout, (
+        result.stdout + result.stderr
+    )
+
+
+def test_what_is_left_out_is_told_where_nothing_is_left(project: Project) -> None:
+    project.file("x.feature", SLOW)
+    project.file("pytest.ini", "[pytest]\naddopts = -k nobody\n")
+    result = project.azsim("run", "--", "-n", "0")
+    assert result.returncode == 5
+    assert "There is nothing to play" in result.stdout
+    assert "2 left out by -k nobody.\n" in result.stdout
+
+
+def test_what_is_to_be_played_is_listed_with_what_is_left_out(project: Project) -> None:
+    project.file("x.feature", SLOW)
+    project.conftest(
+        """
+        def pytest_collection_modifyitems(items):
+            items[:] = [item for item in items if item.get_closest_marker("slow")]
+        """
+    )
+    result = project.azsim("run", "--", "--collect-only")
+    assert result.stdout.endswith("x.feature:6  Slow\n\n1 left out\n")
+
+
+EXPECTED = """
+Feature: Ports
+  @xfail
+  Scenario: As it was expected
+    Then 9 ports are left
+
+  @xfail
+  Scenario: Mended
+    Then 0 ports are left
+
+  @strict
+  Scenario: Mended long ago
+    Then 0 ports are left
+
+  Scenario: Given up in a step
+    When this isn't done yet
+"""
+
+
+def test_what_was_expected_to_fail_is_told_apart(project: Project) -> None:
+    project.conftest(
+        """
+        def pytest_bdd_apply_tag(tag, function):
+            if tag == "strict":
+                pytest.mark.xfail(strict=True, reason="ports are lost")(function)
+                return True
+
+        @when("this isn't done yet")
+        def later():
+            pytest.xfail("not written")
+        """
+    )
+    project.file("x.feature", EXPECTED)
+    shown = project.azsim("run").stdout
+    assert (
+        "  – As it was expected\n"
+        "      ✗ Then 9 ports are left\n"
+        "          x.feature:4\n"
+        "          The ports left\n"
+        "          expected    actual\n"
+        "          ----------  --------\n"
+        "          9           0\n"
+        "        failed as expected\n"
+        "  ✓ Mended\n"
+        "      ✓ Then 0 ports are left\n"
+        "        expected to fail, but passes\n"
+        "  ✗ Mended long ago\n"
+        "      ✓ Then 0 ports are left\n"
+        "        expected to fail, but passes: ports are lost\n"
+        "  – Given up in a step\n"
+        "      – When this isn't done yet\n"
+        "        failed as expected: not written\n"
+    ) in shown
+    assert "skipped" not in shown
+    assert "4 scenarios: 1 failed, 2 failed as expected, 1 passed against expectation." in shown
 
 
 def test_several_processes_print_in_the_order_of_the_files(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -356,3 +357,16 @@ def test_a_scenario_without_a_name_is_called_by_its_line(project: Project) -> No
     played = project.play(feature, "--collect-only", "-q")
     assert "x.feature::[line 2]" in played.text.splitlines()
     project.pytest("x.feature::[line 2]").assert_outcomes(passed=1)
+
+
+def test_a_scenario_is_played_as_often_as_asked_for(project: Project) -> None:
+    pytest.importorskip("pytest_repeat", reason="pytest-repeat isn't installed")
+    project.file("x.feature", GOOD)
+    result = project.pytest("x.feature", "--count=3", "-v", "--azsim-messages=m.ndjson")
+    assert result.parseoutcomes() == {"passed": 3}
+    result.stdout.fnmatch_lines(
+        [f"x.feature::Taking some[[]{number}-3[]] PASSED*" for number in (1, 2, 3)]
+    )
+    messages = (project.folder / "m.ndjson").read_text(encoding="utf-8").splitlines()
+    ids = {json.loads(each)["pickle"]["id"] for each in messages if '{"pickle"' in each}
+    assert ids == {"x.feature:3", "x.feature:3 2", "x.feature:3 3"}

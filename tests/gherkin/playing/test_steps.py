@@ -274,3 +274,19 @@ def test_a_nearer_conftest_is_said_not_to_overrule_another(project: Project) -> 
     result = project.pytest("inner/x.feature")
     assert "More than one sentence says this." in result.stdout.str()
     assert "doesn't overrule that of the folder above it" in result.stdout.str()
+
+
+def test_what_stands_behind_a_second_yield_is_not_lost_in_silence(project: Project) -> None:
+    project.conftest(
+        """
+        @given("a thing that is cleaned up twice")
+        def thing():
+            yield "thing"
+            yield "a slip"
+            raise AssertionError("nobody sees this")
+        """
+    )
+    played = project.play("Feature: F\n  Scenario: S\n    Given a thing that is cleaned up twice\n")
+    assert played.outcomes == {"passed": 1, "errors": 1}
+    assert ": this step yields a second time" in played.text
+    played.never_says("nobody sees this")

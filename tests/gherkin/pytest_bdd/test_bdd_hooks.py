@@ -289,6 +289,48 @@ def test_a_tag_can_mean_something_else(project: Project) -> None:
     played.says("SKIPPED [1] x.feature: not yet")
 
 
+def test_a_tag_can_name_a_fixture(project: Project) -> None:
+    project.conftest(
+        """
+        OPEN = []
+
+        @pytest.fixture
+        def database():
+            OPEN.append("database")
+            yield
+            OPEN.clear()
+
+        def pytest_bdd_apply_tag(tag, function):
+            if tag == "database":
+                pytest.mark.usefixtures("database")(function)
+                return True
+
+        @then("{count} database/databases is/are open")
+        def is_open(count):
+            assert len(OPEN) == count
+        """
+    )
+    played = project.play(
+        """
+        Feature: F
+          Scenario: Before
+            Then 0 databases are open
+          @database
+          Scenario: With
+            Then 1 database is open
+          Scenario: Behind
+            Then 0 databases are open
+          @database
+          Scenario Outline: Each row
+            Then <n> database is open
+            Examples:
+              | n |
+              | 1 |
+        """
+    )
+    assert played.outcomes == {"passed": 4}
+
+
 def test_the_reporter_of_pytest_bdd_shows_collected_scenarios(project: Project) -> None:
     feature = "Feature: F\n  Scenario: S\n    Given a pool of 1 port\n  Scenario: T\n    * a pool of 2 ports\n"
     project.file("x.feature", feature)

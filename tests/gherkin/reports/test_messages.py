@@ -373,6 +373,40 @@ def comparable(message: Any) -> Any:
     }
 
 
+THREE = """
+Feature: Ports
+  Scenario: First
+    Given a pool of 8 ports
+    Then 9 ports are left
+
+  Scenario: Second
+    Then 0 ports are left
+
+  @slow
+  Scenario Outline: Slow
+    Then <n> ports are left
+    Examples:
+      | n |
+      | 0 |
+"""
+
+
+@pytest.mark.parametrize("processes", [[], ["-n", "1"]])
+def test_what_is_left_out_or_unplayed_is_in_the_messages(
+    project: Project, processes: list[str]
+) -> None:
+    project.file("y.feature", scenario("Then 0 ports are left").replace("It", "Elsewhere"))
+    messages = played(project, THREE, "y.feature", "-m", "not slow", "-x", *processes)
+    names = {pickle["id"]: pickle["name"] for pickle in messages.of("pickle")}
+    assert list(names.values()) == ["First", "Second", "Slow", "Elsewhere"]
+    cases = {case["id"]: names[case["pickleId"]] for case in messages.of("testCase")}
+    assert list(cases.values()) == ["First", "Second", "Elsewhere"]
+    assert [cases[each["testCaseId"]] for each in messages.of("testCaseStarted")] == ["First"]
+    assert [len(case["testSteps"]) for case in messages.of("testCase")] == [2, 1, 1]
+    assert [each["uri"] for each in messages.of("gherkinDocument")] == ["x.feature", "y.feature"]
+    assert [each["uri"] for each in messages.of("source")] == ["x.feature", "y.feature"]
+
+
 def test_several_processes_in_any_order_write_the_same(project: Project) -> None:
     project.conftest(MORE)
     project.file("a.feature", OUTLINE)

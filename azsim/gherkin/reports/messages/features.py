@@ -77,14 +77,16 @@ class Script:
             error = messages.ParseError(mistake.text.to(self.source.language), where)
             yield plain(messages.Envelope(parse_error=error))
 
-    def pickle(self, case: Case) -> messages.Pickle:
-        """A scenario or row, ready to be played.
+    def pickle(self, case: Case, repetition: int = 1) -> messages.Pickle:
+        """A scenario or row, ready to be played; *repetition* counts from 1.
 
         The official compiler isn't asked: what is played is what :mod:`document` says.
         """
         line = case.row or case.line
         row = [] if case.row is None else [self.nodes[case.row]]
         pickle_id = f"{self.uri}:{line}"
+        if repetition > 1:
+            pickle_id += f" {repetition}"
         return messages.Pickle(
             id=pickle_id,
             uri=self.uri,

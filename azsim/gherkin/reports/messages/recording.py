@@ -20,10 +20,13 @@ import pytest
 
 from azsim.files.written import write_whole
 from azsim.gherkin.playing import compat
+from azsim.gherkin.playing.choice import Choice, Known, choice_of
 from azsim.gherkin.playing.collecting import FeatureFile
 from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
 from azsim.gherkin.playing.report_facts import facts_of
 from azsim.gherkin.playing.result import ScenarioResult, State
+from azsim.gherkin.reading.document import of
+from azsim.gherkin.reading.paths import shown_path
 from azsim.gherkin.reading.source import parse
 from azsim.gherkin.reports.messages.features import (
     Plain,
@@ -36,6 +39,7 @@ from azsim.gherkin.reports.messages.features import (
 from azsim.gherkin.reports.messages.results import (
     WRONG,
     Play,
+    Plays,
     Result,
     attachments_of,
     nanoseconds,
@@ -66,22 +70,22 @@ def record(config: pytest.Config) -> None:
     """
     place = output_file(config, "messages", lambda head: MESSAGES_BEGIN.match(head) is not None)
     assert place is not None
-    config.pluginmanager.register(
-        ReportAnnotator(config.invocation_params.dir), "azsim-messages-annotator"
-    )
+    config.pluginmanager.register(ReportAnnotator(config), "azsim-messages-annotator")
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Recorder(place), "azsim-messages-recorder")
+        config.pluginmanager.register(Recorder(place, config), "azsim-messages-recorder")
 
 
 class ReportAnnotator:
     """Puts what the messages say on the reports, in each process that plays scenarios."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._folder = config.invocation_params.dir
         self._scripts: dict[Path, Script] = {}
         self._definitions: dict[int, messages.StepDefinition] = {}
         # What this process has said already: a uri, or the identity of a sentence or a type.
         self._known: set[str | int] = set()
+        self._tells_choice = True
 
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(self, collector: pytest.Collector) -> Iterator[Any]:
@@ -101,13 +105,17 @@ class ReportAnnotator:
             return report
         if isinstance(item, ScenarioItem) and "steps" in facts:
             facts["messages"] = self._scenario(item, report)
-        elif isinstance(item, MistakeItem):
+        elif isinstance(item, MistakeItem) and "steps" in facts:
             facts["messages"] = {"known": self._new(self._scripts[item.path], (), ())}
+        if "messages" in facts and self._tells_choice:
+            # Whoever writes the messages may be another process, which has collected nothing.
+            facts["messages"]["choice"] = choice_of(self._config).plain()
+            self._tells_choice = False
         return report
 
     def _scenario(self, item: ScenarioItem, report: Any) -> dict[str, Any]:
         script, types = self._scripts[item.path], item.vocabulary.types
-        pickle = script.pickle(item.case)
+        pickle = script.pickle(item.case, item.repetition)
         matches = [item.vocabulary.find(step.kind, step.text) for step in item.case.steps]
         used = {name for found in matches for match in found for name in match.texts}
         results = _results(item.result, matches, report)
@@ -179,7 +187,7 @@ def _results(
 ) -> list[Result]:
     """Status, message and duration of each step."""
     notes = report.azsim["notes"]
-    reason = compat.skip_reason(report)
+    reason = compat.skip_reason(report) or compat.expected_failure(report)
     results = []
     for index, (state, found) in enumerate(zip(result.states, matches, strict=True)):
         status, note = _STATUSES[state], notes.get(index)
@@ -207,11 +215,13 @@ def _outside(results: Sequence[Result], report: Any) -> str | None:
 class Recorder:
     """Collects what the processes tell, and writes it down when the run is over."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, config: pytest.Config) -> None:
         self._place = place
+        self._folder = config.invocation_params.dir
+        self._choice = choice_of(config)
         self._started = time.time_ns()
         self._known: dict[str, Plain] = {}
-        self._plays: dict[int, Play] = {}
+        self._plays: dict[int, list[Play]] = {}
         self._problems: list[str] = []
 
     def pytest_collectreport(self, report: Any) -> None:
@@ -229,15 +239,18 @@ class Recorder:
         found = facts.get("messages")
         if found is not None:
             self._known |= found["known"]
-            self._plays[facts["serial"]] = (
+            if "choice" in found:
+                self._choice = Choice.of(found["choice"])
+            self._plays.setdefault(facts["serial"], []).append(
                 Play.of_scenario(found, report)
                 if "pickle" in found
                 else Play.of_mistake(facts, report)
             )
         elif report.when == "teardown" and facts["serial"] in self._plays:
-            play = self._plays[facts["serial"]]
+            play = self._plays[facts["serial"]][-1]
             play.stop = nanoseconds(report.stop)
-            play.after = str(report.longrepr) if report.failed else None
+            has_failed = report.failed or compat.will_be_played_again(report)
+            play.after = str(report.longrepr) if has_failed else None
             play.attachments = list(attachments_of(facts))
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
@@ -249,11 +262,18 @@ class Recorder:
             write_whole(self._place, content)
 
     def _plain(self, *, success: bool) -> Iterator[Plain]:
-        plays = [self._plays[serial] for serial in sorted(self._plays)]
+        scenarios = {
+            serial: Plays(attempts[0].pickle, attempts) for serial, attempts in self._plays.items()
+        }
+        unplayed = self._unplayed(self._choice.scenarios)
+        left_out = self._unplayed(self._choice.left_out)
+        found = scenarios | unplayed | left_out
+        everything = [found[serial] for serial in sorted(found)]
+        plays = [found[serial] for serial in sorted(scenarios | unplayed)]
         yield plain(messages.Envelope(meta=_meta()))
-        for uri, found in groupby(plays, key=lambda play: play.pickle["uri"]):
-            yield from self._document(uri, list(found))
-        yield from ({"pickle": play.pickle} for play in plays)
+        for uri, inside in groupby(everything, key=lambda each: each.pickle["uri"]):
+            yield from self._document(uri, list(inside))
+        yield from ({"pickle": each.pickle} for each in everything)
         for kind in ("parameterType", "stepDefinition"):
             said = [each for each in self._known.values() if kind in each]
             yield from sorted(said, key=lambda each: _place(next(iter(each.values()))))
@@ -269,18 +289,34 @@ class Recorder:
         finished = messages.TestRunFinished(success, now, test_run_started_id="run")
         yield plain(messages.Envelope(test_run_finished=finished))
 
-    def _document(self, uri: str, plays: Sequence[Play]) -> Iterator[Plain]:
+    def _unplayed(self, known: Iterable[Known]) -> dict[int, Plays]:
+        """Those of *known* that nobody has played, by their number."""
+        waiting = [each for each in known if each.serial not in self._plays]
+        found: dict[int, Plays] = {}
+        for path, inside in groupby(waiting, key=lambda each: Path(each.path)):
+            source = parse(path)
+            script = Script.of(source, shown_path(path, self._folder))
+            self._known = {_key(each): each for each in script.envelopes()} | self._known
+            cases = {(case.line, case.row): case for case in of(source).cases}
+            for each in inside:
+                case = cases.get((each.line, each.row))
+                # A file may have changed since it was collected.
+                if case is not None:
+                    found[each.serial] = Plays(plain(script.pickle(case, each.repetition)))
+        return found
+
+    def _document(self, uri: str, plays: Sequence[Plays]) -> Iterator[Plain]:
         known = [self._known.get(f"{kind} {uri}") for kind in ("source", "parseError")]
         yield from (each for each in known if each is not None)
         found = self._known.get(f"gherkinDocument {uri}")
         tree = _no_tree(uri, plays[0]) if found is None else found["gherkinDocument"]
         feature = tree["feature"]
-        more = [{"scenario": play.stand_in} for play in plays if play.stand_in is not None]
+        more = [{"scenario": each.stand_in} for each in plays if each.stand_in is not None]
         children = [*feature["children"], *more]
         yield {"gherkinDocument": {**tree, "feature": {**feature, "children": children}}}
 
 
-def _no_tree(uri: str, play: Play) -> Plain:
+def _no_tree(uri: str, play: Plays) -> Plain:
     """What stands in for the tree of a file that has none."""
     language = play.pickle["language"]
     feature = messages.Feature(
@@ -295,11 +331,11 @@ def _no_tree(uri: str, play: Play) -> Plain:
     return plain(messages.GherkinDocument(comments=[], feature=feature, uri=uri))
 
 
-def _hooks(plays: Iterable[Play]) -> Iterator[messages.Envelope]:
+def _hooks(plays: Iterable[Plays]) -> Iterator[messages.Envelope]:
     """What isn't a step, but failed, where there was such a thing."""
-    if any(play.before is not None for play in plays):
+    if any(each.fails_before for each in plays):
         yield _hook("before", OUTSIDE, messages.HookType.before_test_case)
-    if any(play.after is not None for play in plays):
+    if any(each.fails_after for each in plays):
         yield _hook("after", OUTSIDE, messages.HookType.after_test_case)
 
 

@@ -29,7 +29,7 @@ WRONG = ("FAILED", *UNPLAYABLE)
 
 @define
 class Play:
-    """One scenario that was played, or one mistake, for which ``stand_in`` is a scenario.
+    """One attempt to play a scenario, or one mistake, for which ``stand_in`` is a scenario.
 
     ``before`` and ``after`` are what went wrong outside the steps; times are in nanoseconds.
     What other processes told of it is plain.
@@ -81,46 +81,17 @@ class Play:
         return cls(plain(pickle), *_span(report), before=note, stand_in=plain(node))
 
     @property
-    def case(self) -> str:
-        """The id of the test case; those of its parts begin with it."""
-        return f"{self.pickle['id']} case"
+    def end(self) -> int:
+        """When it was over; never before its steps were."""
+        return max(self.stop, self.start + sum(duration for _, _, duration in self.results))
 
-    def test_steps(self) -> list[tuple[Plain, Result]]:
-        """The test steps and their results, with what failed before and after the steps."""
-        found = list(zip(self.steps, self.results, strict=True))
-        if self.before is not None:
-            found.insert(0, (_hook_step("before"), ("FAILED", self.before, 0)))
-        if self.after is not None:
-            found.append((_hook_step("after"), ("FAILED", self.after, 0)))
-        return [
-            ({**step, "id": f"{self.case}/{number}"}, result)
-            for number, (step, result) in enumerate(found, start=1)
-        ]
-
-    def test_case(self) -> Plain:
-        """What is to be played."""
-        case = messages.TestCase(
-            id=self.case, pickle_id=self.pickle["id"], test_steps=[], test_run_started_id="run"
-        )
-        return {"testCase": {**plain(case), "testSteps": [step for step, _ in self.test_steps()]}}
-
-    def played(self) -> Iterator[messages.Envelope]:
-        """How it went. What is attached belongs to the last step that was called."""
-        run = f"{self.case} run"
-        yield messages.Envelope(
-            test_case_started=messages.TestCaseStarted(
-                attempt=0,
-                id=run,
-                test_case_id=self.case,
-                timestamp=timestamp(self.start),
-                worker_id=self.worker,
-            )
-        )
-        steps, now = self.test_steps(), self.start
-        called = [step["id"] for step, (status, _, _) in steps if status != "SKIPPED"]
-        last = called[-1] if called else None
-        for step, (status, message, duration) in steps:
-            step_id = step["id"]
+    def steps_played(
+        self, run: str, steps: Sequence[tuple[str, Result]]
+    ) -> Iterator[messages.Envelope]:
+        """How each of *steps* went. What is attached belongs to the last that was called."""
+        called = [step_id for step_id, (status, _, _) in steps if status != "SKIPPED"]
+        last, now = called[-1] if called else None, self.start
+        for step_id, (status, message, duration) in steps:
             yield messages.Envelope(
                 test_step_started=messages.TestStepStarted(run, step_id, timestamp(now))
             )
@@ -138,12 +109,91 @@ class Play:
                     timestamp=timestamp(now),
                 )
             )
-        finished = messages.TestCaseFinished(
-            test_case_started_id=run,
-            timestamp=timestamp(max(now, self.stop)),
-            will_be_retried=False,
+
+
+@define
+class Plays:
+    """A scenario or a mistake with all attempts to play it, of which there may be none.
+
+    What failed before or after the steps of one attempt is a step of each.
+    """
+
+    pickle: Plain
+    attempts: Sequence[Play] = ()
+
+    @property
+    def case(self) -> str:
+        """The id of the test case; those of its parts begin with it."""
+        return f"{self.pickle['id']} case"
+
+    @property
+    def stand_in(self) -> Plain | None:
+        """The scenario that a mistake is shown as."""
+        return self.attempts[0].stand_in if self.attempts else None
+
+    @property
+    def fails_before(self) -> bool:
+        """Whether something failed before the steps."""
+        return any(play.before is not None for play in self.attempts)
+
+    @property
+    def fails_after(self) -> bool:
+        """Whether something failed after the steps."""
+        return any(play.after is not None for play in self.attempts)
+
+    def test_case(self) -> Plain:
+        """What is to be played."""
+        case = messages.TestCase(
+            id=self.case, pickle_id=self.pickle["id"], test_steps=[], test_run_started_id="run"
         )
-        yield messages.Envelope(test_case_finished=finished)
+        return {"testCase": {**plain(case), "testSteps": self._test_steps()}}
+
+    def played(self) -> Iterator[messages.Envelope]:
+        """How it went, each time."""
+        ids = [step["id"] for step in self._test_steps()]
+        for number, play in enumerate(self.attempts):
+            run = f"{self.case} run {number + 1}"
+            yield messages.Envelope(
+                test_case_started=messages.TestCaseStarted(
+                    attempt=number,
+                    id=run,
+                    test_case_id=self.case,
+                    timestamp=timestamp(play.start),
+                    worker_id=play.worker,
+                )
+            )
+            yield from play.steps_played(run, list(zip(ids, self._results(play), strict=True)))
+            finished = messages.TestCaseFinished(
+                test_case_started_id=run,
+                timestamp=timestamp(play.end),
+                will_be_retried=number + 1 < len(self.attempts),
+            )
+            yield messages.Envelope(test_case_finished=finished)
+
+    def _test_steps(self) -> list[Plain]:
+        # What never began has its steps in the pickle alone.
+        found: list[Plain] = [{"pickleStepId": step["id"]} for step in self.pickle["steps"]]
+        if self.attempts:
+            found = [*self.attempts[0].steps]
+        if self.fails_before:
+            found.insert(0, _hook_step("before"))
+        if self.fails_after:
+            found.append(_hook_step("after"))
+        return [
+            {**step, "id": f"{self.case}/{number}"} for number, step in enumerate(found, start=1)
+        ]
+
+    def _results(self, play: Play) -> list[Result]:
+        found = [*play.results]
+        if self.fails_before:
+            found.insert(0, _hook_result(play.before))
+        if self.fails_after:
+            found.append(_hook_result(play.after))
+        return found
+
+
+def _hook_result(failure: str | None) -> Result:
+    return ("PASSED", None, 0) if failure is None else ("FAILED", failure, 0)
 
 
 def _hook_step(hook: str) -> Plain:

@@ -1,0 +1,49 @@
+"""A scenario may be played several times in one run, until it passes or nobody asks again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from attrs import define
+
+from azsim.gherkin.playing import compat
+from azsim.gherkin.playing.report_facts import ReportFacts
+
+Outcome = Literal["passed", "failed", "skipped", "xfailed", "xpassed"]
+
+
+@define
+class Attempt:
+    """One play of a scenario: the *report* of its steps, and that of the *end* of its fixtures."""
+
+    report: Any
+    end: Any = None
+
+    @property
+    def facts(self) -> ReportFacts:
+        """What is known of its steps."""
+        found: ReportFacts = self.report.azsim
+        return found
+
+    @property
+    def is_played_again(self) -> bool:
+        """Whether another attempt follows."""
+        reports = (self.report, self.end)
+        return any(each is not None and compat.will_be_played_again(each) for each in reports)
+
+    @property
+    def outcome(self) -> Outcome:
+        """How it went, its fixtures included."""
+        if self.is_played_again or self.report.failed:
+            return "failed"
+        if self.end is not None and self.end.failed:
+            return "failed"
+        if compat.expected_failure(self.report) is not None:
+            return "xpassed" if self.report.passed else "xfailed"
+        return "passed" if self.report.passed else "skipped"
+
+
+def is_over(attempts: Sequence[Attempt]) -> bool:
+    """Whether nothing more is going to be told of a scenario that was played like that."""
+    return bool(attempts) and attempts[-1].end is not None and not attempts[-1].is_played_again
