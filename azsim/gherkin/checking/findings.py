@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
-from typing import Any, Literal
+from typing import Any
 
 from attrs import frozen
 
 from azsim.gherkin.advice import arguments, lost_steps, unknown_step
 from azsim.gherkin.checking.layout import after_last_bar, laid_out
+from azsim.gherkin.checking.unheeded import Found, Kind, unheeded
 from azsim.gherkin.playing.run_scenario import values_of
 from azsim.gherkin.reading.dialects import lines_of
 from azsim.gherkin.reading.document import Case, Document, Step
@@ -18,8 +19,6 @@ from azsim.gherkin.reading.keywords import STEP_KEYWORDS
 from azsim.gherkin.reading.source import Source
 from azsim.gherkin.vocabulary.vocabulary import Sentence, Vocabulary
 from azsim.text import Advice, Text, did_you_mean, same
-
-Kind = Literal["file", "step", "scenario", "table", "rule", "layout", "vocabulary"]
 
 ONE_ROW = Text("With the row on line {row}: {text}", "{row} 行目の例では: {text}")
 TWICE = Text(
@@ -100,6 +99,7 @@ def in_feature(
         # What is wrong with a sentence already says so.
         found += [each for each in _outlines(source.tree["feature"]) if each[0] not in told]
         found += _strays(source.tree["feature"])
+        found += unheeded(source.tree["feature"])
         found += _rows(source)
         found += _layout(source, {line for line, _, _ in found})
     return [
@@ -111,9 +111,6 @@ def in_feature(
 def has_strays(source: Source) -> bool:
     """Whether only the indentation shows that a scenario was meant outside its rule."""
     return source.mistake is None and any(_strays(source.tree["feature"]))
-
-
-Found = Iterator[tuple[int, Kind, Text]]
 
 
 def _steps(document: Document, vocabulary: Vocabulary) -> Found:
@@ -179,7 +176,7 @@ def _names(document: Document) -> Found:
     first: dict[tuple[str | None, str], int] = {}
     for case in document.cases:
         line = first.setdefault((case.rule, case.outline), case.line)
-        if line != case.line:
+        if line != case.line and case.outline:
             yield case.line, "scenario", TWICE.fill(first=line, name=case.outline)
 
 

@@ -168,6 +168,79 @@ def test_two_scenarios_of_one_name_are_found_unless_their_rules_differ() -> None
     ]
 
 
+OUTLINE = """
+Feature: F
+
+  Scenario Outline: S
+    Given a pool of <n> ports
+    Then <n> ports are left
+
+    Examples:
+      | n |
+      | 1 |
+      | {row} |
+"""
+
+
+def test_a_row_that_stands_there_twice_is_found() -> None:
+    assert found(OUTLINE.format(row=1)) == [
+        (
+            10,
+            "Line 9 holds the same row, so the same is played twice. Delete one of them, or change it.",
+        )
+    ]
+    assert found(OUTLINE.format(row=2)) == []
+
+
+def test_examples_without_rows_beside_others_are_found() -> None:
+    text = OUTLINE.format(row=2) + "\n    Examples: Later\n      | n |\n"
+    [(line, words)] = found(text)
+    assert line == 12
+    assert words.startswith("These examples have no row, so nothing is played of them")
+
+
+def test_a_rule_without_scenarios_is_found() -> None:
+    text = f"{GOOD}\n  Rule: Nothing yet\n\n  Rule: A background only\n\n    Background:\n      Given a pool of 1 port\n"
+    said = "This rule has no scenario, so nothing shows it. Write one below it, or delete the rule."
+    assert [each for each in found(text) if "rule" in each[1]] == [(8, said), (10, said)]
+
+
+@pytest.mark.parametrize("title", ["Feature:", "Scenario:"])
+def test_a_title_without_a_name_is_found(title: str) -> None:
+    text = GOOD.replace("Feature: Ports" if title == "Feature:" else "Scenario: Taking some", title)
+    [(_, words)] = found(text)
+    assert words.startswith(f'No name stands behind "{title}"')
+
+
+def test_scenarios_without_names_are_not_told_to_share_one() -> None:
+    nameless = "  Scenario:\n    Given a pool of 1 port\n    Then 1 port is left\n"
+    said = [words for _, words in found(f"Feature: F\n\n{nameless}\n{nameless}")]
+    assert len(said) == 2
+    assert all(words.startswith("No name") for words in said)
+
+
+@pytest.mark.parametrize(
+    ("tags", "words"),
+    [
+        ("@slow @quick @slow", ["The tag @slow stands here twice. Delete one."]),
+        (
+            "@wip#later",
+            ["@wip#later is one tag, for a comment begins with a space in front of its #. Write"],
+        ),
+        ("@wip #later", []),
+        ("@issue#12", []),
+        ("@slow\n  @quick", []),
+    ],
+)
+def test_a_tag_that_is_more_or_less_than_it_seems_is_found(tags: str, words: list[str]) -> None:
+    text = GOOD.replace("  Scenario", f"  {tags}\n  Scenario")
+    assert [said for _, said in found(text)] == words
+    outline = OUTLINE.format(row=2).replace(
+        "    Examples", f"    {tags.replace('  @', '    @')}\n    Examples"
+    )
+    assert [said for _, said in found(outline)] == words
+
+
 def test_a_scenario_without_an_outcome_is_found() -> None:
     assert found(scenario("    Given a pool of 8 ports")) == [
         (3, "This scenario has no Then, so it shows nothing. Say at its end what is seen.")
