@@ -43,6 +43,17 @@ class Attempt:
             return "xpassed" if self.report.passed else "xfailed"
         return "passed" if self.report.passed else "skipped"
 
+    @property
+    def output(self) -> dict[str, str]:
+        """What its steps and fixtures printed and logged, by what pytest calls it."""
+        return output_of(self.report if self.end is None else self.end)
+
+
+def output_of(report: Any) -> dict[str, str]:
+    """What was printed and logged up to *report*: ``stdout``, ``stderr`` and ``log``."""
+    found = {"stdout": report.capstdout, "stderr": report.capstderr, "log": report.caplog}
+    return {name: text for name, text in found.items() if text.strip()}
+
 
 def is_over(attempts: Sequence[Attempt]) -> bool:
     """Whether nothing more is going to be told of a scenario that was played like that."""

@@ -62,6 +62,11 @@ IN_A_HOOK = Text(
 XFAILED = Text("failed as expected{reason}", "想定どおりに失敗{reason}")
 XPASSED = Text("expected to fail, but passes{reason}", "失敗する想定だが成功{reason}")
 REASON = Text(": {reason}", ": {reason}")
+OUTPUT = {
+    "stdout": Text("Printed:", "出力:"),
+    "stderr": Text("Printed to stderr:", "標準エラー出力:"),
+    "log": Text("Logged:", "ログ:"),
+}
 AGAIN = Text("attempt {number}, played again", "{number} 回目、再実行する")
 ATTEMPTS = Text("after {count} attempts", "{count} 回目の結果")
 NOT_PLAYED = Text("could not be collected", "収集できなかった")
@@ -261,7 +266,11 @@ class ConsoleReporter:
             step_sign, step_colour = self._sign(state)
             lines.append(self._tw.markup(f"      {step_sign} {keyword} {text}", **step_colour))
             lines.extend(self._note(played, index))
+            if index == played["failed"]:
+                lines.extend(self._output(attempt))
         lines.extend(self._note(played, None))
+        if played["failed"] is None:
+            lines.extend(self._output(attempt))
         # Writing line by line takes longer than the steps.
         self._tw.write("\n".join(lines) + "\n")
         for below, below_colour in _below(attempt):
@@ -279,6 +288,17 @@ class ConsoleReporter:
             line = played["steps"][step][2] if step is not None else played["line"]
             for text in (f"{played['path']}:{line}", note):
                 yield self._tw.markup(indent(text, "          "), red=True)
+
+    def _output(self, attempt: Attempt) -> Iterator[str]:
+        """What was printed and logged, where a failure or an option of pytest asks for it."""
+        option = self._config.option
+        if attempt.outcome != "failed" and not set("PA") & set(option.reportchars):
+            return
+        for name, text in attempt.output.items():
+            if option.showcapture in (name, "all"):
+                title = OUTPUT[name].to(attempt.facts["language"])
+                yield indent(title, "          ")
+                yield indent(text.rstrip("\n"), "            ")
 
     def _print_error(self, report: Any) -> None:
         self._clear_bar()

@@ -296,6 +296,35 @@ def test_a_crash_is_said_to_be_a_bug(project: Project) -> None:
     assert "KeyError: 'nothing'" in result.stdout
 
 
+TALKATIVE = """
+    import logging
+
+    @when("it talks")
+    def talk():
+        print("The answer was 42.")
+        logging.getLogger("ports").warning("The server said 43.")
+"""
+
+
+def test_what_was_printed_and_logged_stands_below_the_step_that_failed(project: Project) -> None:
+    project.conftest(TALKATIVE)
+    failing = scenario("When it talks", "Then 9 ports are left", "Then 8 ports are left")
+    project.file("a.feature", failing)
+    project.file("b.feature", scenario("When it talks"))
+    shown = project.azsim("run").stdout
+    before, _, below = shown.partition("          Printed:\n            The answer was 42.\n")
+    assert before.endswith("          9           0\n")
+    assert below.startswith("          Logged:\n            WARNING  ports:conftest.py:")
+    assert "The server said 43.\n      – Then 8 ports are left" in below
+    # Whatever passes may keep it to itself.
+    assert shown.count("The answer was 42.") == 1
+
+
+def scenario(*steps: str) -> str:
+    lines = "".join(f"    {step}\n" for step in steps)
+    return f"Feature: Ports\n  Scenario: It\n{lines}"
+
+
 def test_a_fixture_that_breaks_at_the_end_is_shown(project: Project) -> None:
     project.conftest(
         """

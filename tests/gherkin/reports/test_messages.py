@@ -47,6 +47,10 @@ MORE = """
         scenario.attach("captures/vm1", b"packets")
         scenario.attach("note", "Seen.")
 
+    @when("it talks")
+    def talk():
+        print("The answer was 42.")
+
     @when("a text:")
     def text(docstring):
         pass
@@ -273,6 +277,17 @@ def test_what_a_scenario_hands_out_is_attached(project: Project) -> None:
         '{"format":"azsim-trace","version":2}',
         '{"scenario":"x.feature","line":2,"row":null,"kind":"sight"}',
     ]
+
+
+def test_what_a_failing_scenario_printed_is_attached_as_a_log(project: Project) -> None:
+    messages = played(project, scenario("When it talks", "Then 9 ports are left"))
+    [attachment] = messages.of("attachment")
+    assert attachment["body"] == "The answer was 42.\n"
+    assert (attachment["mediaType"], attachment["fileName"]) == (
+        "text/x.cucumber.log+plain",
+        "stdout",
+    )
+    assert attachment["testStepId"] == messages.of("testCase")[0]["testSteps"][1]["id"]
 
 
 def test_traces_and_captures_are_asked_for(project: Project) -> None:

@@ -42,6 +42,7 @@ from azsim.gherkin.reports.messages.results import (
     Plays,
     Result,
     attachments_of,
+    logs_of,
     nanoseconds,
     result_of,
     timestamp,
@@ -252,6 +253,8 @@ class Recorder:
             has_failed = report.failed or compat.will_be_played_again(report)
             play.after = str(report.longrepr) if has_failed else None
             play.attachments = list(attachments_of(facts))
+            if play.has_failed:
+                play.attachments += logs_of(report)
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Write everything, in the order of collection, whatever order it was played in."""

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import cucumber_messages as messages  # type: ignore[import-untyped]
-from attrs import define
+from attrs import Factory, define
 
 from azsim.gherkin.playing.report_facts import ReportFacts
+from azsim.gherkin.reports.attempts import output_of
 from azsim.gherkin.reports.evidence import HEADER, capture_names, captures_of, page
 from azsim.gherkin.reports.messages.features import Plain, plain
 from azsim.text import Text
@@ -43,7 +44,7 @@ class Play:
     results: Sequence[Result] = ()
     before: str | None = None
     after: str | None = None
-    attachments: Sequence[messages.Attachment] = ()
+    attachments: list[messages.Attachment] = Factory(list)
     stand_in: Plain | None = None
 
     @classmethod
@@ -79,6 +80,15 @@ class Play:
         )
         note = facts["notes"][None]
         return cls(plain(pickle), *_span(report), before=note, stand_in=plain(node))
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether something of it is wrong."""
+        return (
+            self.before is not None
+            or self.after is not None
+            or any(status in WRONG for status, _, _ in self.results)
+        )
 
     @property
     def end(self) -> int:
@@ -216,6 +226,11 @@ def attachments_of(facts: ReportFacts) -> Iterator[messages.Attachment]:
             yield _text(content, name=key) if isinstance(content, str) else _bytes(key, content)
     for place, content in captures_of(facts).items():
         yield _bytes(f"{name}{place}.pcapng", content)
+
+
+def logs_of(report: Any) -> list[messages.Attachment]:
+    """What a scenario printed and logged, as Cucumber keeps logs."""
+    return [_text(text, LOG, name) for name, text in output_of(report).items()]
 
 
 def _text(
