@@ -7,7 +7,7 @@ which is what :func:`plain` makes of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +15,15 @@ import cucumber_messages as messages  # type: ignore[import-untyped]
 from attrs import frozen
 
 from azsim.gherkin.reading.document import Case, Step
-from azsim.gherkin.reading.keywords import Keyword
 from azsim.gherkin.reading.paths import shown_path
 from azsim.gherkin.reading.source import Source
+from azsim.gherkin.reports.messages.suggestions import built_in_types
 from azsim.gherkin.vocabulary.parameter_types import ParameterType
-from azsim.gherkin.vocabulary.vocabulary import Match, Sentence
+from azsim.gherkin.vocabulary.vocabulary import Match, Sentence, Vocabulary
 
 Plain = dict[str, Any]
 """A message as it is written, in JSON's own types."""
 
-_TYPES: Mapping[Keyword, messages.PickleStepType] = {
-    "given": messages.PickleStepType.context,
-    "when": messages.PickleStepType.action,
-    "then": messages.PickleStepType.outcome,
-}
 _PARAMETER = re.compile(r"\{[^{}]*\}")
 
 
@@ -42,25 +37,25 @@ def plain(message: Any) -> Plain:
 class Script:
     """A feature file as messages, and the ids of its nodes.
 
-    ``nodes`` holds the id of the scenario, row or step on a line, ``tags`` those that the
-    scenario or row on a line has, its feature's included.
+    ``nodes`` holds the scenario, row or step on a line, ``tags`` those that the scenario or row
+    on a line has, its feature's included and in front.
     """
 
     uri: str
     source: Source
     tree: Any
-    nodes: Mapping[int, str]
-    tags: Mapping[int, Mapping[str, str]]
+    nodes: Mapping[int, Any]
+    tags: Mapping[int, Sequence[Any]]
 
     @classmethod
     def of(cls, source: Source, uri: str) -> Script:
         """*source* under the name *uri*, which makes its ids differ from another file's."""
         tree = _renamed(source.tree, f"{uri}#")
-        nodes: dict[int, str] = {}
-        tags: dict[int, Mapping[str, str]] = {}
+        nodes: dict[int, Any] = {}
+        tags: dict[int, Sequence[Any]] = {}
         if tree is not None:
             feature = tree["feature"]
-            _number(feature["children"], _tags(feature), nodes, tags)
+            _number(feature["children"], feature["tags"], nodes, tags)
         return cls(uri, source, tree, nodes, tags)
 
     def envelopes(self) -> Iterator[Plain]:
@@ -83,31 +78,35 @@ class Script:
         The official compiler isn't asked: what is played is what :mod:`document` says.
         """
         line = case.row or case.line
-        row = [] if case.row is None else [self.nodes[case.row]]
+        row = [] if case.row is None else [self.nodes[case.row]["id"]]
+        where = self.nodes[line]["location"]
+        written = [self.nodes[step.line] for step in case.steps]
         pickle_id = f"{self.uri}:{line}"
         if repetition > 1:
             pickle_id += f" {repetition}"
         return messages.Pickle(
             id=pickle_id,
             uri=self.uri,
-            location=messages.Location(line),
+            location=messages.Location(where["line"], where["column"]),
             name=case.name,
             language=self.tree["feature"]["language"],
             steps=[
                 messages.PickleStep(
                     id=f"{pickle_id}/{number}",
-                    ast_node_ids=[self.nodes[step.line], *row],
-                    type=_TYPES[step.kind],
+                    ast_node_ids=[node["id"], *row],
+                    type=kind,
                     text=step.text,
-                    argument=_argument(step),
+                    argument=_argument(step, node),
                 )
-                for number, step in enumerate(case.steps, start=1)
+                for number, (step, node, kind) in enumerate(
+                    zip(case.steps, written, _kinds(written), strict=True), start=1
+                )
             ],
             tags=[
-                messages.PickleTag(name=name, ast_node_id=node_id)
-                for name, node_id in self.tags[line].items()
+                messages.PickleTag(name=tag["name"], ast_node_id=tag["id"])
+                for tag in self.tags[line]
             ],
-            ast_node_ids=[self.nodes[case.line], *row],
+            ast_node_ids=[self.nodes[case.line]["id"], *row],
         )
 
 
@@ -123,33 +122,38 @@ def _renamed(tree: Any, prefix: str) -> Any:
 
 def _number(
     children: Any,
-    inherited: Mapping[str, str],
-    nodes: dict[int, str],
-    tags: dict[int, Mapping[str, str]],
+    inherited: Sequence[Any],
+    nodes: dict[int, Any],
+    tags: dict[int, Sequence[Any]],
 ) -> None:
     for child in children:
         for kind, node in child.items():
-            nodes.update(_ids([node, *node.get("steps", ())]))
-            own = {**_tags(node), **inherited} if "tags" in node else inherited
+            nodes.update(_by_line([node, *node.get("steps", ())]))
+            own = [*inherited, *node.get("tags", ())]
             if kind == "rule":
                 _number(node["children"], own, nodes, tags)
             elif kind == "scenario":
                 tags[node["location"]["line"]] = own
                 for examples in node["examples"]:
-                    rows = _ids(examples["tableBody"])
+                    rows = _by_line(examples["tableBody"])
                     nodes.update(rows)
-                    tags.update({line: {**_tags(examples), **own} for line in rows})
+                    tags.update({line: [*own, *examples["tags"]] for line in rows})
 
 
-def _ids(found: Sequence[Any]) -> dict[int, str]:
-    return {node["location"]["line"]: node["id"] for node in found}
+def _by_line(found: Sequence[Any]) -> dict[int, Any]:
+    return {node["location"]["line"]: node for node in found}
 
 
-def _tags(node: Any) -> dict[str, str]:
-    return {tag["name"]: tag["id"] for tag in node["tags"]}
+def _kinds(written: Iterable[Any]) -> Iterator[messages.PickleStepType]:
+    """The type of each step as Cucumber has it: what a keyword like ``*`` says is unknown."""
+    kind = messages.PickleStepType.unknown
+    for node in written:
+        if node["keywordType"] != "Conjunction":
+            kind = messages.PickleStepType(node["keywordType"])
+        yield kind
 
 
-def _argument(step: Step) -> messages.PickleStepArgument | None:
+def _argument(step: Step, node: Any) -> messages.PickleStepArgument | None:
     if step.table is None and step.docstring is None:
         return None
     argument = messages.PickleStepArgument()
@@ -161,7 +165,8 @@ def _argument(step: Step) -> messages.PickleStepArgument | None:
             ]
         )
     if step.docstring is not None:
-        argument.doc_string = messages.PickleDocString(step.docstring)
+        media_type = node["docString"].get("mediaType")
+        argument.doc_string = messages.PickleDocString(step.docstring, media_type=media_type)
     return argument
 
 
@@ -187,6 +192,14 @@ def parameter_type(kind: ParameterType, folder: Path) -> messages.ParameterType:
         use_for_snippets=False,
         source_reference=_reference(kind.where, folder),
     )
+
+
+def undefined_types(vocabulary: Vocabulary, sentence: Sentence) -> list[str]:
+    """The types in *sentence* that nobody has defined, so that no step can say it."""
+    built_in = built_in_types().parameter_type_by_name
+    return [
+        name for name in sentence.names if name not in vocabulary.types and name not in built_in
+    ]
 
 
 def arguments(match: Match, text: str) -> messages.StepMatchArgumentsList:

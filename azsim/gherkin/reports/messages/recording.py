@@ -7,6 +7,7 @@ file when the run is over.
 from __future__ import annotations
 
 import json
+import os
 import platform
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,9 +26,10 @@ from azsim.gherkin.playing.collecting import FeatureFile
 from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
 from azsim.gherkin.playing.report_facts import facts_of
 from azsim.gherkin.playing.result import ScenarioResult, State
-from azsim.gherkin.reading.document import of
+from azsim.gherkin.reading.document import Step, of
 from azsim.gherkin.reading.paths import shown_path
 from azsim.gherkin.reading.source import parse
+from azsim.gherkin.reports.messages.ci import build_server
 from azsim.gherkin.reports.messages.features import (
     Plain,
     Script,
@@ -35,6 +37,7 @@ from azsim.gherkin.reports.messages.features import (
     parameter_type,
     plain,
     step_definition,
+    undefined_types,
 )
 from azsim.gherkin.reports.messages.results import (
     WRONG,
@@ -42,14 +45,15 @@ from azsim.gherkin.reports.messages.results import (
     Plays,
     Result,
     attachments_of,
+    exception_of,
     logs_of,
     nanoseconds,
     result_of,
     timestamp,
 )
+from azsim.gherkin.reports.messages.suggestions import snippets
 from azsim.gherkin.reports.outputs import MESSAGES_BEGIN, output_file, told
-from azsim.gherkin.vocabulary.parameter_types import ParameterType
-from azsim.gherkin.vocabulary.vocabulary import Match, Sentence
+from azsim.gherkin.vocabulary.vocabulary import Match, Sentence, Vocabulary
 from azsim.terminal.language import reader_language
 from azsim.text import Text
 
@@ -84,7 +88,7 @@ class ReportAnnotator:
         self._folder = config.invocation_params.dir
         self._scripts: dict[Path, Script] = {}
         self._definitions: dict[int, messages.StepDefinition] = {}
-        # What this process has said already: a uri, or the identity of a sentence or a type.
+        # What this process has said already: a uri, or the identity of a vocabulary.
         self._known: set[str | int] = set()
         self._tells_choice = True
 
@@ -107,7 +111,7 @@ class ReportAnnotator:
         if isinstance(item, ScenarioItem) and "steps" in facts:
             facts["messages"] = self._scenario(item, report)
         elif isinstance(item, MistakeItem) and "steps" in facts:
-            facts["messages"] = {"known": self._new(self._scripts[item.path], (), ())}
+            facts["messages"] = {"known": self._new(self._scripts[item.path])}
         if "messages" in facts and self._tells_choice:
             # Whoever writes the messages may be another process, which has collected nothing.
             facts["messages"]["choice"] = choice_of(self._config).plain()
@@ -115,23 +119,23 @@ class ReportAnnotator:
         return report
 
     def _scenario(self, item: ScenarioItem, report: Any) -> dict[str, Any]:
-        script, types = self._scripts[item.path], item.vocabulary.types
+        script = self._scripts[item.path]
         pickle = script.pickle(item.case, item.repetition)
         matches = [item.vocabulary.find(step.kind, step.text) for step in item.case.steps]
-        used = {name for found in matches for match in found for name in match.texts}
-        results = _results(item.result, matches, report)
+        results = _results(item.result, matches, report, self._folder)
         return {
-            "known": self._new(
-                script,
-                [types[name] for name in used if name in types],
-                [match.sentence for found in matches for match in found],
-            ),
+            "known": self._new(script, item.vocabulary),
             "pickle": plain(pickle),
             "steps": [
                 plain(self._step(step, found))
                 for step, found in zip(pickle.steps, matches, strict=True)
             ],
             "results": results,
+            "suggestions": [
+                plain(self._suggestion(pickle.steps[index], item.case.steps[index]))
+                for index in item.result.misworded
+                if not matches[index]
+            ],
             "outside": _outside(results, report),
         }
 
@@ -145,15 +149,20 @@ class ReportAnnotator:
             step_match_arguments_lists=[arguments(match, step.text) for match in matches],
         )
 
+    def _suggestion(self, step: messages.PickleStep, said: Step) -> messages.Suggestion:
+        return messages.Suggestion(
+            id=f"{step.id} suggestion",
+            pickle_step_id=step.id,
+            snippets=snippets(said.kind, said.text),
+        )
+
     def _definition(self, sentence: Sentence) -> messages.StepDefinition:
         made = self._definitions.get(id(sentence))
         if made is None:
             made = self._definitions[id(sentence)] = step_definition(sentence, self._folder)
         return made
 
-    def _new(
-        self, script: Script, types: Iterable[ParameterType], sentences: Iterable[Sentence]
-    ) -> dict[str, Plain]:
+    def _new(self, script: Script, vocabulary: Vocabulary | None = None) -> dict[str, Plain]:
         """What of these this process hasn't said yet, by kind and id.
 
         Making messages plain takes longer than all else here.
@@ -161,15 +170,21 @@ class ReportAnnotator:
         new: list[Plain] = []
         if self._is_new(script.uri):
             new += script.envelopes()
-        for kind in types:
-            if self._is_new(id(kind)):
-                said = parameter_type(kind, self._folder)
-                new.append(plain(messages.Envelope(parameter_type=said)))
-        for sentence in sentences:
-            if self._is_new(id(sentence)):
-                said = self._definition(sentence)
-                new.append(plain(messages.Envelope(step_definition=said)))
+        if vocabulary is not None and self._is_new(id(vocabulary)):
+            new += map(plain, self._words(vocabulary))
         return {_key(each): each for each in new}
+
+    def _words(self, vocabulary: Vocabulary) -> Iterator[messages.Envelope]:
+        """Everything that a feature file may say, used or not."""
+        for kind in vocabulary.types.values():
+            yield messages.Envelope(parameter_type=parameter_type(kind, self._folder))
+        for sentence in vocabulary.sentences:
+            unknown = undefined_types(vocabulary, sentence)
+            for name in unknown:
+                undefined = messages.UndefinedParameterType(sentence.expression, name)
+                yield messages.Envelope(undefined_parameter_type=undefined)
+            if not unknown:
+                yield messages.Envelope(step_definition=self._definition(sentence))
 
     def _is_new(self, key: str | int) -> bool:
         is_new = key not in self._known
@@ -179,14 +194,16 @@ class ReportAnnotator:
 
 def _key(envelope: Plain) -> str:
     [(kind, content)] = envelope.items()
+    if kind == "undefinedParameterType":
+        return f"{kind} {content['name']} {content['expression']}"
     where = content.get("id") or content.get("uri") or content["source"]["uri"]
     return f"{kind} {where}"
 
 
 def _results(
-    result: ScenarioResult, matches: Sequence[Sequence[Match]], report: Any
+    result: ScenarioResult, matches: Sequence[Sequence[Match]], report: Any, folder: Path
 ) -> list[Result]:
-    """Status, message and duration of each step."""
+    """Status, message, duration and exception of each step."""
     notes = report.azsim["notes"]
     reason = compat.skip_reason(report) or compat.expected_failure(report)
     results = []
@@ -201,13 +218,18 @@ def _results(
             _, _, trace_back = str(report.longrepr).partition("\n\n")
             note = f"{note}\n\n{trace_back}".strip()
         duration = result.durations[index] if index < len(result.durations) else 0
-        results.append((status, note, duration))
+        exception = None
+        if result.exception is not None and status == "FAILED" and index == result.failed:
+            place = f"{report.azsim['path']}:{result.case.steps[index].line}"
+            told = exception_of(result.exception, notes.get(index, ""), place, folder)
+            exception = plain(told)
+        results.append((status, note, duration, exception))
     return results
 
 
 def _outside(results: Sequence[Result], report: Any) -> str | None:
     """Why a scenario failed, where no step of it did."""
-    if not report.failed or any(status in WRONG for status, _, _ in results):
+    if not report.failed or any(status in WRONG for status, *_ in results):
         return None
     note: str | None = report.azsim["notes"].get(None)
     return note or str(report.longrepr)
@@ -280,6 +302,8 @@ class Recorder:
         for kind in ("parameterType", "stepDefinition"):
             said = [each for each in self._known.values() if kind in each]
             yield from sorted(said, key=lambda each: _place(next(iter(each.values()))))
+        undefined = [key for key in self._known if key.startswith("undefinedParameterType")]
+        yield from (self._known[key] for key in sorted(undefined))
         yield from map(plain, _hooks(plays))
         started = messages.TestRunStarted(timestamp(self._started), id="run")
         yield plain(messages.Envelope(test_run_started=started))
@@ -365,6 +389,7 @@ def _meta() -> messages.Meta:
         runtime=messages.Product(platform.python_implementation(), platform.python_version()),
         os=messages.Product(platform.system(), platform.release()),
         cpu=messages.Product(platform.machine()),
+        ci=build_server(os.environ),
     )
 
 

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import gzip
+import traceback
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
+from mimetypes import MimeTypes
+from pathlib import Path
 from typing import Any
 
 import cucumber_messages as messages  # type: ignore[import-untyped]
 from attrs import Factory, define
 
+from azsim.gherkin.playing import run_scenario
 from azsim.gherkin.playing.report_facts import ReportFacts
+from azsim.gherkin.reading.paths import shown_path
 from azsim.gherkin.reports.attempts import output_of
 from azsim.gherkin.reports.evidence import HEADER, capture_names, captures_of, page
 from azsim.gherkin.reports.messages.features import Plain, plain
 from azsim.text import Text
 
 LOG = "text/x.cucumber.log+plain"
+ANYTHING = "application/octet-stream"
+# Whose function calls those of the steps.
+CALLER = run_scenario.__file__
+# Python's own list, whatever the machine adds to it.
+_MEDIA_TYPES = MimeTypes()
 MISTAKE = Text("Mistake", "誤り")
 
 NANOSECONDS = 1_000_000_000
 
-# Status by its name, message and duration of a step: plain, since they travel.
-Result = tuple[str, str | None, int]
+# Status by its name, message, duration and exception of a step: plain, since they travel.
+Result = tuple[str, str | None, int, Plain | None]
 
 UNPLAYABLE = ("UNDEFINED", "AMBIGUOUS")
 WRONG = ("FAILED", *UNPLAYABLE)
@@ -46,12 +56,21 @@ class Play:
     after: str | None = None
     attachments: list[messages.Attachment] = Factory(list)
     stand_in: Plain | None = None
+    suggestions: Mapping[str, Plain] = Factory(dict)
 
     @classmethod
     def of_scenario(cls, found: Mapping[str, Any], report: Any) -> Play:
         """What a process told about a scenario when its steps were over."""
         steps, results = found["steps"], found["results"]
-        return cls(found["pickle"], *_span(report), steps, results, found["outside"])
+        suggestions = {each["pickleStepId"]: each for each in found["suggestions"]}
+        return cls(
+            found["pickle"],
+            *_span(report),
+            steps,
+            results,
+            found["outside"],
+            suggestions=suggestions,
+        )
 
     @classmethod
     def of_mistake(cls, facts: ReportFacts, report: Any) -> Play:
@@ -87,35 +106,39 @@ class Play:
         return (
             self.before is not None
             or self.after is not None
-            or any(status in WRONG for status, _, _ in self.results)
+            or any(status in WRONG for status, *_ in self.results)
         )
 
     @property
     def end(self) -> int:
         """When it was over; never before its steps were."""
-        return max(self.stop, self.start + sum(duration for _, _, duration in self.results))
+        return max(self.stop, self.start + sum(duration for _, _, duration, _ in self.results))
 
     def steps_played(
-        self, run: str, steps: Sequence[tuple[str, Result]]
+        self, run: str, steps: Sequence[tuple[Plain, Result]]
     ) -> Iterator[messages.Envelope]:
         """How each of *steps* went. What is attached belongs to the last that was called."""
-        called = [step_id for step_id, (status, _, _) in steps if status != "SKIPPED"]
+        called = [step["id"] for step, (status, *_) in steps if status != "SKIPPED"]
         last, now = called[-1] if called else None, self.start
-        for step_id, (status, message, duration) in steps:
+        for step, (status, message, duration, exception) in steps:
             yield messages.Envelope(
-                test_step_started=messages.TestStepStarted(run, step_id, timestamp(now))
+                test_step_started=messages.TestStepStarted(run, step["id"], timestamp(now))
             )
+            step_id = step["id"]
+            suggestion = self.suggestions.get(step.get("pickleStepId", ""))
+            if suggestion is not None:
+                yield _suggested(suggestion, run)
             now += duration
             if status in UNPLAYABLE and message is not None:
                 # Reports show the message of a failed step only.
-                yield _attached(_text(message, LOG), run, step_id)
+                yield _attached(_text(message, LOG), run, step_id, now)
             if step_id == last:
-                yield from (_attached(each, run, step_id) for each in self.attachments)
+                yield from (_attached(each, run, step_id, now) for each in self.attachments)
             yield messages.Envelope(
                 test_step_finished=messages.TestStepFinished(
                     test_case_started_id=run,
                     test_step_id=step_id,
-                    test_step_result=result_of(status, message, duration),
+                    test_step_result=result_of(status, message, duration, exception),
                     timestamp=timestamp(now),
                 )
             )
@@ -160,7 +183,7 @@ class Plays:
 
     def played(self) -> Iterator[messages.Envelope]:
         """How it went, each time."""
-        ids = [step["id"] for step in self._test_steps()]
+        steps = self._test_steps()
         for number, play in enumerate(self.attempts):
             run = f"{self.case} run {number + 1}"
             yield messages.Envelope(
@@ -172,7 +195,7 @@ class Plays:
                     worker_id=play.worker,
                 )
             )
-            yield from play.steps_played(run, list(zip(ids, self._results(play), strict=True)))
+            yield from play.steps_played(run, list(zip(steps, self._results(play), strict=True)))
             finished = messages.TestCaseFinished(
                 test_case_started_id=run,
                 timestamp=timestamp(play.end),
@@ -203,15 +226,25 @@ class Plays:
 
 
 def _hook_result(failure: str | None) -> Result:
-    return ("PASSED", None, 0) if failure is None else ("FAILED", failure, 0)
+    return ("PASSED", None, 0, None) if failure is None else ("FAILED", failure, 0, None)
+
+
+def _suggested(suggestion: Plain, run: str) -> messages.Envelope:
+    snippets = [messages.Snippet(**each) for each in suggestion["snippets"]]
+    step = suggestion["pickleStepId"]
+    made = messages.Suggestion(f"{run} {suggestion['id']}", pickle_step_id=step, snippets=snippets)
+    return messages.Envelope(suggestion=made)
 
 
 def _hook_step(hook: str) -> Plain:
     return plain(messages.TestStep(id="", hook_id=hook))
 
 
-def _attached(attachment: messages.Attachment, run: str, step_id: str) -> messages.Envelope:
+def _attached(
+    attachment: messages.Attachment, run: str, step_id: str, now: int
+) -> messages.Envelope:
     attachment.test_case_started_id, attachment.test_step_id = run, step_id
+    attachment.timestamp = timestamp(now)
     return messages.Envelope(attachment=attachment)
 
 
@@ -223,7 +256,11 @@ def attachments_of(facts: ReportFacts) -> Iterator[messages.Attachment]:
             whole = f"{HEADER}{page(facts)}".encode()
             yield _bytes(f"{name}.jsonl.gz", gzip.compress(whole, mtime=0), "application/gzip")
         elif key.partition("/")[0] != "captures":
-            yield _text(content, name=key) if isinstance(content, str) else _bytes(key, content)
+            kind, _ = _MEDIA_TYPES.guess_type(key)
+            if isinstance(content, str):
+                yield _text(content, kind or "text/plain", key)
+            else:
+                yield _bytes(key, content, kind or ANYTHING)
     for place, content in captures_of(facts).items():
         yield _bytes(f"{name}{place}.pcapng", content)
 
@@ -240,9 +277,7 @@ def _text(
     return messages.Attachment(content, encoding, media_type, file_name=name)
 
 
-def _bytes(
-    name: str, content: bytes, media_type: str = "application/octet-stream"
-) -> messages.Attachment:
+def _bytes(name: str, content: bytes, media_type: str = ANYTHING) -> messages.Attachment:
     encoding = messages.AttachmentContentEncoding.base64
     return messages.Attachment(b64encode(content).decode(), encoding, media_type, file_name=name)
 
@@ -264,11 +299,30 @@ def timestamp(time: int) -> messages.Timestamp:
     return messages.Timestamp(nanos=nanos, seconds=seconds)
 
 
-def result_of(status: str, message: str | None, duration: int) -> messages.TestStepResult:
+def exception_of(error: BaseException, note: str, place: str, folder: Path) -> messages.Exception:
+    """What was raised by the step at *place*, of which an author is told *note*.
+
+    The frames are those of the function behind the step and what it called, as seen from
+    *folder*.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    called = [number for number, frame in enumerate(frames) if frame.filename == CALLER]
+    below = frames[called[-1] + 1 :] if called else frames
+    lines = [f"{shown_path(Path(frame.filename), folder)}:{frame.lineno}" for frame in below]
+    name = type(error).__name__
+    trace = "\n".join([f"{name}: {note}", *reversed(lines), place])
+    return messages.Exception(name, message=note, stack_trace=trace)
+
+
+def result_of(
+    status: str, message: str | None, duration: int, exception: Plain | None = None
+) -> messages.TestStepResult:
     """The outcome of one step; its duration in nanoseconds."""
     seconds, nanos = divmod(duration, NANOSECONDS)
     return messages.TestStepResult(
         messages.Duration(nanos=nanos, seconds=seconds),
         messages.TestStepResultStatus(status),
         message=message,
+        exception=exception
+        and messages.Exception(exception["type"], exception["message"], exception["stackTrace"]),
     )
