@@ -279,10 +279,10 @@ def test_what_a_scenario_hands_out_is_attached(project: Project) -> None:
     ]
 
 
-def test_what_a_failing_scenario_printed_is_attached_as_a_log(project: Project) -> None:
+def test_what_a_scenario_printed_is_attached_as_a_log(project: Project) -> None:
     messages = played(project, scenario("When it talks", "Then 9 ports are left"))
     [attachment] = messages.of("attachment")
-    assert attachment["body"] == "The answer was 42.\n"
+    assert attachment["body"] == "The answer was 42."
     assert (attachment["mediaType"], attachment["fileName"]) == (
         "text/x.cucumber.log+plain",
         "stdout",

@@ -274,9 +274,7 @@ class Recorder:
             play.stop = nanoseconds(report.stop)
             has_failed = report.failed or compat.will_be_played_again(report)
             play.after = str(report.longrepr) if has_failed else None
-            play.attachments = list(attachments_of(facts))
-            if play.has_failed:
-                play.attachments += logs_of(report)
+            play.attachments = [*attachments_of(facts), *logs_of(report)]
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Write everything, in the order of collection, whatever order it was played in."""

@@ -101,15 +101,6 @@ class Play:
         return cls(plain(pickle), *_span(report), before=note, stand_in=plain(node))
 
     @property
-    def has_failed(self) -> bool:
-        """Whether something of it is wrong."""
-        return (
-            self.before is not None
-            or self.after is not None
-            or any(status in WRONG for status, *_ in self.results)
-        )
-
-    @property
     def end(self) -> int:
         """When it was over; never before its steps were."""
         return max(self.stop, self.start + sum(duration for _, _, duration, _ in self.results))
@@ -267,7 +258,7 @@ def attachments_of(facts: ReportFacts) -> Iterator[messages.Attachment]:
 
 def logs_of(report: Any) -> list[messages.Attachment]:
     """What a scenario printed and logged, as Cucumber keeps logs."""
-    return [_text(text, LOG, name) for name, text in output_of(report).items()]
+    return [_text(text.rstrip("\n"), LOG, name) for name, text in output_of(report).items()]
 
 
 def _text(
