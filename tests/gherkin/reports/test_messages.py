@@ -262,6 +262,114 @@ def test_a_row_comes_with_its_values(project: Project) -> None:
     assert servers["argument"]["dataTable"]["rows"][1] == {"cells": [{"value": "1"}]}
 
 
+WRITTEN = """
+@kept @kept
+Feature: Ports
+  @own
+  Scenario: It
+    * a pool of 8 ports
+    And a pool of 9 ports
+    When a text:
+      \"\"\"json
+      {}
+      \"\"\"
+    But it is seen
+"""
+
+
+def test_a_pickle_says_what_the_official_one_says(project: Project) -> None:
+    [pickle] = played(project, WRITTEN).of("pickle")
+    assert pickle["location"] == {"line": 4, "column": 3}
+    assert [tag["name"] for tag in pickle["tags"]] == ["@kept", "@kept", "@own"]
+    assert [step["type"] for step in pickle["steps"]] == ["Unknown", "Unknown", "Action", "Action"]
+    assert pickle["steps"][2]["argument"]["docString"] == {"content": "{}", "mediaType": "json"}
+
+
+def test_sentences_are_told_though_nobody_says_them(project: Project) -> None:
+    project.conftest(
+        MORE
+        + """
+    @given("a pool of {colour} ports")
+    def coloured(colour):
+        pass
+    """
+    )
+    project.file("x.feature", GOOD)
+    project.pytest("x.feature", "--azsim-messages=m.ndjson")
+    messages = Messages(project)
+    said = [each["pattern"]["source"] for each in messages.of("stepDefinition")]
+    assert "it is seen" in said
+    assert "要求は拒否される" in said
+    assert "a pool of {colour} ports" not in said
+    assert messages.of("undefinedParameterType") == [
+        {"name": "colour", "expression": "a pool of {colour} ports"}
+    ]
+
+
+def test_an_unknown_step_comes_with_a_function_for_it(project: Project) -> None:
+    messages = played(project, scenario("Given 3 blind mice", 'Given a "red" (car)'))
+    first, second = messages.of("suggestion")
+    assert [each["code"] for each in first["snippets"]] == [
+        '@given("{float} blind mice")\ndef step(float):\n    ...\n',
+        '@given("{int} blind mice")\ndef step(int):\n    ...\n',
+    ]
+    assert second["snippets"] == [
+        {
+            "language": "python",
+            "code": '@given("a {string} \\\\(car)")\ndef step(string):\n    ...\n',
+        }
+    ]
+    steps = [step["id"] for step in messages.of("pickle")[0]["steps"]]
+    assert [first["pickleStepId"], second["pickleStepId"]] == steps
+
+
+@pytest.mark.parametrize(
+    ("step", "name", "code"),
+    [
+        ("Then 9 ports are left", "Mismatch", 'expect.equal(Text("The ports left"'),
+        ("When the code breaks", "KeyError", 'return {}["nothing"]'),
+    ],
+)
+def test_an_exception_is_traced_from_the_code_to_the_feature_file(
+    project: Project, step: str, name: str, code: str
+) -> None:
+    [(_, [result])] = played(project, scenario(step)).results()
+    exception = result["exception"]
+    assert exception["type"] == name
+    assert result["message"].startswith(exception["message"])
+    assert exception["stackTrace"].startswith(f"{name}: {exception['message']}\n")
+    lines = (project.folder / "conftest.py").read_text(encoding="utf-8").splitlines()
+    [line] = [number for number, text in enumerate(lines, start=1) if code in text]
+    assert exception["stackTrace"].endswith(f"\nconftest.py:{line}\nx.feature:3")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type", "encoding"),
+    [
+        ("picture.png", 'b"\\x89PNG"', "image/png", "BASE64"),
+        ("drawing.svg", '"<svg/>"', "image/svg+xml", "IDENTITY"),
+        ("answer.json", '"{}"', "application/json", "IDENTITY"),
+        ("note", '"Seen."', "text/plain", "IDENTITY"),
+        ("rest", 'b"\\x00"', "application/octet-stream", "BASE64"),
+    ],
+)
+def test_the_name_of_an_attachment_says_what_it_is(
+    project: Project, name: str, content: str, media_type: str, encoding: str
+) -> None:
+    project.conftest(
+        f"""
+        @when("it is kept")
+        def keep(scenario):
+            scenario.attach("{name}", {content})
+        """
+    )
+    project.file("x.feature", scenario("When it is kept"))
+    project.pytest("x.feature", "--azsim-messages=m.ndjson")
+    [attachment] = Messages(project).of("attachment")
+    assert (attachment["mediaType"], attachment["contentEncoding"]) == (media_type, encoding)
+    assert attachment["timestamp"]["seconds"] > 0
+
+
 def test_durations_are_those_of_the_steps(project: Project) -> None:
     [(_, results)] = played(project, GOOD).results()
     assert all(0 < each["duration"]["nanos"] < 1_000_000_000 for each in results)
