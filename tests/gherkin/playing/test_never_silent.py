@@ -203,3 +203,12 @@ def test_cucumber_json_is_refused(project: Project) -> None:
     result = project.pytest("x.feature", "--cucumberjson=out.json")
     assert result.ret == 4
     assert "--cucumberjson loses failures" in result.stderr.str()
+
+
+def test_what_an_early_end_leaves_unplayed_is_told(project: Project) -> None:
+    project.file("a.feature", GOOD.replace("5 ports", "6 ports"))
+    project.file("b.feature", GOOD)
+    result = project.pytest("a.feature", "b.feature", "-x")
+    result.stdout.fnmatch_lines(["1 of 2 chosen scenarios left unplayed."])
+    result = project.pytest("a.feature", "b.feature")
+    result.stdout.no_fnmatch_line("*scenarios left unplayed*")
