@@ -24,7 +24,7 @@ from azsim.gherkin.reading.document import Case, Document
 from azsim.gherkin.reading.mistakes import Mistake
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.terminal.symbols import Symbols
-from azsim.text import Language, Text
+from azsim.text import Language, Text, visible
 
 LINE = Text("line {line}", "{line} 行目")
 USED = "usefixtures"
@@ -216,7 +216,7 @@ class ScenarioItem(FeatureItem, pytest.Function):
             after = run_scenario.failed_subtests(self.result)
             if after is not None:
                 report.outcome = "failed"
-                report.longrepr = failure.said(self, after)
+                report.longrepr = visible(failure.said(self, after))
             report.azsim = self.place_facts() | {"attachments": dict(self.scenario.attachments)}
 
     def place_facts(self) -> PlaceFacts:

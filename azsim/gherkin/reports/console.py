@@ -298,7 +298,7 @@ class ConsoleReporter:
             if option.showcapture in (name, "all"):
                 title = OUTPUT[name].to(attempt.facts["language"])
                 yield indent(title, "          ")
-                yield indent(text.rstrip("\n"), "            ")
+                yield self._tw.markup(indent(text.rstrip("\n"), "            "))
 
     def _print_error(self, report: Any) -> None:
         self._clear_bar()
