@@ -177,7 +177,7 @@ def play(runner: Runner, folder: Path, scenarios: int) -> float:
     done = subprocess.run(
         runner.command,
         cwd=folder,
-        env=_environ(folder),
+        env=environ(folder),
         capture_output=True,
         text=True,
         check=False,
@@ -261,7 +261,7 @@ def one_scenario(environments: Environments, folder: Path) -> Line:
         for name, command in commands.items():
             started = time.perf_counter()
             subprocess.run(
-                command, cwd=folder, env=_environ(folder), capture_output=True, check=True
+                command, cwd=folder, env=environ(folder), capture_output=True, check=True
             )
             times[name].append(time.perf_counter() - started)
     own, peer = median(times["azsim"]), median(times["pytest"])
@@ -318,7 +318,8 @@ def _version(programs: Path, package: str) -> str:
     return f"{package} {done.stdout.strip()}"
 
 
-def _environ(folder: Path) -> dict[str, str]:
+def environ(folder: Path) -> dict[str, str]:
+    """The environment of a process that is measured, which keeps what it keeps in *folder*."""
     # Python may keep what it has compiled, as it does for everybody; what azsim keeps for
     # pytest's --lf goes where the cold run forgets it.
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}

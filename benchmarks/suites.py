@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 Keyword = Literal["Given", "When", "Then"]
 
@@ -102,8 +102,23 @@ def _sentence(index: int) -> Sentence:
     return Sentence(keyword, f"the {words} of ", " has ", " ports")
 
 
-def write_features(folder: Path, scenarios: int, vocabulary: list[Sentence]) -> None:
-    """*scenarios* of six steps each, drawn from *vocabulary*, twenty in a file."""
+def renamed(vocabulary: list[Sentence]) -> list[Sentence]:
+    """*vocabulary*, with other words in its first sentence."""
+    first, *others = vocabulary
+    return [evolve(first, after=f"{first.after} today"), *others]
+
+
+def write_features(
+    folder: Path,
+    scenarios: int,
+    vocabulary: list[Sentence],
+    begin: Literal["same", "other"] | None = None,
+) -> None:
+    """*scenarios* of six steps each, drawn from *vocabulary*, twenty in a file.
+
+    With *begin* each begins with the first sentence as well, with the *same* values or with
+    *other* ones.
+    """
     folder.mkdir(parents=True)
     chance = random.Random(1)
     by_keyword = {word: [each for each in vocabulary if each.keyword == word] for word in KEYWORDS}
@@ -111,6 +126,10 @@ def write_features(folder: Path, scenarios: int, vocabulary: list[Sentence]) -> 
         lines = [f"Feature: Suite {first}"]
         for number in range(first, min(first + PER_FILE, scenarios)):
             lines += ["", f"  Scenario: Number {number}"]
+            if begin is not None:
+                value = number if begin == "other" else 1
+                text = vocabulary[0].filled(f'"vm{value}"', str(value))
+                lines.append(f"    {vocabulary[0].keyword} {text}")
             for word in STEPS:
                 sentence = chance.choice(by_keyword[word])
                 text = sentence.filled(f'"vm{chance.randrange(1000)}"', str(chance.randrange(5000)))
