@@ -7,8 +7,7 @@ from collections.abc import Callable
 from attrs import define, field
 
 from azsim.engine.expiry import nobody_waits
-from azsim.hosts.application import Application, Connection
-from azsim.hosts.host import Host
+from azsim.hosts.application import Application, Connection, Endpoint
 from azsim.model.packet import Packet
 from azsim.model.payload import HttpRequest, Payload
 
@@ -16,7 +15,7 @@ from azsim.model.payload import HttpRequest, Payload
 class TcpProbe(Application):
     """A probe that is content with a handshake, and closes."""
 
-    def established(self, host: Host, connection: Connection, now: int) -> list[Packet]:
+    def established(self, host: Endpoint, connection: Connection, now: int) -> list[Packet]:
         """The server answers: that is enough."""
         return host.close(connection)
 
@@ -27,12 +26,12 @@ class HttpProbe(Application):
 
     host_name: str
 
-    def established(self, host: Host, connection: Connection, now: int) -> list[Packet]:
+    def established(self, host: Endpoint, connection: Connection, now: int) -> list[Packet]:
         """Ask for the page."""
         return host.send(connection, HttpRequest(self.host_name))
 
     def received(
-        self, host: Host, connection: Connection, payload: Payload, now: int
+        self, host: Endpoint, connection: Connection, payload: Payload, now: int
     ) -> list[Packet]:
         """Close: the page has come."""
         return host.close(connection)

@@ -15,7 +15,7 @@ from attrs import define, evolve, field, frozen
 from azsim.engine.expiry import Entry, ExpiryQueue
 from azsim.facts import Facts
 from azsim.facts.profile import Profile, duration, number
-from azsim.hosts.application import Application, Connection
+from azsim.hosts.application import Application, Connection, Endpoint
 from azsim.hosts.host import Host
 from azsim.hosts.tls import TlsClient, TlsServer
 from azsim.model.packet import FiveTuple, Packet
@@ -143,7 +143,7 @@ class Proxy(Application, ABC):
     # The client's side: the application of the host
 
     def received(
-        self, host: Host, connection: Connection, payload: Payload, now: int
+        self, host: Endpoint, connection: Connection, payload: Payload, now: int
     ) -> list[Packet]:
         """Go on with the client's handshake, or send its request to a server."""
         session = self._session(connection)
@@ -208,14 +208,14 @@ class ServerSide(Application):
     proxy: Proxy
     session: Session
 
-    def established(self, host: Host, connection: Connection, now: int) -> list[Packet]:
+    def established(self, host: Endpoint, connection: Connection, now: int) -> list[Packet]:
         """Begin a handshake where the client came with one, else send what waits."""
         tls = self.session.server_tls
         first = None if tls is None else tls.begin()
         return self.proxy._flush(self.session) if first is None else host.send(connection, first)
 
     def received(
-        self, host: Host, connection: Connection, payload: Payload, now: int
+        self, host: Endpoint, connection: Connection, payload: Payload, now: int
     ) -> list[Packet]:
         """Go on with the handshake, or give the response to the client."""
         tls = self.session.server_tls
@@ -230,7 +230,7 @@ class ServerSide(Application):
             return self.proxy._to_client(self.session, BAD_GATEWAY)
         return self.proxy._flush(self.session)
 
-    def reset(self, host: Host, connection: Connection, now: int) -> list[Packet]:
+    def reset(self, host: Endpoint, connection: Connection, now: int) -> list[Packet]:
         """Tell the client."""
         return self.proxy.server_is_gone(self.session)
 

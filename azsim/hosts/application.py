@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Protocol
 
 from attrs import define
 
@@ -10,9 +10,6 @@ from azsim.engine.expiry import Entry
 from azsim.hosts.tcp import SENDS, State
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import Data, Payload
-
-if TYPE_CHECKING:
-    from azsim.hosts.host import Host
 
 
 @define(eq=False)
@@ -35,23 +32,36 @@ class Connection(Entry):
         return self.state in SENDS
 
 
+class Endpoint(Protocol):
+    """The host of an application, as far as it acts by it."""
+
+    def send(self, connection: Connection, payload: Payload) -> list[Packet]:
+        """Send *payload* on a connection that may send."""
+
+    def close(self, connection: Connection) -> list[Packet]:
+        """Close the connection from this end."""
+
+    def abort(self, connection: Connection) -> list[Packet]:
+        """End the connection at once."""
+
+
 class Application:
     """What a host does with its connections; by itself it takes everything and says nothing.
 
     Each method returns what the host sends in return.
     """
 
-    def established(self, host: Host, connection: Connection, now: int) -> list[Packet]:
+    def established(self, host: Endpoint, connection: Connection, now: int) -> list[Packet]:
         """The handshake of *connection* is over."""
         return []
 
     def received(
-        self, host: Host, connection: Connection, payload: Payload, now: int
+        self, host: Endpoint, connection: Connection, payload: Payload, now: int
     ) -> list[Packet]:
         """*payload* has arrived on *connection*."""
         return []
 
-    def reset(self, host: Host, connection: Connection, now: int) -> list[Packet]:
+    def reset(self, host: Endpoint, connection: Connection, now: int) -> list[Packet]:
         """The other end has refused *connection*, or ended it by RST."""
         return []
 
@@ -60,7 +70,7 @@ class Echo(Application):
     """An application that answers whatever it gets with data of its own."""
 
     def received(
-        self, host: Host, connection: Connection, payload: Payload, now: int
+        self, host: Endpoint, connection: Connection, payload: Payload, now: int
     ) -> list[Packet]:
         """Answer, unless this end opened the connection or has closed it already."""
         if connection.role == "client" or not connection.may_send:

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from attrs import define, field, frozen
 
 from azsim.facts import Facts
-from azsim.hosts.application import Application, Connection
-from azsim.hosts.host import Host
+from azsim.hosts.application import Application, Connection, Endpoint
 from azsim.model.packet import Packet
 from azsim.model.payload import DnsAnswer, DnsQuery, DnsRecord, Payload
 from azsim.units import SECOND
@@ -25,7 +24,7 @@ class NameServer(Application):
     records: Callable[[str, str], Records]
 
     def received(
-        self, host: Host, connection: Connection, payload: Payload, now: int
+        self, host: Endpoint, connection: Connection, payload: Payload, now: int
     ) -> list[Packet]:
         """Answer a query; anything else gets no answer."""
         if not isinstance(payload, DnsQuery):
@@ -71,7 +70,7 @@ class Resolver(Application):
         return DnsQuery(self._queries, name)
 
     def received(
-        self, host: Host, connection: Connection, payload: Payload, now: int
+        self, host: Endpoint, connection: Connection, payload: Payload, now: int
     ) -> list[Packet]:
         """Take in the answer to the last query and keep it."""
         if isinstance(payload, DnsAnswer) and payload.id == self._queries:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from azsim.hosts.application import Application, Connection
-from azsim.hosts.host import Host
+from azsim.hosts.application import Application, Connection, Endpoint
 from azsim.hosts.tls import TlsClient, TlsServer
 from azsim.model.packet import Packet
 from azsim.model.payload import Data, HttpRequest, HttpResponse, Payload, Tls
@@ -19,7 +18,7 @@ class WebServer(Application):
     _sessions: dict[Connection, TlsServer] = field(factory=dict, init=False)
 
     def received(
-        self, host: Host, connection: Connection, payload: Payload, now: int
+        self, host: Endpoint, connection: Connection, payload: Payload, now: int
     ) -> list[Packet]:
         """Answer what a client sent, unless this end has closed already."""
         if connection.role == "client" or not connection.may_send:
@@ -49,13 +48,13 @@ class WebRequest(Application):
     request: HttpRequest
     tls: TlsClient | None = None
 
-    def established(self, host: Host, connection: Connection, now: int) -> list[Packet]:
+    def established(self, host: Endpoint, connection: Connection, now: int) -> list[Packet]:
         """Send the request, or begin the handshake that comes before it."""
         first = self.request if self.tls is None else self.tls.begin()
         return [] if first is None else host.send(connection, first)
 
     def received(
-        self, host: Host, connection: Connection, payload: Payload, now: int
+        self, host: Endpoint, connection: Connection, payload: Payload, now: int
     ) -> list[Packet]:
         """Go on with the handshake; the request follows when it is over."""
         if self.tls is None or not isinstance(payload, Tls) or payload.carries is not None:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import heapq
-from typing import TYPE_CHECKING
 
 from azsim.facts.decides import decides
-from azsim.functions.snat.flows import Sender, TranslatedFlow
+from azsim.functions.snat.flows import Sender, TranslatedFlow, Translator
 from azsim.functions.snat.port_ranges import split
 from azsim.model.packet import FiveTuple
-
-if TYPE_CHECKING:
-    from azsim.functions.snat.masquerading import Snat
 
 
 class Mapping(TranslatedFlow):
@@ -25,7 +21,7 @@ class Mapping(TranslatedFlow):
         self.index = index
 
     @property
-    def translator(self) -> Snat:
+    def translator(self) -> Translator:
         """What the flow leaves through."""
         return self.bucket.inventory.instance.snat
 
@@ -117,7 +113,7 @@ class InstancePorts:
 
     __slots__ = ("inventories", "leaves", "ranges", "sender", "size", "snat")
 
-    def __init__(self, snat: Snat, sender: Sender, ranges: list[range]) -> None:
+    def __init__(self, snat: Translator, sender: Sender, ranges: list[range]) -> None:
         self.snat = snat
         self.sender = sender
         self.ranges = ranges
