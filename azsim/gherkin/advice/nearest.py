@@ -163,6 +163,7 @@ def _likeness(fixed: str, written: str) -> float:
     return max(ratio, (ratio + held / max(len(written), 1)) / 2)
 
 
+@lru_cache(maxsize=256)
 def _ratio(fixed: str, written: str, more_than: float) -> float:
     """How near two texts are, where that is *more_than* what is known already."""
     matcher = difflib.SequenceMatcher(None, fixed, written, False)
