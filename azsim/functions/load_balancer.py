@@ -64,6 +64,14 @@ class Flow:
     server: Server
 
 
+def hash_of(key: str) -> int:
+    """A number from 0 up to but not including 2**64 that stands for *key*.
+
+    Azure doesn't publish its own: which server a flow gets is nothing that a scenario can state.
+    """
+    return int.from_bytes(hashlib.blake2s(key.encode(), digest_size=8).digest())
+
+
 class Distribution(Profile):
     """How Load Balancer chooses the server of a flow."""
 
@@ -135,8 +143,7 @@ class LoadBalancer:
         key = "|".join(
             str(getattr(flow, field)) for name, field in FIELDS.items() if name in chosen_by
         )
-        digest = hashlib.blake2s(key.encode(), digest_size=8).digest()
-        return self.servers[int.from_bytes(digest) % len(self.servers)]
+        return self.servers[hash_of(key) % len(self.servers)]
 
     @decides
     def _inside(self, outside: FiveTuple, server: Server) -> FiveTuple:
