@@ -22,7 +22,7 @@ from azsim.functions.snat.masquerading import Snat
 from azsim.hosts.application import Connection
 from azsim.hosts.dns import PORT as DNS_PORT
 from azsim.hosts.host import Host
-from azsim.model.events import Ending
+from azsim.model.events import Ending, RequestBegan
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Data, DnsQuery, Keepalive
 from azsim.questions.arrivals import Arrival, arrivals
@@ -45,14 +45,19 @@ def _is_open_tcp(flow: Flow) -> bool:
 
 @define(eq=False)
 class Connections:
-    """What machines have opened, and which of it steps speak of."""
+    """What machines have opened, and which of it steps speak of.
+
+    ``_those`` are the flows that "that connection" may mean, ``_marks`` where in the trace steps
+    began that open or send something.
+    """
 
     cloud: Cloud
     opener: Opener = field(init=False)
     flows: list[Flow] = field(factory=list, init=False)
     reply_mark: int | None = field(default=None, init=False)
-    _that: Flow | None = field(default=None, init=False)
+    _those: list[Flow] = field(factory=list, init=False)
     _attempt: Attempt | None = field(default=None, init=False)
+    _marks: list[int] = field(factory=list, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.opener = Opener(self.world)
@@ -63,6 +68,12 @@ class Connections:
         return self.cloud.world
 
     # Opening
+
+    def begin(self) -> int:
+        """A step begins that opens or sends something: how many events there are before it."""
+        mark = len(self.world.trace)
+        self._marks.append(mark)
+        return mark
 
     def open_connection(
         self, name: str, protocol: Protocol, address: str, port: int, source_port: int | None = None
@@ -116,6 +127,7 @@ class Connections:
         """Let an instance use every SNAT port that it has toward a destination."""
         machine = self.machine(name)
         before = len(self.flows)
+        self.begin()
         for snat in machine.egress.first_method():
             if isinstance(snat, Snat):
                 toward = FiveTuple(protocol, machine.address, 0, address, port)
@@ -128,7 +140,7 @@ class Connections:
                     f"「{name}」には {address}:{port} 宛てに使える SNAT ポートがない。",
                 )
             )
-        self._that = self.flows[-1]
+        self._those = self.flows[before:]
 
     def exhaust_and_close(self, name: str, address: str, port: int) -> None:
         """Use every TCP SNAT port toward a destination, and close every connection by FIN."""
@@ -204,7 +216,7 @@ class Connections:
                 )
             )
         if count == 1:
-            self._that = still_open[0]
+            self._those = [still_open[0]]
             self._end_followed(still_open[0], ending)
         else:
             for flow in still_open[:count]:
@@ -222,12 +234,14 @@ class Connections:
 
     def send_sign_on_that(self, sender: str, sign: Sign) -> None:
         """Let *sender* send a sign of life on the connection that was singled out."""
+        self._those = [self.that]
         self._send_on(self.that, sender, sign)
 
     def send_late(self, sender: str) -> None:
         """Let *sender* send data on that connection, though it may be over."""
         flow = self.that
-        attempt = Attempt(len(self.world.trace))
+        self._those = [flow]
+        attempt = Attempt(self.begin())
         outward = sender == flow.host.name
         if outward:
             self.machine(sender)
@@ -252,10 +266,18 @@ class Connections:
 
     @property
     def that(self) -> Flow:
-        """The connection that the steps before have singled out."""
-        if self._that is None:
+        """The connection that the steps before have singled out, or the last of several."""
+        return self.those[-1]
+
+    @property
+    def those(self) -> list[Flow]:
+        """The flows that "that connection" may mean: several where one step opened several.
+
+        :raises Advice: where there is none.
+        """
+        if not self._those:
             raise Advice(NO_THAT)
-        return self._that
+        return self._those
 
     def attempt(self) -> Attempt:
         """What the last step tried; asking for it settles what it owes."""
@@ -269,6 +291,12 @@ class Connections:
         if self._attempt.owed is not None:
             self._attempt.owed.settle()
         return self._attempt
+
+    def every_flow(self) -> Iterator[Flow]:
+        """The flows that have been opened, and those of the last attempt that failed."""
+        yield from self.flows
+        if self._attempt is not None:
+            yield from (flow for flow in self._attempt.flows if flow.refused is not None)
 
     def of(self, machine: Machine) -> list[Flow]:
         """The flows that *machine* has opened."""
@@ -299,17 +327,33 @@ class Connections:
             )
         return seen
 
+    def last_arrivals_at(self, server: str) -> list[Arrival]:
+        """Of the flows that have reached *server*, those that one step opened, the last that did.
+
+        :raises Advice: where none has.
+        """
+        address = self.world.endpoint_at(server).address
+        events = self.world.trace.events
+        requests = (
+            each.sequence for each in events if isinstance(each, RequestBegan) and each.number == 1
+        )
+        for mark in sorted({*self._marks, *requests}, reverse=True):
+            seen = [each for each in arrivals(events[mark:]) if each.at == address]
+            if seen:
+                return seen
+        return self.arrivals_at(server)
+
     # Within
 
     @contextmanager
     def _attempt_of_a_step(self) -> Iterator[Attempt]:
         """Everything that a step opens or sends, which the next steps speak of."""
-        attempt = Attempt(len(self.world.trace))
+        attempt = Attempt(self.begin())
         yield attempt
         self._attempt = attempt
-        self.flows += [flow for flow in attempt.flows if flow.refused is None]
-        if attempt.flows and attempt.flows[-1].refused is None:
-            self._that = attempt.flows[-1]
+        opened = [flow for flow in attempt.flows if flow.refused is None]
+        self.flows += opened
+        self._those = opened or self._those
         self._owe(attempt)
 
     def _owe(self, attempt: Attempt) -> None:
@@ -371,7 +415,7 @@ class Connections:
         for state in ("open", "timed out"):
             for flow in having:
                 if flow.state == state:
-                    self._that = flow
+                    self._those = [flow]
                     return flow
         raise Advice(
             Text(f'"{sender}" has no open connection.', f"「{sender}」に開いている接続がない。")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from attrs import define, field
 
 from azsim.deploy.requests import Owed
-from azsim.functions.snat.flows import TranslatedFlow
+from azsim.functions.snat.flows import TranslatedFlow, Translator
 from azsim.hosts.application import Connection
 from azsim.hosts.host import Host
 from azsim.model.packet import FiveTuple
@@ -22,7 +23,8 @@ class Flow:
 
     ``far_end`` is the server that it goes to, None where it goes to an address of the
     deployment. ``translated`` is what it leaves through, None where it leaves as it is;
-    ``refused`` is why it failed.
+    ``refused`` is why it failed; ``drawn_from`` are the translators of which chance chose that one,
+    none where there was no choice.
     """
 
     host: Host
@@ -31,6 +33,7 @@ class Flow:
     connection: Connection | None = None
     translated: TranslatedFlow | None = None
     refused: Rule | None = None
+    drawn_from: Sequence[Translator] = ()
     _answers: FiveTuple | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:

@@ -87,7 +87,9 @@ class Opener:
         if refused is not None:
             host.forget(inside)
         translated = machine.egress.flows.get(inside)
-        return Flow(host, server, inside, connection, translated, refused)
+        leaves_through = None if translated is None else translated.translator
+        drawn_from = machine.egress.drawn_from(leaves_through)
+        return Flow(host, server, inside, connection, translated, refused, drawn_from)
 
     def open(
         self,
@@ -108,6 +110,8 @@ class Opener:
             world.trace.add(FlowRefused, opened.where, inside, opened.reason)
             return Flow(host, server, inside, refused=opened.reason)
         flow = Flow(host, server, inside, None, opened)
+        if through is None and opened is not None:
+            flow.drawn_from = machine.egress.drawn_from(opened.translator)
         reception = server.accept(flow.answers)
         if reception == "challenged":
             flow.connection, packets = host.connect(inside)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from attrs import define, field
 
+from azsim.azure import which
 from azsim.azure.connections import Connections
-from azsim.azure.flows import State
+from azsim.azure.flows import Flow, State
+from azsim.azure.which import DELIVERED as DELIVERED
 from azsim.functions.snat.masquerading import EXHAUSTED, Snat
 from azsim.model.events import Delivered
+from azsim.model.packet import FiveTuple
 from azsim.model.rules import Rule
 from azsim.questions.arrivals import Arrival, arrivals
 from azsim.text import Advice, Text
 
-DELIVERED = Rule("outbound.delivered", Text("delivered", "宛先に届く"))
 HELD = Text("held", "保持されている")
 FREE = Text("free", "解放されている")
 NO_PORT = Text("it never had one", "もともとない")
@@ -62,10 +65,7 @@ class Seen:
 
     def port_of_that(self) -> Text:
         """Whether the connection that was singled out still holds its port."""
-        translated = self.outbound.that.translated
-        if translated is None or not isinstance(translated.translator, Snat):
-            return NO_PORT
-        return HELD if translated.ended is None else FREE
+        return which.the_one(map(_port_of, self.outbound.those))
 
     # Flows by now
 
@@ -88,7 +88,7 @@ class Seen:
 
     def state_of_that(self) -> Text:
         """What became of the connection that was singled out."""
-        return STATES[self.outbound.that.state]
+        return which.the_one(STATES[flow.state] for flow in self.outbound.those)
 
     # The last attempt
 
@@ -105,24 +105,41 @@ class Seen:
         return sum(flow.refused == EXHAUSTED for flow in self.outbound.attempt().flows)
 
     def fate(self) -> Rule:
-        """What became of what the last attempt sent."""
-        refusals = self.outbound.attempt().refusals
-        return refusals[0] if refusals else DELIVERED
+        """What became of what the last attempt sent.
+
+        :raises Advice: where not the same became of all of it.
+        """
+        flows = self.outbound.attempt().flows
+        return which.the_fate([flow.refused or DELIVERED for flow in flows])
 
     # The far end
 
     def last_source(self, server: str) -> str:
-        """The address and the port from which the last flow reached *server*."""
-        flow = self.outbound.arrivals_at(server)[-1].five_tuple
-        return f"{flow.source}:{flow.source_port}"
+        """The address and the port from which the last flow reached *server*.
+
+        :raises Advice: where one step opened several, or chance chose the address.
+        """
+        flows = self._last_at(server)
+        sources = [f"{flow.source}:{flow.source_port}" for flow in flows]
+        addresses = [flow.source for flow in flows]
+        return which.the_source(server, sources, addresses, self.different_sources(server))
 
     def last_source_address(self, server: str) -> str:
-        """The address from which the last flow reached *server*."""
-        return self.outbound.arrivals_at(server)[-1].five_tuple.source
+        """The address from which the last flow reached *server*.
+
+        :raises Advice: where one step opened several that don't agree, or chance chose it.
+        """
+        addresses = [flow.source for flow in self._last_at(server)]
+        return which.the_source(server, addresses, addresses, self.different_sources(server))
 
     def different_sources(self, server: str) -> int:
-        """The number of addresses from which flows have reached *server*."""
-        return len({each.five_tuple.source for each in self.outbound.arrivals_at(server)})
+        """The number of addresses from which flows have reached *server*.
+
+        :raises Advice: where chance chose one of them.
+        """
+        arrived = [each.five_tuple for each in self.outbound.arrivals_at(server)]
+        self._refuse_chance(arrived)
+        return len({flow.source for flow in arrived})
 
     def sources_of_attempt(self) -> Counter[str]:
         """How many flows of the last attempt arrived from each address."""
@@ -152,6 +169,7 @@ class Seen:
 
     def arrivals_and_public_sources(self) -> tuple[int, int]:
         """How many flows of the last attempt arrived, and from how many public addresses."""
+        self._refuse_chance([each.five_tuple for each in self._arrived()])
         sources = self.sources_of_attempt()
         public = [each for each in sources if not self.outbound.world.is_private(each)]
         return sources.total(), len(public)
@@ -168,8 +186,31 @@ class Seen:
                 return f"{each.where} {each.packet.destination}"
         return ""
 
+    def _last_at(self, server: str) -> list[FiveTuple]:
+        """The flows that one step opened and that reached *server* last, none of them by chance."""
+        arrived = [each.five_tuple for each in self.outbound.last_arrivals_at(server)]
+        self._refuse_chance(arrived)
+        return arrived
+
+    def _refuse_chance(self, arrived: Sequence[FiveTuple]) -> None:
+        """Refuse to say where flows come from that could have come from elsewhere as well."""
+        seen = set(arrived)
+        drawn = [
+            flow for flow in self.outbound.every_flow() if flow.drawn_from and flow.outside in seen
+        ]
+        if drawn:
+            candidates = {each.address: None for flow in drawn for each in flow.drawn_from}
+            raise Advice(which.by_chance(list(candidates), [flow.outside.source for flow in drawn]))
+
     def _arrived(self) -> list[Arrival]:
         return arrivals(self.outbound.world.trace.since(self.outbound.attempt().mark))
+
+
+def _port_of(flow: Flow) -> Text:
+    translated = flow.translated
+    if translated is None or not isinstance(translated.translator, Snat):
+        return NO_PORT
+    return HELD if translated.ended is None else FREE
 
 
 def of_all(part: int, whole: int) -> Text:

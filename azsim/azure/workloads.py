@@ -289,6 +289,7 @@ class Workloads:
                     "毎秒 0 件では要求が送られない。1 以上を書く。",
                 )
             )
+        self.outbound.begin()
         result = Result(machine.name, self.outbound.world.now)
         return machine, result, _Samples(self.seen, machine, result.started)
 

@@ -161,6 +161,11 @@ class Egress:
             self.platform.rests_on(fact_id)
         return self.draws.choose(candidates, "outbound address", flow)
 
+    def drawn_from(self, translator: Translator | None) -> Sequence[Translator]:
+        """What a flow that is new now and leaves through *translator* was drawn from, if it was."""
+        several = len(self._first) > 1 and translator in self._first
+        return self._first if several else ()
+
     def first_method(self) -> Sequence[Translator]:
         """The translators of the first method that the interface has; none where it has none."""
         return self._first

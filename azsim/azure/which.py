@@ -1,0 +1,134 @@
+"""A statement about one of several flows: what is true of all, or advice to say which.
+
+A step that opens many is often followed by a Then about "the connection". It stands where the same
+is true of all of them. Where it isn't, or where chance decided and another seed would say
+something else, the author is told what there was and which sentence says it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from azsim.functions.snat.masquerading import EXHAUSTED
+from azsim.model.rules import Rule
+from azsim.text import Advice, Text, listed
+from azsim.units import format_count
+
+DELIVERED = Rule("outbound.delivered", Text("delivered", "宛先に届く"))
+
+# As many are told one by one.
+_MOST_TOLD = 4
+
+BY_CHANCE = Text(
+    "Each connection comes from one of the addresses {all}, and nobody can say beforehand from "
+    "which; of {count} it was, this time, {told}. What holds whichever it is: Then every "
+    "connection comes from either {either}",
+    "接続の送信元は接続ごとに {all} から選ばれ、どれになるかは事前に決まらない"
+    "（今回の {count} 本では {told}）。どれが選ばれても成り立つ書き方: "
+    "ならば どの接続の送信元も {either} のいずれかである",
+)
+SEVERAL_SOURCES = Text(
+    '"The connection" is one of {count} that one step opened, and they don\'t come from the same '
+    "source: {told}. {say}",
+    "直前に一つのステップで {count} 本の接続が開かれ、送信元がそろっていないため、"
+    "どの接続を指すか決まらない（{told}）。{say}",
+)
+SAY_ADDRESS = Text(
+    "They share the address: Then {server} sees the connection come from the address {address}",
+    "アドレスは同じである: ならば {server} から見た接続の送信元アドレスは {address} である",
+)
+SAY_HOW_MANY = Text(
+    "Say how many addresses {server} has seen: Then {server} sees connections from {count} "
+    "different addresses. Or let one step open the connection that you mean",
+    "{server} から見たアドレスの数を書く: ならば {server} から見た接続の送信元アドレスは "
+    "{count} 種類である。または、目的の接続だけを一つのステップで開く",
+)
+SEVERAL_FATES = Text(
+    "The step before tried {count} connections, and not the same became of all: {told}. Say how "
+    "many succeed: Then {succeed} {connections}{fail}",
+    "直前のステップで試した {count} 本の接続は、結果がそろっていない（{told}）。成功した本数を書く: "
+    "ならば {succeed} 本の接続が成功する{fail}",
+)
+SAY_EXHAUSTED = Text(
+    ", or how many fail: Then {count} {connections} because SNAT ports are exhausted",
+    "。または失敗した本数を書く: ならば {count} 本の接続が SNAT ポートの枯渇により失敗する",
+)
+SEVERAL_STATES = Text(
+    '"That connection" is one of {count} that one step opened, and not the same is true of all: '
+    "{told}. Say which before: When one of the connections ends with RST; or say how many: Then 1 "
+    'connection of "vm1" is still open',
+    "「その接続」は一つのステップで開いた {count} 本のいずれかを指すが、状態がそろっていない（{told}）。"
+    "先に接続を特定する: もし RST により接続のうち 1 本が終了する。または本数を書く: "
+    'ならば "vm1" の接続のうち 1 本は開いたままである',
+)
+
+
+def the_source(server: str, sources: Sequence[str], addresses: Sequence[str], seen: int) -> str:
+    """The one of *sources*, of connections with those *addresses*; *server* has *seen* so many.
+
+    :raises Advice: where there are several.
+    """
+    if len(set(sources)) == 1:
+        return sources[0]
+    if len(set(addresses)) == 1:
+        say = SAY_ADDRESS.fill(server=server, address=addresses[0])
+    else:
+        say = SAY_HOW_MANY.fill(server=server, count=format_count(seen))
+    count = format_count(len(sources))
+    raise Advice(SEVERAL_SOURCES.fill(count=count, told=_told(addresses), say=say))
+
+
+def by_chance(candidates: Sequence[str], addresses: Sequence[str]) -> Text:
+    """Connections that came from *addresses* could have come from any of *candidates*."""
+    every = listed(candidates)
+    either = Text(every.en.replace(" and ", " or "), every.ja)
+    count = format_count(len(addresses))
+    return BY_CHANCE.fill(all=every, either=either, count=count, told=_told(addresses))
+
+
+def the_fate(fates: Sequence[Rule]) -> Rule:
+    """What became of all of an attempt.
+
+    :raises Advice: where not the same did.
+    """
+    if len(set(fates)) == 1:
+        return fates[0]
+    succeed, exhausted = fates.count(DELIVERED), fates.count(EXHAUSTED)
+    fail = SAY_EXHAUSTED.fill(
+        count=format_count(exhausted),
+        connections="connection fails" if exhausted == 1 else "connections fail",
+    )
+    raise Advice(
+        SEVERAL_FATES.fill(
+            count=format_count(len(fates)),
+            told=_told(fate.text for fate in fates),
+            succeed=format_count(succeed),
+            connections="connection succeeds" if succeed == 1 else "connections succeed",
+            fail=fail if exhausted else "",
+        )
+    )
+
+
+def the_one(states: Iterable[Text]) -> Text:
+    """What is true of every one of the connections that may be meant.
+
+    :raises Advice: where not the same is.
+    """
+    found = list(states)
+    if len(set(found)) == 1:
+        return found[0]
+    count = format_count(len(found))
+    raise Advice(SEVERAL_STATES.fill(count=count, told=_told(found)))
+
+
+def _told(found: Iterable[Text | str]) -> Text:
+    """How often each was found, the most frequent first."""
+    counted = Counter(found).most_common()
+    told: list[object] = [
+        Text("{count} × {what}", "{what} × {count}").fill(count=format_count(count), what=what)
+        for what, count in counted[:_MOST_TOLD]
+    ]
+    if len(counted) > _MOST_TOLD:
+        told.append(Text("others", "ほか"))
+    return listed(told)
