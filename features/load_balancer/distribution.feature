@@ -20,6 +20,7 @@ Feature: Load Balancer chooses a server for each flow by its five-tuple
       | name | private IP |
       | web1 | 10.0.0.4   |
       | web2 | 10.0.0.5   |
+      | web3 | 10.0.0.6   |
     And floating IP is enabled on "lb"
     And "lb" also has the front-end IP 203.0.113.11
     And the client 192.0.2.33
