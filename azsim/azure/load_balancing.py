@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
-from azsim.azure import describing
+from azsim.azure import describing, hashed
 from azsim.azure.clients import Client, Clients
 from azsim.azure.describing import Named
 from azsim.azure.servers import Servers
@@ -15,6 +15,7 @@ from azsim.azure.work import CLIENT_REQUESTS, MACHINES, PAIRS_OF_FLOWS, PROBES
 from azsim.deploy import probing
 from azsim.deploy.balancing import Balanced, Proxied
 from azsim.deploy.cloud import Cloud
+from azsim.deploy.names import Monitored
 from azsim.deploy.world import World
 from azsim.functions.load_balancer import FIELDS
 from azsim.functions.proxy import Instance
@@ -31,6 +32,24 @@ from azsim.units import LARGEST_PORT, MINUTE, format_count
 FIRST_PORT = 50_000
 MOST_PAIRS = (LARGEST_PORT + 1 - FIRST_PORT) // 2
 FRONT_END_PORTS = (80, 81)
+
+FEWEST_CHANCES = 20
+"""So many flows meet the same of two servers as the first does once in a million times."""
+
+TOO_FEW_PAIRS = Text(
+    "Whether any of so few flows reaches another server is left to chance. Let {fewest} pairs or more "
+    "reach the load balancer",
+    "フローがこれほど少ないと、別々のサーバーに届くかどうかは偶然で決まる。ロード バランサーに届くフローの組を "
+    "{fewest} 組以上にする",
+)
+SOME_SOURCES = Text(
+    'How many of Traffic Manager\'s addresses have probed "{server}" depends on how long one looks: so '
+    "far {seen} of the {all} that were published, and the list changes without notice. What holds "
+    'however long it is: Then "{server}" is probed from the published Traffic Manager probe ranges only',
+    "Traffic Manager のどのアドレスから「{server}」へのプローブが届いたかは、観察した時間によって変わる"
+    "（これまでに、公開された {all} 個のうち {seen} 個）。一覧も予告なく変わる。時間によらず成り立つ書き方: "
+    'ならば "{server}" へのプローブの送信元は公開されている Traffic Manager のプローブ IP アドレス範囲だけである',
+)
 
 
 @define(eq=False)
@@ -223,7 +242,11 @@ class LoadBalancing:
     # What was seen
 
     def legs(self) -> list[Leg]:
-        """The legs of the last request and its response."""
+        """The legs of the last request and its response.
+
+        :raises Advice: where a load balancer chose one of several servers.
+        """
+        self._refuse_choice()
         return legs(self.world.trace.events)
 
     def sessions(self) -> list[Session]:
@@ -231,34 +254,77 @@ class LoadBalancing:
         return sessions(self.world.trace.events)
 
     def shares_session(self, server: str) -> bool:
-        """Whether the client's own handshake in the last request ended at a server."""
+        """Whether the client's own handshake in the last request ended at a server.
+
+        :raises Advice: where a load balancer chose one of several.
+        """
+        self._refuse_choice()
         return shared_by(self.world.trace.events, self.server(server).name)
 
     def handshake(self, server: str) -> certificates.Handshake:
-        """What a server did about the client certificate of the last request."""
+        """What a server did about the client certificate of the last request.
+
+        :raises Advice: where a load balancer chose one of several.
+        """
+        self._refuse_choice()
         return certificates.handshake(self.world.trace.events, self.server(server).name)
 
     def probe_sources(self, server: str) -> list[str]:
-        """The addresses that a server was probed from."""
-        return probes.sources(self.world.trace.events, self.server(server).name)
+        """The addresses that a server was probed from.
+
+        :raises Advice: for a part of those that Traffic Manager probes from, by and by.
+        """
+        host = self.server(server)
+        found = probes.sources(self.world.trace.events, host.name)
+        if any(host in each.servers for each in self.world.names.of_kind(Monitored)):
+            published = set(self.world.facts.names("traffic-manager.probe-sources"))
+            seen = published.intersection(found)
+            if seen and seen != published:
+                raise Advice(
+                    SOME_SOURCES.fill(
+                        server=server,
+                        seen=format_count(len(seen)),
+                        all=format_count(len(published)),
+                    )
+                )
+        return found
 
     def probe_intervals(self, server: str) -> list[int]:
         """The different times between two probes of a server."""
         return probes.intervals(self.world.trace.events, self.server(server).name)
 
     def requests_at(self, server: str) -> int:
-        """How many requests of the last step that sent any arrived at a server."""
+        """How many requests of the last step that sent any arrived at a server.
+
+        :raises Advice: where a load balancer chose one of several for each.
+        """
         seen = exchange.last_step(self.world.trace.events)
+        hashed.refuse_choice(self.world, seen)
         return len(exchange.arrived(seen, self.server(server).name))
 
     def request_sources(self, server: str) -> list[tuple[str]]:
-        """Where each of those came from, in order."""
+        """Where each of those came from, in order.
+
+        :raises Advice: where a load balancer chose one of several servers for each.
+        """
         seen = exchange.last_step(self.world.trace.events)
+        hashed.refuse_choice(self.world, seen)
         return [(each.source,) for each in exchange.arrived(seen, self.server(server).name)]
 
     def spread(self, flow_field: str) -> distribution.Spread:
-        """How flows that differ only in one field were spread over the servers."""
-        return distribution.spread(self.world.trace.events, FIELDS[flow_field])
+        """How flows that differ only in one field were spread over the servers.
+
+        :raises Advice: where a load balancer had several, and it were luck if all flows met the same.
+        """
+        events = self.world.trace.events
+        found = distribution.spread(events, FIELDS[flow_field])
+        few = 0 < found.chances < FEWEST_CHANCES
+        if few and hashed.balancer_of(self.world, events) is not None:
+            raise Advice(TOO_FEW_PAIRS.fill(fewest=FEWEST_CHANCES))
+        return found
+
+    def _refuse_choice(self) -> None:
+        hashed.refuse_choice(self.world, exchange.last_request(self.world.trace.events))
 
     def _service_at(self, address: str) -> Balanced | Proxied | None:
         """The service that has *address* as a front end."""

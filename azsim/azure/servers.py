@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from attrs import define
 
+from azsim.azure import hashed
 from azsim.azure.clients import Clients
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import Machine
 from azsim.hosts.host import Host
-from azsim.hosts.serving import Manner, Serving
+from azsim.hosts.serving import Manner, Serving, nobody_notices
 from azsim.questions import exchange
 from azsim.text import Advice, Text, did_you_mean
 
@@ -93,11 +94,17 @@ class Servers:
     def status_at(self, client: str) -> int | None:
         """The status code of the response to the last request, or None where none has come.
 
-        :raises Advice: for a client that nobody described, and where no request was sent.
+        :raises Advice: for a client that nobody described, where no request was sent, and where a
+            load balancer chose one of several servers that don't serve alike.
         """
         sender = Clients(self.cloud).find(client)
         seen = exchange.last_request(self.cloud.world.trace.events)
         if not seen:
             raise Advice(NO_REQUEST)
+        balanced = hashed.balancer_of(self.cloud.world, seen)
+        if balanced is not None:
+            serving = [each.host.serving for each in balanced.servers]
+            if len({(each.manner, each.felt is nobody_notices) for each in serving}) > 1:
+                raise hashed.by_hash(balanced)
         response = exchange.response(seen, sender.host.name)
         return None if response is None else response.status

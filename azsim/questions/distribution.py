@@ -18,10 +18,14 @@ COLUMNS = (
 
 @frozen
 class Spread:
-    """Groups of flows that differ only in one field, and how many met different servers."""
+    """Groups of flows that differ only in one field, and how many met different servers.
+
+    ``chances`` are the flows that could have met another server than the first of their group.
+    """
 
     groups: int
     split: int
+    chances: int
 
 
 def spread(events: Iterable[Event], field: str) -> Spread:
@@ -41,7 +45,8 @@ def spread(events: Iterable[Event], field: str) -> Spread:
     for flow, server in servers.items():
         groups.setdefault(_without(flow, field), []).append(server)
     several = [met for met in groups.values() if len(met) > 1]
-    return Spread(len(several), sum(len(set(met)) > 1 for met in several))
+    split = sum(len(set(met)) > 1 for met in several)
+    return Spread(len(several), split, sum(len(met) - 1 for met in several))
 
 
 def _without(flow: FiveTuple, field: str) -> tuple[object, ...]:

@@ -1,0 +1,48 @@
+"""Which server a load balancer chose: its hash isn't published, so that no scenario states it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from azsim.deploy.balancing import Balanced
+from azsim.deploy.world import World
+from azsim.functions.load_balancer import REQUEST_RULE
+from azsim.model.events import Event, Passed
+from azsim.text import Advice, Text
+from azsim.units import format_count
+
+BY_HASH = Text(
+    '"{name}" chooses one of its {count} servers by a hash that Azure doesn\'t publish, so that nobody '
+    "can say beforehand which server gets a request. Describe the load balancer with one server; or "
+    'say that flows are spread: When 64 pairs of flows that differ only in the source port reach "{name}", '
+    "Then some flows that differ only in the source port reach different servers",
+    "「{name}」は、公開されていないハッシュによって {count} 台のサーバーから 1 台を選ぶため、要求がどのサーバーに"
+    "届くかは事前に決まらない。ロード バランサーのサーバーを 1 台にするか、フローが分散することを書く: もし "
+    '送信元ポートだけが異なるフローの組が 64 組 "{name}" に届く、ならば 送信元ポートだけが異なるフローの一部は'
+    "別々のサーバーに届く",
+)
+
+
+def balancer_of(world: World, events: Iterable[Event]) -> Balanced | None:
+    """The load balancer that chose one of several servers for a request of *events*, if any did."""
+    for each in events:
+        if isinstance(each, Passed) and each.rule.id == REQUEST_RULE.id:
+            balanced = world.names.get(each.where)
+            if isinstance(balanced, Balanced) and len(balanced.servers) > 1:
+                return balanced
+    return None
+
+
+def refuse_choice(world: World, events: Iterable[Event]) -> None:
+    """Refuse to say which server got the requests of *events*.
+
+    :raises Advice: where a load balancer chose one of several.
+    """
+    if (balanced := balancer_of(world, events)) is not None:
+        raise by_hash(balanced)
+
+
+def by_hash(balanced: Balanced) -> Advice:
+    """What holds whichever server that load balancer chooses."""
+    count = format_count(len(balanced.servers))
+    return Advice(BY_HASH.fill(name=balanced.node.name, count=count))
