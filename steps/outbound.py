@@ -354,7 +354,7 @@ def each_address_carries(azure: Azure, count: int) -> None:
     フローがこれらのアドレスに分散している。
     """
     what = Text("connections of the address with the fewest", "最も少ないアドレスの接続数")
-    fewest = azure.seen.fewest_on_those()
+    fewest = azure.seen.fewest_on_those(count)
     wanted = Text(f"{count:,} or more", f"{count:,} 以上")
     expect.holds(what, same(f"{fewest:,}"), fewest >= count, expected=wanted)
 

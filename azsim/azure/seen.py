@@ -149,15 +149,19 @@ class Seen:
         return found
 
     def sources_beside(self, addresses: list[str]) -> list[str]:
-        """The addresses that the last attempt arrived from, without *addresses*.
+        """The addresses that the last attempt came from, or could have, without *addresses*.
 
         From now on, those are *addresses*.
         """
         self._those = addresses
-        return sorted(set(self.sources_of_attempt()) - set(addresses))
+        drawn = self._drawn([each.five_tuple for each in self._arrived()])
+        return sorted({*self.sources_of_attempt(), *_candidates(drawn)} - set(addresses))
 
-    def fewest_on_those(self) -> int:
-        """Of the addresses named before, the number of flows from the one with the fewest."""
+    def fewest_on_those(self, wanted: int) -> int:
+        """Of the addresses named before, the number of flows from the one with the fewest.
+
+        :raises Advice: where it is luck that they are *wanted* or more.
+        """
         if not self._those:
             raise Advice(
                 Text(
@@ -165,7 +169,16 @@ class Seen:
                     "これより前にアドレスを挙げるステップがない。",
                 )
             )
-        return min(self.sources_of_attempt()[each] for each in self._those)
+        sources = self.sources_of_attempt()
+        fewest = min(sources[each] for each in self._those)
+        drawn = self._drawn([each.five_tuple for each in self._arrived()])
+        if drawn and fewest >= wanted:
+            by_chance = Counter(flow.outside.source for flow in drawn)
+            certain = which.at_least(len(drawn), len(_candidates(drawn)))
+            which.refuse_luck(
+                wanted, certain + min(sources[each] - by_chance[each] for each in self._those)
+            )
+        return fewest
 
     def arrivals_and_public_sources(self) -> tuple[int, int]:
         """How many flows of the last attempt arrived, and from how many public addresses."""
@@ -194,16 +207,23 @@ class Seen:
 
     def _refuse_chance(self, arrived: Sequence[FiveTuple]) -> None:
         """Refuse to say where flows come from that could have come from elsewhere as well."""
+        if drawn := self._drawn(arrived):
+            sources = [flow.outside.source for flow in drawn]
+            raise Advice(which.by_chance(_candidates(drawn), sources))
+
+    def _drawn(self, arrived: Sequence[FiveTuple]) -> list[Flow]:
+        """Those of the flows that *arrived* for which chance chose where they come from."""
         seen = set(arrived)
-        drawn = [
-            flow for flow in self.outbound.every_flow() if flow.drawn_from and flow.outside in seen
-        ]
-        if drawn:
-            candidates = {each.address: None for flow in drawn for each in flow.drawn_from}
-            raise Advice(which.by_chance(list(candidates), [flow.outside.source for flow in drawn]))
+        flows = self.outbound.every_flow()
+        return [flow for flow in flows if flow.drawn_from and flow.outside in seen]
 
     def _arrived(self) -> list[Arrival]:
         return arrivals(self.outbound.world.trace.since(self.outbound.attempt().mark))
+
+
+def _candidates(drawn: Sequence[Flow]) -> list[str]:
+    """The addresses that any of the flows could have come from."""
+    return list({each.address: None for flow in drawn for each in flow.drawn_from})
 
 
 def _port_of(flow: Flow) -> Text:

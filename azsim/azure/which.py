@@ -7,6 +7,7 @@ something else, the author is told what there was and which sentence says it.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -27,6 +28,12 @@ BY_CHANCE = Text(
     "接続の送信元は接続ごとに {all} から選ばれ、どれになるかは事前に決まらない"
     "（今回の {count} 本では {told}）。どれが選ばれても成り立つ書き方: "
     "ならば どの接続の送信元も {either} のいずれかである",
+)
+ONLY_BY_LUCK = Text(
+    "Whether each address carries {wanted} connections or more is left to chance; at least {certain} is "
+    "as much as can be counted on here. Write that, or open more connections",
+    "どのアドレスも {wanted} 本以上になるかどうかは偶然で決まる。ここで確実と言えるのは {certain} 本以上まで"
+    "である。それに改めるか、接続を増やす",
 )
 SEVERAL_SOURCES = Text(
     '"The connection" is one of {count} that one step opened, and they don\'t come from the same '
@@ -85,6 +92,24 @@ def by_chance(candidates: Sequence[str], addresses: Sequence[str]) -> Text:
     either = Text(every.en.replace(" and ", " or "), every.ja)
     count = format_count(len(addresses))
     return BY_CHANCE.fill(all=every, either=either, count=count, told=_told(addresses))
+
+
+def at_least(drawn: int, candidates: int) -> int:
+    """How many of so many *drawn* connections each of the *candidates* gets, luck aside.
+
+    Fewer than five standard deviations below the mean are once in millions of seeds.
+    """
+    mean = drawn / candidates
+    return max(0, math.floor(mean - 5 * math.sqrt(mean * (1 - 1 / candidates))))
+
+
+def refuse_luck(wanted: int, certain: int) -> None:
+    """Refuse to say that an address carries *wanted* connections or more.
+
+    :raises Advice: where no more than *certain* is to be counted on.
+    """
+    if wanted > certain:
+        raise Advice(ONLY_BY_LUCK.fill(wanted=format_count(wanted), certain=format_count(certain)))
 
 
 def the_fate(fates: Sequence[Rule]) -> Rule:

@@ -46,6 +46,22 @@ class TestWhereOneOfSeveralAddressesIsDrawn:
         assert f"of {count} it was, this time" in str(told.value)
         assert azure.seen.sources_beside([FIRST, SECOND]) == []
 
+    def test_alternatives_have_to_be_all_that_could_be_drawn(self) -> None:
+        azure = deployment(FIRST, SECOND)
+        azure.outbound.open_connection("vm1", "TCP", *TO)
+        drawn = azure.outbound.that.outside.source
+        other = SECOND if drawn == FIRST else FIRST
+        assert azure.seen.sources_beside([drawn]) == [other]
+
+    def test_each_carries_no_more_than_can_be_counted_on(self) -> None:
+        azure = Azure()
+        azure.deployment.describe_instances(1, endpoints=[(FIRST, 80), (SECOND, 80)])
+        azure.outbound.open_many("vm1", "TCP", 200, [TO])
+        azure.seen.sources_beside([FIRST, SECOND])
+        fewest = azure.seen.fewest_on_those(64)
+        with pytest.raises(Advice, match="at least 64 is as much as can be counted on"):
+            azure.seen.fewest_on_those(fewest)
+
     def test_a_connection_from_before_there_was_a_choice_is_no_draw(self) -> None:
         azure = deployment(FIRST)
         azure.outbound.open_connection("vm1", "TCP", *TO)
