@@ -78,6 +78,7 @@ def _svg(topology: Topology, language: Language, summary: str) -> str:
         canvas.box(left, MARGIN / 2, right - left, plan.height - MARGIN, "frame")
         canvas.words(left + 8, MARGIN / 2 + 16, ZONES[zone].to(language), "muted", size="small")
     _draw_buses(canvas, plan)
+    _draw_uprights(canvas, plan)
     for column in plan.columns:
         for box in column:
             _draw_box(canvas, box)
@@ -114,6 +115,14 @@ def _draw_buses(canvas: Canvas, plan: Layout) -> None:
             if label is not None:
                 words = label.to(plan.language)
                 canvas.words(x - 6, y - 5, words, "muted", anchor="end", size="small")
+
+
+def _draw_uprights(canvas: Canvas, plan: Layout) -> None:
+    boxes = plan.boxes()
+    for link in plan.uprights:
+        above, below = boxes[link.start], boxes[link.end]
+        middle = above.x + above.w / 2
+        canvas.line(middle, above.y + above.height, middle, below.y)
 
 
 def _draw_tree(

@@ -1,9 +1,13 @@
-"""Where the boxes of a topology stand: in columns, from where packets start to where they go."""
+"""Where the boxes of a topology stand: in columns, from where packets start to where they go.
+
+A long way is folded where it would be too wide: what follows in the same zone stands below
+what comes before.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, get_args
 
@@ -24,6 +28,7 @@ NAME: Final = 230
 DETAIL: Final = 170
 LINE: Final = 15
 MOST_IN_COLUMN: Final = 8
+WIDEST: Final = 1250
 
 _ZONES: Final[tuple[Zone, ...]] = get_args(Zone)
 _MORE = Text("and {count} more", "ほか {count} 件")
@@ -98,10 +103,14 @@ class Bus:
 
 @define(eq=False)
 class Layout:
-    """Columns of boxes, the ways between them, and the size of the whole."""
+    """Columns of boxes, the ways between and within them, and the size of the whole.
+
+    An upright way leads from a box to the next below it.
+    """
 
     columns: list[list[Box]]
     buses: list[Bus]
+    uprights: list[Link]
     language: Language
     width: float = 0
     height: float = 0
@@ -179,7 +188,41 @@ def layout(topology: Topology, language: Language) -> Layout:
     links = dict.fromkeys(
         evolve(link, start=names[link.start], end=names[link.end]) for link in topology.links
     )
-    return Layout(shown, _buses(links, shown), language)
+    for folded in _foldings(shown, links):
+        plan = Layout(folded, *_ways(links, folded), language)
+        if plan.width <= WIDEST:
+            break
+    return plan
+
+
+def _foldings(columns: list[list[Box]], links: Iterable[Link]) -> Iterator[list[list[Box]]]:
+    """The *columns* as they are, and then each time with one more stacked on its neighbour."""
+    yield columns
+    number = 0
+    while number + 1 < len(columns):
+        stacked = columns[number] + columns[number + 1]
+        if _can_stack(stacked, links):
+            columns = [*columns[:number], stacked, *columns[number + 2 :]]
+            yield columns
+        else:
+            number += 1
+
+
+def _can_stack(boxes: Sequence[Box], links: Iterable[Link]) -> bool:
+    """Whether they stand in one zone, and lines from box to box show all links among them."""
+    order = {box.name: number for number, box in enumerate(boxes)}
+    names = {each.name for box in boxes for each in (box, *box.parts)}
+    return (
+        len(boxes) <= MOST_IN_COLUMN
+        and len({box.zone for box in boxes}) == 1
+        and all(
+            link.label is None
+            and link.start in order
+            and order[link.start] + 1 == order.get(link.end)
+            for link in links
+            if link.start in names and link.end in names
+        )
+    )
 
 
 def _box(place: Place, topology: Topology, language: Language) -> Box:
@@ -235,7 +278,8 @@ def _ranks(topology: Topology) -> Mapping[str, int]:
     return ranks
 
 
-def _buses(links: Iterable[Link], columns: Sequence[Sequence[Box]]) -> list[Bus]:
+def _ways(links: Iterable[Link], columns: Sequence[Sequence[Box]]) -> tuple[list[Bus], list[Link]]:
+    """What leads from column to column, and what stays in one."""
     column_of = {
         box.name: number
         for number, column in enumerate(columns)
@@ -243,13 +287,18 @@ def _buses(links: Iterable[Link], columns: Sequence[Sequence[Box]]) -> list[Bus]
         for box in (outer, *outer.parts)
     }
     ends: dict[tuple[str, int], dict[tuple[str, Text | None], None]] = defaultdict(dict)
+    uprights: list[Link] = []
     for link in links:
-        ends[link.start, column_of[link.end]][link.end, link.label] = None
+        if column_of[link.start] == column_of[link.end]:
+            uprights.append(link)
+        else:
+            ends[link.start, column_of[link.end]][link.end, link.label] = None
     starts: dict[tuple[int, int, tuple[tuple[str, Text | None], ...]], list[str]] = defaultdict(
         list
     )
     for (start, last), reached in ends.items():
         starts[column_of[start], last, tuple(reached)].append(start)
-    return [
+    buses = [
         Bus(tuple(names), reached, first, last) for (first, last, reached), names in starts.items()
     ]
+    return buses, uprights
