@@ -45,8 +45,8 @@ def mono_width(text: str, size: Size = "small") -> float:
 def wrapped(text: str, limit: float, size: Size = "normal") -> list[str]:
     """*text* in lines that are no wider than *limit* pixels.
 
-    Lines break at spaces and beside Japanese letters, and a word that is longer than a
-    line breaks anywhere.
+    Lines break at spaces and beside Japanese letters, but not within a word in katakana; a
+    word that is longer than a line breaks anywhere.
     """
     lines: list[str] = []
     line = ""
@@ -67,7 +67,8 @@ def _pieces(text: str) -> Iterable[str]:
     piece = ""
     for letter in text:
         wide = east_asian_width(letter) in "FW"
-        if wide and letter not in "、。」）ーァィゥェォッャュョ" and piece:
+        in_word = _is_katakana(letter) and _is_katakana(piece[-1:])
+        if wide and letter not in "、。」）ーァィゥェォッャュョ" and piece and not in_word:
             yield piece
             piece = ""
         piece += letter
@@ -76,6 +77,10 @@ def _pieces(text: str) -> Iterable[str]:
             piece = ""
     if piece:
         yield piece
+
+
+def _is_katakana(letter: str) -> bool:
+    return "ァ" <= letter <= "ヺ" or letter == "ー"
 
 
 def _longest_prefix(text: str, limit: float, size: Size) -> int:
