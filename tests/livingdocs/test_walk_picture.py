@@ -73,6 +73,12 @@ class TestARow:
         assert f"{INSIDE} → {SERVER}" in said
         assert f"{OUTSIDE} → {SERVER}" in said
 
+    def test_breaks_names_where_there_are_many_lifelines(self) -> None:
+        few = ("vm1", "lb", "web", "a gateway of SNAT")
+        many = (*few, *(f"another gateway {number}" for number in range(7)))
+        assert "a gateway of SNAT" in words(picture(passage(), places=few).svg.en)
+        assert "a gateway of" in words(picture(passage(), places=many).svg.en)
+
     def test_shows_what_was_rewritten_and_by_which_rule(self) -> None:
         svg = picture(passage()).svg
         assert {f"source {INSIDE} → {OUTSIDE}", "the rule"} <= set(words(svg.en))

@@ -20,7 +20,7 @@ MARGIN: Final = 12
 WIDEST: Final = 1100
 # Room for banners and notes where there are few lifelines.
 NARROWEST: Final = 420
-# The narrowest that a leg's label is broken to, and the widest that a name is written.
+# The narrowest that a leg's label or a name is broken to, and the widest that a name is written.
 LABEL: Final = 130
 NAME: Final = 190
 # How far a packet to oneself swings out.
@@ -75,9 +75,12 @@ class Columns:
 
 
 def columns(walk: Walk, language: Language) -> Columns:
-    """The lifelines of *walk*, with addresses on one line where there is room for that."""
-    wide = _columns(walk, language, has_long_lines=True)
-    return wide if wide.width <= WIDEST else _columns(walk, language, has_long_lines=False)
+    """The lifelines of *walk*, with addresses and names on one line where there is room for that."""
+    for has_long_lines, heading in ((True, NAME), (False, NAME), (False, LABEL)):
+        found = _columns(walk, language, has_long_lines=has_long_lines, heading=heading)
+        if found.width <= WIDEST:
+            break
+    return found
 
 
 def leg_lines(leg: Leg, *, has_long_lines: bool) -> list[str]:
@@ -101,8 +104,8 @@ def _takes_long(row: Passage | Note) -> bool:
     return isinstance(row, Note) or row.crossing not in ("packet", "TCP handshake")
 
 
-def _columns(walk: Walk, language: Language, *, has_long_lines: bool) -> Columns:
-    headings = {name: _heading(name, place, language) for name, place in walk.places}
+def _columns(walk: Walk, language: Language, *, has_long_lines: bool, heading: float) -> Columns:
+    headings = {each: _heading(each, place, language, heading) for each, place in walk.places}
     names = list(headings)
     said = [line for row in walk.rows for line in time_lines(row, language)]
     times = MARGIN + max((width(line, "small") for line in said), default=0) + ROOM
@@ -126,7 +129,8 @@ def _columns(walk: Walk, language: Language, *, has_long_lines: bool) -> Columns
             *(mono_width(line) for line in addresses),
             *(width(line, "small") for line in wrapped(words.to(language), LABEL, "small")),
         )
-        needed += 2 * ROOM + (2 * aside if leg.bypassed else 0)
+        inner = {rank[name] for name in leg.bypassed}
+        needed += 2 * ROOM + aside * len(inner & {first, last})
         needed += LOOP if leg.start == leg.end else 0
         missing = needed - sum(gaps[first:last])
         if missing > 0:
@@ -142,11 +146,11 @@ def _columns(walk: Walk, language: Language, *, has_long_lines: bool) -> Columns
     return Columns(headings, at, beyond, times, right + MARGIN, has_long_lines)
 
 
-def _heading(name: str, place: Place | None, language: Language) -> Heading:
+def _heading(name: str, place: Place | None, language: Language, limit: float) -> Heading:
     kind = "" if place is None else KINDS[place.kind].to(language)
     return Heading(
-        tuple(name_lines(place_name(name).to(language), NAME / BOLD)),
-        tuple(wrapped(kind, NAME, "small")) if kind else (),
+        tuple(name_lines(place_name(name).to(language), limit / BOLD)),
+        tuple(wrapped(kind, limit, "small")) if kind else (),
     )
 
 
