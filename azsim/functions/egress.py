@@ -74,7 +74,7 @@ class Egress:
     ``space`` is the network that the interface is in. ``methods`` holds, by the name of a
     method, the translators that the interface may leave through by it; where there are
     several, each flow draws one of them. They change by `offer`; ``ever_offered`` are all that
-    there have been, through which flows may still go.
+    there have been, through which flows may still go. ``draws_one`` tells whether a new flow draws.
     """
 
     name: str
@@ -85,6 +85,7 @@ class Egress:
     methods: dict[str, Sequence[Translator]] = field(factory=dict, init=False)
     flows: dict[FiveTuple, TranslatedFlow] = field(factory=dict, init=False)
     ever_offered: dict[Translator, None] = field(factory=dict, init=False)
+    draws_one: bool = field(default=False, init=False)
     _first: Sequence[Translator] = field(default=(), init=False)
     _ways_back: dict[FiveTuple, Node] = field(factory=dict, init=False)
 
@@ -97,6 +98,7 @@ class Egress:
             self.methods.pop(method, None)
         first = self.first_of(self.methods)
         self._first = () if first is None else self.methods[first]
+        self.draws_one = len(self._first) > 1
 
     def prepare(self) -> None:
         """Let what the next flow may leave through be ready, before its first packet is sent."""
@@ -163,8 +165,7 @@ class Egress:
 
     def drawn_from(self, translator: Translator | None) -> Sequence[Translator]:
         """What a flow that is new now and leaves through *translator* was drawn from, if it was."""
-        several = len(self._first) > 1 and translator in self._first
-        return self._first if several else ()
+        return self._first if self.draws_one and translator in self._first else ()
 
     def first_method(self) -> Sequence[Translator]:
         """The translators of the first method that the interface has; none where it has none."""
