@@ -41,7 +41,7 @@ def read_named(name: str, folder: Path, project: Path) -> bytes:
     shown = quoted(name)
     try:
         place = (folder / name).resolve()
-        if not _lies_in(place, project.resolve()):
+        if not _may_be_read(place, folder.resolve(), project.resolve()):
             raise Advice(_OUTSIDE.fill(name=shown))
         kind = place.stat().st_mode
         # Opening a pipe would wait for whoever writes to it.
@@ -56,18 +56,22 @@ def read_named(name: str, folder: Path, project: Path) -> bytes:
     return content
 
 
-def _lies_in(place: Path, project: Path) -> bool:
-    """Whether *place* lies in *project*, and not among what is hidden there, such as .git."""
+def _may_be_read(place: Path, folder: Path, project: Path) -> bool:
+    """Whether *place* lies in *project*, and not among what is hidden there, such as .git.
+
+    What lies in the *folder* of the feature isn't hidden from it because the folder is.
+    """
     if project == project.parent or not place.is_relative_to(project):
         return False
-    return not any(part.startswith(".") for part in place.relative_to(project).parts)
+    seen_from = folder if place.is_relative_to(folder) else project
+    return not any(part.startswith(".") for part in place.relative_to(seen_from).parts)
 
 
 def _nearest(name: str, folder: Path, project: Path) -> Text:
     """The file that may have been meant, of those beside the one that isn't there."""
     try:
         beside = (folder / name).parent.resolve()
-        inside = _lies_in(beside, project.resolve()) and beside.is_dir()
+        inside = _may_be_read(beside, folder.resolve(), project.resolve()) and beside.is_dir()
         near = [quoted(path.name) for path in sorted(beside.iterdir())] if inside else []
     except (OSError, ValueError, RuntimeError):
         return Text("", "")

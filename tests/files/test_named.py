@@ -56,6 +56,14 @@ def test_nor_is_one_that_is_hidden(project: Path, name: str) -> None:
     assert "or is hidden" in advice(project, name)
 
 
+def test_a_feature_in_a_hidden_folder_sees_what_is_beside_it(project: Path) -> None:
+    folder = project / ".venv" / "features"
+    folder.mkdir(parents=True)
+    (folder / "run.txt").write_text("an installed run")
+    assert read_named("run.txt", folder, project) == b"an installed run"
+    assert read_named("../../data.txt", folder, project) == b"data"
+
+
 def test_the_whole_file_system_is_no_project(project: Path) -> None:
     with pytest.raises(Advice, match="doesn't lie in the project"):
         read_named("run.txt", project / "features", Path(project.anchor))
