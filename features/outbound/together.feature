@@ -34,3 +34,30 @@ Feature: Several services in one scenario
       | db   | 10.0.0.5   |
     When "app" and "db" each open a TCP connection to 198.51.100.7:443
     Then 198.51.100.7 sees connections from 2 different addresses
+
+  # ja: クラシック デプロイのインスタンスは、ロード バランサーの背後にあっても自分のエンドポイントのアドレスを使う
+  Scenario: A classic instance that serves a load balancer connects from its own endpoint
+    Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
+    And a public load balancer "lb" with front-end IP 203.0.113.20 and healthy back-end servers:
+      | name | private IP |
+      | vm1  | 10.0.0.4   |
+    And the client 192.0.2.33
+    When 192.0.2.33 sends a request to 203.0.113.20:80
+    Then the request and its response take these legs:
+      | from   | to     | source       | destination  |
+      | client | lb     | 192.0.2.33   | 203.0.113.20 |
+      | lb     | vm1    | 192.0.2.33   | 10.0.0.4     |
+      | vm1    | lb     | 10.0.0.4     | 192.0.2.33   |
+      | lb     | client | 203.0.113.20 | 192.0.2.33   |
+    When "vm1" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the address 203.0.113.10
+
+  # ja: ExpressRoute でオンプレミスとつながるマシンは、インターネットにも接続できる
+  Scenario: A machine behind ExpressRoute also reaches the internet
+    Given an on-premises client 10.100.10.2 behind an ExpressRoute circuit
+    And a virtual machine "vm" at 10.128.1.4 in the connected virtual network
+    When "vm" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the address 203.0.113.220
+    When 10.100.10.2 connects to 10.128.1.4:3389
+    Then the path from 10.100.10.2 to "vm" is CE router, MSEE and ExpressRoute gateway
+    And the path from "vm" to 10.100.10.2 is MSEE and CE router
