@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from attrs import define, field, frozen
@@ -13,6 +14,15 @@ from azsim.questions.latency import NAMES, STATISTICS, Milliseconds, Statistic
 from azsim.text import Advice, Text, did_you_mean, quoted
 from azsim.tools import psping
 from azsim.tools.psping_recording import read_runs
+
+# A lost ping takes 0.00ms, whatever is drawn.
+_LATENCY = re.compile(r"(?!0+[.]0+ms)\b[0-9]+[.][0-9]+ms")
+_DRAWN = Text(
+    "How long a simulated ping takes is drawn, and another seed draws something else. Say between what "
+    "it lies, such as: Then the median of the runs with FastPath disabled is between 3 ms and 7 ms",
+    "シミュレーションした ping の所要時間は乱数で決まり、シードが変われば値も変わる。範囲で書く: "
+    "ならば FastPath が無効な状態での計測の中央値は 3 ms 以上 7 ms 以下である",
+)
 
 
 @frozen
@@ -56,12 +66,18 @@ class Measurements:
         return Milliseconds(before - after)
 
     def each_reports(self, output: str) -> str:
-        """*output* where every simulated run prints it; else what the first prints that doesn't."""
-        return _reported(self.simulated_runs(), output, all)
+        """*output* where every simulated run prints it; else what the first prints that doesn't.
+
+        :raises Advice: where it holds a latency, which is drawn.
+        """
+        return _simulated(self.simulated_runs(), output)
 
     def last_reports(self, output: str) -> str:
-        """*output* where the last simulated run prints it; else what it prints."""
-        return _reported(self.simulated_runs()[-1:], output, all)
+        """*output* where the last simulated run prints it; else what it prints.
+
+        :raises Advice: where it holds a latency, which is drawn.
+        """
+        return _simulated(self.simulated_runs()[-1:], output)
 
     def recording_reports(self, file: str, output: str) -> str:
         """*output* where a run in *file* prints it; else what they print."""
@@ -127,6 +143,17 @@ class Measurements:
             known = [each.file for each in self._measured if each.file is not None]
             raise Advice(_NOT_READ.fill(name=quoted(file), hint=did_you_mean(file, known)))
         return runs
+
+
+def _simulated(runs: Sequence[psping.Run], output: str) -> str:
+    """*output* where all of the *runs* print it; else the line nearest to it of one that doesn't.
+
+    :raises Advice: where they print it, and another seed would have them print something else.
+    """
+    found = _reported(runs, output, all)
+    if found == output and _LATENCY.search(output):
+        raise Advice(_DRAWN)
+    return found
 
 
 def _reported(

@@ -28,6 +28,7 @@ from azsim.model.events import Delivered, Dropped, Passed, Sent
 from azsim.model.packet import FiveTuple, Flags, Packet
 from azsim.model.verdict import Drop
 from azsim.text import Advice, Text, listed
+from azsim.tools.psping import milliseconds
 from azsim.units import SECOND
 
 CLIENT = "10.100.10.2"
@@ -270,6 +271,25 @@ class TestMeasuring:
             expressroute.simulated("median", fastpath=False)
         expressroute.set_fastpath(True)
         assert expressroute.simulated("median", fastpath=False) > 0
+
+    def test_a_latency_that_is_drawn_is_no_figure_to_state(
+        self, expressroute: ExpressRoute
+    ) -> None:
+        expressroute.run(CLIENT, "psping -n 4 10.128.1.4:3389")
+        measurements = expressroute.measurements
+        average = milliseconds(measurements.simulated_runs()[0].statistics.average)
+        for look in (measurements.each_reports, measurements.last_reports):
+            with pytest.raises(Advice, match="another seed draws something else"):
+                look(f"Average = {average}")
+            assert look("Average = 1.00ms") != "Average = 1.00ms"
+
+    def test_a_ping_that_is_lost_takes_no_time_whatever_is_drawn(
+        self, expressroute: ExpressRoute
+    ) -> None:
+        expressroute.delete_gateway()
+        expressroute.run(CLIENT, "psping 10.128.1.4:3389")
+        printed = "Average = 0.00ms"
+        assert expressroute.measurements.last_reports(printed) == printed
 
     def test_a_statement_about_every_run_needs_one(self, expressroute: ExpressRoute) -> None:
         with pytest.raises(Advice, match="No run of PsPing"):
