@@ -198,7 +198,7 @@ class AsFlows(Player):
         if not still_open:
             self.azure.outbound.end_some(1, ending)
         self.azure.outbound.opener.close(still_open[0], ending)
-        self.azure.outbound._that = still_open[0]
+        self.azure.outbound._those = [still_open[0]]
 
 
 KINDS: dict[str, type[Player]] = {"packets": AsPackets, "flows": AsFlows}
