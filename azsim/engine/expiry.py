@@ -15,7 +15,7 @@ from attrs import define, field
 E = TypeVar("E", bound="Entry")
 
 
-@define(eq=False)
+@define(eq=False, weakref_slot=False)
 class Entry:
     """Something that waits in at most one :class:`ExpiryQueue`.
 

@@ -12,7 +12,7 @@ from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import Data, Payload
 
 
-@define(eq=False)
+@define(eq=False, weakref_slot=False)
 class Connection(Entry):
     """One end of a TCP connection or a UDP flow.
 

@@ -195,11 +195,15 @@ class Host:
         known = self.connections.get(five_tuple)
         if known is not None and known.state != "TIME_WAIT":
             return "challenged"
-        return "refused" if self.serving.meets("refuses connections") else "accepted"
+        if self.serving.manner == "refuses connections":
+            self.serving.felt()
+            return "refused"
+        return "accepted"
 
     def _deaf_to(self, five_tuple: FiveTuple) -> Rule | None:
         """Why nothing that arrives for *five_tuple* is taken, or None where it is."""
-        if self.serving.meets("doesn't answer"):
+        if self.serving.manner == "doesn't answer":
+            self.serving.felt()
             return NO_ANSWER
         if self.listens or five_tuple in self.connections:
             return None

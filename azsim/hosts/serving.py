@@ -40,13 +40,6 @@ class Serving:
             self.felt()
         return delay
 
-    def meets(self, manner: Manner) -> bool:
-        """Whether whoever comes now is met in this *manner*."""
-        if self.manner != manner:
-            return False
-        self.felt()
-        return True
-
     def postpone(self, connection: Connection, payload: Payload, due: int) -> None:
         """Let the request *payload* be answered at *due*."""
         heapq.heappush(self._late, (due, self._serial, connection, payload))
