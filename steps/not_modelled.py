@@ -47,7 +47,7 @@ azsim_not_modelled = (
         why=Text(
             "A public load balancer has a public front end and clients on the internet. A private front "
             "end, and a server that reaches itself through one, aren't there.",
-            "パブリック ロード バランサーのフロントエンドはパブリックで、クライアントはインターネットに"
+            "パブリック ロード バランサーのフロントエンドはパブリックで、クライアントはインターネット上に"
             "ある。プライベートなフロントエンドと、それを通じて自分自身に接続するサーバーは扱わない。",
         ),
     ),
@@ -63,7 +63,7 @@ azsim_not_modelled = (
             "The load balancer has neither SKU nor rules: it serves every port that a scenario uses, "
             "and its servers reach the internet through it by TCP and by UDP.",
             "ロード バランサーには SKU も規則もない。シナリオが使うすべてのポートを受け付け、サーバーからの"
-            "送信は TCP も UDP もそこを通る。",
+            "送信は TCP も UDP もロード バランサーを通る。",
         ),
     ),
     NotModelled(
@@ -113,7 +113,7 @@ azsim_not_modelled = (
         ),
         why=Text(
             "Flows are spread by all five fields of their five-tuple.",
-            "フローは 5 タプルのすべての項目によって振り分けられる。",
+            "フローは 5 タプルのすべての要素によって振り分けられる。",
         ),
     ),
     NotModelled(
@@ -196,7 +196,7 @@ azsim_not_modelled = (
         why=Text(
             "In Traffic Manager an endpoint is degraded, and the DNS answer shows which one takes its "
             "place. Back-end servers of a load balancer or a gateway aren't replaced.",
-            "Traffic Manager ではエンドポイントが機能低下になり、代わりのエンドポイントは DNS 応答でわかる。"
+            "Traffic Manager ではエンドポイントが機能低下になり、代わりのエンドポイントは DNS 応答で分かる。"
             "ロード バランサーやゲートウェイのバックエンド サーバーは切り替わらない。",
         ),
     ),
@@ -217,7 +217,7 @@ azsim_not_modelled = (
         why=Text(
             "Only what machines open themselves grows idle. What a client sends is one request and "
             "its response.",
-            "アイドルになるのはマシンが自分から開いた接続だけである。クライアントが送るのは要求一件と"
+            "アイドルになるのはマシンが自分から開いた接続だけである。クライアントが送るのは要求 1 件と"
             "その応答である。",
         ),
     ),
@@ -238,7 +238,7 @@ azsim_not_modelled = (
         why=Text(
             "Packets show addresses and ports on each leg; the headers of a request play no part, and "
             "nothing is written into them.",
-            "区間ごとにわかるのはアドレスとポートである。要求のヘッダーは扱わず、何も書き込まれない。",
+            "区間ごとに分かるのはアドレスとポートである。要求のヘッダーは扱わず、ヘッダーには何も書き込まれない。",
         ),
     ),
     NotModelled(
@@ -302,7 +302,7 @@ azsim_not_modelled = (
     NotModelled(
         Text(
             "versions, ciphers, names and validity in TLS",
-            "TLS のバージョン、暗号スイート、サーバー名、証明書の期限",
+            "TLS のバージョン、暗号スイート、サーバー名、証明書の有効期間",
         ),
         words=(
             "tls 1.2",
@@ -321,7 +321,7 @@ azsim_not_modelled = (
         ),
         why=Text(
             "TLS tells only who handed over which certificate.",
-            "TLS でわかるのは、だれがどの証明書を渡したかだけである。",
+            "TLS で分かるのは、だれがどの証明書を提示したかだけである。",
         ),
     ),
     NotModelled(
@@ -340,7 +340,7 @@ azsim_not_modelled = (
         why=Text(
             "That many connections are opened at once and stay open; how long a request keeps one busy "
             "can't be said.",
-            "その本数の接続が一度に開かれ、開いたままになる。要求が接続を占める時間は指定できない。",
+            "指定した本数の接続が一度に開かれ、開いたままになる。要求が接続を占有する時間は指定できない。",
         ),
     ),
     # Traffic Manager and clients
@@ -375,7 +375,7 @@ azsim_not_modelled = (
     NotModelled(
         Text("regions and distances", "リージョンと距離"),
         words=("region", "closest", "リージョン"),
-        why=Text("Nothing in a scenario has a place.", "シナリオの中のものには場所がない。"),
+        why=Text("Nothing in a scenario has a place.", "シナリオに現れるものには場所がない。"),
     ),
     NotModelled(
         Text("DNS caches of a JVM or a browser", "JVM やブラウザーの DNS キャッシュ"),
@@ -411,7 +411,7 @@ azsim_not_modelled = (
         ),
         why=Text(
             "Nothing filters packets by their address; a scenario tells which addresses they come from.",
-            "アドレスによるフィルターはない。シナリオが示すのは、パケットの送信元アドレスである。",
+            "アドレスによるパケットのフィルター処理はない。シナリオが示すのは、パケットの送信元アドレスである。",
         ),
     ),
     # Where connections leave from
@@ -433,7 +433,7 @@ azsim_not_modelled = (
         why=Text(
             "A classic deployment gets SNAT ports by the size of its pool; App Service has numbers of "
             "its own.",
-            "クラシック デプロイの SNAT ポート数はプールの大きさで決まる。App Service の数はそれとは異なる。",
+            "クラシック デプロイの SNAT ポート数はプールのサイズで決まる。App Service のポート数はそれとは別に決まる。",
         ),
     ),
     NotModelled(
@@ -458,8 +458,8 @@ azsim_not_modelled = (
         why=Text(
             "Behind a load balancer each server has a fixed number of SNAT ports; how a NAT gateway shares "
             "its ports isn't there.",
-            "ロード バランサーの背後ではサーバーごとの SNAT ポート数が決まっている。NAT ゲートウェイでの共有は"
-            "扱わない。",
+            "ロード バランサーの背後ではサーバーごとの SNAT ポート数が決まっている。NAT ゲートウェイによる"
+            "ポートの共有は扱わない。",
         ),
     ),
     NotModelled(
@@ -479,7 +479,7 @@ azsim_not_modelled = (
         ),
         why=Text(
             "An instance-level public IP belongs to a virtual machine of a classic deployment.",
-            "インスタンス レベルのパブリック IP は、クラシック デプロイの仮想マシンのものである。",
+            "インスタンス レベルのパブリック IP は、クラシック デプロイの仮想マシンに割り当てるものである。",
         ),
     ),
     NotModelled(
@@ -489,7 +489,7 @@ azsim_not_modelled = (
         why=Text(
             "A machine runs out of ephemeral ports, and further connections don't succeed; that is no "
             "exhaustion of SNAT ports, and no sentence gives it as the reason.",
-            "マシンのエフェメラル ポートがなくなると、それ以上の接続は成功しない。これは SNAT ポートの枯渇では"
+            "マシンがエフェメラル ポートを使い切ると、それ以上の接続は成功しない。これは SNAT ポートの枯渇では"
             "なく、理由として述べる文はない。",
         ),
     ),
@@ -513,7 +513,7 @@ azsim_not_modelled = (
         ),
         why=Text(
             "Machines have a number and no place, and don't fail by themselves.",
-            "マシンには台数があるだけで場所はなく、ひとりでに停止することもない。",
+            "マシンには台数があるだけで場所はなく、ひとりでに障害を起こすこともない。",
         ),
     ),
     NotModelled(
@@ -591,8 +591,8 @@ azsim_not_modelled = (
         why=Text(
             "A link carries any number of packets and loses none; only ExpressRoute takes time, with "
             "the latency that was recorded.",
-            "リンクはいくつでもパケットを運び、失うことがない。時間を要するのは ExpressRoute だけであり、"
-            "そのレイテンシは記録に基づく。",
+            "リンクはいくつでもパケットを運び、失うことがない。レイテンシがあるのは ExpressRoute だけであり、"
+            "その値は記録に基づく。",
         ),
     ),
     NotModelled(
@@ -608,7 +608,7 @@ azsim_not_modelled = (
         ),
         why=Text(
             "All gateways are simulated alike; what differs is whether packets pass through one.",
-            "どのゲートウェイも同じように模擬する。違いが出るのは、パケットがゲートウェイを通るかどうかである。",
+            "シミュレーションではどのゲートウェイも同じに扱う。違いが出るのは、パケットがゲートウェイを通るかどうかである。",
         ),
     ),
     NotModelled(
@@ -694,7 +694,7 @@ azsim_not_modelled = (
         ),
         why=Text(
             "On-premises clients come in through ExpressRoute.",
-            "オンプレミスのクライアントは ExpressRoute を通じて接続する。",
+            "オンプレミスのクライアントは ExpressRoute を経由して接続する。",
         ),
     ),
     NotModelled(
@@ -790,7 +790,7 @@ azsim_not_modelled = (
         ),
         why=Text(
             "What happens is seen in the scenario itself, not in what Azure Monitor would show.",
-            "起きたことはシナリオ自体でわかる。Azure Monitor の表示は扱わない。",
+            "起きたことはシナリオ自体で分かる。Azure Monitor の表示は扱わない。",
         ),
     ),
 )

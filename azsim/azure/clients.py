@@ -28,19 +28,19 @@ FROM_WITHIN = Text(
     "{client} has a private address. Requests from within a virtual network to the public address of "
     "{name} aren't modelled; a client on the internet sends them.",
     "{client} のアドレスはプライベートである。仮想ネットワーク内から {name} のパブリック アドレスへの要求は"
-    "モデル化していない。インターネット上のクライアントが送る。",
+    "モデル化していない。要求はインターネット上のクライアントから送る。",
 )
 IS_A_MACHINE = Text(
     '{address} is the address of {name}, and a machine opens connections: write When "{name}" opens '
     "a TCP connection to …. Requests of its own aren't modelled.",
-    '{address} は {name} のアドレスであり、マシンは接続を開く: もし "{name}" が … へ TCP 接続を開く。'
-    "マシンからの要求はモデル化していない。",
+    '{address} は {name} のアドレスである。マシンについては接続を開くと書く: もし "{name}" が … へ '
+    "TCP 接続を開く。マシンからの要求はモデル化していない。",
 )
 IS_ON_PREMISES = Text(
     "{address} is an on-premises client, and those connect to virtual machines: write When {address} "
     "connects to …. Requests of theirs aren't modelled.",
-    "{address} はオンプレミスのクライアントであり、仮想マシンに接続する: もし {address} が … に接続する。"
-    "そこからの要求はモデル化していない。",
+    "{address} はオンプレミスのクライアントである。仮想マシンに接続すると書く: もし {address} が … に"
+    "接続する。オンプレミスのクライアントからの要求はモデル化していない。",
 )
 IS_NO_CLIENT = Text(
     "{address} is the address of {name}, which is no client.",

@@ -103,7 +103,7 @@ class Commands:
             raise Advice(
                 Text(
                     f"Only the resolver {resolver} is modelled: write nslookup NAME {resolver}",
-                    f"モデル化されているリゾルバーは {resolver} だけである。"
+                    f"モデル化しているリゾルバーは {resolver} だけである。"
                     f"nslookup 名前 {resolver} と書く。",
                 )
             )

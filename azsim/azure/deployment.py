@@ -33,14 +33,14 @@ NO_DEPLOYMENT = Text(
 NONE_IS_CLASSIC = Text(
     "This step is about a classic deployment, and no machine of this scenario belongs to one. For "
     "other machines it isn't modelled.",
-    "このステップはクラシック デプロイについてのものだが、このシナリオにそのマシンはない。ほかのマシンに"
-    "ついてはモデル化していない。",
+    "このステップはクラシック デプロイについてのものだが、このシナリオにはクラシック デプロイに属する"
+    "マシンがない。ほかのマシンについてはモデル化していない。",
 )
 NOT_CLASSIC = Text(
     '"{name}" belongs to no classic deployment, and this step is about the instances of one. For '
     "other machines it isn't modelled.",
-    "「{name}」はクラシック デプロイのものではないが、このステップはそのインスタンスについてのものである。"
-    "ほかのマシンについてはモデル化していない。",
+    "このステップはクラシック デプロイのインスタンスについてのものだが、「{name}」はクラシック デプロイに"
+    "属していない。ほかのマシンについてはモデル化していない。",
 )
 
 
@@ -372,7 +372,7 @@ class Deployment:
                 Text(
                     f"A deployment of {count:,} instances isn't modelled: the documented table "
                     f"of SNAT ports ends at {most} instances.",
-                    f"インスタンス {count:,} 台のデプロイはモデル化されていない。"
+                    f"インスタンス {count:,} 台のデプロイはモデル化していない。"
                     f"文書の SNAT ポートの表は {most} 台までである。",
                 )
             )

@@ -362,7 +362,7 @@ _SKU_WITHOUT_EFFECT = Text(
     "The SKU {sku} has no effect on this latency: no document says how gateways of different SKUs "
     "differ, and all are simulated alike. Leave the SKU out.",
     "SKU {sku} はこのレイテンシに影響しない。SKU によるゲートウェイの違いは文書になく、"
-    "どの SKU も同じように模擬している。SKU のステップを取り除く。",
+    "シミュレーションではどの SKU も同じに扱う。SKU のステップを取り除く。",
 )
 _NOTHING_SENT = Text(
     "Nothing was sent from {start} to {end}. Write before it: When {who} connects to {where}:443",
@@ -392,7 +392,7 @@ _ELSEWHERE = Text(
     "{address} is neither an on-premises client nor a virtual machine in the connected virtual "
     "network. Only connections between those are modelled here.",
     "{address} はオンプレミスのクライアントでも、接続先の仮想ネットワークの仮想マシンでもない。"
-    "ここでモデル化されているのは、その間の接続だけである。",
+    "ここでモデル化しているのは、その間の接続だけである。",
 )
 _NO_HOP = Text(
     '"{part}" is no hop of an ExpressRoute path.{hint} The hops are {hops}.',

@@ -17,8 +17,8 @@ BY_HASH = Text(
     'say that flows are spread: When 64 pairs of flows that differ only in the source port reach "{name}", '
     "Then some flows that differ only in the source port reach different servers",
     "「{name}」は、公開されていないハッシュによって {count} 台のサーバーから 1 台を選ぶため、要求がどのサーバーに"
-    "届くかは事前に決まらない。ロード バランサーのサーバーを 1 台にするか、フローが分散することを書く: もし "
-    '送信元ポートだけが異なるフローの組が 64 組 "{name}" に届く、ならば 送信元ポートだけが異なるフローの一部は'
+    "届くかは事前には分からない。ロード バランサーのサーバーを 1 台にするか、フローの分散を二つの文で書く: もし "
+    '送信元ポートだけが異なるフローの組が 64 組 "{name}" に届く。ならば 送信元ポートだけが異なるフローの一部は'
     "別々のサーバーに届く",
 )
 

@@ -46,7 +46,7 @@ SOME_SOURCES = Text(
     'How many of Traffic Manager\'s addresses have probed "{server}" depends on how long one looks: so '
     "far {seen} of the {all} that were published, and the list changes without notice. What holds "
     'however long it is: Then "{server}" is probed from the published Traffic Manager probe ranges only',
-    "Traffic Manager のどのアドレスから「{server}」へのプローブが届いたかは、観察した時間によって変わる"
+    "「{server}」へのプローブの送信元になった Traffic Manager のアドレスの数は、観察する時間によって変わる"
     "（これまでに、公開された {all} 個のうち {seen} 個）。一覧も予告なく変わる。時間によらず成り立つ書き方: "
     'ならば "{server}" へのプローブの送信元は公開されている Traffic Manager のプローブ IP アドレス範囲だけである',
 )
@@ -211,7 +211,7 @@ class LoadBalancing:
             raise Advice(
                 Text(
                     "These are {count} pairs of flows, and a client has ports for {most} of them.",
-                    "フローの組は {count} 組になるが、クライアントのポートは {most} 組分である。",
+                    "フローの組は {count} 組になるが、クライアントのポートは {most} 組分しかない。",
                 ).fill(count=format_count(count), most=format_count(MOST_PAIRS))
             )
         front_ends = self.world.names.find(name, Balanced).node.front_ends

@@ -21,7 +21,7 @@ _DRAWN = Text(
     "How long a simulated ping takes is drawn, and another seed draws something else. Say between what "
     "it lies, such as: Then the median of the runs with FastPath disabled is between 3 ms and 7 ms",
     "シミュレーションした ping の所要時間は乱数で決まり、シードが変われば値も変わる。範囲で書く: "
-    "ならば FastPath が無効な状態での計測の中央値は 3 ms 以上 7 ms 以下である",
+    "ならば FastPath が無効な状態での計測の中央値は 3 ミリ秒以上 7 ミリ秒以下である",
 )
 
 

@@ -37,7 +37,7 @@ HAIRPIN_NOT_MODELLED = Text(
     "{address} is a public address of the deployment itself. Connections from an instance to its "
     "own deployment's public address aren't modelled.",
     "{address} はデプロイ自身のパブリック アドレスである。インスタンスから自分のデプロイの"
-    "パブリック アドレスへの接続はモデル化されていない。",
+    "パブリック アドレスへの接続はモデル化していない。",
 )
 
 TO_A_SERVICE_NOT_MODELLED = Text(

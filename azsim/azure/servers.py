@@ -20,19 +20,19 @@ NO_REQUEST = Text(
 
 NOBODY_CONNECTS = Text(
     "Nothing in this scenario connects to {address} after this step, which so has no effect.",
-    "このステップより後に {address} へ接続するものがなく、このステップは結果に影響しない。",
+    "このステップより後に {address} に接続するものがなく、このステップは結果に影響しない。",
 )
 CONNECT = Text(
     "Let a machine or a client connect to {address}, or leave the step out.",
-    "{address} へ接続するステップを書くか、このステップを取り除く。",
+    "{address} に接続するステップを書くか、このステップを取り除く。",
 )
 NOBODY_ASKS = Text(
     "Nothing in this scenario sends a request to {address} after this step, which so has no effect.",
-    "このステップより後に {address} へ要求を送るものがなく、このステップは結果に影響しない。",
+    "このステップより後に {address} に要求を送るものがなく、このステップは結果に影響しない。",
 )
 ASK = Text(
     "Let a machine or a client send a request to {address}, or leave the step out.",
-    "{address} へ要求を送るステップを書くか、このステップを取り除く。",
+    "{address} に要求を送るステップを書くか、このステップを取り除く。",
 )
 
 

@@ -25,15 +25,15 @@ BY_CHANCE = Text(
     "Each connection comes from one of the addresses {all}, and nobody can say beforehand from "
     "which; of {count} it was, this time, {told}. What holds whichever it is: Then every "
     "connection comes from either {either}",
-    "接続の送信元は接続ごとに {all} から選ばれ、どれになるかは事前に決まらない"
+    "接続の送信元は接続ごとに {all} から選ばれ、どれになるかは事前には分からない"
     "（今回の {count} 本では {told}）。どれが選ばれても成り立つ書き方: "
     "ならば どの接続の送信元も {either} のいずれかである",
 )
 ONLY_BY_LUCK = Text(
     "Whether each address carries {wanted} connections or more is left to chance; at least {certain} is "
     "as much as can be counted on here. Write that, or open more connections",
-    "どのアドレスも {wanted} 本以上になるかどうかは偶然で決まる。ここで確実と言えるのは {certain} 本以上まで"
-    "である。それに改めるか、接続を増やす",
+    "どのアドレスも {wanted} 本以上の接続に使われるかどうかは偶然で決まる。ここで確実と言えるのは "
+    "{certain} 本以上までである。その本数に改めるか、接続を増やす",
 )
 SEVERAL_SOURCES = Text(
     '"The connection" is one of {count} that one step opened, and they don\'t come from the same '

@@ -279,7 +279,7 @@ class Workloads:
                 Text(
                     "{rate} requests per second are more than one in each nanosecond, the smallest "
                     "step of the clock.",
-                    "毎秒 {rate} 件の要求は、時計の最小単位である 1 ナノ秒に 1 件を超える。",
+                    "毎秒 {rate} 件の要求は、1 ナノ秒に 1 件を超える。1 ナノ秒は時計の最小単位である。",
                 ).fill(rate=format_count(rate))
             )
         if not rate:

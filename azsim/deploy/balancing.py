@@ -61,7 +61,7 @@ NO_INTERNAL_LOAD_BALANCER = Text(
     "{address} is a private address, and the front end of a public load balancer has a public one. "
     "Internal load balancers aren't modelled.",
     "{address} はプライベート アドレスであり、パブリック ロード バランサーのフロントエンドには"
-    "使えない。内部ロード バランサーはモデル化されていない。",
+    "使えない。内部ロード バランサーはモデル化していない。",
 )
 
 R = TypeVar("R", bound=Resource)

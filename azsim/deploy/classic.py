@@ -72,7 +72,7 @@ TOO_MANY = Rule(
 INBOUND_NOT_MODELLED = Text(
     "{endpoint} is a load-balanced endpoint of the classic deployment. What comes in through one "
     "isn't modelled; describe a public load balancer instead.",
-    "{endpoint} はクラシック デプロイの負荷分散エンドポイントである。そこへの受信はモデル化されて"
+    "{endpoint} はクラシック デプロイの負荷分散エンドポイントである。そこへの受信はモデル化して"
     "いない。代わりにパブリック ロード バランサーを記述する。",
 )
 
@@ -398,7 +398,7 @@ class CloudServices:
                 Text(
                     f"A pool that reports {reported} instances isn't modelled: the documented "
                     f"table of SNAT ports ends at {self.largest_pool}.",
-                    f"{reported} 台と報告されるプールはモデル化されていない。"
+                    f"{reported} 台と報告されるプールはモデル化していない。"
                     f"文書の SNAT ポートの表は {self.largest_pool} 台までである。",
                 )
             )

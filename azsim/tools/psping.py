@@ -292,7 +292,7 @@ _NO_MEDIAN = Text(
 _UNKNOWN_OPTION = Text(
     "The option {option} of PsPing isn't modelled. The options are -n for the number of "
     "connections, -w for the warm-up and -i for the seconds between two of them.",
-    "PsPing のオプション {option} はモデル化されていない。使えるのは、接続の回数の -n、"
+    "PsPing のオプション {option} はモデル化していない。使えるのは、接続の回数の -n、"
     "ウォームアップの -w、間隔の秒数の -i である。",
 )
 _NO_VALUE = Text(
@@ -306,12 +306,12 @@ _ONE_TARGET = Text(
 _NO_PORT = Text(
     "{target} has no port, which makes PsPing send ICMP. Only TCP connects are modelled: "
     "write {target}:3389, or whichever port the server listens on.",
-    "{target} にはポートがなく、その場合 PsPing は ICMP を送る。モデル化されているのは TCP 接続だけで"
+    "{target} にはポートがなく、その場合 PsPing は ICMP を送る。モデル化しているのは TCP 接続だけで"
     "ある。{target}:3389 のように、サーバーが待ち受けるポートを書く。",
 )
 _IN_SECONDS = Text(
     "A duration such as -n {text} isn't modelled. Write the number of connections, such as -n 200.",
-    "-n {text} のような時間の指定はモデル化されていない。-n 200 のように接続の回数を書く。",
+    "-n {text} のような時間の指定はモデル化していない。-n 200 のように接続の回数を書く。",
 )
 _NO_PINGS = Text(
     "PsPing needs at least one connection to measure: write -n 1 or more.",

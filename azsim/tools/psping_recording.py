@@ -272,7 +272,7 @@ _WRONG_LOSS = Text(
 _NO_FIGURES = Text(
     "{name}:{line}: the average doesn't lie between minimum and maximum. Save what PsPing printed "
     "as it is.",
-    "{name}:{line}: 平均が最小と最大の間にない。PsPing の出力をそのまま保存する。",
+    "{name}:{line}: 平均値が最小値と最大値の間にない。PsPing の出力をそのまま保存する。",
 )
 _OTHER_FIGURE = Text(
     "{name}:{line}: the {statistic} is {said}, it says here, but that of the times above is "

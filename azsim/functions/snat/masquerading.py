@@ -214,7 +214,7 @@ class Snat(Translator):
                 Text(
                     f"A pool of {self._reported:,} instances isn't modelled: the documented table "
                     f"of SNAT ports ends at {most}.",
-                    f"{self._reported:,} 台のプールはモデル化されていない。"
+                    f"{self._reported:,} 台のプールはモデル化していない。"
                     f"文書の SNAT ポートの表は {most} 台までである。",
                 )
             )

@@ -18,16 +18,17 @@ NO_ROWS_HERE = Text(
 )
 ROW_TWICE = Text(
     "Line {first} holds the same row, so the same is played twice. Delete one of them, or change it.",
-    "{first} 行目と同じ行であり、同じことが 2 度実行される。どちらかを削除するか、変える。",
+    "{first} 行目と同じ行であり、同じことが 2 度実行される。どちらかを削除または変更する。",
 )
 NO_SCENARIO = Text(
     "This rule has no scenario, so nothing shows it. Write one below it, or delete the rule.",
-    "このルールにはシナリオがなく、何も示されない。下にシナリオを書くか、ルールを削除する。",
+    "このルールにはシナリオがなく、ルールを示すものがない。下にシナリオを書くか、ルールを削除する。",
 )
 NO_NAME = Text(
     'No name stands behind "{keyword}:", so reports show none and nobody can choose it by name. Say '
     "in a few words what is shown.",
-    "「{keyword}:」の後に名前がなく、結果に表示されず、名前で選ぶこともできない。示すことを短く書く。",
+    "「{keyword}:」の後に名前がないため、レポートに表示されず、名前で選ぶこともできない。何を示すかを"
+    "短く書く。",
 )
 TAG_TWICE = Text(
     "The tag {tag} stands here twice. Delete one.",

@@ -38,7 +38,7 @@ _LOOKALIKES = (
 )
 TAKEN_APART = Text(
     "A letter and its mark are two characters here, which look like one. Type the word anew.",
-    "濁点などが文字から離れている。見た目は同じだが、別の文字である。打ち直す。",
+    "濁点などが文字から離れている。見た目は 1 文字だが、ここでは 2 文字である。打ち直す。",
 )
 _PLAIN = str.maketrans({sign: meant for _, each in _LOOKALIKES for sign, meant in each.items()})
 

@@ -35,7 +35,7 @@ IS_A_FILE = Text(
 NOT_OURS = Text(
     "--{name}: {place} holds something else, which would be lost. Take it away, or name another "
     "file.",
-    "--{name}: {place} には別の内容があり、失われてしまう。移動するか、別のファイルを指定する。",
+    "--{name}: {place} には別の内容があり、書き込むと失われる。移動するか、別のファイルを指定する。",
 )
 TWICE = Text(
     "--{name}: {place} is named by --{other} as well. Name another file.",

@@ -82,7 +82,7 @@ def plain_name(record: Any, attribute: Attribute[str], value: str) -> None:
         raise Advice(
             Text(
                 '"{name}" is no name of a part. Write a name without "/" on one line, such as web.',
-                "「{name}」は部分の名前ではない。web のように「/」を含まない 1 行の名前を書く。",
+                "「{name}」は部分の名前として使えない。web のように「/」を含まない 1 行の名前を書く。",
             ).fill(name=quoted(value))
         )
 
