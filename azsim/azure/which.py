@@ -48,7 +48,7 @@ SAY_ADDRESS = Text(
 SAY_HOW_MANY = Text(
     "Say how many addresses {server} has seen: Then {server} sees connections from {count} "
     "different addresses. Or let one step open the connection that you mean",
-    "{server} から見たアドレスの数を書く: ならば {server} から見た接続の送信元アドレスは "
+    "{server} から見た送信元アドレスの数を書く: ならば {server} から見た接続の送信元アドレスは "
     "{count} 種類である。または、目的の接続だけを一つのステップで開く",
 )
 SEVERAL_FATES = Text(

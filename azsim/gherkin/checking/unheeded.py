@@ -18,7 +18,7 @@ NO_ROWS_HERE = Text(
 )
 ROW_TWICE = Text(
     "Line {first} holds the same row, so the same is played twice. Delete one of them, or change it.",
-    "{first} 行目と同じ行であり、同じことが 2 度実行される。どちらかを削除または変更する。",
+    "{first} 行目と同じ行であり、同じことが二度実行される。どちらかを削除または変更する。",
 )
 NO_SCENARIO = Text(
     "This rule has no scenario, so nothing shows it. Write one below it, or delete the rule.",
@@ -32,7 +32,7 @@ NO_NAME = Text(
 )
 TAG_TWICE = Text(
     "The tag {tag} stands here twice. Delete one.",
-    "タグ {tag} が 2 度書かれている。一方を削除する。",
+    "タグ {tag} が二度書かれている。一方を削除する。",
 )
 COMMENT_IN_TAG = Text(
     "{tag} is one tag, for a comment begins with a space in front of its #. Write\n  {mended}",
