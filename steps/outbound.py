@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from azsim.azure import Azure
-from azsim.azure.seen import DELIVERED, FREE, HELD, OPEN, TIMED_OUT, of_all
+from azsim.azure.seen import FREE, HELD, OPEN, TIMED_OUT, of_all
+from azsim.azure.which import DELIVERED
 from azsim.gherkin import Column, Rows, expect, given, then, when
 from azsim.model.events import Ending
 from azsim.model.packet import Protocol

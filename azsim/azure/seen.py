@@ -10,7 +10,7 @@ from attrs import define, field
 from azsim.azure import which
 from azsim.azure.connections import Connections
 from azsim.azure.flows import Flow, State
-from azsim.azure.which import DELIVERED as DELIVERED
+from azsim.azure.which import DELIVERED
 from azsim.functions.snat.masquerading import EXHAUSTED, Snat
 from azsim.model.events import Delivered
 from azsim.model.packet import FiveTuple

@@ -9,7 +9,8 @@ from typing import TypeVar
 import pytest
 
 from azsim.azure import Azure
-from azsim.azure.seen import DELIVERED, FREE, HELD, STATES
+from azsim.azure.seen import FREE, HELD, STATES
+from azsim.azure.which import DELIVERED
 from azsim.engine.draws import Draws
 from azsim.functions.snat.flows import NO_FLOW
 from azsim.functions.snat.masquerading import EXHAUSTED, UNSOLICITED

@@ -62,6 +62,33 @@ class FeatureItem(compat.ReadableId):
         """Which scenario or mistake this is."""
         raise NotImplementedError
 
+    def _facts_of(
+        self,
+        line: int,
+        name: str,
+        *,
+        row: int | None = None,
+        keyword: str = "",
+        rule: str | None = None,
+    ) -> PlaceFacts:
+        """What *name* on that *line* is, and where it stands among all."""
+        return {
+            "serial": self.serial,
+            "turn": self.turn,
+            "total": self.total,
+            "left_out": self.left_out,
+            "path": self.place.shown,
+            "file": self.place.file,
+            "line": line,
+            "row": row,
+            "name": name,
+            "keyword": keyword,
+            "rule": rule,
+            "feature": self.document.title,
+            "feature_keyword": self.document.keyword,
+            "language": self.document.language,
+        }
+
     @property
     def symbols(self) -> Symbols:
         """The signs that the console can show."""
@@ -221,22 +248,10 @@ class ScenarioItem(FeatureItem, pytest.Function):
 
     def place_facts(self) -> PlaceFacts:
         """Which scenario this is."""
-        return {
-            "serial": self.serial,
-            "turn": self.turn,
-            "total": self.total,
-            "left_out": self.left_out,
-            "path": self.place.shown,
-            "file": self.place.file,
-            "line": self.case.line,
-            "row": self.case.row,
-            "name": self.case.name,
-            "keyword": self.case.keyword,
-            "rule": self.case.rule,
-            "feature": self.document.title,
-            "feature_keyword": self.document.keyword,
-            "language": self.language,
-        }
+        case = self.case
+        return self._facts_of(
+            case.line, case.name, row=case.row, keyword=case.keyword, rule=case.rule
+        )
 
 
 class MistakeItem(FeatureItem, pytest.Function):
@@ -275,22 +290,7 @@ class MistakeItem(FeatureItem, pytest.Function):
 
     def place_facts(self) -> PlaceFacts:
         """Which mistake this is."""
-        return {
-            "serial": self.serial,
-            "turn": self.turn,
-            "total": self.total,
-            "left_out": self.left_out,
-            "path": self.place.shown,
-            "file": self.place.file,
-            "line": self.mistake.line,
-            "row": None,
-            "name": self.mistake.source or self._title(),
-            "keyword": "",
-            "rule": None,
-            "feature": self.document.title,
-            "feature_keyword": self.document.keyword,
-            "language": self.document.language,
-        }
+        return self._facts_of(self.mistake.line, self.mistake.source or self._title())
 
     def _title(self) -> str:
         return LINE.fill(line=self.mistake.line).to(self.document.language)
