@@ -1,20 +1,21 @@
-"""Where a page stands: names of files that stay the same as long as the titles do.
+"""Where a page stands: short names of files in small letters and digits, which survive a chat.
 
-They follow the folder, the file and the title of a scenario, never its line. The two
-languages differ in their first folder only.
+A page has the name that its author declared for it, and else that of its English title; never its
+line. The two languages differ in their first folder only.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from zlib import crc32
 
-# More letters, of up to three bytes each, wouldn't fit everywhere.
+from azsim.gherkin import report
+
 LONGEST = 56
 
-_NOT_IN_NAMES = re.compile(r"[^\w.]+")
+_NOT_IN_NAMES = re.compile(r"[^a-z0-9._]+")
 # Names that Windows keeps for devices.
 _DEVICES = {
     "con",
@@ -26,17 +27,27 @@ _DEVICES = {
 
 
 def slug(title: str) -> str:
-    """*title* as the name of a file: small letters and digits of any script, and dashes."""
-    plain = unicodedata.normalize("NFKC", title).casefold()
-    name = _NOT_IN_NAMES.sub("-", plain).strip("-.")
-    if len(name) > LONGEST:
-        # Where words have ends, the last of them goes as a whole.
-        last = name.rfind("-", LONGEST // 2, LONGEST)
-        short = name[: last if last > 0 else LONGEST].rstrip("-.")
-        name = f"{short}-{crc32(plain.encode()):08x}"
+    """*title* as the name of a file: small letters and digits, dots, dashes and low lines.
+
+    Letters of other scripts would be percent signs in an address; a digest stands for them.
+    """
+    plain = unicodedata.normalize("NFKD", title).casefold()
+    letters = "".join(each for each in plain if not unicodedata.combining(each))
+    name = _NOT_IN_NAMES.sub("-", letters).strip("-.")
+    is_foreign = any(each.isalpha() and not each.isascii() for each in letters)
+    if is_foreign or len(name) > LONGEST:
+        name = f"{_shortened(name)}-{crc32(plain.encode('utf-8', 'replace')):08x}".lstrip("-")
     if not name or name.partition(".")[0] in _DEVICES:
         name = f"{name}-" if name else "untitled"
     return name
+
+
+def _shortened(name: str) -> str:
+    """*name* without the last words, as far as it is too long."""
+    if len(name) <= LONGEST:
+        return name
+    last = name.rfind("-", LONGEST // 2, LONGEST)
+    return name[: last if last > 0 else LONGEST].rstrip("-.")
 
 
 def slugs(titles: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
@@ -52,6 +63,22 @@ def slugs(titles: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
         used.add(name)
         found.append(name)
     return found
+
+
+def page_names(headings: Sequence[report.Heading], taken: Iterable[str] = ()) -> list[str]:
+    """A name for the page of each of *headings*: the declared one, else that of its English title.
+
+    Of those that declare the same name only the first has it.
+    """
+    used = set(taken)
+    declared = {}
+    for number, heading in enumerate(headings):
+        if heading.page is not None and heading.page not in used:
+            used.add(heading.page)
+            declared[number] = heading.page
+    others = [each.name.en for number, each in enumerate(headings) if number not in declared]
+    derived = iter(slugs(others, taken=used))
+    return [declared.get(number) or next(derived) for number in range(len(headings))]
 
 
 def document_address(document: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from attrs import evolve
+
 from azsim.facts import registry
 from azsim.gherkin import Entry, report
-from azsim.livingdocs.addresses import slug, slugs
+from azsim.livingdocs.addresses import page_names, slug, slugs
 from azsim.livingdocs.gathering import Gathered, Shown
 from azsim.livingdocs.services import described, known_services
 from azsim.livingdocs.site import (
@@ -21,6 +23,7 @@ from azsim.livingdocs.site import (
     slot,
 )
 from azsim.proving import Proof
+from azsim.text import same
 
 FEATURES = "features"
 
@@ -63,12 +66,18 @@ def _service(
     mistakes: Iterable[report.MistakeReport],
 ) -> Service:
     # A page of the service itself is called index.
-    names = slugs((_stem(group[0].told.feature) for group in files), taken=["index"])
+    names = _feature_names([group[0].told.feature for group in files])
     features = tuple(
         _feature(f"{address}/{name}", group, mistakes)
         for name, group in zip(names, files, strict=True)
     )
     return Service(id, address, *described(id), features)
+
+
+def _feature_names(features: Sequence[report.FeatureReport]) -> list[str]:
+    """What the folders of *features* are called: as declared, else as their files."""
+    files = (evolve(each.heading, name=same(_stem(each))) for each in features)
+    return page_names(list(files), taken=["index"])
 
 
 def _feature(
@@ -78,8 +87,7 @@ def _feature(
     plays: dict[int, list[Shown]] = defaultdict(list)
     for shown in group:
         plays[shown.told.line].append(shown)
-    titles = (each[0].told.outline.name.to(told.language) for each in plays.values())
-    names = slugs(titles, taken=["index"])
+    names = page_names([each[0].told.outline for each in plays.values()], taken=["index"])
     behaviours = tuple(
         Behaviour(f"{address}/{name}", _rows(f"{address}/{name}", each))
         for name, each in zip(names, plays.values(), strict=True)
@@ -90,8 +98,7 @@ def _feature(
 
 
 def _rows(address: str, plays: Sequence[Shown]) -> tuple[Row, ...]:
-    language = plays[0].told.feature.language
-    values = [" ".join(cell.to(language) for cell in each.told.cells) for each in plays]
+    values = [" ".join(cell.en for cell in each.told.cells) for each in plays]
     return tuple(
         Row(address, anchor, shown) for anchor, shown in zip(slugs(values), plays, strict=True)
     )

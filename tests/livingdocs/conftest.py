@@ -50,6 +50,7 @@ Feature: SNAT ports
 # language: ja
 機能: 自社のネットワーク
 
+  # page: legs
   シナリオ: 区間
     前提 フロントエンド IP が 203.0.113.20 の Application Gateway "appgw" があり、インスタンスは次のとおり:
       | 名前    | プライベート IP |

@@ -103,14 +103,14 @@ def test_the_first_thing_of_a_failed_scenario_is_its_step_with_expected_and_actu
 def test_rows_that_differ_stand_below_each_other_with_the_difference_marked(
     small_pages: Pages,
 ) -> None:
-    page = small_pages["en/features/own/own/区間.html"]
+    page = small_pages["en/features/own/own/legs.html"]
     assert '<td class="differs"><del>192.0.2.33</del></td>' in page
     assert '<td class="differs"><ins>10.0.1.4</ins></td>' in page
     assert '<tr class="extra">' in page
 
 
 def test_a_japanese_feature_reads_in_english(small_pages: Pages) -> None:
-    shown = words(small_pages, "en/features/own/own/区間.html")
+    shown = words(small_pages, "en/features/own/own/legs.html")
     assert 'Given an application gateway "appgw" with front-end IP 203.0.113.20' in shown
     assert "name private IP appgw-0 10.0.1.4" in shown
     assert "from to source destination" in shown

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from azsim.gherkin.advice import arguments, lost_steps, unknown_step
 from azsim.gherkin.checking.layout import after_last_bar, laid_out
+from azsim.gherkin.checking.page_names import wrong_page_names
 from azsim.gherkin.checking.unheeded import Found, Kind, unheeded
 from azsim.gherkin.playing.run_scenario import values_of
 from azsim.gherkin.reading.dialects import lines_of
@@ -100,6 +101,7 @@ def in_feature(
         found += [each for each in _outlines(source.tree["feature"]) if each[0] not in told]
         found += _strays(source.tree["feature"])
         found += unheeded(source.tree["feature"])
+        found += wrong_page_names(source)
         found += _rows(source)
         found += _layout(source, {line for line, _, _ in found})
     return [

@@ -73,13 +73,17 @@ class StepReport:
 
 @frozen
 class Heading:
-    """A title and its description, and the language in which one of them is missing."""
+    """A title and its description, and the language in which one of them is missing.
+
+    ``page`` is the address that a comment declares for its page.
+    """
 
     line: int
     keyword: Text
     name: Text
     description: Text
     untranslated: Language | None = None
+    page: str | None = None
 
 
 @frozen

@@ -16,6 +16,7 @@ from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
 from azsim.gherkin.playing.result import ScenarioResult
 from azsim.gherkin.reading.document import Case, Step
 from azsim.gherkin.reading.keywords import keyword_in_both
+from azsim.gherkin.reading.page_names import page_names_in
 from azsim.gherkin.reading.source import Source, parse
 from azsim.gherkin.reading.titles import Title, titles_in
 from azsim.gherkin.telling.report import (
@@ -144,6 +145,14 @@ class _File:
     def _titles(self) -> Mapping[int, Title]:
         return titles_in(self.source, OTHER[self.source.language])
 
+    @cached_property
+    def _pages(self) -> Mapping[int, str]:
+        return {
+            title: names[0].name
+            for title, names in page_names_in(self.source).items()
+            if names[0].is_address
+        }
+
     def rule_above(self, line: int) -> Heading | None:
         """The rule that a scenario on *line* belongs to, which is the last one above it."""
         return next((each for each in reversed(self.feature.rules) if each.line < line), None)
@@ -211,6 +220,7 @@ class _File:
                 _joined(title.description) if title and title.description else description,
             ),
             OTHER[language] if lacks else None,
+            self._pages.get(node["location"]["line"]),
         )
 
     def _pair(self, written: str, other: str) -> Text:

@@ -212,6 +212,44 @@ def test_a_title_without_a_name_is_found(title: str) -> None:
     assert words.startswith(f'No name stands behind "{title}"')
 
 
+NAMED = """
+Feature: F
+
+  # page: {first}
+  Scenario: A
+    Given a pool of 1 port
+    Then 1 port is left
+
+  # page: {second}
+  Scenario: B
+    Given a pool of 1 port
+    Then 1 port is left
+"""
+
+
+def test_an_address_that_two_pages_declare_is_found() -> None:
+    said = 'Line 3 declares the page "one" as well. Give one of them another address.'
+    assert found(NAMED.format(first="one", second="one")) == [(8, said)]
+    assert found(NAMED.format(first="one", second="two")) == []
+
+
+def test_an_address_that_no_page_can_have_is_found() -> None:
+    [(line, words)] = found(NAMED.format(first="One port", second="two"))
+    assert line == 3
+    assert words.startswith('A page can\'t have the address "One port".')
+
+
+def test_a_second_address_of_one_page_is_found() -> None:
+    said = 'This page has the address "one" already. Delete one of the two lines.'
+    assert found(NAMED.format(first="one\n  # page: more", second="two")) == [(4, said)]
+
+
+def test_an_address_above_no_page_is_found() -> None:
+    [(line, words)] = found(NAMED.format(first="one\n", second="two"))
+    assert line == 3
+    assert words.startswith("This address belongs to no page.")
+
+
 def test_scenarios_without_names_are_not_told_to_share_one() -> None:
     nameless = "  Scenario:\n    Given a pool of 1 port\n    Then 1 port is left\n"
     said = [words for _, words in found(f"Feature: F\n\n{nameless}\n{nameless}")]
