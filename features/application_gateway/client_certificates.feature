@@ -24,12 +24,14 @@ Feature: A client certificate reaches the server only where TLS isn't ended on t
       And "web1" asks clients for a certificate
       And the client 192.0.2.33
 
+    # page: certificate-accepted-by-server
     # ja: サーバーはクライアント証明書を受け入れる
     Scenario: The server accepts the client's certificate
       When 192.0.2.33 sends an HTTPS request with the client certificate "CN=alice" to 203.0.113.10:443
       Then "web1" accepts the client certificate "CN=alice"
       And the client and "web1" share one TCP session
 
+    # page: no-certificate-is-rejected
     # ja: 証明書を持たないクライアントは、ほかの構成と同じく拒否される
     Scenario: A client without a certificate is rejected, as anywhere
       When 192.0.2.33 sends a request to 203.0.113.10:443
@@ -49,6 +51,7 @@ Feature: A client certificate reaches the server only where TLS isn't ended on t
       And "web1" asks clients for a certificate
       And the client 192.0.2.33
 
+    # page: certificate-lost-at-gateway
     # ja: クライアントが証明書を持っていても、サーバーは要求を拒否する
     Scenario: The server rejects the request, although the client has a certificate
       When 192.0.2.33 sends an HTTPS request with the client certificate "CN=alice" to 203.0.113.20:443
@@ -65,12 +68,14 @@ Feature: A client certificate reaches the server only where TLS isn't ended on t
       And "web1" asks clients for a certificate
       And the client 192.0.2.33
 
+    # page: two-sessions-keep-certificate
     # ja: TCP セッションが二つでも、サーバーは証明書を受け入れる
     Scenario: Two TCP sessions, and still the server accepts the certificate
       When 192.0.2.33 sends an HTTPS request with the client certificate "CN=alice" to 203.0.113.30:443
       Then "web1" accepts the client certificate "CN=alice"
       And the request uses 2 separate TCP sessions
 
+    # page: server-sees-proxy-address
     # ja: サーバーから見た送信元はプロキシのアドレスである
     Scenario: The server sees the proxy's address
       When 192.0.2.33 sends a request to 203.0.113.30:443

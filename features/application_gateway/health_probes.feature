@@ -19,17 +19,20 @@ Feature: Every instance of an Application Gateway probes for itself
       | web1 | 10.0.2.4   |
       | web2 | 10.0.2.5   |
 
+  # page: probe-sources
   # ja: プローブの送信元は各インスタンスのプライベート IP アドレスである
   Scenario: The sources of the probes are the private addresses of the instances
     When the health probes run for 1 minute
     Then "web1" is probed from 10.0.1.4 and 10.0.1.5 only
     And "web2" is probed from 10.0.1.4 and 10.0.1.5 only
 
+  # page: default-interval
   # ja: プローブ間隔を設定しなければ、各インスタンスは 30 秒ごとにプローブを送る
   Scenario: Where no interval is set, 30 seconds pass between two probes of an instance
     When the health probes run for 2 minutes
     Then "web1" is probed every 30 seconds
 
+  # page: probed-by-both-services
   # ja: 両方のサービスの背後にあるサーバーは、両方からプローブを受ける
   Scenario: The same server behind both services is probed by both
     Given a public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:

@@ -26,6 +26,7 @@ Feature: Application Gateway ends the client's session and opens its own
         | name | private IP |
         | web1 | 10.0.2.4   |
 
+    # page: source-is-instance
     # ja: 要求の送信元はインスタンスのプライベート IP アドレスである
     Scenario: The source of a request is the private address of the instance
       When 192.0.2.33 sends a request to 203.0.113.20:80 that is handled by "appgw-1"
@@ -36,6 +37,7 @@ Feature: Application Gateway ends the client's session and opens its own
         | web1   | appgw  | 10.0.2.4     | 10.0.1.5     |
         | appgw  | client | 203.0.113.20 | 192.0.2.33   |
 
+    # page: another-instance-another-source
     # ja: インスタンスが違えば送信元も違う
     Scenario: Another instance is another source
       When 192.0.2.33 sends a request to 203.0.113.20:80 that is handled by "appgw-0"
@@ -46,17 +48,20 @@ Feature: Application Gateway ends the client's session and opens its own
         | web1   | appgw  | 10.0.2.4     | 10.0.1.4     |
         | appgw  | client | 203.0.113.20 | 192.0.2.33   |
 
+    # page: two-tcp-sessions
     # ja: 1 件の要求に 2 本の TCP セッションが使われる
     @starter
     Scenario: One request uses two TCP sessions
       When 192.0.2.33 sends a request to 203.0.113.20:80
       Then the request uses 2 separate TCP sessions
 
+    # page: tls-two-tcp-sessions
     # ja: クライアント側とサーバー側の両方が TLS でも、TCP セッションは 2 本である
     Scenario: TLS on both sides still means two TCP sessions
       When 192.0.2.33 sends a request to 203.0.113.20:443
       Then the request uses 2 separate TCP sessions
 
+    # page: instances-in-turn
     # ja: シナリオで指定しなければ、インスタンスは順番に要求を処理する
     Scenario: The instances take turns where the scenario names none
       When 192.0.2.33 sends 8 requests to 203.0.113.20:80
@@ -66,6 +71,7 @@ Feature: Application Gateway ends the client's session and opens its own
   # ja: 要求は正常なサーバーに順番に送られる
   Rule: The healthy servers get the requests in turn
 
+    # page: servers-in-turn
     # ja: 6 件の要求は 2 台のサーバーに均等に送られる
     Scenario: Two servers share six requests equally
       Given healthy back-end servers of "appgw":

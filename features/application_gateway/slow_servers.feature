@@ -18,11 +18,13 @@ Feature: Application Gateway in front of servers that are slow or gone
       | web1 | 10.0.2.4   |
     And the client 192.0.2.33
 
+  # page: prompt-response
   # ja: すぐに応答があれば 200 が届く
   Scenario: A prompt response arrives at once
     When 192.0.2.33 sends a request to 203.0.113.20:80
     Then 192.0.2.33 receives status code 200
 
+  # page: response-after-19-seconds
   # ja: 応答に 19 秒かかると、19 秒後に届く
   Scenario: A response after 19 seconds arrives after 19 seconds
     Given 10.0.2.4 answers the first request after 19 seconds
@@ -32,6 +34,7 @@ Feature: Application Gateway in front of servers that are slow or gone
     When 1 second passes
     Then 192.0.2.33 receives status code 200
 
+  # page: timeout-502-after-20-seconds
   # ja: 応答に 25 秒かかると、20 秒後に 502 が届く
   Scenario Outline: A response after 25 seconds is a 502 after 20 seconds, on port <port>
     Given 10.0.2.4 answers the first request after 25 seconds
@@ -48,6 +51,7 @@ Feature: Application Gateway in front of servers that are slow or gone
       | 80   |
       | 443  |
 
+  # page: silent-server-502
   # ja: サーバーが応答しなくても、20 秒後に 502 が届く
   Scenario: A server that doesn't answer is a 502 after 20 seconds as well
     Given the server 10.0.2.4 doesn't answer
@@ -57,6 +61,7 @@ Feature: Application Gateway in front of servers that are slow or gone
     When 1 second passes
     Then 192.0.2.33 receives status code 502
 
+  # page: refused-connection-502
   # ja: サーバーが接続を拒否すると、すぐに 502 が届く
   Scenario: A server that refuses connections is a 502 at once
     Given the server 10.0.2.4 refuses connections

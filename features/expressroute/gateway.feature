@@ -15,6 +15,7 @@ Feature: The ExpressRoute gateway and FastPath
   # ja: FastPath をサポートするのは最大規模のゲートウェイだけである
   Rule: Only the largest gateways support FastPath
 
+    # page: fastpath-sku
     # ja: SKU が <sku> のゲートウェイでの FastPath
     Scenario Outline: FastPath with a gateway of SKU <sku>
       Given the ExpressRoute gateway SKU is <sku>
@@ -30,6 +31,7 @@ Feature: The ExpressRoute gateway and FastPath
         | ErGw1AZ          | refused because the gateway SKU doesn't support FastPath |
         | ErGw2AZ          | refused because the gateway SKU doesn't support FastPath |
 
+    # page: ergwscale-units
     # ja: ErGwScale のスケール ユニットが <count> 個の場合の FastPath
     Scenario Outline: FastPath with <count> scale units of ErGwScale
       Given the ExpressRoute gateway SKU is ErGwScale
@@ -45,6 +47,7 @@ Feature: The ExpressRoute gateway and FastPath
   # ja: FastPath は接続リソースの設定である
   Rule: FastPath is a setting of the connection
 
+    # page: setting-decides-new-connections
     # ja: 新しい TCP 接続は設定どおりの経路を通る
     @starter
     Scenario: A new connection takes the path that the setting asks for
@@ -54,6 +57,7 @@ Feature: The ExpressRoute gateway and FastPath
       Then the request is accepted
       And the path from 10.100.10.2 to "vm" is CE router and MSEE
 
+    # page: fastpath-only-on-connection
     # ja: <resource>では FastPath を有効にできない
     Scenario Outline: FastPath can't be enabled on the <resource>
       Given the ExpressRoute gateway SKU is ErGw3AZ
@@ -70,6 +74,7 @@ Feature: The ExpressRoute gateway and FastPath
   # ja: Azure から出るパケットはゲートウェイを経由しない
   Rule: Packets out of Azure never pass the gateway
 
+    # page: path-to-on-premises
     # ja: FastPath が<fastpath>なときの仮想マシンからオンプレミスへの接続
     Scenario Outline: A virtual machine connects to on-premises with FastPath <fastpath>
       Given the ExpressRoute gateway SKU is UltraPerformance
@@ -86,6 +91,7 @@ Feature: The ExpressRoute gateway and FastPath
   # ja: ゲートウェイがなければどこにも到達できない
   Rule: Without the gateway nothing is reachable
 
+    # page: gateway-deleted
     # ja: ゲートウェイを削除した場合
     Scenario: The gateway is deleted
       Given the ExpressRoute gateway SKU is ErGw3AZ
@@ -94,6 +100,7 @@ Feature: The ExpressRoute gateway and FastPath
       And 10.100.10.2 connects to 10.128.1.4:3389
       Then there is no route from 10.100.10.2 to "vm"
 
+    # page: gateway-deleted-to-on-premises
     # ja: ゲートウェイを削除し、仮想マシンからオンプレミスへ接続した場合
     Scenario: The gateway is deleted, and a virtual machine connects to on-premises
       When the ExpressRoute gateway is deleted

@@ -14,6 +14,7 @@
   # en: The warm-up doesn't count in the statistics
   ルール: ウォームアップは統計に含まれない
 
+    # page: run-without-options
     # en: A run without options
     シナリオ: オプションのない実行
       もし 10.100.10.2 が "psping 10.128.1.4:3389" を実行する
@@ -22,6 +23,7 @@
       かつ PsPing は "Sent = 4, Received = 4, Lost = 0 (0% loss)" と報告する
       かつ ping は 1 秒ごとに送られる
 
+    # page: run-with-options
     # en: A run of <コマンド>
     シナリオアウトライン: <コマンド> の実行
       もし 10.100.10.2 が "<コマンド>" を実行する
@@ -39,6 +41,7 @@
   # en: A connection that doesn't open counts as lost
   ルール: 開かない接続は損失として数えられる
 
+    # page: run-after-gateway-deleted
     # en: A run after the gateway is deleted
     シナリオ: ゲートウェイの削除後の実行
       もし ExpressRoute ゲートウェイを削除する
@@ -51,6 +54,7 @@
   # en: FastPath lowers the latency
   ルール: FastPath を有効にするとレイテンシが下がる
 
+    # page: runs-before-after-fastpath
     # en: Runs before and after FastPath is enabled
     シナリオ: FastPath の有効化前後の計測
       前提 ExpressRoute ゲートウェイの SKU は ErGw3AZ である

@@ -22,6 +22,7 @@ Feature: Latency recorded with PsPing before and after FastPath
   # ja: FastPath を有効にするとレイテンシが下がる
   Rule: FastPath lowers the latency
 
+    # page: all-runs
     # ja: すべての計測をまとめた比較
     Scenario: All runs together
       Then the recorded runs compare as follows:
@@ -31,6 +32,7 @@ Feature: Latency recorded with PsPing before and after FastPath
         | average   | 5.53 ms           | 4.07 ms          | 1.46 ms |
         | maximum   | 13.99 ms          | 11.1 ms          | 2.89 ms |
 
+    # page: median-drops-1-4-ms
     # ja: 中央値は 1.4 ミリ秒下がる
     Scenario: The median drops by 1.4 ms
       Then the median of the runs recorded with FastPath disabled is 4.63 ms
@@ -40,11 +42,13 @@ Feature: Latency recorded with PsPing before and after FastPath
   # ja: 接続 4 本の計測 1 回では判断を誤ることがある
   Rule: One run of four connections can mislead
 
+    # page: average-of-one-run-rises
     # ja: 平均値が上がった計測もある
     Scenario: The average of one run went up
       Then the average of the recorded run "recordings/before-1.txt" is 4.33 ms
       And the average of the recorded run "recordings/after-2.txt" is 5.56 ms
 
+    # page: one-slow-connection
     # ja: 遅い接続 1 本が引き上げるのは平均値であり、中央値ではない
     Scenario: One slow connection carries the average, not the median
       Then the maximum of the recorded run "recordings/after-2.txt" is 11.1 ms
@@ -54,6 +58,7 @@ Feature: Latency recorded with PsPing before and after FastPath
   # ja: 表示される統計は個々の計測値から求められる
   Rule: What is printed follows from the samples
 
+    # page: figures-of-file
     # ja: <file> の数値
     Scenario Outline: The figures of <file>
       Then the minimum of the recorded run "recordings/<file>" is <minimum> ms
@@ -71,6 +76,7 @@ Feature: Latency recorded with PsPing before and after FastPath
         | after-3.txt  | 2.95    | 4.35    |
         | after-4.txt  | 2.11    | 2.86    |
 
+    # page: rounding-4-345
     # ja: ちょうど 4.345 の平均値は切り上げられる
     Scenario: An average of exactly 4.345 is rounded up
       Then the recorded run "recordings/after-3.txt" reports "7.13ms"
@@ -79,6 +85,7 @@ Feature: Latency recorded with PsPing before and after FastPath
       And the recorded run "recordings/after-3.txt" reports "3.82ms"
       And the average of the recorded run "recordings/after-3.txt" is 4.35 ms
 
+    # page: warm-up
     # ja: ウォームアップは統計に含まれない
     Scenario: The warm-up counts for nothing
       Then the recorded run "recordings/after-3.txt" reports "(warmup): from 10.100.10.2:46857: 2.47ms"
@@ -87,6 +94,7 @@ Feature: Latency recorded with PsPing before and after FastPath
   # ja: シミュレーションのレイテンシは記録されたものに近い
   Rule: The simulated latency resembles the recorded one
 
+    # page: two-thousand-connections
     # ja: FastPath が無効な状態での 2,000 本の接続
     Scenario: Two thousand connections without FastPath
       Given an on-premises client 10.100.10.2 behind an ExpressRoute circuit

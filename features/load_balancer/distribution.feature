@@ -26,6 +26,7 @@ Feature: Load Balancer chooses a server for each flow by its five-tuple
     And the client 192.0.2.33
     And the client 192.0.2.34
 
+  # page: five-tuple-decides
   # ja: <part>だけが異なるフローは別々のサーバーに届くことがある
   Scenario Outline: Flows that differ only in the <part> can reach different servers
     When 64 pairs of flows that differ only in the <part> reach "lb"

@@ -18,11 +18,13 @@ Feature: Two front-end IPs share a back-end port only with floating IP
       | web1 | 10.0.0.4   |
     And the client 192.0.2.33
 
+  # page: refused-without
   # ja: フローティング IP なしでは拒否される
   Scenario: Without floating IP it is refused
     When the front-end IP 203.0.113.11 is added to "lb"
     Then the request is refused because two front ends can't share a back-end port without floating IP
 
+  # page: accepted-with
   # ja: フローティング IP があれば受け付けられ、サーバーから見た宛先はフロントエンド IP である
   Scenario: With floating IP it is accepted, and the server sees the front-end IP
     Given floating IP is enabled on "lb"

@@ -15,12 +15,14 @@ Feature: Load Balancer probes every server from 168.63.129.16
       | web1 | 10.0.0.4   |
       | web2 | 10.0.0.5   |
 
+  # page: one-probe-address
   # ja: どのサーバーへのプローブも同じアドレスから送られる
   Scenario: Every server is probed from the same address
     When the health probes run for 1 minute
     Then "web1" is probed from 168.63.129.16 only
     And "web2" is probed from 168.63.129.16 only
 
+  # page: default-interval
   # ja: プローブ間隔を設定しなければ、15 秒ごとにプローブが送られる
   Scenario: Where no interval is set, 15 seconds pass between two probes
     When the health probes run for 1 minute

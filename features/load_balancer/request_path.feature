@@ -16,6 +16,7 @@ Feature: Load Balancer rewrites the destination and passes the flow through
       | web1 | 10.0.0.4   |
     And the client 192.0.2.33
 
+  # page: server-sees-client-address
   # ja: サーバーからはクライアントのアドレス、クライアントからはフロントエンド IP が見える
   @starter
   Scenario: The server sees the client's address, the client sees the front-end IP
@@ -27,6 +28,7 @@ Feature: Load Balancer rewrites the destination and passes the flow through
       | web1   | lb     | 10.0.0.4     | 192.0.2.33   |
       | lb     | client | 203.0.113.10 | 192.0.2.33   |
 
+  # page: https-same-legs
   # ja: HTTPS 要求も同じ区間を通る
   Scenario: An HTTPS request takes the same legs
     When 192.0.2.33 sends a request to 203.0.113.10:443
@@ -37,6 +39,7 @@ Feature: Load Balancer rewrites the destination and passes the flow through
       | web1   | lb     | 10.0.0.4     | 192.0.2.33   |
       | lb     | client | 203.0.113.10 | 192.0.2.33   |
 
+  # page: one-tcp-session
   # ja: クライアントとサーバーは一つの TCP セッションを共有する
   Scenario: Client and server share one TCP session
     When 192.0.2.33 sends a request to 203.0.113.10:80

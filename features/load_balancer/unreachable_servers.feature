@@ -13,6 +13,7 @@ Feature: Load Balancer in front of servers that are slow or gone
       | web1 | 10.0.0.4   |
     And the client 192.0.2.33
 
+  # page: slow-response-arrives
   # ja: 応答に 1 分かかると、1 分後に届く
   Scenario: A response after a minute arrives after a minute
     Given 10.0.0.4 answers the first request after 1 minute
@@ -22,6 +23,7 @@ Feature: Load Balancer in front of servers that are slow or gone
     When 1 second passes
     Then 192.0.2.33 receives status code 200
 
+  # page: nothing-arrives
   # ja: サーバーの応答がなければ、クライアントにも何も届かない
   Scenario Outline: Nothing arrives where the server <manner>
     Given the server 10.0.0.4 <manner>

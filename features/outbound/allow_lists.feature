@@ -9,12 +9,14 @@ Feature: What an instance-level public IP costs the partner
   while the instances share one, and as many as there are instances when each of them
   gets its own.
 
+  # page: one-address-for-all
   # ja: エンドポイントのアドレスを共有していれば、アドレスは全体で 1 個
   Scenario: One address for all while they share the endpoint's
     Given a classic deployment with 3 instances behind the load-balanced endpoint 203.0.113.10:80
     When "vm1", "vm2" and "vm3" each open a TCP connection to 198.51.100.7:443
     Then 198.51.100.7 sees connections from 1 different address
 
+  # page: one-address-each
   # ja: インスタンス レベルのパブリック IP があれば、アドレスは 1 台につき 1 個
   Scenario: One address each with instance-level public IPs
     Given a classic deployment with virtual machines:

@@ -14,6 +14,7 @@ Feature: How servers behind a load balancer reach the internet
       Given a public load balancer "lb" with front-end IP 203.0.113.20 and 2 healthy back-end servers
       And the client 192.0.2.33
 
+    # page: same-address-in-and-out
     # ja: 同じサーバーの受信と送信はどちらもフロントエンド IP を通る
     Scenario: Requests come in and connections leave by the same address
       When "web1" opens a TCP connection to 198.51.100.7:443
@@ -23,6 +24,7 @@ Feature: How servers behind a load balancer reach the internet
       Then 192.0.2.33 receives status code 200
       And that connection is still open
 
+    # page: none-behind-application-gateway
     # ja: ロード バランサーの背後にないマシンは、既定の送信アクセスのアドレスを使う
     Scenario: Behind an application gateway there is no such address
       Given an application gateway "gw" with front-end IP 203.0.113.30 and instances:
@@ -34,6 +36,7 @@ Feature: How servers behind a load balancer reach the internet
       When "app1" opens a TCP connection to 198.51.100.7:443
       Then 198.51.100.7 sees the connection come from the address 203.0.113.220
 
+    # page: only-tcp-and-udp
     # ja: ロード バランサーは ICMP と ESP を変換しない
     Scenario Outline: <protocol> isn't translated
       When "web1" sends <protocol> to 198.51.100.7
@@ -44,6 +47,7 @@ Feature: How servers behind a load balancer reach the internet
         | ICMP     |
         | ESP      |
 
+    # page: untranslated-within-network
     # ja: 仮想ネットワークの中では変換されない
     Scenario: Within the virtual network nothing is translated
       When "web1" opens a TCP connection to 10.0.0.5:443
@@ -53,6 +57,7 @@ Feature: How servers behind a load balancer reach the internet
   # ja: SNAT ポートの数はバックエンド プールの大きさで決まる
   Rule: The size of the back-end pool decides the number of SNAT ports
 
+    # page: ports-by-servers
     # ja: サーバーが <servers> 台なら、ポートは 1 台につき <ports> 個
     Scenario Outline: <ports> ports each for <servers> servers
       Given a public load balancer "lb" with front-end IP 203.0.113.20 and <servers> healthy back-end servers
@@ -73,12 +78,14 @@ Feature: How servers behind a load balancer reach the internet
         | 801     | 32    |
         | 1,000   | 32    |
 
+    # page: over-1000-servers
     # ja: 1,000 台を超えるサーバーはモデル化されていない
     Scenario: More than 1,000 servers aren't modelled
       Given a public load balancer "lb" with front-end IP 203.0.113.20 and 1,000 healthy back-end servers
       When the back-end pool of "lb" grows to 1,001 servers
       Then the request is refused because more than 1,000 back-end servers aren't modelled
 
+    # page: next-tier-halves-ports
     # ja: プールが次のレベルに増えると、ポートの半分が回収される
     Scenario: Growing into the next tier takes half of the ports away
       Given a public load balancer "lb" with front-end IP 203.0.113.20 and 50 healthy back-end servers
@@ -94,6 +101,7 @@ Feature: How servers behind a load balancer reach the internet
     Background:
       Given a public load balancer "lb" with front-end IP 203.0.113.20 and 1 healthy back-end server
 
+    # page: tcp-shares-by-address-or-port
     # ja: TCP では、宛先のアドレスかポートが異なればよい
     Scenario: TCP connections share where the address or the port differs
       When "web1" opens 1,024 TCP connections to each of:
@@ -104,11 +112,13 @@ Feature: How servers behind a load balancer reach the internet
       Then all 3,072 connections succeed
       And "web1" uses 1,024 TCP SNAT ports
 
+    # page: tcp-one-port-per-flow
     # ja: 同じ宛先への TCP 接続は 1 本ごとにポートを 1 個使う
     Scenario: TCP connections to one destination take one port each
       When "web1" opens 1,025 TCP connections to 198.51.100.7:443
       Then 1 connection fails because SNAT ports are exhausted
 
+    # page: udp-shares-by-address
     # ja: UDP では、宛先のアドレスが異なる場合だけ共有できる
     Scenario: UDP flows share only where the address differs
       When "web1" opens 2 UDP flows to 198.51.100.7:514
@@ -117,6 +127,7 @@ Feature: How servers behind a load balancer reach the internet
       When "web1" opens 2 UDP flows to 198.51.100.8:514
       Then "web1" uses 4 UDP SNAT ports
 
+    # page: tcp-udp-apart
     # ja: TCP と UDP は別々に数えられる
     Scenario: TCP and UDP are counted apart
       Given "web1" has used every TCP SNAT port toward 198.51.100.7:443
@@ -131,6 +142,7 @@ Feature: How servers behind a load balancer reach the internet
       Given a public load balancer "lb" with front-end IP 203.0.113.20 and 1 healthy back-end server
       And "web1" has used every TCP SNAT port toward 198.51.100.7:443
 
+    # page: hold-after-close
     # ja: <ending> で終わった場合
     Scenario Outline: After <ending>
       When 100 seconds pass
@@ -145,6 +157,7 @@ Feature: How servers behind a load balancer reach the internet
         | FIN from both ends | 239 seconds |
         | RST                | 14 seconds  |
 
+    # page: fin-from-one-end
     # ja: FIN を送ったのが <end> だけなら、ポートの保持は始まらない
     Scenario Outline: A FIN from <end> alone starts no hold
       When 100 seconds pass
@@ -157,6 +170,7 @@ Feature: How servers behind a load balancer reach the internet
         | "web1"       |
         | 198.51.100.7 |
 
+    # page: idle-4-minutes
     # ja: 4 分にわたり通信がない場合
     Scenario: Nothing passes for 4 minutes
       When 239 seconds pass

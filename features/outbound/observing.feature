@@ -10,12 +10,14 @@ Feature: What an engineer sees of outbound connections
   # ja: OpenDNS への nslookup で使用中のパブリック IP アドレスが分かる
   Rule: nslookup against OpenDNS answers with the public address in use
 
+    # page: nslookup-endpoint
     # ja: 負荷分散エンドポイントの背後にある場合
     Scenario: Behind a load-balanced endpoint
       Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
       When "vm1" runs "nslookup myip.opendns.com resolver1.opendns.com"
       Then the DNS answer is 203.0.113.10
 
+    # page: nslookup-instance-level-ip
     # ja: インスタンス レベルのパブリック IP がある場合
     Scenario: With an instance-level public IP
       Given a classic deployment with virtual machines:
@@ -24,6 +26,7 @@ Feature: What an engineer sees of outbound connections
       When "vm1" runs "nslookup myip.opendns.com resolver1.opendns.com"
       Then the DNS answer is 203.0.113.50
 
+    # page: nslookup-fallback
     # ja: フォールバック アドレスを使う場合
     Scenario: On the fallback address
       Given a classic deployment with 1 instance
@@ -36,12 +39,14 @@ Feature: What an engineer sees of outbound connections
     Background:
       Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
 
+    # page: netstat-open
     # ja: 開いている接続
     Scenario: A connection that is open
       When "vm1" opens a TCP connection to 198.51.100.7:443
       And "vm1" runs "netstat -n"
       Then netstat lists the connection to 198.51.100.7:443 as ESTABLISHED
 
+    # page: netstat-closed
     # ja: 双方が閉じた接続
     Scenario: A connection that both ends have closed
       When "vm1" opens a TCP connection to 198.51.100.7:443
@@ -49,6 +54,7 @@ Feature: What an engineer sees of outbound connections
       And "vm1" runs "netstat -n"
       Then netstat lists the connection to 198.51.100.7:443 as TIME_WAIT
 
+    # page: time-wait-240-seconds
     # ja: TIME_WAIT は 240 秒で終わる
     Scenario: TIME_WAIT ends after 240 seconds
       When "vm1" opens a TCP connection to 198.51.100.7:443
@@ -60,6 +66,7 @@ Feature: What an engineer sees of outbound connections
       And "vm1" runs "netstat -n"
       Then netstat lists no connection to 198.51.100.7:443
 
+    # page: close-wait
     # ja: サーバーだけが閉じた接続
     Scenario: A connection that only the server has closed
       When "vm1" opens a TCP connection to 198.51.100.7:443
@@ -70,6 +77,7 @@ Feature: What an engineer sees of outbound connections
   # ja: 変換の両側のキャプチャでは、同じパケットの送信元が異なる
   Rule: Captures on both sides show one packet with two sources
 
+    # page: handshake-both-sides
     # ja: 変換の内側と外側の TCP ハンドシェイク
     Scenario: A TCP handshake inside and outside the translation
       Given a classic deployment with virtual machines:

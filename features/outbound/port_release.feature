@@ -15,6 +15,7 @@ Feature: When a SNAT port comes back
       Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
       And "vm1" has used every TCP SNAT port toward 198.51.100.7:443
 
+    # page: hold-after-close
     # ja: <ending> で終わった場合
     Scenario Outline: After <ending>
       When 100 seconds pass
@@ -31,6 +32,7 @@ Feature: When a SNAT port comes back
         | FIN from both ends | 239 seconds |
         | RST                | 14 seconds  |
 
+    # page: fin-from-one-end
     # ja: FIN を送ったのが <end> だけなら、ポートの保持は始まらない
     Scenario Outline: A FIN from <end> alone starts no hold
       When 100 seconds pass
@@ -43,6 +45,7 @@ Feature: When a SNAT port comes back
         | "vm1"        |
         | 198.51.100.7 |
 
+    # page: late-packet
     # ja: 遅れて送られたパケットでは保持は延びない
     Scenario: A late packet doesn't prolong the hold
       When one of the connections ends with FIN from both ends
@@ -59,6 +62,7 @@ Feature: When a SNAT port comes back
     Background:
       Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
 
+    # page: idle-4-minutes
     # ja: 4 分にわたり通信がない場合
     Scenario: Nothing passes for 4 minutes
       Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
@@ -68,6 +72,7 @@ Feature: When a SNAT port comes back
       Then "vm1" uses 0 TCP SNAT ports
       And 1,024 connections of "vm1" have timed out
 
+    # page: what-restarts-idle-timer
     # ja: <end> からの<what>によりアイドル タイマーがリセットされる
     Scenario Outline: <what> from <end> restarts the idle timer
       Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
@@ -87,6 +92,7 @@ Feature: When a SNAT port comes back
         | "vm1"        | application data |
         | 198.51.100.7 | application data |
 
+    # page: silent-time-out
     # ja: タイムアウトはどちらの側にも通知されない
     Scenario: Neither end hears of the time-out
       When "vm1" opens a TCP connection to 198.51.100.7:443
@@ -97,6 +103,7 @@ Feature: When a SNAT port comes back
       When "vm1" runs "netstat -n"
       Then netstat lists the connection to 198.51.100.7:443 as ESTABLISHED
 
+    # page: reused-port-old-connection
     # ja: 同じポートの新しいフローは、サーバーに残った古い接続と衝突する
     Scenario: A new flow on the same port meets the server's old connection
       Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
@@ -106,6 +113,7 @@ Feature: When a SNAT port comes back
       When 1 second passes
       Then 1 connection succeeds
 
+    # page: reopened-at-once
     # ja: タイムアウトした接続は、すべてを一度に開き直せる
     Scenario: All that timed out can be opened again at once
       Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
@@ -114,6 +122,7 @@ Feature: When a SNAT port comes back
       And 1 second passes
       Then all 1,024 connections succeed
 
+    # page: udp-idles-out
     # ja: UDP フローもアイドル状態が続くとタイムアウトする
     Scenario: UDP flows idle out as well
       When "vm1" opens a UDP flow to 198.51.100.7:514
@@ -122,6 +131,7 @@ Feature: When a SNAT port comes back
       When 1 second passes
       Then "vm1" uses 0 UDP SNAT ports
 
+    # page: udp-flow-begins-anew
     # ja: タイムアウトした UDP フローは、次に送るパケットで再び始まる
     Scenario: What the instance sends on a UDP flow that timed out begins it anew
       When "vm1" opens a UDP flow to 198.51.100.7:514
@@ -130,6 +140,7 @@ Feature: When a SNAT port comes back
       Then the traffic is delivered
       And "vm1" uses 1 UDP SNAT port
 
+    # page: idle-timeout-fixed
     # ja: アイドル タイムアウトは変更できない
     Scenario: The idle timeout can't be changed
       When the outbound idle timeout is set to 10 minutes

@@ -7,6 +7,7 @@ Feature: Several services in one scenario
   A real deployment has more than one service, and one machine can take requests and open
   connections of its own. Where the machine stands decides which way each flow takes.
 
+  # page: in-and-out-of-back-end
   # ja: ロード バランサーのサーバーは、受信と送信のどちらにも同じアドレスを使う
   Scenario: A back-end server takes requests and opens a connection
     Given a public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:
@@ -24,6 +25,7 @@ Feature: Several services in one scenario
       | web1   | lb     | 10.0.1.4     | 192.0.2.33   |
       | lb     | client | 203.0.113.10 | 192.0.2.33   |
 
+  # page: two-deployments
   # ja: 二つのクラシック デプロイは、送信元アドレスを共有しない
   Scenario: Two classic deployments share no address
     Given a classic deployment with virtual machines:
@@ -35,6 +37,7 @@ Feature: Several services in one scenario
     When "app" and "db" each open a TCP connection to 198.51.100.7:443
     Then 198.51.100.7 sees connections from 2 different addresses
 
+  # page: classic-instance-behind-load-balancer
   # ja: クラシック デプロイのインスタンスは、ロード バランサーの背後にあっても自分のエンドポイントのアドレスを使う
   Scenario: A classic instance that serves a load balancer connects from its own endpoint
     Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
@@ -52,6 +55,7 @@ Feature: Several services in one scenario
     When "vm1" opens a TCP connection to 198.51.100.7:443
     Then 198.51.100.7 sees the connection come from the address 203.0.113.10
 
+  # page: expressroute-and-internet
   # ja: ExpressRoute でオンプレミスとつながるマシンは、インターネットにも接続できる
   Scenario: A machine behind ExpressRoute also reaches the internet
     Given an on-premises client 10.100.10.2 behind an ExpressRoute circuit

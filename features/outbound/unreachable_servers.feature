@@ -20,6 +20,7 @@ Feature: Servers that don't answer, and servers that refuse
     Background:
       Given the server 198.51.100.7 doesn't answer
 
+    # page: one-attempt-syn-sent
     # ja: 1 回の試行
     Scenario: One attempt
       When "vm1" opens a TCP connection to 198.51.100.7:1883
@@ -30,6 +31,7 @@ Feature: Servers that don't answer, and servers that refuse
       When 1 second passes
       Then "vm1" uses 0 TCP SNAT ports
 
+    # page: five-per-second-exhaust
     # ja: 毎秒 5 回の試行では、4 分後までにポートが枯渇する
     # ja: 240 秒 × 毎秒 5 回 = 1,200 回であり、1,024 個を 176 回上回る。
     Scenario: Five attempts a second exhaust the ports within four minutes
@@ -40,6 +42,7 @@ Feature: Servers that don't answer, and servers that refuse
       And the first request to fail is sent 0 seconds after the first request
       And 176 requests fail because SNAT ports are exhausted
 
+    # page: four-per-second-dont
     # ja: 毎秒 4 回の試行では枯渇しない
     # ja: 240 秒 × 毎秒 4 回 = 960 回であり、1,024 個に収まる。
     Scenario: Four attempts a second don't
@@ -49,6 +52,7 @@ Feature: Servers that don't answer, and servers that refuse
       Then 0 requests succeed
       And 0 requests fail because SNAT ports are exhausted
 
+    # page: udp-no-different
     # ja: UDP でも同じである
     Scenario: UDP is no different
       When "vm1" opens a UDP flow to 198.51.100.7:514
@@ -66,6 +70,7 @@ Feature: Servers that don't answer, and servers that refuse
     Background:
       Given the server 198.51.100.7 refuses connections
 
+    # page: one-attempt-holds-port
     # ja: 1 回の試行
     Scenario: One attempt
       When "vm1" opens a TCP connection to 198.51.100.7:1883
@@ -75,6 +80,7 @@ Feature: Servers that don't answer, and servers that refuse
       When 1 second passes
       Then "vm1" uses 0 TCP SNAT ports
 
+    # page: three-attempts-at-once
     # ja: 一度に 3 回の試行
     Scenario: Three attempts at once
       When "vm1" opens 3 TCP connections to 198.51.100.7:1883
@@ -84,6 +90,7 @@ Feature: Servers that don't answer, and servers that refuse
       When 1 second passes
       Then "vm1" uses 0 TCP SNAT ports
 
+    # page: 68-per-second-hold
     # ja: 毎秒 68 回までの試行では枯渇しない
     # ja: 15 秒 × 毎秒 68 回 = 1,020 回であり、1,024 個に収まる。
     Scenario: Up to 68 attempts a second never exhaust the ports
@@ -93,6 +100,7 @@ Feature: Servers that don't answer, and servers that refuse
       Then 0 requests succeed
       And 0 requests fail because SNAT ports are exhausted
 
+    # page: 69-per-second-exhaust
     # ja: 毎秒 69 回を超えると枯渇する
     # ja: 15 秒 × 毎秒 69 回 = 1,035 回であり、最初の 15 秒で 11 回分のポートが足りなくなる。
     Scenario: From 69 attempts a second on, they run out
@@ -107,6 +115,7 @@ Feature: Servers that don't answer, and servers that refuse
     Background:
       Given 198.51.100.7 answers the first request after 10 minutes
 
+    # page: pool-first-request-fails
     # ja: 接続プールでは、失敗したのは最初に送られた要求である
     Scenario: In a pool, the request that fails is the one that was sent first
       When "vm1" sends 1 request per second to 198.51.100.7:5432 for 1 second over a pool of 1 connection
@@ -114,12 +123,14 @@ Feature: Servers that don't answer, and servers that refuse
       When 10 minutes pass
       Then the first request to fail is sent 0 seconds after the first request
 
+    # page: own-connection-no-better
     # ja: 要求ごとに新しい接続を開いても同じである
     Scenario: On a connection of its own it fares no better
       When "vm1" sends 1 request per second to 198.51.100.7:5432 for 20 minutes, each on a new connection closed by FIN from both ends
       Then the first request to fail is sent 0 seconds after the first request
       And 1,199 requests succeed
 
+    # page: answer-within-four-minutes
     # ja: 4 分に満たなければ応答は届く
     Scenario: An answer within four minutes arrives
       Given 198.51.100.7 answers the first request after 239 seconds
@@ -129,6 +140,7 @@ Feature: Servers that don't answer, and servers that refuse
   # ja: 塞がったポートは、接続先に到達できる場合でも使えない
   Rule: A held port is held toward a server that answers as well
 
+    # page: held-port-stays-held
     # ja: 塞がったポートは、エフェメラル ポートが一巡しても使えない
     # ja: 240 秒の間に 24,000 回の要求があり、16,384 個のエフェメラル ポートは一巡する。
     Scenario: A held port stays held when the ephemeral ports come round

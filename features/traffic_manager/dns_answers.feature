@@ -19,6 +19,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
         | test02.japanwest.cloudapp.azure.com | 2.2.2.2 | 2        |
       And the client 192.0.2.33
 
+    # page: answer-name-and-address
     # ja: 応答はエンドポイントの名前とそのアドレスである
     Scenario: The answer is the endpoint's name and its address
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
@@ -27,6 +28,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
         | test.trafficmanager.net             | CNAME | test01.japaneast.cloudapp.azure.com |
         | test01.japaneast.cloudapp.azure.com | A     | 1.1.1.1                             |
 
+    # page: client-goes-direct
     # ja: クライアントはエンドポイントと直接通信する
     Scenario: The client talks to the endpoint directly
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
@@ -41,6 +43,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
   # ja: 優先順位ルーティングでは、使用できるエンドポイントのうち値が最小のものを応答する
   Rule: With priority routing the lowest number that is available is answered
 
+    # page: priority-decides
     # ja: 優先順位が <priority east>、<priority west>、500 なら応答は <answer>
     Scenario Outline: With priorities <priority east>, <priority west> and 500 the answer is <answer>
       Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, a TTL of 60 seconds and endpoints:
@@ -59,6 +62,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
         | 2             | 1             | 2.2.2.2 |
         | 900           | 1000          | 3.3.3.3 |
 
+    # page: largest-priority
     # ja: 優先順位の最大値
     Scenario: The largest priority
       Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, a TTL of 60 seconds and endpoints:
@@ -71,6 +75,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the DNS answer is 2.2.2.2
 
+    # page: priority-out-of-range
     # ja: 最大値を超える優先順位は設定できない
     Scenario: No priority lies above it
       Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, a TTL of 60 seconds and endpoints:
@@ -91,6 +96,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
         | test03.koreacentral.cloudapp.azure.com | 3.3.3.3 | 3        |
       And the client 192.0.2.33
 
+    # page: next-priority-takes-over
     # ja: 次の優先順位のエンドポイントが引き継ぐ
     @starter
     Scenario: The next priority takes over
@@ -99,12 +105,14 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
       Then the DNS answer is 2.2.2.2
       And the request goes to 2.2.2.2 after a DNS query
 
+    # page: degraded-lower-priority
     # ja: 優先順位の低いエンドポイントが機能低下になっても応答は変わらない
     Scenario: A degraded endpoint of lower priority changes nothing
       Given the endpoint "test02.japanwest.cloudapp.azure.com" is degraded
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the DNS answer is 1.1.1.1
 
+    # page: two-degraded
     # ja: 二つのエンドポイントが機能低下なら、三つ目が応答になる
     Scenario: Two degraded endpoints leave the third
       Given the endpoint "test01.japaneast.cloudapp.azure.com" is degraded
@@ -112,6 +120,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the DNS answer is 3.3.3.3
 
+    # page: all-degraded
     # ja: すべてのエンドポイントが機能低下なら、すべてオンラインであるかのように応答する
     Scenario: Where all endpoints are degraded, they are answered as if all were online
       Given the endpoint "test01.japaneast.cloudapp.azure.com" is degraded
@@ -124,6 +133,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
   # ja: エンドポイントにはロード バランサーも使え、要求が経由するのはそれだけである
   Rule: An endpoint can be a load balancer; only that is in the path of the request
 
+    # page: region-then-server
     # ja: Traffic Manager がリージョンを選び、Load Balancer がサーバーを選ぶ
     Scenario: Traffic Manager chooses the region, Load Balancer the server
       Given a public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:

@@ -21,6 +21,7 @@ Feature: A client keeps to a cached answer until its TTL runs out
         | test02.japanwest.cloudapp.azure.com | 2.2.2.2 | 2        |
       And the client 192.0.2.33
 
+    # page: cache-bypasses-traffic-manager
     # ja: キャッシュした応答の期限が切れるまで Traffic Manager に問い合わせない
     Scenario: A cached answer bypasses Traffic Manager until it expires
       Given 192.0.2.33 has just resolved "test.trafficmanager.net"
@@ -32,6 +33,7 @@ Feature: A client keeps to a cached answer until its TTL runs out
       And 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the request goes to 2.2.2.2 after a DNS query
 
+    # page: age-since-answer
     # ja: 応答の経過時間は届いたときから数える
     Scenario: The age of an answer counts from when it came
       When 3 minutes pass
@@ -44,6 +46,7 @@ Feature: A client keeps to a cached answer until its TTL runs out
       And 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the request goes to 1.1.1.1 after a DNS query
 
+    # page: use-doesnt-prolong
     # ja: キャッシュした応答を要求に使っても、その期限は延びない
     Scenario: A request that uses the cached answer doesn't prolong it
       Given 192.0.2.33 has just resolved "test.trafficmanager.net"
@@ -54,6 +57,7 @@ Feature: A client keeps to a cached answer until its TTL runs out
       And 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the request goes to 1.1.1.1 after a DNS query
 
+    # page: cache-per-client
     # ja: キャッシュはクライアントごとにある
     Scenario: Every client has a cache of its own
       Given the client 192.0.2.34
@@ -64,6 +68,7 @@ Feature: A client keeps to a cached answer until its TTL runs out
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the request goes to 1.1.1.1 without a DNS query
 
+    # page: ttl-0
     # ja: TTL が 0 なら要求のたびに問い合わせる
     Scenario: With a TTL of 0 every request asks again
       When the TTL of "test.trafficmanager.net" is set to 0 seconds
@@ -76,6 +81,7 @@ Feature: A client keeps to a cached answer until its TTL runs out
   # ja: TTL を設定しなければ 300 秒である
   Rule: Where no TTL is set, it is 300 seconds
 
+    # page: default-ttl
     # ja: TTL の既定値
     Scenario: The default TTL
       Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, the default TTL and endpoints:
@@ -100,11 +106,13 @@ Feature: A client keeps to a cached answer until its TTL runs out
         | endpoint                            | address | priority |
         | test01.japaneast.cloudapp.azure.com | 1.1.1.1 | 1        |
 
+    # page: largest-ttl
     # ja: TTL の最大値
     Scenario: The largest TTL
       When the TTL of "test.trafficmanager.net" is set to 2,147,483,647 seconds
       Then the request is accepted
 
+    # page: ttl-out-of-range
     # ja: 最大値より 1 秒長い TTL
     Scenario: One second more
       When the TTL of "test.trafficmanager.net" is set to 2,147,483,648 seconds

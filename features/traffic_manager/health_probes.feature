@@ -15,17 +15,20 @@ Feature: Traffic Manager probes every endpoint from published addresses
       | test01.japaneast.cloudapp.azure.com | 1.1.1.1 | 1        |
       | test02.japanwest.cloudapp.azure.com | 2.2.2.2 | 2        |
 
+  # page: probes-from-published-ranges
   # ja: プローブは公開されている IP アドレス範囲から送られる
   Scenario: Probes come from the published ranges
     When the health probes run for 1 minute
     Then "test01.japaneast.cloudapp.azure.com" is probed from the published Traffic Manager probe ranges only
     And "test02.japanwest.cloudapp.azure.com" is probed from the published Traffic Manager probe ranges only
 
+  # page: default-interval
   # ja: プローブ間隔を設定しなければ、30 秒ごとにプローブが送られる
   Scenario: Where no interval is set, 30 seconds pass between two probes
     When the health probes run for 2 minutes
     Then "test01.japaneast.cloudapp.azure.com" is probed every 30 seconds
 
+  # page: every-listed-address
   # ja: 十分な時間があれば、一覧のすべてのアドレスからプローブが届く
   Scenario: Given enough time, probes have come from every address of the list
     When the health probes run for 20 minutes
