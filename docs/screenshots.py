@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 FEATURE = HERE.parent / "features" / "application_gateway" / "request_path.feature"
 PAGES = "features/application_gateway/request_path"
-PAGE = "one-request-uses-two-tcp-sessions.html"
+PAGE = "two-tcp-sessions.html"
 PICTURES = {"en": "site.png", "ja": "site.ja.png"}
 SIZE = (1240, 1560)
 FLAGS = (

@@ -10,7 +10,7 @@ PAGES = {
     "service": "features/outbound/index.html",
     "feature": "features/outbound/snat_ports/index.html",
     "failing feature": "features/trials/mistakes/index.html",
-    "behaviour": "features/load_balancer/request_path/client-and-server-share-one-tcp-session.html",
+    "behaviour": "features/load_balancer/request_path/one-tcp-session.html",
     "failing behaviour": "features/trials/mistakes/a-table-that-differs.html",
     "outline": f"{HOSTILE}/name-is-a-cell-of-an-outline.html",
     "fact": "facts/classic.idle-timeout.html",
