@@ -21,6 +21,7 @@
         | web1 | 10.0.0.4        |
       かつ クライアント 192.0.2.33 がある
 
+    # page: destination-rewritten-source-rewritten-back
     # en: The destination is rewritten on the way there, the source on the way back
     シナリオ: 行きは宛先が、戻りは送信元が書き換えられる
       もし 192.0.2.33 が 203.0.113.10:80 に要求を送る
@@ -32,18 +33,21 @@
         | lb           | クライアント | 203.0.113.10 | 192.0.2.33   |
       かつ クライアントと "web1" は一つの TCP セッションを共有する
 
+    # page: certificate-reaches-server
     # en: The client certificate reaches the server
     シナリオ: クライアント証明書はサーバーまで届く
       前提 "web1" はクライアント証明書を要求する
       もし クライアント証明書 "CN=alice" を持つ 192.0.2.33 が 203.0.113.10:443 に HTTPS 要求を送る
       ならば "web1" はクライアント証明書 "CN=alice" を受け入れる
 
+    # page: probes-from-168-63-129-16
     # en: Probes come from 168.63.129.16
     シナリオ: プローブの送信元は 168.63.129.16 である
       もし 正常性プローブが 1 分続く
       ならば "web1" へのプローブの送信元は 168.63.129.16 だけである
       かつ "web1" は 15 秒ごとにプローブを受ける
 
+    # page: source-ports-reach-different-servers
     # en: Flows from different source ports can reach different servers
     シナリオ: 送信元ポートが違えば別のサーバーに届くことがある
       前提 フロントエンド IP が 203.0.113.12 のパブリック ロード バランサー "lb2" があり、正常なバックエンド サーバーは次のとおり:
@@ -66,6 +70,7 @@
         | web1 | 10.0.2.4        |
       かつ クライアント 192.0.2.33 がある
 
+    # page: server-sees-instance-address
     # en: The server sees the IP of the instance that talks to it
     シナリオ: サーバーから見た送信元は通信するインスタンスの IP である
       もし 192.0.2.33 が 203.0.113.20:80 に要求を送り、インスタンス "appgw-1" が処理する
@@ -77,12 +82,14 @@
         | appgw        | クライアント | 203.0.113.20 | 192.0.2.33   |
       かつ この要求には別々の TCP セッションが 2 本使われる
 
+    # page: certificate-doesnt-reach-server
     # en: The client certificate doesn't reach the server
     シナリオ: クライアント証明書はサーバーに届かない
       前提 "web1" はクライアント証明書を要求する
       もし クライアント証明書 "CN=alice" を持つ 192.0.2.33 が 203.0.113.20:443 に HTTPS 要求を送る
       ならば "web1" はクライアント証明書が届かないため要求を拒否する
 
+    # page: servers-in-turn
     # en: The healthy servers get the requests in turn
     シナリオ: 要求は正常なサーバーに順番に送られる
       前提 "appgw" の正常なバックエンド サーバーは次のとおり:
@@ -92,11 +99,13 @@
       ならば "web1" に届く要求は 3 件である
       かつ "web2" に届く要求は 3 件である
 
+    # page: instances-in-turn
     # en: The instances take turns where the scenario names none
     シナリオ: シナリオが指定しなければインスタンスは順番に処理する
       もし 192.0.2.33 が 203.0.113.20:80 に要求を 8 件送る
       ならば "web1" に届く要求の送信元は順番に 10.0.1.4 と 10.0.1.5 である
 
+    # page: each-instance-probes
     # en: Every instance sends probes of its own
     シナリオ: プローブはそれぞれのインスタンスから送られる
       もし 正常性プローブが 1 分続く
@@ -106,6 +115,7 @@
   # en: A TCP proxy that doesn't end TLS hands the certificate on, even over two sessions
   ルール: TLS を終端しない TCP プロキシでは、セッションが二つでも証明書が届く
 
+    # page: end-of-tls-loses-certificate
     # en: What loses the certificate is the end of TLS, not the number of TCP sessions
     シナリオ: 証明書が届かない原因は TCP セッションの数ではなく TLS の終端である
       前提 アドレスが 203.0.113.30 の TCP プロキシ "proxy" があり、正常なバックエンド サーバーは次のとおり:

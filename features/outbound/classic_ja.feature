@@ -20,18 +20,21 @@
       かつ "vm1" と "vm2" の前段に負荷分散エンドポイント 203.0.113.10:80 がある
       かつ インターネット上のサーバー 198.51.100.7 がある
 
+    # page: instance-level-ip-one-to-one
     # en: The address is translated one to one and the port is kept
     シナリオ: アドレスは 1 対 1 で変換され、ポートは変わらない
       もし "vm1" がポート 50000 から 198.51.100.7:443 へ TCP 接続を開く
       ならば 198.51.100.7 から見た接続の送信元は 203.0.113.50:50000 である
       かつ "vm1" が使用中の SNAT ポートは 0 個である
 
+    # page: load-balanced-endpoint-is-source
     # en: Without one, the load-balanced endpoint is the source
     シナリオ: それがなければ負荷分散エンドポイントが送信元になる
       もし "vm2" が 198.51.100.7:443 へ TCP 接続を開く
       ならば 198.51.100.7 から見た接続の送信元アドレスは 203.0.113.10 である
       かつ "vm2" が使用中の TCP SNAT ポートは 1 個である
 
+    # page: icmp-and-esp
     # en: What becomes of <プロトコル> sent from <vm>
     シナリオアウトライン: <vm> から送った <プロトコル> の行方
       もし "<vm>" が 198.51.100.7 へ <プロトコル> を送る
@@ -47,12 +50,14 @@
   # en: A web or worker role has two methods
   ルール: Web ロールと worker ロールで使える方法は二つである
 
+    # page: role-instance-level-ip-refused
     # en: An instance-level public IP can't be assigned
     シナリオ: インスタンス レベルのパブリック IP は割り当てられない
       前提 worker ロールのインスタンス 2 台を持つクラシック デプロイがある
       もし インスタンス 1 にインスタンス レベルのパブリック IP 203.0.113.50 を割り当てる
       ならば Web ロールと worker ロールにはインスタンス レベルのパブリック IP を割り当てられないため、要求は拒否される
 
+    # page: shared-fallback-address
     # en: Without an endpoint, the whole deployment shares an address that Azure picks
     シナリオ: エンドポイントがなければ、Azure が選ぶアドレスをデプロイ全体で共有する
       前提 Web ロールのインスタンス 2 台を持つクラシック デプロイがある
@@ -66,12 +71,14 @@
     背景:
       前提 負荷分散エンドポイント 203.0.113.10:80 の背後にインスタンス 1 台を持つクラシック デプロイがある
 
+    # page: one-port-per-flow
     # en: Connections to one destination take one port each
     シナリオ: 同じ宛先への接続は 1 本ごとにポートを 1 個使う
       もし "vm1" が 198.51.100.7:443 へ TCP 接続を 1,025 本開く
       ならば 1,024 本の接続が成功する
       かつ 1 本の接続が SNAT ポートの枯渇により失敗する
 
+    # page: ports-shared-by-destinations
     # en: Connections to different destinations can share ports
     シナリオ: 宛先が異なればポートを共有できる
       もし "vm1" が次の宛先のそれぞれへ TCP 接続を 1,024 本ずつ開く:
@@ -82,6 +89,7 @@
       ならば 3,072 本の接続がすべて成功する
       かつ "vm1" が使用中の TCP SNAT ポートは 1,024 個である
 
+    # page: port-hold-after-close
     # en: The port is held for a while after <終わり方>
     シナリオアウトライン: <終わり方> の後もポートはしばらく保持される
       前提 "vm1" は 198.51.100.7:443 宛ての TCP SNAT ポートを使い切っている
@@ -96,12 +104,14 @@
         | 双方からの FIN | 239 秒 |
         | RST            | 14 秒  |
 
+    # page: keepalive-defers-idle-timeout
     # en: Keepalives put off the idle timeout
     シナリオ: キープアライブはアイドル タイムアウトを延ばす
       もし "vm1" が 198.51.100.7:443 へ TCP 接続を開く
       かつ "vm1" が 1 時間にわたりその接続で 2 分ごとにキープアライブを送る
       ならば その接続は開いたままである
 
+    # page: idle-timeout-fixed
     # en: The idle timeout can't be changed
     シナリオ: アイドル タイムアウトは変更できない
       もし 送信アイドル タイムアウトを 10 分に設定する
@@ -110,6 +120,7 @@
   # en: Growing into the next tier takes half of the ports away
   ルール: 次のレベルに増やすとポートの半分が回収される
 
+    # page: reclaimed-ports-time-out
     # en: The connections on the reclaimed ports time out
     シナリオ: 回収されたポートの接続はタイムアウトする
       前提 負荷分散エンドポイント 203.0.113.10:80 の背後にインスタンス 50 台を持つクラシック デプロイがある
@@ -119,6 +130,7 @@
       かつ "vm1" の接続のうち 512 本がタイムアウトしている
       かつ "vm1" の接続のうち 512 本は開いたままである
 
+    # page: redeployment-reports-more-instances
     # en: During a redeployment more instances are reported than there are
     シナリオ: 再デプロイ中はインスタンスが実際より多く報告される
       前提 負荷分散エンドポイント 203.0.113.10:80 の背後にインスタンス 34 台を持つクラシック デプロイがある
@@ -133,18 +145,21 @@
     背景:
       前提 負荷分散エンドポイント 203.0.113.10:80 の背後にインスタンス 1 台を持つクラシック デプロイがある
 
+    # page: connection-per-request
     # en: A new connection for every request
     シナリオ: 要求ごとに新しい接続を開く
       もし "vm1" が 10 分にわたり 198.51.100.7:443 へ毎秒 5 件の要求を送り、要求ごとに新しい接続を開いて 双方からの FIN で閉じる
       ならば 最初に失敗する要求は最初の要求の 204.8 秒後に送られる
       かつ 350 件以上 360 件以下の要求が SNAT ポートの枯渇により失敗する
 
+    # page: connection-pool
     # en: A connection pool
     シナリオ: 接続プールを使う
       もし "vm1" が 10 分にわたり接続 20 本の接続プールで 198.51.100.7:443 へ毎秒 50 件の要求を送る
       ならば 30,000 件の要求がすべて成功する
       かつ "vm1" が使用中の TCP SNAT ポートは 20 個である
 
+    # page: nslookup-shows-public-ip
     # en: nslookup shows the public IP in use
     シナリオ: 使用中のパブリック IP は nslookup で調べられる
       もし "vm1" が "nslookup myip.opendns.com resolver1.opendns.com" を実行する
