@@ -22,13 +22,12 @@ from azsim.livingdocs.markdown import (
     table,
     text,
 )
-from azsim.livingdocs.site import Feature, Row, Site
+from azsim.livingdocs.site import MARKS, Feature, Row, Site, worst
 from azsim.livingdocs.words import word
 from azsim.text import Language, Text, say
 from azsim.units import format_count
 
 INDEX = "README.md"
-MARKS: dict[report.Outcome, str] = {"passed": "✓", "failed": "✗", "skipped": "–"}
 
 
 def address_of(feature: Feature, language: Language) -> str:
@@ -76,7 +75,7 @@ class Writer:
     def score(self, rows: Iterable[Row]) -> Markdown:
         """How many of *rows* hold."""
         outcomes = [row.outcome for row in rows]
-        mark = MARKS["failed" if "failed" in outcomes else "passed"]
+        mark = MARKS[worst(outcomes)]
         holding, count = (format_count(each) for each in (outcomes.count("passed"), len(outcomes)))
         held = self.word("behaviours hold", count=count)
         return joined((Markdown(mark), bold(Markdown(holding)), held))

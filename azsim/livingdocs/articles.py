@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from attrs import define
 
 from azsim.livingdocs.article import Article
-from azsim.livingdocs.article_parts import INDEX, MARKS, Writer, address_of
+from azsim.livingdocs.article_parts import INDEX, Writer, address_of
 from azsim.livingdocs.markdown import Markdown, blocks, bullets, fence, heading, joined, link, text
 from azsim.livingdocs.pages import LANGUAGES, Page
-from azsim.livingdocs.site import Service, Site
+from azsim.livingdocs.site import MARKS, Service, Site
 from azsim.livingdocs.words import word
 
 

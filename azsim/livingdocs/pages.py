@@ -16,7 +16,7 @@ from azsim.facts import show_value
 from azsim.facts.values import show
 from azsim.livingdocs.addresses import document_address, relative
 from azsim.livingdocs.pictures import services as services_picture
-from azsim.livingdocs.site import Behaviour, FactPage, Feature, Service, Site
+from azsim.livingdocs.site import MARKS, Behaviour, FactPage, Feature, Service, Site
 from azsim.livingdocs.words import SAID_BY_SCRIPTS, word
 from azsim.text import Language, Text, say
 from azsim.units import format_duration
@@ -96,6 +96,7 @@ class _Writer:
             "file": partial(relative, here),
             "say": partial(say, language=self.language),
             "w": partial(word, self.language),
+            "marks": MARKS,
             "script_words": self._script_words,
             "show_value": show_value,
             "show_old": _show_old,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from attrs import define, frozen
@@ -15,8 +15,21 @@ from azsim.livingdocs.gathering import Capture, Shown
 from azsim.proving import FactProof, Proof
 from azsim.text import Text
 
+MARKS: Mapping[report.Outcome, str] = {
+    "passed": "✓",
+    "failed": "✗",
+    "skipped": "–",
+    "xfailed": "–",
+    "xpassed": "✓",
+}
 # A scenario that failed is what a reader wants to hear of first.
-_WORST_FIRST: tuple[report.Outcome, ...] = ("failed", "skipped", "passed")
+_WORST_FIRST: tuple[report.Outcome, ...] = ("failed", "xpassed", "xfailed", "skipped", "passed")
+
+
+def worst(outcomes: Iterable[report.Outcome]) -> report.Outcome:
+    """The one of *outcomes* that a reader should hear of; of none, nothing is wrong."""
+    found = set(outcomes)
+    return next((each for each in _WORST_FIRST if each in found), "passed")
 
 
 @frozen
@@ -37,8 +50,10 @@ class Row:
 
     @property
     def was_played(self) -> bool:
-        """Whether any step of it was reached and done."""
-        return any(step.state == "passed" for step in self.shown.told.steps)
+        """Whether any step of it was reached: done, or failed by more than its words."""
+        told = self.shown.told
+        states = {step.state for step in told.steps}
+        return "passed" in states or ("failed" in states and told.error != "advice")
 
     @property
     def captures(self) -> list[tuple[Capture, str]]:
@@ -81,8 +96,7 @@ class Behaviour:
     @cached_property
     def outcome(self) -> report.Outcome:
         """The worst of its rows."""
-        found = {row.outcome for row in self.rows}
-        return next(each for each in _WORST_FIRST if each in found)
+        return worst(row.outcome for row in self.rows)
 
     @cached_property
     def tags(self) -> tuple[str, ...]:

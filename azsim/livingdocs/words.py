@@ -55,6 +55,8 @@ WORDS: Final[Mapping[str, Text]] = {
     "passed": Text("holds", "成立"),
     "failed": Text("fails", "不成立"),
     "skipped": Text("not played", "未実行"),
+    "xfailed": Text("fails as expected", "想定どおり不成立"),
+    "xpassed": Text("holds against expectation", "想定に反して成立"),
     "unreached": Text("not reached", "未到達"),
     # The home page
     "headline": Text("How Azure networking behaves", "Azure ネットワークの振る舞い"),
@@ -226,6 +228,8 @@ SAID_BY_SCRIPTS: Final = (
     "passed",
     "failed",
     "skipped",
+    "xfailed",
+    "xpassed",
     "documented",
     "observed",
     "chosen",

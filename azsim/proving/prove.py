@@ -76,8 +76,9 @@ def _first_round(paths: list[str], shard: int, shards: int, ticks: Any) -> _Foun
     def again(played: Played) -> Iterable[Mapping[str, object]]:
         facts = played.report.get("facts", ())
         assert isinstance(facts, tuple)
-        if played.outcome != "passed":
-            problems.append(f"{played.path}:{played.line}: fails without any change")
+        if not played.passes:
+            went = "is skipped" if played.outcome == "skipped" else "fails"
+            problems.append(f"{played.path}:{played.line}: {went} without any change")
             return ()
         read[played.id] = facts
         if played.duration > SLOW:
@@ -133,7 +134,7 @@ def _sorted_out(
     caught, errors = [], []
     for each in played:
         change = each.inputs.get("change")
-        if not isinstance(change, tuple) or each.outcome == "passed":
+        if not isinstance(change, tuple) or each.passes:
             continue
         fact, index = change
         if each.error == "crash":

@@ -77,6 +77,19 @@ Feature: <script>alert("title")</script>
       | <script>alert("cell")</script> |
       | {{ 7 * 7 }}                    |
 """,
+    "expected.feature": """\
+# ja: 想定
+Feature: Expectations
+
+  @xfail
+  Scenario: Another day
+    Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
+    Then each instance has 1,025 preallocated TCP SNAT ports
+
+  @skip
+  Scenario: Not even tried
+    Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
+""",
     "broken.feature": "Feature: Broken\n  Scenario: S\n    Given the client 192.0.2.33\n  oops\n",
 }
 

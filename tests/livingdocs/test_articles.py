@@ -58,7 +58,7 @@ def with_first_play(site: Site, **changes: object) -> Site:
 def test_there_is_one_article_for_each_feature_and_language(
     small_articles: Mapping[str, str],
 ) -> None:
-    names = {"README.md", "hostile/b.md", "outbound/ports.md", "own/own.md"}
+    names = {"README.md", "hostile/b.md", "outbound/ports.md", "own/expected.md", "own/own.md"}
     assert set(small_articles) == {"README.md"} | {f"en/{n}" for n in names} | {
         f"ja/{n}" for n in names
     }
@@ -192,7 +192,7 @@ def test_the_list_of_articles_says_how_many_behaviours_hold_and_what_fails_first
 ) -> None:
     index = small_articles["en/README.md"]
     assert (
-        "✗ **2** of 5 behaviours hold\n\n## What fails\n\n- ✗ [One too many](outbound/ports.md)"
+        "✗ **2** of 7 behaviours hold\n\n## What fails\n\n- ✗ [One too many](outbound/ports.md)"
         in index
     )
     assert index.index("What fails") < index.index("## What couldn't be played")

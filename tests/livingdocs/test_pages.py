@@ -83,7 +83,7 @@ def test_a_page_leads_to_itself_in_the_other_language(small_pages: Pages) -> Non
 
 def test_the_home_page_counts_and_says_what_fails_first(small_pages: Pages) -> None:
     shown = words(small_pages, "en/index.html")
-    assert "2 of 5 behaviours hold" in shown
+    assert "2 of 7 behaviours hold" in shown
     assert "not proven yet" in shown
     assert shown.index("What couldn't be played") < shown.index("What fails")
     assert shown.index("One too many") < shown.index("How to read a page")
@@ -98,6 +98,22 @@ def test_the_first_thing_of_a_failed_scenario_is_its_step_with_expected_and_actu
         "What failed Then 1,025 connections succeed connections that succeed "
         "expected 1,025 actual 1,024"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "badge"),
+    [
+        ("en", "Another day", "– fails as expected"),
+        ("ja", "Another day", "– 想定どおり不成立"),
+        ("en", "Not even tried", "– not played"),
+        ("ja", "Not even tried", "– 未実行"),
+    ],
+)
+def test_an_expected_failure_was_played_and_a_skipped_scenario_was_not(
+    language: str, title: str, badge: str, small_pages: Pages
+) -> None:
+    shown = words(small_pages, f"{language}/features/own/expected/index.html")
+    assert f"{title} {badge}" in shown
 
 
 def test_rows_that_differ_stand_below_each_other_with_the_difference_marked(

@@ -11,10 +11,13 @@ import re
 from collections.abc import Callable
 from inspect import unwrap
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from _pytest.config import ConftestImportFailure as ConftestImportFailure
+
+if TYPE_CHECKING:
+    from azsim.gherkin.playing.result import Outcome
 
 WATCHERS = ("unraisableexception", "threadexception")
 """The plug-ins that whoever uses pytest from Python leaves out, by names that pytest may change.
@@ -155,12 +158,14 @@ def will_be_played_again(report: Any) -> bool:
 def expected_failure(report: Any) -> str | None:
     """Why *report* was expected to fail, perhaps without words; None where it wasn't.
 
+    Nor was it where it isn't even tried (``run=False``), which is a skip with a reason.
     What passes all the same fails where that is strict, and then its text is all that tells.
     First to fail: test_run_command.py, test_what_was_expected_to_fail_is_told_apart.
     """
     reason = getattr(report, "wasxfail", None)
     if reason is not None:
-        return str(reason).removeprefix("reason: ")
+        words = str(reason).removeprefix("reason: ")
+        return None if words.startswith(_NOT_RUN) else words
     text = report.longrepr
     if report.failed and isinstance(text, str) and text.startswith(_STRICT):
         return text.removeprefix(_STRICT).strip()
@@ -168,6 +173,16 @@ def expected_failure(report: Any) -> str | None:
 
 
 _STRICT = "[XPASS(strict)]"
+_NOT_RUN = "[NOTRUN]"
+
+
+def outcome_of(report: Any) -> Outcome:
+    """How what *report* is about went; what was expected to fail is told apart."""
+    if report.failed:
+        return "failed"
+    if expected_failure(report) is not None:
+        return "xpassed" if report.passed else "xfailed"
+    return "passed" if report.passed else "skipped"
 
 
 def subtest_name(report: Any) -> str | None:

@@ -49,6 +49,11 @@ class Played:
     report: dict[str, object] = field(repr=False)
     attachments: Mapping[str, str | bytes] = field(repr=False)
 
+    @property
+    def passes(self) -> bool:
+        """Whether nothing failed, expected or not."""
+        return self.outcome in ("passed", "xpassed")
+
     def take(self, name: str, kind: type[T]) -> T | None:
         """What is left under *name*, which has to be a *kind*, out of the report.
 
@@ -227,13 +232,13 @@ def _result(item: ScenarioItem, reports: Sequence[Any]) -> Played:
     duration = 0.0
     for report in reports:
         duration += report.duration
-        if report.skipped and outcome == "passed":
-            outcome = "skipped"
-        if report.failed and outcome != "failed":
-            outcome = "failed"
+        found = compat.outcome_of(report)
+        if found == "failed" and outcome != "failed":
             message = str(report.longrepr)
             # A fixture that fails before or after the steps is a bug as well.
             error = error or "crash"
+        if outcome == "passed" or found == "failed":
+            outcome = found
     failed = item.result.failed
     return Played(
         id=item.nodeid,

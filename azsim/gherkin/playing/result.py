@@ -12,7 +12,8 @@ from azsim.gherkin.reading.document import Case
 
 Error = Literal["mismatch", "refusal", "advice", "crash"]
 State = Literal["passed", "failed", "unreached"]
-Outcome = Literal["passed", "failed", "skipped"]
+# What was expected to fail is told apart: it has failed (xfailed) or passed (xpassed).
+Outcome = Literal["passed", "failed", "skipped", "xfailed", "xpassed"]
 
 
 class Misworded(Exception):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 from attrs import define
 
 from azsim.gherkin.playing import compat
 from azsim.gherkin.playing.report_facts import ReportFacts
-
-Outcome = Literal["passed", "failed", "skipped", "xfailed", "xpassed"]
+from azsim.gherkin.playing.result import Outcome
 
 
 @define
@@ -39,9 +38,7 @@ class Attempt:
             return "failed"
         if self.end is not None and self.end.failed:
             return "failed"
-        if compat.expected_failure(self.report) is not None:
-            return "xpassed" if self.report.passed else "xfailed"
-        return "passed" if self.report.passed else "skipped"
+        return compat.outcome_of(self.report)
 
     @property
     def output(self) -> dict[str, str]:

@@ -18,8 +18,8 @@ from azsim.gherkin.playing.choice import choice_of, reasons
 from azsim.gherkin.playing.console_symbols import console_symbols
 from azsim.gherkin.playing.passed_over import PASSED_OVER, PassedOver, in_lines, passed_over
 from azsim.gherkin.playing.report_facts import ReportFacts, facts_of
-from azsim.gherkin.playing.result import State
-from azsim.gherkin.reports.attempts import Attempt, Outcome, is_over
+from azsim.gherkin.playing.result import Outcome, State
+from azsim.gherkin.reports.attempts import Attempt, is_over
 from azsim.terminal.language import reader_language
 from azsim.terminal.progress import no_progress_bar, progress_bar
 from azsim.terminal.visible import VisibleWriter

@@ -35,6 +35,32 @@ Feature: F
 """
 
 
+EXPECTED = """
+Feature: F
+  @xfail
+  Scenario: Not yet
+    Then 9 ports are left
+
+  @xfail
+  Scenario: Mended
+    Then 0 ports are left
+
+  @skip
+  Scenario: Skipped
+    Then 0 ports are left
+
+  @untried
+  Scenario: Not even tried
+    Then 0 ports are left
+"""
+UNTRIED = """
+    def pytest_bdd_apply_tag(tag, function):
+        if tag == "untried":
+            pytest.mark.xfail(run=False, reason="it never ends")(function)
+            return True
+"""
+
+
 @pytest.fixture
 def project_here(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     project.conftest(COUNTING)
@@ -57,6 +83,17 @@ def test_each_scenario_is_played_once(project_here: Project) -> None:
     ]
     assert [each.line for each in plays.played] == [2, 7, 10, 13]
     assert plays.problems == ()
+
+
+def test_what_was_expected_to_fail_is_told_apart(project_here: Project) -> None:
+    project_here.conftest(UNTRIED)
+    project_here.file("x.feature", EXPECTED)
+    assert outcomes(play(["x.feature"]).played) == [
+        ("Not yet", "xfailed", "mismatch", "then"),
+        ("Mended", "xpassed", None, None),
+        ("Skipped", "skipped", None, None),
+        ("Not even tried", "skipped", None, None),
+    ]
 
 
 def test_nobody_looks_for_garbage_at_the_end(
