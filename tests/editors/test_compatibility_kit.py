@@ -44,7 +44,6 @@ DEVIATIONS = {
         "types": NO_REGULAR_EXPRESSION,
     },
     "attachments": {
-        "attachments": "no ending of a name means text/uri-list",
         "cases": A_TYPE_STANDS_ONCE,
         "definitions": A_TYPE_STANDS_ONCE,
         "types": A_TYPE_STANDS_ONCE,

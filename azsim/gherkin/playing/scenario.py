@@ -75,7 +75,8 @@ class Scenario:
     def attach(self, name: str, content: str | bytes) -> None:
         """Hand *content* out with the result of the scenario.
 
-        The ending of *name* says what it is: reports show ``picture.png`` as a picture.
+        The ending of *name* says what it is: reports show ``picture.png`` as a picture,
+        and ``ticket.uri`` as a link, whose address is the content.
         Two names mean something to the command line. ``trace`` is text, JSON lines
         without the keys ``scenario``, ``line`` and ``row``, which are put in front of
         each line when it is written. ``captures`` is the bytes of a capture file, and

@@ -51,7 +51,7 @@ def attach_document(scenario):
 
 @when("a link to {string} is attached")
 def attach_link(scenario, string):
-    scenario.attach("link", string)
+    scenario.attach("link.uri", string)
 
 
 @when("the string {string} is attached as {media_type} before a failure")

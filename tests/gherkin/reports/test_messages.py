@@ -349,6 +349,7 @@ def test_an_exception_is_traced_from_the_code_to_the_feature_file(
         ("picture.png", 'b"\\x89PNG"', "image/png", "BASE64"),
         ("drawing.svg", '"<svg/>"', "image/svg+xml", "IDENTITY"),
         ("answer.json", '"{}"', "application/json", "IDENTITY"),
+        ("ticket.uri", '"https://example.com/7"', "text/uri-list", "IDENTITY"),
         ("note", '"Seen."', "text/plain", "IDENTITY"),
         ("rest", 'b"\\x00"', "application/octet-stream", "BASE64"),
     ],

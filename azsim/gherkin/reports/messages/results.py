@@ -27,6 +27,9 @@ ANYTHING = "application/octet-stream"
 CALLER = run_scenario.__file__
 # Python's own list, whatever the machine adds to it.
 _MEDIA_TYPES = MimeTypes()
+# Registered for links (RFC 2483), and missing in that list.
+_MEDIA_TYPES.add_type("text/uri-list", ".uri")
+_MEDIA_TYPES.add_type("text/uri-list", ".uris")
 MISTAKE = Text("Mistake", "誤り")
 
 NANOSECONDS = 1_000_000_000
