@@ -73,6 +73,11 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 def pytest_configure(config: pytest.Config) -> None:
     """Turn ``x.feature:27`` into what pytest understands, and prepare the output files."""
     option = config.option
+    asked = _asks_for_features(config)
+    if asked:
+        from azsim.gherkin.playing.selection import check_expressions
+
+        check_expressions(config)
     if any(".feature:" in argument for argument in config.args):
         from azsim.gherkin.playing.selection import node_ids
 
@@ -89,12 +94,17 @@ def pytest_configure(config: pytest.Config) -> None:
         from azsim.gherkin.reports.outputs import check_reports_of_others
 
         check_reports_of_others(config)
-    if option.azsim_collect or any(_names_feature(argument) for argument in config.args):
+    if option.azsim_collect or _names_some_feature(config):
         from azsim.gherkin.pytest_bdd.compat import refuse_cucumber_json, without_reporter
 
         refuse_cucumber_json(config)
         if option.azsim_collect:
             without_reporter(config)
+    if asked and not option.azsim_collect:
+        from azsim.gherkin.playing.unplayed import Unplayed
+
+        # Here, since a process whose workers play never comes to collect a feature file.
+        config.pluginmanager.register(Unplayed(config), "azsim-unplayed")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -152,8 +162,17 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return FeatureFile.from_parent(parent, path=file_path)
 
 
-def _names_feature(argument: str) -> bool:
-    return argument.partition("::")[0].endswith(".feature")
+def _asks_for_features(config: pytest.Config) -> bool:
+    """Whether this run may come to a feature file."""
+    return bool(
+        config.option.azsim_collect
+        or _names_some_feature(config)
+        or config.getini("azsim_features")
+    )
+
+
+def _names_some_feature(config: pytest.Config) -> bool:
+    return any(argument.partition("::")[0].endswith(".feature") for argument in config.args)
 
 
 def _is_configured(path: Path, config: pytest.Config) -> bool:

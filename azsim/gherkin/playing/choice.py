@@ -11,11 +11,8 @@ from attrs import Factory, astuple, define, frozen
 
 from azsim.gherkin.playing.collecting import FeatureFile
 from azsim.gherkin.playing.items import FeatureItem, ScenarioItem
-from azsim.gherkin.playing.report_facts import facts_of
 from azsim.gherkin.playing.vocabularies import vocabularies
 from azsim.gherkin.reading.document import read
-from azsim.terminal.language import reader_language
-from azsim.text import Text
 
 # The options that leave something out, as pytest keeps them and as they are written.
 _OPTIONS = {
@@ -25,11 +22,6 @@ _OPTIONS = {
     "lf": "--lf",
     "stepwise": "--sw",
 }
-
-UNPLAYED = Text(
-    "{count} of {total} chosen scenarios left unplayed.",
-    "選ばれたシナリオ {total} 件のうち {count} 件は未実行。",
-)
 
 
 @frozen
@@ -100,8 +92,6 @@ class Choosing:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._choice = choice_of(config)
-        self._chosen: list[FeatureItem] = []
-        self._played: set[int] = set()
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_make_collect_report(self, collector: pytest.Collector) -> Generator[None, Any, Any]:
@@ -128,27 +118,12 @@ class Choosing:
         chosen: list[FeatureItem] = [
             item for item in session.items if isinstance(item, FeatureItem)
         ]
-        self._chosen = chosen
         for turn, item in enumerate(chosen):
             item.turn, item.total, item.left_out = turn, len(chosen), choice.left_out_tests
         choice.scenarios += [
             _known(item) for item in session.items if isinstance(item, ScenarioItem)
         ]
         choice.left_out.sort(key=lambda each: each.serial)
-
-    def pytest_runtest_logreport(self, report: Any) -> None:
-        """A scenario was played."""
-        facts = facts_of(report)
-        if facts is not None and "steps" in facts:
-            self._played.add(facts["turn"])
-
-    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        """What pytest counts is what it has played; ``azsim run`` tells the rest itself."""
-        option = self._config.option
-        unplayed = len(self._chosen) - len(self._played)
-        if unplayed and not (option.azsim_collect or option.collectonly):
-            words = UNPLAYED.fill(count=unplayed, total=len(self._chosen))
-            terminalreporter.write_line(words.to(reader_language()), yellow=True)
 
     def _leave_out(self, before: list[pytest.Item], after: list[pytest.Item]) -> None:
         if len(before) == len(after):

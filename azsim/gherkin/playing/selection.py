@@ -1,4 +1,4 @@
-"""``x.feature:27`` and ``x.feature::Scenario name`` as node ids of pytest."""
+"""``x.feature:27`` and ``x.feature::Scenario name`` as node ids of pytest, and tags to it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,28 @@ BEYOND_THE_END = Text(
     "{path} has no line {line}; its last one is {last}.",
     "{path} に {line} 行目はない。最後は {last} 行目である。",
 )
+NO_SIGNS = Text(
+    '{option} "{words}": pytest knows tags without the sign @. Write {option} "{right}".',
+    '{option} "{words}": pytest ではタグを @ なしで書く。{option} "{right}" と書く。',
+)
 
 # Columns, as some editors append them, are read and ignored.
 _AT_LINE = re.compile(r"(?P<path>.+\.feature):(?P<line>[0-9]+)(?::[0-9]+)*")
 _BY_NAME = re.compile(r"(?P<path>.+?\.feature)::(?P<name>.+)", re.DOTALL)
+
+
+def check_expressions(config: pytest.Config) -> None:
+    """Say how a tag is written, which pytest would only call an unexpected character.
+
+    An argument that begins with @ is a file to pytest, and read before any plug-in is there.
+
+    :raises pytest.UsageError: where ``-m`` or ``-k`` names a tag with its sign.
+    """
+    for option, words in (("-m", config.option.markexpr), ("-k", config.option.keyword)):
+        if "@" in words:
+            right = words.removeprefix("=").replace("@", "")
+            advice = NO_SIGNS.fill(option=option, words=words, right=right)
+            raise pytest.UsageError(advice.to(reader_language()))
 
 
 def node_ids(arguments: Iterable[str], folder: Path) -> list[str]:

@@ -212,9 +212,11 @@ def test_an_ipv6_address_may_stand_in_a_name(project: Project) -> None:
     assert chosen.parseoutcomes() == {"passed": 1}
 
 
-def test_several_processes_share_the_scenarios(project: Project) -> None:
+def test_several_processes_share_the_scenarios_and_say_what_is_left_out(project: Project) -> None:
     project.file("two.feature", TWO)
-    assert project.pytest("two.feature", "-n", "2").parseoutcomes() == {"passed": 3}
+    result = project.pytest("two.feature", "-n", "2", "-k", "Taking")
+    assert result.parseoutcomes() == {"passed": 2}
+    result.stdout.fnmatch_lines(["1 of 3 scenarios left out by -k Taking."])
 
 
 def test_what_failed_last_is_played_alone(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from small_project import GOOD, Project
 
 
@@ -212,3 +213,32 @@ def test_what_an_early_end_leaves_unplayed_is_told(project: Project) -> None:
     result.stdout.fnmatch_lines(["1 of 2 chosen scenarios left unplayed."])
     result = project.pytest("a.feature", "b.feature")
     result.stdout.no_fnmatch_line("*scenarios left unplayed*")
+
+
+TAKE_ONE = """
+def pytest_collection_modifyitems(items):
+    del items[1:]
+"""
+
+
+def test_what_pytest_does_not_count_as_deselected_is_told(project: Project) -> None:
+    project.file("a.feature", GOOD)
+    project.file("b.feature", GOOD)
+    result = project.pytest("a.feature", "b.feature", "-k", "b.feature")
+    result.stdout.no_fnmatch_line("*scenarios left out*")
+    project.conftest(TAKE_ONE)
+    result = project.pytest("a.feature", "b.feature")
+    result.stdout.fnmatch_lines(["1 of 2 scenarios left out."])
+
+
+@pytest.mark.parametrize(
+    ("option", "right"),
+    [("-m=@slow", '-m "slow"'), ("-mnot @slow", '-m "not slow"'), ("-k@slow", '-k "slow"')],
+)
+def test_a_tag_with_its_sign_is_answered_with_how_pytest_writes_it(
+    project: Project, option: str, right: str
+) -> None:
+    project.file("x.feature", GOOD)
+    result = project.pytest("x.feature", option)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert result.stderr.str().strip().endswith(f"Write {right}.")
