@@ -132,7 +132,8 @@ azsim_not_modelled = (
             "しきい値",
         ),
         nearest=Text(
-            'Then "web1" is probed every 15 seconds', 'ならば "web1" は 15 秒ごとにプローブを受ける'
+            'Then "web1" is probed every 15 seconds by each of its probers',
+            'ならば "web1" はプローブの送り手ごとに 15 秒間隔でプローブを受ける',
         ),
         why=Text(
             "Probes come at the documented default, which a scenario can check and can't set.",
@@ -370,6 +371,34 @@ azsim_not_modelled = (
             "is.",
             "優先順位ルーティングでは、クライアントの場所にかかわらず、機能低下でない最初のエンドポイントが"
             "応答になる。",
+        ),
+    ),
+    NotModelled(
+        Text(
+            "Traffic Manager's probers as they are: how many, where, and their present addresses",
+            "Traffic Manager の実際のプローブの送り手（数、場所、現在のアドレス）",
+        ),
+        words=(
+            "number of probes",
+            "probes per",
+            "probing location",
+            "probe location",
+            "azuretrafficmanager",
+            "プローブの数",
+            "プローブの件数",
+            "プローブの拠点",
+        ),
+        nearest=Text(
+            'Then "a.cloudapp.azure.com" is probed from the published Traffic Manager probe ranges only',
+            'ならば "a.cloudapp.azure.com" へのプローブの送信元は公開されている Traffic Manager のプローブ IP アドレス範囲だけである',
+        ),
+        why=Text(
+            "One prober stands for all of them, with the addresses that a document last printed. An "
+            "endpoint gets more probes than the interval suggests, and a firewall takes the service tag "
+            "AzureTrafficManager, not a copy of the list.",
+            "一つの送り手で全体を代表し、送信元には文書に最後に掲載されたアドレスを使う。実際に届くプローブは間隔"
+            "から予想されるより多く、ファイアウォールでは一覧の写しではなくサービス タグ AzureTrafficManager を"
+            "許可する。",
         ),
     ),
     NotModelled(

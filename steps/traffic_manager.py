@@ -41,6 +41,7 @@ ENDPOINTS = (
     Column("address", Text("address", "アドレス"), parse=parse_address),
     Column("priority", Text("priority", "優先順位"), parse=parse_count),
 )
+PRINTED = (Column("address", Text("address", "アドレス"), parse=parse_address),)
 RECORDS = (
     Column("name", dns_answers.COLUMNS[0]),
     Column("type", dns_answers.COLUMNS[1]),
@@ -56,6 +57,10 @@ NO_PLACE = Text("none: no request was sent", "なし。要求は送られてい�
 PROBED_FROM = Text("the addresses that {server} is probed from", "{server} へのプローブの送信元")
 PUBLISHED = Text("published addresses only", "公開されているアドレスだけ")
 NOT_PROBED = Text("no probe", "プローブなし")
+LAST_PRINTED = Text(
+    "the addresses last printed for Traffic Manager, where the probes of {server} come from",
+    "{server} へのプローブの送信元を含む、Traffic Manager について文書に最後に掲載されたアドレス",
+)
 
 
 def endpoints(datatable: Rows) -> list[tuple[str, str, int]]:
@@ -230,15 +235,33 @@ def does_not_pass_through(azure: Azure) -> None:
     "{server} へのプローブの送信元は公開されている Traffic Manager のプローブ IP アドレス範囲だけである",
 )
 def is_probed_from_published_ranges(azure: Azure, server: str) -> None:
-    """From addresses of the published list, of which at least one is seen.
+    """From addresses of the published list, of which at least one is seen; the list changes.
 
-    公開された一覧にあるアドレスだけからプローブが届き、少なくとも一つは観察される。
+    A firewall takes the service tag AzureTrafficManager in place of a copy of it.
+
+    公開された一覧にあるアドレスだけからプローブが届き、少なくとも一つは観察される。一覧は変わるため、
+    ファイアウォールでは一覧の写しではなくサービス タグ AzureTrafficManager を許可する。
     """
     found = azure.traffic_manager.probe_sources(server)
     known = set(azure.traffic_manager.published_sources())
     what = PROBED_FROM.fill(server=server)
     actual = listed(found) if found else NOT_PROBED
     expect.holds(what, actual, bool(found) and known.issuperset(found), expected=PUBLISHED)
+
+
+@then(
+    "{server} is probed from addresses among those last printed for Traffic Manager:",
+    "{server} へのプローブの送信元は、Traffic Manager について文書に最後に掲載された次のアドレスのいずれかである:",
+    table=PRINTED,
+)
+def is_probed_from_printed_addresses(azure: Azure, server: str, datatable: Rows) -> None:
+    """The whole list as it was printed in 2017, in any order; today's is another one.
+
+    2017 年に文書に掲載された一覧の全体を挙げる。順序は問わない。現在の一覧はこれとは異なる。
+    """
+    expected = sorted(tuple(row.values()) for row in datatable)
+    actual = [(address,) for address in sorted(azure.traffic_manager.printed_sources(server))]
+    expect.rows(LAST_PRINTED.fill(server=server), [PRINTED[0].heading], expected, actual)
 
 
 @then(

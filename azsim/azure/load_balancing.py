@@ -42,12 +42,12 @@ TOO_FEW_PAIRS = Text(
     "フローがこれほど少ないと、別々のサーバーに届くかどうかは偶然で決まる。ロード バランサーに届くフローの組を "
     "{fewest} 組以上にする",
 )
-SOME_SOURCES = Text(
-    'How many of Traffic Manager\'s addresses have probed "{server}" depends on how long one looks: so '
-    "far {seen} of the {all} that were published, and the list changes without notice. What holds "
-    'however long it is: Then "{server}" is probed from the published Traffic Manager probe ranges only',
-    "「{server}」へのプローブの送信元になった Traffic Manager のアドレスの数は、観察する時間によって変わる"
-    "（これまでに、公開された {all} 個のうち {seen} 個）。一覧も予告なく変わる。時間によらず成り立つ書き方: "
+CHANGING_SOURCES = Text(
+    'Traffic Manager probes "{server}" from many places at once, and its list of addresses changes '
+    "without notice: a firewall takes the service tag AzureTrafficManager, not a copy. What holds "
+    'whatever the list: Then "{server}" is probed from the published Traffic Manager probe ranges only',
+    "「{server}」には Traffic Manager の多数の拠点から同時にプローブが届き、送信元アドレスの一覧は予告なく変わる。"
+    "ファイアウォールでは一覧の写しではなくサービス タグ AzureTrafficManager を許可する。一覧によらず成り立つ書き方: "
     'ならば "{server}" へのプローブの送信元は公開されている Traffic Manager のプローブ IP アドレス範囲だけである',
 )
 
@@ -272,26 +272,25 @@ class LoadBalancing:
     def probe_sources(self, server: str) -> list[str]:
         """The addresses that a server was probed from.
 
-        :raises Advice: for a part of those that Traffic Manager probes from, by and by.
+        :raises Advice: for an endpoint of Traffic Manager, whose addresses change.
         """
         host = self.server(server)
         found = probes.sources(self.world.trace.events, host.name)
-        if any(host in each.servers for each in self.world.names.of_kind(Monitored)):
-            published = set(self.world.facts.names("traffic-manager.probe-sources"))
-            seen = published.intersection(found)
-            if seen and seen != published:
-                raise Advice(
-                    SOME_SOURCES.fill(
-                        server=server,
-                        seen=format_count(len(seen)),
-                        all=format_count(len(published)),
-                    )
-                )
+        if self._of_traffic_manager(host).intersection(found):
+            raise Advice(CHANGING_SOURCES.fill(server=server))
         return found
 
     def probe_intervals(self, server: str) -> list[int]:
-        """The different times between two probes of a server."""
-        return probes.intervals(self.world.trace.events, self.server(server).name)
+        """The different times between two probes of a server that one prober sends."""
+        host = self.server(server)
+        together = self._of_traffic_manager(host)
+        return probes.intervals(self.world.trace.events, host.name, together)
+
+    def _of_traffic_manager(self, host: Host) -> set[str]:
+        """The addresses that Traffic Manager probes *host* from, if it does."""
+        if any(host in each.servers for each in self.world.names.of_kind(Monitored)):
+            return set(self.world.facts.names("traffic-manager.probe-sources"))
+        return set()
 
     def requests_at(self, server: str) -> int:
         """How many requests of the last step that sent any arrived at a server.

@@ -169,6 +169,14 @@ class TrafficManager:
         """The addresses that Traffic Manager is documented to probe from."""
         return list(self.world.facts.names("traffic-manager.probe-sources"))
 
+    def printed_sources(self, endpoint: str) -> list[str]:
+        """The published addresses, where an endpoint was probed from some of them and no others.
+
+        Else the addresses that it was probed from, which may be none.
+        """
+        found, published = self.probe_sources(endpoint), self.published_sources()
+        return published if found and set(published).issuperset(found) else found
+
     @property
     def _name_server(self) -> str:
         return self.world.facts.text("traffic-manager.name-server-address")

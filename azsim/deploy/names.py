@@ -53,6 +53,7 @@ class Monitored:
         sources = facts.names("traffic-manager.probe-sources")
 
         def probe(number: int) -> None:
+            facts.rests_on("traffic-manager.one-prober")
             source = sources[number % len(sources)]
             sender = probing.source_at(world, source)
             probing.probe(world, sender, source, server.address, HttpProbe(server.name))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from attrs import frozen
@@ -42,7 +43,13 @@ def sources(events: Sequence[Event], server: str) -> list[str]:
     return list(dict.fromkeys(probe.source for probe in probes(events, server)))
 
 
-def intervals(events: Sequence[Event], server: str) -> list[int]:
-    """The different times between probes, ascending; probes of one instant count once."""
-    times = sorted({probe.time for probe in probes(events, server)})
-    return sorted({later - sooner for sooner, later in pairwise(times)})
+def intervals(events: Sequence[Event], server: str, together: Collection[str] = ()) -> list[int]:
+    """The different times between two probes of one prober, ascending.
+
+    Each source is a prober, but those in *together* are one; its probes of one instant count once.
+    """
+    times: dict[str | None, set[int]] = defaultdict(set)
+    for probe in probes(events, server):
+        times[None if probe.source in together else probe.source].add(probe.time)
+    pairs = (pair for each in times.values() for pair in pairwise(sorted(each)))
+    return sorted({later - sooner for sooner, later in pairs})

@@ -45,7 +45,7 @@
     シナリオ: プローブの送信元は 168.63.129.16 である
       もし 正常性プローブが 1 分続く
       ならば "web1" へのプローブの送信元は 168.63.129.16 だけである
-      かつ "web1" は 15 秒ごとにプローブを受ける
+      かつ "web1" はプローブの送り手ごとに 15 秒間隔でプローブを受ける
 
     # page: source-ports-reach-different-servers
     # en: Flows from different source ports can reach different servers
@@ -110,7 +110,7 @@
     シナリオ: プローブはそれぞれのインスタンスから送られる
       もし 正常性プローブが 1 分続く
       ならば "web1" へのプローブの送信元は 10.0.1.4 と 10.0.1.5 だけである
-      かつ "web1" は 30 秒ごとにプローブを受ける
+      かつ "web1" はプローブの送り手ごとに 30 秒間隔でプローブを受ける
 
   # en: A TCP proxy that doesn't end TLS hands the certificate on, even over two sessions
   ルール: TLS を終端しない TCP プロキシでは、セッションが二つでも証明書が届く

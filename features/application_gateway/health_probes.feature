@@ -30,7 +30,7 @@ Feature: Every instance of an Application Gateway probes for itself
   # ja: プローブ間隔を設定しなければ、各インスタンスは 30 秒ごとにプローブを送る
   Scenario: Where no interval is set, 30 seconds pass between two probes of an instance
     When the health probes run for 2 minutes
-    Then "web1" is probed every 30 seconds
+    Then "web1" is probed every 30 seconds by each of its probers
 
   # page: probed-by-both-services
   # ja: 両方のサービスの背後にあるサーバーは、両方からプローブを受ける

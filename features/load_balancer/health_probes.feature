@@ -26,4 +26,4 @@ Feature: Load Balancer probes every server from 168.63.129.16
   # ja: プローブ間隔を設定しなければ、15 秒ごとにプローブが送られる
   Scenario: Where no interval is set, 15 seconds pass between two probes
     When the health probes run for 1 minute
-    Then "web1" is probed every 15 seconds
+    Then "web1" is probed every 15 seconds by each of its probers

@@ -63,7 +63,7 @@
   シナリオ: プローブの送信元は公開されている IP アドレスのいずれかである
     もし 正常性プローブが 20 分続く
     ならば "test01.japaneast.cloudapp.azure.com" へのプローブの送信元は公開されている Traffic Manager のプローブ IP アドレス範囲だけである
-    かつ "test01.japaneast.cloudapp.azure.com" は 30 秒ごとにプローブを受ける
+    かつ "test01.japaneast.cloudapp.azure.com" はプローブの送り手ごとに 30 秒間隔でプローブを受ける
 
   # page: default-ttl
   # en: Where no TTL is set, it is 300 seconds

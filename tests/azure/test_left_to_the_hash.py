@@ -8,7 +8,7 @@ import pytest
 
 from azsim.azure import Azure
 from azsim.text import Advice
-from azsim.units import MINUTE
+from azsim.units import MINUTE, SECOND
 
 CLIENT = "192.0.2.33"
 SERVERS = [("web1", "10.0.0.4"), ("web2", "10.0.0.5")]
@@ -86,9 +86,13 @@ class TestTheAddressesThatTrafficManagerProbesFrom:
         azure.load_balancing.run_probes(duration)
         return azure
 
-    def test_are_no_list_while_some_are_still_to_come(self) -> None:
-        with pytest.raises(Advice, match="so far 2 of the 24 that were published"):
-            self.probed(MINUTE).load_balancing.probe_sources(ENDPOINT)
+    @pytest.mark.parametrize("duration", [MINUTE, 12 * MINUTE])
+    def test_are_no_list_for_a_firewall_however_long_one_looks(self, duration: int) -> None:
+        with pytest.raises(Advice, match="takes the service tag AzureTrafficManager, not a copy"):
+            self.probed(duration).load_balancing.probe_sources(ENDPOINT)
 
-    def test_are_all_that_were_published_in_the_end(self) -> None:
-        assert len(self.probed(12 * MINUTE).load_balancing.probe_sources(ENDPOINT)) == 24
+    def test_are_among_those_that_were_published(self) -> None:
+        assert len(self.probed(MINUTE).traffic_manager.printed_sources(ENDPOINT)) == 24
+
+    def test_belong_to_one_prober_that_keeps_the_interval(self) -> None:
+        assert self.probed(12 * MINUTE).load_balancing.probe_intervals(ENDPOINT) == [30 * SECOND]

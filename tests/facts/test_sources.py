@@ -161,6 +161,7 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "traffic-manager.default-ttl",
     "traffic-manager.largest-ttl",
     "traffic-manager.probe-interval",
+    "traffic-manager.one-prober",
     "dns.endpoint-record-ttl",
     "dns.expiry-boundary",
     "expressroute.latency.client-ce",

@@ -81,20 +81,13 @@ Feature: Each of these scenarios fails at its last step
     Scenario: Without probes there is no source
       Then "web1" is probed from 168.63.129.16 only
 
-    Scenario: The list holds an address too many
-      When the health probes run for 1 minute
-      Then "web1" is probed from these addresses only:
-        | address       |
-        | 168.63.129.16 |
-        | 168.63.129.17 |
-
     Scenario: Another interval
       When the health probes run for 1 minute
-      Then "web1" is probed every 10 seconds
+      Then "web1" is probed every 10 seconds by each of its probers
 
     Scenario: One probe has no interval
       When the health probes run for 10 seconds
-      Then "web1" is probed every 15 seconds
+      Then "web1" is probed every 15 seconds by each of its probers
 
     Scenario: Fewer requests arrived
       When 192.0.2.33 sends 3 requests to 203.0.113.10:80
@@ -145,3 +138,10 @@ Feature: Each of these scenarios fails at its last step
     Scenario: Both instances probe
       When the health probes run for 1 minute
       Then "web1" is probed from 10.0.1.4 only
+
+    Scenario: Each prober keeps an interval of its own
+      Given a public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:
+        | name | private IP |
+        | web1 | 10.0.2.4   |
+      When the health probes run for 1 minute
+      Then "web1" is probed every 15 seconds by each of its probers

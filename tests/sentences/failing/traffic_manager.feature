@@ -45,6 +45,13 @@ Feature: Each of these scenarios fails at its last step
   Scenario: Without probes nothing comes from the ranges
     Then "test01.japaneast.cloudapp.azure.com" is probed from the published Traffic Manager probe ranges only
 
+  Scenario: The printed list is longer
+    When the health probes run for 1 minute
+    Then "test01.japaneast.cloudapp.azure.com" is probed from addresses among those last printed for Traffic Manager:
+      | address      |
+      | 40.68.30.66  |
+      | 40.68.31.178 |
+
   Scenario: The TTL is accepted
     When the TTL of "test.trafficmanager.net" is set to 61 seconds
     Then the request is refused because the largest TTL is 2,147,483,647 seconds
