@@ -158,11 +158,13 @@ Feature: How servers behind a load balancer reach the internet
         | RST                | 14 seconds  |
 
     # page: fin-from-one-end
-    # ja: FIN を送ったのが <end> だけなら、ポートの保持は始まらない
-    Scenario Outline: A FIN from <end> alone starts no hold
+    # ja: 一方だけの FIN でも、ポートの保持は始まる
+    Scenario Outline: A FIN from one end is enough to start the hold
       When 100 seconds pass
       And <end> sends a FIN on one of the connections
-      And 140 seconds pass
+      And 239 seconds pass
+      Then its SNAT port is still held
+      When 1 second passes
       Then its SNAT port is free
 
       Examples:

@@ -123,7 +123,7 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "outbound.idle-timeout",
     "outbound.fin-hold",
     "outbound.rst-hold",
-    "outbound.fin-ends",
+    "outbound.fin-from",
     "outbound.idle-reset.by",
     "outbound.idle-reset.ends",
     "outbound.growth.reclaimed-share",

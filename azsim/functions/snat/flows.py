@@ -10,7 +10,7 @@ A :class:`TranslatedFlow` waits in exactly one queue:
 queue           a flow gets there by  and leaves it
 ==============  ====================  ==========================================
 idle            opening, refreshing   when the idle timeout is over
-FIN             FIN from both ends    when the hold after FIN is over
+FIN             FIN, as documented    when the hold after FIN is over
 RST             RST from either end   when the hold after RST is over
 ==============  ====================  ==========================================
 """
@@ -173,11 +173,10 @@ class Translator(ABC):
 
     @decides
     def fin(self, flow: TranslatedFlow, end: End, now: int) -> None:
-        """*end* sent FIN; when both have, the hold after FIN begins."""
+        """*end* sent FIN; when those have that must, the hold after FIN begins."""
         if flow.queue is self._idle_tcp:
             flow.fins |= FIN_FROM[end]
-            needed = self._profile.fin_ends
-            if flow.fins & needed == needed:
+            if flow.fins in self._profile.closing:
                 self._hold(flow, self._fin, "FIN", now)
 
     @decides

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from fractions import Fraction
@@ -10,11 +11,14 @@ from operator import itemgetter
 from typing import ClassVar, Final
 
 from azsim.facts import Facts
-from azsim.facts.profile import Parameter, Profile, duration, fraction, names, number, table
+from azsim.facts.profile import Parameter, Profile, duration, fraction, names, number, table, text
 from azsim.model.packet import FiveTuple
 
 # Bits, because millions of flows carry them.
 FIN_FROM: Final = {"client": 1, "server": 2}
+_BOTH_FINS: Final = frozenset({sum(FIN_FROM.values())})
+_ANY_FINS: Final = _BOTH_FINS | set(FIN_FROM.values())
+_FINS_FROM: Final = {"either end": _ANY_FINS, "both ends": _BOTH_FINS}
 _SOURCE: Final = 1
 _FIELD: Final = {
     "protocol": 0,
@@ -31,7 +35,6 @@ class FlowProfile(Profile):
     idle_timeout: ClassVar[Parameter[int]]
     fin_hold: ClassVar[Parameter[int]]
     rst_hold: ClassVar[Parameter[int]]
-    closing_ends: ClassVar[Parameter[tuple[str, ...]]]
     reset_by: ClassVar[Parameter[tuple[str, ...]]]
     reset_from: ClassVar[Parameter[tuple[str, ...]]]
 
@@ -55,9 +58,9 @@ class FlowProfile(Profile):
             self.rests_on(behaviour)
 
     @cached_property
-    def fin_ends(self) -> int:
-        """The ends whose FINs together begin the hold."""
-        return sum(FIN_FROM[end] for end in self.closing_ends)
+    @abstractmethod
+    def closing(self) -> frozenset[int]:
+        """The sets of ends, each a sum of `FIN_FROM`, whose FINs begin the hold."""
 
     @cached_property
     def refreshing(self) -> frozenset[tuple[str, str]]:
@@ -114,6 +117,12 @@ class ClassicFlows(FlowProfile):
     late_packet_prolongs_hold = "classic.late-packet-prolongs-hold"
     late_packet_revives = "classic.late-packet-revives"
 
+    @cached_property
+    def closing(self) -> frozenset[int]:
+        """Those that hold every end that has to send FIN."""
+        needed = sum(FIN_FROM[end] for end in self.closing_ends)
+        return frozenset(ends for ends in _ANY_FINS if ends & needed == needed)
+
 
 class ClassicInstanceLevel(ClassicFlows):
     """Flows from an instance-level public IP."""
@@ -147,7 +156,7 @@ class LoadBalancerRule(PortProfile):
     idle_timeout = duration("outbound.idle-timeout")
     fin_hold = duration("outbound.fin-hold")
     rst_hold = duration("outbound.rst-hold")
-    closing_ends = names("outbound.fin-ends")
+    fin_from = text("outbound.fin-from")
     reset_by = names("outbound.idle-reset.by")
     reset_from = names("outbound.idle-reset.ends")
     tiers = table("outbound.ports-by-pool-size")
@@ -155,6 +164,11 @@ class LoadBalancerRule(PortProfile):
     tcp_scope = names("outbound.port-scope.tcp")
     udp_scope = names("outbound.port-scope.udp")
     reclaimed_share = fraction("outbound.growth.reclaimed-share")
+
+    @cached_property
+    def closing(self) -> frozenset[int]:
+        """Those of either end or of both, whichever is asked for."""
+        return _FINS_FROM[self.fin_from]
 
 
 class DefaultOutboundAccess(LoadBalancerRule):
