@@ -36,11 +36,11 @@ def is_editable(found: Distribution) -> bool:
 
 
 def test_it_plays_the_features_that_come_with_it_and_says_so(folder: Folder) -> None:
-    result = folder.azsim("run", "--", "-k", "snat_ports or classic_ja")
+    result = folder.azsim("run", "--", "-k", "snat_ports or psping")
     assert result.code == 0, result.said
     assert result.out.startswith("Playing the features that come with azsim.\n")
     assert "snat_ports.feature" in result.out
-    assert "クラシック" in result.out
+    assert "計測" in result.out
     assert list(folder.path.iterdir()) == []
 
 

@@ -14,7 +14,7 @@ FEATURES = ROOT / "features"
 TRACED = [
     FEATURES / "expressroute" / "fastpath.feature",
     FEATURES / "outbound" / "observing.feature",
-    FEATURES / "traffic_manager" / "traffic_manager_ja.feature",
+    FEATURES / "expressroute" / "psping.feature",
 ]
 
 
