@@ -2,6 +2,14 @@
 # ja: インスタンスが 2 台なら、サーバーはプローブ間隔ごとに 2 回、各インスタンスの
 # ja: プライベート IP アドレスから 1 回ずつプローブを受ける。インスタンスが 1 台増えると、プローブも
 # ja: 1 回増える。したがって、サーバーのアクセス ログには、プローブ間隔から予想されるより多くのプローブが残る。
+# why en: Each instance has to know for itself which servers are healthy, so each sends probes from
+# why en: its own private address. Allow the gateway's whole subnet in firewalls, since instances
+# why en: come and go, and don't take the many lines in a server's log for an attack.
+# why ja: どのサーバーが正常かはインスタンスごとに判断するため、それぞれが自身のプライベート アドレ
+# why ja: スからプローブを送ります。インスタンスは増減するので、ファイアウォールではゲートウェイのサ
+# why ja: ブネット全体を許可してください。サーバーのログに多数のプローブが残っても、攻撃ではありませ
+# why ja: ん。
+# facts: application-gateway.probe-source, application-gateway.probe-interval
 @probes
 Feature: Every instance of an Application Gateway probes for itself
 
@@ -20,21 +28,42 @@ Feature: Every instance of an Application Gateway probes for itself
       | web2 | 10.0.2.5   |
 
   # page: probe-sources
-  # ja: プローブの送信元は各インスタンスのプライベート IP アドレスである
-  Scenario: The sources of the probes are the private addresses of the instances
+  # ja: Application Gateway のプローブの送信元は、各インスタンスのプライベート IP アドレスである
+  # why en: With two instances a server sees two sources, 10.0.1.4 and 10.0.1.5, and never the
+  # why en: front-end IP. A rule that allows only one of them makes the server look dead to the
+  # why en: other instance, and half of the requests fail.
+  # why ja: インスタンスが二つなら、サーバーから見たプローブの送信元は 10.0.1.4 と 10.0.1.5 の二つ
+  # why ja: で、フロントエンド IP ではありません。一方だけを許可すると、もう一方のインスタンスからは
+  # why ja: サーバーが異常に見え、要求の半分が失敗します。
+  # facts: application-gateway.probe-source
+  Scenario: Application Gateway probes from the private addresses of its instances
     When the health probes run for 1 minute
     Then "web1" is probed from 10.0.1.4 and 10.0.1.5 only
     And "web2" is probed from 10.0.1.4 and 10.0.1.5 only
 
   # page: default-interval
-  # ja: プローブ間隔を設定しなければ、各インスタンスは 30 秒ごとにプローブを送る
-  Scenario: Where no interval is set, 30 seconds pass between two probes of an instance
+  # ja: 既定では、各インスタンスは 30 秒ごとにプローブを送る
+  # why en: The interval counts for each instance, so with two instances there are two probes in
+  # why en: every 30 seconds. A failure is noticed at the next probe at the earliest; set a shorter
+  # why en: interval if that is too slow.
+  # why ja: 間隔はインスタンスごとに数えるため、二つのインスタンスからは 30 秒間に二つのプローブが届
+  # why ja: きます。障害に気付くのは早くても次のプローブのときなので、遅すぎる場合は間隔を短くしてく
+  # why ja: ださい。
+  # facts: application-gateway.probe-interval, application-gateway.probe-source
+  Scenario: By default, 30 seconds pass between two probes of an instance
     When the health probes run for 2 minutes
     Then "web1" is probed every 30 seconds by each of its probers
 
   # page: probed-by-both-services
   # ja: 両方のサービスの背後にあるサーバーは、両方からプローブを受ける
-  Scenario: The same server behind both services is probed by both
+  # why en: Load Balancer probes from 168.63.129.16, Application Gateway from its instances, and
+  # why en: neither knows of the other: this server has three sources of probes. Its firewall has to
+  # why en: allow all of them; each service decides on its own whether the server is healthy.
+  # why ja: Load Balancer は 168.63.129.16 から、Application Gateway は各インスタンスからプローブを
+  # why ja: 送り、互いの結果は共有しません。このサーバーへのプローブの送信元は三つになるので、ファイ
+  # why ja: アウォールですべてを許可してください。正常かどうかはサービスごとに判断されます。
+  # facts: application-gateway.probe-source, load-balancer.probe-source
+  Scenario: A server behind both services is probed by both
     Given a public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:
       | name | private IP |
       | web1 | 10.0.2.4   |

@@ -3,6 +3,15 @@
 # ja: フロントエンド IP で終端される。要求を処理するインスタンスは、自身の
 # ja: プライベート IP アドレスからバックエンド サーバーへ別のセッションを開く。ネットワーク層では、
 # ja: サーバーからクライアントのアドレスは見えない。
+# why en: A gateway that looks at paths, host names and cookies has to read the request, so it
+# why en: answers the client itself and asks the server in a session of its own. The server
+# why en: therefore sees the instance and not the client; the client's address is in the header
+# why en: X-Forwarded-For. Allow the gateway's subnet on the server.
+# why ja: パスやホスト名、Cookie を見るには要求を読む必要があるため、ゲートウェイはクライアントに自
+# why ja: ら応答し、サーバーとは別のセッションを開きます。そのためサーバーからはクライアントではなく
+# why ja: インスタンスが見え、クライアントのアドレスは X-Forwarded-For ヘッダーで渡されます。サーバ
+# why ja: ーではゲートウェイのサブネットを許可してください。
+# facts: application-gateway.terminates-sessions, application-gateway.server-side-source
 @inbound
 Feature: Application Gateway ends the client's session and opens its own
 
@@ -27,8 +36,15 @@ Feature: Application Gateway ends the client's session and opens its own
         | web1 | 10.0.2.4   |
 
     # page: source-is-instance
-    # ja: 要求の送信元はインスタンスのプライベート IP アドレスである
-    Scenario: The source of a request is the private address of the instance
+    # ja: サーバーから見た送信元は、要求を処理したインスタンスのプライベート IP アドレスである
+    # why en: The session to the server begins at appgw-1, so its source is 10.0.1.5; the client
+    # why en: only ever sees 203.0.113.20. Filters and logs on the server that go by address see the
+    # why en: gateway. Read X-Forwarded-For for the client.
+    # why ja: サーバーへのセッションは appgw-1 から始まるため、送信元は 10.0.1.5 です。クライアント
+    # why ja: から見えるのは 203.0.113.20 だけです。サーバーでアドレスによる制限や記録を行うと、ゲー
+    # why ja: トウェイのアドレスになります。クライアントは X-Forwarded-For で確認してください。
+    # facts: application-gateway.server-side-source, application-gateway.client-side-source
+    Scenario: The server sees the private address of the instance that handles the request
       When 192.0.2.33 sends a request to 203.0.113.20:80 that is handled by "appgw-1"
       Then the request and its response take these legs:
         | from   | to     | source       | destination  |
@@ -38,8 +54,15 @@ Feature: Application Gateway ends the client's session and opens its own
         | appgw  | client | 203.0.113.20 | 192.0.2.33   |
 
     # page: another-instance-another-source
-    # ja: インスタンスが違えば送信元も違う
-    Scenario: Another instance is another source
+    # ja: 別のインスタンスが処理すると、送信元も変わる
+    # why en: Every instance talks to the servers from its own address, here 10.0.1.4, and which one
+    # why en: handles a request isn't yours to choose. Allow the whole subnet of the gateway, or
+    # why en: requests fail now and then, and more often after it has scaled out.
+    # why ja: インスタンスはそれぞれ自身のアドレス、ここでは 10.0.1.4 からサーバーと通信し、どれが処
+    # why ja: 理するかは選べません。ゲートウェイのサブネット全体を許可しないと要求がときどき失敗し、
+    # why ja: スケールアウトした後はさらに増えます。
+    # facts: application-gateway.server-side-source
+    Scenario: A request through another instance comes from another address
       When 192.0.2.33 sends a request to 203.0.113.20:80 that is handled by "appgw-0"
       Then the request and its response take these legs:
         | from   | to     | source       | destination  |
@@ -50,6 +73,13 @@ Feature: Application Gateway ends the client's session and opens its own
 
     # page: two-tcp-sessions
     # ja: 1 件の要求に 2 本の TCP セッションが使われる
+    # why en: One session reaches from the client to the gateway, the other from the gateway to the
+    # why en: server, so 2 in all. Each has its own time-outs, keepalives and packet sizes; a
+    # why en: connection that the client keeps open says nothing about the one to the server.
+    # why ja: クライアントからゲートウェイまでと、ゲートウェイからサーバーまでで、合わせて 2 本のセ
+    # why ja: ッションが使われます。タイムアウトやキープアライブはそれぞれ別で、クライアント側の接続
+    # why ja: が開いていても、サーバー側の接続が開いているとは限りません。
+    # facts: application-gateway.terminates-sessions
     @starter
     Scenario: One request uses two TCP sessions
       When 192.0.2.33 sends a request to 203.0.113.20:80
@@ -57,13 +87,28 @@ Feature: Application Gateway ends the client's session and opens its own
 
     # page: tls-two-tcp-sessions
     # ja: クライアント側とサーバー側の両方が TLS でも、TCP セッションは 2 本である
+    # why en: End-to-end TLS means that both halves are encrypted, not that TLS reaches from end to
+    # why en: end: the gateway ends the client's TLS and begins another to the server, over 2 TCP
+    # why en: sessions. The gateway needs a certificate as well as the server.
+    # why ja: エンド ツー エンド TLS とは両側が暗号化されるということで、TLS が端から端まで一続きに
+    # why ja: なるわけではありません。ゲートウェイはクライアントの TLS を終端し、サーバーとの間で別
+    # why ja: の TLS を始めるため、TCP セッションは 2 本です。証明書はサーバーだけでなくゲートウェイ
+    # why ja: にも必要です。
+    # facts: application-gateway.terminates-sessions, application-gateway.terminates-tls
     Scenario: TLS on both sides still means two TCP sessions
       When 192.0.2.33 sends a request to 203.0.113.20:443
       Then the request uses 2 separate TCP sessions
 
     # page: instances-in-turn
-    # ja: シナリオで指定しなければ、インスタンスは順番に要求を処理する
-    Scenario: The instances take turns where the scenario names none
+    # ja: 本モデルでは、ゲートウェイのインスタンスが順番に要求を処理する
+    # why en: Which instance handles a request isn't documented; the model lets them take turns, so
+    # why en: that both addresses are seen at the server. On Azure expect any of them, and write no
+    # why en: rule that depends on the order.
+    # why ja: どのインスタンスが要求を処理するかは、ドキュメントに記載がありません。本モデルでは順番
+    # why ja: に処理することとし、サーバーには両方のアドレスから届きます。実際の Azure ではどれが処
+    # why ja: 理するか分からないため、順序に依存する設定はしないでください。
+    # facts: application-gateway.instance-choice, application-gateway.server-side-source
+    Scenario: The gateway's instances handle requests in turn in this model
       When 192.0.2.33 sends 8 requests to 203.0.113.20:80
       Then "web1" receives 8 requests
       And "web1" receives requests from 10.0.1.4 and 10.0.1.5 in turn
@@ -72,8 +117,17 @@ Feature: Application Gateway ends the client's session and opens its own
   Rule: The healthy servers get the requests in turn
 
     # page: servers-in-turn
-    # ja: 6 件の要求は 2 台のサーバーに均等に送られる
-    Scenario: Two servers share six requests equally
+    # ja: 6 件の要求は、正常な 2 台のサーバーに均等に送られる
+    # why en: The gateway goes through the healthy servers in turn, request by request: 6 ÷ 2 = 3
+    # why en: each. Load Balancer decides once for a whole connection, so with long-lived
+    # why en: connections the gateway spreads the load more evenly. Cookie-based affinity changes
+    # why en: this and isn't modelled.
+    # why ja: ゲートウェイは正常なサーバーに要求を 1 件ずつ順番に送るため、6 ÷ 2 = 3 件ずつになりま
+    # why ja: す。Load Balancer は接続ごとにしか選ばないので、長く続く接続では、ゲートウェイのほうが
+    # why ja: 負荷が均等になります。Cookie によるアフィニティを使うと変わりますが、本モデルでは扱っ
+    # why ja: ていません。
+    # facts: application-gateway.server-choice
+    Scenario: Two healthy servers share six requests equally
       Given healthy back-end servers of "appgw":
         | name | private IP |
         | web1 | 10.0.2.4   |

@@ -2,6 +2,13 @@
 # ja: FastPath はパケットの経路からゲートウェイを外すが、ネットワークから取り除くわけではない。
 # ja: ゲートウェイは FastPath を有効にできるかどうかを決め、双方が互いに到達するためのルートを
 # ja: 交換する。
+# why en: The gateway has two jobs: it exchanges routes with on-premises, and it carries packets
+# why en: into Azure. FastPath takes the second away and leaves the first, so the gateway stays
+# why en: necessary, has to be large enough for FastPath, and its loss takes everything down.
+# why ja: ゲートウェイの役割は、オンプレミスとルートを交換することと、Azure に入るパケットを運ぶこと
+# why ja: の二つです。FastPath がなくすのは後者だけなので、ゲートウェイは引き続き必要で、FastPath に
+# why ja: 対応した規模でなければならず、失われればすべての通信が止まります。
+# facts: expressroute.gateway-exchanges-routes, fastpath.gateway-skus
 @expressroute
 Feature: The ExpressRoute gateway and FastPath
   FastPath takes the gateway out of the path of packets, not out of the network:
@@ -16,13 +23,19 @@ Feature: The ExpressRoute gateway and FastPath
   Rule: Only the largest gateways support FastPath
 
     # page: fastpath-sku
-    # ja: SKU が <sku> のゲートウェイでの FastPath
-    Scenario Outline: FastPath with a gateway of SKU <sku>
+    # ja: ゲートウェイの SKU による FastPath の可否
+    # why en: Only the largest gateways can serve FastPath: with <sku> the request is <result>. If
+    # why en: it is refused, resize the gateway first.
+    # why ja: FastPath に対応するのは最大規模のゲートウェイだけで、SKU が <sku> の場合、要求は
+    # why ja: <result>。拒否された場合は、先にゲートウェイのサイズを変更してください。
+    # facts: fastpath.gateway-skus
+    Scenario Outline: FastPath is accepted or refused by the gateway's SKU
       Given the ExpressRoute gateway SKU is <sku>
       When FastPath is enabled on the connection
       Then the request is <result>
 
       Examples:
+        # ja: | SKU | 結果 |
         | sku              | result                                                   |
         | UltraPerformance | accepted                                                 |
         | ErGw3AZ          | accepted                                                 |
@@ -32,14 +45,22 @@ Feature: The ExpressRoute gateway and FastPath
         | ErGw2AZ          | refused because the gateway SKU doesn't support FastPath |
 
     # page: ergwscale-units
-    # ja: ErGwScale のスケール ユニットが <count> 個の場合の FastPath
-    Scenario Outline: FastPath with <count> scale units of ErGwScale
+    # ja: ErGwScale ではスケール ユニットが 10 個以上なら FastPath を使える
+    # why en: For ErGwScale the SKU alone doesn't say how large the gateway is, so the number of
+    # why en: scale units decides: with <count> the request is <result>, since at least 10 are
+    # why en: needed. Mind the lower limit if the gateway scales by itself.
+    # why ja: ErGwScale では SKU だけでは規模が決まらないため、スケール ユニットの数で判断されます。
+    # why ja: 10 個以上が必要で、<count> 個の場合、要求は<result>。自動でスケールする場合は、最小数
+    # why ja: に注意してください。
+    # facts: fastpath.least-scale-units
+    Scenario Outline: ErGwScale supports FastPath from 10 scale units on
       Given the ExpressRoute gateway SKU is ErGwScale
       And the ExpressRoute gateway has <count> scale units
       When FastPath is enabled on the connection
       Then the request is <result>
 
       Examples:
+        # ja: | スケール ユニット | 結果 |
         | count | result                                                           |
         | 9     | refused because the gateway has too few scale units for FastPath |
         | 10    | accepted                                                         |
@@ -48,9 +69,16 @@ Feature: The ExpressRoute gateway and FastPath
   Rule: FastPath is a setting of the connection
 
     # page: setting-decides-new-connections
-    # ja: 新しい TCP 接続は設定どおりの経路を通る
+    # ja: FastPath を有効にすると、新しい接続はゲートウェイを経由しない
+    # why en: FastPath is a property of the connection between circuit and gateway; once it is
+    # why en: enabled, packets from on-premises go from the Microsoft edge router straight to the
+    # why en: machine. Nothing has to be done on the machine or on the router in front of it.
+    # why ja: FastPath は回線とゲートウェイをつなぐ接続リソースの設定です。有効にすると、オンプレミ
+    # why ja: スからのパケットは Microsoft のエッジ ルーターから仮想マシンに直接届きます。仮想マシン
+    # why ja: や手前のルーターでの設定は必要ありません。
+    # facts: fastpath.configured-on, expressroute.path-in-fastpath
     @starter
-    Scenario: A new connection takes the path that the setting asks for
+    Scenario: A new connection takes the path past the gateway once FastPath is enabled
       Given the ExpressRoute gateway SKU is ErGw3AZ
       When FastPath is enabled on the connection
       And 10.100.10.2 connects to 10.128.1.4:3389
@@ -58,8 +86,15 @@ Feature: The ExpressRoute gateway and FastPath
       And the path from 10.100.10.2 to "vm" is CE router and MSEE
 
     # page: fastpath-only-on-connection
-    # ja: <resource>では FastPath を有効にできない
-    Scenario Outline: FastPath can't be enabled on the <resource>
+    # ja: 回線やゲートウェイでは FastPath を有効にできない
+    # why en: The setting belongs to the connection, not to the <resource>: one circuit can serve
+    # why en: several gateways, some with FastPath and some without. The request is refused, and
+    # why en: packets go on passing the gateway.
+    # why ja: 一つの回線に複数のゲートウェイを接続でき、FastPath を使うかどうかは接続ごとに決まるた
+    # why ja: め、<resource>では設定できません。要求は拒否され、パケットは引き続きゲートウェイを通り
+    # why ja: ます。
+    # facts: fastpath.configured-on
+    Scenario Outline: FastPath can't be enabled on the circuit or the gateway
       Given the ExpressRoute gateway SKU is ErGw3AZ
       When FastPath is enabled on the <resource>
       And 10.100.10.2 connects to 10.128.1.4:3389
@@ -67,6 +102,7 @@ Feature: The ExpressRoute gateway and FastPath
       And the path from 10.100.10.2 to "vm" is CE router, MSEE and ExpressRoute gateway
 
       Examples:
+        # ja: | リソース |
         | resource |
         | circuit  |
         | gateway  |
@@ -75,8 +111,17 @@ Feature: The ExpressRoute gateway and FastPath
   Rule: Packets out of Azure never pass the gateway
 
     # page: path-to-on-premises
-    # ja: FastPath が<fastpath>なときの仮想マシンからオンプレミスへの接続
-    Scenario Outline: A virtual machine connects to on-premises with FastPath <fastpath>
+    # ja: Azure からの接続は、FastPath の有無によらずゲートウェイを経由せずに出る
+    # why en: What leaves Azure goes from the machine to the Microsoft edge router and never sees
+    # why en: the gateway, whoever opened the connection; with FastPath <fastpath> only the answers
+    # why en: take another way, <return path>. Paths that differ by direction are normal here and no
+    # why en: fault, but a firewall that wants to see both has to stand elsewhere.
+    # why ja: Azure から出るパケットは、どちらが接続を開いたかによらず、仮想マシンから Microsoft の
+    # why ja: エッジ ルーターへ直接向かい、ゲートウェイを通りません。FastPath が<fastpath>な場合に異
+    # why ja: なるのは戻りの経路だけで、<return path>です。行きと戻りで経路が異なるのは正常な動作で
+    # why ja: す。
+    # facts: expressroute.path-out, expressroute.path-in, expressroute.path-in-fastpath
+    Scenario Outline: A connection from Azure leaves past the gateway, with and without FastPath
       Given the ExpressRoute gateway SKU is UltraPerformance
       And FastPath is <fastpath>
       When "vm" connects to 10.100.10.2:443
@@ -84,6 +129,7 @@ Feature: The ExpressRoute gateway and FastPath
       And the path from 10.100.10.2 to "vm" is <return path>
 
       Examples:
+        # ja: | FastPath | 戻りの経路 |
         | fastpath | return path                              |
         | disabled | CE router, MSEE and ExpressRoute gateway |
         | enabled  | CE router and MSEE                       |
@@ -92,8 +138,15 @@ Feature: The ExpressRoute gateway and FastPath
   Rule: Without the gateway nothing is reachable
 
     # page: gateway-deleted
-    # ja: ゲートウェイを削除した場合
-    Scenario: The gateway is deleted
+    # ja: ゲートウェイがなければ、オンプレミスから仮想マシンに到達できない
+    # why en: The gateway announces the addresses of the virtual network to on-premises, and with it
+    # why en: gone nobody there knows a way, FastPath or not. So FastPath doesn't make the gateway
+    # why en: less critical: delete it, and all connections end.
+    # why ja: 仮想ネットワークのアドレスをオンプレミスに知らせているのはゲートウェイです。ゲートウェ
+    # why ja: イがなくなれば、FastPath の有無によらず経路が失われます。FastPath を使っていても、ゲー
+    # why ja: トウェイの重要性は変わりません。
+    # facts: expressroute.gateway-exchanges-routes
+    Scenario: Without the gateway, on-premises reaches no virtual machine
       Given the ExpressRoute gateway SKU is ErGw3AZ
       And FastPath is enabled
       When the ExpressRoute gateway is deleted
@@ -101,8 +154,15 @@ Feature: The ExpressRoute gateway and FastPath
       Then there is no route from 10.100.10.2 to "vm"
 
     # page: gateway-deleted-to-on-premises
-    # ja: ゲートウェイを削除し、仮想マシンからオンプレミスへ接続した場合
-    Scenario: The gateway is deleted, and a virtual machine connects to on-premises
+    # ja: ゲートウェイがなければ、仮想マシンからオンプレミスに到達できない
+    # why en: Packets out of Azure don't pass the gateway, but the routes that they follow come from
+    # why en: it. Without the gateway the machine has no route to 10.100.10.2, and the connection
+    # why en: fails at the first packet.
+    # why ja: Azure から出るパケットはゲートウェイを通りませんが、たどるルートはゲートウェイが受け取
+    # why ja: ったものです。ゲートウェイがなければ仮想マシンには 10.100.10.2 へのルートがなく、最初
+    # why ja: のパケットから届きません。
+    # facts: expressroute.gateway-exchanges-routes
+    Scenario: Without the gateway, no virtual machine reaches on-premises
       When the ExpressRoute gateway is deleted
       And "vm" connects to 10.100.10.2:443
       Then there is no route from "vm" to 10.100.10.2

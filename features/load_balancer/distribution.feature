@@ -5,6 +5,15 @@
 # ja: ラウンド ロビンではない。あるフローがどのサーバーに届くかは保証されず、決まっているのは、
 # ja: 5 タプルのどの要素も選択に影響することだけである。二つのフロントエンド IP が同じサーバーの前段に
 # ja: あるには、フローティング IP が要る。
+# why en: Load Balancer keeps no list of clients: it computes a hash of five values and takes the
+# why en: server that the hash points to. So a flow stays with its server, and a client that opens
+# why en: many connections is spread over many. If a client has to stay with one server, session
+# why en: persistence leaves the ports out of the hash; that isn't modelled yet.
+# why ja: Load Balancer はクライアントを覚えておらず、五つの値のハッシュでサーバーを選びます。そのた
+# why ja: め、一つのフローは同じサーバーに届き続け、多くの接続を開くクライアントは複数のサーバーに分
+# why ja: かれます。クライアントを 1 台に固定したい場合は、ハッシュからポートを除くセッション永続化
+# why ja: を使います (本モデルではまだ扱っていません)。
+# facts: load-balancer.distribution
 @inbound
 Feature: Load Balancer chooses a server for each flow by its five-tuple
 
@@ -27,12 +36,20 @@ Feature: Load Balancer chooses a server for each flow by its five-tuple
     And the client 192.0.2.34
 
   # page: five-tuple-decides
-  # ja: <part>だけが異なるフローは別々のサーバーに届くことがある
-  Scenario Outline: Flows that differ only in the <part> can reach different servers
+  # ja: 5 タプルの一つが異なるフローは、別々のサーバーに届くことがある
+  # why en: The <part> is one of the five values that the hash is made of, so two flows that differ
+  # why en: in it are chosen for separately. They may still reach the same server by chance: of 64
+  # why en: pairs some part and some don't, and how many is no promise.
+  # why ja: <part>はハッシュを構成する五つの値の一つなので、これだけが異なる二つのフローでも、サーバ
+  # why ja: ーは別々に選ばれます。偶然同じサーバーに届くこともあり、64 組のうちいくつが分かれるかは
+  # why ja: 保証されません。
+  # facts: load-balancer.distribution
+  Scenario Outline: Flows that differ in one part of the five-tuple can reach different servers
     When 64 pairs of flows that differ only in the <part> reach "lb"
     Then some flows that differ only in the <part> reach different servers
 
     Examples:
+      # ja: | 異なる要素 |
       | part                |
       | source address      |
       | source port         |

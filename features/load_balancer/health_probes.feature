@@ -2,6 +2,15 @@
 # ja: 正常性プローブの送信元はプラットフォームの仮想パブリック IP アドレスであり、どのリージョンでも
 # ja: 同じである。サーバーのファイアウォールがこれをブロックすると、クライアントが到達できる
 # ja: サーバーであっても異常と見なされる。
+# why en: Probes come from the platform and not from the front-end IP, so a rule that lets only
+# why en: clients in blocks them, and Load Balancer then takes the servers out although they work.
+# why en: Allow 168.63.129.16 in every firewall in front of or on the server; in a network security
+# why en: group it is the service tag AzureLoadBalancer.
+# why ja: プローブはフロントエンド IP ではなくプラットフォームから送られます。クライアントだけを許可
+# why ja: する規則ではプローブがブロックされ、サーバーが動作していても Load Balancer は振り分けをや
+# why ja: めます。サーバー自身と手前のすべてのファイアウォールで 168.63.129.16 を許可してください。
+# why ja: ネットワーク セキュリティ グループでは、サービス タグ AzureLoadBalancer で許可します。
+# facts: load-balancer.probe-source
 @probes
 Feature: Load Balancer probes every server from 168.63.129.16
 
@@ -16,14 +25,28 @@ Feature: Load Balancer probes every server from 168.63.129.16
       | web2 | 10.0.0.5   |
 
   # page: one-probe-address
-  # ja: どのサーバーへのプローブも同じアドレスから送られる
-  Scenario: Every server is probed from the same address
+  # ja: どのサーバーへのプローブも 168.63.129.16 から送られる
+  # why en: The source is the same for every server and in every region, and it isn't an address of
+  # why en: your network. A probe that is blocked looks to Load Balancer like a dead server: if all
+  # why en: servers are unhealthy at once, look at firewall rules first.
+  # why ja: 送信元はどのサーバーでも、どのリージョンでも同じで、自分のネットワークのアドレスではあり
+  # why ja: ません。ブロックされたプローブは、Load Balancer にはサーバーの停止と区別できません。すべ
+  # why ja: てのサーバーが同時に異常になったら、まずファイアウォールの規則を確認してください。
+  # facts: load-balancer.probe-source
+  Scenario: Every server is probed from 168.63.129.16
     When the health probes run for 1 minute
     Then "web1" is probed from 168.63.129.16 only
     And "web2" is probed from 168.63.129.16 only
 
   # page: default-interval
-  # ja: プローブ間隔を設定しなければ、15 秒ごとにプローブが送られる
-  Scenario: Where no interval is set, 15 seconds pass between two probes
+  # ja: 既定では、Load Balancer のプローブは 15 秒ごとに送られる
+  # why en: A server that fails is noticed at the next probe at the earliest, 15 seconds where no
+  # why en: interval is set. That is the default of the API; the portal fills in a shorter one, so
+  # why en: look at the setting of your probe before you compute a fail-over time.
+  # why ja: サーバーの障害に気付くのは、早くても次のプローブのときです。間隔を設定しなければ 15 秒で
+  # why ja: すが、これは API の既定値で、ポータルではより短い値が入力されます。フェールオーバー時間
+  # why ja: を見積もる前に、実際のプローブの設定を確認してください。
+  # facts: load-balancer.probe-interval
+  Scenario: By default, 15 seconds pass between two probes of Load Balancer
     When the health probes run for 1 minute
     Then "web1" is probed every 15 seconds by each of its probers

@@ -2,6 +2,15 @@
 # ja: Load Balancer は接続を終端しない。要求の宛先をバックエンド サーバー 1 台のアドレスに書き換えて
 # ja: 転送するため、サーバーからはクライアント自身のアドレスが見える。戻りではサーバーのアドレスが
 # ja: 再びフロントエンド IP になるため、クライアントから見えるのは自身が接続したアドレスである。
+# why en: Load Balancer works on packets and not on requests: it changes one address on the way in,
+# why en: and changes it back on the way out. So the server sees the real client, TLS and
+# why en: certificates pass untouched, and a status code never comes from Load Balancer. Application
+# why en: Gateway does the opposite in all three.
+# why ja: Load Balancer が扱うのは要求ではなくパケットです。行きにアドレスを一つ書き換え、戻りに元へ
+# why ja: 戻します。そのためサーバーからは本当のクライアントが見え、TLS も証明書もそのまま通り、
+# why ja: Load Balancer が状態コードを返すことはありません。Application Gateway では、この三つがすべ
+# why ja: て逆になります。
+# facts: load-balancer.rewrites-request, load-balancer.rewrites-response, load-balancer.terminates-sessions
 @inbound
 Feature: Load Balancer rewrites the destination and passes the flow through
 
@@ -18,6 +27,14 @@ Feature: Load Balancer rewrites the destination and passes the flow through
 
   # page: server-sees-client-address
   # ja: サーバーからはクライアントのアドレス、クライアントからはフロントエンド IP が見える
+  # why en: Only the destination of a request is rewritten, so the server sees 192.0.2.33 and can
+  # why en: filter or log by it. On the way back the source becomes 203.0.113.10 again, the address
+  # why en: that the client connected to. Firewalls on the server have to allow clients, not the
+  # why en: load balancer.
+  # why ja: 書き換えられるのは要求の宛先だけなので、サーバーからは 192.0.2.33 が見え、それで制限や記
+  # why ja: 録ができます。戻りでは送信元が、クライアントが接続した 203.0.113.10 に戻ります。サーバー
+  # why ja: のファイアウォールで許可するのは、ロード バランサーではなくクライアントのアドレスです。
+  # facts: load-balancer.rewrites-request, load-balancer.rewrites-response
   @starter
   Scenario: The server sees the client's address, the client sees the front-end IP
     When 192.0.2.33 sends a request to 203.0.113.10:80
@@ -29,8 +46,15 @@ Feature: Load Balancer rewrites the destination and passes the flow through
       | lb     | client | 203.0.113.10 | 192.0.2.33   |
 
   # page: https-same-legs
-  # ja: HTTPS 要求も同じ区間を通る
-  Scenario: An HTTPS request takes the same legs
+  # ja: HTTPS 要求も HTTP 要求と同じ区間を通る
+  # why en: What is in the packets makes no difference to Load Balancer, so HTTPS on port 443 goes
+  # why en: the same way. TLS is between client and server; the certificate has to be on the server,
+  # why en: and Load Balancer can't look at paths or host names.
+  # why ja: パケットの中身は Load Balancer に関係ないため、ポート 443 の HTTPS も同じ区間を通りま
+  # why ja: す。TLS はクライアントとサーバーの間で行われるので、証明書はサーバーに置く必要があり、
+  # why ja: Load Balancer がパスやホスト名を見ることはできません。
+  # facts: load-balancer.rewrites-request, load-balancer.rewrites-response
+  Scenario: An HTTPS request takes the same way as an HTTP request
     When 192.0.2.33 sends a request to 203.0.113.10:443
     Then the request and its response take these legs:
       | from   | to     | source       | destination  |
@@ -41,6 +65,13 @@ Feature: Load Balancer rewrites the destination and passes the flow through
 
   # page: one-tcp-session
   # ja: クライアントとサーバーは一つの TCP セッションを共有する
+  # why en: Load Balancer doesn't answer the client's SYN, the server does: there is one session,
+  # why en: with the client at one end and the server at the other. So a client's time-outs, resets
+  # why en: and keepalives reach the server as they are.
+  # why ja: クライアントの SYN に応答するのは Load Balancer ではなくサーバーで、両者の間に一つのセッ
+  # why ja: ションがあるだけです。タイムアウト、リセット、キープアライブも、そのままサーバーに届きま
+  # why ja: す。
+  # facts: load-balancer.terminates-sessions
   Scenario: Client and server share one TCP session
     When 192.0.2.33 sends a request to 203.0.113.10:80
     Then the client and "web1" share one TCP session

@@ -1,6 +1,13 @@
 # ja: 応答しないサーバーの前段の Load Balancer
 # ja: Load Balancer は何も終端しないため、クライアントに届くのはサーバー自身の応答だけである。サーバーの
 # ja: 応答が遅ければ遅れて届き、サーバーが応答しなければ何も届かない。
+# why en: Load Balancer has no time-out for requests and no pages for errors, since it never sees a
+# why en: request. What the client gets is what the server does, so a status code such as "bad
+# why en: gateway" can't come from Load Balancer: look for a proxy.
+# why ja: Load Balancer は要求を見ないため、要求のタイムアウトもエラー ページもありません。クライア
+# why ja: ントに届くのはサーバーの動作そのものです。Load Balancer が「Bad Gateway」などの状態コード
+# why ja: を返すことはないので、その場合は途中のプロキシを調べてください。
+# facts: load-balancer.terminates-sessions
 @inbound
 Feature: Load Balancer in front of servers that are slow or gone
 
@@ -14,8 +21,15 @@ Feature: Load Balancer in front of servers that are slow or gone
     And the client 192.0.2.33
 
   # page: slow-response-arrives
-  # ja: 応答に 1 分かかると、1 分後に届く
-  Scenario: A response after a minute arrives after a minute
+  # ja: Load Balancer では、応答に 1 分かかれば 1 分後に届く
+  # why en: Nothing between client and server waits for the response, so it arrives when the server
+  # why en: sends it, here after a minute. Only the idle time-out of the flow sets a limit, which a
+  # why en: minute doesn't reach. Application Gateway would have given up sooner.
+  # why ja: クライアントとサーバーの間で応答を待つものはないため、サーバーが送った 1 分後に届きま
+  # why ja: す。制限になるのはフローのアイドル タイムアウトだけで、1 分では達しません。
+  # why ja: Application Gateway なら、もっと早くに諦めています。
+  # facts: load-balancer.terminates-sessions
+  Scenario: Behind Load Balancer, a response that takes a minute arrives after a minute
     Given 10.0.0.4 answers the first request after 1 minute
     When 192.0.2.33 sends a request to 203.0.113.10:80
     And 59 seconds pass
@@ -24,14 +38,22 @@ Feature: Load Balancer in front of servers that are slow or gone
     Then 192.0.2.33 receives status code 200
 
   # page: nothing-arrives
-  # ja: サーバーの応答がなければ、クライアントにも何も届かない
-  Scenario Outline: Nothing arrives where the server <manner>
+  # ja: Load Balancer では、サーバーの応答がなければクライアントにも何も届かない
+  # why en: There is no status code, for nobody is there to send one: where the server <manner>, the
+  # why en: client learns it by its own time-out or by an RST. Set time-outs in the client, and let
+  # why en: a health probe take such a server out of the pool.
+  # why ja: 状態コードを返すものがないため、サーバーが応答しない場合も接続を拒否する場合も、クライア
+  # why ja: ントは自身のタイムアウトまたは RST で知ることになります。クライアントにタイムアウトを設
+  # why ja: 定し、正常性プローブでそのようなサーバーを振り分けから外してください。
+  # facts: load-balancer.terminates-sessions
+  Scenario Outline: Behind Load Balancer, a server that is gone gives the client no response
     Given the server 10.0.0.4 <manner>
     When 192.0.2.33 sends a request to 203.0.113.10:80
     And 1 hour passes
     Then 192.0.2.33 receives no response
 
     Examples:
+      # ja: | サーバーの状態 |
       | manner              |
       | doesn't answer      |
       | refuses connections |

@@ -1,6 +1,15 @@
 # ja: ロード バランサーの背後のサーバーからインターネットへ
 # ja: パブリック ロード バランサーの背後にあるサーバーが自分から接続を開くと、送信元はロード バランサーの
 # ja: フロントエンド IP になる。SNAT ポートの数は、バックエンド プールのサーバーの台数で決まる。
+# why en: A load-balancing rule lets requests in and, unless told otherwise, lends the front-end IP
+# why en: to what the servers open themselves. The ports of that address are divided by the size of
+# why en: the pool, so a pool that grows leaves each server less. An outbound rule with a fixed
+# why en: number of ports, or a NAT gateway, avoids that; both aren't modelled yet.
+# why ja: 負荷分散規則は要求を受けるだけでなく、無効にしない限り、サーバーが自分から開く接続にもフロ
+# why ja: ントエンド IP を使わせます。そのアドレスのポートはプールの台数で分けられるため、プールが大
+# why ja: きくなると 1 台あたりの数は減ります。ポート数を固定したアウトバウンド規則または NAT ゲート
+# why ja: ウェイを使えば避けられますが、どちらも本モデルではまだ扱っていません。
+# facts: outbound.methods, outbound.ports-by-pool-size
 @outbound
 Feature: How servers behind a load balancer reach the internet
 
@@ -16,6 +25,14 @@ Feature: How servers behind a load balancer reach the internet
 
     # page: same-address-in-and-out
     # ja: 同じサーバーの受信と送信はどちらもフロントエンド IP を通る
+    # why en: Requests and connections of the server's own are two different things that share an
+    # why en: address: the load balancer rewrites the destination of the one, and the source of the
+    # why en: other, which takes 1 SNAT port. A request from outside takes none, so busy inbound
+    # why en: traffic never exhausts ports.
+    # why ja: 受けた要求とサーバー自身の接続は、アドレスを共有する別々の通信です。ロード バランサー
+    # why ja: は前者では宛先を、後者では送信元を書き換え、SNAT ポートを 1 個使うのは後者だけです。外
+    # why ja: 部からの要求がどれだけ多くても、SNAT ポートは枯渇しません。
+    # facts: outbound.methods, load-balancer.rewrites-request
     Scenario: Requests come in and connections leave by the same address
       When "web1" opens a TCP connection to 198.51.100.7:443
       Then 198.51.100.7 sees the connection come from the address 203.0.113.20
@@ -25,8 +42,16 @@ Feature: How servers behind a load balancer reach the internet
       And that connection is still open
 
     # page: none-behind-application-gateway
-    # ja: ロード バランサーの背後にないマシンは、既定の送信アクセスのアドレスを使う
-    Scenario: Behind an application gateway there is no such address
+    # ja: Application Gateway の背後のサーバーは、別のアドレスから送信する
+    # why en: A gateway is a proxy with sessions of its own and lends no address to the servers
+    # why en: behind it. They leave by default outbound access, an address that Azure picks; give
+    # why en: them a NAT gateway or a public IP if a partner has to know it.
+    # why ja: Application Gateway は自身のセッションを持つプロキシであり、背後のサーバーにアドレスを
+    # why ja: 使わせません。サーバーは、Azure が選ぶ既定の送信アクセスのアドレスから送信します。通信
+    # why ja: 相手に知らせる必要がある場合は、NAT ゲートウェイまたはパブリック IP を割り当ててくださ
+    # why ja: い。
+    # facts: outbound.methods
+    Scenario: Behind an application gateway a server leaves by another address
       Given an application gateway "gw" with front-end IP 203.0.113.30 and instances:
         | name | private IP |
         | gw-0 | 10.0.1.4   |
@@ -37,18 +62,33 @@ Feature: How servers behind a load balancer reach the internet
       Then 198.51.100.7 sees the connection come from the address 203.0.113.220
 
     # page: only-tcp-and-udp
-    # ja: ロード バランサーは ICMP と ESP を変換しない
-    Scenario Outline: <protocol> isn't translated
+    # ja: ロード バランサーの背後では、ICMP と ESP は変換されない
+    # why en: Servers that share a front-end IP are told apart by ports, and <protocol> has none, so
+    # why en: it is dropped. A ping from a server to the internet says nothing about its TCP
+    # why en: connections.
+    # why ja: フロントエンド IP を共有するサーバーはポートで区別されますが、<protocol> にはポートが
+    # why ja: ないため破棄されます。サーバーからインターネットへの ping が通らなくても、TCP 接続が通
+    # why ja: らないとはいえません。
+    # facts: outbound.masquerading.protocols
+    Scenario Outline: ICMP and ESP aren't translated behind a load balancer
       When "web1" sends <protocol> to 198.51.100.7
       Then the traffic is dropped because port masquerading carries only TCP and UDP
 
       Examples:
+        # ja: | プロトコル |
         | protocol |
         | ICMP     |
         | ESP      |
 
     # page: untranslated-within-network
     # ja: 仮想ネットワークの中では変換されない
+    # why en: Addresses within the network are reached directly, so 10.0.0.5 sees 10.0.0.4 and no
+    # why en: port is spent. Talk to your own services by their private addresses where you can: it
+    # why en: saves SNAT ports and has no idle time-out of the translation.
+    # why ja: 仮想ネットワーク内のアドレスには直接到達するため、10.0.0.5 から見た送信元
+    # why ja: は 10.0.0.4 で、ポートは使われません。自分のサービスにはできるだけプライベート アドレ
+    # why ja: スで接続してください。SNAT ポートを節約でき、変換のアイドル タイムアウトもありません。
+    # facts: network.private-addresses
     Scenario: Within the virtual network nothing is translated
       When "web1" opens a TCP connection to 10.0.0.5:443
       Then 10.0.0.5 sees the connection come from the address 10.0.0.4
@@ -58,13 +98,21 @@ Feature: How servers behind a load balancer reach the internet
   Rule: The size of the back-end pool decides the number of SNAT ports
 
     # page: ports-by-servers
-    # ja: サーバーが <servers> 台なら、ポートは 1 台につき <ports> 個
-    Scenario Outline: <ports> ports each for <servers> servers
+    # ja: プールのサーバー 1 台に割り当てられるポートの数
+    # why en: The ports of the front-end IP are divided in steps: <ports> for each of <servers>
+    # why en: servers. One server past a step halves what everybody has, so look at the table before
+    # why en: you scale out, or fix the number with an outbound rule.
+    # why ja: フロントエンド IP のポートは段階的に分けられ、サーバー <servers> 台なら 1 台につ
+    # why ja: き <ports> 個です。境目を 1 台超えるだけで全員のポートが半分になるため、スケールアウト
+    # why ja: の前に表を確認するか、アウトバウンド規則で数を固定してください。
+    # facts: outbound.ports-by-pool-size
+    Scenario Outline: How many ports each server of a pool gets
       Given a public load balancer "lb" with front-end IP 203.0.113.20 and <servers> healthy back-end servers
       Then each instance has <ports> preallocated TCP SNAT ports
       And each instance has <ports> preallocated UDP SNAT ports
 
       Examples:
+        # ja: | サーバー | ポート |
         | servers | ports |
         | 50      | 1,024 |
         | 51      | 512   |
@@ -80,6 +128,11 @@ Feature: How servers behind a load balancer reach the internet
 
     # page: over-1000-servers
     # ja: 1,000 台を超えるサーバーはモデル化されていない
+    # why en: The documented table ends at 1,000 servers with 32 ports each. What comes after isn't
+    # why en: written down, so azsim refuses rather than guess.
+    # why ja: ドキュメントの表は 1,000 台、1 台につき 32 個で終わっています。その先は記載がないた
+    # why ja: め、azsim は推測せずに要求を拒否します。
+    # facts: outbound.ports-by-pool-size
     Scenario: More than 1,000 servers aren't modelled
       Given a public load balancer "lb" with front-end IP 203.0.113.20 and 1,000 healthy back-end servers
       When the back-end pool of "lb" grows to 1,001 servers
@@ -87,7 +140,16 @@ Feature: How servers behind a load balancer reach the internet
 
     # page: next-tier-halves-ports
     # ja: プールが次のレベルに増えると、ポートの半分が回収される
-    Scenario: Growing into the next tier takes half of the ports away
+    # why en: With 51 servers the table gives each 512 ports, half of the 1,024 that they had with
+    # why en: 50. The connections on the other 1,024 − 512 = 512 ports time out at once, in the
+    # why en: middle of their work: scale out when it is quiet, or fix the number of ports with an
+    # why en: outbound rule beforehand.
+    # why ja: 51 台になると、50 台のときの 1,024 個の半分、512 個しか割り当てられません。残り
+    # why ja: の 1,024 − 512 = 512 個のポートを使っていた接続は、処理の途中でもタイムアウトします。
+    # why ja: スケールアウトは負荷の低い時間に行うか、事前にアウトバウンド規則でポート数を固定してく
+    # why ja: ださい。
+    # facts: outbound.ports-by-pool-size, outbound.growth.reclaimed-share
+    Scenario: Growing a pool into the next tier takes half of the ports away
       Given a public load balancer "lb" with front-end IP 203.0.113.20 and 50 healthy back-end servers
       And "web1" has used every TCP SNAT port toward 198.51.100.7:443
       When the back-end pool of "lb" grows to 51 servers
@@ -103,6 +165,13 @@ Feature: How servers behind a load balancer reach the internet
 
     # page: tcp-shares-by-address-or-port
     # ja: TCP では、宛先のアドレスかポートが異なればよい
+    # why en: Answers of different destinations can't be confused, so one port serves all of them: 3
+    # why en: × 1,024 = 3,072 connections with 1,024 ports. Spreading over several addresses or
+    # why en: ports of a service is a way out of exhaustion.
+    # why ja: 宛先が異なれば応答を取り違えることがないため、同じポートを共有できます。1,024 個のポー
+    # why ja: トで 3 × 1,024 = 3,072 本の接続が開けます。サービスの複数のアドレスまたはポートに分散
+    # why ja: させることも、枯渇への対策になります。
+    # facts: outbound.port-scope.tcp, outbound.ports-by-pool-size
     Scenario: TCP connections share where the address or the port differs
       When "web1" opens 1,024 TCP connections to each of:
         | destination       |
@@ -114,12 +183,28 @@ Feature: How servers behind a load balancer reach the internet
 
     # page: tcp-one-port-per-flow
     # ja: 同じ宛先への TCP 接続は 1 本ごとにポートを 1 個使う
+    # why en: Toward a single destination only the port tells answers apart, so 1,025 − 1,024 = 1
+    # why en: connection finds none and fails at once. Reuse connections toward the busiest
+    # why en: destination first.
+    # why ja: 一つの宛先に対しては、応答をポートでしか区別できません。そのため 1,025 − 1,024 = 1 本
+    # why ja: はポートを得られず、すぐに失敗します。まず、最も接続の多い宛先への接続を再利用してくだ
+    # why ja: さい。
+    # facts: outbound.port-scope.tcp, outbound.ports-by-pool-size
     Scenario: TCP connections to one destination take one port each
       When "web1" opens 1,025 TCP connections to 198.51.100.7:443
       Then 1 connection fails because SNAT ports are exhausted
 
     # page: udp-shares-by-address
     # ja: UDP では、宛先のアドレスが異なる場合だけ共有できる
+    # why en: For UDP the destination's address has to differ, its port isn't enough: flows to two
+    # why en: ports of 198.51.100.7 take 2 + 2 = 4 ports, and those to 198.51.100.8 use the same
+    # why en: again. Classic deployments shared by port as well, so a sender of many UDP flows may
+    # why en: need more ports after a migration.
+    # why ja: UDP では、宛先のポートではなくアドレスが異ならなければなりません。198.51.100.7 の二つ
+    # why ja: のポートへのフローは 2 + 2 = 4 個のポートを使い、198.51.100.8 へのフローは同じポートを
+    # why ja: 共有します。クラシック デプロイではポートが異なっても共有できたため、移行後は UDP のポ
+    # why ja: ートがより多く必要になることがあります。
+    # facts: outbound.port-scope.udp
     Scenario: UDP flows share only where the address differs
       When "web1" opens 2 UDP flows to 198.51.100.7:514
       And "web1" opens 2 UDP flows to 198.51.100.7:123
@@ -128,8 +213,14 @@ Feature: How servers behind a load balancer reach the internet
       Then "web1" uses 4 UDP SNAT ports
 
     # page: tcp-udp-apart
-    # ja: TCP と UDP は別々に数えられる
-    Scenario: TCP and UDP are counted apart
+    # ja: サーバーの TCP と UDP のポートは別々に数えられる
+    # why en: TCP and UDP never meet in one flow, so a server has 1,024 ports for each: while TCP is
+    # why en: exhausted, UDP goes on. A healthy name resolution therefore doesn't rule out
+    # why en: exhaustion.
+    # why ja: TCP と UDP のフローは混ざらないため、それぞれに 1,024 個のポートがあり、TCP が枯渇して
+    # why ja: も UDP は使えます。名前解決が正常でも、TCP の枯渇がないとはいえません。
+    # facts: outbound.port-scope.tcp, outbound.ports-by-pool-size
+    Scenario: TCP and UDP ports of a server are counted apart
       Given "web1" has used every TCP SNAT port toward 198.51.100.7:443
       When "web1" opens a UDP flow to 198.51.100.7:443
       Then "web1" uses 1 UDP SNAT port
@@ -143,22 +234,40 @@ Feature: How servers behind a load balancer reach the internet
       And "web1" has used every TCP SNAT port toward 198.51.100.7:443
 
     # page: hold-after-close
-    # ja: <ending> で終わった場合
-    Scenario Outline: After <ending>
+    # ja: サーバーの接続が終わってからポートが解放されるまでの時間
+    # why en: A port isn't free when its connection ends: Azure holds it 240 seconds after FIN and
+    # why en: 15 seconds after RST, in case packets are still on their way. Count the hold into how
+    # why en: many ports you need, or keep connections open and reuse them. A NAT gateway holds
+    # why en: ports for less time.
+    # why ja: 接続が終わっても、ポートはすぐには空きません。遅れて届くパケットに備え、FIN の後
+    # why ja: は 240 秒、RST の後は 15 秒保持されます。必要なポート数はこの時間を含めて見積もるか、
+    # why ja: 接続を開いたまま再利用してください。NAT ゲートウェイの保持時間はこれより短くなります。
+    # facts: outbound.fin-hold, outbound.rst-hold
+    Scenario Outline: How long a port stays held after a server's connection has ended
       When 100 seconds pass
       And one of the connections ends with <ending>
-      And <held> pass
-      Then its SNAT port is still held
-      When 1 second passes
-      Then its SNAT port is free
+      And <time> pass
+      Then its SNAT port is <port>
 
       Examples:
-        | ending             | held        |
-        | FIN from both ends | 239 seconds |
-        | RST                | 14 seconds  |
+        # ja: | 終わり方 | 経過時間 | ポート |
+        | ending             | time        | port       |
+        | FIN from both ends | 239 seconds | still held |
+        | FIN from both ends | 240 seconds | free       |
+        | RST                | 14 seconds  | still held |
+        | RST                | 15 seconds  | free       |
 
     # page: fin-from-one-end
     # ja: 一方だけの FIN でも、ポートの保持は始まる
+    # why en: Behind a load balancer the hold begins with the first FIN, whichever end sends it: the
+    # why en: port is free 240 seconds later, even if the other end never closes. The classic page
+    # why en: asks for FIN from both ends; newer pages name no hold at all, so treat it as the last
+    # why en: figure that was written down.
+    # why ja: ロード バランサーの背後では、どちらの側が送ったものでも、最初の FIN で保持が始まりま
+    # why ja: す。もう一方が閉じないままでも、ポートは 240 秒後に解放されます。クラシックのページは
+    # why ja: 双方の FIN を求め、新しいページは保持時間に触れていないため、最後に記載された値と考え
+    # why ja: てください。
+    # facts: outbound.fin-from, outbound.fin-hold
     Scenario Outline: A FIN from one end is enough to start the hold
       When 100 seconds pass
       And <end> sends a FIN on one of the connections
@@ -168,13 +277,21 @@ Feature: How servers behind a load balancer reach the internet
       Then its SNAT port is free
 
       Examples:
+        # ja: | FIN を送った側 |
         | end          |
         | "web1"       |
         | 198.51.100.7 |
 
     # page: idle-4-minutes
-    # ja: 4 分にわたり通信がない場合
-    Scenario: Nothing passes for 4 minutes
+    # ja: サーバーの接続は、4 分にわたり通信がなければタイムアウトする
+    # why en: Nobody is told when the 4 minutes are over: the load balancer forgets the connection,
+    # why en: and the next packet is lost. Send keepalives more often than that. An outbound rule
+    # why en: can set a longer time and ask for a reset, which isn't modelled yet.
+    # why ja: 4 分が過ぎても通知はありません。ロード バランサーは接続を忘れ、次のパケットは失われま
+    # why ja: す。4 分より短い間隔でキープアライブを送ってください。アウトバウンド規則を使えば時間を
+    # why ja: 延ばし、リセットを送らせることもできますが、本モデルではまだ扱っていません。
+    # facts: outbound.idle-timeout
+    Scenario: A server's connection that carries nothing for 4 minutes times out
       When 239 seconds pass
       Then all 1,024 connections are still open
       When 1 second passes

@@ -1,4 +1,13 @@
 # ja: 通信の多いアプリケーションを SNAT ポートの数に収める
+# why en: Exhaustion is a matter of rate and hold: connections a second × 240 s may not exceed the
+# why en: ports that the instance has. So open fewer connections (reuse, a pool), give ports back
+# why en: sooner, or use an address of your own; retrying faster makes it worse. The same arithmetic
+# why en: holds for the default allocation of today's load balancers.
+# why ja: 枯渇するかどうかは、接続を開く頻度と保持時間で決まります。毎秒の接続数 × 240 秒がインスタ
+# why ja: ンスのポート数を超えてはいけません。接続を再利用するか接続プールを使って新しい接続を減ら
+# why ja: す、ポートを早く解放する、自分のアドレスを使う、のいずれかで対処します。急いで再試行するほ
+# why ja: ど悪化します。現在のロード バランサーの既定の割り当てにも、同じ計算が当てはまります。
+# facts: classic.fin-hold, classic.ports-by-pool-size
 @outbound @workload
 Feature: Keeping a busy application inside its SNAT ports
 
@@ -6,42 +15,85 @@ Feature: Keeping a busy application inside its SNAT ports
     Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
 
   # page: connection-per-request-exhausts
-  # ja: 要求ごとに新しい接続を開くとポートが枯渇する
-  Scenario: A new connection for every request exhausts the ports
+  # ja: 毎秒 5 本の新しい接続を開くと、204.8 秒後にポートが枯渇する
+  # why en: Each connection keeps its port for 240 seconds after it is closed, and 5 a second × 240
+  # why en: s = 1,200 > 1,024 ports. The first failure comes when all are taken, after 1,024 ÷ 5 a
+  # why en: second = 204.8 s, long after a short load test has passed. Keep connections open and
+  # why en: reuse them.
+  # why ja: 閉じた接続のポートも 240 秒は保持されるため、毎秒 5 本 × 240 秒 = 1,200 > 1,024 となり、
+  # why ja: 足りなくなります。最初に失敗するのはすべて使い切る 1,024 ÷ 毎秒 5 本 = 204.8 秒後なの
+  # why ja: で、短い負荷テストでは見つかりません。接続を開いたまま再利用してください。
+  # facts: classic.fin-hold, classic.ports-by-pool-size, classic.exhaustion-refuses
+  Scenario: Five new connections a second exhaust the ports after 204.8 seconds
     When "vm1" sends 5 requests per second to 198.51.100.7:443 for 10 minutes, each on a new connection closed by FIN from both ends
     Then the first request to fail is sent 204.8 seconds after the first request
     And between 350 and 360 requests fail because SNAT ports are exhausted
 
   # page: four-per-second-hold
-  # ja: 毎秒 4 件の要求ならいつまでも続けられる
-  Scenario: Four requests a second can go on for ever
+  # ja: 毎秒 4 本の新しい接続なら、いつまでも続けられる
+  # why en: At this rate ports come back as fast as they are taken: 4 a second × 240 s = 960 <
+  # why en: 1,024. The margin is small, and it is gone when the pool grows into the next tier and
+  # why en: each instance has half of its ports.
+  # why ja: 毎秒 4 本 × 240 秒 = 960 < 1,024 となり、使う速さで解放されるため枯渇しません。ただし余
+  # why ja: 裕は小さく、プールが次のレベルに増えてポートが半分になると足りなくなります。
+  # facts: classic.fin-hold, classic.ports-by-pool-size
+  Scenario: Four new connections a second can go on for ever
     When "vm1" sends 4 requests per second to 198.51.100.7:443 for 1 hour, each on a new connection closed by FIN from both ends
     Then all 14,400 requests succeed
     And the peak of TCP SNAT ports in use on "vm1" is between 960 and 970
 
   # page: pool-needs-its-size
   # ja: 接続プールに必要なポートは接続の本数分だけである
+  # why en: Ports go by connections and not by requests: 500 a second × 3,600 s = 1,800,000 requests
+  # why en: over 20 connections take 20 ports, for as long as the pool lives. A pool is the remedy
+  # why en: that costs least; let it keep connections for longer than the pauses between requests.
+  # why ja: ポートの数は要求ではなく接続の数で決まります。毎秒 500 件 × 3,600 秒 = 1,800,000 件の要
+  # why ja: 求も、接続 20 本なら使うポートは 20 個です。接続プールは最も手軽な対策です。要求の間隔よ
+  # why ja: り長く接続を保つように設定してください。
+  # facts: classic.ports-by-pool-size
   Scenario: A connection pool needs as many ports as it has connections
     When "vm1" sends 500 requests per second to 198.51.100.7:443 for 1 hour over a pool of 20 connections
     Then all 1,800,000 requests succeed
     And "vm1" uses 20 TCP SNAT ports
 
   # page: retry-every-second
-  # ja: 1 秒ごとに試みると 239 回失敗する
-  Scenario: Trying every second costs 239 failed attempts
+  # ja: 1 秒ごとに接続を試みると 239 回失敗する
+  # why en: All ports are in their hold, so nothing can succeed before 240 seconds are over: one
+  # why en: attempt a second means 240 − 1 = 239 failures, each of them a log line and a time-out in
+  # why en: the application. Trying more often doesn't help.
+  # why ja: すべてのポートが保持中なので、240 秒が過ぎるまで何をしても成功しません。1 秒ごとに試みれ
+  # why ja: ば 240 − 1 = 239 回失敗し、そのたびにログが残り、アプリケーションはタイムアウトを待つこ
+  # why ja: とになります。頻度を上げても早くはなりません。
+  # facts: classic.fin-hold, classic.exhaustion-refuses
+  Scenario: Trying to connect every second costs 239 failed attempts
     Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443 and has just closed all of those connections by FIN from both ends
     When "vm1" tries to connect to 198.51.100.7:443 until it succeeds, waiting 1 second before each attempt
     Then it succeeds after 240 seconds and 239 failed attempts
 
   # page: retry-backing-off
-  # ja: バックオフすると、時間は 15 秒延びるが、試行は 232 回少なくて済む
-  Scenario: Backing off costs 15 seconds more and 232 attempts fewer
+  # ja: バックオフすると、1 秒ごとの試行より 15 秒長くかかるが、試行は 232 回少なくて済む
+  # why en: Waits of 1, 2, 4, 8, 16, 32, 64 and 128 seconds add up: 1 + 2 + 4 + 8 + 16 + 32 + 64 +
+  # why en: 128 = 255 s, the first sum past the hold of 240 seconds. That is 255 − 240 = 15 s later
+  # why en: than with one attempt a second, and 239 − 7 = 232 attempts fewer.
+  # why ja: 待ち時間を 1、2、4、8、16、32、64、128 秒と延ばすと、合計
+  # why ja: は 1 + 2 + 4 + 8 + 16 + 32 + 64 + 128 = 255 秒となり、ここで初めて 240 秒の保持を過ぎま
+  # why ja: す。1 秒ごとに試みるより 255 − 240 = 15 秒遅くなるだけで、試行は 239 − 7 = 232 回少なく
+  # why ja: て済みます。
+  # facts: classic.fin-hold
+  Scenario: Backing off takes 15 seconds longer than trying every second, with 232 attempts fewer
     Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443 and has just closed all of those connections by FIN from both ends
     When "vm1" tries to connect to 198.51.100.7:443 until it succeeds, waiting 1 second before the first attempt and twice as long before each next
     Then it succeeds after 255 seconds and 7 failed attempts
 
   # page: reuse-one-handshake
   # ja: 1 本の接続を再利用すれば、ハンドシェイクは 1 回で済む
+  # why en: One connection carries 5 a second × 600 s = 3,000 requests one after another, with a
+  # why en: single handshake and a single port. HTTP keep-alive does this by itself where client and
+  # why en: server let it; look for clients that are created anew for each request.
+  # why ja: 1 本の接続で毎秒 5 件 × 600 秒 = 3,000 件の要求を順に送れば、ハンドシェイクは 1 回、ポー
+  # why ja: トは 1 個で済みます。HTTP のキープアライブが有効なら自動的にこうなるので、要求ごとにクラ
+  # why ja: イアントを作り直していないか確認してください。
+  # facts: classic.port-scope
   Scenario: Reusing one connection takes one handshake
     When "vm1" sends 5 requests per second to 198.51.100.7:443 for 10 minutes over a pool of 1 connection
     Then all 3,000 requests succeed
@@ -49,13 +101,28 @@ Feature: Keeping a busy application inside its SNAT ports
 
   # page: new-connections-many-handshakes
   # ja: 要求ごとに新しい接続を開くと、ハンドシェイクも要求の数だけ行われる
-  Scenario: A new connection for every request takes as many handshakes
+  # why en: Without reuse 600 requests cost 600 handshakes, each a round trip before the first byte,
+  # why en: and 240 ports at any time (1 a second × 240 s = 240). It works, since that is far below
+  # why en: 1,024, but it is the habit that exhausts ports at a higher rate.
+  # why ja: 再利用しなければ 600 件の要求に 600 回のハンドシェイクが必要で、そのたびに最初のデータま
+  # why ja: で 1 往復余分にかかります。ポートは毎秒 1 件 × 240 秒 = 240 個を使い続けます。1,024 個に
+  # why ja: は収まりますが、頻度が上がれば枯渇する使い方です。
+  # facts: classic.fin-hold, classic.ports-by-pool-size
+  Scenario: A new connection for every request takes as many handshakes as requests
     When "vm1" sends 1 request per second to 198.51.100.7:443 for 10 minutes, each on a new connection closed by FIN from both ends
     Then all 600 requests succeed
     And 600 TCP handshakes take place
 
   # page: pool-serves-while-one-waits
   # ja: プールの 1 本が応答を待つ間も、ほかの接続が要求を処理する
+  # why en: With HTTP/1.1 a connection carries one request at a time, so a slow answer blocks only
+  # why en: its own connection: of the 10 a second × 30 s = 300 requests that come while one waits,
+  # why en: the other connection serves 300 − 1 = 299. Give the pool a few connections more than it
+  # why en: needs when all is well.
+  # why ja: HTTP/1.1 では 1 本の接続で同時に処理できる要求は 1 件なので、遅い応答が止めるのはその接
+  # why ja: 続だけです。待つ間に来る毎秒 10 件 × 30 秒 = 300 件のうち、300 − 1 = 299 件はもう 1 本の
+  # why ja: 接続が処理します。プールには、平常時に必要な数より少し多めの接続を持たせてください。
+  # facts: classic.port-scope
   Scenario: The other connections of a pool serve while one waits
     Given 198.51.100.7 answers the first request after 30 seconds
     When "vm1" sends 10 requests per second to 198.51.100.7:443 for 1 minute over a pool of 2 connections
@@ -64,6 +131,13 @@ Feature: Keeping a busy application inside its SNAT ports
 
   # page: single-connection-waits
   # ja: 接続が 1 本だけなら、応答を待つ間はどの要求も処理されない
+  # why en: A pool of 1 saves the most ports and stops altogether for the 30 seconds that a slow
+  # why en: answer takes; all other requests queue behind it. They succeed in the end, but users
+  # why en: have waited. Choose the size of the pool by answer times as well, not by ports alone.
+  # why ja: 接続 1 本のプールはポートを最も節約できますが、応答に 30 秒かかれば、その間はほかの要求
+  # why ja: がすべて待たされます。最後には成功しても、利用者は待たされています。プールの大きさは、ポ
+  # why ja: ートの数だけでなく応答時間も考えて決めてください。
+  # facts: classic.port-scope
   Scenario: A single connection serves nobody while it waits
     Given 198.51.100.7 answers the first request after 30 seconds
     When "vm1" sends 10 requests per second to 198.51.100.7:443 for 1 minute over a pool of 1 connection
@@ -72,26 +146,60 @@ Feature: Keeping a busy application inside its SNAT ports
 
   # page: udp-pool
   # ja: プールは UDP フローの数も抑える
+  # why en: For UDP a socket that is kept is what a pooled connection is for TCP: 8 sockets take 8
+  # why en: ports for 60,000 messages. A new socket for each message would need 100 a second × 240 s
+  # why en: = 24,000 ports.
+  # why ja: UDP でも、ソケットを使い続ければ接続プールと同じ効果があります。8 個のソケットなら、
+  # why ja: 60,000 件を送っても使うポートは 8 個です。1 件ごとに新しいソケットを開くと、毎
+  # why ja: 秒 100 件 × 240 秒 = 24,000 個のポートが必要になります。
+  # facts: classic.udp-release, classic.idle-timeout
   Scenario: A pool limits UDP flows as well
     When "vm1" sends 100 requests per second to 198.51.100.7:514 for 10 minutes over a pool of 8 UDP flows
     Then all 60,000 requests succeed
     And "vm1" uses 8 UDP SNAT ports
 
   # page: same-rate-never-recovers
-  # ja: 同じ頻度で再試行し続けると回復しない
-  Scenario: Retrying at the same rate never recovers
+  # ja: 毎秒 5 本のまま接続を開き続けると回復しない
+  # why en: A failed attempt takes no port, but every port that comes back is taken at once, and 5 a
+  # why en: second × 240 s = 1,200 > 1,024 holds at any time. So failures go on until the rate drops
+  # why en: below 1,024 ÷ 240 s ≈ 4.27 a second. Waiting alone doesn't help; back off, or reuse
+  # why en: connections.
+  # why ja: 失敗した試行はポートを使いませんが、解放されたポートはすぐに使われ、毎
+  # why ja: 秒 5 本 × 240 秒 = 1,200 > 1,024 の状態が続きます。頻度が 1,024 ÷ 240 秒 ≈ 4.27、つまり
+  # why ja: 毎秒 4.27 本より下がらない限り失敗は続きます。待つだけでは回復しないので、間隔を延ばす
+  # why ja: か、接続を再利用してください。
+  # facts: classic.fin-hold, classic.ports-by-pool-size, classic.exhaustion-refuses
+  Scenario: Going on at five connections a second never recovers
     When "vm1" sends 5 requests per second to 198.51.100.7:443 for 1 hour, each on a new connection closed by FIN from both ends
     Then requests still fail in the last 5 minutes
 
   # page: backing-off-recovers
-  # ja: バックオフすれば自然に回復する
-  Scenario: Backing off recovers by itself
+  # ja: 失敗のたびに間隔を延ばせば自然に回復する
+  # why en: The first failure comes after 1,024 ÷ 5 a second = 204.8 s, as without backing off. Then
+  # why en: the wait doubles, the ports come back after their 240 seconds, and the application has
+  # why en: found a rate that lasts. Use a back-off with an upper limit and some randomness, or
+  # why en: clients wake together.
+  # why ja: 最初の失敗は、バックオフしない場合と同じく 1,024 ÷ 毎秒 5 本 = 204.8 秒後です。その後は
+  # why ja: 間隔が倍に延び、その間に 240 秒の保持を終えたポートが戻るため、続けられる頻度に落ち着き
+  # why ja: ます。バックオフには上限とばらつきを設け、クライアントが一斉に再試行しないようにしてくだ
+  # why ja: さい。
+  # facts: classic.fin-hold, classic.ports-by-pool-size
+  Scenario: Backing off after each failure recovers by itself
     When "vm1" sends 5 requests per second to 198.51.100.7:443 for 1 hour, each on a new connection closed by FIN from both ends, and waits twice as long after each failure
     Then the first request to fail is sent 204.8 seconds after the first request
     And no request fails in the last 50 minutes
 
   # page: instance-level-ip-ends-exhaustion
   # ja: インスタンス レベルのパブリック IP を割り当てると枯渇が解消する
+  # why en: The new connections leave by an address that this instance has for itself, where all its
+  # why en: ephemeral ports are free; the exhausted ones stay with the old address. It helps at once
+  # why en: and without a restart, but the partner sees a new address, and web and worker roles
+  # why en: can't have one.
+  # why ja: 新しい接続は、このインスタンス専用のアドレスから送信され、エフェメラル ポートをすべて使
+  # why ja: えます。枯渇したポートは元のアドレスのものです。再起動なしですぐに効果がありますが、通信
+  # why ja: 相手から見えるアドレスが変わります。また、Web ロールと worker ロールには割り当てられませ
+  # why ja: ん。
+  # facts: classic.methods, classic.instance-level.one-to-one
   Scenario: An instance-level public IP ends the exhaustion
     Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
     When the instance-level public IP 203.0.113.50 is assigned to "vm1"
@@ -100,6 +208,13 @@ Feature: Keeping a busy application inside its SNAT ports
 
   # page: keepalive-two-minutes
   # ja: 2 分ごとのキープアライブにより、通信のない接続が維持される
+  # why en: The idle timer starts anew with each keepalive, and 2 minutes are less than the 4 after
+  # why en: which Azure drops an idle flow. One end is enough; set it in the operating system or the
+  # why en: driver, whose defaults are usually far longer.
+  # why ja: アイドル タイマーはキープアライブのたびに最初から数え直され、2 分は、Azure がアイドルの
+  # why ja: フローを破棄する 4 分より短いため、接続は維持されます。どちらか一方が送れば十分です。
+  # why ja: OS やドライバーの既定値はこれよりはるかに長いことが多いので、設定を変更してください。
+  # facts: classic.idle-timeout, classic.idle-reset.by
   Scenario: A keepalive every two minutes keeps a quiet connection alive
     When "vm1" opens a TCP connection to 198.51.100.7:443
     And "vm1" sends a keepalive on that connection every 2 minutes for 1 hour
@@ -107,7 +222,15 @@ Feature: Keeping a busy application inside its SNAT ports
 
   # page: no-keepalive-times-out
   # ja: キープアライブがなければ、通信のない接続はタイムアウトする
-  Scenario: Without a keepalive, the quiet connection times out
+  # why en: A connection pool that rests for an hour comes back to connections that Azure dropped
+  # why en: after 4 minutes, in silence. The first requests after a quiet time hang until the
+  # why en: application's own time-out. Send keepalives, or let the pool close idle connections
+  # why en: sooner.
+  # why ja: 1 時間使わなかった接続プールの接続は、4 分の時点で Azure が通知なしに破棄しています。し
+  # why ja: ばらく使わなかった後の最初の要求は、アプリケーション自身のタイムアウトまで待たされます。
+  # why ja: キープアライブを送るか、アイドルの接続をプールの側で早めに閉じてください。
+  # facts: classic.idle-timeout
+  Scenario: Without a keepalive, a quiet connection times out
     When "vm1" opens a TCP connection to 198.51.100.7:443
     And 1 hour passes
     Then that connection has timed out

@@ -1,6 +1,14 @@
 # ja: 送信接続についてエンジニアが確認できること
 # ja: 使用中のパブリック IP アドレスはデプロイの内側から調べられ、変換の働きは netstat と
 # ja: パケット キャプチャに現れる。
+# why en: The instance itself sees only its private side, so its own tools never show the address
+# why en: that a partner sees, nor that SNAT ports run out. A DNS server that answers with the
+# why en: address a query came from closes the first gap; a capture on either side of the
+# why en: translation shows the rest.
+# why ja: インスタンスから見えるのはプライベート側だけなので、自身のツールには、通信相手から見えるア
+# why ja: ドレスも SNAT ポートの枯渇も現れません。アドレスは、問い合わせ元のアドレスを答える DNS サ
+# why ja: ーバーで調べられます。それ以外は、変換の両側でキャプチャすれば分かります。
+# facts: classic.lookup.name
 @outbound @classic @tools
 Feature: What an engineer sees of outbound connections
 
@@ -11,15 +19,28 @@ Feature: What an engineer sees of outbound connections
   Rule: nslookup against OpenDNS answers with the public address in use
 
     # page: nslookup-endpoint
-    # ja: 負荷分散エンドポイントの背後にある場合
-    Scenario: Behind a load-balanced endpoint
+    # ja: 負荷分散エンドポイントの背後では、nslookup にエンドポイントのアドレスが表示される
+    # why en: The server resolver1.opendns.com answers the name myip.opendns.com with the address
+    # why en: that the query came from, so this query, which leaves as any other flow does, comes
+    # why en: back with the endpoint's address. Use it before you tell a partner what to allow.
+    # why ja: resolver1.opendns.com は、myip.opendns.com という名前に対して問い合わせ元のアドレスを
+    # why ja: 答えます。この問い合わせもほかのフローと同じように送信されるため、エンドポイントのアド
+    # why ja: レスが返ります。許可すべきアドレスを通信相手に伝える前に確認してください。
+    # facts: classic.lookup.name, classic.lookup.resolver, classic.methods
+    Scenario: nslookup behind a load-balanced endpoint shows the endpoint's address
       Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
       When "vm1" runs "nslookup myip.opendns.com resolver1.opendns.com"
       Then the DNS answer is 203.0.113.10
 
     # page: nslookup-instance-level-ip
-    # ja: インスタンス レベルのパブリック IP がある場合
-    Scenario: With an instance-level public IP
+    # ja: インスタンス レベルのパブリック IP があれば、nslookup にそのアドレスが表示される
+    # why en: The query leaves by the method that goes first, so an instance with an address of its
+    # why en: own sees that address. Ask each instance: they may differ.
+    # why ja: 問い合わせも最も優先される方法で送信されるため、自分のアドレスを持つインスタンスではそ
+    # why ja: のアドレスが返ります。インスタンスごとに異なることがあるので、それぞれで確認してくださ
+    # why ja: い。
+    # facts: classic.lookup.name, classic.methods
+    Scenario: nslookup with an instance-level public IP shows that address
       Given a classic deployment with virtual machines:
         | name | private IP | instance-level public IP |
         | vm1  | 10.0.0.4   | 203.0.113.50             |
@@ -27,8 +48,15 @@ Feature: What an engineer sees of outbound connections
       Then the DNS answer is 203.0.113.50
 
     # page: nslookup-fallback
-    # ja: フォールバック アドレスを使う場合
-    Scenario: On the fallback address
+    # ja: どちらもなければ、nslookup にフォールバック アドレスが表示される
+    # why en: With neither an endpoint nor an instance-level public IP the answer is the address
+    # why en: that Azure picked. It can be looked up, but not relied on: it may be another one after
+    # why en: the next deployment. The figure 203.0.113.200 is made up for the model.
+    # why ja: エンドポイントもインスタンス レベルのパブリック IP もなければ、Azure が選んだアドレス
+    # why ja: が返ります。調べることはできますが、次のデプロイでは変わるかもしれないため、あてにはで
+    # why ja: きません。203.0.113.200 はモデルのための仮のアドレスです。
+    # facts: classic.lookup.name, classic.methods, classic.fallback.address
+    Scenario: nslookup without either shows the fallback address
       Given a classic deployment with 1 instance
       When "vm1" runs "nslookup myip.opendns.com resolver1.opendns.com"
       Then the DNS answer is 203.0.113.200
@@ -40,15 +68,30 @@ Feature: What an engineer sees of outbound connections
       Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
 
     # page: netstat-open
-    # ja: 開いている接続
-    Scenario: A connection that is open
+    # ja: 開いている接続は netstat に ESTABLISHED と表示される
+    # why en: netstat lists what the operating system knows: the private address, its own port, and
+    # why en: the state on this side. The public address and the SNAT port belong to Azure and don't
+    # why en: appear, so netstat can't show that ports are running out; it can show how many
+    # why en: connections you have to one destination.
+    # why ja: netstat に表示されるのは OS が知っていること、つまりプライベート アドレスと自身のポー
+    # why ja: ト、こちら側の状態です。パブリック アドレスと SNAT ポートは Azure の側にあるため現れ
+    # why ja: ず、枯渇も分かりません。ただし、一つの宛先への接続が何本あるかは数えられます。
+    # facts: host.first-ephemeral-port
+    Scenario: netstat shows an open connection as ESTABLISHED
       When "vm1" opens a TCP connection to 198.51.100.7:443
       And "vm1" runs "netstat -n"
       Then netstat lists the connection to 198.51.100.7:443 as ESTABLISHED
 
     # page: netstat-closed
-    # ja: 双方が閉じた接続
-    Scenario: A connection that both ends have closed
+    # ja: 双方が閉じた接続は netstat に TIME_WAIT と表示される
+    # why en: The end that closes first stays in TIME_WAIT, and its SNAT port is held as well. Many
+    # why en: lines with TIME_WAIT toward one destination are the sign of an application that opens
+    # why en: a connection for each request.
+    # why ja: 先に閉じた側の接続は TIME_WAIT になり、SNAT ポートも保持されます。一つの宛先に対す
+    # why ja: る TIME_WAIT が多数並んでいれば、要求ごとに接続を開いているアプリケーションのしるしで
+    # why ja: す。
+    # facts: host.time-wait
+    Scenario: netstat shows a connection that both ends have closed as TIME_WAIT
       When "vm1" opens a TCP connection to 198.51.100.7:443
       And one of the connections ends with FIN from both ends
       And "vm1" runs "netstat -n"
@@ -56,6 +99,14 @@ Feature: What an engineer sees of outbound connections
 
     # page: time-wait-240-seconds
     # ja: TIME_WAIT は 240 秒で終わる
+    # why en: TIME_WAIT is the operating system's own wait, here 240 seconds, and not the hold of
+    # why en: the SNAT port, which happens to be as long after FIN. Shortening TIME_WAIT in the
+    # why en: operating system brings no SNAT port back sooner. The figure is the model's choice;
+    # why en: systems differ.
+    # why ja: TIME_WAIT は OS 自身の待ち時間で、ここでは 240 秒です。FIN の後に SNAT ポートが保持さ
+    # why ja: れる時間とたまたま同じ長さですが別のもので、OS の TIME_WAIT を短くしても SNAT ポートは
+    # why ja: 早く解放されません。この値はモデルで選んだもので、OS により異なります。
+    # facts: host.time-wait
     Scenario: TIME_WAIT ends after 240 seconds
       When "vm1" opens a TCP connection to 198.51.100.7:443
       And one of the connections ends with FIN from both ends
@@ -67,8 +118,16 @@ Feature: What an engineer sees of outbound connections
       Then netstat lists no connection to 198.51.100.7:443
 
     # page: close-wait
-    # ja: サーバーだけが閉じた接続
-    Scenario: A connection that only the server has closed
+    # ja: サーバーだけが閉じた接続は netstat に CLOSE_WAIT と表示される
+    # why en: CLOSE_WAIT means that the server has closed and the application here hasn't: the
+    # why en: connection, and its SNAT port, wait for the application to notice. Lines that stay in
+    # why en: CLOSE_WAIT are a fault of the application, which doesn't close what it no longer
+    # why en: needs.
+    # why ja: CLOSE_WAIT は、サーバーは閉じたのにこちらのアプリケーションがまだ閉じていないことを示
+    # why ja: します。接続も SNAT ポートも、アプリケーションが気付くのを待っています。CLOSE_WAIT の
+    # why ja: まま残る行があれば、不要になった接続を閉じていないアプリケーションの問題です。
+    # facts: classic.fin-ends
+    Scenario: netstat shows a connection that only the server has closed as CLOSE_WAIT
       When "vm1" opens a TCP connection to 198.51.100.7:443
       And 198.51.100.7 sends a FIN on one of the connections
       And "vm1" runs "netstat -n"
@@ -79,6 +138,15 @@ Feature: What an engineer sees of outbound connections
 
     # page: handshake-both-sides
     # ja: 変換の内側と外側の TCP ハンドシェイク
+    # why en: It is one packet with two sources: inside it comes from 10.0.0.4, outside from
+    # why en: 203.0.113.50, with the same port, since an instance-level public IP is translated one
+    # why en: to one. To compare captures, match them by port and time; behind a shared address the
+    # why en: port differs as well.
+    # why ja: 同じパケットの送信元が、内側では 10.0.0.4、外側では 203.0.113.50 になります。インスタ
+    # why ja: ンス レベルのパブリック IP は 1 対 1 で変換されるため、ポートは同じです。キャプチャを
+    # why ja: 突き合わせるには、ポートと時刻を手掛かりにします。共有アドレスの背後では、ポートも変わ
+    # why ja: ります。
+    # facts: classic.instance-level.one-to-one
     Scenario: A TCP handshake inside and outside the translation
       Given a classic deployment with virtual machines:
         | name | private IP | instance-level public IP |

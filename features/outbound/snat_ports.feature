@@ -2,6 +2,17 @@
 # ja: パブリック IP アドレスを共有するインスタンスは、フローの送信元ポートで区別される。
 # ja: この SNAT ポートは Azure が各インスタンスに事前に割り当てるものであり、その数は、アドレスを共有する
 # ja: インスタンスの台数で決まる。
+# why en: Instances that share a public address can be told apart by nothing but the source port, so
+# why en: Azure divides the ports of the address among them in advance: 1,024 each up to 50
+# why en: instances, and half as many at each further step. Count what one instance has open and
+# why en: held toward its busiest destination, and keep that below its share. The table lives on in
+# why en: the default allocation of today's load balancers; a NAT gateway hands ports out on demand.
+# why ja: パブリック アドレスを共有するインスタンスは送信元ポートでしか区別できないため、Azure はア
+# why ja: ドレスのポートをあらかじめ分配します。50 台までは 1 台につき 1,024 個で、台数のレベルが上
+# why ja: がるごとに半分になります。最もよく使う宛先に対して 1 台が開いている接続と保持中のポートを
+# why ja: 数え、割り当てを超えないようにしてください。この表は現在のロード バランサーの既定の割り当
+# why ja: てにも残っていますが、NAT ゲートウェイは必要に応じてポートを割り当てます。
+# facts: classic.ports-by-pool-size
 @outbound @classic
 Feature: SNAT ports are a finite resource
 
@@ -13,13 +24,22 @@ Feature: SNAT ports are a finite resource
   Rule: Ports are preallocated by the number of instances that share the address
 
     # page: ports-by-pool-endpoint
-    # ja: <pool>がエンドポイントの背後にあれば、ポートは 1 台につき <ports> 個
-    Scenario Outline: <ports> ports each for <pool> behind an endpoint
+    # ja: エンドポイントの背後のインスタンス 1 台に割り当てられるポートの数
+    # why en: The ports of one address are divided by the number of instances: <ports> for each of
+    # why en: <pool>. The steps are at 50, 100 and 200, so one more instance can halve what everyone
+    # why en: has; look at the table before you scale out. TCP and UDP have as many each.
+    # why ja: 一つのアドレスのポートは台数に応じて分けられ、<pool>なら 1 台につき <ports> 個です。境
+    # why ja: 目は 50 台、100 台、200 台で、1 台増やすだけで全員のポートが半分になることがあるため、
+    # why ja: スケールアウトの前に表を確認してください。TCP と UDP には、それぞれ同じ数が割り当てら
+    # why ja: れます。
+    # facts: classic.ports-by-pool-size
+    Scenario Outline: How many ports each instance gets behind an endpoint
       Given a classic deployment with <pool> behind the load-balanced endpoint 203.0.113.10:80
       Then each instance has <ports> preallocated TCP SNAT ports
       And each instance has <ports> preallocated UDP SNAT ports
 
       Examples:
+        # ja: | プール | ポート |
         | pool          | ports |
         | 1 instance    | 1,024 |
         | 50 instances  | 1,024 |
@@ -31,12 +51,20 @@ Feature: SNAT ports are a finite resource
         | 400 instances | 128   |
 
     # page: ports-by-pool-fallback
-    # ja: <pool>がフォールバック アドレスを使えば、ポートは 1 台につき <ports> 個
-    Scenario Outline: <ports> ports each for <pool> on the fallback address
+    # ja: フォールバック アドレスを使うインスタンス 1 台に割り当てられるポートの数
+    # why en: Without an endpoint the deployment leaves by an address that Azure picks, and its
+    # why en: instances divide the ports of that address by the same table: <ports> for each of
+    # why en: <pool>. Adding an endpoint changes the address, not the number.
+    # why ja: エンドポイントがなければ、デプロイは Azure が選ぶアドレスから送信し、そのポートも同じ
+    # why ja: 表に従って分けられます。<pool>なら 1 台につき <ports> 個です。エンドポイントを追加して
+    # why ja: も、変わるのはアドレスだけで、ポートの数は変わりません。
+    # facts: classic.ports-by-pool-size
+    Scenario Outline: How many ports each instance gets on the fallback address
       Given a classic deployment with <pool>
       Then each instance has <ports> preallocated TCP SNAT ports
 
       Examples:
+        # ja: | プール | ポート |
         | pool                     | ports |
         | 50 instances             | 1,024 |
         | 51 instances             | 512   |
@@ -45,12 +73,28 @@ Feature: SNAT ports are a finite resource
 
     # page: ports-of-roles
     # ja: エンドポイントの背後のロール インスタンスにも同じ数が割り当てられる
+    # why en: The table asks how many instances share the address, not of what kind they are: web
+    # why en: role instances behind an endpoint get 128 ports each from 201 on, as virtual machines
+    # why en: do.
+    # why ja: 表が問うのはアドレスを共有するインスタンスの数であり、種類ではありません。エンドポイン
+    # why ja: トの背後にある Web ロールのインスタンスも、201 台からは仮想マシンと同じく 1 台につ
+    # why ja: き 128 個になります。
+    # facts: classic.ports-by-pool-size
     Scenario: Role instances behind an endpoint get the same
       Given a classic deployment with 201 web role instances behind the load-balanced endpoint 203.0.113.10:80
       Then each instance has 128 preallocated TCP SNAT ports
 
     # page: roles-share-ports
     # ja: 一つのクラウド サービスの Web ロールと worker ロールも、同じアドレスのポートを分け合う
+    # why en: A cloud service has one public address for all its roles, so their instances are
+    # why en: counted together: 26 + 25 = 51, one more than the 50 that would have 1,024 ports each.
+    # why en: Growing one role takes ports from the other; a cloud service of its own gives a role
+    # why en: an address of its own.
+    # why ja: クラウド サービスのパブリック アドレスは全ロールで一つなので、インスタンスは合わせて数
+    # why ja: えられます。26 + 25 = 51 台となり、1 台につき 1,024 個を割り当てられる 50 台を 1 台超
+    # why ja: えています。一方のロールを増やすと、もう一方のポートも減ります。クラウド サービスを分
+    # why ja: ければ、ロールごとにアドレスを持てます。
+    # facts: classic.ports-by-pool-size
     Scenario: The roles of one cloud service share the ports of one address
       Given a classic deployment with roles:
         | role   | kind        | instances | endpoint          |
@@ -62,6 +106,15 @@ Feature: SNAT ports are a finite resource
 
     # page: who-counts-in-pool
     # ja: 数えられるのはアドレスを共有するインスタンスだけである
+    # why en: Ports belong to an address, so only those who leave by it are counted: 50 instances
+    # why en: share the endpoint and have 1,024 ports each, and the other 10 of the 60 leave by the
+    # why en: fallback address, 60 − 50 = 10, with as many. Putting a few instances behind another
+    # why en: address is a way to stay in a better step of the table.
+    # why ja: ポートはアドレスに属するため、数えられるのはそのアドレスから送信するインスタンスだけで
+    # why ja: す。50 台がエンドポイントを共有して 1 台につき 1,024 個を持ち、残りの 60 − 50 = 10 台
+    # why ja: はフォールバック アドレスを使い、同じく 1,024 個ずつ持ちます。一部のインスタンスを別の
+    # why ja: アドレスの背後に置けば、表の有利な段階にとどまれます。
+    # facts: classic.ports-by-pool-size, classic.pool-members
     Scenario: Only the instances that share the address are counted
       Given a classic deployment with 60 instances
       And the load-balanced endpoint 203.0.113.10:80 in front of the first 50 instances
@@ -69,6 +122,15 @@ Feature: SNAT ports are a finite resource
 
     # page: endpoints-with-own-ports
     # ja: 同じアドレスの別々のポートを前段に持つインスタンスも、アドレスを共有する
+    # why en: An endpoint that forwards a port to a single machine still lends it the cloud
+    # why en: service's address for what it sends, and both endpoints are on that one address. A
+    # why en: partner can't tell the machines apart, and their ports come from the same allocation;
+    # why en: an instance-level public IP separates them.
+    # why ja: 1 台のマシンだけにポートを転送するエンドポイントでも、送信にはクラウド サービスのアド
+    # why ja: レスが使われ、二つのエンドポイントのアドレスは同じです。通信相手からはマシンを区別でき
+    # why ja: ず、ポートも同じ割り当てから使われます。区別したい場合は、インスタンス レベルのパブリ
+    # why ja: ック IP を割り当ててください。
+    # facts: classic.methods, classic.pool-members
     Scenario: Endpoints with a port for each machine share their address as well
       Given a classic deployment with 2 instances
       And the load-balanced endpoint 203.0.113.10:50001 in front of "vm1"
@@ -78,6 +140,11 @@ Feature: SNAT ports are a finite resource
 
     # page: over-400-instances
     # ja: 400 台を超えるインスタンスはモデル化されていない
+    # why en: The documented table ends at 400 instances with 128 ports each, and says nothing of
+    # why en: what comes after. azsim refuses to go on rather than guess.
+    # why ja: ドキュメントの表は 400 台、1 台につき 128 個で終わっており、その先については何も述べて
+    # why ja: いません。azsim は推測せず、要求を拒否します。
+    # facts: classic.ports-by-pool-size
     Scenario: More than 400 instances aren't modelled
       Given a classic deployment with 400 instances behind the load-balanced endpoint 203.0.113.10:80
       When the deployment grows to 401 instances
@@ -91,6 +158,15 @@ Feature: SNAT ports are a finite resource
 
     # page: one-destination-exhausts
     # ja: 同じ宛先へのフローは 1 本ごとにポートを 1 個使う
+    # why en: Answers from one destination can be told apart only by the port that they come back
+    # why en: to, so each connection to 198.51.100.7:443 takes one of the instance's 1,024 ports:
+    # why en: 1,025 − 1,024 = 1 finds none. Azure refuses it at once, without waiting for a port.
+    # why en: Reuse connections, or spread them over more destinations or addresses.
+    # why ja: 同じ宛先からの応答は、戻り先のポートでしか区別できません。そのため 198.51.100.7:443 へ
+    # why ja: の接続はそれぞれインスタンスのポートを 1 個ずつ使い、1,024 個を使い切る
+    # why ja: と 1,025 − 1,024 = 1 本が失敗します。Azure はポートが空くのを待たず、すぐに失敗させま
+    # why ja: す。接続を再利用するか、宛先またはアドレスを増やしてください。
+    # facts: classic.ports-by-pool-size, classic.port-scope, classic.exhaustion-refuses
     @starter
     Scenario: Flows to one destination take one port each
       When "vm1" opens 1,025 TCP connections to 198.51.100.7:443
@@ -99,6 +175,15 @@ Feature: SNAT ports are a finite resource
 
     # page: destinations-share-ports
     # ja: 宛先が異なるフローはポートを共有する
+    # why en: A port need only be unique toward one destination, since address, port and protocol of
+    # why en: the destination tell the answers apart: 3 × 1,024 = 3,072 connections use the same
+    # why en: 1,024 ports. Exhaustion toward one busy service therefore harms nothing else, and a
+    # why en: service with several addresses has room for more.
+    # why ja: 宛先のアドレス、ポート、プロトコルが異なれば応答を区別できるため、ポートは宛先ごとに重
+    # why ja: ならなければ十分です。3 × 1,024 = 3,072 本の接続が、同じ 1,024 個のポートを使います。
+    # why ja: したがって、ある宛先で枯渇してもほかの宛先には影響がなく、複数のアドレスを持つサービス
+    # why ja: にはその分多くの接続を開けます。
+    # facts: classic.port-scope, classic.ports-by-pool-size
     Scenario: Flows to different destinations share ports
       When "vm1" opens 1,024 TCP connections to each of:
         | destination       |
@@ -110,6 +195,13 @@ Feature: SNAT ports are a finite resource
 
     # page: tcp-udp-apart
     # ja: TCP と UDP は別々に数えられる
+    # why en: The protocol tells answers apart as well, so an instance has 1,024 ports for TCP and
+    # why en: as many for UDP. Name resolution over UDP goes on while TCP has none left, which makes
+    # why en: an exhaustion look like a fault of the server.
+    # why ja: プロトコルが異なれば応答を区別できるため、インスタンスのポートは TCP に 1,024 個、
+    # why ja: UDP にも同じ数あります。TCP のポートを使い切っても UDP による名前解決は続くので、枯渇
+    # why ja: がサーバーの障害に見えることがあります。
+    # facts: classic.port-scope, classic.ports-by-pool-size
     Scenario: TCP and UDP are counted apart
       Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
       When "vm1" opens a UDP flow to 198.51.100.7:443
@@ -118,6 +210,14 @@ Feature: SNAT ports are a finite resource
 
     # page: udp-exhausts
     # ja: UDP ポートも TCP ポートと同じく枯渇する
+    # why en: Each UDP flow to 198.51.100.7:514 takes a port, as a TCP connection does: 1,025 −
+    # why en: 1,024 = 1 finds none. Since UDP ports come back only by the idle timeout, a sender of
+    # why en: log lines should keep one socket and not open one for each line.
+    # why ja: 198.51.100.7:514 への UDP フローも、TCP 接続と同じくポートを 1 個ずつ使うため、
+    # why ja: 1,025 − 1,024 = 1 本が失敗します。UDP のポートはアイドル タイムアウトでしか解放されな
+    # why ja: いので、ログの送信などでは、1 行ごとにソケットを開かず同じソケットを使い続けてくださ
+    # why ja: い。
+    # facts: classic.port-scope, classic.ports-by-pool-size
     Scenario: UDP ports run out as TCP ports do
       When "vm1" opens 1,025 UDP flows to 198.51.100.7:514
       Then 1,024 connections succeed
@@ -125,12 +225,27 @@ Feature: SNAT ports are a finite resource
 
     # page: held-ports-stay-held
     # ja: インスタンスのポートが一巡しても、保持されているポートは使われない
+    # why en: An instance that opens 70 connections a second has used 70 × 239 s = 16,730 of its own
+    # why en: ports, more than it has, and begins again with the first. The hold of 240 seconds
+    # why en: doesn't end sooner for that: 1,024 handshakes are all that takes place. More ports in
+    # why en: the operating system don't help.
+    # why ja: 毎秒 70 本の接続を開くインスタンスは、70 × 239 秒 = 16,730 個と、自身のポートを一巡し
+    # why ja: て最初から使い直します。それでも 240 秒の保持は早く終わらず、成立するハンドシェイク
+    # why ja: は 1,024 回だけです。OS 側のポートを増やしても効果はありません。
+    # facts: classic.fin-hold, classic.ports-by-pool-size
     Scenario: Held ports stay held when the instance's own ports come round
       When "vm1" sends 70 requests per second to 198.51.100.7:443 for 239 seconds, each on a new connection closed by FIN from both ends
       Then 1,024 TCP handshakes take place
 
     # page: freed-port-serves-next
     # ja: ほかのフローのポートが解放されれば、新しいフローはすぐに成功する
+    # why en: Exhaustion isn't a state that has to be cleared: as soon as one port is free, here 15
+    # why en: seconds after RST, the next connection takes it. A retry helps once something has
+    # why en: ended, and only then.
+    # why ja: 枯渇は、解除を待つような状態ではありません。ポートが 1 個でも空けば、ここで
+    # why ja: は RST の 15 秒後に、次の接続がそれを使えます。再試行が役に立つのは、何かが終わった後
+    # why ja: だけです。
+    # facts: classic.rst-hold, classic.exhaustion-refuses
     Scenario: A new flow succeeds as soon as another gives its port back
       Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
       When "vm1" opens a TCP connection to 198.51.100.7:443
@@ -148,6 +263,13 @@ Feature: SNAT ports are a finite resource
 
     # page: reply-to-private-address
     # ja: 戻りのトラフィックはプライベート IP アドレスに届く
+    # why en: The answer is addressed to the public address and the SNAT port, and Azure puts the
+    # why en: private address back before it delivers: the instance never sees its public address.
+    # why en: To learn it, ask a service outside.
+    # why ja: 応答はパブリック アドレスと SNAT ポートに宛てて送られ、Azure が宛先をプライベート アド
+    # why ja: レスに戻して届けます。インスタンス自身からパブリック アドレスは見えないため、知りたい
+    # why ja: 場合は外部のサービスに問い合わせてください。
+    # facts: classic.methods
     Scenario: Traffic comes back to the private address
       When "vm1" opens a TCP connection to 198.51.100.7:443
       And 198.51.100.7 replies
@@ -155,6 +277,14 @@ Feature: SNAT ports are a finite resource
 
     # page: unasked-traffic-stays-out
     # ja: どのフローの応答でもないトラフィックは入ってこない
+    # why en: A SNAT port opens a way back only for the destination that the flow goes to. A packet
+    # why en: from elsewhere to the same public address and port belongs to no flow and is dropped;
+    # why en: to be reached from outside, an instance needs an endpoint or an instance-level public
+    # why en: IP.
+    # why ja: SNAT ポートで開くのは、フローの宛先から戻る経路だけです。別の場所から同じパブリック ア
+    # why ja: ドレスとポートに届いたパケットは、どのフローにも属さないため破棄されます。外部から接続
+    # why ja: を受けるには、エンドポイントまたはインスタンス レベルのパブリック IP が必要です。
+    # facts: classic.port-scope
     Scenario: What nobody asked for doesn't come in
       When "vm1" opens a UDP flow to 198.51.100.7:514
       And 198.51.100.9 sends a UDP packet to 203.0.113.10:1024

@@ -1,6 +1,14 @@
 # ja: 一つのシナリオにいくつものサービスがある場合
 # ja: 実際のデプロイでは、同じマシンがロード バランサーから要求を受け取り、自分でもインターネットに
 # ja: 接続する。どのパケットの経路も、そのマシンが置かれた場所だけで決まる。
+# why en: Which way a flow takes is decided by where its machine stands and by who opens the flow:
+# why en: what comes in goes back by the service that it came through, and what the machine opens
+# why en: itself leaves by the machine's own method. Look at the two separately when you search for
+# why en: a fault.
+# why ja: フローの経路は、マシンの置かれた場所と、どちらがフローを開いたかで決まります。外部から来た
+# why ja: ものは通ってきたサービスを経て戻り、マシンが自分から開いたものはマシン自身の方法で送信され
+# why ja: ます。障害を調べるときは、二つを分けて考えてください。
+# facts: outbound.methods, load-balancer.rewrites-response
 @outbound
 Feature: Several services in one scenario
 
@@ -9,6 +17,14 @@ Feature: Several services in one scenario
 
   # page: in-and-out-of-back-end
   # ja: ロード バランサーのサーバーは、受信と送信のどちらにも同じアドレスを使う
+  # why en: The front-end IP works in both directions: for a request the load balancer rewrites the
+  # why en: destination, for a connection of the server's own the source. Only the latter takes a
+  # why en: SNAT port, 1 here, so a server that answers many clients doesn't run out of ports by
+  # why en: that.
+  # why ja: フロントエンド IP は双方向に使われます。要求では宛先が、サーバー自身の接続では送信元が書
+  # why ja: き換えられ、SNAT ポートを 1 個使うのは後者だけです。多くのクライアントに応答しても、それ
+  # why ja: で SNAT ポートが枯渇することはありません。
+  # facts: outbound.methods, load-balancer.rewrites-request
   Scenario: A back-end server takes requests and opens a connection
     Given a public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:
       | name | private IP |
@@ -27,6 +43,11 @@ Feature: Several services in one scenario
 
   # page: two-deployments
   # ja: 二つのクラシック デプロイは、送信元アドレスを共有しない
+  # why en: The address that Azure picks is shared within a deployment and not between deployments,
+  # why en: so a partner sees 2 addresses. Splitting a deployment is one way to get more SNAT ports.
+  # why ja: Azure が選ぶアドレスは一つのデプロイの中でだけ共有されるため、通信相手からは 2 個のアド
+  # why ja: レスが見えます。デプロイを分けることも、SNAT ポートを増やす方法の一つです。
+  # facts: classic.fallback.shared
   Scenario: Two classic deployments share no address
     Given a classic deployment with virtual machines:
       | name | private IP |
@@ -39,6 +60,15 @@ Feature: Several services in one scenario
 
   # page: classic-instance-behind-load-balancer
   # ja: クラシック デプロイのインスタンスは、ロード バランサーの背後にあっても自分のエンドポイントのアドレスを使う
+  # why en: Requests through the load balancer come back from 203.0.113.20, and what the instance
+  # why en: opens itself leaves by its endpoint, 203.0.113.10: each platform has its own method.
+  # why en: Such a mixture belongs to a migration; Azure would not put a classic instance behind a
+  # why en: load balancer of today.
+  # why ja: ロード バランサー経由の要求には 203.0.113.20 から応答が返り、インスタンスが自分から開く
+  # why ja: 接続は、エンドポイントの 203.0.113.10 から送信されます。プラットフォームごとに方法が異な
+  # why ja: るためです。このような混在は説明のためのもので、実際の Azure ではクラシックのインスタン
+  # why ja: スを現在のロード バランサーの背後に置くことはできません。
+  # facts: classic.methods, load-balancer.rewrites-response
   Scenario: A classic instance that serves a load balancer connects from its own endpoint
     Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
     And a public load balancer "lb" with front-end IP 203.0.113.20 and healthy back-end servers:
@@ -57,6 +87,13 @@ Feature: Several services in one scenario
 
   # page: expressroute-and-internet
   # ja: ExpressRoute でオンプレミスとつながるマシンは、インターネットにも接続できる
+  # why en: ExpressRoute carries what goes to the connected site, and nothing else: for the internet
+  # why en: the machine uses default outbound access, as if the circuit weren't there. That changes
+  # why en: if the site announces a default route, which isn't modelled.
+  # why ja: ExpressRoute を通るのは接続先の拠点への通信だけです。インターネットへは、回線がないかの
+  # why ja: ように既定の送信アクセスから送信されます。拠点が既定のルートをアドバタイズすると変わりま
+  # why ja: すが、それは本モデルでは扱っていません。
+  # facts: outbound.methods, expressroute.path-in, expressroute.path-out
   Scenario: A machine behind ExpressRoute also reaches the internet
     Given an on-premises client 10.100.10.2 behind an ExpressRoute circuit
     And a virtual machine "vm" at 10.128.1.4 in the connected virtual network

@@ -2,6 +2,15 @@
 # ja: クライアントはプロファイルの名前解決を行う。Traffic Manager は選んだエンドポイントを応答し、
 # ja: クライアントはそのエンドポイントと直接通信する。要求のパケットは Traffic Manager を経由しない
 # ja: ため、エンドポイントからはクライアントのアドレスが見える。
+# why en: Traffic Manager works before the first packet of a request: it answers a DNS query with
+# why en: the endpoint to use, and then it isn't there any more. So it can't change, see or repair a
+# why en: connection, it adds no latency to requests, and a client that keeps an old answer goes on
+# why en: using it. Secure and measure the endpoints themselves.
+# why ja: Traffic Manager が働くのは、要求の最初のパケットより前です。DNS クエリに対して使うべきエン
+# why ja: ドポイントを答えると、その後は関わりません。接続を変更することも、見ることも、修復すること
+# why ja: もなく、要求の遅延も増えません。古い応答を持つクライアントは、そのエンドポイントを使い続け
+# why ja: ます。保護や監視は、エンドポイントの側で行ってください。
+# facts: traffic-manager.in-data-path, traffic-manager.answer
 @dns
 Feature: Traffic Manager answers DNS queries and stays out of the way
 
@@ -21,6 +30,13 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
 
     # page: answer-name-and-address
     # ja: 応答はエンドポイントの名前とそのアドレスである
+    # why en: The profile's name is an alias: the answer is a CNAME to the endpoint's name and then
+    # why en: that name's A record. So a name at the top of a domain, where no CNAME is allowed,
+    # why en: can't simply point to a profile.
+    # why ja: プロファイルの名前は別名であり、応答はエンドポイントの名前への CNAME と、その名前
+    # why ja: の A レコードです。CNAME を置けないドメインの最上位の名前を、そのままプロファイルに向
+    # why ja: けることはできません。
+    # facts: traffic-manager.answer
     Scenario: The answer is the endpoint's name and its address
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the DNS answer is:
@@ -30,6 +46,13 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
 
     # page: client-goes-direct
     # ja: クライアントはエンドポイントと直接通信する
+    # why en: After the DNS query no packet of the request goes through Traffic Manager: client and
+    # why en: endpoint share one session, and the endpoint sees 192.0.2.33. Rules that limit who may
+    # why en: reach an endpoint have to allow clients, not Traffic Manager.
+    # why ja: DNS クエリの後、要求のパケットは Traffic Manager を通りません。クライアントとエンドポ
+    # why ja: イントは一つのセッションで直接通信し、エンドポイントからは 192.0.2.33 が見えます。エン
+    # why ja: ドポイントで許可するのは、Traffic Manager ではなくクライアントのアドレスです。
+    # facts: traffic-manager.in-data-path
     Scenario: The client talks to the endpoint directly
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the request goes to 1.1.1.1 after a DNS query
@@ -44,8 +67,17 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
   Rule: With priority routing the lowest number that is available is answered
 
     # page: priority-decides
-    # ja: 優先順位が <priority east>、<priority west>、500 なら応答は <answer>
-    Scenario Outline: With priorities <priority east>, <priority west> and 500 the answer is <answer>
+    # ja: 値が最小のエンドポイントが応答になる
+    # why en: With priority routing the numbers are an order and not weights: of <priority east>,
+    # why en: <priority west> and 500 the lowest wins, so every client gets <answer> while that
+    # why en: endpoint is available. Leave gaps between the numbers, so that another endpoint can be
+    # why en: put in between.
+    # why ja: 優先順位ルーティングの値は順序であり、重みではありません。<priority east>、
+    # why ja: <priority west>、500 のうち最小のものが選ばれ、そのエンドポイントが使える間は、どのク
+    # why ja: ライアントにも <answer> が返ります。後から間に追加できるように、値の間隔を空けておくと
+    # why ja: 便利です。
+    # facts: traffic-manager.priority-order
+    Scenario Outline: The endpoint with the lowest number is answered
       Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, a TTL of 60 seconds and endpoints:
         | endpoint                               | address | priority        |
         | test01.japaneast.cloudapp.azure.com    | 1.1.1.1 | <priority east> |
@@ -57,14 +89,20 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
       And the request goes to <answer> after a DNS query
 
       Examples:
+        # ja: | 東の優先順位 | 西の優先順位 | 応答 |
         | priority east | priority west | answer  |
         | 1             | 2             | 1.1.1.1 |
         | 2             | 1             | 2.2.2.2 |
         | 900           | 1000          | 3.3.3.3 |
 
     # page: largest-priority
-    # ja: 優先順位の最大値
-    Scenario: The largest priority
+    # ja: 優先順位の最大値は 1,000 である
+    # why en: Priorities go up to 1,000, which is low enough to be last behind everything else: the
+    # why en: endpoint with 2 is answered now.
+    # why ja: 優先順位は 1,000 まで設定でき、これがほかのすべてより後になります。ここでは優先順
+    # why ja: 位 2 のエンドポイントが応答になります。
+    # facts: traffic-manager.largest-priority, traffic-manager.priority-order
+    Scenario: The largest priority is 1,000
       Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, a TTL of 60 seconds and endpoints:
         | endpoint                            | address | priority |
         | test01.japaneast.cloudapp.azure.com | 1.1.1.1 | 1        |
@@ -76,8 +114,13 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
       Then the DNS answer is 2.2.2.2
 
     # page: priority-out-of-range
-    # ja: 最大値を超える優先順位は設定できない
-    Scenario: No priority lies above it
+    # ja: 1,000 を超える優先順位は設定できない
+    # why en: 1,001 is refused, since 1,000 is the largest number. A template that computes
+    # why en: priorities has to stay below.
+    # why ja: 最大値は 1,000 なので、1,001 は拒否されます。テンプレートで優先順位を計算する場合は、
+    # why ja: この範囲に収めてください。
+    # facts: traffic-manager.largest-priority
+    Scenario: A priority above 1,000 is refused
       Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, a TTL of 60 seconds and endpoints:
         | endpoint                            | address | priority |
         | test01.japaneast.cloudapp.azure.com | 1.1.1.1 | 1        |
@@ -97,9 +140,16 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
       And the client 192.0.2.33
 
     # page: next-priority-takes-over
-    # ja: 次の優先順位のエンドポイントが引き継ぐ
+    # ja: 最初のエンドポイントが機能低下なら、次の優先順位のエンドポイントが引き継ぐ
+    # why en: A degraded endpoint is left out of the answers, so new queries get the next one,
+    # why en: 2.2.2.2. That helps clients that ask; those that have an answer in their cache go on
+    # why en: with the old one until its TTL is over.
+    # why ja: 機能低下のエンドポイントは応答から外され、新しいクエリには次の 2.2.2.2 が返ります。た
+    # why ja: だし、これは問い合わせたクライアントの話です。キャッシュに応答が残るクライアントは、
+    # why ja: TTL が切れるまで元のエンドポイントを使い続けます。
+    # facts: traffic-manager.skips-degraded, traffic-manager.priority-order
     @starter
-    Scenario: The next priority takes over
+    Scenario: Where the first endpoint is degraded, the next priority takes over
       Given the endpoint "test01.japaneast.cloudapp.azure.com" is degraded
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the DNS answer is 2.2.2.2
@@ -107,6 +157,13 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
 
     # page: degraded-lower-priority
     # ja: 優先順位の低いエンドポイントが機能低下になっても応答は変わらない
+    # why en: While the first endpoint is available, nobody is sent to the others, so their state
+    # why en: makes no difference to clients. Watch them all the same: you learn that a spare is
+    # why en: broken only when you need it.
+    # why ja: 最初のエンドポイントが使える間はほかへ振り分けられないため、その状態はクライアントに影
+    # why ja: 響しません。それでも監視はしてください。予備が壊れていることに、必要になってから気付く
+    # why ja: ことになります。
+    # facts: traffic-manager.priority-order
     Scenario: A degraded endpoint of lower priority changes nothing
       Given the endpoint "test02.japanwest.cloudapp.azure.com" is degraded
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
@@ -114,6 +171,13 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
 
     # page: two-degraded
     # ja: 二つのエンドポイントが機能低下なら、三つ目が応答になる
+    # why en: Degraded endpoints are passed over one by one in the order of priority, so with the
+    # why en: first two degraded everybody gets 3.3.3.3. It then carries the load of all; size it
+    # why en: for that.
+    # why ja: 機能低下のエンドポイントは優先順位の順に飛ばされるため、最初の二つが機能低下な
+    # why ja: ら 3.3.3.3 が返ります。そのエンドポイントがすべての負荷を受けるので、それに耐える規模
+    # why ja: にしておいてください。
+    # facts: traffic-manager.skips-degraded, traffic-manager.priority-order
     Scenario: Two degraded endpoints leave the third
       Given the endpoint "test01.japaneast.cloudapp.azure.com" is degraded
       And the endpoint "test02.japanwest.cloudapp.azure.com" is degraded
@@ -122,6 +186,15 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
 
     # page: all-degraded
     # ja: すべてのエンドポイントが機能低下なら、すべてオンラインであるかのように応答する
+    # why en: If nothing is healthy, an answer is still better than none: Traffic Manager goes by
+    # why en: priority as if all were online, and clients get 1.1.1.1. So an answer doesn't prove
+    # why en: that an endpoint is healthy, and a probe that is blocked everywhere shows in the
+    # why en: portal before it shows to clients.
+    # why ja: すべてが異常でも、応答がないよりはよいという考え方で、Traffic Manager はすべてオンライ
+    # why ja: ンであるかのように優先順位に従い、1.1.1.1 を返します。応答があっても、エンドポイントが
+    # why ja: 正常とは限りません。プローブがすべてブロックされている場合も、クライアントには影響が現
+    # why ja: れないことがあります。
+    # facts: traffic-manager.all-degraded
     Scenario: Where all endpoints are degraded, they are answered as if all were online
       Given the endpoint "test01.japaneast.cloudapp.azure.com" is degraded
       And the endpoint "test02.japanwest.cloudapp.azure.com" is degraded
@@ -135,6 +208,13 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
 
     # page: region-then-server
     # ja: Traffic Manager がリージョンを選び、Load Balancer がサーバーを選ぶ
+    # why en: The two decide at different times: Traffic Manager once for each DNS answer, Load
+    # why en: Balancer for each flow. Only Load Balancer is in the path, so the server sees the
+    # why en: client.
+    # why ja: 二つのサービスが決める時期は異なります。Traffic Manager は DNS の応答ごとに、
+    # why ja: Load Balancer はフローごとに決めます。経路にあるのは Load Balancer だけなので、サーバ
+    # why ja: ーからはクライアントが見えます。
+    # facts: traffic-manager.in-data-path, load-balancer.rewrites-request
     Scenario: Traffic Manager chooses the region, Load Balancer the server
       Given a public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:
         | name | private IP |

@@ -3,6 +3,15 @@
 # ja: エンドポイントの前段にあるものは、これを通す必要がある。一覧は予告なく変わるため、下に示す最後に
 # ja: 掲載された一覧を写すのではなく、サービス タグ AzureTrafficManager を許可する。また、多数の拠点が
 # ja: 同時にプローブを送るため、エンドポイントに届くプローブは間隔から予想されるより多い。
+# why en: Traffic Manager stands outside your network, so its probes arrive as any other request
+# why en: from the internet, from addresses that change. Allow the service tag AzureTrafficManager
+# why en: and not a list that was copied once, and expect more probes than the interval suggests,
+# why en: since many places probe at the same time.
+# why ja: Traffic Manager は自分のネットワークの外にあるため、プローブはインターネットからの要求とし
+# why ja: て届き、送信元のアドレスは変わります。一度写した一覧ではなく、サービス タ
+# why ja: グ AzureTrafficManager を許可してください。多くの拠点が同時に送るため、届くプローブは間隔
+# why ja: から予想されるより多くなります。
+# facts: traffic-manager.probe-sources, traffic-manager.probe-interval
 @probes
 Feature: Traffic Manager probes every endpoint from published addresses
 
@@ -19,21 +28,44 @@ Feature: Traffic Manager probes every endpoint from published addresses
       | test02.japanwest.cloudapp.azure.com | 2.2.2.2 | 2        |
 
   # page: probes-from-published-ranges
-  # ja: プローブは公開されている IP アドレス範囲から送られる
-  Scenario: Probes come from the published ranges
+  # ja: Traffic Manager のプローブは、公開されているアドレスから送られる
+  # why en: A probe has to reach the endpoint from outside, so whatever stands in front of it must
+  # why en: let these sources in; where it doesn't, the endpoint is degraded although clients can
+  # why en: use it. Microsoft publishes the addresses as a service tag and a file, which change
+  # why en: without notice.
+  # why ja: プローブは外部からエンドポイントに届く必要があるため、手前にあるものはすべて、この送信元
+  # why ja: を許可しなければなりません。ブロックすると、クライアントが使える状態でもエンドポイントは
+  # why ja: 機能低下になります。アドレスはサービス タグとファイルで公開され、予告なく変わります。
+  # facts: traffic-manager.probe-sources
+  Scenario: Traffic Manager's probes come from published addresses
     When the health probes run for 1 minute
     Then "test01.japaneast.cloudapp.azure.com" is probed from the published Traffic Manager probe ranges only
     And "test02.japanwest.cloudapp.azure.com" is probed from the published Traffic Manager probe ranges only
 
   # page: default-interval
-  # ja: プローブ間隔を設定しなければ、同じ送り手は 30 秒ごとにプローブを送る
-  Scenario: Where no interval is set, 30 seconds pass between two probes of one prober
+  # ja: 既定では、同じ送り手は 30 秒ごとにプローブを送る
+  # why en: The interval of 30 seconds counts for each prober, and there are many, so an endpoint
+  # why en: sees probes far more often. What the interval decides is how long a failure stays
+  # why en: unseen; a profile can set a shorter one at a higher price.
+  # why ja: 30 秒という間隔は送り手ごとに数えますが、送り手は多数あるため、エンドポイントにはずっと
+  # why ja: 頻繁にプローブが届きます。間隔で決まるのは、障害に気付くまでの時間です。追加料金で、より
+  # why ja: 短い間隔を設定できます。
+  # facts: traffic-manager.probe-interval
+  Scenario: By default, 30 seconds pass between two probes of one prober
     When the health probes run for 2 minutes
     Then "test01.japaneast.cloudapp.azure.com" is probed every 30 seconds by each of its probers
 
   # page: last-printed-list
-  # ja: 2017 年の文書に一覧が最後に掲載された
-  Scenario: A document printed the list in 2017 for the last time
+  # ja: プローブの送信元の一覧が最後に掲載されたのは 2017 年である
+  # why en: A page printed these addresses once; newer pages point to the service tag instead, since
+  # why en: the list changes. The scenario keeps it to show what old firewall rules were made from:
+  # why en: don't copy it, and compare rules that contain it with the tag.
+  # why ja: かつてはこれらのアドレスがページに掲載されていましたが、一覧は変わるため、新しいページで
+  # why ja: はサービス タグが案内されています。ここに残しているのは、古いファイアウォール規則の元に
+  # why ja: なった一覧を示すためです。写さずに、この一覧を含む規則があればサービス タグに置き換えて
+  # why ja: ください。
+  # facts: traffic-manager.probe-sources
+  Scenario: The list of probe addresses was last printed in 2017
     When the health probes run for 1 minute
     Then "test01.japaneast.cloudapp.azure.com" is probed from addresses among those last printed for Traffic Manager:
       | address        |
