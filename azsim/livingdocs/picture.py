@@ -24,8 +24,9 @@ class Picture:
     """One picture, drawn once for each language.
 
     ``summary`` says in one or two sentences what is to be seen: the text alternative.
-    ``svg`` is a whole ``<svg>`` element, ``table`` the figures behind it, ``mermaid`` the
-    same picture as a Mermaid diagram, where Mermaid can draw such a thing.
+    ``svg`` is a whole ``<svg>`` element, ``narrow`` the same for where that doesn't fit and
+    None where it fits everywhere, ``table`` the figures behind it, ``mermaid`` the same
+    picture as a Mermaid diagram, where Mermaid can draw such a thing.
     """
 
     kind: PictureKind
@@ -34,3 +35,4 @@ class Picture:
     svg: Text
     table: Table | None = None
     mermaid: Text | None = None
+    narrow: Text | None = None

@@ -10,7 +10,9 @@ dark and on paper::
     svg = canvas.svg()
 
 Text is written at the sizes of :data:`SIZES` and never shrunk to fit: whoever draws asks
-:func:`width` first, and :func:`wrapped` breaks what is too long.
+:func:`width` first, and :func:`wrapped` breaks what is too long. The class of the element
+names the smallest screen on which the whole of it is read; a page shows another drawing on
+smaller ones.
 """
 
 from __future__ import annotations
@@ -24,6 +26,13 @@ Anchor = Literal["start", "middle", "end"]
 Size = Literal["normal", "small"]
 
 SIZES: Final[dict[Size, float]] = {"normal": 14, "small": 12}
+
+PHONE: Final = 316.0
+"""A picture of so many pixels at most is shown whole on a phone, 360 pixels wide."""
+TABLET: Final = 690.0
+"""One of so many is shown on a tablet and in a column beside the list of features."""
+LAPTOP: Final = 930.0
+"""One of so many is shown where the page is 1,280 pixels wide."""
 
 # Shares of the font size, on the generous side: fonts differ.
 _WIDE, _CAPITAL, _DIGIT, _NARROW, _OTHER = 1.0, 0.72, 0.6, 0.36, 0.58
@@ -208,9 +217,11 @@ class Canvas:
         w, h = _n(self._width), _n(self._height)
         # A picture with links is a group of them, and not one image.
         role = "group" if has_links else "img"
+        screens = ("phone", PHONE), ("tablet", TABLET), ("laptop", LAPTOP)
+        fits = next((name for name, most in screens if self._width <= most), "screen")
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}"'
-            f' height="{h}" role="{role}" aria-label="{escape(self._label)}">'
+            f' height="{h}" class="{fits}" role="{role}" aria-label="{escape(self._label)}">'
             f"{''.join(self._parts)}</svg>"
         )
 
