@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Literal
@@ -127,7 +128,7 @@ def _simulated(seed: int, *, fastpath: bool) -> list[int]:
         FiveTuple("TCP", "10.100.10.2", 49_152 + number, "10.128.1.4", 3_389)
         for number in range(SAMPLES)
     )
-    return [rounded(_connect(latency, way, flow), 1) for flow in flows]
+    return [rounded(Fraction(_connect(latency, way, flow))) for flow in flows]
 
 
 def _connect(latency: Latency, way: tuple[str, ...], flow: FiveTuple) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 
 from attrs import define, field, frozen
 
 from azsim.engine.trace import Trace
 from azsim.facts import Facts
 from azsim.model.events import LatencyMeasured
-from azsim.questions.latency import NAMES, STATISTICS, Milliseconds, Statistic
+from azsim.questions.latency import NAMES, STATISTICS, Milliseconds, Statistic, rounded
 from azsim.text import Advice, Text, did_you_mean, quoted
 from azsim.tools import psping
 from azsim.tools.psping_recording import read_runs
@@ -63,7 +64,7 @@ class Measurements:
         """By how much the median is lower with FastPath than without."""
         simulated = any(each.file is None for each in self._measured)
         before, after = (self._measure("median", fastpath, simulated) for fastpath in (False, True))
-        return Milliseconds(before - after)
+        return Milliseconds(rounded(before - after))
 
     def each_reports(self, output: str) -> str:
         """*output* where every simulated run prints it; else what the first prints that doesn't.
@@ -85,11 +86,11 @@ class Measurements:
 
     def simulated(self, statistic: Statistic, fastpath: bool) -> Milliseconds:
         """That statistic of all the runs simulated with FastPath so."""
-        return self._measure(statistic, fastpath, simulated=True)
+        return Milliseconds(rounded(self._measure(statistic, fastpath, simulated=True)))
 
     def recorded(self, statistic: Statistic, fastpath: bool) -> Milliseconds:
         """That statistic of all the runs recorded with FastPath so."""
-        return self._measure(statistic, fastpath, simulated=False)
+        return Milliseconds(rounded(self._measure(statistic, fastpath, simulated=False)))
 
     def recorded_in(self, statistic: Statistic, file: str) -> Milliseconds:
         """That statistic of the runs recorded in *file*."""
@@ -97,14 +98,16 @@ class Measurements:
         found = psping.measure_all(statistic, self._recorded(file))
         if found is None:
             raise Advice(_NO_SAMPLES)
-        return Milliseconds(found)
+        return Milliseconds(rounded(found))
 
     def comparison(self) -> list[tuple[Text, Milliseconds, Milliseconds, Milliseconds]]:
         """Each statistic of the recorded runs: without FastPath, with it, and the drop."""
         found = []
         for statistic in STATISTICS:
-            before, after = (self.recorded(statistic, fastpath) for fastpath in (False, True))
-            found.append((NAMES[statistic], before, after, Milliseconds(before - after)))
+            exact = [self._measure(statistic, fastpath, False) for fastpath in (False, True)]
+            figures = (*exact, exact[0] - exact[1])
+            before, after, drop = (Milliseconds(rounded(each)) for each in figures)
+            found.append((NAMES[statistic], before, after, drop))
         return found
 
     def _add(self, where: str, measured: Measured) -> None:
@@ -117,7 +120,7 @@ class Measurements:
             file=measured.file,
         )
 
-    def _measure(self, statistic: Statistic, fastpath: bool, simulated: bool) -> Milliseconds:
+    def _measure(self, statistic: Statistic, fastpath: bool, simulated: bool) -> Fraction:
         self.facts.rests_on("psping.rounding")
         runs = [
             each.run
@@ -128,7 +131,7 @@ class Measurements:
         if found is None:
             state = Text("enabled", "有効") if fastpath else Text("disabled", "無効")
             raise Advice(_NO_SAMPLES_WITH.fill(state=state))
-        return Milliseconds(found)
+        return found
 
     def simulated_runs(self) -> list[psping.Run]:
         """The runs of this scenario, of which there is at least one."""

@@ -1,12 +1,13 @@
 """How long connects took: minimum, median, average and maximum, and two sets side by side.
 
-Samples are nanoseconds, as PsPing prints them: whole hundredths of a millisecond.
+Samples are nanoseconds. Figures are reckoned from them as they are, and rounded once, at last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final, Literal, get_args
 
 from azsim.facts.decides import decides
@@ -65,41 +66,37 @@ def statistic_called(name: str) -> Statistic:
 
 
 @decides
-def rounded(amount: int, parts: int) -> int:
-    """*amount* divided by *parts*, in whole hundredths of a millisecond, rounded half up."""
-    whole, rest = divmod(amount, parts * RESOLUTION)
-    return (whole + (2 * rest >= parts * RESOLUTION)) * RESOLUTION
+def rounded(amount: Fraction) -> int:
+    """*amount* in whole hundredths of a millisecond, rounded half up."""
+    whole, rest = divmod(amount, RESOLUTION)
+    return (whole + (2 * rest >= RESOLUTION)) * RESOLUTION
 
 
-def measure(statistic: Statistic, samples: Sequence[int]) -> int:
-    """That *statistic* of *samples*, of which there is at least one."""
-    ordered = sorted(samples)
-    middle = len(ordered) // 2
+def measure(statistic: Statistic, samples: Sequence[int]) -> Fraction:
+    """That *statistic* of *samples*, of which there is at least one, not rounded yet."""
     match statistic:
         case "minimum":
-            return ordered[0]
+            return Fraction(min(samples))
         case "maximum":
-            return ordered[-1]
+            return Fraction(max(samples))
         case "average":
-            return rounded(sum(ordered), len(ordered))
+            return Fraction(sum(samples), len(samples))
         case "median":
-            if len(ordered) % 2:
-                return ordered[middle]
-            return rounded(ordered[middle - 1] + ordered[middle], 2)
+            return quartiles(samples)[1]
 
 
-def quartiles(samples: Sequence[int]) -> tuple[int, int, int]:
+def quartiles(samples: Sequence[int]) -> tuple[Fraction, Fraction, Fraction]:
     """A quarter, half and three quarters of *samples*, one or more, lie at or below these.
 
-    Between two samples they are interpolated, as spreadsheets do.
+    Between two samples they are interpolated, as spreadsheets do. They aren't rounded yet.
     """
     ordered = sorted(samples)
     low, middle, high = (_quartile(ordered, number) for number in (1, 2, 3))
     return low, middle, high
 
 
-def _quartile(ordered: Sequence[int], number: int) -> int:
+def _quartile(ordered: Sequence[int], number: int) -> Fraction:
     index, rest = divmod((len(ordered) - 1) * number, 4)
     if not rest:
-        return ordered[index]
-    return rounded(ordered[index] * (4 - rest) + ordered[index + 1] * rest, 4)
+        return Fraction(ordered[index])
+    return Fraction(ordered[index] * (4 - rest) + ordered[index + 1] * rest, 4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Final, Protocol
 
 from attrs import frozen
@@ -144,7 +145,7 @@ def run(command: Command, machine: Machine, facts: Facts) -> Run:
     for _ in range(warm_up + count):
         machine.wait_until(max(due, machine.now))
         due = machine.now + interval
-        pings.append(_printed(machine.connect(command.address, command.port, defaults.timeout)))
+        pings.append(machine.connect(command.address, command.port, defaults.timeout))
     facts.rests_on("psping.statistics-include-warm-up")
     facts.rests_on("psping.rounding")
     return Run(
@@ -171,14 +172,16 @@ def count_up(pings: Sequence[Ping]) -> Statistics:
         received=len(samples),
         lost=lost,
         loss=100 * lost // len(pings) if pings else 0,
-        minimum=measure("minimum", samples) if samples else 0,
-        maximum=measure("maximum", samples) if samples else 0,
-        average=measure("average", samples) if samples else 0,
+        minimum=rounded(measure("minimum", samples)) if samples else 0,
+        maximum=rounded(measure("maximum", samples)) if samples else 0,
+        average=rounded(measure("average", samples)) if samples else 0,
     )
 
 
-def measure_all(statistic: Statistic, runs: Sequence[Run]) -> int | None:
+def measure_all(statistic: Statistic, runs: Sequence[Run]) -> Fraction | None:
     """That *statistic* of all connects of *runs* that weren't lost; None where there is none.
+
+    It isn't rounded yet.
 
     :raises Advice: for the median, where a run is quiet.
     """
@@ -188,13 +191,13 @@ def measure_all(statistic: Statistic, runs: Sequence[Run]) -> int | None:
         return measure(statistic, samples) if samples else None
     match statistic:
         case "minimum":
-            return min(*samples, *(each.minimum for each in quiet))
+            return Fraction(min(*samples, *(each.minimum for each in quiet)))
         case "maximum":
-            return max(*samples, *(each.maximum for each in quiet))
+            return Fraction(max(*samples, *(each.maximum for each in quiet)))
         case "average":
             received = sum(each.received for each in quiet)
             total = sum(each.average * each.received for each in quiet)
-            return rounded(sum(samples) + total, len(samples) + received)
+            return Fraction(sum(samples) + total, len(samples) + received)
         case "median":
             raise Advice(_NO_MEDIAN)
 
@@ -231,12 +234,8 @@ def nearest_line(run: Run, output: str) -> str:
 
 def milliseconds(nanoseconds: int) -> str:
     """``4.25ms``, the way PsPing writes it."""
-    whole, hundredths = divmod(nanoseconds // RESOLUTION, 100)
+    whole, hundredths = divmod(rounded(Fraction(nanoseconds)) // RESOLUTION, 100)
     return f"{whole}.{hundredths:02}ms"
-
-
-def _printed(ping: Ping) -> Ping:
-    return ping if ping.took is None else Ping(rounded(ping.took, 1), ping.source)
 
 
 def _header(run: Run) -> str:

@@ -16,7 +16,7 @@ from typing import Never
 
 from attrs import define, field
 
-from azsim.questions.latency import NAMES, RESOLUTION, Statistic, measure
+from azsim.questions.latency import NAMES, RESOLUTION, Statistic, measure, rounded
 from azsim.text import Advice, Text, quoted
 from azsim.tools.psping import Ping, Run, Statistics, milliseconds
 from azsim.units import MILLISECOND
@@ -224,7 +224,7 @@ class _Reader:
         for statistic, figure in figures.items() if run.samples else ():
             # Each time is rounded, and so is the average.
             may_differ = RESOLUTION if statistic == "average" else 0
-            actual = measure(statistic, run.samples)
+            actual = rounded(measure(statistic, run.samples))
             if abs(actual - figure) > may_differ:
                 raise Advice(
                     _OTHER_FIGURE.fill(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import combinations
 from xml.etree import ElementTree
 
-from azsim.livingdocs.pictures.canvas import SIZES, Size, width
+from azsim.livingdocs.picture import Picture
+from azsim.livingdocs.pictures.canvas import PHONE, SIZES, Size, width
+from azsim.text import Language
 
 Box = tuple[float, float, float, float]
 
@@ -20,6 +22,15 @@ def check_labels(svg: str) -> None:
         assert bottom <= float(root.attrib["height"]), words
     for (words, one), (others, other) in combinations(boxes, 2):
         assert not _overlap(one, other), (words, others)
+
+
+def check_forms(picture: Picture, language: Language, most: float) -> None:
+    """It is *most* pixels wide at most, and fits a phone as well."""
+    wide = picture.svg.to(language)
+    narrow = wide if picture.narrow is None else picture.narrow.to(language)
+    for svg, room in ((wide, most), (narrow, PHONE)):
+        check_labels(svg)
+        assert broad(svg) <= room
 
 
 def broad(svg: str) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Final
@@ -15,21 +16,18 @@ from typing import Final
 from attrs import frozen
 
 from azsim.livingdocs.picture import Picture, Table
-from azsim.livingdocs.pictures.canvas import Canvas, width
-from azsim.livingdocs.pictures.ticks import TimeTicks, time_ticks
-from azsim.questions.latency import quartiles
+from azsim.livingdocs.pictures.canvas import PHONE, TABLET, Canvas, width, wrapped
+from azsim.livingdocs.pictures.place_words import BOLD
+from azsim.livingdocs.pictures.ticks import time_ticks
+from azsim.questions.latency import quartiles, rounded
 from azsim.questions.measured import Measured
 from azsim.text import Language, Text, same
 from azsim.units import format_count, format_milliseconds
 
-PLOT: Final = 760.0
-"""How broad the axis is, in pixels."""
-
-_MARGIN: Final = 10.0
+_LINE: Final = 18.0
 _DENSITY: Final = 56.0
 _BOX: Final = 14.0
-_ROW: Final = 128.0
-_DROP: Final = 40.0
+_AXIS: Final = 44.0
 _BIN: Final = 5
 _DOT: Final = 8
 _FEW: Final = 60
@@ -68,8 +66,8 @@ class _Set:
         )
 
     @property
-    def median(self) -> int:
-        """Half of the pings took longer."""
+    def median(self) -> Fraction:
+        """Half of the pings took longer; not rounded yet."""
         return quartiles(self.samples)[1]
 
 
@@ -82,8 +80,9 @@ def draw(measured: Sequence[Measured]) -> Picture | None:
         "latency",
         _TITLE,
         _summary(sets),
-        Text(_drawn(sets, "en"), _drawn(sets, "ja")),
+        Text(_drawn(sets, "en", TABLET), _drawn(sets, "ja", TABLET)),
         _table(sets, measured),
+        narrow=Text(_drawn(sets, "en", PHONE), _drawn(sets, "ja", PHONE)),
     )
 
 
@@ -110,7 +109,7 @@ def _kind_of(measured: Measured) -> tuple[bool, bool]:
 
 def _summary(sets: Sequence[_Set]) -> Text:
     parts = [
-        _MEDIAN_OF.fill(name=each.name, about=each.about, median=format_milliseconds(each.median))
+        _MEDIAN_OF.fill(name=each.name, about=each.about, median=_milliseconds(each.median))
         for each in sets
         if each.samples
     ]
@@ -133,7 +132,7 @@ def _pairs(sets: Sequence[_Set]) -> list[tuple[_Set, _Set]]:
 def _change(before: _Set, after: _Set) -> Text:
     drop = before.median - after.median
     words = _DROPS if drop >= 0 else _RISES
-    return words.fill(change=format_milliseconds(abs(drop)))
+    return words.fill(change=_milliseconds(abs(drop)))
 
 
 def _table(sets: Sequence[_Set], measured: Sequence[Measured]) -> Table:
@@ -150,8 +149,9 @@ def _figures(name: Text, each: _Set) -> tuple[Text | str, ...]:
     counts = format_count(len(each.samples) + each.lost), format_count(each.lost)
     if not each.samples:
         return (name, *counts, *["–"] * 5)
-    figures = (each.samples[0], *quartiles(each.samples), each.samples[-1])
-    return (name, *counts, *map(format_milliseconds, figures))
+    first, last = each.samples[0], each.samples[-1]
+    figures: Sequence[Fraction | int] = (first, *quartiles(each.samples), last)
+    return (name, *counts, *map(_milliseconds, figures))
 
 
 # In shapes
@@ -159,42 +159,91 @@ def _figures(name: Text, each: _Set) -> tuple[Text | str, ...]:
 
 @frozen
 class _Scale:
-    """From ``left`` on, the time from 0 to ``top`` nanoseconds."""
+    """From ``left`` on, the time from 0 to ``top`` nanoseconds, ``broad`` pixels wide."""
 
     left: float
+    broad: float
     top: int
 
-    def x(self, time: int) -> float:
-        return self.left + PLOT * min(time, self.top) / self.top
+    @property
+    def right(self) -> float:
+        return self.left + self.broad
 
-    def fitting(self, x: float, said: str) -> float:
+    def x(self, time: Fraction | int) -> float:
+        return self.left + self.broad * float(min(time, self.top)) / self.top
+
+    def fitting(self, x: float, said: Sequence[str]) -> float:
         """The place nearest to *x* where words can be centred."""
-        half = width(said, "small") / 2
-        return min(max(x, self.left + half), self.left + PLOT - half)
+        half = BOLD * max(width(line, "small") for line in said) / 2
+        return min(max(x, self.left + half), self.right - half)
 
     def pixel(self, time: int) -> int:
-        return int(PLOT * time // self.top)
+        return int(self.broad * time // self.top)
 
 
-def _drawn(sets: Sequence[_Set], language: Language) -> str:
-    names = [width(each.name.to(language)) for each in sets]
-    abouts = [width(each.about.to(language), "small") for each in sets]
-    left = _MARGIN + max(*names, *abouts) + 24
-    scale = _Scale(left, _top(sets))
+@frozen
+class _Row:
+    """A set, laid out: what is said above it, below it, and of how much the median changes."""
+
+    set: _Set
+    name: Sequence[str]
+    about: Sequence[str]
+    figures: Sequence[str]
+    change: Sequence[str]
+
+    @property
+    def head(self) -> float:
+        """How much room is above its pings."""
+        return _LINE * (len(self.name) + len(self.about)) + 12
+
+    @property
+    def height(self) -> float:
+        """How tall it is."""
+        change = _LINE * len(self.change) + 26 if self.change else 0
+        shown = _DENSITY + 8 + _BOX + _LINE * len(self.figures) if self.figures else 0
+        return self.head + shown + change + 22
+
+
+def _drawn(sets: Sequence[_Set], language: Language, most: float) -> str:
+    edge = most / 40
+    scale = _Scale(edge, most - 2 * edge, _top(sets))
     pairs = _pairs(sets)
-    tall = 24 + _ROW * len(sets) + _DROP * len(pairs) + 40
-    canvas = Canvas(left + PLOT + 40, tall, _TITLE.to(language))
-    foot = tall - 40
-    _draw_axis(canvas, scale, foot, language)
-    y = 12.0
+    rows = []
     for number, each in enumerate(sets):
-        _draw_set(canvas, each, scale, y, language)
-        y += _ROW
         following = sets[number + 1 : number + 2]
-        if following and (each, following[0]) in pairs:
-            _draw_change(canvas, each, following[0], scale, y, language)
-            y += _DROP
+        is_compared = bool(following) and (each, following[0]) in pairs
+        change = _change(each, following[0]) if is_compared else same("")
+        rows.append(_row(each, change, scale, language))
+    tall = 10 + sum(row.height for row in rows) + _AXIS
+    canvas = Canvas(most, tall, _TITLE.to(language))
+    _draw_axis(canvas, scale, tall - _AXIS, 6 if most > PHONE else 4, language)
+    y = 10.0
+    for number, row in enumerate(rows):
+        _draw_set(canvas, row, scale, y, language)
+        if row.change:
+            _draw_change(canvas, row, sets[number + 1], scale, y + row.height - 22)
+        y += row.height
     return canvas.svg()
+
+
+def _row(each: _Set, change: Text, scale: _Scale, language: Language) -> _Row:
+    def lines(words: Text) -> Sequence[str]:
+        said = words.to(language)
+        return wrapped(said, scale.broad / BOLD, "small") if said else ()
+
+    figures = same("")
+    about = each.about
+    if each.samples:
+        low, middle, high = map(_milliseconds, quartiles(each.samples))
+        figures = _MEDIAN.fill(median=middle, low=low, high=high)
+        if beyond := sum(sample > scale.top for sample in each.samples):
+            words = _BEYOND.fill(
+                count=format_count(beyond),
+                plural="" if beyond == 1 else "s",
+                maximum=_milliseconds(each.samples[-1]),
+            )
+            about = _WITH_BEYOND.fill(about=about, beyond=words)
+    return _Row(each, lines(each.name), lines(about), lines(figures), lines(change))
 
 
 def _top(sets: Sequence[_Set]) -> int:
@@ -207,44 +256,36 @@ def _top(sets: Sequence[_Set]) -> int:
     return max(*ends, 1) * 51 // 50
 
 
-def _draw_axis(canvas: Canvas, scale: _Scale, foot: float, language: Language) -> None:
-    ticks = time_ticks(scale.top)
+def _draw_axis(canvas: Canvas, scale: _Scale, foot: float, most: int, language: Language) -> None:
+    ticks = time_ticks(scale.top, most)
     for time in ticks.times:
-        canvas.line(scale.x(time), 8, scale.x(time), foot, "thin")
-        label = _tick(ticks, time).to(language)
-        canvas.words(scale.x(time), foot + 18, label, anchor="middle", size="small")
-    canvas.line(scale.left, foot, scale.left + PLOT, foot)
+        canvas.line(scale.x(time), foot, scale.x(time), foot + 5)
+        number = ticks.number(time)
+        x = scale.fitting(scale.x(time), [number])
+        canvas.words(x, foot + 20, number, anchor="middle", size="small")
+    canvas.line(scale.left, foot, scale.right, foot)
+    name = ticks.name.to(language)
+    canvas.words(scale.right, foot + 36, name, "muted", anchor="end", size="small")
 
 
-def _tick(ticks: TimeTicks, time: int) -> Text:
-    number = ticks.number(time)
-    return Text(f"{number} {ticks.name.en}", f"{number} {ticks.name.ja}")
-
-
-def _draw_set(canvas: Canvas, each: _Set, scale: _Scale, y: float, language: Language) -> None:
-    floor = y + _DENSITY + 14
-    canvas.words(_MARGIN, floor - 20, each.name.to(language))
-    canvas.words(_MARGIN, floor - 3, each.about.to(language), "muted", size="small")
+def _draw_set(canvas: Canvas, row: _Row, scale: _Scale, y: float, language: Language) -> None:
+    each, floor = row.set, y + row.head + _DENSITY
+    for style, lines in (("strong", row.name), ("muted", row.about)):
+        for line in lines:
+            y += _LINE
+            canvas.words(scale.left, y - 4, line, style, size="small")
     if not each.samples:
-        canvas.words(scale.left + 8, floor - 10, _ALL_LOST.to(language), "bad", size="small")
+        canvas.words(scale.left, y + 16, _ALL_LOST.to(language), "bad", size="small")
         return
     style = "good" if each.fastpath else "warn"
     within = [sample for sample in each.samples if sample <= scale.top]
     heights = Counter(scale.pixel(sample) // _DOT for sample in within)
-    canvas.line(scale.left, floor, scale.left + PLOT, floor, "thin")
+    canvas.line(scale.left, floor, scale.right, floor, "thin")
     if len(within) <= _FEW and max(heights.values()) * _DOT <= _DENSITY:
         _draw_dots(canvas, heights, scale, floor, style)
     else:
         _draw_histogram(canvas, within, scale, floor, style)
-    _draw_box(canvas, each, scale, floor + 8, style, language)
-    if beyond := len(each.samples) - len(within):
-        words = _BEYOND.fill(
-            count=format_count(beyond),
-            plural="" if beyond == 1 else "s",
-            maximum=format_milliseconds(each.samples[-1]),
-        )
-        right = scale.left + PLOT
-        canvas.words(right, y + 10, words.to(language), "muted", anchor="end", size="small")
+    _draw_box(canvas, row, scale, floor + 8, style)
 
 
 def _draw_dots(
@@ -267,35 +308,38 @@ def _draw_histogram(
     canvas.curve(f"{outline}V{_n(floor)}Z", style)
 
 
-def _draw_box(
-    canvas: Canvas, each: _Set, scale: _Scale, y: float, style: str, language: Language
-) -> None:
-    low, middle, high = quartiles(each.samples)
+def _draw_box(canvas: Canvas, row: _Row, scale: _Scale, y: float, style: str) -> None:
+    samples = row.set.samples
+    low, middle, high = map(scale.x, quartiles(samples))
     centre = y + _BOX / 2
-    canvas.line(scale.x(each.samples[0]), centre, scale.x(each.samples[-1]), centre)
-    canvas.box(scale.x(low), y, scale.x(high) - scale.x(low), _BOX, style, 2)
-    x = scale.x(middle)
-    canvas.line(x, y - 3, x, y + _BOX + 3, "line accent")
-    said = _MEDIAN.fill(
-        median=format_milliseconds(middle),
-        low=format_milliseconds(low),
-        high=format_milliseconds(high),
-    ).to(language)
-    x = scale.fitting(x, said)
-    canvas.words(x, y + _BOX + 18, said, anchor="middle", size="small")
+    canvas.line(scale.x(samples[0]), centre, scale.x(samples[-1]), centre)
+    canvas.box(low, y, high - low, _BOX, style, 2)
+    canvas.line(middle, y - 3, middle, y + _BOX + 3, "line accent")
+    _draw_lines(canvas, row.figures, scale, middle, y + _BOX + 4)
 
 
-def _draw_change(
-    canvas: Canvas, before: _Set, after: _Set, scale: _Scale, y: float, language: Language
-) -> None:
-    start, end = scale.x(before.median), scale.x(after.median)
+def _draw_change(canvas: Canvas, row: _Row, after: _Set, scale: _Scale, y: float) -> None:
+    y -= _LINE * len(row.change) + 12
+    start, end = scale.x(row.set.median), scale.x(after.median)
     for x in (start, end):
-        canvas.line(x, y - 4, x, y + 11, "dashed")
+        canvas.line(x, y - 8, x, y + 8, "dashed")
     if abs(start - end) >= _ARROW:
-        canvas.arrow(start, y + 4, end, y + 4, "line accent")
-    said = _change(before, after).to(language)
-    x = scale.fitting((start + end) / 2, said)
-    canvas.words(x, y + 24, said, "strong", anchor="middle", size="small")
+        canvas.arrow(start, y, end, y, "line accent")
+    _draw_lines(canvas, row.change, scale, (start + end) / 2, y + 10, "strong")
+
+
+def _draw_lines(
+    canvas: Canvas, lines: Sequence[str], scale: _Scale, x: float, y: float, style: str = ""
+) -> None:
+    x = scale.fitting(x, lines)
+    for line in lines:
+        y += _LINE
+        canvas.words(x, y - 3, line, style, anchor="middle", size="small")
+
+
+def _milliseconds(time: Fraction | int) -> Text:
+    """*time*, rounded once, as PsPing would print it."""
+    return format_milliseconds(rounded(Fraction(time)))
 
 
 def _n(number: float) -> str:
@@ -330,7 +374,9 @@ _MEDIAN = Text(
 )
 _DROPS = Text("the median drops by {change}", "中央値の低下幅は {change}")
 _RISES = Text("the median rises by {change}", "中央値の上昇幅は {change}")
+_WITH_BEYOND = Text("{about}; {beyond}", "{about}。{beyond}")
 _BEYOND = Text(
-    "{count} ping{plural} beyond, up to {maximum} →", "範囲外の ping {count} 回、最大 {maximum} →"
+    "{count} ping{plural} beyond the axis, up to {maximum}",
+    "軸の範囲外の ping {count} 回、最大 {maximum}",
 )
 _ALL_LOST = Text("every ping was lost", "ping はすべて失われた")

@@ -12,7 +12,7 @@ from azsim.questions.instances import instance_name
 from azsim.text import Text, same
 
 # How much wider bold letters are, in which names are written.
-BOLD: Final = 1.16
+BOLD: Final = 1.12
 
 KINDS: Final[Mapping[PlaceKind, Text]] = {
     "on-premises client": Text("on-premises client", "オンプレミスのクライアント"),

@@ -12,7 +12,7 @@ from azsim.text import Text
 from azsim.units import DAY, HOUR, MILLISECOND, MINUTE, SECOND
 
 MOST: Final = 8
-"""More marks than that crowd an axis."""
+"""More marks than that crowd an axis, on a narrow screen half as many."""
 
 _NAMES: Final = {
     MILLISECOND: Text("ms", "ミリ秒"),
@@ -51,9 +51,9 @@ class TimeTicks:
         return f"{time // self.unit:,}"
 
 
-def time_ticks(span: int) -> TimeTicks:
-    """Marks from 0 up to *span* nanoseconds."""
-    step = next((step for step in _STEPS if span < step * MOST), _STEPS[-1])
+def time_ticks(span: int, most: int = MOST) -> TimeTicks:
+    """At most *most* marks from 0 up to *span* nanoseconds."""
+    step = next((step for step in _STEPS if span < step * most), _STEPS[-1])
     unit = max(unit for unit in _NAMES if step >= unit)
     return TimeTicks(tuple(range(0, span + 1, step)), unit)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from azsim.proving.variants.variant import otherwise
 from azsim.questions import latency
@@ -18,8 +19,8 @@ def warm_up_counts(pings: Sequence[Ping], warm_up: int) -> Sequence[Ping]:
 
 
 @otherwise("psping.rounding", "half-even", latency, "rounded")
-def half_even(amount: int, parts: int) -> int:
+def half_even(amount: Fraction) -> int:
     """As floating-point numbers are rounded by default."""
-    whole, rest = divmod(amount, parts * RESOLUTION)
-    above = 2 * rest - parts * RESOLUTION
+    whole, rest = divmod(amount, RESOLUTION)
+    above = 2 * rest - RESOLUTION
     return (whole + (above > 0 or (above == 0 and whole % 2 == 1))) * RESOLUTION
