@@ -16,7 +16,8 @@ what no sentence says, the fixture's class :class:`Scenario`, and :mod:`expect`.
 
 Whoever plays features uses :func:`chosen_paths` for the PATHs of a command, :func:`play`, which
 returns a :class:`Played` for each scenario, :class:`Reporter`, which makes a record of
-:mod:`report` of each, and :func:`catalogue_of`, which lists each sentence as an :class:`Entry`.
+:mod:`report` of each, and :func:`catalogue_of`, whose :class:`Catalogue` lists each sentence as an
+:class:`Entry`, and each :class:`NotModelled`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from azsim.gherkin.catalogue.entries import Entry as Entry
+    from azsim.gherkin.catalogue.survey import Catalogue as Catalogue
     from azsim.gherkin.catalogue.survey import catalogue_of as catalogue_of
     from azsim.gherkin.commands.paths import chosen_paths as chosen_paths
     from azsim.gherkin.playing import expect as expect
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 
 # Where each name is at home; a module is its own home.
 _HOMES = {
+    "Catalogue": "catalogue.survey",
     "Column": "vocabulary.tables",
     "Entry": "catalogue.entries",
     "NotModelled": "vocabulary.not_modelled",
@@ -67,6 +70,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Catalogue",
     "Column",
     "Entry",
     "NotModelled",

@@ -77,7 +77,7 @@ class Writer:
         outcomes = [row.outcome for row in rows]
         mark = MARKS[worst(outcomes)]
         holding, count = (format_count(each) for each in (outcomes.count("passed"), len(outcomes)))
-        held = self.word("behaviours hold", count=count)
+        held = self.word("plays hold", count=count)
         return joined((Markdown(mark), bold(Markdown(holding)), held))
 
     def prose(self, words: Text) -> Iterator[Markdown]:

@@ -17,7 +17,7 @@ SUMMARY = Text("write the documentation site", "ドキュメントのサイト�
 DESCRIPTION = Text(
     "Play feature files and write a site in English and Japanese that shows each behaviour with its "
     "evidence and its source. Without PATH: as for azsim run.",
-    "機能のファイルを実行し、すべての振る舞いを証拠と出典とともに示すサイトを日本語と英語で書き出す。"
+    "フィーチャー ファイルを実行し、すべての振る舞いを実行結果と出典とともに示すサイトを日本語と英語で書き出す。"
     "パスを省いた場合は azsim run と同じである。",
 )
 PATH, FOLDER = Text("PATH", "パス"), Text("DIR", "フォルダー")
@@ -41,14 +41,14 @@ NOTHING_PLAYED = Text(
     "示すものがない。シナリオが一つも実行されなかった。",
 )
 WROTE = Text(
-    "{holding} of {count} behaviours hold: {place}",
-    "{count} 件の振る舞いのうち {holding} 件が成立: {place}",
+    "{holding} of {count} plays hold: {place}",
+    "実行した {count} 件のうち {holding} 件を確認: {place}",
 )
-FAILED = Text("fails: {place}: {name}", "不成立: {place}: {name}")
+FAILED = Text("fails: {place}: {name}", "期待と異なる: {place}: {name}")
 NOT_PLAYED = Text("can't be played: {place}", "実行できない: {place}")
 NOT_PROVEN = Text(
-    "The facts aren't proven yet for these scenarios: azsim facts prove",
-    "これらのシナリオによる値の検証はまだ行われていない: azsim facts prove",
+    "Whether a scenario fails when a fact changes isn't known yet for these: azsim facts prove",
+    "値を変えたときにこれらのシナリオが失敗するかどうかは、まだ確かめていない: azsim facts prove",
 )
 
 
@@ -84,16 +84,24 @@ def docs(options: argparse.Namespace) -> int:
     return _write(paths, place, options)
 
 
+def project_of(paths: Sequence[str]) -> str:
+    """What the features of *paths* are called together: the project's folder."""
+    named = Path(next((each for each in paths if not each.startswith("-")), ".")).resolve()
+    folder = next(each for each in (named, *named.parents) if each.is_dir())
+    above = (each.parent for each in (folder, *folder.parents) if each.name == "features")
+    return next(above, folder).name
+
+
 def _write(paths: Sequence[str], place: Path, options: argparse.Namespace) -> int:
     from azsim.gherkin import catalogue_of
     from azsim.livingdocs import build, gathering, making, writing
     from azsim.processes import ends_cleanly
     from azsim.proving import load
 
-    entries = catalogue_of(paths)
+    catalogue = catalogue_of(paths)
     with ends_cleanly(), TemporaryDirectory(prefix="azsim-") as folder:
         gathered = gathering.gather(paths, Path(folder), progress())
-        made = making.make(gathered, entries, load(paths))
+        made = making.make(gathered, catalogue, load(paths), project_of(paths))
         rows = list(made.rows)
         if not rows and made.holds:
             raise Advice(NOTHING_PLAYED)

@@ -3,60 +3,139 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from azsim.facts import registry
-from azsim.gherkin import Entry, report
+from azsim.gherkin import Catalogue, Entry, report
+from azsim.livingdocs import guide
 from azsim.livingdocs.addresses import page_names, slug, slugs
 from azsim.livingdocs.gathering import Gathered, Shown
-from azsim.livingdocs.services import described, known_services
+from azsim.livingdocs.services import (
+    FEATURES,
+    NOTHING,
+    called,
+    described,
+    known_features,
+    known_services,
+)
 from azsim.livingdocs.site import (
+    Asked,
     Behaviour,
+    Compared,
     FactPage,
     Feature,
     Row,
     Saying,
     Service,
+    Signpost,
     Site,
     slot,
 )
 from azsim.proving import Proof
 from azsim.text import same
 
-FEATURES = "features"
+FOLDER = "features"
 
 
-def make(gathered: Gathered, entries: Iterable[Entry], proof: Proof | None) -> Site:
-    """The site of what was *gathered*, with the sentences of *entries*."""
+def make(gathered: Gathered, catalogue: Catalogue, proof: Proof | None, project: str = "") -> Site:
+    """The site of what was *gathered*, with the sentences and limits of *catalogue*.
+
+    *project* is what somebody's own features are called together.
+    """
     services = _services(gathered)
+    places = _Places.of(services)
     played = {each.told.shown for service in services for each in service.features}
     lost = tuple(each for each in gathered.mistakes if each.shown not in played)
     return Site(
         services,
         tuple(_facts(services, proof)),
-        tuple(_sayings(services, entries)),
+        tuple(_sayings(services, catalogue.entries)),
         lost,
         gathered.problems,
         proof,
+        same(project) if project else FEATURES,
+        tuple(places.asked(guide.questions())),
+        places.compared(services),
+        catalogue.not_modelled,
     )
+
+
+@frozen
+class _Places:
+    """The pages of shipped features, by what `guide` calls them."""
+
+    pages: Mapping[guide.Place, Feature | Behaviour]
+
+    @classmethod
+    def of(cls, services: Iterable[Service]) -> _Places:
+        found: dict[guide.Place, Feature | Behaviour] = {}
+        for service in services:
+            for feature in service.features:
+                if feature.told.is_shipped:
+                    name = feature.told.shown.removeprefix(f"{FOLDER}/").removesuffix(".feature")
+                    found[guide.Place(name, "")] = feature
+                    for each in feature.behaviours:
+                        found[guide.Place(name, each.heading.name.en)] = each
+        return cls(found)
+
+    def asked(self, questions: Iterable[guide.Question]) -> Iterator[Asked]:
+        """Those of *questions* that the site answers."""
+        for each in questions:
+            if each.place in self.pages:
+                yield Asked(each.asked, each.answer, self.pages[each.place])
+
+    def compared(self, services: Iterable[Service]) -> Compared | None:
+        """The services side by side, where all of it stands on the site."""
+        named = {each.id: each for each in services if each.is_shipped}
+        rows = guide.comparison()
+        if not all(cell.place in self.pages for row in rows for cell in row.cells):
+            return None
+        return Compared(
+            tuple(named[each] for each in guide.compared()),
+            tuple(
+                (row.name, tuple(Signpost(each.text, self.pages[each.place]) for each in row.cells))
+                for row in rows
+            ),
+        )
 
 
 def _services(gathered: Gathered) -> tuple[Service, ...]:
     files: dict[str, list[Shown]] = defaultdict(list)
     for shown in gathered.shown:
         files[shown.told.feature.shown].append(shown)
-    folders: dict[str, list[list[Shown]]] = defaultdict(list)
+    shipped: dict[str, list[list[Shown]]] = defaultdict(list)
+    own: dict[str, list[list[Shown]]] = defaultdict(list)
     for group in files.values():
-        folders[_service_of(group[0].told.feature)].append(group)
-    order = [each for each in known_services() if each in folders]
-    order += sorted(each for each in folders if each not in order)
-    names = slugs(each or "own" for each in order)
+        told = group[0].told.feature
+        (shipped if told.is_shipped else own)[_service_of(told)].append(group)
+    folders = [(each, True, _in_order(each, shipped[each])) for each in _ordered(shipped)]
+    folders += [(each, False, own[each]) for each in _ordered(own)]
+    names = slugs(each or "own" for each, _, _ in folders)
     return tuple(
-        _service(each, f"features/{name}", folders[each], gathered.mistakes)
-        for each, name in zip(order, names, strict=True)
+        _service(id, f"{FOLDER}/{name}", groups, gathered.mistakes, is_shipped=is_shipped)
+        for (id, is_shipped, groups), name in zip(folders, names, strict=True)
     )
+
+
+def _ordered(folders: Iterable[str]) -> list[str]:
+    """The names of folders: first those of services that are known, then the others."""
+    known = known_services()
+    return sorted(
+        folders, key=lambda each: (known.index(each) if each in known else len(known), each)
+    )
+
+
+def _in_order(folder: str, files: Sequence[list[Shown]]) -> list[list[Shown]]:
+    """The feature files of a known folder in the order of importance, the rest after them."""
+    known = known_features(folder)
+
+    def place(group: Sequence[Shown]) -> int:
+        name = _stem(group[0].told.feature)
+        return known.index(name) if name in known else len(known)
+
+    return sorted(files, key=place)
 
 
 def _service(
@@ -64,6 +143,8 @@ def _service(
     address: str,
     files: Sequence[Sequence[Shown]],
     mistakes: Iterable[report.MistakeReport],
+    *,
+    is_shipped: bool,
 ) -> Service:
     # A page of the service itself is called index.
     names = _feature_names([group[0].told.feature for group in files])
@@ -71,7 +152,8 @@ def _service(
         _feature(f"{address}/{name}", group, mistakes)
         for name, group in zip(names, files, strict=True)
     )
-    return Service(id, address, *described(id), features)
+    name, summary = described(id) if is_shipped else (called(id), NOTHING)
+    return Service(id, address, name, summary, features, is_shipped)
 
 
 def _feature_names(features: Sequence[report.FeatureReport]) -> list[str]:
@@ -147,11 +229,11 @@ def _sayings(services: Sequence[Service], entries: Iterable[Entry]) -> Iterator[
 def _service_of(told: report.FeatureReport) -> str:
     """The folder of a feature below the folder ``features``; empty for one that has none."""
     folders = told.file.split("/")[:-1] or told.shown.split("/")[-2:-1]
-    inner = folders[1:] if folders[:1] == [FEATURES] else folders
+    inner = folders[1:] if folders[:1] == [FOLDER] else folders
     return inner[0] if inner else ""
 
 
 def _stem(told: report.FeatureReport) -> str:
     """The name of a feature file, with the folders between it and that of its service."""
-    *folders, name = told.file.removeprefix(f"{FEATURES}/").split("/")
+    *folders, name = told.file.removeprefix(f"{FOLDER}/").split("/")
     return " ".join([*folders[1:], name.removesuffix(".feature")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from importlib import resources
+from importlib.metadata import metadata
 from typing import Any
 
 from attrs import define, field, frozen
@@ -14,7 +15,9 @@ from markupsafe import Markup
 import azsim
 from azsim.facts import show_value
 from azsim.facts.values import show
-from azsim.livingdocs.addresses import document_address, relative
+from azsim.gherkin import NotModelled
+from azsim.livingdocs.addresses import document_address, relative, slugs
+from azsim.livingdocs.guide import glossary
 from azsim.livingdocs.pictures import services as services_picture
 from azsim.livingdocs.site import MARKS, Behaviour, FactPage, Feature, Service, Site
 from azsim.livingdocs.words import SAID_BY_SCRIPTS, word
@@ -58,7 +61,12 @@ class _Writer:
 
     def pages(self) -> Iterator[Page]:
         site = self.site
-        yield self._page("home.html", "index", picture=services_picture.draw(site.services))
+        yield self._page(
+            "home.html",
+            "index",
+            picture=services_picture.draw([each for each in site.services if each.is_shipped]),
+            repository=_repository(),
+        )
         for service in site.services:
             yield self._page("service.html", f"{service.address}/index", service=service)
             for feature in service.features:
@@ -77,6 +85,13 @@ class _Writer:
         for fact in site.facts:
             yield self._page("fact.html", fact.address, page=fact)
         yield self._page("sentences.html", "sentences/index")
+        yield self._page("limits.html", "limits/index", limits=self._limits())
+        yield self._page("glossary.html", "glossary/index", glossary=glossary())
+
+    def _limits(self) -> list[tuple[NotModelled, str]]:
+        """What isn't modelled, each with its anchor."""
+        limits = self.site.not_modelled
+        return list(zip(limits, slugs(each.name.en for each in limits), strict=True))
 
     def _page(self, template: str, address: str, **values: Any) -> Page:
         here = f"{self.language}/{address}.html"
@@ -124,6 +139,12 @@ class _Writer:
                 address = str(what)
         link = relative(here, f"{self.language}/{address}.html")
         return f"{link}#{anchor}" if anchor else link
+
+
+def _repository() -> str:
+    """Where the source of azsim can be read, as its distribution says; empty where it doesn't."""
+    named: list[str] = metadata("azsim").get_all("Project-URL") or []
+    return next((each[12:] for each in named if each.startswith("Repository, ")), "")
 
 
 def _show_old(page: FactPage) -> list[tuple[Text, str]]:

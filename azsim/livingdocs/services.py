@@ -1,4 +1,7 @@
-"""What services are called, by the names of their folders: ``services.toml``."""
+"""What the services that azsim documents are called, and their order: ``services.toml``.
+
+The features of a project have services of their own, called like their folders.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Any
 
 from azsim.text import Text, same
 
-FEATURES = Text("Features", "機能")
+FEATURES = Text("Features", "フィーチャー")
 NOTHING = Text("", "")
 
 
@@ -19,15 +22,24 @@ def known_services() -> tuple[str, ...]:
     return tuple(_file())
 
 
+def known_features(folder: str) -> tuple[str, ...]:
+    """The files of a known folder, without their ending, in the order in which they are shown."""
+    known = _file().get(folder)
+    return () if known is None else tuple(known["features"])
+
+
 def described(folder: str) -> tuple[Text, Text]:
-    """The name of a service and what it does; a folder that nobody knows is called as it is."""
-    if not folder:
-        return FEATURES, NOTHING
+    """The name of a known service and what it does; one that nobody knows is called as it is."""
     known = _file().get(folder)
     if known is None:
-        return same(folder.replace("_", " ")), NOTHING
+        return called(folder), NOTHING
     (en, summary_en), (ja, summary_ja) = known["en"], known["ja"]
     return Text(en, ja), Text(summary_en, summary_ja)
+
+
+def called(folder: str) -> Text:
+    """The name of a service of which nothing is known but its folder."""
+    return same(folder.replace("_", " ")) if folder else FEATURES
 
 
 @cache

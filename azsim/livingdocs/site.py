@@ -9,7 +9,7 @@ from functools import cached_property
 from attrs import define, frozen
 
 from azsim.facts import Fact
-from azsim.gherkin import Entry, report
+from azsim.gherkin import Entry, NotModelled, report
 from azsim.livingdocs.addresses import slugs
 from azsim.livingdocs.gathering import Capture, Shown
 from azsim.proving import FactProof, Proof
@@ -22,6 +22,9 @@ MARKS: Mapping[report.Outcome, str] = {
     "xfailed": "–",
     "xpassed": "✓",
 }
+LIMIT = "limit"
+"""The tag of a scenario that tells where the model ends."""
+
 # A scenario that failed is what a reader wants to hear of first.
 _WORST_FIRST: tuple[report.Outcome, ...] = ("failed", "xpassed", "xfailed", "skipped", "passed")
 
@@ -103,6 +106,11 @@ class Behaviour:
         """The tags of all its rows."""
         return tuple(dict.fromkeys(tag for row in self.rows for tag in row.shown.told.tags))
 
+    @property
+    def is_limit(self) -> bool:
+        """Whether it tells where the model ends, and nothing of Azure."""
+        return LIMIT in self.tags
+
     @cached_property
     def facts(self) -> tuple[str, ...]:
         """The facts that its rows decided by, in the order in which they first did."""
@@ -145,13 +153,17 @@ class Feature:
 
 @define(slots=False, eq=False)
 class Service:
-    """A folder of features; ``address`` is that of its folder on the site."""
+    """A folder of features; ``address`` is that of its folder on the site.
+
+    Those that ``is_shipped`` speak of Azure, the others of what somebody has built on it.
+    """
 
     id: str
     address: str
     name: Text
     summary: Text
     features: tuple[Feature, ...]
+    is_shipped: bool
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -217,12 +229,38 @@ class Saying:
         )
 
 
+@frozen
+class Signpost:
+    """A page that answers something, with the words that lead there."""
+
+    words: Text
+    page: Feature | Behaviour
+
+
+@frozen
+class Asked:
+    """A question that readers come with, the short answer, and the page that shows it."""
+
+    question: Text
+    answer: Text
+    page: Feature | Behaviour
+
+
+@frozen
+class Compared:
+    """Services side by side: ``rows`` have a name, and a cell for each of ``services``."""
+
+    services: tuple[Service, ...]
+    rows: tuple[tuple[Text, tuple[Signpost, ...]], ...]
+
+
 @define(slots=False, eq=False)
 class Site:
     """Everything that stands on the site.
 
     ``lost`` are mistakes in files of which nothing could be played, ``problems`` is what
-    went wrong in Python code.
+    went wrong in Python code. ``project`` is what the site of somebody's own features is
+    called. ``questions`` and ``comparison`` lead to the features that come with azsim.
     """
 
     services: tuple[Service, ...]
@@ -231,6 +269,15 @@ class Site:
     lost: tuple[report.MistakeReport, ...]
     problems: tuple[str, ...]
     proof: Proof | None
+    project: Text
+    questions: tuple[Asked, ...] = ()
+    comparison: Compared | None = None
+    not_modelled: tuple[NotModelled, ...] = ()
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether features that come with azsim stand on it."""
+        return any(each.is_shipped for each in self.services)
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -245,6 +292,16 @@ class Site:
             for feature in service.features:
                 for behaviour in feature.behaviours:
                     yield service, feature, behaviour
+
+    @cached_property
+    def stated(self) -> tuple[Behaviour, ...]:
+        """The behaviours that say something of Azure, or of what somebody has built on it."""
+        return tuple(each for _, _, each in self.behaviours if not each.is_limit)
+
+    @cached_property
+    def limits(self) -> tuple[Behaviour, ...]:
+        """The behaviours that tell where the model ends."""
+        return tuple(each for _, _, each in self.behaviours if each.is_limit)
 
     @property
     def mistakes(self) -> tuple[report.MistakeReport, ...]:

@@ -11,19 +11,24 @@ WORDS: Final[Mapping[str, Text]] = {
     # The whole site
     "site": Text("azsim: how Azure networking behaves", "azsim: Azure ネットワークの振る舞い"),
     "home": Text("Home", "ホーム"),
-    "facts": Text("Facts", "値と出典"),
-    "sentences": Text("Sentences", "使える文"),
+    "facts": Text("Values and sources", "仕様値と出典"),
+    "sentences": Text("Sentences for steps", "ステップの文"),
     "skip": Text("Skip to the content", "本文へ移動"),
-    "navigation": Text("Services and features", "サービスと機能"),
+    "navigation": Text("Services and features", "サービスとフィーチャー"),
     "where": Text("Where this page stands", "このページの位置"),
     "main menu": Text("Main menu", "メイン メニュー"),
     "language": Text("Language", "言語"),
     "other language": Text("日本語", "English"),
+    "more": Text("More", "その他"),
+    "theme": Text("Colors", "配色"),
+    "theme system": Text("Auto", "自動"),
+    "theme light": Text("Light", "明"),
+    "theme dark": Text("Dark", "暗"),
     "footer": Text(
         "Played in virtual time by azsim {version}. azsim is not affiliated with Microsoft; Azure "
         "is a trademark of Microsoft.",
-        "azsim {version} が仮想時間で実行した結果である。azsim は Microsoft と関係がない。Azure は "
-        "Microsoft の商標である。",
+        "azsim {version} が仮想時間で実行した結果です。azsim は Microsoft とは関係ありません。Azure は "
+        "Microsoft の商標です。",
     ),
     # Search
     "search": Text("Search", "検索"),
@@ -52,65 +57,108 @@ WORDS: Final[Mapping[str, Text]] = {
     "filter": Text("Filter", "絞り込み"),
     "shown of all": Text("{shown} of {count} shown", "{count} 件中 {shown} 件を表示"),
     # Outcomes
-    "passed": Text("holds", "成立"),
-    "failed": Text("fails", "不成立"),
+    "passed": Text("holds", "確認済み"),
+    "failed": Text("fails", "期待と異なる"),
     "skipped": Text("not played", "未実行"),
     "xfailed": Text("fails as expected", "想定どおり不成立"),
     "xpassed": Text("holds against expectation", "想定に反して成立"),
     "unreached": Text("not reached", "未到達"),
     # The home page
-    "headline": Text("How Azure networking behaves", "Azure ネットワークの振る舞い"),
+    "headline": Text("How Azure networking behaves", "Azure ネットワークはどう動くか"),
     "lead": Text(
-        "Each page states what is true in plain sentences, shows it happening packet by packet, and "
-        "names the document that it rests on. azsim plays every scenario in virtual time; nothing "
-        "here was typed in by hand.",
-        "各ページでは、事実を平易な文で述べ、それが起きる様子をパケットごとに示し、根拠となる文書を"
-        "挙げる。すべてのシナリオは azsim が仮想時間で実行したものであり、手で書き込んだ結果はない。",
+        "Why a connection fails, hangs or comes from another address: each page says what happens, "
+        "shows it packet by packet, and names the document that says so. The pages are made by "
+        "playing scenarios in a model of Azure, not by watching Azure itself.",
+        "接続が失敗する、応答しなくなる、思わぬアドレスから届く。こうした動作の理由を、パケットの流れと"
+        "根拠となる文書で説明します。結果はすべてシナリオの実行から生成したものです。Azure の実機ではなく、"
+        "Azure のモデルで実行しています。",
     ),
-    "behaviours hold": Text("of {count} behaviours hold", "件の振る舞いが成立 (全 {count} 件)"),
-    "facts proven": Text(
-        "of {count} documented facts behind them proven",
-        "件の値を検証済み (根拠となる文書の値は全 {count} 件)",
+    "own lead": Text(
+        "What the scenarios of this project say of its network, and whether it holds in a model of "
+        "Azure.",
+        "このプロジェクトのシナリオがネットワークについて述べていることと、それが Azure のモデルで"
+        "そのとおりになるかどうかを示します。",
     ),
-    "not proven yet": Text("not proven yet", "未検証"),
+    "questions": Text("What is going wrong?", "どんな症状ですか"),
+    "comparison": Text("The services side by side", "サービスの比較"),
+    "comparison says": Text(
+        "Each cell leads to the page that shows it.",
+        "各セルから、それを示すページに移動できます。",
+    ),
+    "aspect": Text("Aspect", "項目"),
+    "truth": Text("How far this can be trusted", "どこまで確かか"),
+    "scenarios hold": Text(
+        "of {count} plays of {scenarios} scenarios hold in the model",
+        "件を確認 (シナリオ {scenarios} 件、例の行を含めて全 {count} 件を実行)",
+    ),
+    "plays hold": Text("of {count} plays hold", "件を確認 (全 {count} 件を実行)"),
+    "facts pinned": Text(
+        "of {count} documented values and behaviours: a scenario fails if it changes",
+        "件は、変えるとシナリオが失敗する (根拠となる文書の値と動作は全 {count} 件)",
+    ),
+    "not proven yet": Text("not checked yet", "未確認"),
     "how to prove": Text(
         "“azsim facts prove” changes one value or behaviour at a time and sees which scenario fails.",
-        "azsim facts prove は、値や動作を一つずつ変え、失敗するシナリオがあるかを確かめる。",
+        "azsim facts prove は、値や動作を一つずつ変え、失敗するシナリオがあるかを確かめます。",
     ),
-    "fails first": Text("What fails", "不成立の振る舞い"),
+    "things not modelled": Text("things that aren't modelled", "件は、モデル化していないもの"),
+    "fails first": Text("What fails", "期待と異なる点"),
     "unproven first": Text(
-        "Documented facts that no scenario pins", "どのシナリオも検証していない文書の値"
+        "Documented, and no scenario fails if it changes",
+        "文書にあり、変えてもシナリオが失敗しないもの",
     ),
     "mistakes": Text("What couldn't be played", "実行できなかったもの"),
     "services": Text("Services", "サービス"),
+    "write your own": Text("Write your own", "自分で書く"),
+    "own says": Text(
+        "A scenario about your own network is a few lines of plain English or Japanese; no Python is "
+        "needed, and no Azure subscription.",
+        "自分のネットワークについてのシナリオも、平易な日本語か英語の数行で書けます。Python も Azure の"
+        "サブスクリプションも要りません。",
+    ),
+    "own title": Text("What my network does", "自社ネットワークの動作"),
+    "all sentences": Text(
+        "What steps can say, with an example of each", "ステップに書ける文の一覧 (例つき)"
+    ),
+    "repository": Text("The source of azsim", "azsim のソース"),
+    # What the pages don't say
+    "limits": Text("What isn't modelled", "モデル化していないもの"),
+    "limits lead": Text(
+        "No page speaks of these, and a scenario that needs them is refused rather than guessed.",
+        "これらについて述べるページはありません。シナリオで必要になった場合は、推測せずに拒否します。",
+    ),
+    "nearest": Text("What comes nearest:", "最も近いもの:"),
+    "refused beyond": Text("Refused beyond a size", "規模の上限"),
+    "glossary": Text("What words mean here", "用語"),
+    "glossary lead": Text(
+        "Words that mean something particular on these pages.",
+        "このサイトで特別な意味を持つ用語です。",
+    ),
     "map": Text(
         "The services and how they stand between clients, Azure and on-premises",
         "クライアント、Azure、オンプレミスの間でのサービスの位置",
     ),
-    "behaviours": Text("{count} behaviours", "振る舞い {count} 件"),
-    "read further": Text("How to read a page", "ページの読み方"),
     "reading 1": Text(
-        "The steps say what was there (Given), what happened (When) and what is true then (Then). "
-        "Each sentence leads to its explanation.",
-        "ステップは、前提となる状態 (前提)、起きたこと (もし)、その結果 (ならば) を述べる。"
-        "どの文からもその説明に移動できる。",
+        "The steps say what was there (Given), what happened (When) and what is true then (Then).",
+        "ステップは、前提となる状態 (前提)、起きたこと (もし)、その結果 (ならば) を述べます。",
     ),
     "reading 2": Text(
-        "The pictures are drawn from the trace of that very scenario, and so are the packet captures, "
-        "which Wireshark opens.",
-        "図はそのシナリオのトレースから描いたものである。パケット キャプチャも同じであり、Wireshark で"
-        "開ける。",
+        "Pictures and packet captures come from the trace of that very scenario; Wireshark opens the "
+        "captures.",
+        "図とパケット キャプチャは、どちらもそのシナリオのトレースから作ったものです。キャプチャは Wireshark "
+        "で開けます。",
     ),
     "reading 3": Text(
-        "The facts below a scenario are the values that decided it. A fact is pinned by the "
-        "scenarios that fail when it changes.",
-        "シナリオの下にある値は、その結果を決めたものである。値を変えると失敗するシナリオが、その値を"
-        "検証している。",
+        "Below a scenario stand the values that decide it, each with the text that was read. What no "
+        "document states is marked as observed or as an assumption of the model.",
+        "シナリオの下には、結果を決める値と、読んだ文書へのリンクがあります。どの文書にもないものは"
+        "「観測」または「本モデルの仮定」と示しています。",
     ),
+    "reading 4": Text("Words that need one are explained:", "用語の説明:"),
     # Features and behaviours
     "rule": Text("Rule", "ルール"),
     "background": Text("In every scenario below", "以下のすべてのシナリオに共通"),
-    "evidence": Text("Evidence", "証拠"),
+    "evidence": Text("What happened", "実行結果"),
     "no evidence": Text(
         "This scenario sent no packet and asked nothing of Azure.",
         "このシナリオではパケットも Azure への要求も送られていない。",
@@ -127,7 +175,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "examples": Text("Examples", "例"),
     "row": Text("Row", "行"),
     "outcome": Text("Outcome", "結果"),
-    "what failed": Text("What failed", "不成立の箇所"),
+    "what failed": Text("What failed", "期待と異なる点"),
     "expected": Text("expected", "期待"),
     "actual": Text("actual", "実際"),
     "missing": Text("missing", "不足"),
@@ -145,64 +193,64 @@ WORDS: Final[Mapping[str, Text]] = {
         "This scenario decides by no documented value.",
         "このシナリオの結果は、文書に記載された値に左右されない。",
     ),
-    "choices": Text("Choices of the model ({count})", "モデルの選択 ({count} 件)"),
-    "pinned here": Text("pinned here", "ここで検証"),
-    "not pinned here": Text("read here", "ここで使用"),
+    "choices": Text("Assumptions of the model ({count})", "本モデルの仮定 ({count} 件)"),
+    "pinned here": Text("this scenario fails if it changes", "変えるとこのシナリオが失敗"),
+    "not pinned here": Text("used here", "ここで使用"),
     "value": Text("Value", "値"),
     "statement": Text("Statement", "内容"),
-    "stands in": Text("Stands in {place}", "ファイルと行: {place}"),
-    "all of": Text("All of: {title}", "一覧: {title}"),
-    "in this feature": Text("In this feature", "この機能の振る舞い"),
+    "stands in": Text("File and line: {place}", "ファイルと行: {place}"),
+    "all of": Text("{title}: overview", "{title}: 一覧"),
+    "in this feature": Text("In this feature", "同じフィーチャーのシナリオ"),
     # Facts
-    "fact register": Text("Facts", "値の一覧"),
+    "fact register": Text("Values and sources", "仕様値と出典"),
     "fact register lead": Text(
         "Everything that decides what happens, with its source: values, and behaviours that have none. "
         "What no document states is observed or chosen, and says so.",
-        "結果を決めるすべての値と動作を出典とともに示す。どの文書にもないものは「観測」か"
-        "「モデルの選択」であり、そのように明記する。",
+        "結果を決めるすべての値と動作を、出典とともに示します。どの文書にもないものは「観測」または"
+        "「本モデルの仮定」と示しています。",
     ),
     "documented": Text("documented", "文書に記載"),
     "observed": Text("observed", "観測"),
-    "chosen": Text("chosen", "モデルの選択"),
-    "documented means": Text("A document states it.", "文書に記載がある。"),
+    "chosen": Text("assumed", "本モデルの仮定"),
+    "documented means": Text("A document states it.", "文書に記載があります。"),
     "observed means": Text(
         "It was printed in a source and is promised nowhere.",
-        "出典に現れた値であり、どこにも保証はない。",
+        "出典に現れた値であり、どこにも保証はありません。",
     ),
     "chosen means": Text(
         "No document states it; the model had to choose.",
-        "どの文書にも記載がないため、モデルが選んだ値である。",
+        "どの文書にも記載がないため、本モデルで仮定した値です。",
     ),
     "reason": Text("Reason", "理由"),
     "id": Text("Fact", "値の名前"),
     "sources": Text("Sources", "出典"),
     "undated": Text("undated", "日付なし"),
-    "no source": Text("No document: a choice of the model.", "文書なし (モデルの選択)"),
+    "no source": Text("No document: an assumption of the model.", "文書なし (本モデルの仮定)"),
     "earlier": Text("Earlier values", "以前の値"),
     "disputed": Text("Contradictions between documents", "文書間の矛盾"),
-    "pinned by": Text("Pinned by", "検証するシナリオ"),
-    "read by": Text("Read by", "使用するシナリオ"),
-    "nobody reads": Text("No scenario decides by it.", "この値を使用するシナリオはない。"),
-    "nobody pins": Text("No scenario pins it.", "この値を検証するシナリオはない。"),
+    "pinned by": Text("Scenarios that fail if it changes", "変えると失敗するシナリオ"),
+    "read by": Text("Other scenarios that use it", "ほかにこの値を使うシナリオ"),
+    "nobody reads": Text("No scenario uses it.", "この値を使うシナリオはありません。"),
+    "nobody pins": Text("No scenario fails.", "失敗するシナリオはありません。"),
     "chosen unproven": Text(
-        "A choice of the model isn't proven: nothing outside says what it is.",
-        "モデルの選択は検証の対象ではない。正しい値を示すものが外部にないからである。",
+        "An assumption isn't checked: nothing outside says what is right.",
+        "仮定は確認の対象ではありません。正しい値を示すものが外部にないためです。",
     ),
     "changes": Text("What happens when it changes", "変えた場合"),
     "changed to": Text("Changed to", "変更後"),
     "otherwise": Text("What would be otherwise", "そうでない場合"),
-    "caught": Text("{count} scenarios fail", "{count} 件のシナリオが失敗する"),
-    "caught once": Text("1 scenario fails", "1 件のシナリオが失敗する"),
-    "not caught": Text("no scenario notices", "失敗するシナリオはない"),
-    "proven": Text("proven", "検証済み"),
-    "unproven": Text("not proven", "未検証"),
-    "proof": Text("Proof", "検証"),
+    "caught": Text("{count} scenarios fail", "{count} 件のシナリオが失敗"),
+    "caught once": Text("1 scenario fails", "1 件のシナリオが失敗"),
+    "not caught": Text("no scenario notices", "失敗するシナリオなし"),
+    "proven": Text("a scenario fails if it changes", "変えるとシナリオが失敗する"),
+    "unproven": Text("no scenario fails if it changes", "変えてもシナリオが失敗しない"),
+    "proof": Text("Check", "確認"),
     "none": Text("none", "なし"),
     # Sentences
     "vocabulary lead": Text(
         "Scenarios are written in these sentences. Each exists in English and Japanese; ‹values› are "
         "yours to choose.",
-        "シナリオはこれらの文で書く。どの文にも日本語と英語があり、‹値› は自由に選べる。",
+        "シナリオはこれらの文で書きます。どの文にも日本語と英語があり、‹値› は自由に選べます。",
     ),
     "example": Text("Example", "例"),
     "table with": Text("Table with the columns", "表の列"),

@@ -133,6 +133,7 @@ Feature: How servers behind a load balancer reach the internet
     # why ja: ドキュメントの表は 1,000 台、1 台につき 32 個で終わっています。その先は記載がないた
     # why ja: め、azsim は推測せずに要求を拒否します。
     # facts: outbound.ports-by-pool-size
+    @limit
     Scenario: More than 1,000 servers aren't modelled
       Given a public load balancer "lb" with front-end IP 203.0.113.20 and 1,000 healthy back-end servers
       When the back-end pool of "lb" grows to 1,001 servers

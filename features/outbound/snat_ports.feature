@@ -145,6 +145,7 @@ Feature: SNAT ports are a finite resource
     # why ja: ドキュメントの表は 400 台、1 台につき 128 個で終わっており、その先については何も述べて
     # why ja: いません。azsim は推測せず、要求を拒否します。
     # facts: classic.ports-by-pool-size
+    @limit
     Scenario: More than 400 instances aren't modelled
       Given a classic deployment with 400 instances behind the load-balanced endpoint 203.0.113.10:80
       When the deployment grows to 401 instances

@@ -83,7 +83,7 @@ def test_every_link_leads_somewhere(small_articles: Mapping[str, str], small_sit
 def test_what_fails_comes_first(small_articles: Mapping[str, str]) -> None:
     article = small_articles[PORTS]
     assert article.startswith(
-        "# SNAT ports\n\n✗ **2** of 3 behaviours hold\n\nPorts are finite.\n\n"
+        "# SNAT ports\n\n✗ **2** of 3 plays hold\n\nPorts are finite.\n\n"
         "## What fails\n\n### One too many\n\n✗ **Then** `1,025` connections succeed\n\n"
         "connections that succeed\n\n- **expected:** 1,025\n- **actual:** 1,024\n\n"
         "`features/outbound/ports.feature:27`\n\n"
@@ -126,14 +126,14 @@ def test_a_scenario_shows_its_facts_and_the_article_their_sources(
 ) -> None:
     article = small_articles[PORTS]
     assert "- `classic.ports-by-pool-size`: 1–50: 1,024; 51–100" in article
-    register = article[article.index("## Facts\n") :]
+    register = article[article.index("## Values and sources\n") :]
     assert re.search(
-        r"\| `classic.ports-by-pool-size` \| 1–50: .* \| documented, not proven yet "
+        r"\| `classic.ports-by-pool-size` \| 1–50: .* \| documented, not checked yet "
         r"\| \[Outbound connections \(Classic\), Ephemeral port preallocation .*\]"
         r"\(https://github.com/MicrosoftDocs/azure-docs/commits/main/.*\.md\) \(2018-07-13\)",
         register,
     )
-    assert register.index("| documented") < register.index("| chosen")
+    assert register.index("| documented") < register.index("| assumed")
 
 
 def test_facts_that_a_scenario_does_not_pin_are_but_named(small_site: Site) -> None:
@@ -145,7 +145,10 @@ def test_facts_that_a_scenario_does_not_pin_are_but_named(small_site: Site) -> N
         for page in small_site.facts
     ]
     article = written(evolve(small_site, facts=tuple(facts)))[PORTS]
-    assert re.search(rf"- `{pinned}`: .* \(pinned here\)\n- read here: .*`{other}`", article)
+    assert re.search(
+        rf"- `{pinned}`: .* \(this scenario fails if it changes\)\n- used here: .*`{other}`",
+        article,
+    )
 
 
 def test_a_picture_is_a_diagram_in_the_language_of_the_article(small_site: Site) -> None:
@@ -192,12 +195,11 @@ def test_the_list_of_articles_says_how_many_behaviours_hold_and_what_fails_first
 ) -> None:
     index = small_articles["en/README.md"]
     assert (
-        "✗ **2** of 7 behaviours hold\n\n## What fails\n\n- ✗ [One too many](outbound/ports.md)"
-        in index
+        "✗ **2** of 7 plays hold\n\n## What fails\n\n- ✗ [One too many](outbound/ports.md)" in index
     )
     assert index.index("What fails") < index.index("## What couldn't be played")
     assert "`features/broken.feature:4`\n\n" in index
-    assert "- [SNAT ports](outbound/ports.md): ✗ **2** of 3 behaviours hold" in index
+    assert "- [SNAT ports](outbound/ports.md): ✗ **2** of 3 plays hold" in index
     assert "](../ja/README.md)" in index
 
 

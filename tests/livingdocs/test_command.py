@@ -54,8 +54,8 @@ def test_it_writes_a_site_and_says_where(
     assert main(["docs"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "Playing features.",
-        "The facts aren't proven yet for these scenarios: azsim facts prove",
-        "1 of 1 behaviours hold: site/index.html",
+        "Whether a scenario fails when a fact changes isn't known yet for these: azsim facts prove",
+        "1 of 1 plays hold: site/index.html",
     ]
     assert "en/features/own/ports/some-ports.html" in files(Path("site"))
 
@@ -135,8 +135,8 @@ def test_a_proof_that_is_kept_says_which_scenario_pins_a_fact(features: Path) ->
     assert main(["docs"]) == 0
     written = files(Path("site"))
     scenario = written["en/features/own/ports/some-ports.html"].decode()
-    assert "not proven yet" not in scenario
-    assert "pinned here" in scenario
+    assert "not checked yet" not in scenario
+    assert "this scenario fails if it changes" in scenario
     assert "changed" in written["en/facts/classic.ports-by-pool-size.html"].decode().casefold()
 
 
@@ -145,7 +145,7 @@ def test_a_proof_of_other_scenarios_says_nothing(features: Path) -> None:
     main(["facts", "prove"])
     (features / "ports.feature").write_text(GOOD.replace("8", "9"))
     assert main(["docs"]) == 0
-    assert b"not proven yet" in files(Path("site"))["en/index.html"]
+    assert b"not checked yet" in files(Path("site"))["en/index.html"]
 
 
 def test_a_path_that_is_not_there_is_named(

@@ -83,10 +83,10 @@ def test_a_page_leads_to_itself_in_the_other_language(small_pages: Pages) -> Non
 
 def test_the_home_page_counts_and_says_what_fails_first(small_pages: Pages) -> None:
     shown = words(small_pages, "en/index.html")
-    assert "2 of 7 behaviours hold" in shown
-    assert "not proven yet" in shown
+    assert "2 of 7 plays of 6 scenarios hold in the model" in shown
+    assert "not checked yet" in shown
     assert shown.index("What couldn't be played") < shown.index("What fails")
-    assert shown.index("One too many") < shown.index("How to read a page")
+    assert shown.index("One too many") < shown.index("How far this can be trusted")
 
 
 def test_the_first_thing_of_a_failed_scenario_is_its_step_with_expected_and_actual(
@@ -164,7 +164,7 @@ def test_a_fact_shows_who_reads_it_and_where_it_stands(small_pages: Pages) -> No
     shown = words(small_pages, "en/facts/classic.ports-by-pool-size.html")
     assert "documented A document states it." in shown
     assert "MicrosoftDocs" not in shown
-    assert shown.index("Read by") < shown.index("<count> connections")
+    assert shown.index("Other scenarios that use it") < shown.index("<count> connections")
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from azsim.gherkin.playing.silent import OPTIONS, SilentPytest
 from azsim.gherkin.playing.slips import NO_SENTENCES, in_short
 from azsim.gherkin.playing.vocabularies import vocabularies
 from azsim.gherkin.reading.document import Document
+from azsim.gherkin.vocabulary.not_modelled import NotModelled
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.text import Advice
 
@@ -71,13 +72,23 @@ def survey(paths: Iterable[str | Path]) -> Survey:
     return Survey(tuple(surveyor.features), surveyor.vocabulary, tuple(surveyor.passed_over))
 
 
-def catalogue_of(paths: Iterable[str | Path]) -> tuple[Entry, ...]:
-    """Every sentence that the feature files of *paths* may use, and those of this folder.
+@frozen
+class Catalogue:
+    """The sentences of a vocabulary, and what it has none for."""
+
+    entries: tuple[Entry, ...]
+    not_modelled: tuple[NotModelled, ...]
+
+
+def catalogue_of(paths: Iterable[str | Path]) -> Catalogue:
+    """What the feature files of *paths* may say and what they can't, and those of this folder.
 
     :raises Advice: where a conftest.py can't be imported.
     """
     found = survey(paths)
-    return catalogue([found.vocabulary, *(each.vocabulary for each in found.features)])
+    vocabularies = [found.vocabulary, *(each.vocabulary for each in found.features)]
+    limits = dict.fromkeys(limit for each in vocabularies for limit in each.not_modelled)
+    return Catalogue(catalogue(vocabularies), tuple(limits))
 
 
 @contextmanager

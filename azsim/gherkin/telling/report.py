@@ -90,7 +90,7 @@ class Heading:
 class FeatureReport:
     """A feature file: ``file`` from the PATH that led to it, ``shown`` from the current folder.
 
-    One that comes with azsim is shown from the folder ``features``.
+    One that comes with azsim is shown from the folder ``features``, and ``is_shipped``.
     """
 
     file: str
@@ -99,6 +99,7 @@ class FeatureReport:
     heading: Heading
     tags: tuple[str, ...]
     rules: tuple[Heading, ...]
+    is_shipped: bool = False
 
 
 @frozen

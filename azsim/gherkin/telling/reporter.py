@@ -94,6 +94,7 @@ class Reporter:
                 item.vocabulary,
                 item.place.file,
                 _shown(item),
+                _shipped_in(item.document.path) is not None,
             )
         return self._files[path]
 
@@ -107,6 +108,7 @@ class _File:
     vocabulary: Vocabulary
     file: str
     shown: str
+    is_shipped: bool
 
     @property
     def dialect(self) -> str:
@@ -127,6 +129,7 @@ class _File:
             tuple(
                 self._heading(child["rule"]) for child in self._tree["children"] if "rule" in child
             ),
+            self.is_shipped,
         )
 
     @cached_property
@@ -235,10 +238,13 @@ class _File:
 def _shown(item: ScenarioItem | MistakeItem) -> str:
     """Where the feature file lies, without the folder that azsim itself was installed in."""
     path = item.document.path
-    for folder in _installed_features():
-        if path.is_relative_to(folder):
-            return f"features/{path.relative_to(folder).as_posix()}"
-    return item.place.shown
+    folder = _shipped_in(path)
+    return f"features/{path.relative_to(folder).as_posix()}" if folder else item.place.shown
+
+
+def _shipped_in(path: Path) -> Path | None:
+    """The folder of features that came with a vocabulary, where *path* lies in one."""
+    return next((each for each in _installed_features() if path.is_relative_to(each)), None)
 
 
 @cache

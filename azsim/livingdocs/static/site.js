@@ -1,4 +1,4 @@
-// What a page does beside being read: keeps the language, filters the register, prints whole.
+// What a page does beside being read: keeps the language and the colors, filters lists, prints whole.
 // Without it, every page reads as well.
 
 // The language
@@ -15,6 +15,23 @@ for (const link of document.querySelectorAll("a.switch")) {
   link.addEventListener("click", follow);
   link.addEventListener("auxclick", follow);
 }
+
+// The colors
+
+const theme = document.getElementById("theme");
+const root = document.documentElement;
+
+theme.value = root.dataset.theme ?? "system";
+theme.addEventListener("change", () => {
+  if (theme.value === "system") delete root.dataset.theme;
+  else root.dataset.theme = theme.value;
+  try {
+    localStorage.setItem("azsim-theme", root.dataset.theme ?? "");
+  } catch {
+    // As above.
+  }
+});
+theme.parentElement.hidden = false;
 
 // Filters on the rows of a table
 

@@ -1,0 +1,130 @@
+"""What leads readers in: questions, services side by side, and what words mean.
+
+``questions.toml`` and ``comparison.toml`` speak of the features that come with azsim, and name by
+title where an answer stands; values in them are those of facts. ``glossary.toml`` has the words.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from attrs import frozen
+
+from azsim.facts import registry, show_value
+from azsim.text import Text
+
+_FACT = re.compile(r"\{([a-z0-9.-]+)\}")
+
+
+@frozen
+class Place:
+    """Where something is told: a ``feature``, as ``folder/file``, and the title of a scenario.
+
+    The title is the English one; without it the feature as a whole is meant.
+    """
+
+    feature: str
+    scenario: str
+
+
+@frozen
+class Question:
+    """What a reader asks, the short answer, and where it is shown."""
+
+    asked: Text
+    answer: Text
+    place: Place
+
+
+@frozen
+class Cell:
+    """What is true of one service, and where it is shown."""
+
+    text: Text
+    place: Place
+
+
+@frozen
+class Aspect:
+    """One row of the comparison, with a cell for each of `compared`."""
+
+    name: Text
+    cells: tuple[Cell, ...]
+
+
+@frozen
+class Term:
+    """A word that means something particular on the site."""
+
+    id: str
+    term: Text
+    meaning: Text
+
+
+@cache
+def glossary() -> tuple[Term, ...]:
+    """The words that need a word of explanation."""
+    return tuple(
+        Term(each["id"], Text(each["en"][0], each["ja"][0]), Text(each["en"][1], each["ja"][1]))
+        for each in _toml("glossary.toml")["term"]
+    )
+
+
+@cache
+def questions() -> tuple[Question, ...]:
+    """What readers come with, the most frequent first."""
+    return tuple(
+        Question(
+            _text((each["en"][0], each["ja"][0])),
+            _text((each["en"][1], each["ja"][1])),
+            _place(each["answer"]),
+        )
+        for each in _toml("questions.toml")["question"]
+    )
+
+
+@cache
+def compared() -> tuple[str, ...]:
+    """The folders of the services that are compared."""
+    return tuple(_toml("comparison.toml")["services"])
+
+
+@cache
+def comparison() -> tuple[Aspect, ...]:
+    """What tells the services apart."""
+    return tuple(
+        Aspect(
+            Text(row["en"], row["ja"]),
+            tuple(
+                Cell(_text(row[each]["text"]), _place(row[each]["proof"])) for each in compared()
+            ),
+        )
+        for row in _toml("comparison.toml")["row"]
+    )
+
+
+def with_values(words: Text) -> Text:
+    """*words* with the value of each fact that stands in braces in them."""
+    return Text(
+        _FACT.sub(lambda found: show_value(registry()[found[1]]).en, words.en),
+        _FACT.sub(lambda found: show_value(registry()[found[1]]).ja, words.ja),
+    )
+
+
+def _text(both: Sequence[str]) -> Text:
+    return with_values(Text(*both))
+
+
+def _place(written: str) -> Place:
+    feature, _, scenario = written.partition(": ")
+    return Place(feature, scenario)
+
+
+@cache
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("azsim.livingdocs").joinpath(name).read_text("utf-8"))
