@@ -34,8 +34,8 @@ ENDED = Text(
     "シナリオを減らして実行する。",
 )
 
-Progress = Callable[[int, int], None]
-"""Told how many of the scenarios are through, and how many there are."""
+Progress = Callable[[int, int, str], None]
+"""Told how many of the scenarios are through, how many there are, and which was played last."""
 
 
 class ProcessPool:
@@ -80,20 +80,21 @@ class ProcessPool:
     ) -> list[T]:
         """What *work* returns for each of *shares*, whose values it takes with a queue behind.
 
-        Into the queue it puts how many more scenarios are through, and how many more there
-        are, as a pair.
+        Into the queue it puts how many more scenarios are through, how many more there are,
+        and the name of the one that is through.
 
         :raises Advice: where one of the processes is no more.
         """
         jobs = [self._pool.submit(_work, work, share) for share in shares]
         done = total = 0
+        last = ""
         while not all(job.done() for job in jobs):
             try:
-                more_done, more = self._ticks.get(timeout=0.1)
+                more_done, more, name = self._ticks.get(timeout=0.1)
             except Empty:
                 continue
-            done, total = done + more_done, total + more
-            progress(done, total)
+            done, total, last = done + more_done, total + more, name or last
+            progress(done, total, last)
         try:
             return [job.result() for job in jobs]
         except BrokenProcessPool:

@@ -367,7 +367,7 @@ def connections_succeed(azure: Azure, count: int) -> None:
     直前のステップで開いた接続のうち、この本数が確立する。
     """
     what = Text("connections that succeed", "成功する接続")
-    expect.equal(what, count, azure.seen.succeeded())
+    expect.equal(what, count, azure.seen.succeeded(), why=azure.seen.why_attempt)
 
 
 @then("all {count} connections succeed", "{count} 本の接続がすべて成功する")
@@ -377,7 +377,12 @@ def all_connections_succeed(azure: Azure, count: int) -> None:
     直前のステップで開いた接続がすべて確立する。
     """
     what = Text("connections that succeed, of all", "成功する接続と全体の数")
-    expect.equal(what, of_all(count, count), of_all(*azure.seen.succeeded_of_all()))
+    expect.equal(
+        what,
+        of_all(count, count),
+        of_all(*azure.seen.succeeded_of_all()),
+        why=azure.seen.why_attempt,
+    )
 
 
 @then(
@@ -390,7 +395,7 @@ def connections_fail(azure: Azure, count: int) -> None:
     直前のステップで開いた接続のうち、この本数がポートを得られない。
     """
     what = Text("connections that find no SNAT port", "SNAT ポートの枯渇により失敗する接続")
-    expect.equal(what, count, azure.seen.exhausted())
+    expect.equal(what, count, azure.seen.exhausted(), why=azure.seen.why_attempt)
 
 
 @then("the reply reaches {vm} at {address}", "応答は {address} の {vm} に届く")
@@ -410,7 +415,7 @@ def port_is_held(azure: Azure) -> None:
     前のステップで取り上げた接続の SNAT ポートを、ほかのフローはまだ使えない。
     """
     what = Text("the SNAT port of the connection", "接続の SNAT ポート")
-    expect.equal(what, HELD, azure.seen.port_of_that())
+    expect.equal(what, HELD, azure.seen.port_of_that(), why=azure.seen.why_those)
 
 
 @then("its SNAT port is free", "その SNAT ポートは解放されている")
@@ -420,7 +425,7 @@ def port_is_free(azure: Azure) -> None:
     前のステップで取り上げた接続の SNAT ポートを、ほかのフローが再び使える。
     """
     what = Text("the SNAT port of the connection", "接続の SNAT ポート")
-    expect.equal(what, FREE, azure.seen.port_of_that())
+    expect.equal(what, FREE, azure.seen.port_of_that(), why=azure.seen.why_those)
 
 
 @then("all {count} connections are still open", "{count} 本の接続はすべて開いたままである")
@@ -430,7 +435,9 @@ def all_connections_open(azure: Azure, count: int) -> None:
     シナリオの接続がすべて開いている。
     """
     what = Text("open connections, of all", "開いている接続と全体の数")
-    expect.equal(what, of_all(count, count), of_all(*azure.seen.open_of_all()))
+    expect.equal(
+        what, of_all(count, count), of_all(*azure.seen.open_of_all()), why=azure.seen.why_of_all
+    )
 
 
 @then("that connection is still open", "その接続は開いたままである")
@@ -440,7 +447,7 @@ def that_connection_is_open(azure: Azure) -> None:
     前のステップで取り上げた接続が開いている。
     """
     what = Text("that connection", "その接続")
-    expect.equal(what, OPEN, azure.seen.state_of_that())
+    expect.equal(what, OPEN, azure.seen.state_of_that(), why=azure.seen.why_those)
 
 
 @then("that connection has timed out", "その接続はタイムアウトしている")
@@ -450,7 +457,7 @@ def that_connection_timed_out(azure: Azure) -> None:
     前のステップで取り上げた接続の情報を、プラットフォームが破棄している。
     """
     what = Text("that connection", "その接続")
-    expect.equal(what, TIMED_OUT, azure.seen.state_of_that())
+    expect.equal(what, TIMED_OUT, azure.seen.state_of_that(), why=azure.seen.why_those)
 
 
 @then(
@@ -463,7 +470,7 @@ def connections_timed_out(azure: Azure, count: int, vm: str) -> None:
     プラットフォームが、どちらの側にも知らせずに情報を破棄した接続の数である。
     """
     what = Text("connections that have timed out", "タイムアウトした接続")
-    expect.equal(what, count, azure.seen.count("timed out", vm))
+    expect.equal(what, count, azure.seen.count("timed out", vm), why=lambda: azure.seen.why_of(vm))
 
 
 @then(
@@ -476,4 +483,4 @@ def connections_open(azure: Azure, count: int, vm: str) -> None:
     この時点で開いている接続の数である。
     """
     what = Text("connections still open", "開いたままの接続")
-    expect.equal(what, count, azure.seen.count("open", vm))
+    expect.equal(what, count, azure.seen.count("open", vm), why=lambda: azure.seen.why_of(vm))

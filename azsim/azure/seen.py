@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
-from azsim.azure import which
+from azsim.azure import which, why
 from azsim.azure.connections import Connections
 from azsim.azure.flows import Flow, State
 from azsim.azure.which import DELIVERED
@@ -90,7 +90,23 @@ class Seen:
         """What became of the connection that was singled out."""
         return which.the_one(STATES[flow.state] for flow in self.outbound.those)
 
+    def why_those(self) -> Text | None:
+        """How long the connection that was singled out, or its port, is kept."""
+        return why.of_those(self.outbound.those, self.outbound.world.now)
+
+    def why_of(self, name: str) -> Text | None:
+        """What became of the flows of an instance."""
+        return why.of_all(self.outbound.of(self.outbound.cloud.machines.find(name)))
+
+    def why_of_all(self) -> Text | None:
+        """What became of all flows."""
+        return why.of_all(self.outbound.flows)
+
     # The last attempt
+
+    def why_attempt(self) -> Text | None:
+        """What became of all that the last attempt opened."""
+        return why.of_all(self.outbound.attempt().flows)
 
     def succeeded(self) -> int:
         """How many flows of the last attempt are established."""

@@ -35,6 +35,8 @@ NEEDS_JINJA = Text(
     "azsim docs needs Jinja2 beside azsim: pip install 'azsim[docs]'",
     "azsim docs には Jinja2 が要る: pip install 'azsim[docs]'",
 )
+BEGINS = Text("reading the scenarios", "シナリオを読み込み中")
+WRITES = Text("writing the pages", "ページを書き出し中")
 PLAYING = Text("Playing {paths}.", "実行する対象: {paths}")
 NOTHING_PLAYED = Text(
     "There is nothing to show: no scenario was played.",
@@ -98,9 +100,14 @@ def _write(paths: Sequence[str], place: Path, options: argparse.Namespace) -> in
     from azsim.processes import ends_cleanly
     from azsim.proving import load
 
-    catalogue = catalogue_of(paths)
-    with ends_cleanly(), TemporaryDirectory(prefix="azsim-") as folder:
-        gathered = gathering.gather(paths, Path(folder), progress())
+    with (
+        ends_cleanly(),
+        TemporaryDirectory(prefix="azsim-") as folder,
+        progress(said(BEGINS)) as show,
+    ):
+        catalogue = catalogue_of(paths)
+        gathered = gathering.gather(paths, Path(folder), show)
+        show(0, 0, said(WRITES))
         made = making.make(gathered, catalogue, load(paths), project_of(paths))
         rows = list(made.rows)
         if not rows and made.holds:

@@ -66,7 +66,7 @@ def gather(paths: Sequence[str], folder: Path, progress: Progress, processes: in
 def _play_share(paths: list[str], folder: Path, share: int, shares: int, ticks: Any) -> Gathered:
     def is_ours(scenario: str, _: object) -> bool:
         ours = is_in_share(scenario, share, shares)
-        ticks.put((0, int(ours)))
+        ticks.put((0, int(ours), ""))
         return ours
 
     collector = _Collector(folder, ticks)
@@ -102,7 +102,7 @@ class _Collector:
                 tuple(self._captures(told, evidence.events)),
             )
         )
-        self.ticks.put((1, 0))
+        self.ticks.put((1, 0, told.name.to(told.feature.language)))
 
     def mistake(self, mistaken: report.MistakeReport) -> None:
         self.mistakes.append(mistaken)

@@ -178,6 +178,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "what failed": Text("What failed", "期待と異なる点"),
     "expected": Text("expected", "期待"),
     "actual": Text("actual", "実際"),
+    "because": Text("Why:", "理由:"),
     "missing": Text("missing", "不足"),
     "extra": Text("extra", "余分"),
     "printed": Text("What the tools printed", "ツールの出力"),

@@ -30,6 +30,7 @@ HOW_TO_PROVE = Text(
 )
 PATH = Text("PATH", "パス")
 AS_FOR_RUN = Text("as for azsim run", "azsim run と同じ")
+BEGINS = Text("reading the scenarios", "シナリオを読み込み中")
 PROVING = Text("Proving the facts by {paths}.", "値の検証に使う対象: {paths}")
 UNPROVEN = Text("not proven: {fact}", "未検証: {fact}")
 UNREAD = Text("no scenario decides by it", "この値に基づくシナリオがない")
@@ -92,8 +93,8 @@ def prove_all(options: argparse.Namespace) -> int:
     paths, shown = chosen_paths(options.paths)
     if shown is not None:
         print(PROVING.fill(paths=shown).to(language), flush=True)
-    with ends_cleanly():
-        proof = prove(paths, progress())
+    with ends_cleanly(), progress(said(BEGINS)) as show:
+        proof = prove(paths, show)
     try:
         save(proof, paths)
     except OSError as error:

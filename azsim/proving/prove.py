@@ -35,7 +35,7 @@ class _Found:
 
 
 def prove(
-    paths: Sequence[str], progress: Progress = lambda done, total: None, processes: int = 0
+    paths: Sequence[str], progress: Progress = lambda done, total, last: None, processes: int = 0
 ) -> Proof:
     """Change every fact that the scenarios of *paths* read, one change at a time.
 
@@ -93,11 +93,11 @@ def _first_round(paths: list[str], shard: int, shards: int, ticks: Any) -> _Foun
 
     def is_ours(scenario: str, _: object) -> bool:
         ours = is_in_share(scenario, shard, shards)
-        ticks.put((0, int(ours)))
+        ticks.put((0, int(ours), ""))
         return ours
 
     def tick(played: Played) -> None:
-        ticks.put((int("change" not in played.inputs), 0))
+        ticks.put((int("change" not in played.inputs), 0, played.name))
 
     plays = play(paths, runs=again, select=is_ours, on_played=tick)
     caught, errors = _sorted_out(plays.played)
@@ -110,8 +110,8 @@ def _second_round(
 ) -> _Found:
     """Play slow scenarios with the changes that nothing has caught yet."""
     runs = {scenario: _changed(changes) for scenario, changes in wanted.items()}
-    ticks.put((0, sum(map(len, wanted.values()))))
-    plays = play(paths, runs=runs, on_played=lambda _: ticks.put((1, 0)))
+    ticks.put((0, sum(map(len, wanted.values())), ""))
+    plays = play(paths, runs=runs, on_played=lambda played: ticks.put((1, 0, played.name)))
     caught, errors = _sorted_out(plays.played)
     return _Found({}, (), caught, errors, ())
 

@@ -19,3 +19,16 @@ def _width(sign: str) -> int:
 def padded(text: str, wide: int) -> str:
     """*text* with blanks behind it, so that it takes *wide* columns."""
     return text + " " * (wide - width(text))
+
+
+def cut(text: str, most: int) -> str:
+    """*text*, or as much of it as *most* columns hold with a sign that there is more."""
+    if width(text) <= most:
+        return text
+    wide, kept = 1, ""
+    for sign in text:
+        wide += _width(sign)
+        if wide > most:
+            break
+        kept += sign
+    return f"{kept.rstrip()}…"

@@ -415,7 +415,7 @@ PASSING_JA = (
 )
 def test_a_console_of_japanese_windows_shows_it(folder: Folder, feature: str, says: str) -> None:
     folder.write("x.feature", feature)
-    result = folder.azsim("run", "x.feature", PYTHONIOENCODING="cp932")
+    result = folder.azsim("run", "-v", "x.feature", PYTHONIOENCODING="cp932")
     assert says in result.out
     assert result.code == (0 if says.startswith("+") else 1)
     assert result.err == ""

@@ -69,9 +69,12 @@ def test_the_bar_still_begins_its_line_anew(monkeypatch: pytest.MonkeyPatch) -> 
     terminal: Any = StringIO()
     terminal.isatty = lambda: True
     monkeypatch.setattr(sys, "stderr", terminal)
-    with visible_streams():
-        progress()(1, 2)
-    assert terminal.getvalue().startswith("\r[###")
+    with visible_streams(), progress("reading") as show:
+        show(1, 2, f"the {HIDDEN}")
+    began, drawn, wiped, end = terminal.getvalue().split("\r")[1:]
+    assert began == "reading"
+    assert drawn.startswith(f"[{'#' * 15}{'.' * 15}] 1/2  the {SEEN}")
+    assert (set(wiped), end) == ({" "}, "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device is always full here")

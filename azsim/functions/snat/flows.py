@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import ClassVar, Protocol
+from typing import ClassVar, Literal, Protocol
 
 from azsim.engine.expiry import Entry, ExpiryQueue, earlier
 from azsim.engine.trace import UNRECORDED, Recorder
@@ -108,6 +108,15 @@ class TranslatedFlow(Entry, ABC):
     def in_hold(self) -> bool:
         """Whether the flow is over and only its port is still kept."""
         return self.queue is not None and self.queue.name != "idle timeout"
+
+    @property
+    def waits_for(self) -> ReleaseCause:
+        """What ends the flow or its hold, or has ended it."""
+        if self.ended is not None:
+            return self.ended
+        assert self.queue is not None
+        cause: ReleaseCause = self.queue.name  # type: ignore[assignment]
+        return cause
 
     @property
     def timed_out(self) -> bool:
@@ -206,6 +215,13 @@ class Translator(ABC):
             self._take_sign(flow, "application data", end, now)
 
     # Timers
+
+    def kept_for(self, cause: Literal["FIN", "RST", "idle timeout"]) -> int:
+        """How long a flow is kept after *cause* begins, in nanoseconds."""
+        profile = self._profile
+        if cause == "idle timeout":
+            return profile.idle_timeout
+        return profile.fin_hold if cause == "FIN" else profile.rst_hold
 
     def announce_to(self, wake: Callable[[], None]) -> None:
         """Let *wake* be called whenever the next flow ends earlier than it was to."""

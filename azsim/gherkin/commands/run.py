@@ -1,4 +1,4 @@
-"""``azsim run``: plays feature files and shows every step."""
+"""``azsim run``: plays feature files and shows how each scenario went."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 from azsim.gherkin.commands.paths import PATH, check, default_paths
 from azsim.gherkin.playing import project
 from azsim.gherkin.playing.passed_over import PassedOver, beside
+from azsim.gherkin.reports.wishes import Wishes
 from azsim.terminal.language import reader_language, said
 from azsim.terminal.visible import plain_streams
 from azsim.text import Advice, Language, Text
@@ -22,10 +23,12 @@ USAGE_ERROR = 4
 
 SUMMARY = Text("play feature files", "機能のファイルを実行する")
 DESCRIPTION = Text(
-    "Play feature files and show every step. Without PATH: the folder features/ here, else the "
-    "feature files here or in the folders below, else those that come with azsim.",
-    "機能のファイルを実行し、すべてのステップを示す。パスを省くと、ここにあるフォルダー features/、"
-    "なければここかその下にある機能のファイル、それもなければ azsim に付属する機能が対象になる。",
+    "Play feature files: a line for each scenario, and its steps where it fails. Without PATH: the "
+    "folder features/ here, else the feature files here or in the folders below, else those that "
+    "come with azsim.",
+    "機能のファイルを実行し、シナリオごとに結果を 1 行で示す。失敗したシナリオにはステップも示す。"
+    "パスを省くと、ここにあるフォルダー features/、なければここかその下にある機能のファイル、"
+    "それもなければ azsim に付属する機能が対象になる。",
 )
 THE_REST = Text(
     "Whatever follows -- goes to pytest, such as: azsim run -- -n 2 --junitxml=out.xml",
@@ -36,6 +39,7 @@ A_PART = Text(
     "a folder, x.feature, x.feature:27 (the scenario at that line) or x.feature::Scenario name",
     "フォルダー、x.feature、x.feature:27 (その行のシナリオ)、または x.feature::シナリオの名前",
 )
+EVERY_STEP = Text("show every step", "すべてのステップを示す")
 TRACE = Text("write what happened as JSON lines", "起きたことを JSON Lines で書き出す")
 CAPTURES = Text(
     "write a packet capture per scenario", "シナリオごとにパケット キャプチャを書き出す"
@@ -61,6 +65,7 @@ def add(subparsers: Any) -> None:
     parser.usage_code = USAGE_ERROR
     parser.elsewhere = THE_REST
     parser.add_argument("paths", nargs="*", metavar=said(PATH), help=said(A_PART))
+    parser.add_argument("-v", "--verbose", action="store_true", help=said(EVERY_STEP))
     parser.add_argument("--trace", metavar=said(FILE), help=said(TRACE))
     parser.add_argument("--captures", metavar=said(FOLDER), help=said(CAPTURES))
     parser.add_argument("--messages", metavar=said(FILE), help=said(MESSAGES))
@@ -93,7 +98,8 @@ def _run(options: argparse.Namespace, language: Language) -> int:
         left_out = beside(paths)
     found = project.pytest_options(paths)
     rest = _without_signs(options.rest)
-    return call_pytest([*pytest_options(options), *found, *paths, *rest], left_out)
+    wishes = Wishes(options.verbose, options.paths, left_out)
+    return call_pytest([*pytest_options(options), *found, *paths, *rest], wishes)
 
 
 def pytest_options(options: argparse.Namespace) -> list[str]:
@@ -108,11 +114,8 @@ def pytest_options(options: argparse.Namespace) -> list[str]:
     return chosen + project.cache_options()
 
 
-def call_pytest(arguments: Iterable[str], left_out: Sequence[PassedOver] = ()) -> int:
-    """Run pytest in this process with the terminal output of ``azsim run``.
-
-    *left_out* is known not to be played, beside what pytest finds out.
-    """
+def call_pytest(arguments: Iterable[str], wishes: Wishes) -> int:
+    """Run pytest in this process with the terminal output of ``azsim run``, as *wishes* say."""
     import pytest
 
     from azsim.gherkin.playing.compat import LEFT_OUT
@@ -129,7 +132,7 @@ def call_pytest(arguments: Iterable[str], left_out: Sequence[PassedOver] = ()) -
     options = ["-q", *(f"-pno:{name}" for name in LEFT_OUT)]
     try:
         with plain_streams():
-            code = int(pytest.main([*options, *arguments], plugins=[Console(left_out)]))
+            code = int(pytest.main([*options, *arguments], plugins=[Console(wishes)]))
     except SystemExit:
         raise Advice(project.ENDED_EARLY) from None
     except Exception as error:

@@ -64,7 +64,7 @@ def fixture_info(item: pytest.Function) -> Any:
 
     Finding them out for each scenario takes long; a Function takes them as an argument, and
     gives them away nowhere. First to fail: any test that collects two scenarios of a file,
-    such as test_run_command.py, test_every_step_is_shown_and_counted.
+    such as test_run_command.py, test_a_scenario_is_a_line_and_counted.
     """
     return item._fixtureinfo
 
@@ -112,7 +112,7 @@ def replace_reporter(config: pytest.Config, make: Callable[[Any], object]) -> No
 def writer_of(standard: Any, config: pytest.Config) -> Any:
     """What the console reporter *standard* writes with; it may be missing.
 
-    First to fail: test_run_command.py, test_every_step_is_shown_and_counted.
+    First to fail: test_run_command.py, test_a_scenario_is_a_line_and_counted.
     """
     return config.get_terminal_writer() if standard is None else standard._tw
 

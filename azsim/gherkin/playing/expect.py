@@ -15,6 +15,7 @@ EXPECTED = Text("expected", "期待")
 ACTUAL = Text("actual", "実際")
 MISSING = Text("missing", "不足")
 EXTRA = Text("extra", "余分")
+BECAUSE = Text("why: {why}", "理由: {why}")
 
 Row = tuple[object, ...]
 
@@ -35,16 +36,24 @@ class Pair:
 class Mismatch(AssertionError):
     """What was found isn't what a Then says."""
 
-    def __init__(self, what: Text, columns: Sequence[Text], pairs: Sequence[Pair]) -> None:
+    def __init__(
+        self,
+        what: Text,
+        columns: Sequence[Text],
+        pairs: Sequence[Pair],
+        why: Text | None = None,
+    ) -> None:
         super().__init__(what.en)
         self.what = what
         self.columns = tuple(columns)
         self.pairs = tuple(pairs)
+        self.why = why
 
     def render(self, language: Language = "en", symbols: Symbols = UNICODE) -> str:
         """The difference as a table in *language*."""
         body = self._rows(language, symbols) if self.columns else self._values(language)
-        return f"{self.what.to(language)}\n{body}"
+        why = "" if self.why is None else f"\n{BECAUSE.fill(why=self.why).to(language)}"
+        return f"{self.what.to(language)}\n{body}{why}"
 
     def __str__(self) -> str:
         return self.render()
@@ -65,15 +74,24 @@ def _as_it_is(value: Any) -> object:
     return value
 
 
+def _unknown() -> None:
+    """Nobody knows why."""
+
+
 def equal(
-    what: Text, expected: object, actual: object, *, show: Callable[[Any], object] = _as_it_is
+    what: Text,
+    expected: object,
+    actual: object,
+    *,
+    show: Callable[[Any], object] = _as_it_is,
+    why: Callable[[], Text | None] = _unknown,
 ) -> None:
-    """*actual* has to be *expected*; *show* puts them into words.
+    """*actual* has to be *expected*; *show* puts them into words, and *why* tells why they differ.
 
     :raises Mismatch: where it isn't.
     """
     if expected != actual:
-        raise Mismatch(what, (), [Pair((show(expected),), (show(actual),))])
+        raise Mismatch(what, (), [Pair((show(expected),), (show(actual),))], why())
 
 
 def between(

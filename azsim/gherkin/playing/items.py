@@ -18,6 +18,7 @@ from azsim.gherkin.playing.console_symbols import console_symbols
 from azsim.gherkin.playing.report_facts import PlaceFacts
 from azsim.gherkin.playing.result import ScenarioResult
 from azsim.gherkin.playing.scenario import NO_INPUTS, Scenario
+from azsim.gherkin.playing.step_details import details_of
 from azsim.gherkin.playing.tags import marks_of
 from azsim.gherkin.pytest_bdd.hooks import FileHooks
 from azsim.gherkin.reading.document import Case, Document
@@ -235,6 +236,9 @@ class ScenarioItem(FeatureItem, pytest.Function):
                     (step.keyword, step.text, step.line, state)
                     for step, state in zip(self.case.steps, self.result.states, strict=True)
                 ],
+                "details": details_of(
+                    self.case, self.vocabulary, self.config, failed=not report.passed
+                ),
                 "error": self.result.error,
                 "failed": self.result.failed,
                 "notes": failure.notes_of(self) if self.result.error else {},
@@ -281,6 +285,7 @@ class MistakeItem(FeatureItem, pytest.Function):
         if report.when == "call":
             report.azsim = self.place_facts() | {
                 "steps": [],
+                "details": None,
                 "error": "advice",
                 "failed": None,
                 "notes": {None: self.mistake.text.to(self.document.language)},

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, TypedDict
 
 from azsim.gherkin.playing.result import Error, State
+from azsim.gherkin.playing.step_details import StepDetails
 from azsim.text import Language
 
 
@@ -40,11 +41,13 @@ class ReportFacts(PlaceFacts, total=False):
     """What is known when a report is made: how the steps went, and at the end what is attached.
 
     Of each of the ``steps`` there is its keyword, its text, its line and its state. ``notes`` say
-    what is wrong, by the number of the step, or under None what is wrong beside the steps.
+    what is wrong, by the number of the step, or under None what is wrong beside the steps. The
+    ``details`` of the steps are there for a console that has asked for them.
     ``messages`` is for whoever writes Cucumber messages.
     """
 
     steps: list[tuple[str, str, int, State]]
+    details: list[StepDetails] | None
     error: Error | None
     failed: int | None
     notes: dict[int | None, str]

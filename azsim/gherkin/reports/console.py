@@ -1,4 +1,7 @@
-"""What ``azsim run`` prints in place of pytest's own report."""
+"""What ``azsim run`` prints in place of pytest's own report: a line for each scenario.
+
+Its steps stand below it where it fails, or where every step is asked for.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from textwrap import indent
 from typing import Any
 
@@ -16,13 +21,17 @@ from azsim import garbage
 from azsim.gherkin.playing import compat, slips
 from azsim.gherkin.playing.choice import choice_of, reasons
 from azsim.gherkin.playing.console_symbols import console_symbols
-from azsim.gherkin.playing.passed_over import PASSED_OVER, PassedOver, in_lines, passed_over
+from azsim.gherkin.playing.passed_over import PASSED_OVER, in_lines, passed_over
 from azsim.gherkin.playing.report_facts import ReportFacts, facts_of
-from azsim.gherkin.playing.result import Outcome, State
+from azsim.gherkin.playing.result import Outcome
+from azsim.gherkin.playing.step_details import ask_for_details
 from azsim.gherkin.reports.attempts import Attempt, is_over
+from azsim.gherkin.reports.told import Teller
+from azsim.gherkin.reports.wishes import Wishes
 from azsim.terminal.language import reader_language
-from azsim.terminal.progress import no_progress_bar, progress_bar
+from azsim.terminal.progress import Bar
 from azsim.terminal.visible import VisibleWriter
+from azsim.terminal.wrapping import columns, wrapped
 from azsim.text import Advice, Text, same
 
 BAR_AFTER = 1.0
@@ -70,13 +79,20 @@ OUTPUT = {
 AGAIN = Text("attempt {number}, played again", "{number} 回目、再実行する")
 ATTEMPTS = Text("after {count} attempts", "{count} 回目の結果")
 NOT_PLAYED = Text("could not be collected", "収集できなかった")
+SEE_STEPS = Text("Every step: azsim run -v{paths}", "すべてのステップを見る: azsim run -v{paths}")
+SEE = Text(
+    "Reasons, pictures and sources: azsim docs{paths}", "理由・図・出典を見る: azsim docs{paths}"
+)
+SEE_FAILURES = Text(
+    "What happened, in pictures: azsim docs{paths}", "何が起きたかを図で見る: azsim docs{paths}"
+)
 
 
 class Console:
     """Puts our reporter in the place of pytest's, and makes collecting fast."""
 
-    def __init__(self, left_out: Sequence[PassedOver] = ()) -> None:
-        self._left_out = left_out
+    def __init__(self, wishes: Wishes) -> None:
+        self._wishes = wishes
         self._reporter: ConsoleReporter | None = None
 
     @pytest.hookimpl(trylast=True)
@@ -84,7 +100,7 @@ class Console:
         """Replace the reporter, which other plug-ins keep finding under its name."""
 
         def make(standard: Any) -> ConsoleReporter:
-            self._reporter = ConsoleReporter(standard, config, self._left_out)
+            self._reporter = ConsoleReporter(standard, config, self._wishes)
             return self._reporter
 
         compat.replace_reporter(config, make)
@@ -126,16 +142,19 @@ class Console:
 
 
 class ConsoleReporter:
-    """Prints features, scenarios and steps in the order of collection."""
+    """Prints features, scenarios and their steps in the order of collection."""
 
-    def __init__(
-        self, standard: Any, config: pytest.Config, left_out: Sequence[PassedOver]
-    ) -> None:
+    def __init__(self, standard: Any, config: pytest.Config, wishes: Wishes) -> None:
         self._standard = standard
         self._config = config
-        self._left_out = left_out
+        self._wishes = wishes
         self._tw = VisibleWriter(compat.writer_of(standard, config))
-        self._symbols = console_symbols(config)
+        self._teller = Teller(self._tw, console_symbols(config), columns())
+        ask_for_details(
+            config,
+            "every step" if wishes.every_step else "failures",
+            with_values=self._tw.hasmarkup,
+        )
         self._waiting: dict[int, list[Attempt]] = {}
         self._next = 0
         self._last_path: str | None = None
@@ -147,7 +166,7 @@ class ConsoleReporter:
         self._language = reader_language()
         self._started = time.monotonic()
         self._drawn = 0.0
-        self._bar_shown = False
+        self._bar = Bar(lambda text: self._tw.write(text, flush=True))
         self._is_terminal = bool(getattr(sys.stdout, "isatty", bool)())
 
     def __getattr__(self, name: str) -> Any:
@@ -159,7 +178,7 @@ class ConsoleReporter:
     def pytest_collectreport(self, report: Any) -> None:
         """A file that can't even be collected; that is a mistake in Python code."""
         if report.failed:
-            self._clear_bar()
+            self._bar.clear()
             self._tw.line(f"{report.nodeid} {NOT_PLAYED.to(self._language)}", red=True)
             self._tw.line(slips.in_short(str(report.longrepr)))
 
@@ -175,6 +194,10 @@ class ConsoleReporter:
             rest = self._rest(self._chosen).to(self._language)
             if rest:
                 self._tw.line(f"\n{rest}")
+
+    def pytest_runtest_logstart(self, location: tuple[str, int | None, str]) -> None:
+        """Show what is under way."""
+        self._draw_bar(location[2])
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Print the scenario as soon as those before it are printed."""
@@ -194,13 +217,12 @@ class ConsoleReporter:
         while self._next in self._waiting and is_over(self._waiting[self._next]):
             self._print(self._waiting.pop(self._next))
             self._next += 1
-        self._draw_bar(played["total"])
 
     def pytest_internalerror(
         self, excrepr: Any, excinfo: pytest.ExceptionInfo[BaseException]
     ) -> bool:
         """A bug in pytest, a plug-in or azsim, or a slip in a hook of the project."""
-        self._clear_bar()
+        self._bar.clear()
         slip = slips.told(excinfo.value)
         text = str(excrepr) if slip is None else IN_A_HOOK.fill(problem=slip).to(self._language)
         self._tw.line(text, red=True)
@@ -219,7 +241,7 @@ class ConsoleReporter:
         for turn in sorted(self._waiting):
             if self._waiting[turn]:
                 self._print(self._waiting[turn])
-        self._clear_bar()
+        self._bar.clear()
         if not self._config.option.collectonly:
             self._config.hook.pytest_terminal_summary(
                 terminalreporter=self, exitstatus=exitstatus, config=self._config
@@ -231,7 +253,7 @@ class ConsoleReporter:
 
     def _print(self, attempts: Sequence[Attempt]) -> None:
         """A scenario as often as it was played; the last attempt counts."""
-        self._clear_bar()
+        self._bar.clear()
         *earlier, last = attempts
         played = last.facts
         path = played["path"]
@@ -243,7 +265,7 @@ class ConsoleReporter:
             self._last_rule = played["rule"]
             self._tw.line()
             if played["rule"]:
-                self._tw.line(f"  {RULE.to(played['language'])}: {played['rule']}", bold=True)
+                self._wrap(f"{RULE.to(played['language'])}: {played['rule']}", "  ", bold=True)
         for number, attempt in enumerate(earlier, start=1):
             self._print_attempt(attempt, AGAIN.fill(number=number))
         after = ATTEMPTS.fill(count=len(attempts)) if earlier else None
@@ -257,37 +279,43 @@ class ConsoleReporter:
 
     def _print_attempt(self, attempt: Attempt, remark: Text | None) -> None:
         played = attempt.facts
-        language = played["language"]
-        sign, colour = self._sign(attempt.outcome)
-        row = "" if played["row"] is None else f" [{played['row']}]"
-        said = "" if remark is None else f" ({remark.to(language)})"
-        lines = [self._tw.markup(f"  {sign} {played['name']}{row}{said}", **colour)]
-        for index, (keyword, text, _, state) in enumerate(played["steps"]):
-            step_sign, step_colour = self._sign(state)
-            lines.append(self._tw.markup(f"      {step_sign} {keyword} {text}", **step_colour))
-            lines.extend(self._note(played, index))
-            if index == played["failed"]:
-                lines.extend(self._output(attempt))
+        said = "" if remark is None else f" ({remark.to(played['language'])})"
+        lines = list(self._teller.title(attempt, said))
+        if self._wishes.every_step or attempt.outcome != "passed":
+            lines.extend(self._steps(attempt))
         lines.extend(self._note(played, None))
         if played["failed"] is None:
             lines.extend(self._output(attempt))
         # Writing line by line takes longer than the steps.
         self._tw.write("\n".join(lines) + "\n")
         for below, below_colour in _below(attempt):
-            self._tw.line(indent(below.to(language), "        "), **below_colour)
+            self._tw.line(indent(below.to(played["language"]), "        "), **below_colour)
+
+    def _steps(self, attempt: Attempt) -> Iterator[str]:
+        """Each step, with what is wrong with it and what it has printed."""
+        played = attempt.facts
+        for index, lines in groupby(self._teller.steps(played), itemgetter(0)):
+            yield from (line for _, line in lines)
+            yield from self._note(played, index)
+            if index == played["failed"]:
+                yield from self._output(attempt)
 
     def _print_title(self, played: ReportFacts) -> None:
         keyword, name = played["feature_keyword"], played["feature"]
         title = f"{keyword}: {name}" if keyword and name else ""
         self._tw.line()
-        self._tw.line(f"{title}  ({played['path']})" if title else played["path"], bold=True)
+        self._wrap(f"{title}  ({played['path']})" if title else played["path"], bold=True)
+
+    def _wrap(self, text: str, start: str = "", /, **colours: bool) -> None:
+        """*text* behind *start*, and what doesn't fit a line below it, further in."""
+        for line in wrapped(text, self._teller.limit, start, f"{start}    "):
+            self._tw.line(line, **colours)
 
     def _note(self, played: ReportFacts, step: int | None) -> Iterator[str]:
         note = played["notes"].get(step)
         if note is not None:
             line = played["steps"][step][2] if step is not None else played["line"]
-            for text in (f"{played['path']}:{line}", note):
-                yield self._tw.markup(indent(text, "          "), red=True)
+            yield from self._teller.below(f"{played['path']}:{line}\n{note}", colours={"red": True})
 
     def _output(self, attempt: Attempt) -> Iterator[str]:
         """What was printed and logged, where a failure or an option of pytest asks for it."""
@@ -301,8 +329,9 @@ class ConsoleReporter:
                 yield self._tw.markup(indent(text.rstrip("\n"), "            "))
 
     def _print_error(self, report: Any) -> None:
-        self._clear_bar()
-        self._tw.line(f"  {self._symbols.failed} {report.nodeid} ({report.when})", red=True)
+        self._bar.clear()
+        sign, colours = self._teller.sign("failed")
+        self._tw.line(f"  {sign} {report.nodeid} ({report.when})", **colours)
         self._tw.line(indent(str(report.longrepr), "      "))
         path = report.nodeid.partition("::")[0]
         self._counts.setdefault(path, Counter())["failed"] += 1
@@ -324,26 +353,37 @@ class ConsoleReporter:
         for path, counts in self._counts.items():
             signs: Counter[str] = Counter()
             for outcome, count in counts.items():
-                signs[self._sign(outcome)[0]] += count
+                signs[self._teller.sign(outcome)[0]] += count
             parts = "  ".join(f"{sign} {count}" for sign, count in signs.items())
-            self._tw.line(f"{parts}  {path}", **self._sign(_worst(counts))[1])
+            self._tw.line(f"{parts}  {path}", **self._teller.sign(_worst(counts))[1])
         self._print_list(FAILED, self._failed, red=True)
         self._print_list(PLAYED_AGAIN, self._played_again, yellow=True)
         self._tw.line()
         self._print_passed_over()
+        self._print_what_comes_next()
         reason = self._config.stash.get(_STOPPED, None) or session.shouldfail or session.shouldstop
         if reason:
             self._tw.line(STOPPED.fill(reason=reason).to(language), yellow=True)
-        self._tw.line(
-            self._counted(total, rest).to(language), bold=True, **self._sign(_worst(total))[1]
+        self._wrap(
+            self._counted(total, rest).to(language),
+            bold=True,
+            **self._teller.sign(_worst(total))[1],
         )
+
+    def _print_what_comes_next(self) -> None:
+        wishes = self._wishes
+        seen = SEE_FAILURES if self._failed else SEE
+        hints = [seen] if self._failed or wishes.every_step else [SEE_STEPS, seen]
+        paths = "".join(f" {_typed(path)}" for path in wishes.paths)
+        for hint in hints:
+            self._wrap(hint.fill(paths=paths).to(self._language))
 
     def _print_list(self, title: Text, names: Sequence[str], **colour: bool) -> None:
         if names:
-            lines = [title.to(self._language), *(f"  {name}" for name in names)]
             self._tw.line()
-            for line in lines:
-                self._tw.line(line, **colour)
+            self._tw.line(title.to(self._language), **colour)
+            for name in names:
+                self._wrap(name, "  ", **colour)
 
     def _counted(self, total: Counter[Outcome], rest: str) -> Text:
         """How many scenarios there were, what became of them, and how long it took."""
@@ -376,38 +416,26 @@ class ConsoleReporter:
         return _together(found)
 
     def _print_passed_over(self) -> None:
-        found = [*self._left_out, *passed_over(self._config)]
+        found = [*self._wishes.left_out, *passed_over(self._config)]
         if found:
             lines = in_lines(found, self._config.invocation_params.dir).to(self._language)
             self._tw.line(f"{PASSED_OVER.to(self._language)}\n{lines}\n", yellow=True)
 
-    def _sign(self, outcome: Outcome | State) -> tuple[str, dict[str, bool]]:
-        if outcome == "passed":
-            return self._symbols.passed, {"green": True}
-        if outcome == "xpassed":
-            return self._symbols.passed, {"yellow": True}
-        if outcome == "failed":
-            return self._symbols.failed, {"red": True}
-        return self._symbols.unreached, {"yellow": True}
-
     # -- the bar below the scenarios, on a terminal and in a long run only
 
-    def _draw_bar(self, total: int) -> None:
+    def _draw_bar(self, playing: str) -> None:
         now = time.monotonic()
-        if not self._is_terminal or now - self._started < BAR_AFTER:
-            return
-        if now - self._drawn < BAR_EVERY and self._bar_shown:
-            return
-        self._drawn, self._bar_shown = now, True
-        self._tw.write(progress_bar(self._next, total), flush=True)
-
-    def _clear_bar(self) -> None:
-        if self._bar_shown:
-            self._bar_shown = False
-            self._tw.write(no_progress_bar())
+        is_due = now - self._started >= BAR_AFTER and now - self._drawn >= BAR_EVERY
+        if self._is_terminal and is_due:
+            self._drawn = now
+            self._bar.draw(self._next, self._chosen, playing)
 
 
 _STOPPED = pytest.StashKey[Text | str]()
+
+
+def _typed(path: str) -> str:
+    return f'"{path}"' if " " in path else path
 
 
 def _together(parts: Iterable[Text]) -> Text:

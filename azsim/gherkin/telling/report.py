@@ -47,12 +47,13 @@ class Sentence:
 class Difference:
     """What a Then expected and what was found: pairs of rows, of which one may be missing.
 
-    Without ``columns`` there is one pair of single values.
+    Without ``columns`` there is one pair of single values. ``why`` is the reason, where it is known.
     """
 
     what: Text
     columns: tuple[Text, ...]
     pairs: tuple[tuple[tuple[Text, ...] | None, tuple[Text, ...] | None], ...]
+    why: Text | None = None
 
 
 @frozen

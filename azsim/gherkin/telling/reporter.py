@@ -29,9 +29,10 @@ from azsim.gherkin.telling.report import (
     Sentence,
     StepReport,
 )
-from azsim.gherkin.translating.sentences import located, said, sentence_in, step_in, values_in
+from azsim.gherkin.translating.sentences import said, sentence_in, step_in, values_in
 from azsim.gherkin.translating.templates import Untranslatable, templates
 from azsim.gherkin.vocabulary import installed
+from azsim.gherkin.vocabulary.located import located
 from azsim.gherkin.vocabulary.vocabulary import Match, Vocabulary
 from azsim.terminal.symbols import UNICODE, Symbols
 from azsim.text import Advice, Language, Text, is_japanese, same
@@ -385,7 +386,7 @@ def _difference(mismatch: Mismatch) -> Difference:
         return tuple(Text(shown(cell, "en"), shown(cell, "ja")) for cell in cells)
 
     pairs = tuple((row(pair.expected), row(pair.actual)) for pair in mismatch.pairs)
-    return Difference(mismatch.what, mismatch.columns, pairs)
+    return Difference(mismatch.what, mismatch.columns, pairs, mismatch.why)
 
 
 @define

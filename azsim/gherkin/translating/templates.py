@@ -15,12 +15,12 @@ from azsim.gherkin.translating.sentences import (
     LANGUAGES,
     column_called,
     is_one,
-    located,
     said,
     sentence_in,
     value_in,
     values_in,
 )
+from azsim.gherkin.vocabulary.located import located
 from azsim.gherkin.vocabulary.tables import Column
 from azsim.gherkin.vocabulary.vocabulary import Match, Vocabulary
 from azsim.text import Advice, Language, Text

@@ -14,22 +14,74 @@ JAPANESE = """
 """
 
 
-def test_every_step_is_shown_and_counted(project: Project) -> None:
+def test_a_scenario_is_a_line_and_counted(project: Project) -> None:
     project.file("features/x.feature", GOOD)
     result = project.azsim("run", "features/x.feature")
-    assert result.returncode == 0
-    assert result.stdout.splitlines()[:7] == [
+    assert (result.returncode, result.stderr) == (0, "")
+    *lines, counted = result.stdout.splitlines()
+    assert lines == [
         "",
         "Feature: Ports  (features/x.feature)",
         "  ✓ Taking some",
-        "      ✓ Given a pool of 8 ports",
-        '      ✓ When "web1" takes 3 ports',
-        "      ✓ Then 5 ports are left",
         "",
+        "✓ 1  features/x.feature",
+        "",
+        "Every step: azsim run -v features/x.feature",
+        "Reasons, pictures and sources: azsim docs features/x.feature",
     ]
-    assert "✓ 1  features/x.feature" in result.stdout
-    assert "1 scenario: 1 passed. " in result.stdout
-    assert result.stderr == ""
+    assert counted.startswith("1 scenario: 1 passed. ")
+
+
+TABLED = """
+Feature: Ports
+
+  Scenario: Those of two servers
+    Given the servers:
+      | name | ports |
+      | web1 | 1,024,000 |
+      | web2 |       |
+    Then 0 ports are left
+"""
+
+
+def test_every_step_is_shown_where_that_is_asked_for(project: Project) -> None:
+    project.file("my own.feature", TABLED)
+    shown = project.azsim("run", "-v", "my own.feature").stdout
+    assert shown.startswith(
+        "\n"
+        "Feature: Ports  (my own.feature)\n"
+        "  ✓ Those of two servers\n"
+        "      ✓ Given the servers:\n"
+        "          | name | ports     |\n"
+        "          | web1 | 1,024,000 |\n"
+        "          | web2 |           |\n"
+        "      ✓ Then 0 ports are left\n"
+        "\n"
+        "✓ 1  my own.feature\n"
+        "\n"
+        'Reasons, pictures and sources: azsim docs "my own.feature"\n'
+        "1 scenario: "
+    )
+
+
+def test_lines_fit_the_terminal_and_break_between_words(project: Project) -> None:
+    project.file("x.feature", TABLED.replace("Those of two servers", "long " * 12 + "title"))
+    lines = project.azsim("run", "-v", "x.feature", COLUMNS="26").stdout.splitlines()
+    assert max(map(len, lines)) <= 26
+    assert lines[1:4] == ["Feature: Ports", "    (x.feature)", "  ✓ long long long long"]
+    cells = lines.index("      ✓ Given the servers:")
+    assert lines[cells + 1 : cells + 4] == [
+        "          - name: web1;",
+        "            ports:",
+        "            1,024,000",
+    ]
+
+
+def test_values_and_signs_have_colours_where_there_are_any(project: Project) -> None:
+    project.file("x.feature", GOOD)
+    shown = project.azsim("run", "-v", "x.feature", "--", "--color=yes").stdout
+    assert '\x1b[32m✓\x1b[0m When \x1b[36m"web1"\x1b[0m takes \x1b[36m3\x1b[0m ports\n' in shown
+    assert "\x1b[32m✓\x1b[0m Taking some\n" in shown
 
 
 def test_a_failure_stands_below_its_step_and_in_the_list_at_the_end(project: Project) -> None:
@@ -266,8 +318,8 @@ def test_what_was_expected_to_fail_is_told_apart(project: Project) -> None:
 def test_several_processes_print_in_the_order_of_the_files(project: Project) -> None:
     for name in "abcd":
         project.file(f"{name}.feature", GOOD + GOOD.replace("Feature: Ports", ""))
-    alone = project.azsim("run").stdout
-    shared = project.azsim("run", "--", "-n", "2").stdout
+    alone = project.azsim("run", "-v").stdout
+    shared = project.azsim("run", "-v", "--", "-n", "2").stdout
     assert _steps(alone) == _steps(shared)
     assert len(_steps(alone)) == 4 * (1 + 2 * 4)
 
@@ -422,6 +474,6 @@ def test_the_console_of_another_plug_in_takes_no_step_away(project: Project) -> 
     project.file("x.feature", GOOD)
     result = project.azsim("run", "x.feature")
     assert result.returncode == 0, result.stderr
-    assert '✓ When "web1" takes 3 ports' in result.stdout
+    assert "  ✓ Taking some\n" in result.stdout
     assert "1 scenario: 1 passed" in result.stdout
     assert "a dot" not in result.stdout

@@ -45,6 +45,15 @@ def test_a_wrong_value_stands_beside_the_right_one() -> None:
     )
 
 
+def test_why_they_differ_is_asked_only_where_they_do() -> None:
+    why = Text("one is missing", "一つ足りない")
+    expect.equal(WHAT, 1, 1, why=lambda: pytest.fail("nobody needs it"))
+    with pytest.raises(Mismatch) as found:
+        expect.equal(WHAT, 2, 1, why=lambda: why)
+    assert shown(found.value).endswith("\nwhy: one is missing")
+    assert shown(found.value, "ja").endswith("\n理由: 一つ足りない")
+
+
 def test_a_value_outside_its_bounds() -> None:
     with pytest.raises(Mismatch) as found:
         expect.between(WHAT, 1, 3, 4)

@@ -1,0 +1,97 @@
+"""Why a Then about flows doesn't hold, as far as the flows themselves know it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from azsim.azure.flows import Flow, State
+from azsim.functions.snat.flows import TranslatedFlow
+from azsim.model.rules import Rule
+from azsim.text import Text
+from azsim.units import SECOND, format_count
+
+BECAME = Text("of {count} in all: {parts}", "接続 {count} 本の内訳: {parts}")
+STANDS = Text("{count} {state}", "{state} {count} 本")
+FAILED = Text("{count} failed because {reason}", "{reason}ため失敗 {count} 本")
+STATES: dict[State, Text] = {
+    "open": Text("open", "開いている接続"),
+    "connecting": Text("still connecting", "接続中"),
+    "closed": Text("closed", "閉じた接続"),
+    "timed out": Text("timed out", "タイムアウト"),
+    "failed": Text("failed", "失敗"),
+}
+
+IS_HELD = Text(
+    "{ending} was {elapsed} ago, and the port is held for {whole} after it: {left} to go",
+    "{ending} から {elapsed}経過。ポートは {ending} の後 {whole}保持され、残りは {left}",
+)
+WAS_HELD = Text(
+    "{ending} was {elapsed} ago, and the port is held for {whole} after it",
+    "{ending} から {elapsed}経過。ポートが保持されるのは {ending} の後 {whole}",
+)
+IS_IDLE = Text(
+    "no traffic for {elapsed}, and the idle timeout is {whole}: {left} to go",
+    "通信のない状態が {elapsed}続いている。アイドル タイムアウトは {whole}で、残りは {left}",
+)
+WAS_IDLE = Text(
+    "no traffic for {elapsed}, and the idle timeout is {whole}",
+    "通信のない状態が {elapsed}続いた。アイドル タイムアウトは {whole}",
+)
+RECLAIMED = Text(
+    "Azure has reclaimed its port because the pool has grown",
+    "プールが大きくなり、ポートは Azure に回収された",
+)
+REMOVED = Text(
+    "its public address or its instance is gone",
+    "パブリック IP アドレスまたはインスタンスがなくなった",
+)
+
+
+def of_all(flows: Sequence[Flow]) -> Text | None:
+    """What became of each of *flows*, the most frequent first; None where there are none."""
+    found: Counter[State | Rule] = Counter(flow.refused or flow.state for flow in flows)
+    parts = [_part(what, count) for what, count in found.most_common()]
+    told = Text(", ".join(each.en for each in parts), "、".join(each.ja for each in parts))
+    return BECAME.fill(count=format_count(len(flows)), parts=told) if flows else None
+
+
+def of_those(flows: Iterable[Flow], now: int) -> Text | None:
+    """How long what *flows* leave through is kept, where the same can be said of all."""
+    translated = [flow.translated for flow in flows]
+    found = {None if each is None else _kept(each, now) for each in translated}
+    return found.pop() if len(found) == 1 else None
+
+
+def _part(what: State | Rule, count: int) -> Text:
+    number = format_count(count)
+    if isinstance(what, Rule):
+        return FAILED.fill(count=number, reason=what.text)
+    return STANDS.fill(count=number, state=STATES[what])
+
+
+def _kept(flow: TranslatedFlow, now: int) -> Text:
+    cause = flow.waits_for
+    if cause == "reclaimed":
+        return RECLAIMED
+    if cause == "removed":
+        return REMOVED
+    whole, elapsed = flow.translator.kept_for(cause), now - flow.since
+    is_kept = flow.ended is None
+    if cause == "idle timeout":
+        words = IS_IDLE if is_kept else WAS_IDLE
+    else:
+        words = IS_HELD if is_kept else WAS_HELD
+    return words.fill(
+        ending=cause,
+        elapsed=_seconds(elapsed),
+        whole=_seconds(whole),
+        left=_seconds(whole - elapsed),
+    )
+
+
+def _seconds(nanoseconds: int) -> Text:
+    """One unit for all of a sentence, so that its numbers can be compared."""
+    amount = f"{(Decimal(nanoseconds) / SECOND).normalize():,f}"
+    return Text(f"{amount} s", f"{amount} 秒")
