@@ -9,12 +9,14 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from attrs import frozen
 
 Language = Literal["en", "ja"]
+OTHER: Mapping[Language, Language] = {"en": "ja", "ja": "en"}
+"""The other language."""
 
 
 @frozen
@@ -65,6 +67,26 @@ def quotation(words: str) -> Text:
         words = f"{words[: _LONGEST_QUOTATION - 1]}…"
     is_quoted = len(words) > 1 and words.startswith('"') and words.endswith('"')
     return Text(words if is_quoted else f'"{words}"', f"「{words}」")
+
+
+def joined_lines(lines: Iterable[str]) -> str:
+    """Lines of prose as paragraphs, one line each; an empty line parts two.
+
+    Japanese joins Japanese without a space, and its full stops and commas join anything.
+
+    >>> joined_lines(["one", "two", "", "三つ、", "4 つ", "五つ"])
+    'one two\\n三つ、4 つ五つ'
+    """
+    paragraphs = [""]
+    for line in (each.strip() for each in lines):
+        if not line:
+            paragraphs.append("")
+            continue
+        before = paragraphs[-1]
+        joins = is_japanese(before[-1:]) and is_japanese(line[0])
+        space = "" if not before or joins or before[-1] in "、。" else " "
+        paragraphs[-1] = f"{before}{space}{line}"
+    return "\n".join(filter(None, paragraphs))
 
 
 def listed(items: Iterable[object]) -> Text:

@@ -2,10 +2,13 @@
 
 # What the runner is told by the entry point ``azsim.vocabulary``.
 FEATURES = "azsim.features"
+# The files among them that have to tell why in both languages: "*" once all of them do.
+FOR_READERS: tuple[str, ...] = ()
 FIRST_SERVICE = "outbound"
 MODULES = (
     "azsim.steps.synonyms",
     "azsim.steps.not_modelled",
+    "azsim.steps.reasons",
     "azsim.steps.types",
     "azsim.steps.world",
     "azsim.steps.deployment",

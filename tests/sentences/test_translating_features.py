@@ -67,7 +67,7 @@ class Travels:
         assert document.mistakes == ()
         return [
             (
-                (case.tags, case.columns, case.row is None),
+                (case.tags, len(case.columns), case.row is None),
                 [call(step, self._vocabulary) for step in case.steps],
             )
             for case in document.cases

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, zip_longest
 from typing import Any
 
 from attrs import frozen
 
 from azsim.gherkin.advice import arguments, lost_steps, unknown_step
+from azsim.gherkin.checking.both_languages import in_both_languages
 from azsim.gherkin.checking.layout import after_last_bar, laid_out
 from azsim.gherkin.checking.page_names import wrong_page_names
+from azsim.gherkin.checking.reasons import in_reasons
 from azsim.gherkin.checking.unheeded import Found, Kind, unheeded
 from azsim.gherkin.playing.run_scenario import values_of
 from azsim.gherkin.reading.dialects import lines_of
 from azsim.gherkin.reading.document import Case, Document, Step
+from azsim.gherkin.reading.heads import Heads, heads_in
 from azsim.gherkin.reading.keywords import STEP_KEYWORDS
+from azsim.gherkin.reading.placeholders import placeholders_in
+from azsim.gherkin.reading.reasons import Reason
 from azsim.gherkin.reading.source import Source
+from azsim.gherkin.reading.titles import titles_in
 from azsim.gherkin.vocabulary.vocabulary import Sentence, Vocabulary
-from azsim.text import Advice, Text, did_you_mean, same
+from azsim.text import OTHER, Advice, Text, did_you_mean, same
 
 ONE_ROW = Text("With the row on line {row}: {text}", "{row} 行目の例では: {text}")
 TWICE = Text(
@@ -70,8 +75,6 @@ WRONG_EXAMPLE = Text(
     "型の例を入れると「{text}」となり、解釈できない。例か、型のパターンを変える。",
 )
 
-_PLACEHOLDER = re.compile(r"<([^<>\s](?:[^<>]*[^<>\s])?)>")
-
 
 @frozen
 class Finding:
@@ -84,9 +87,17 @@ class Finding:
 
 
 def in_feature(
-    shown: str, source: Source, document: Document, vocabulary: Vocabulary
+    shown: str,
+    source: Source,
+    document: Document,
+    vocabulary: Vocabulary,
+    *,
+    for_readers: bool = False,
 ) -> list[Finding]:
-    """What is found in one feature file, called *shown*, from its first line to its last."""
+    """What is found in one feature file, called *shown*, from its first line to its last.
+
+    One *for readers* has to tell why, and to name everything in both languages.
+    """
     found: list[tuple[int, Kind, Text]] = [
         (mistake.line, "file", mistake.text)
         for mistake in (*document.mistakes, *lost_steps.outside_scenarios(document, vocabulary))
@@ -98,10 +109,12 @@ def in_feature(
         found += _names(document)
         told = {line for line, _, _ in found}
         # What is wrong with a sentence already says so.
-        found += [each for each in _outlines(source.tree["feature"]) if each[0] not in told]
+        found += [each for each in _outlines(source, document) if each[0] not in told]
         found += _strays(source.tree["feature"])
         found += unheeded(source.tree["feature"])
         found += wrong_page_names(source)
+        found += in_both_languages(source, for_readers=for_readers)
+        found += in_reasons(source, document, vocabulary, for_readers=for_readers)
         found += _rows(source)
         found += _layout(source, {line for line, _, _ in found})
     return [
@@ -182,27 +195,44 @@ def _names(document: Document) -> Found:
             yield case.line, "scenario", TWICE.fill(first=line, name=case.outline)
 
 
-def _outlines(feature: Any, background: Sequence[Any] = ()) -> Found:
+def _outlines(source: Source, document: Document) -> Found:
     """Columns that nothing uses, and names that have no column."""
-    for child in feature["children"]:
+    language = OTHER[source.language]
+    titles, heads = titles_in(source, language), heads_in(source, language)
+    for scenario, background in _with_background(source.tree["feature"], ()):
+        line = scenario["location"]["line"]
+        told = document.reasons.get(line, Reason())
+        words = [titles[line].name] if line in titles else []
+        words += [each for _, each in (*told.en, *told.ja)]
+        names = {name for each in words for name in placeholders_in(each)}
+        yield from _columns(scenario, background, names, heads)
+
+
+def _with_background(node: Any, background: Sequence[Any]) -> Iterator[tuple[Any, Sequence[Any]]]:
+    for child in node["children"]:
         if "background" in child:
             background = [*background, *child["background"]["steps"]]
         elif "rule" in child:
-            yield from _outlines(child["rule"], background)
+            yield from _with_background(child["rule"], background)
         else:
-            yield from _columns(child["scenario"], background)
+            yield child["scenario"], background
 
 
-def _columns(scenario: Any, background: Sequence[Any]) -> Found:
+def _columns(
+    scenario: Any, background: Sequence[Any], names: Set[str], heads: Mapping[int, Heads]
+) -> Found:
+    """*names* are those that the title and the reason use in either language."""
     asked = _placeholders([scenario, *scenario["steps"]])
     used = {*asked, *_placeholders(background), *_in_docstrings(scenario["steps"], background)}
+    used |= names
     for examples in scenario["examples"]:
         if "tableHeader" not in examples:
             continue
         line = examples["tableHeader"]["location"]["line"]
         columns = [cell["value"] for cell in examples["tableHeader"]["cells"]]
-        for column in columns:
-            if column not in used:
+        other = heads[line].cells if line in heads else columns
+        for column, name in zip(columns, other, strict=True):
+            if column not in used and name not in used:
                 yield line, "table", UNUSED.fill(column=column)
         for name, where in asked.items():
             if name not in columns:
@@ -219,14 +249,14 @@ def _placeholders(nodes: Iterable[Any]) -> dict[str, int]:
             (node, node.get("name") or node.get("text", "")),
             *((row, cell["value"]) for row in rows for cell in row["cells"]),
         ):
-            for name in _PLACEHOLDER.findall(text):
+            for name in placeholders_in(text):
                 found.setdefault(name, where["location"]["line"])
     return found
 
 
 def _in_docstrings(*steps: Iterable[Any]) -> set[str]:
     texts = [step["docString"]["content"] for step in chain(*steps) if "docString" in step]
-    return {name for text in texts for name in _PLACEHOLDER.findall(text)}
+    return {name for text in texts for name in placeholders_in(text)}
 
 
 def _scenarios_of(node: Any) -> Iterator[Any]:

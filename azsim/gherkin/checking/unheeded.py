@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from azsim.text import Text
 
-Kind = Literal["file", "step", "scenario", "table", "rule", "tag", "layout", "vocabulary"]
+Kind = Literal["file", "step", "scenario", "table", "rule", "tag", "layout", "vocabulary", "reason"]
 Found = Iterator[tuple[int, Kind, Text]]
 
 NO_ROWS_HERE = Text(

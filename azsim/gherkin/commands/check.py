@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from azsim.gherkin.commands.paths import A_PATH, PATH, chosen_paths
-from azsim.gherkin.vocabulary.installed import features
+from azsim.gherkin.vocabulary.installed import features, is_for_readers
 from azsim.terminal.language import reader_language, said
 from azsim.text import Advice, Language, Text, same
 
@@ -84,7 +84,13 @@ def run(options: argparse.Namespace) -> int:
             unwritten = [Finding(feature.shown, 1, "file", advice.text)]
         source = parse(path)
         document = of(source)
-        findings = in_feature(feature.shown, source, document, feature.vocabulary)
+        findings = in_feature(
+            feature.shown,
+            source,
+            document,
+            feature.vocabulary,
+            for_readers=is_for_readers(path),
+        )
         found += _print([*unwritten, *findings], document.language)
     print(_summary(len(surveyed.features), found).to(language))
     return 1 if found else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -12,13 +11,12 @@ from attrs import Factory, frozen
 
 from azsim.gherkin.reading.dialects import lines_of, outline_keywords
 from azsim.gherkin.reading.keywords import Keyword
-from azsim.gherkin.reading.mistakes import Mistake
+from azsim.gherkin.reading.mistakes import Lines, Mistake
+from azsim.gherkin.reading.placeholders import filler
 from azsim.gherkin.reading.prose import before_steps, below_no_step, in_description, without_steps
+from azsim.gherkin.reading.reasons import Reason, reasons_in
 from azsim.gherkin.reading.source import Source, parse
 from azsim.text import Language, Text
-
-# Numbered lines of a file.
-Lines = tuple[tuple[int, str], ...]
 
 _KINDS: Mapping[str, Keyword] = {"Context": "given", "Action": "when", "Outcome": "then"}
 
@@ -58,7 +56,8 @@ class Step:
 class Case:
     """A scenario, or one row of a scenario outline.
 
-    ``outline`` is the name as it is written, ``name`` the one with the row's values.
+    ``outline`` is the name as it is written, ``name`` the one with the row's values, which are
+    its ``cells``.
     """
 
     name: str
@@ -70,6 +69,7 @@ class Case:
     tags: tuple[str, ...]
     steps: tuple[Step, ...]
     columns: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
     description: Lines = ()
     problem: Text | None = None
 
@@ -78,7 +78,8 @@ class Case:
 class Document:
     """A feature file: what can be played of it, and what is wrong with it.
 
-    ``prose`` is what stands below the titles of the feature and its rules, each apart.
+    ``prose`` is what stands below the titles of the feature and its rules, each apart, and
+    ``reasons`` tell why, by the line of the title that each belongs to.
     """
 
     path: Path
@@ -88,6 +89,7 @@ class Document:
     cases: tuple[Case, ...]
     mistakes: tuple[Mistake, ...] = ()
     prose: tuple[Lines, ...] = ()
+    reasons: Mapping[int, Reason] = Factory(dict)
 
     def at(self, line: int) -> tuple[Case, ...]:
         """The row on *line*, or else the scenario at or above it.
@@ -127,6 +129,7 @@ def of(source: Source) -> Document:
         tuple(compiler.cases),
         tuple(found),
         tuple(compiler.prose),
+        reasons_in(source),
     )
 
 
@@ -192,8 +195,9 @@ class _Compiler:
             problem = NO_ROWS
 
         def add(
-            fill: Callable[[str], str], row: int | None, columns: tuple[str, ...], more: list[str]
+            row: int | None, columns: tuple[str, ...], cells: tuple[str, ...], more: list[str]
         ) -> None:
+            fill = filler(columns, cells)
             self.cases.append(
                 Case(
                     name=fill(scenario["name"]),
@@ -205,20 +209,21 @@ class _Compiler:
                     tags=tuple(dict.fromkeys(tags + more)),
                     steps=() if problem else _steps(written, fill),
                     columns=columns,
+                    cells=cells,
                     description=tuple((line, fill(text)) for line, text in description),
                     problem=problem,
                 )
             )
 
         if problem or not rows:
-            add(_as_written, None, (), [])
+            add(None, (), (), [])
             return
         for examples, row in rows:
             columns = _columns(examples)
             if len(set(columns)) < len(columns):
                 continue
-            values = [cell["value"] for cell in row["cells"]]
-            add(_filler(columns, values), row["location"]["line"], columns, _tags(examples))
+            cells = tuple(cell["value"] for cell in row["cells"])
+            add(row["location"]["line"], columns, cells, _tags(examples))
 
     def _check_columns(self, examples: Any) -> None:
         columns = Counter(_columns(examples))
@@ -295,13 +300,3 @@ def _steps(written: Sequence[Any], fill: Callable[[str], str]) -> tuple[Step, ..
 
 def _as_written(text: str) -> str:
     return text
-
-
-def _filler(columns: Sequence[str], values: Sequence[str]) -> Callable[[str], str]:
-    filled = dict(zip(columns, values, strict=True))
-    pattern = re.compile("<(" + "|".join(re.escape(column) for column in columns) + ")>")
-
-    def fill(text: str) -> str:
-        return pattern.sub(lambda found: filled[found[1]], text) if "<" in text else text
-
-    return fill

@@ -6,6 +6,9 @@ from attrs import frozen
 
 from azsim.text import Text
 
+# Numbered lines of a file.
+Lines = tuple[tuple[int, str], ...]
+
 
 @frozen
 class Mistake:

@@ -16,13 +16,13 @@ from typing import Any
 
 from attrs import frozen
 
+from azsim.gherkin.reading.comments import comments_in, title_nodes, upon
 from azsim.gherkin.reading.source import Source
-from azsim.gherkin.reading.titles import title_nodes, top_of
 
 LONGEST = 56
 """The most letters that a name may have."""
 
-_COMMENT = re.compile(r"\s*#\s*page\s*:[ \t]*(?P<name>.*)")
+_COMMENT = re.compile(r"#\s*page\s*:[ \t]*(?P<name>.*)")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -48,16 +48,11 @@ def page_names_in(source: Source) -> Mapping[int, Sequence[PageName]]:
 
     Those that stand above no title of a feature or a scenario are found under 0.
     """
-    comments = {each["location"]["line"]: each["text"] for each in source.tree["comments"]}
+    comments = comments_in(source)
     left = dict(_declared(comments))
     found: dict[int, Sequence[PageName]] = {}
     for node in _with_pages(source.tree["feature"]) if left else ():
-        line = top_of(node) - 1
-        above: list[PageName] = []
-        while line in comments:
-            if line in left:
-                above.insert(0, left.pop(line))
-            line -= 1
+        above = [left.pop(line) for line in upon(node, comments) if line in left]
         if above:
             found[node["location"]["line"]] = tuple(above)
     return {**found, 0: tuple(left.values())} if left else found
@@ -65,7 +60,7 @@ def page_names_in(source: Source) -> Mapping[int, Sequence[PageName]]:
 
 def _declared(comments: Mapping[int, str]) -> Iterator[tuple[int, PageName]]:
     for line, text in comments.items():
-        said = _COMMENT.fullmatch(text.rstrip("\r\n"))
+        said = _COMMENT.fullmatch(text)
         if said is not None:
             yield line, PageName(said["name"].strip(), line)
 

@@ -6,43 +6,45 @@
       It is free 240 seconds after FIN and 15 seconds after RST.
 
 The first line is the title, whatever follows is the description. They stand directly
-above the title, or above its tags.
+above the title, or above its tags; other comments may stand among them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
+from azsim.gherkin.reading.comments import comments_in, title_nodes, upon
 from azsim.gherkin.reading.source import Source
-from azsim.text import Language
+from azsim.text import Language, is_japanese
 
-_COMMENT = re.compile(r"\s*#\s*(?P<language>en|ja)\s*:[ \t]?(?P<words>.*)")
+_COMMENT = re.compile(r"#\s*(?P<language>en|ja)\s*:[ \t]?(?P<words>.*)")
 
 
 @frozen
 class Title:
-    """The words of a title and, line by line, of its description."""
+    """The words of a title and, line by line, of its description; ``lines`` is where they stand."""
 
     name: str
     description: tuple[str, ...] = ()
+    lines: tuple[int, ...] = field(default=(), eq=False)
 
 
 def titles_in(source: Source, language: Language) -> Mapping[int, Title]:
-    """The titles of *source* that comments give in *language*, by the line of the title."""
-    comments = dict(_comments(source, language))
+    """The titles that comments give in *language*, by the line; none in that of the file itself."""
+    comments = comments_in(source) if language != source.language else {}
     found: dict[int, Title] = {}
     for node in title_nodes(source.tree["feature"]) if comments else ():
-        line = top_of(node)
-        lines: list[str] = []
-        while line - 1 in comments:
-            line -= 1
-            lines.insert(0, comments[line])
-        if lines:
-            found[node["location"]["line"]] = Title(lines[0], tuple(lines[1:]))
+        words = {
+            line: match["words"].strip()
+            for line, text in upon(node, comments).items()
+            if (match := _COMMENT.fullmatch(text)) and match["language"] == language
+        }
+        if words:
+            name, *description = words.values()
+            found[node["location"]["line"]] = Title(name, tuple(description), tuple(words))
     return found
 
 
@@ -51,23 +53,6 @@ def comment(language: Language, words: str) -> str:
     return f"# {language}: {words}".rstrip()
 
 
-def title_nodes(feature: Any) -> Iterator[Any]:
-    """Everything in a feature that has a title: itself, rules, backgrounds, scenarios, examples."""
-    yield feature
-    for child in feature.get("children", ()):
-        for node in child.values():
-            yield from title_nodes(node)
-    yield from feature.get("examples", ())
-
-
-def top_of(node: Any) -> int:
-    """The line of a title, or of the first of its tags."""
-    tags = [int(tag["location"]["line"]) for tag in node.get("tags", ())]
-    return min([int(node["location"]["line"]), *tags])
-
-
-def _comments(source: Source, language: Language) -> Iterator[tuple[int, str]]:
-    for comment in source.tree["comments"]:
-        found = _COMMENT.fullmatch(comment["text"].rstrip("\r\n"))
-        if found is not None and found["language"] == language:
-            yield comment["location"]["line"], found["words"].strip()
+def is_in_both(words: str) -> bool:
+    """Whether there are no words that belong to one language, as in ``TCP``."""
+    return not is_japanese(words) and not any(letter.islower() for letter in words)

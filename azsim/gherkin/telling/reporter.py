@@ -18,7 +18,7 @@ from azsim.gherkin.reading.document import Case, Step
 from azsim.gherkin.reading.keywords import keyword_in_both
 from azsim.gherkin.reading.page_names import page_names_in
 from azsim.gherkin.reading.source import Source, parse
-from azsim.gherkin.reading.titles import Title, titles_in
+from azsim.gherkin.reading.titles import Title, is_in_both, titles_in
 from azsim.gherkin.telling.report import (
     Difference,
     FeatureReport,
@@ -35,9 +35,7 @@ from azsim.gherkin.vocabulary import installed
 from azsim.gherkin.vocabulary.located import located
 from azsim.gherkin.vocabulary.vocabulary import Match, Vocabulary
 from azsim.terminal.symbols import UNICODE, Symbols
-from azsim.text import Advice, Language, Text, is_japanese, same
-
-OTHER: Mapping[Language, Language] = {"en": "ja", "ja": "en"}
+from azsim.text import OTHER, Advice, Language, Text, is_japanese, joined_lines, same
 
 
 @define
@@ -210,18 +208,18 @@ class _File:
 
     def _heading(self, node: Any) -> Heading:
         title = self._titles.get(node["location"]["line"])
-        name, description = node["name"], _joined(node.get("description", "").splitlines())
+        name, description = node["name"], joined_lines(node.get("description", "").splitlines())
         language = self.source.language
-        lacks = (
-            title is None or (bool(description) and not title.description)
-        ) and not _is_in_both(name, description)
+        lacks = (title is None or (bool(description) and not title.description)) and not is_in_both(
+            f"{name} {description}"
+        )
         return Heading(
             node["location"]["line"],
             keyword_in_both(node["keyword"], self.dialect),
             self._pair(name, title.name if title else name),
             self._pair(
                 description,
-                _joined(title.description) if title and title.description else description,
+                joined_lines(title.description) if title and title.description else description,
             ),
             OTHER[language] if lacks else None,
             self._pages.get(node["location"]["line"]),
@@ -260,27 +258,6 @@ def _with_steps(feature: Any) -> Iterable[Any]:
                 yield from _with_steps(node)
             else:
                 yield node
-
-
-def _joined(lines: Iterable[str]) -> str:
-    """Lines of prose as paragraphs, one line each; Japanese lines join without a space."""
-    paragraphs = [""]
-    for line in (each.strip() for each in lines):
-        if not line:
-            paragraphs.append("")
-            continue
-        before = paragraphs[-1]
-        # Japanese joins Japanese, and its full stops and commas join anything.
-        joins = is_japanese(before[-1:]) and is_japanese(line[0])
-        space = "" if not before or joins or before[-1] in "、。" else " "
-        paragraphs[-1] = f"{before}{space}{line}"
-    return "\n".join(filter(None, paragraphs))
-
-
-def _is_in_both(name: str, description: str) -> bool:
-    """Whether there are no words that belong to one language, as in ``TCP``."""
-    words = f"{name} {description}"
-    return not is_japanese(words) and not any(letter.islower() for letter in words)
 
 
 def _filled(name: str, columns: Sequence[str], cells: Sequence[str]) -> str:

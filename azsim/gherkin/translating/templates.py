@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any, Literal
 
 from attrs import frozen
@@ -92,10 +92,28 @@ def templates(
     except Unsolvable as error:
         raise Untranslatable([Mistake(error.line, error.text)]) from None
     texts |= dict(zip(moving, found, strict=True))
+    used = {
+        name for slot in moving.values() for name in outlines.placeholders(slot.template, columns)
+    }
+    cells = [_alone(vocabulary, to, row, columns - used) for row in new]
     return Templates(
         {key[0]: text for key, text in texts.items() if len(key) == 1},
-        _table_rows(texts, written) | _example_rows(cases, new),
+        _table_rows(texts, written) | _example_rows(cases, cells),
     )
+
+
+def _alone(vocabulary: Vocabulary, to: Language, row: Row, columns: Set[str]) -> Row:
+    """*row* with the cells of *columns*, which stand in no step, as any type of value would say them."""
+    return {
+        column: _spoken(vocabulary, to, cell) if column in columns else cell
+        for column, cell in row.items()
+    }
+
+
+def _spoken(vocabulary: Vocabulary, to: Language, cell: str) -> str:
+    kinds = (kind for kind in vocabulary.types.values() if kind.fits(cell))
+    spoken = (kind.translate(cell, to) for kind in kinds)
+    return next((words for words in spoken if words != cell), cell)
 
 
 def _rows(cases: Sequence[Case], columns: Iterable[str], examples: Mapping[int, Any]) -> list[Row]:

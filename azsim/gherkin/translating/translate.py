@@ -2,15 +2,17 @@
 
 Keywords, sentences, values and tables are put into it. Titles and descriptions are the
 author's own words: where comments above a title give them in the other language, the two
-change places (see :mod:`azsim.gherkin.reading.titles`), else they stay and are marked. Everything
-else stays as it is written: the file is rewritten line by line, and what isn't translated
+change places (see :mod:`azsim.gherkin.reading.titles`), else they stay and are marked. So do the
+heads of examples (see :mod:`azsim.gherkin.reading.heads`). Reasons are in both languages where
+they stand. Everything else stays as it is written: the file is rewritten line by line, and what isn't translated
 isn't touched.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -20,16 +22,19 @@ from gherkin.dialect import DIALECTS
 from azsim.gherkin.advice.unknown_step import advise
 from azsim.gherkin.checking.layout import after_last_bar
 from azsim.gherkin.reading.document import Case, Document, Step, of
+from azsim.gherkin.reading.heads import Heads, heads_in
+from azsim.gherkin.reading.heads import comment as heads_comment
 from azsim.gherkin.reading.keywords import KEYWORDS
 from azsim.gherkin.reading.mistakes import Mistake
 from azsim.gherkin.reading.notation import aligned, escaped
+from azsim.gherkin.reading.placeholders import filler
 from azsim.gherkin.reading.source import Source, parse_text
-from azsim.gherkin.reading.titles import Title, comment, titles_in, top_of
+from azsim.gherkin.reading.titles import Title, comment, titles_in
 from azsim.gherkin.translating import outlines
 from azsim.gherkin.translating.sentences import LANGUAGES, sentences_of
 from azsim.gherkin.translating.templates import Untranslatable, cells_of, differing, templates
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
-from azsim.text import Advice, Language, Text, is_japanese
+from azsim.text import OTHER, Advice, Language, Text, is_japanese
 
 UNTRANSLATED = Text("# untranslated", "# 未訳")
 
@@ -44,6 +49,13 @@ OTHER_BACKGROUND = Text(
     "This line has to serve several outlines, and would be another line for each of them. Move it "
     "into the outlines.",
     "この行は複数のシナリオアウトラインに共通だが、訳はそれぞれで異なる。各アウトラインの中に移す。",
+)
+
+TWO_NAMES = Text(
+    'The column "{column}" is called "{name}" here and "{other}" in other examples of the same '
+    "outline. Give it one name.",
+    "列「{column}」はここでは「{name}」だが、同じシナリオアウトラインの別の例では「{other}」である。"
+    "名前を一つにする。",
 )
 
 _HEADER = re.compile(r"\s*#\s*language\s*:\s*[A-Za-z-]+\s*")
@@ -86,7 +98,7 @@ def translate(source: Source, vocabulary: Vocabulary, to: Language) -> Translati
     translator.keywords()
     text, untranslated = translator.result()
     after = of(parse_text(source.path, text))
-    mistake = _changed(document, after, vocabulary, to, translator.renamed)
+    mistake = _changed(document, after, translator)
     if mistake is not None:
         return Translation("", (), (mistake,))
     return Translation(text, untranslated)
@@ -128,30 +140,27 @@ def _is_in(to: Language, source: Source, document: Document, vocabulary: Vocabul
     )
 
 
-def _changed(
-    before: Document,
-    after: Document,
-    vocabulary: Vocabulary,
-    to: Language,
-    renamed: Mapping[str, str],
-) -> Mistake | None:
-    """Where the translated file no longer says the same as the source, but for what is *renamed*."""
-    text = OTHER_FILE.fill(language=LANGUAGES[to])
+def _changed(before: Document, after: Document, translator: _Translator) -> Mistake | None:
+    """Where the translated file no longer says the same as the source, but for what has other names."""
+    text = OTHER_FILE.fill(language=LANGUAGES[translator.to])
     if after.mistakes or len(before.cases) != len(after.cases):
         return Mistake(1, text)
     for one, other in zip(before.cases, after.cases, strict=True):
-        if _structure(one, renamed) != _structure(other, {}):
+        if translator.named(one) != _names(other) or _structure(one) != _structure(other):
             return Mistake(one.line, text)
         for step, same in zip(one.steps, other.steps, strict=True):
-            if not _says(vocabulary, same, step):
+            if not _says(translator.vocabulary, same, step):
                 return Mistake(step.line, text)
     return None
 
 
-def _structure(case: Case, renamed: Mapping[str, str]) -> object:
+def _names(case: Case) -> object:
+    return case.outline, case.rule, case.columns
+
+
+def _structure(case: Case) -> object:
     steps = [(step.kind, step.docstring, step.table and len(step.table)) for step in case.steps]
-    name, rule = (renamed.get(each or "", each) for each in (case.outline, case.rule))
-    return name, rule, case.tags, case.columns, steps
+    return case.tags, steps
 
 
 def _says(vocabulary: Vocabulary, step: Step, other: Step) -> bool:
@@ -163,7 +172,7 @@ def _says(vocabulary: Vocabulary, step: Step, other: Step) -> bool:
     )
 
 
-@define
+@define(slots=False)
 class _Translator:
     """Collects the new lines of one file."""
 
@@ -180,17 +189,20 @@ class _Translator:
     _marked: dict[int, Untranslated] = Factory(dict)
     # Several lines in the place of one.
     _blocks: dict[int, list[str]] = Factory(dict)
-    # Titles that have words in the other language.
-    renamed: dict[str, str] = Factory(dict)
+    # Titles that have words in the other language, and heads of examples, by their row.
+    _renamed: dict[str, str] = Factory(dict)
+    _heads: Mapping[int, Heads] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._lines = self.source.text.split("\n")
+        self._heads = heads_in(self.source, self.to)
 
     def scenarios(self, cases: Sequence[Case]) -> None:
         """Every step, table and example."""
         written = {step["location"]["line"]: step for step in _steps(self._feature)}
         examples = {row["location"]["line"]: row for row in _examples(self._feature)}
-        for _, group in groupby(cases, key=lambda case: case.line):
+        for line, group in groupby(cases, key=lambda case: case.line):
+            rename = self._rename(line)
             try:
                 found = templates(self.vocabulary, self.to, list(group), written, examples)
             except Untranslatable as error:
@@ -200,10 +212,13 @@ class _Translator:
             for line, text in found.steps.items():
                 kind = self._kind(written[line])
                 keyword = "*" if kind is None else KEYWORDS[kind].to(self.to)
-                self._write(line, f"{keyword} {text}")
+                self._write(line, f"{keyword} {rename(text)}")
+                self._docstring(written[line], rename)
             for line, row in found.rows.items():
-                if self._cells.setdefault(line, row) != row:
+                words = row if line in examples else [rename(cell) for cell in row]
+                if self._cells.setdefault(line, words) != words:
                     self.mistakes.append(Mistake(line, OTHER_BACKGROUND))
+        self._head_rows()
         for table in _tables(self._feature):
             self._table(table)
 
@@ -218,8 +233,12 @@ class _Translator:
             if kind == "scenario" and node["keyword"] in DIALECTS[self._dialect]["scenarioOutline"]:
                 kind = "scenarioOutline"
             rest = self._lines[line - 1].strip().removeprefix(node["keyword"])
+            rename = self._rename(line)
+            name = rename(titles[line].name if line in titles else node["name"])
+            if name != node["name"]:
+                self._renamed[node["name"]] = name
+                rest = f": {name}"
             if line in titles:
-                rest = f": {titles[line].name}"
                 self._exchange(node, titles[line])
             self._write(line, f"{KEYWORDS[kind].to(self.to)}{rest}")
             if line not in titles and self._is_foreign(node):
@@ -248,16 +267,61 @@ class _Translator:
         )
         return "\n".join(written), tuple(untranslated)
 
+    def named(self, case: Case) -> object:
+        """What *case* is called in the translated file."""
+        outline, rule = (self._renamed.get(each or "", each) for each in (case.outline, case.rule))
+        rename = self._rename(case.line)
+        columns = tuple(rename(f"<{column}>")[1:-1] for column in case.columns)
+        return outline, rule, columns
+
+    def _head_rows(self) -> None:
+        """The heading rows of examples, and the comments that say them in the other language."""
+        for _, node in _children(self._feature):
+            names = self._other_names.get(node["location"]["line"], {})
+            for examples in node.get("examples", ()) if names else ():
+                own = tuple(cells_of(examples["tableHeader"]))
+                line = examples["tableHeader"]["location"]["line"]
+                self._cells[line] = [names.get(column, column) for column in own]
+                if line in self._heads:
+                    self._write(self._heads[line].line, heads_comment(OTHER[self.to], own))
+
+    @cached_property
+    def _other_names(self) -> Mapping[int, Mapping[str, str]]:
+        """What the columns of each scenario are called in the translated file."""
+        found: dict[int, dict[str, str]] = {}
+        for _, node in _children(self._feature):
+            names = found.setdefault(node["location"]["line"], {})
+            for examples in node.get("examples", ()):
+                line = examples.get("tableHeader", node)["location"]["line"]
+                if line not in self._heads:
+                    continue
+                own = cells_of(examples["tableHeader"])
+                for column, name in zip(own, self._heads[line].cells, strict=True):
+                    if names.setdefault(column, name) != name:
+                        text = TWO_NAMES.fill(column=column, name=name, other=names[column])
+                        self.mistakes.append(Mistake(self._heads[line].line, text))
+        return found
+
+    def _rename(self, line: int) -> Callable[[str], str]:
+        """A function that puts the other names of columns into texts of the scenario on *line*."""
+        names = self._other_names.get(line, {})
+        return filler(tuple(names), tuple(f"<{name}>" for name in names.values()))
+
+    def _docstring(self, step: Any, rename: Callable[[str], str]) -> None:
+        """The text below *step*, which is the author's but for the names of columns."""
+        content = step.get("docString", {"content": ""})["content"]
+        if rename(content) != content:
+            start = step["docString"]["location"]["line"] + 1
+            for number in range(start, start + content.count("\n") + 1):
+                words = self._lines[number - 1]
+                self._write(number, rename(words.strip()))
+
     def _exchange(self, node: Any, title: Title) -> None:
         """Let a title's comments and its own words change places."""
-        self.renamed[node["name"]] = title.name
-        last = top_of(node) - 1
-        comments = list(range(last - len(title.description), last + 1))
         described = self._described(node)
         own = [node["name"], *(self._lines[number - 1].strip() for number in described)]
         own = own if title.description else own[:1]
-        language: Language = "en" if self.to == "ja" else "ja"
-        self._put(comments, [comment(language, words) for words in own])
+        self._put(title.lines, [comment(OTHER[self.to], words) for words in own])
         if title.description and described:
             self._put(described, list(title.description))
 

@@ -6,6 +6,8 @@ package says of itself is all that the runner knows of it:
 * ``MODULES``, the modules that declare its sentences, beside the package itself;
 * ``FEATURES``, the package of the feature files that come with it, in folders, one for each
   service;
+* ``FOR_READERS``, patterns of the files among them in which each feature and each scenario has to
+  tell why, and each column to have a name, in both languages;
 * ``FIRST_SERVICE``, the service that a new feature is about where nobody says which.
 """
 
@@ -13,6 +15,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from importlib import resources
 from pathlib import Path
 from types import ModuleType
@@ -32,6 +35,17 @@ def features() -> list[Path]:
     """The folders of the feature files that come with the vocabularies."""
     named = (getattr(package, "FEATURES", None) for package in _packages())
     return [Path(str(resources.files(name))) for name in named if name is not None]
+
+
+def is_for_readers(path: Path) -> bool:
+    """Whether the feature file at *path* has to tell why, and to name everything in both languages."""
+    for package in _packages():
+        if getattr(package, "FOR_READERS", ()):
+            folder = Path(str(resources.files(package.FEATURES)))
+            if path.resolve().is_relative_to(folder.resolve()):
+                name = path.resolve().relative_to(folder.resolve()).as_posix()
+                return any(fnmatchcase(name, pattern) for pattern in package.FOR_READERS)
+    return False
 
 
 def services() -> list[str]:

@@ -15,12 +15,15 @@ from azsim.gherkin.vocabulary.expressions import Expression, ExpressionError, Gr
 from azsim.gherkin.vocabulary.not_modelled import NotModelled
 from azsim.gherkin.vocabulary.parameter_types import ParameterType, Transformer
 from azsim.gherkin.vocabulary.parts import PART, names_in
+from azsim.gherkin.vocabulary.reason_checks import ReasonCheck
 from azsim.text import Language
 
 # Under this name a module may list everyday words with those that its sentences use.
 SYNONYMS = "azsim_synonyms"
 # Under this one it may list what none of them says.
 NOT_MODELLED = "azsim_not_modelled"
+# Under this one it may list who looks at reasons.
+REASON_CHECKS = "azsim_reason_checks"
 
 # How much of the beginning or the end of a sentence is compared at once.
 _LOOKED_AT = 12
@@ -87,7 +90,7 @@ class Vocabulary:
     """Every sentence that a feature file may use.
 
     ``synonyms`` are everyday words, with the words that the sentences use for them, and
-    ``not_modelled`` is what no sentence says.
+    ``not_modelled`` is what no sentence says. ``reason_checks`` look at the reasons that it gives.
     """
 
     definitions: tuple[Definition, ...]
@@ -95,6 +98,7 @@ class Vocabulary:
     problems: tuple[str, ...] = ()
     synonyms: Mapping[str, str] = Factory(dict)
     not_modelled: tuple[NotModelled, ...] = ()
+    reason_checks: tuple[ReasonCheck, ...] = ()
     sentences: tuple[Sentence, ...] = field(init=False)
     _index: Mapping[Keyword, Index] = field(init=False)
     _found: dict[tuple[Keyword, str], tuple[Match, ...]] = Factory(dict)
@@ -163,9 +167,11 @@ def gather(modules: Iterable[ModuleType]) -> Vocabulary:
     problems: list[str] = []
     synonyms: dict[str, str] = {}
     not_modelled: list[NotModelled] = []
+    reason_checks: list[ReasonCheck] = []
     for module in modules:
         synonyms |= getattr(module, SYNONYMS, {})
         not_modelled += getattr(module, NOT_MODELLED, ())
+        reason_checks += getattr(module, REASON_CHECKS, ())
         for value in vars(module).values():
             if isinstance(value, Definition):
                 definitions[id(value)] = value
@@ -177,12 +183,14 @@ def gather(modules: Iterable[ModuleType]) -> Vocabulary:
                     )
     ordered = tuple(sorted(definitions.values(), key=lambda found: _place(found.where)))
     problems.extend(_said_twice(ordered))
-    return Vocabulary(ordered, types, tuple(problems), synonyms, tuple(not_modelled))
+    return Vocabulary(
+        ordered, types, tuple(problems), synonyms, tuple(not_modelled), tuple(reason_checks)
+    )
 
 
 def has_sentences(module: ModuleType) -> bool:
     """Whether *module* holds anything for :func:`gather`."""
-    prefixes = (SENTENCE_PREFIX, TYPE_PREFIX, SYNONYMS, NOT_MODELLED)
+    prefixes = (SENTENCE_PREFIX, TYPE_PREFIX, SYNONYMS, NOT_MODELLED, REASON_CHECKS)
     return any(name.startswith(prefixes) for name in vars(module))
 
 

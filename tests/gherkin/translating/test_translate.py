@@ -781,3 +781,65 @@ def test_a_text_is_taken_apart_once_however_long_it_is() -> None:
     source = evolve(parse_text(Path("x.feature"), text), text=Counted(text))
     assert translate(source, VOCABULARY, "ja").text.count("匹") == 30
     assert Counted.splits <= 3
+
+
+NAMED = """\
+# why en: Cats rest.
+# why ja: 猫は休みます。
+# facts: a.b
+Feature: Cats
+  # ja: <状態> な猫が <一休み> 休む
+  # why en: It is <mood>.
+  # why ja: <状態> です。
+  Scenario Outline: A <mood> cat rests for <rest>
+    Given a house with 2 cats
+    When "mia" sleeps for 59 seconds
+    And "mia" reads:
+      \"\"\"
+      <name>
+      \"\"\"
+    Then "mia" is <mood>
+
+    Examples:
+      # ja: | 状態 | 一休み | 名前 |
+      | mood  | rest       | name |
+      | happy | 60 seconds | Mia  |
+
+    Examples:
+      | mood | rest       | name |
+      | sad  | 90 seconds | Tom  |
+"""
+
+
+def test_heads_change_places_and_columns_their_names() -> None:
+    text = translation(NAMED, "ja").text
+    assert "# en: A <mood> cat rests for <rest>" in text
+    assert "シナリオアウトライン: <状態> な猫が <一休み> 休む" in text
+    assert 'ならば "mia" は<状態>である' in text
+    assert "      <名前>\n" in text
+    assert "# en: | mood | rest | name |\n      | 状態   | 一休み | 名前 |" in text
+    assert translation(text, "en").text == NAMED
+
+
+def test_a_value_that_stands_in_a_title_only_is_translated_as_in_a_step() -> None:
+    assert "| 上機嫌 | 60 秒  | Mia  |" in translation(NAMED, "ja").text
+
+
+def test_examples_without_heads_of_their_own_go_by_those_of_the_others() -> None:
+    assert "| 状態   | 一休み | 名前 |\n      | 不機嫌 |" in translation(NAMED, "ja").text
+
+
+def test_a_column_has_one_other_name_in_all_examples() -> None:
+    heads = "      # ja: | 気分 | 一休み | 名前 |"
+    other = NAMED.replace("      | mood | rest       |", f"{heads}\n      | mood | rest       |")
+    (mistake,) = translation(other, "ja").mistakes
+    assert mistake.line == other.splitlines().index(heads) + 1
+    assert "状態" in mistake.text.ja
+    assert "気分" in mistake.text.ja
+
+
+def test_reasons_stay_where_they_are() -> None:
+    def reasons(text: str) -> list[str]:
+        return [line for line in text.splitlines() if "# why" in line or "# facts" in line]
+
+    assert reasons(translation(NAMED, "ja").text) == reasons(NAMED)
