@@ -178,7 +178,7 @@ azsim_not_modelled = (
         ),
     ),
     NotModelled(
-        Text("fail-over as an event of its own", "出来事としてのフェールオーバー"),
+        Text("fail-over as an event of its own", "フェールオーバーを起こす操作"),
         words=(
             "fail over",
             "fails over",

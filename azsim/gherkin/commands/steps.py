@@ -40,6 +40,10 @@ UNUSED = Text(
     "the sentences that neither these features nor those that come with azsim use",
     "それらの機能でも azsim に付属する機能でも使われていない文を示す",
 )
+NOT_MODELLED = Text(
+    "what no sentence says, with what comes nearest",
+    "どの文でも書けないことを、最も近い文とともに示す",
+)
 MORE = Text(
     "{count} sentences. Words show what those that hold them mean: azsim steps SNAT ports",
     "文は {count} 件ある。語を指定すると、それを含む文の意味と例を表示する: azsim steps SNAT ポート",
@@ -53,6 +57,10 @@ NONE_NEAR = Text(
     "「{words}」を含む文も、近い文もない。azsim steps ですべての文を一覧できる。",
 )
 NO_SENTENCES = Text("There are no sentences here.", "ここで使える文はない。")
+NOT_LISTED = Text(
+    "Nothing like that is listed as not modelled.",
+    "モデル化していないものの一覧に、該当するものはない。",
+)
 ALL_USED = Text("Every sentence is used.", "使われていない文はない。")
 
 
@@ -64,6 +72,7 @@ def add(subparsers: Any) -> None:
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--usage", action="store_true", help=said(USAGE))
     kind.add_argument("--unused", action="store_true", help=said(UNUSED))
+    kind.add_argument("--not-modelled", action="store_true", help=said(NOT_MODELLED))
     parser.set_defaults(do=steps)
 
 
@@ -78,6 +87,8 @@ def steps(options: argparse.Namespace) -> int:
     surveyed = survey(_own_features() if options.usage or options.unused else [])
     entries = catalogue([surveyed.vocabulary, *(each.vocabulary for each in surveyed.features)])
     found = search(entries, options.words, surveyed.vocabulary.synonyms)
+    if options.not_modelled:
+        return _list_not_modelled(surveyed.vocabulary, options.words, look)
     if _tell_not_modelled(surveyed.vocabulary, options.words, look):
         if not found:
             return 1
@@ -111,16 +122,31 @@ def _unused(entries: Iterable[Entry], places: Places, look: Style) -> int:
 def _tell_not_modelled(vocabulary: Vocabulary, words: Sequence[str], look: Style) -> bool:
     """Tell what is looked for and isn't modelled; whether there is any."""
     from azsim.gherkin.advice.not_modelled import told
-    from azsim.terminal.wrapping import wrapped
 
     answers = told(each for each in vocabulary.not_modelled if each.is_asked_for_by(words))
+    _print_answers(answers, look)
+    return bool(answers)
+
+
+def _list_not_modelled(vocabulary: Vocabulary, words: Sequence[str], look: Style) -> int:
+    from azsim.gherkin.advice.not_modelled import told
+
+    found = [each for each in vocabulary.not_modelled if not words or each.is_asked_for_by(words)]
+    _print_answers(told(found, all_of_it=True), look)
+    if not found:
+        _print([NOT_LISTED.to(look.language)])
+    return 0 if found else 1
+
+
+def _print_answers(answers: Sequence[Text], look: Style) -> None:
+    from azsim.terminal.wrapping import wrapped
+
     for number, answer in enumerate(answers):
         lines = answer.to(look.language).splitlines()
         _print([""] if number else [])
         for line in lines:
             # A step is there to be copied.
             _print([line] if line.startswith(" ") else wrapped(line, look.limit))
-    return bool(answers)
 
 
 def _own_features() -> list[str]:

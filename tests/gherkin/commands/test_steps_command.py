@@ -350,11 +350,23 @@ def test_what_is_not_modelled_is_answered_so(
     project.conftest(COLOURS + NOT_MODELLED)
     assert steps(*words) == Printed(
         1,
-        "Not modelled: a purple lamp. Lamps are red or blue. See docs/not-modelled.md.\n"
+        "Not modelled: a purple lamp. Lamps are red or blue. The whole list: azsim steps --not-modelled\n"
         "What comes nearest:\n"
         '  When "a" turns blue\n',
         "",
     )
+
+
+def test_all_that_is_not_modelled_is_listed(project: Project, steps: Steps) -> None:
+    project.conftest(COLOURS + NOT_MODELLED)
+    listed = (
+        "Not modelled: a purple lamp. Lamps are red or blue.\n"
+        "What comes nearest:\n"
+        '  When "a" turns blue\n'
+    )
+    assert steps("--not-modelled") == Printed(0, listed, "")
+    assert steps("--not-modelled", "purple") == Printed(0, listed, "")
+    assert steps("--not-modelled", "green").code == 1
 
 
 def test_sentences_with_such_a_word_come_after_it(project: Project, steps: Steps) -> None:
@@ -362,7 +374,7 @@ def test_sentences_with_such_a_word_come_after_it(project: Project, steps: Steps
     printed = steps("--lang", "ja", "red")
     assert printed.code == 0
     assert printed.lines[:4] == [
-        "紫の明かりはモデル化していない。明かりは赤か青である。docs/not-modelled.ja.md を参照。",
+        "紫の明かりはモデル化していない。明かりは赤か青である。一覧: azsim steps --not-modelled",
         "最も近い文:",
         'もし "a" が青になる',
         "もし",
