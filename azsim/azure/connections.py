@@ -16,7 +16,7 @@ from azsim.azure.flows import Attempt, Flow
 from azsim.azure.opening import NO_EPHEMERAL_PORT, SOME_DATA, Opener
 from azsim.azure.work import CONNECTIONS
 from azsim.deploy.cloud import Cloud
-from azsim.deploy.machines import Machine
+from azsim.deploy.machines import NO_MACHINE, Machine
 from azsim.deploy.world import World
 from azsim.functions.snat.masquerading import Snat
 from azsim.hosts.application import Connection
@@ -26,15 +26,16 @@ from azsim.model.events import Ending, RequestBegan
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Data, DnsQuery, Keepalive
 from azsim.questions.arrivals import Arrival, arrivals
+from azsim.questions.instances import instance_in_step
 from azsim.text import Advice, Text
 
 Sign = Literal["keepalive", "application data"]
 
 NO_THAT = Text(
-    'No step before this one speaks of one connection. A machine opens one: When "vm1" opens a TCP '
+    "No step before this one speaks of one connection. A machine opens one: When {machine} opens a TCP "
     "connection to 198.51.100.7:443. What becomes of the connection of a client's request isn't "
     "modelled.",
-    'これより前に一つの接続を指すステップがない。接続はマシンが開く: もし "vm1" が 198.51.100.7:443 へ '
+    "これより前に一つの接続を指すステップがない。接続はマシンが開く: もし {machine} が 198.51.100.7:443 へ "
     "TCP 接続を開く。クライアントの要求に使われた接続のその後はモデル化していない。",
 )
 
@@ -276,7 +277,10 @@ class Connections:
         :raises Advice: where there is none.
         """
         if not self._those:
-            raise Advice(NO_THAT)
+            machines = self.cloud.machines.all()
+            if not machines:
+                raise Advice(NO_MACHINE)
+            raise Advice(NO_THAT.fill(machine=instance_in_step(machines[0].name)))
         return self._those
 
     def attempt(self) -> Attempt:

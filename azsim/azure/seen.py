@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import define, field
 
@@ -65,7 +65,7 @@ class Seen:
 
     def port_of_that(self) -> Text:
         """Whether the connection that was singled out still holds its port."""
-        return which.the_one(map(_port_of, self.outbound.those))
+        return self._of_that(_port_of)
 
     # Flows by now
 
@@ -88,7 +88,20 @@ class Seen:
 
     def state_of_that(self) -> Text:
         """What became of the connection that was singled out."""
-        return which.the_one(STATES[flow.state] for flow in self.outbound.those)
+        return self._of_that(lambda flow: STATES[flow.state])
+
+    def _of_that(self, said: Callable[[Flow], Text]) -> Text:
+        """What is *said* of every one of the connections that may be meant.
+
+        :raises Advice: where not the same is.
+        """
+        those = self.outbound.those
+        found = [said(flow) for flow in those]
+        if len(set(found)) > 1:
+            machine = those[0].host.name
+            still_open = self.count("open", machine)
+            raise Advice(which.several_states(found, machine, still_open))
+        return found[0]
 
     def why_those(self) -> Text | None:
         """How long the connection that was singled out, or its port, is kept."""

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from azsim.functions.snat.masquerading import EXHAUSTED
 from azsim.model.rules import Rule
+from azsim.questions.instances import instance_in_step
 from azsim.text import Advice, Text, listed
 from azsim.units import format_count
 
@@ -63,11 +64,11 @@ SAY_EXHAUSTED = Text(
 )
 SEVERAL_STATES = Text(
     '"That connection" is one of {count} that one step opened, and not the same is true of all: '
-    "{told}. Say which before: When one of the connections ends with RST; or say how many: Then 1 "
-    'connection of "vm1" is still open',
+    "{told}. Say which before: When one of the connections ends with RST; or say how many: Then "
+    "{count_open} {connections} of {machine} {are} still open",
     "「その接続」は一つのステップで開いた {count} 本のいずれかを指すが、状態がそろっていない（{told}）。"
     "先に接続を特定する: もし RST により接続のうち 1 本が終了する。または本数を書く: "
-    'ならば "vm1" の接続のうち 1 本は開いたままである',
+    "ならば {machine} の接続のうち {count_open} 本は開いたままである",
 )
 
 
@@ -135,16 +136,19 @@ def the_fate(fates: Sequence[Rule]) -> Rule:
     )
 
 
-def the_one(states: Iterable[Text]) -> Text:
-    """What is true of every one of the connections that may be meant.
+def several_states(states: Sequence[Text], machine: str, still_open: int) -> Text:
+    """Not the same is true of the connections that may be meant.
 
-    :raises Advice: where not the same is.
+    So many of all that *machine*, which opened one of them, has opened are *still_open*.
     """
-    found = list(states)
-    if len(set(found)) == 1:
-        return found[0]
-    count = format_count(len(found))
-    raise Advice(SEVERAL_STATES.fill(count=count, told=_told(found)))
+    return SEVERAL_STATES.fill(
+        count=format_count(len(states)),
+        told=_told(states),
+        machine=instance_in_step(machine),
+        count_open=format_count(still_open),
+        connections="connection" if still_open == 1 else "connections",
+        are="is" if still_open == 1 else "are",
+    )
 
 
 def _told(found: Iterable[Text | str]) -> Text:

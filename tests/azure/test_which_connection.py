@@ -9,6 +9,7 @@ import pytest
 from azsim.azure import Azure
 from azsim.azure.seen import FREE, HELD, OPEN
 from azsim.functions.snat.masquerading import EXHAUSTED
+from azsim.model.resources.classic import RoleKind
 from azsim.text import Advice
 
 SERVER = "198.51.100.7"
@@ -127,6 +128,36 @@ class TestThatConnectionOfMany:
         azure.outbound.end_some(2, "RST")
         with pytest.raises(Advice, match="one of 3 .*2 × closed and 1 × open"):
             azure.seen.state_of_that()
+
+    @pytest.mark.parametrize(
+        ("machine", "english", "japanese"),
+        [
+            ("app", '"app"', '"app"'),
+            ("instance 1", "instance 1", "インスタンス 1"),
+        ],
+    )
+    def test_is_asked_for_by_the_machines_of_the_scenario(
+        self, machine: str, english: str, japanese: str
+    ) -> None:
+        azure = Azure()
+        if machine == "app":
+            azure.deployment.describe_machines([("app", "10.0.0.4", OWN)])
+        else:
+            azure.deployment.describe_instances(1, RoleKind.WORKER)
+        with pytest.raises(Advice) as told:
+            azure.seen.state_of_that()
+        assert f"When {english} opens a TCP connection" in told.value.text.en
+        assert f"もし {japanese} が 198.51.100.7:443 へ" in told.value.text.ja
+        azure.outbound.open_many(machine, "TCP", 4, [TO])
+        azure.outbound.end_some(2, "RST")
+        with pytest.raises(Advice) as told:
+            azure.seen.state_of_that()
+        assert f"Then 2 connections of {english} are still open" in told.value.text.en
+        assert f"ならば {japanese} の接続のうち 2 本は開いたままである" in told.value.text.ja
+
+    def test_of_no_machine_asks_for_one(self) -> None:
+        with pytest.raises(Advice, match="No machine is described yet"):
+            Azure().seen.state_of_that()
 
     def test_is_the_one_that_a_step_has_singled_out(self) -> None:
         azure = deployment(FIRST)
