@@ -16,6 +16,7 @@ from svg_labels import broad, check_labels
 
 from azsim.livingdocs.picture import Picture
 from azsim.livingdocs.pictures.mermaid import quoted
+from azsim.livingdocs.pictures.place_words import place_name
 from azsim.livingdocs.pictures.walk import draw
 from azsim.model.events import Sent
 from azsim.model.payload import Data, DnsQuery, HttpRequest, Payload, Tls
@@ -285,6 +286,20 @@ class TestEveryShippedWalk:
                 check_labels(svg)
                 assert broad(svg) < 1250, each.id
                 assert len(svg.encode()) < 30_000, each.id
+
+
+@pytest.mark.parametrize(
+    ("name", "japanese"),
+    [
+        ("server", "server"),
+        ("client", "client"),
+        ("source port", "source port"),
+        ("MSEE", "MSEE ルーター"),
+        ("instance 2", "インスタンス 2"),
+    ],
+)
+def test_only_a_place_that_nobody_named_has_a_name_in_japanese(name: str, japanese: str) -> None:
+    assert place_name(name) == Text(name, japanese)
 
 
 def test_a_line_break_in_a_name_begins_no_statement_of_mermaid() -> None:

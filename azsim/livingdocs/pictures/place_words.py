@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from azsim.facts import words
+from azsim.functions.circuit import CE_ROUTER, GATEWAY, MSEE
 from azsim.livingdocs.pictures.canvas import Size, width, wrapped
 from azsim.model.topology import PlaceKind, Zone
 from azsim.questions.instances import instance_name
@@ -47,11 +48,13 @@ ZONES: Final[Mapping[Zone, Text]] = {
     "virtual network": Text("virtual network", "仮想ネットワーク"),
 }
 
+# The places that nobody names but azsim, beside numbered instances.
+_OF_THE_CIRCUIT: Final = frozenset({CE_ROUTER, MSEE, GATEWAY})
+
 
 def place_name(name: str) -> Text:
-    """What a place of that name in the trace is called."""
-    known = words.of(name)
-    return instance_name(name) if known == same(name) else known
+    """What a place of that name in the trace is called; a name that an author gave stays."""
+    return words.of(name) if name in _OF_THE_CIRCUIT else instance_name(name)
 
 
 def name_lines(name: str, limit: float, size: Size = "normal") -> list[str]:

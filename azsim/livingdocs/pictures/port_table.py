@@ -16,7 +16,7 @@ _MOST_ROWS: Final = 25
 OF = Text("ports of", "対象")
 COLUMNS = (
     Text("time", "時刻"),
-    Text("event", "出来事"),
+    Text("event", "イベント"),
     Text("ports in use", "使用中のポート"),
     Text("allocated", "割り当て"),
 )
