@@ -39,7 +39,7 @@ class Work:
             raise Advice(
                 Text(
                     "These are {count} {things}; {most} are enough.",
-                    "{things}は {count} {counter}になる。{most} {counter}までにする。",
+                    "{things} {count} {counter}は多すぎる。{most} {counter}までにする。",
                 ).fill(
                     count=format_count(count),
                     things=self.things,
@@ -58,6 +58,6 @@ CLIENT_REQUESTS: Final = Work(100, Text("requests", "要求"), "件")
 PAIRS_OF_FLOWS: Final = Work(100, Text("pairs of flows", "フローの組"), "組")
 KEEPALIVES: Final = Work(100, Text("keepalives", "キープアライブ"), "回")
 PROBES: Final = Work(100, Text("probes", "プローブ"), "回")
-PINGS: Final = Work(100, Text("pings", "ping "), "回")
+PINGS: Final = Work(100, Text("pings", "ping"), "回")
 # Made, with all that belongs to them.
 MACHINES: Final = Work(500, Text("machines", "マシン"), "台")

@@ -39,7 +39,7 @@ TOO_MANY = Rule(
     "load-balancer.too-many-servers",
     Text(
         "more than {most} back-end servers aren't modelled",
-        "{most} 台を超えるバックエンド サーバーはモデル化されていない",
+        "azsim で扱えるバックエンド サーバーは {most} 台までである",
     ),
 )
 SHARED_BACK_END_PORT = Rule(

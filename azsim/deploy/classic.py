@@ -66,7 +66,7 @@ TOO_MANY = Rule(
     "classic.too-many-instances",
     Text(
         "more than {most} instances aren't modelled",
-        "{most} 台を超えるインスタンスはモデル化されていない",
+        "azsim で扱えるインスタンスは {most} 台までである",
     ),
 )
 INBOUND_NOT_MODELLED = Text(

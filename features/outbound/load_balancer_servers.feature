@@ -127,7 +127,7 @@ Feature: How servers behind a load balancer reach the internet
         | 1,000   | 32    |
 
     # page: over-1000-servers
-    # ja: 1,000 台を超えるサーバーはモデル化されていない
+    # ja: azsim で扱えるサーバーは 1,000 台までである
     # why en: The documented table ends at 1,000 servers with 32 ports each. What comes after isn't
     # why en: written down, so azsim refuses rather than guess.
     # why ja: ドキュメントの表は 1,000 台、1 台につき 32 個で終わっています。その先は記載がないた

@@ -139,7 +139,7 @@ Feature: SNAT ports are a finite resource
       Then both connections come from the same public address
 
     # page: over-400-instances
-    # ja: 400 台を超えるインスタンスはモデル化されていない
+    # ja: azsim で扱えるインスタンスは 400 台までである
     # why en: The documented table ends at 400 instances with 128 ports each, and says nothing of
     # why en: what comes after. azsim refuses to go on rather than guess.
     # why ja: ドキュメントの表は 400 台、1 台につき 128 個で終わっており、その先については何も述べて
