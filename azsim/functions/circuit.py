@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from attrs import define, field, frozen
 
+from azsim.engine.routes import NO_ROUTE
 from azsim.facts import Facts, registry, words
 from azsim.model.packet import Packet
 from azsim.model.rules import Rule
@@ -168,7 +169,9 @@ class Router:
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Hand the packet on, where a route for it was exchanged."""
         direction = self.direction(packet)
-        if direction is None or not self.circuit.has_routes():
+        if direction is None:
+            return Drop(NO_ROUTE.fill(destination=packet.destination))
+        if not self.circuit.has_routes():
             return Drop(NO_ROUTES_EXCHANGED)
         key = (direction, self.circuit.fastpath)
         rule = self._passes.get(key)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from attrs import define, field
 
 from azsim.engine.nodes import Node
-from azsim.engine.routes import AddressSpace, Hop
+from azsim.engine.routes import NO_ROUTE, AddressSpace, Hop
 from azsim.functions.circuit import (
     CE_ROUTER,
     NO_ROUTES_EXCHANGED,
@@ -52,7 +52,7 @@ class CircuitPath:
         """
         direction = self.direction(packet)
         if direction is None:
-            return Drop(NO_ROUTES_EXCHANGED)
+            return Drop(NO_ROUTE.fill(destination=packet.destination))
         if not self.circuit.has_routes():
             if direction == "out":
                 return Drop(NO_ROUTES_EXCHANGED)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from azsim.facts import words
 from azsim.model.events import (
     Ending,
     FlowClosed,
@@ -38,7 +37,7 @@ _ENDINGS: Final[Mapping[Ending, Text]] = {
 }
 
 _WHY: Final[Mapping[ReleaseCause, Text]] = {
-    "idle timeout": words.of("idle timeout"),
+    "idle timeout": Text("idle timeout", "アイドル タイムアウト"),
     "FIN": Text("the hold after FIN is over", "FIN 後の保持の終了"),
     "RST": Text("the hold after RST is over", "RST 後の保持の終了"),
     "reclaimed": Text("Azure reclaims the ports", "Azure によるポートの回収"),

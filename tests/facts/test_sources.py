@@ -138,6 +138,7 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "classic.exhaustion.signal",
     "classic.growth.reclaimed-half",
     "classic.late-packet-prolongs-hold",
+    "classic.fin-leaves-idle-timer",
     "classic.hold-is-per-destination",
     "classic.reopen-in-hold",
     "classic.boundary",

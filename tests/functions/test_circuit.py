@@ -11,11 +11,10 @@ from azsim.azure.expressroute import ExpressRoute, parse_hops
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.requests import ACCEPTED
 from azsim.deploy.world import World
-from azsim.engine.routes import Hop
+from azsim.engine.routes import NO_ROUTE, Hop
 from azsim.facts import Facts, registry
 from azsim.functions.circuit import (
     NO_GATEWAY,
-    NO_ROUTES_EXCHANGED,
     ON_THE_CONNECTION_ONLY,
     SKU_WITHOUT_FASTPATH,
     TOO_FEW_SCALE_UNITS,
@@ -65,7 +64,9 @@ class TestPath:
         assert path is not None
         packet = Packet(1, "TCP", CLIENT, 49_152, "10.200.0.9", 443, "SYN")
         router = path.routers["CE router"]
-        assert path.next_hop(router, packet, 0) == Drop(NO_ROUTES_EXCHANGED)
+        no_route = Drop(NO_ROUTE.fill(destination="10.200.0.9"))
+        assert path.next_hop(router, packet, 0) == no_route
+        assert router.translate(packet, 0) == no_route
 
     def test_only_the_last_connection_counts(self, expressroute: ExpressRoute) -> None:
         expressroute.connect(CLIENT, MACHINE)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickle
+from typing import get_args
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +13,10 @@ from azsim.azure import Azure
 from azsim.deploy.classic import idle_timeout_is_fixed
 from azsim.deploy.topology import topology
 from azsim.functions.snat.masquerading import EXHAUSTED
+from azsim.model.events import PortReleased, ReleaseCause
+from azsim.model.packet import FiveTuple
 from azsim.model.topology import Topology
+from azsim.questions.flow_rows import returned
 from azsim.questions.walk import MOST_ROWS, Walk, walk
 from azsim.questions.walk_rows import (
     Note,
@@ -247,3 +252,10 @@ def test_a_long_walk_says_what_it_leaves_out(ports: list[int]) -> None:
     assert len(rows) <= MOST_ROWS
     assert sum(map(packets, rows)) == 3 * len(ports)
     assert isinstance(rows[-1], Omitted) == (3 * len(ports) > MOST_ROWS)
+
+
+@pytest.mark.parametrize("why", get_args(ReleaseCause))
+def test_why_a_port_comes_back_is_said_in_both_languages(why: ReleaseCause) -> None:
+    flow = FiveTuple("TCP", "10.0.0.4", 50_000, *TO)
+    words = returned(PortReleased(0, 0, "snat", flow, why, in_use=0), 0, 1).words
+    assert words.en.partition(": ")[2] not in words.ja

@@ -242,6 +242,8 @@ class Translator(ABC):
                 self._shows_release(queue)
             oldest: TranslatedFlow | None = first
             while oldest is not None and oldest.since + delay <= now:
+                if oldest.fins and why == "idle timeout":
+                    self._profile.shows(self._profile.fin_leaves_idle_timer)
                 self.release(oldest, why)
                 oldest = queue.oldest
 

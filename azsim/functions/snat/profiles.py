@@ -43,6 +43,7 @@ class FlowProfile(Profile):
     boundary: ClassVar[str | None] = None
     reopen_in_hold: ClassVar[str | None] = None
     hold_is_per_destination: ClassVar[str | None] = None
+    fin_leaves_idle_timer: ClassVar[str | None] = None
     late_packet_prolongs_hold: ClassVar[str | None] = None
     late_packet_revives: ClassVar[str | None] = None
 
@@ -114,6 +115,7 @@ class ClassicFlows(FlowProfile):
     udp_release = "classic.udp-release"
     boundary = "classic.boundary"
     reopen_in_hold = "classic.reopen-in-hold"
+    fin_leaves_idle_timer = "classic.fin-leaves-idle-timer"
     late_packet_prolongs_hold = "classic.late-packet-prolongs-hold"
     late_packet_revives = "classic.late-packet-revives"
 

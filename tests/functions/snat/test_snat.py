@@ -499,6 +499,18 @@ class TestFacts:
         on_release = {"classic.tcp-release", "classic.udp-release", "classic.boundary"}
         assert on_release & set(facts.read) == shown
 
+    @pytest.mark.parametrize("ends", [[], ["client"], ["server"], ["client", "server"]])
+    def test_on_a_fin_are_rested_on_where_a_flow_with_one_idles_out(self, ends: list[End]) -> None:
+        facts = Facts()
+        function = Snat("SNAT", PUBLIC, Classic(facts))
+        function.set_pool(senders(VM1), 1)
+        mapping = function.open(flow(), 0)
+        assert mapping is not None
+        for end in ends:
+            function.fin(mapping, end, 100 * SECOND)
+        function.expire(240 * SECOND)
+        assert ("classic.fin-leaves-idle-timer" in facts.read) == (len(ends) == 1)
+
     def test_on_holds_are_rested_on_as_far_as_a_flow_gets(self) -> None:
         facts = Facts()
         function = Snat("SNAT", PUBLIC, Classic(facts))
