@@ -2,8 +2,8 @@
 
 # What the runner is told by the entry point ``azsim.vocabulary``.
 FEATURES = "azsim.features"
-# The files among them that have to tell why in both languages: "*" once all of them do.
-FOR_READERS: tuple[str, ...] = ()
+# The files among them that have to tell why in both languages.
+FOR_READERS: tuple[str, ...] = ("*",)
 FIRST_SERVICE = "outbound"
 MODULES = (
     "azsim.steps.synonyms",

@@ -42,10 +42,11 @@ Feature: Application Gateway in front of servers that are slow or gone
 
   # page: response-after-19-seconds
   # ja: 応答に 19 秒かかっても、間に合って届く
-  # why en: The response comes 20 − 19 = 1 s before the gateway gives up, so the client gets it. A
-  # why en: request that usually takes so long will fail under load; leave more room than that.
-  # why ja: 応答が届くのは、ゲートウェイが諦める 20 − 19 = 1 秒前なので、クライアントに渡されます。
-  # why ja: 普段からこれほど時間のかかる要求は、負荷が上がれば失敗します。余裕を持たせてください。
+  # why en: The response comes 20 s − 19 s = 1 s before the gateway gives up, so the client gets it.
+  # why en: A request that usually takes so long will fail under load; leave more room than that.
+  # why ja: 応答が届くのは、ゲートウェイが諦める 20 秒 − 19 秒 = 1 秒前なので、クライアントに渡され
+  # why ja: ます。普段からこれほど時間のかかる要求は、負荷が上がれば失敗します。余裕を持たせてくださ
+  # why ja: い。
   # facts: application-gateway.request-timeout
   Scenario: A response that takes 19 seconds still arrives
     Given 10.0.2.4 answers the first request after 19 seconds
@@ -58,12 +59,13 @@ Feature: Application Gateway in front of servers that are slow or gone
   # page: timeout-502-after-20-seconds
   # ja: 応答に 25 秒かかると、20 秒後に 502 が届く
   # why en: The gateway gives up after 20 seconds and answers 502; the server goes on, and what it
-  # why en: sends 25 − 20 = 5 s later reaches nobody. The request may have been carried out all the
-  # why en: same, so a retry can do it twice. Raise the time-out, or let the client ask for the
+  # why en: sends 25 s − 20 s = 5 s later reaches nobody. The request may have been carried out all
+  # why en: the same, so a retry can do it twice. Raise the time-out, or let the client ask for the
   # why en: result later.
-  # why ja: ゲートウェイは 20 秒で諦めて 502 を返します。サーバーは処理を続けますが、25 − 20 = 5 秒
-  # why ja: 後に送る応答は誰にも届きません。処理自体は完了していることがあり、再試行すると二重に実行
-  # why ja: されるおそれがあります。タイムアウトを延ばすか、結果を後で取りに行く方式にしてください。
+  # why ja: ゲートウェイは 20 秒で諦めて 502 を返します。サーバーは処理を続けますが、
+  # why ja: 25 秒 − 20 秒 = 5 秒後に送る応答は誰にも届きません。処理自体は完了していることがあり、再
+  # why ja: 試行すると二重に実行されるおそれがあります。タイムアウトを延ばすか、結果を後で取りに行く
+  # why ja: 方式にしてください。
   # facts: application-gateway.request-timeout, application-gateway.request-timeout.status
   Scenario Outline: A response that takes 25 seconds is a 502 after 20 seconds
     Given 10.0.2.4 answers the first request after 25 seconds

@@ -84,14 +84,14 @@
 
     # page: runs-before-after-fastpath
     # en: Runs before and after FastPath is enabled
-    # why en: FastPath shortens the way in by what the gateway takes, 0.55 + 1.2 − 0.4 = 1.35 ms in
-    # why en: this model, so the median of 200 connections drops by about as much; jitter and spikes
-    # why en: are the same with and without. The latencies are fitted to one published measurement:
-    # why en: compare paths with them, don't quote them.
-    # why ja: FastPath では、行きの経路がゲートウェイの分だけ短くなります。本モデルで
-    # why ja: は 0.55 + 1.2 − 0.4 = 1.35 ミリ秒で、200 回の計測の中央値もその程度下がります。ばらつ
-    # why ja: きは有無によらず同じです。レイテンシは公開された一つの計測に合わせたものなので、経路の
-    # why ja: 比較に使い、数値そのものは引用しないでください。
+    # why en: FastPath shortens the way in by what the gateway takes, 0.55 ms + 1.2 ms − 0.4 ms =
+    # why en: 1.35 ms in this model, so the median of 200 connections drops by about as much; jitter
+    # why en: and spikes are the same with and without. The latencies are fitted to one published
+    # why en: measurement: compare paths with them, don't quote them.
+    # why ja: FastPath では、行きの経路がゲートウェイの分だけ短くなります。本モデルでは 0.55 ミリ
+    # why ja: 秒 + 1.2 ミリ秒 − 0.4 ミリ秒 = 1.35 ミリ秒で、200 回の計測の中央値もその程度下がりま
+    # why ja: す。ばらつきは有無によらず同じです。レイテンシは公開された一つの計測に合わせたものなの
+    # why ja: で、経路の比較に使い、数値そのものは引用しないでください。
     # facts: expressroute.latency.msee-gateway, expressroute.latency.gateway-vm, expressroute.latency.msee-vm, expressroute.path-in-fastpath
     シナリオ: FastPath の有効化前後の計測
       前提 ExpressRoute ゲートウェイの SKU は ErGw3AZ である

@@ -6,9 +6,9 @@
 # why en: the gateway takes, and how easily four connections mislead. They are one region, one
 # why en: circuit and one day; yours will differ.
 # why ja: 一つの記事に掲載された計測を、個々の値まで読み取ったものです。azsim のレイテンシは、すべて
-# why ja: この記録に合わせてあります。FastPath の効果がゲートウェイの通過時間にほぼ等しいことと、
-# why ja: 4 回の計測では判断を誤りやすいことが分かります。一つの環境での一度の計測なので、実際の値は
-# why ja: 環境により異なります。
+# why ja: この記録に合わせてあります。FastPath の効果がゲートウェイの通過時間にほぼ等しいことと、数
+# why ja: 回の計測では判断を誤りやすいことが分かります。一つの環境での一度の計測なので、実際の値は環
+# why ja: 境により異なります。
 # facts: fastpath.recorded.median-off, fastpath.recorded.median-on
 @expressroute
 Feature: Latency recorded with PsPing before and after FastPath
@@ -33,14 +33,14 @@ Feature: Latency recorded with PsPing before and after FastPath
 
     # page: all-runs
     # ja: 記録されたすべての計測の、FastPath の有無による比較
-    # why en: Every statistic drops, and the middle and the minimum by nearly the same: 4.63 − 3.23
-    # why en: = 1.4 ms and 3.81 − 2.11 = 1.7 ms. A constant saving is what one would expect if a
-    # why en: station on the way is left out. The maximum depends on single slow connections and
-    # why en: says little.
-    # why ja: どの統計値も下がり、中央値と最小値の差は 4.63 − 3.23 = 1.4 ミリ秒、
-    # why ja: 3.81 − 2.11 = 1.7 ミリ秒とほぼ同じです。途中の装置を一つ通らなくなれば、差は一定になる
-    # why ja: はずで、それに合っています。最大値は遅い接続 1 本で決まるため、あまり参考になりませ
-    # why ja: ん。
+    # why en: Every statistic drops, and the middle and the minimum by nearly the same: 4.63 ms −
+    # why en: 3.23 ms = 1.4 ms and 3.81 ms − 2.11 ms = 1.7 ms. A constant saving is what one would
+    # why en: expect if a station on the way is left out. The maximum depends on single slow
+    # why en: connections and says little.
+    # why ja: どの統計値も下がり、中央値と最小値の差は 4.63 ミリ秒 − 3.23 ミリ秒 = 1.4 ミリ秒、
+    # why ja: 3.81 ミリ秒 − 2.11 ミリ秒 = 1.7 ミリ秒とほぼ同じです。途中の装置を一つ通らなくなれば、
+    # why ja: 差は一定になるはずで、それに合っています。最大値は遅い接続 1 本で決まるため、あまり参
+    # why ja: 考になりません。
     # facts: fastpath.recorded.median-off, fastpath.recorded.median-on, fastpath.recorded.minimum-off, fastpath.recorded.minimum-on
     Scenario: All recorded runs compared, with and without FastPath
       Then the recorded runs compare as follows:
@@ -53,9 +53,9 @@ Feature: Latency recorded with PsPing before and after FastPath
     # page: median-drops-1-4-ms
     # ja: FastPath により、記録された中央値は 1.4 ミリ秒下がる
     # why en: The median is the figure to compare, since a few slow connections don't move it: 4.63
-    # why en: − 3.23 = 1.4 ms. Half of all connections were faster than that on either side.
-    # why ja: 比べるなら中央値です。遅い接続が数本あっても動かず、4.63 − 3.23 = 1.4 ミリ秒の差があり
-    # why ja: ます。どちらの側でも、半分の接続は中央値より速く開いています。
+    # why en: ms − 3.23 ms = 1.4 ms. Half of all connections were faster than that on either side.
+    # why ja: 比べるなら中央値です。遅い接続が数本あっても動かず、4.63 ミリ秒 − 3.23 ミリ秒 = 1.4 ミ
+    # why ja: リ秒の差があります。どちらの側でも、半分の接続は中央値より速く開いています。
     # facts: fastpath.recorded.median-off, fastpath.recorded.median-on
     Scenario: With FastPath the recorded median drops by 1.4 ms
       Then the median of the runs recorded with FastPath disabled is 4.63 ms
@@ -71,7 +71,7 @@ Feature: Latency recorded with PsPing before and after FastPath
     # why en: alone they say that FastPath slows things down. Four connections are too few for an
     # why en: average; take more, or take the median.
     # why ja: FastPath が無効な計測の一つは平均 4.33 ミリ秒、有効な計測の一つは平均 5.56 ミリ秒で、
-    # why ja: この二つだけを比べると遅くなったように見えます。4 回の計測では、平均値で比べられませ
+    # why ja: この二つだけを比べると遅くなったように見えます。数回の計測では、平均値で比べられませ
     # why ja: ん。回数を増やすか、中央値を使ってください。
     Scenario: The average of one recorded run went up with FastPath
       Then the average of the recorded run "recordings/before-1.txt" is 4.33 ms
@@ -120,12 +120,13 @@ Feature: Latency recorded with PsPing before and after FastPath
 
     # page: rounding-4-345
     # ja: ちょうど 4.345 の平均値は切り上げられる
-    # why en: The four samples add up to 7.13 + 2.95 + 3.48 + 3.82 = 17.38 ms, and 17.38 ÷ 4 =
-    # why en: 4.345: PsPing prints 4.35, so a half is rounded up. azsim rounds in the same way
-    # why en: wherever it shows PsPing's figures.
-    # why ja: 四つの計測値の合計は 7.13 + 2.95 + 3.48 + 3.82 = 17.38 ミリ秒、平均
-    # why ja: は 17.38 ÷ 4 = 4.345 です。PsPing は 4.35 と表示するので、ちょうど半分は切り上げられて
-    # why ja: います。azsim が PsPing の数値を示すときも、同じように丸めます。
+    # why en: The four samples add up to 7.13 ms + 2.95 ms + 3.48 ms + 3.82 ms = 17.38 ms, and 17.38
+    # why en: ms ÷ 4 = 4.345 ms: PsPing prints 4.35 ms, so a half is rounded up. azsim rounds in the
+    # why en: same way wherever it shows PsPing's figures.
+    # why ja: 四つの計測値の合計は 7.13 ミリ秒 + 2.95 ミリ秒 + 3.48 ミリ秒 + 3.82 ミリ秒 = 17.38 ミ
+    # why ja: リ秒、平均は 17.38 ミリ秒 ÷ 4 = 4.345 ミリ秒です。PsPing は 4.35 ミリ秒と表示するの
+    # why ja: で、ちょうど半分は切り上げられています。azsim が PsPing の数値を示すときも、同じように
+    # why ja: 丸めます。
     # facts: psping.rounding
     Scenario: An average of exactly 4.345 is rounded up
       Then the recorded run "recordings/after-3.txt" reports "7.13ms"

@@ -1,12 +1,13 @@
 # ja: 通信の多いアプリケーションを SNAT ポートの数に収める
-# why en: Exhaustion is a matter of rate and hold: connections a second × 240 s may not exceed the
-# why en: ports that the instance has. So open fewer connections (reuse, a pool), give ports back
-# why en: sooner, or use an address of your own; retrying faster makes it worse. The same arithmetic
-# why en: holds for the default allocation of today's load balancers.
-# why ja: 枯渇するかどうかは、接続を開く頻度と保持時間で決まります。毎秒の接続数 × 240 秒がインスタ
-# why ja: ンスのポート数を超えてはいけません。接続を再利用するか接続プールを使って新しい接続を減ら
-# why ja: す、ポートを早く解放する、自分のアドレスを使う、のいずれかで対処します。急いで再試行するほ
-# why ja: ど悪化します。現在のロード バランサーの既定の割り当てにも、同じ計算が当てはまります。
+# why en: Exhaustion is a matter of rate and hold: the connections that an instance opens within 240
+# why en: seconds may not outnumber its ports, 1,024 at most. So open fewer connections (reuse, a
+# why en: pool), give ports back sooner, or use an address of your own; retrying faster makes it
+# why en: worse. The same arithmetic holds for the default allocation of today's load balancers.
+# why ja: 枯渇するかどうかは、接続を開く頻度と保持時間で決まります。240 秒の間に開く接続の数が、イン
+# why ja: スタンスのポート数 (最大 1,024 個) を超えてはいけません。接続を再利用するか接続プールを使
+# why ja: って新しい接続を減らす、ポートを早く解放する、自分のアドレスを使う、のいずれかで対処しま
+# why ja: す。急いで再試行するほど悪化します。現在のロード バランサーの既定の割り当てにも、同じ計算
+# why ja: が当てはまります。
 # facts: classic.fin-hold, classic.ports-by-pool-size
 @outbound @workload
 Feature: Keeping a busy application inside its SNAT ports
@@ -72,13 +73,13 @@ Feature: Keeping a busy application inside its SNAT ports
 
   # page: retry-backing-off
   # ja: バックオフすると、1 秒ごとの試行より 15 秒長くかかるが、試行は 232 回少なくて済む
-  # why en: Waits of 1, 2, 4, 8, 16, 32, 64 and 128 seconds add up: 1 + 2 + 4 + 8 + 16 + 32 + 64 +
-  # why en: 128 = 255 s, the first sum past the hold of 240 seconds. That is 255 − 240 = 15 s later
-  # why en: than with one attempt a second, and 239 − 7 = 232 attempts fewer.
-  # why ja: 待ち時間を 1、2、4、8、16、32、64、128 秒と延ばすと、合計
-  # why ja: は 1 + 2 + 4 + 8 + 16 + 32 + 64 + 128 = 255 秒となり、ここで初めて 240 秒の保持を過ぎま
-  # why ja: す。1 秒ごとに試みるより 255 − 240 = 15 秒遅くなるだけで、試行は 239 − 7 = 232 回少なく
-  # why ja: て済みます。
+  # why en: Waits that double add up to a second less than the next one would be, so the eighth
+  # why en: attempt comes after 256 s − 1 s = 255 s, the first past the hold of 240 seconds. That is
+  # why en: 255 s − 240 s = 15 s later than with one attempt a second, and 239 − 7 = 232 attempts
+  # why en: fewer.
+  # why ja: 待ち時間を倍に延ばしていくと、合計は次の待ち時間より 1 秒短くなります。八回目の試行
+  # why ja: は 256 秒 − 1 秒 = 255 秒後で、ここで初めて 240 秒の保持を過ぎます。1 秒ごとに試みるよ
+  # why ja: り 255 秒 − 240 秒 = 15 秒遅くなるだけで、試行は 239 − 7 = 232 回少なくて済みます。
   # facts: classic.fin-hold
   Scenario: Backing off takes 15 seconds longer than trying every second, with 232 attempts fewer
     Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443 and has just closed all of those connections by FIN from both ends
@@ -208,9 +209,9 @@ Feature: Keeping a busy application inside its SNAT ports
 
   # page: keepalive-two-minutes
   # ja: 2 分ごとのキープアライブにより、通信のない接続が維持される
-  # why en: The idle timer starts anew with each keepalive, and 2 minutes are less than the 4 after
-  # why en: which Azure drops an idle flow. One end is enough; set it in the operating system or the
-  # why en: driver, whose defaults are usually far longer.
+  # why en: The idle timer starts anew with each keepalive, and 2 minutes are less than the 4
+  # why en: minutes after which Azure drops an idle flow. One end is enough; set it in the operating
+  # why en: system or the driver, whose defaults are usually far longer.
   # why ja: アイドル タイマーはキープアライブのたびに最初から数え直され、2 分は、Azure がアイドルの
   # why ja: フローを破棄する 4 分より短いため、接続は維持されます。どちらか一方が送れば十分です。
   # why ja: OS やドライバーの既定値はこれよりはるかに長いことが多いので、設定を変更してください。
@@ -226,9 +227,9 @@ Feature: Keeping a busy application inside its SNAT ports
   # why en: after 4 minutes, in silence. The first requests after a quiet time hang until the
   # why en: application's own time-out. Send keepalives, or let the pool close idle connections
   # why en: sooner.
-  # why ja: 1 時間使わなかった接続プールの接続は、4 分の時点で Azure が通知なしに破棄しています。し
-  # why ja: ばらく使わなかった後の最初の要求は、アプリケーション自身のタイムアウトまで待たされます。
-  # why ja: キープアライブを送るか、アイドルの接続をプールの側で早めに閉じてください。
+  # why ja: 1 時間使わなかった接続プールの接続は、4 分が過ぎた時点で Azure が通知なしに破棄していま
+  # why ja: す。しばらく使わなかった後の最初の要求は、アプリケーション自身のタイムアウトまで待たされ
+  # why ja: ます。キープアライブを送るか、アイドルの接続をプールの側で早めに閉じてください。
   # facts: classic.idle-timeout
   Scenario: Without a keepalive, a quiet connection times out
     When "vm1" opens a TCP connection to 198.51.100.7:443

@@ -53,8 +53,8 @@ Feature: Servers that don't answer, and servers that refuse
     # why en: ports: 1,200 − 1,024 = 176 attempts find none. That is the rate of a retry loop with a
     # why en: pause of a fifth of a second, toward one server that is down.
     # why ja: 1 回の試行はポートを 240 秒塞ぐため、毎秒 5 回 × 240 秒 = 1,200 > 1,024 となり、
-    # why ja: 1,200 − 1,024 = 176 回分のポートが足りません。停止した 1 台のサーバーに対して、0.2 秒
-    # why ja: 間隔で再試行し続けるだけでこうなります。
+    # why ja: 1,200 − 1,024 = 176 回分のポートが足りません。停止した 1 台のサーバーに対して、短い間
+    # why ja: 隔で再試行し続けるだけでこうなります。
     # facts: classic.idle-timeout, classic.ports-by-pool-size
     Scenario: Five attempts a second without an answer exhaust the ports within four minutes
       When "vm1" sends 5 requests per second to 198.51.100.7:1883 for 4 minutes, each on a new connection closed by RST
@@ -79,8 +79,8 @@ Feature: Servers that don't answer, and servers that refuse
     # why en: The first packet opens the flow whether anybody listens or not, and UDP has no end but
     # why en: the idle timeout of 4 minutes. DNS queries to a server that is down, each from a new
     # why en: port, use up ports in the same way.
-    # why ja: 相手がいてもいなくても最初のパケットでフローが開き、UDP のフローが終わるのは 4 分のア
-    # why ja: イドル タイムアウトだけです。停止した DNS サーバーに毎回新しいポートから問い合わせる
+    # why ja: 相手がいてもいなくても最初のパケットでフローが開き、UDP のフローが終わるのは 4 分間の
+    # why ja: アイドル タイムアウトだけです。停止した DNS サーバーに毎回新しいポートから問い合わせる
     # why ja: と、同じようにポートを使い切ります。
     # facts: classic.idle-timeout, classic.udp-release
     Scenario: A UDP flow without an answer holds its port for 4 minutes as well
@@ -165,9 +165,9 @@ Feature: Servers that don't answer, and servers that refuse
     # page: pool-first-request-fails
     # ja: 接続プールでは、4 分より長く待つ要求は失敗する
     # why en: While a server works for 10 minutes nothing passes on the connection, so Azure forgets
-    # why en: it after 4, and the answer finds no flow. The application waits for an answer that was
-    # why en: sent. Let the server send something meanwhile, use keepalives, or fetch the result
-    # why en: later.
+    # why en: it after 4 minutes, and the answer finds no flow. The application waits for an answer
+    # why en: that was sent. Let the server send something meanwhile, use keepalives, or fetch the
+    # why en: result later.
     # why ja: サーバーが 10 分かけて処理する間は何も流れないため、4 分が過ぎると Azure はフローを忘
     # why ja: れ、応答は届きません。アプリケーションは、送られたはずの応答を待ち続けることになりま
     # why ja: す。処理中も何かを送るか、キープアライブを使うか、結果を後で取りに行く方式にしてくださ
@@ -184,9 +184,9 @@ Feature: Servers that don't answer, and servers that refuse
     # why en: Reuse isn't to blame: on a connection of its own the answer is just as late for the 4
     # why en: minutes of the flow. Of 1 a second × 1,200 s = 1,200 requests only the one that waits
     # why en: 10 minutes is lost, 1,200 − 1 = 1,199 succeed.
-    # why ja: 接続の再利用が原因ではありません。専用の接続でも、応答は 4 分のアイドル タイムアウトに
-    # why ja: 間に合いません。毎秒 1 件 × 1,200 秒 = 1,200 件のうち、失われるのは 10 分待つ 1 件だけ
-    # why ja: で、1,200 − 1 = 1,199 件は成功します。
+    # why ja: 接続の再利用が原因ではありません。専用の接続でも、応答は 4 分間のアイドル タイムアウト
+    # why ja: に間に合いません。毎秒 1 件 × 1,200 秒 = 1,200 件のうち、失われるのは 10 分待つ 1 件だ
+    # why ja: けで、1,200 − 1 = 1,199 件は成功します。
     # facts: classic.idle-timeout
     Scenario: On a connection of its own, a request that waits longer than 4 minutes fails as well
       When "vm1" sends 1 request per second to 198.51.100.7:5432 for 20 minutes, each on a new connection closed by FIN from both ends

@@ -32,10 +32,10 @@ Feature: A client keeps to a cached answer until its TTL runs out
 
     # page: cache-bypasses-traffic-manager
     # ja: キャッシュした応答の期限が切れるまで Traffic Manager に問い合わせない
-    # why en: With a TTL of 60 seconds the client doesn't ask at 59, so it goes to the degraded
-    # why en: 1.1.1.1; at 59 s + 1 s = 60 s the answer is over, it asks, and gets 2.2.2.2. The
-    # why en: endpoint was known to be down all that time. A shorter TTL makes this window smaller,
-    # why en: not zero.
+    # why en: With a TTL of 60 seconds the client doesn't ask after 59 seconds, so it goes to the
+    # why en: degraded 1.1.1.1; at 59 s + 1 s = 60 s the answer is over, it asks, and gets 2.2.2.2.
+    # why en: The endpoint was known to be down all that time. A shorter TTL makes this window
+    # why en: smaller, not zero.
     # why ja: TTL が 60 秒なら、59 秒の時点では問い合わせないため、機能低下の 1.1.1.1 に要求を送りま
     # why ja: す。59 秒 + 1 秒 = 60 秒で応答の期限が切れ、問い合わせて 2.2.2.2 を得ます。その間ずっ
     # why ja: と、エンドポイントの異常は分かっていました。TTL を短くすればこの時間は縮まりますが、な
@@ -129,8 +129,8 @@ Feature: A client keeps to a cached answer until its TTL runs out
     # page: default-ttl
     # ja: 既定では、応答は 300 秒間キャッシュされる
     # why en: A profile without a TTL of its own gives its answers 300 seconds, so a client may go
-    # why en: to a dead endpoint for 5 minutes after Traffic Manager knows: at 299 it still does, at
-    # why en: 299 s + 1 s = 300 s it asks. Set a TTL if that is too long.
+    # why en: to a dead endpoint for 5 minutes after Traffic Manager knows: after 299 seconds it
+    # why en: still does, after 299 s + 1 s = 300 s it asks. Set a TTL if that is too long.
     # why ja: TTL を設定していないプロファイルの応答は 300 秒有効なので、Traffic Manager が異常に気
     # why ja: 付いた後も、最大 5 分間は停止したエンドポイントに要求が送られます。299 秒ではまだ使
     # why ja: い、299 秒 + 1 秒 = 300 秒で問い合わせます。長すぎる場合は TTL を設定してください。
