@@ -26,11 +26,14 @@ def azure(scenario: Scenario) -> Iterator[Azure]:
     """The Azure of one scenario; its trace and its facts are handed out at the end."""
     changed = cast(Mapping[str, Value], scenario.inputs.get("facts", {}))
     azure = Azure(seed=scenario.seed, changed=changed, owe=scenario.owe)
+    # Nothing had happened in the steps before the first that asks for an Azure.
+    steps = [0] * (scenario.step + 1)
+    scenario.on_step.append(lambda: steps.append(len(azure.world.trace)))
     yield azure
     scenario.report["facts"] = azure.world.facts.read
     if EVIDENCE in scenario.wanted:
         scenario.report[EVIDENCE] = Evidence(
-            azure.world.trace.events, topology(azure.cloud), azure.world.facts.read
+            azure.world.trace.events, topology(azure.cloud), azure.world.facts.read, tuple(steps)
         )
     if "trace" in scenario.wanted:
         scenario.attach("trace", "\n".join(lines(azure.world.trace.events)))

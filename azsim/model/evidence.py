@@ -12,11 +12,15 @@ from azsim.model.topology import Topology
 
 @frozen
 class Evidence:
-    """All that happened, where it did, and the ids of the facts by which it was decided."""
+    """All that happened, where it did, and the ids of the facts by which it was decided.
+
+    ``steps`` says of each step that began how many events there were before it.
+    """
 
     events: tuple[Event, ...] = ()
     topology: Topology | None = None
     facts: tuple[str, ...] = ()
+    steps: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, report: Mapping[str, object]) -> Evidence:

@@ -76,6 +76,8 @@ def play(
             raise
         for index, match in enumerate(matches):
             scenario.step = index
+            for call in scenario.on_step:
+                call()
             _play_step(result, index, match, request, hooks)
         debt = scenario.unsettled()
         if debt is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -41,7 +41,8 @@ class Scenario:
 
     ``inputs`` come from whoever plays the scenario (:func:`azsim.gherkin.play`) and
     ``report`` goes back there; neither means anything to this package. ``wanted``
-    names the attachments that somebody is going to read.
+    names the attachments that somebody is going to read. ``on_step`` is called whenever
+    another step begins.
     """
 
     language: Language
@@ -56,6 +57,7 @@ class Scenario:
     attachments: dict[str, str | bytes] = Factory(dict)
     debts: list[Debt] = Factory(list)
     step: int = 0
+    on_step: list[Callable[[], None]] = Factory(list)
 
     @property
     def folder(self) -> Path:
