@@ -18,6 +18,7 @@ from azsim.livingdocs.picture import Picture
 from azsim.model.events import Event
 from azsim.model.evidence import EVIDENCE, Evidence
 from azsim.processes import ProcessPool, Progress, is_in_share
+from azsim.questions.asked_about import Step
 from azsim.questions.printed import Printed, printed
 from azsim.tools.capture import captures
 
@@ -82,6 +83,11 @@ def _play_share(paths: list[str], folder: Path, share: int, shares: int, ticks: 
     return Gathered(tuple(collector.shown), tuple(collector.mistakes), problems)
 
 
+def _steps(told: report.ScenarioReport, evidence: Evidence) -> list[Step]:
+    begun = zip(told.steps, evidence.steps, strict=False)
+    return [Step(step.kind, before) for step, before in begun]
+
+
 @define
 class _Collector:
     """Takes down each scenario right after its play."""
@@ -97,7 +103,7 @@ class _Collector:
             Shown(
                 told,
                 evidence.facts,
-                exhibits(evidence.events, evidence.topology),
+                exhibits(evidence.events, evidence.topology, _steps(told, evidence)),
                 printed(evidence.events),
                 tuple(self._captures(told, evidence.events)),
             )

@@ -19,6 +19,8 @@ class Atlas:
     _ranks: dict[str, int] = field(factory=dict, init=False)
     _groups: dict[str, str] = field(factory=dict, init=False)
     _names: dict[str, str] = field(factory=dict, init=False)
+    _parts: dict[str, dict[str, str]] = field(factory=dict, init=False)
+    _at: dict[str, Place] = field(factory=dict, init=False)
     _after: dict[str, set[str]] = field(init=False)
     _between: dict[tuple[str, str], tuple[str, ...]] = field(factory=dict, init=False)
 
@@ -51,6 +53,16 @@ class Atlas:
         """What stands for everything that is like it."""
         return self._groups.get(name_or_address, name_or_address)
 
+    def part(self, name: str, address: str) -> str:
+        """Which of the parts of the place *name* has *address*; itself where it has but one."""
+        parts = self._parts.get(name, {})
+        return parts.get(address, name) if len(parts) > 1 else name
+
+    def kind(self, name_or_address: str) -> str:
+        """What a place is; a name or an address that isn't one of a place stands for itself."""
+        place = self._places.get(name_or_address) or self._at.get(name_or_address)
+        return place.kind if place else name_or_address
+
     def bypassed(self, start: str, end: str, visited: Collection[str]) -> tuple[str, ...]:
         """What lies between two places, when a packet went from one to the other at once."""
         pair = (start, end)
@@ -65,8 +77,12 @@ class Atlas:
     def _add(self, place: Place, rank: int) -> None:
         self._places[place.name] = place
         self._ranks[place.name] = rank
-        for address in place.addresses:
-            self._names.setdefault(address.partition(":")[0], place.within or place.name)
+        for endpoint in place.addresses:
+            address = endpoint.partition(":")[0]
+            self._names.setdefault(address, place.within or place.name)
+            self._at.setdefault(address, place)
+            if place.within is not None:
+                self._parts.setdefault(place.within, {}).setdefault(address, place.name)
 
     def _followers(self) -> dict[str, set[str]]:
         """What each place leads to; what a part leads to, the whole leads to."""

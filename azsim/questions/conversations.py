@@ -6,7 +6,7 @@ begins a conversation, and so does another flow of whoever began the last one.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 from attrs import define, evolve, field
 
@@ -15,6 +15,8 @@ from azsim.model.packet import Packet
 from azsim.model.payload import DnsAnswer, DnsQuery, Payload
 from azsim.model.rules import Rule
 from azsim.questions.atlas import Atlas
+
+Alike = Callable[[str], str]
 
 
 @define(eq=False)
@@ -40,15 +42,27 @@ class Conversation:
         """How many packets were sent."""
         return sum(isinstance(each, Sent) for each in self.events)
 
-    def shape(self, atlas: Atlas) -> Hashable:
-        """What is the same for another one that went the same way, whatever its time and ports."""
+    def shape(self, alike: Alike) -> Hashable:
+        """What is the same for another one that went the same way, whatever its time and ports.
+
+        *alike* says of a name or an address what stands for everything that is like it.
+        """
         ways: dict[int, list[Hashable]] = {}
         for each in self.events:
             packet = each.after if isinstance(each, Passed) else each.packet
             way = ways.setdefault(packet.id, [])
-            content = _content(packet, atlas)
-            way.append((type(each), atlas.group(each.where), _rule(each), content))
+            content = _content(packet, alike)
+            way.append((type(each), alike(each.where), _rule(each), content))
         return self.began.destination_port, *map(tuple, ways.values())
+
+    def way(self, atlas: Atlas) -> tuple[str, str]:
+        """Where its first packet came from, and where that got to."""
+        began, *rest = (each for each in self.events if each.packet.id == self.began.id)
+        end = rest[-1] if rest else began
+        return (
+            atlas.part(self.where, self.began.source),
+            atlas.part(end.where, end.packet.destination),
+        )
 
 
 @define
@@ -95,11 +109,11 @@ def _rule(seen: PacketEvent) -> Rule | None:
     return None
 
 
-def _content(packet: Packet, atlas: Atlas) -> Hashable:
+def _content(packet: Packet, alike: Alike) -> Hashable:
     return (
         packet.protocol,
-        atlas.group(packet.source),
-        atlas.group(packet.destination),
+        alike(packet.source),
+        alike(packet.destination),
         packet.flags,
         _without_id(packet.payload),
     )

@@ -10,6 +10,7 @@ from azsim.model.events import (
     FlowClosed,
     FlowEvent,
     FlowRefused,
+    Happened,
     PortReleased,
     ReleaseCause,
 )
@@ -45,8 +46,8 @@ _WHY: Final[Mapping[ReleaseCause, Text]] = {
 }
 
 
-def flows_passage(first: FlowEvent, until: int, count: int, atlas: Atlas) -> Passage:
-    """*count* flows that were opened, closed or refused as *first* was."""
+def flows_passage(first: FlowEvent, last: Happened, count: int, atlas: Atlas) -> Passage:
+    """*count* flows that were opened, closed or refused as *first* was, up to *last*."""
     inside = first.inside
     sender = atlas.name_at(inside.source)
     source, destination = (
@@ -56,7 +57,7 @@ def flows_passage(first: FlowEvent, until: int, count: int, atlas: Atlas) -> Pas
     if isinstance(first, FlowRefused):
         return Passage(
             first.time,
-            until,
+            last.time,
             "refuse",
             inside.protocol,
             (Leg(sender, first.where, source, destination),),
@@ -64,6 +65,8 @@ def flows_passage(first: FlowEvent, until: int, count: int, atlas: Atlas) -> Pas
             ended="dropped",
             reason=first.reason.text,
             count=count,
+            first=first.sequence,
+            last=last.sequence,
         )
     closed = isinstance(first, FlowClosed)
     outside = first.outside
@@ -83,18 +86,20 @@ def flows_passage(first: FlowEvent, until: int, count: int, atlas: Atlas) -> Pas
         ]
     return Passage(
         first.time,
-        until,
+        last.time,
         "close" if closed else "open",
         inside.protocol,
         tuple(legs),
         server,
         reason=_ENDINGS[first.ending] if isinstance(first, FlowClosed) else None,
         count=count,
+        first=first.sequence,
+        last=last.sequence,
     )
 
 
-def returned(first: PortReleased, until: int, count: int) -> Note:
-    """*count* ports that were given back, or flows that timed out, as *first* was."""
+def returned(first: PortReleased, last: Happened, count: int) -> Note:
+    """*count* ports that were given back, or flows that timed out, from *first* to *last*."""
     one, many = _TIMED_OUT if first.timed_out else _RELEASED
     filled = (one if count == 1 else many).fill(count=format_count(count), why=_WHY[first.why])
-    return Note(first.time, until, first.where, filled)
+    return Note(first.time, last.time, first.where, filled, first.sequence, last.sequence)

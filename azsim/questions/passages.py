@@ -1,10 +1,9 @@
-"""The passages of a conversation: each packet with its legs, and handshakes as one."""
+"""The passages of a conversation: each packet with its legs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import count
-from typing import Final
 
 from attrs import define, evolve, field
 
@@ -13,8 +12,6 @@ from azsim.model.packet import FiveTuple, Packet
 from azsim.questions.atlas import Atlas
 from azsim.questions.conversations import Conversation
 from azsim.questions.walk_rows import End, Field, Leg, Passage, Rewrite
-
-_HANDSHAKE: Final = ("SYN", "SYN ACK", "ACK")
 
 
 @define
@@ -41,8 +38,7 @@ class _Way:
 def passages(conversation: Conversation, atlas: Atlas, numbers: Iterator[int]) -> list[Passage]:
     """Every packet of a conversation, in the order in which they were sent.
 
-    A TCP handshake that passes, and is there for something else, is one passage. *numbers*
-    are for the TCP sessions, where there are several.
+    *numbers* are for the TCP sessions, where there are several.
     """
     ways: dict[int, _Way] = {}
     for each in conversation.events:
@@ -55,7 +51,7 @@ def passages(conversation: Conversation, atlas: Atlas, numbers: Iterator[int]) -
         evolve(_passage(way, atlas), session=sessions.get(way.packet.five_tuple))
         for way in ways.values()
     ]
-    return _numbered(_folded(found), numbers)
+    return _numbered(found, numbers)
 
 
 def address(name: str, port: int) -> str:
@@ -78,25 +74,29 @@ def _ends(flow: FiveTuple) -> tuple[str, str]:
 
 
 def _passage(way: _Way, atlas: Atlas) -> Passage:
-    at, legs = way.sent.where, list[Leg]()
-    visited = [at, *(each.where for each in way.seen)]
+    legs = list[Leg]()
+    at = atlas.part(way.sent.where, way.packet.source)
+    visited = [way.sent.where, *(each.where for each in way.seen)]
     for each in way.seen:
         if isinstance(each, Dropped) and each.where == at:
             # No route led away from where it was.
             break
         source, destination = _ends(each.packet.five_tuple)
+        to = each.where
+        if isinstance(each, Delivered):
+            to = atlas.part(to, each.packet.destination)
         leg = Leg(
             at,
-            each.where,
+            to,
             source,
             destination,
-            bypassed=atlas.bypassed(at, each.where, visited),
+            bypassed=atlas.bypassed(at, to, visited),
         )
         if isinstance(each, Passed):
             changed = rewrites(each.before.five_tuple, each.after.five_tuple)
             leg = evolve(leg, rewrites=changed, rule=each.rule)
         legs.append(leg)
-        at = each.where
+        at = to
     end = way.seen[-1] if way.seen else way.sent
     packet = way.packet
     return Passage(
@@ -110,6 +110,8 @@ def _passage(way: _Way, atlas: Atlas) -> Passage:
         reason=end.reason.text if isinstance(end, Dropped) else None,
         flags=packet.flags,
         payload=packet.payload,
+        first=way.sent.sequence,
+        last=end.sequence,
     )
 
 
@@ -133,27 +135,6 @@ def _sessions(ways: Iterable[_Way]) -> dict[FiveTuple, int]:
             for each in (flow, way.last):
                 found[each] = found[each.reversed()] = number
     return found
-
-
-def _folded(found: list[Passage]) -> list[Passage]:
-    """The same, with each handshake that passes as one passage, if its session goes on."""
-    useful = {each.session for each in found if each.payload is not None}
-    folded: list[Passage] = []
-    index = 0
-    while index < len(found):
-        three = found[index : index + 3]
-        if (
-            tuple(each.flags for each in three) == _HANDSHAKE
-            and {each.session for each in three} <= useful
-            and len({each.session for each in three}) == 1
-            and all(each.payload is None and each.ended == "delivered" for each in three)
-        ):
-            folded.append(evolve(three[0], until=three[-1].until, crossing="TCP handshake"))
-            index += 3
-        else:
-            folded.append(found[index])
-            index += 1
-    return folded
 
 
 def _numbered(found: list[Passage], numbers: Iterator[int]) -> list[Passage]:

@@ -1,8 +1,9 @@
 """The packet walk of a scenario: who sent what to whom, hop by hop, as rows to be shown.
 
-What happens three times or more alike is told once, with its count; many flows that are
-followed as flows are one row; and a walk of more than :data:`MOST_ROWS` rows says what it
-leaves out.
+Rows stand in the order of the trace: time runs downwards, and what happens at one instant
+is a sequence. What happens three times or more alike is told once, and how often it happens
+again where it does so first; many flows that are followed as flows are one row; and a walk of
+more than :data:`MOST_ROWS` rows says what it leaves out.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import count
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from azsim.model.events import (
     Asked,
@@ -36,6 +37,7 @@ from azsim.model.events import (
     Sent,
     TimerRestarted,
 )
+from azsim.model.packet import FiveTuple
 from azsim.model.topology import Place, Topology
 from azsim.questions.atlas import Atlas
 from azsim.questions.conversations import Conversation, Conversations
@@ -54,10 +56,24 @@ from azsim.questions.walk_rows import (
 from azsim.text import Text
 from azsim.units import SECOND, format_duration
 
-MOST_ROWS: Final = 40
-# What happens twice is told twice, unless the walk is too long then.
-FEWEST_FOLDED: Final = 3
-FEWEST_FOLDED_IN_BRIEF: Final = 2
+MOST_ROWS: Final = 60
+
+
+@frozen
+class _Detail:
+    """How much is told: from how many on what is alike is folded, and what counts as alike.
+
+    ``spells`` keeps flows apart between which nothing happened for a while, ``kinds`` tells
+    places of one kind together.
+    """
+
+    fewest: int
+    spells: bool = False
+    kinds: bool = False
+
+
+# The first of these whose walk isn't too long; what happens twice is told twice if it may.
+_DETAILS: Final = (_Detail(3, spells=True), _Detail(2), _Detail(2, kinds=True))
 
 _PROBES_RUN = Text("the health probes run for {duration}", "正常性プローブが続く ({duration})")
 _DEGRADED = Text("the endpoint is degraded", "エンドポイントは機能低下である")
@@ -73,38 +89,47 @@ class Walk:
     places: tuple[tuple[str, Place | None], ...]
     rows: tuple[Row, ...]
 
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether some of it is what the scenario is about, and some isn't."""
+        return len({row.asked_about for row in self.rows if isinstance(row, Passage)}) > 1
 
-def walk(events: Sequence[Event], topology: Topology) -> Walk | None:
-    """The walk of a scenario; None where nothing was sent and nothing asked."""
+
+def walk(events: Sequence[Event], topology: Topology, asked: Sequence[range] = ()) -> Walk | None:
+    """The walk of a scenario; None where nothing was sent and nothing asked.
+
+    *asked* are the numbers of the events that the scenario asks about.
+    """
     atlas = Atlas(topology)
-    rows = _told(events, atlas, in_brief=False)
-    if len(rows) > MOST_ROWS:
-        rows = _at_most(MOST_ROWS, _told(events, atlas, in_brief=True))
+    rows: list[Row] = []
+    for detail in _DETAILS:
+        rows = _told(events, atlas, detail, asked)
+        if len(rows) <= MOST_ROWS:
+            break
     if not rows:
         return None
+    rows = _at_most(MOST_ROWS, rows)
     names = dict.fromkeys(name for row in rows for name in _places(row))
     ordered = sorted(names, key=atlas.rank)
     return Walk(tuple((name, atlas.place(name)) for name in ordered), tuple(rows))
 
 
-def _told(events: Sequence[Event], atlas: Atlas, *, in_brief: bool) -> list[Row]:
-    told = _Told(atlas, in_brief)
+def _told(
+    events: Sequence[Event], atlas: Atlas, detail: _Detail, asked: Sequence[range]
+) -> list[Row]:
+    told = _Told(atlas, detail, asked)
     for each in events:
         told.take(each)
-    return list(told.rows())
+    return list(_with_pauses(told.rows()))
 
 
 @define(eq=False)
 class _Flows:
-    """Flows that met the same fate: the first of them, how many, and until when."""
+    """Flows that met the same fate: the first of them, the last, and how many."""
 
     first: FlowEvent | PortReleased
-    until: int
+    last: FlowEvent | PortReleased
     count: int = 1
-
-    @property
-    def time(self) -> int:
-        return self.first.time
 
 
 _Item = Conversation | _Flows | Note | Request
@@ -112,20 +137,22 @@ _Item = Conversation | _Flows | Note | Request
 
 @define
 class _Told:
-    """Puts together what belongs together, in the order in which it began.
+    """Puts together what belongs together.
 
     Whatever has the same key is folded. A chapter ends where something is asked of Azure
-    or announced, and where ports are given back. Flows of two spells stay apart, except *in
-    brief*: a spell ends where nothing happens for longer than from one sample of a workload
-    to the next.
+    or announced, and where ports are given back. Flows of two spells stay apart where there is
+    room for that: a spell ends where nothing happens for longer than from one sample of a
+    workload to the next.
     """
 
     atlas: Atlas
-    in_brief: bool
+    detail: _Detail
+    asked: Sequence[range]
     _conversations: Conversations = field(factory=Conversations)
     _items: list[_Item] = field(factory=list)
     _chapters: list[int] = field(factory=list)
     _flows: dict[Hashable, _Flows] = field(factory=dict)
+    _asked_flows: set[FiveTuple] = field(factory=set)
     _chapter: int = 0
     _spell: int = 0
     _last: Event | None = None
@@ -135,7 +162,7 @@ class _Told:
         if isinstance(seen, _UNTOLD):
             return
         last, self._last = self._last, seen
-        if not self.in_brief and last is not None and seen.time > last.time + SECOND:
+        if self.detail.spells and last is not None and seen.time > last.time + SECOND:
             self._spell += 1
         match seen:
             case Sent() | Passed() | Delivered() | Dropped():
@@ -152,43 +179,74 @@ class _Told:
             case _:
                 self._take_event(seen)
 
-    def rows(self) -> Iterator[Row]:
-        """The rows, without a limit."""
-        keys = [
-            (chapter, item.shape(self.atlas)) if isinstance(item, Conversation) else number
-            for number, (item, chapter) in enumerate(zip(self._items, self._chapters, strict=True))
-        ]
+    def rows(self) -> list[Row]:
+        """The rows in the order of the trace, without a limit."""
         alike: dict[Hashable, list[_Item]] = {}
-        for key, item in zip(keys, self._items, strict=True):
+        for number, (item, chapter) in enumerate(zip(self._items, self._chapters, strict=True)):
+            key: Hashable = number
+            if isinstance(item, Conversation):
+                key = chapter, item.shape(self._alike)
             alike.setdefault(key, []).append(item)
-        fewest = FEWEST_FOLDED_IN_BRIEF if self.in_brief else FEWEST_FOLDED
-        numbers, now = count(1), 0
-        for key, item in zip(keys, self._items, strict=True):
-            first, *more = alike[key]
-            folds = len(alike[key]) >= fewest
-            if folds and item is not first:
-                continue
-            if item.time > now:
-                yield Pause(now, item.time - now)
-            yield from self._told(item, numbers)
-            if folds:
-                yield _repeats(more)
-            now = max(now, (more[-1] if folds else item).until)
+        numbers, found = count(1), list[tuple[int, Row]]()
+        for items in alike.values():
+            told = 1 if len(items) >= self.detail.fewest else len(items)
+            for item in items[:told]:
+                found += self._told(item, numbers)
+            more = [each for each in items[told:] if isinstance(each, Conversation)]
+            if more:
+                found.append((more[0].events[0].sequence, self._repeats(more)))
+        return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
-    def _told(self, item: _Item, numbers: Iterator[int]) -> Iterable[Row]:
+    def _alike(self, name_or_address: str) -> str:
+        known = self.atlas.group(name_or_address)
+        return self.atlas.kind(known) if self.detail.kinds else known
+
+    def _told(self, item: _Item, numbers: Iterator[int]) -> Iterable[tuple[int, Row]]:
         match item:
             case Conversation():
-                return passages(item, self.atlas, numbers)
-            case _Flows(first, until, count):
-                if isinstance(first, PortReleased):
-                    return [returned(first, until, count)]
-                return [flows_passage(first, until, count, self.atlas)]
-            case _:
-                return [item]
+                asked = self._is_asked_about(item)
+                for each in passages(item, self.atlas, numbers):
+                    yield each.first, evolve(each, asked_about=asked)
+            case _Flows(PortReleased() as first, last, count):
+                yield first.sequence, returned(first, last, count)
+            case _Flows(FlowOpened() | FlowRefused() | FlowClosed() as first, last, count):
+                row = flows_passage(first, last, count, self.atlas)
+                yield row.first, evolve(row, asked_about=self._are_asked_about(first, last))
+            case Note() | Request():
+                yield item.first, item
+
+    def _is_asked_about(self, conversation: Conversation) -> bool:
+        return any(
+            self._is_asked(each.sequence) or each.packet.five_tuple in self._asked_flows
+            for each in conversation.events
+        )
+
+    def _are_asked_about(self, first: Event, last: Event) -> bool:
+        return any(
+            span.start <= last.sequence and first.sequence < span.stop for span in self.asked
+        )
+
+    def _is_asked(self, sequence: int) -> bool:
+        return any(sequence in span for span in self.asked)
+
+    def _repeats(self, more: Sequence[Conversation]) -> Repeats:
+        ways = dict.fromkeys(each.way(self.atlas) for each in more)
+        return Repeats(
+            more[0].time,
+            max(each.until for each in more),
+            len(more),
+            sum(each.packets for each in more),
+            tuple(ways),
+            more[0].events[0].sequence,
+            max(each.events[-1].sequence for each in more),
+        )
 
     def _take_packet(self, seen: PacketEvent) -> None:
         if isinstance(seen, Sent):
             self.atlas.learn(seen.where, seen.packet.source)
+        if self._is_asked(seen.sequence):
+            flow = seen.packet.five_tuple
+            self._asked_flows.update((flow, flow.reversed()))
         begun = self._conversations.take(seen)
         if begun is not None:
             self._add(begun)
@@ -208,10 +266,10 @@ class _Told:
         """One more of the flows with that *key*."""
         known = self._flows.get(key)
         if known is None:
-            self._flows[key] = flows = _Flows(seen, seen.time)
+            self._flows[key] = flows = _Flows(seen, seen)
             self._add(flows)
         else:
-            known.count, known.until = known.count + 1, seen.time
+            known.count, known.last = known.count + 1, seen
 
     def _take_event(self, seen: Event) -> None:
         item = _announced(seen)
@@ -236,18 +294,24 @@ def _announced(seen: Event) -> Note | Request | None:
     match seen:
         case Asked():
             refused = None if seen.refused is None else seen.refused.text
-            return Request(seen.time, seen.request, refused)
+            return Request(seen.time, seen.request, refused, seen.sequence, seen.sequence)
         case ProbesBegan():
             words = _PROBES_RUN.fill(duration=format_duration(seen.duration))
-            return Note(seen.time, seen.time, None, words)
+            return Note(seen.time, seen.time, None, words, seen.sequence, seen.sequence)
         case HealthChanged(healthy=False):
-            return Note(seen.time, seen.time, seen.where, _DEGRADED)
+            number = seen.sequence
+            return Note(seen.time, seen.time, seen.where, _DEGRADED, number, number)
     return None
 
 
-def _repeats(more: Sequence[_Item]) -> Repeats:
-    sent = sum(each.packets for each in more if isinstance(each, Conversation))
-    return Repeats(more[0].time, more[-1].until, len(more), sent)
+def _with_pauses(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows, and that time passes wherever nothing happens."""
+    now = 0
+    for row in rows:
+        if row.time > now:
+            yield Pause(now, row.time - now)
+        yield row
+        now = max(now, row.until)
 
 
 def _at_most(most: int, rows: list[Row]) -> list[Row]:
@@ -255,7 +319,11 @@ def _at_most(most: int, rows: list[Row]) -> list[Row]:
         return rows
     rest = rows[most - 1 :]
     omitted = Omitted(
-        rest[0].time, max(row.until for row in rest), len(rest), sum(map(packets, rest))
+        rest[0].time,
+        max(row.until for row in rest),
+        len(rest),
+        sum(map(packets, rest)),
+        max(row.last for row in rest if not isinstance(row, Pause)),
     )
     return [*rows[: most - 1], omitted]
 

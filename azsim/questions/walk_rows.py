@@ -12,7 +12,7 @@ from azsim.model.rules import Rule
 from azsim.text import Text
 
 Field = Literal["source", "destination"]
-Crossing = Literal["packet", "TCP handshake", "open", "close", "refuse"]
+Crossing = Literal["packet", "open", "close", "refuse"]
 End = Literal["delivered", "dropped", "under way"]
 
 
@@ -44,11 +44,13 @@ class Leg:
 
 @frozen
 class Passage:
-    """A packet, a whole handshake, or ``count`` flows alike, on the way to ``where``.
+    """A packet, or ``count`` flows alike, on the way to ``where``.
 
     Times are in nanoseconds since the start of the scenario. ``reason`` is why it was
     dropped or refused, or how the flows were closed. ``session`` numbers the TCP sessions
-    of a request that uses several.
+    of a request that uses several. ``asked_about`` tells what the scenario is about from the
+    rest. ``first`` and ``last`` are the numbers of its events in the trace, and so they
+    are in other rows.
     """
 
     time: int
@@ -63,6 +65,9 @@ class Passage:
     payload: Payload | None = None
     count: int = 1
     session: int | None = None
+    asked_about: bool = False
+    first: int = 0
+    last: int = 0
 
 
 @frozen
@@ -73,6 +78,8 @@ class Note:
     until: int
     where: str | None
     words: Text
+    first: int = 0
+    last: int = 0
 
 
 @frozen
@@ -82,6 +89,8 @@ class Request:
     time: int
     words: Text
     refused: Text | None
+    first: int = 0
+    last: int = 0
 
     @property
     def until(self) -> int:
@@ -104,12 +113,18 @@ class Pause:
 
 @frozen
 class Repeats:
-    """What stands above happened *count* times more, the last time at ``until``."""
+    """What was told before happens *count* times more from here on, up to ``until``.
+
+    ``ways`` are from where to where, in the order in which they were first gone.
+    """
 
     time: int
     until: int
     count: int
     packets: int
+    ways: tuple[tuple[str, str], ...] = ()
+    first: int = 0
+    last: int = 0
 
 
 @frozen
@@ -120,6 +135,7 @@ class Omitted:
     until: int
     rows: int
     packets: int
+    last: int = 0
 
 
 Row = Passage | Note | Request | Pause | Repeats | Omitted
@@ -129,7 +145,7 @@ def packets(row: Row) -> int:
     """How many packets or flows a row tells of."""
     match row:
         case Passage():
-            return 3 if row.crossing == "TCP handshake" else row.count
+            return row.count
         case Repeats() | Omitted():
             return row.packets
         case _:

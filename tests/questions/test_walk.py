@@ -16,6 +16,7 @@ from azsim.functions.snat.masquerading import EXHAUSTED
 from azsim.model.events import PortReleased, ReleaseCause
 from azsim.model.packet import FiveTuple
 from azsim.model.topology import Topology
+from azsim.questions.asked_about import Step, asked_about
 from azsim.questions.flow_rows import returned
 from azsim.questions.walk import MOST_ROWS, Walk, walk
 from azsim.questions.walk_rows import (
@@ -128,24 +129,61 @@ class TestAPacket:
 
 
 class TestAHandshake:
-    def test_is_one_row_where_something_follows(self) -> None:
+    def test_is_three_packets_each_in_its_direction(self) -> None:
         azure = behind_a_gateway()
         azure.load_balancing.send_requests(CLIENT, "203.0.113.20", 80)
-        shapes = [(row.crossing, row.session, row.where) for row in passages(azure)]
+        shapes = [(row.flags, row.session, row.where) for row in passages(azure)]
         assert shapes == [
-            ("TCP handshake", 1, "gw"),
-            ("packet", 1, "gw"),
-            ("TCP handshake", 2, "web1"),
-            ("packet", 2, "web1"),
-            ("packet", 2, "gw"),
-            ("packet", 1, CLIENT),
+            ("SYN", 1, "gw"),
+            ("SYN ACK", 1, CLIENT),
+            ("ACK", 1, "gw"),
+            ("ACK", 1, "gw"),
+            ("SYN", 2, "web1"),
+            ("SYN ACK", 2, "gw"),
+            ("ACK", 2, "web1"),
+            ("ACK", 2, "web1"),
+            ("ACK", 2, "gw"),
+            ("ACK", 1, CLIENT),
         ]
 
-    def test_is_shown_whole_where_it_is_all_there_is(self) -> None:
+    def test_alone_is_of_no_session(self) -> None:
         azure = outbound()
         azure.outbound.open_connection("vm1", "TCP", *TO)
-        assert {row.crossing for row in passages(azure)} == {"packet"}
         assert {row.session for row in passages(azure)} == {None}
+
+
+class TestTime:
+    def test_runs_downwards_where_conversations_overlap(self) -> None:
+        azure = expressroute(fastpath=False)
+        azure.expressroute.connect("10.100.10.2", ("10.128.1.4", 3389))
+        rows = walked(azure).rows
+        assert [row.time for row in rows] == sorted(row.time for row in rows)
+
+    def test_of_what_is_repeated_is_when_it_first_happens_again(self) -> None:
+        azure = behind_a_gateway()
+        azure.load_balancing.run_probes(MINUTE)
+        rows = walked(azure).rows
+        assert [row.time for row in rows] == sorted(row.time for row in rows)
+
+    def test_at_one_instant_is_the_order_of_the_trace(self) -> None:
+        azure = outbound(3)
+        azure.outbound.open_one_each(["vm1", "vm2"], *TO)
+        numbers = [row.first for row in passages(azure)]
+        assert numbers == sorted(numbers)
+
+
+class TestInstancesOfAGateway:
+    def test_probe_on_lifelines_of_their_own(self) -> None:
+        azure = Azure()
+        instances = [("gw-0", "10.0.1.4"), ("gw-1", "10.0.1.5")]
+        azure.load_balancing.add_application_gateway("gw", "203.0.113.20", instances)
+        azure.load_balancing.add_servers("gw", [("web1", "10.0.2.4")])
+        azure.load_balancing.run_probes(SECOND)
+        assert [name for name, _ in walked(azure).places] == ["gw-0", "gw-1", "web1"]
+        assert {row.legs[0].start for row in passages(azure) if row.flags == "SYN"} == {
+            "gw-0",
+            "gw-1",
+        }
 
 
 class TestWhatIsBypassed:
@@ -228,6 +266,18 @@ class TestFlows:
         azure.outbound.end_some(1, "RST")
         azure.world.pass_time(15 * SECOND)
         assert told(azure) == [Passage, Passage, Pause, Note]
+
+    def test_stand_back_behind_what_the_scenario_asks_about(self) -> None:
+        azure = outbound()
+        azure.outbound.open_many("vm1", "TCP", 8, [TO])
+        begun = len(azure.world.trace)
+        azure.outbound.end_some(1, "RST")
+        events = azure.world.trace.events
+        steps = [Step("given", 0), Step("when", 0), Step("when", begun), Step("then", len(events))]
+        told = walk(events, topology(azure.cloud), asked_about(events, steps))
+        assert told is not None
+        assert told.is_told_apart
+        assert [row.asked_about for row in told.rows if isinstance(row, Passage)] == [False, True]
 
 
 class TestRequests:

@@ -18,6 +18,7 @@ smaller ones.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from typing import Final, Literal
 from unicodedata import east_asian_width
@@ -57,7 +58,7 @@ def wrapped(text: str, limit: float, size: Size = "normal") -> list[str]:
     """*text* in lines that are no wider than *limit* pixels.
 
     Lines break at spaces and beside Japanese letters, but not within a word in katakana; a
-    word that is longer than a line breaks anywhere.
+    word that is longer than a line breaks behind a dot, else anywhere.
     """
     lines: list[str] = []
     line = ""
@@ -67,6 +68,7 @@ def wrapped(text: str, limit: float, size: Size = "normal") -> list[str]:
             line = ""
         while width(piece.rstrip(), size) > limit and len(piece) > 1:
             fits = _longest_prefix(piece, limit, size)
+            fits = piece.rfind(".", 0, fits) + 1 or fits
             lines.append(piece[:fits])
             piece = piece[fits:]
         line += piece
@@ -101,6 +103,7 @@ def _longest_prefix(text: str, limit: float, size: Size) -> int:
     return fits
 
 
+@cache
 def _share(letter: str) -> float:
     if east_asian_width(letter) in "FWA":
         return _WIDE
@@ -215,6 +218,15 @@ class Canvas:
     def end_link(self) -> None:
         """The end of what leads somewhere."""
         self._parts.append("</a>")
+
+    def group(self, style: str, row: int | None = None) -> None:
+        """What is drawn from here up to :meth:`end_group` belongs together, as that *row*."""
+        of = "" if row is None else f' data-row="{row}"'
+        self._parts.append(f'<g class="{style}"{of}>')
+
+    def end_group(self) -> None:
+        """The end of what belongs together."""
+        self._parts.append("</g>")
 
     def svg(self, *, has_links: bool = False) -> str:
         """Everything that was drawn, as one element."""

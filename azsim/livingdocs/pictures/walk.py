@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from azsim.livingdocs.picture import Picture
 from azsim.livingdocs.pictures.place_words import place_name
+from azsim.livingdocs.pictures.walk_hops import hops
 from azsim.livingdocs.pictures.walk_mermaid import mermaid
+from azsim.livingdocs.pictures.walk_replay import replay
 from azsim.livingdocs.pictures.walk_sheet import svg
 from azsim.livingdocs.pictures.walk_table import table
-from azsim.livingdocs.pictures.walk_words import TITLE
+from azsim.livingdocs.pictures.walk_words import TITLE, listed
+from azsim.model.events import Event
 from azsim.questions.walk import Walk
 from azsim.questions.walk_rows import Passage, Request, packets
 from azsim.text import Text
@@ -21,8 +25,8 @@ _LOST: Final = Text("Dropped or refused: {count}.", "破棄または拒否: {cou
 _ASKED: Final = Text("Requests to Azure: {count}.", "Azure への要求: {count} 件。")
 
 
-def draw(walk: Walk) -> Picture:
-    """The picture of a walk, with its table and its Mermaid diagram."""
+def draw(walk: Walk, events: Sequence[Event] = ()) -> Picture:
+    """The picture of a walk, with all its other forms; *events* are those that it is of."""
     summary = _summary(walk)
     return Picture(
         "walk",
@@ -31,6 +35,8 @@ def draw(walk: Walk) -> Picture:
         Text(svg(walk, "en", summary.en), svg(walk, "ja", summary.ja)),
         table(walk),
         mermaid(walk),
+        hops(walk),
+        replay(walk, events),
     )
 
 
@@ -44,6 +50,5 @@ def _summary(walk: Walk) -> Text:
     said = [words.fill(count=format_count(count)) for words, count in counts if count]
     if walk.places:
         named = [place_name(name) for name, _ in walk.places]
-        places = Text(", ".join(each.en for each in named), "、".join(each.ja for each in named))
-        said.insert(0, _PLACES.fill(places=places))
+        said.insert(0, _PLACES.fill(places=listed(named)))
     return Text(" ".join(each.en for each in said), "".join(each.ja for each in said))

@@ -10,14 +10,15 @@ from attrs import frozen
 
 from azsim.livingdocs.pictures.canvas import mono_width, width, wrapped
 from azsim.livingdocs.pictures.place_words import BOLD, KINDS, name_lines, place_name
-from azsim.livingdocs.pictures.walk_words import BYPASSED, label, moment
+from azsim.livingdocs.pictures.walk_times import Times, times_of
+from azsim.livingdocs.pictures.walk_words import BYPASSED, label
 from azsim.model.topology import Place
 from azsim.questions.walk import Walk
-from azsim.questions.walk_rows import Leg, Note, Omitted, Passage, Repeats, Row
+from azsim.questions.walk_rows import Leg, Passage, Pause, Repeats, Row
 from azsim.text import Language, Text
 
 MARGIN: Final = 12
-WIDEST: Final = 1100
+WIDEST: Final = 880
 # Room for banners and notes where there are few lifelines.
 NARROWEST: Final = 420
 # The narrowest that a leg's label or a name is broken to, and the widest that a name is written.
@@ -90,24 +91,22 @@ def leg_lines(leg: Leg, *, has_long_lines: bool) -> list[str]:
     return [f"{leg.source} →", leg.destination]
 
 
-def time_lines(row: Row, language: Language) -> list[str]:
-    """When a row happened, in the left margin; what sums up says it itself."""
-    if isinstance(row, Repeats | Omitted):
+def time_lines(row: Row, times: Times, language: Language) -> list[str]:
+    """When a row began and ended, in the left margin; a pause says it itself."""
+    if isinstance(row, Pause):
         return []
-    lines = [moment(row.time).to(language)]
-    if isinstance(row, Passage | Note) and row.until != row.time and _takes_long(row):
-        lines.append(f"– {moment(row.until).to(language)}")
+    lines = [times.say(row.time).to(language)]
+    # What is repeated says until when in its own words.
+    if row.until != row.time and not isinstance(row, Repeats):
+        lines.append(f"– {times.say(row.until).to(language)}")
     return lines
-
-
-def _takes_long(row: Passage | Note) -> bool:
-    return isinstance(row, Note) or row.crossing not in ("packet", "TCP handshake")
 
 
 def _columns(walk: Walk, language: Language, *, has_long_lines: bool, heading: float) -> Columns:
     headings = {each: _heading(each, place, language, heading) for each, place in walk.places}
     names = list(headings)
-    said = [line for row in walk.rows for line in time_lines(row, language)]
+    scale = times_of(walk.rows)
+    said = [line for row in walk.rows for line in time_lines(row, scale, language)]
     times = MARGIN + max((width(line, "small") for line in said), default=0) + ROOM
     gaps = [
         (headings[left].width + headings[right].width) / 2 + ROOM for left, right in pairwise(names)
@@ -127,7 +126,7 @@ def _columns(walk: Walk, language: Language, *, has_long_lines: bool, heading: f
         addresses = leg_lines(leg, has_long_lines=has_long_lines)
         needed: float = max(
             *(mono_width(line) for line in addresses),
-            *(width(line, "small") for line in wrapped(words.to(language), LABEL, "small")),
+            *(width(line, "small") for line in _label(words.to(language))),
         )
         inner = {rank[name] for name in leg.bypassed}
         needed += 2 * ROOM + aside * len(inner & {first, last})
@@ -144,6 +143,12 @@ def _columns(walk: Walk, language: Language, *, has_long_lines: bool, heading: f
         beyond[name] = x = x + gap
     right = max(x, times + NARROWEST)
     return Columns(headings, at, beyond, times, right + MARGIN, has_long_lines)
+
+
+def _label(words: str) -> list[str]:
+    """A label in lines as short as may be, with words that aren't too long for that whole."""
+    longest = max(width(word, "small") for word in words.split())
+    return wrapped(words, LABEL if longest > NAME else max(LABEL, longest), "small")
 
 
 def _heading(name: str, place: Place | None, language: Language, limit: float) -> Heading:

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from azsim.livingdocs.pictures.mermaid import quoted
 from azsim.livingdocs.pictures.place_words import KINDS, place_name
 from azsim.livingdocs.pictures.walk_table import sentences
-from azsim.livingdocs.pictures.walk_words import AZURE, banner, bypassed, label, outcome, rewrite
+from azsim.livingdocs.pictures.walk_times import Times, times_of
+from azsim.livingdocs.pictures.walk_words import (
+    AZURE,
+    banner,
+    bypassed,
+    is_dns,
+    label,
+    outcome,
+    rewrite,
+)
 from azsim.questions.walk import Walk
 from azsim.questions.walk_rows import Note, Passage, Row
 from azsim.text import Language, Text
@@ -28,12 +37,13 @@ def _lines(walk: Walk, language: Language) -> Iterator[str]:
     if not ids:
         ids[AZURE.en] = "p0"
         yield f"  participant p0 as {AZURE.to(language)}"
+    times = times_of(walk.rows)
     for row in walk.rows:
-        for line in _row(row, ids, language):
+        for line in _row(row, ids, times, language):
             yield f"  {line}"
 
 
-def _row(row: Row, ids: Mapping[str, str], language: Language) -> Iterator[str]:
+def _row(row: Row, ids: Mapping[str, str], times: Times, language: Language) -> Iterator[str]:
     def say(text: Text) -> str:
         return quoted(text.to(language))
 
@@ -41,11 +51,12 @@ def _row(row: Row, ids: Mapping[str, str], language: Language) -> Iterator[str]:
         over = _span(list(ids.values()))
         if isinstance(row, Note) and row.where is not None:
             over = ids.get(row.where, over)
-        yield f"Note over {over}: {'<br/>'.join(map(say, banner(row)))}"
+        yield f"Note over {over}: {'<br/>'.join(map(say, banner(row, times)))}"
         return
     for leg in row.legs:
         is_last = leg is row.legs[-1] and row.ended == "dropped"
-        arrow = "-x" if is_last else "->>"
+        line = "--" if is_dns(row) else "-"
+        arrow = f"{line}x" if is_last else f"{line}>>"
         addresses = quoted(f"{leg.source} → {leg.destination}")
         yield f"{ids[leg.start]}{arrow}{ids[leg.end]}: {say(label(row))}<br/>{addresses}"
         notes = [rewrite(changed) for changed in leg.rewrites]

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from azsim.livingdocs.pictures.canvas import Canvas, mono_width, width, wrapped
+from azsim.livingdocs.pictures.canvas import Canvas, width, wrapped
 from azsim.livingdocs.pictures.walk_columns import (
     LOOP,
     MARGIN,
@@ -19,16 +19,24 @@ from azsim.livingdocs.pictures.walk_columns import (
     leg_lines,
     time_lines,
 )
-from azsim.livingdocs.pictures.walk_words import BYPASSED, banner, label, outcome, rewrite
+from azsim.livingdocs.pictures.walk_legend import Legend
+from azsim.livingdocs.pictures.walk_notes import GAP, LINE, Line, Notes
+from azsim.livingdocs.pictures.walk_times import Times, times_of
+from azsim.livingdocs.pictures.walk_words import (
+    BYPASSED,
+    banner,
+    is_dns,
+    label,
+    outcome,
+    rewrite,
+)
 from azsim.model.rules import Rule
 from azsim.questions.walk import Walk
 from azsim.questions.walk_rows import Leg, Note, Passage, Pause, Request, Row
 from azsim.text import Language, Text
 
-LINE: Final = 15
 NOTE: Final = 290
 ARC: Final = 12
-GAP: Final = 8
 
 _Draw = Callable[[Canvas, float], None]
 
@@ -42,39 +50,35 @@ class _Block:
     bypassed: frozenset[str] = frozenset()
 
 
-@frozen
-class _Line:
-    """A line of a note, ``mono`` for addresses."""
-
-    words: str
-    style: str = ""
-
-    @property
-    def width(self) -> float:
-        return mono_width(self.words) if "mono" in self.style else width(self.words, "small")
-
-
 def svg(walk: Walk, language: Language, summary: str) -> str:
     """The whole picture."""
-    sheet = _Sheet(columns(walk, language), language)
-    blocks = [block for row in walk.rows for block in sheet.blocks(row)]
-    head = sheet.head_height()
+    sheet = _Sheet(columns(walk, language), times_of(walk.rows), language)
+    rows = [(row, list(sheet.blocks(row))) for row in walk.rows]
+    blocks = [block for _, each in rows for block in each]
+    legend = Legend(walk, language)
+    head = legend.height + sheet.head_height()
     height = head + sum(block.height for block in blocks) + MARGIN
     canvas = Canvas(sheet.columns.width, height, summary)
     sheet.draw_lifelines(canvas, head, blocks)
-    sheet.draw_headings(canvas)
+    legend.draw(canvas, sheet.columns.times)
+    sheet.draw_headings(canvas, legend.height)
     y = head
-    for block in blocks:
-        block.draw(canvas, y)
-        y += block.height
+    for number, (row, each) in enumerate(rows):
+        canvas.group(style_of(row, walk), number)
+        for block in each:
+            block.draw(canvas, y)
+            y += block.height
+        canvas.end_group()
     return canvas.svg()
 
 
 @define
 class _Sheet:
     columns: Columns
+    times: Times
     language: Language
     _rules_said: set[tuple[str, Rule]] = field(factory=set)
+    _ends_said: dict[frozenset[str], frozenset[str]] = field(factory=dict)
     _times_said: list[str] = field(factory=list)
 
     # Lifelines
@@ -85,12 +89,12 @@ class _Sheet:
         )
         return MARGIN + (tallest + 14 if tallest else 0)
 
-    def draw_headings(self, canvas: Canvas) -> None:
-        bottom = self.head_height()
+    def draw_headings(self, canvas: Canvas, top: float) -> None:
         for name, heading in self.columns.headings.items():
             x, w = self.columns.at[name], heading.width
-            canvas.box(x - w / 2, MARGIN / 2, w, bottom - MARGIN / 2)
-            y = MARGIN / 2 + 20
+            y = top + MARGIN / 2
+            canvas.box(x - w / 2, y, w, self.head_height() - MARGIN / 2)
+            y += 20
             for line in heading.name:
                 canvas.words(x, y, line, "strong", anchor="middle")
                 y += 18
@@ -135,12 +139,10 @@ class _Sheet:
     def _strip(self, row: Passage, legs: Sequence[Leg], *, is_first: bool, is_last: bool) -> _Block:
         labels = [self._label_lines(row, leg) for leg in legs]
         addresses = [
-            leg_lines(leg, has_long_lines=self.columns.has_long_lines)
-            if number == 0 or _ends(leg) != _ends(legs[number - 1])
-            else []
+            self._address_lines(leg, legs[number - 1] if number else None)
             for number, leg in enumerate(legs)
         ]
-        notes = _Notes(self.columns.width)
+        notes = Notes(self.columns.width)
         for leg in legs:
             notes.add(self.columns.at[leg.end], self._rule_lines(leg))
         end = outcome(row) if is_last else None
@@ -159,7 +161,8 @@ class _Sheet:
                 self._times(canvas, row, y + (arrow if legs else GAP + LINE))
             for leg, words, lines in zip(legs, labels, addresses, strict=True):
                 is_end = is_last and leg is legs[-1]
-                self._leg(canvas, leg, y + arrow, dropped=is_end and row.ended == "dropped")
+                dropped = is_end and row.ended == "dropped"
+                self._leg(canvas, leg, y + arrow, dropped=dropped, dns=is_dns(row))
                 low, high = self.columns.stretch(leg, self.language)
                 middle = (low + high) / 2
                 bottom = y + arrow - 6
@@ -167,19 +170,21 @@ class _Sheet:
                 is_crossed = row.session is None and self.columns.is_crossed(low, high)
                 write = partial(_centred, canvas, middle, blank=is_crossed)
                 for number, line in enumerate(words):
-                    write(top + LINE * number, _Line(line))
+                    write(top + LINE * number, Line(line))
                 for number, line in enumerate(lines, start=1):
-                    write(y + arrow + LINE * number - 1, _Line(line, "mono muted"))
+                    write(y + arrow + LINE * number - 1, Line(line, "mono muted"))
             notes.draw(canvas, y + under + GAP)
 
         height = under + (notes.height + GAP if notes.height else 0) + GAP
         gone_past = frozenset(name for leg in legs for name in leg.bypassed)
         return _Block(height, draw, gone_past)
 
-    def _leg(self, canvas: Canvas, leg: Leg, y: float, *, dropped: bool) -> None:
+    def _leg(self, canvas: Canvas, leg: Leg, y: float, *, dropped: bool, dns: bool) -> None:
+        line = "line dns" if dns else "line"
         start, end = self.columns.at[leg.start], self.columns.at[leg.end]
         if start == end:
-            canvas.path([(start, y - 14), (end + LOOP, y - 14), (end + LOOP, y), (end + 8, y)])
+            points = [(start, y - 14), (end + LOOP, y - 14), (end + LOOP, y), (end + 8, y)]
+            canvas.path(points, line)
             canvas.head(end, y, "left")
             return
         step = 1 if end > start else -1
@@ -189,10 +194,10 @@ class _Sheet:
             x = self.columns.at[name]
             sweep = 1 if step > 0 else 0
             d += f"L{x - step * ARC:.1f} {y:.1f}A{ARC} {ARC} 0 0 {sweep} {x + step * ARC:.1f} {y:.1f}"
-            word = _Line(BYPASSED.to(self.language), "accent")
+            word = Line(BYPASSED.to(self.language), "accent")
             _centred(canvas, x, y - ARC - 5, word, blank=True)
         d += f"L{end - step * (4 if dropped else 8):.1f} {y:.1f}"
-        canvas.curve(d, "line bad" if dropped else "line")
+        canvas.curve(d, f"{line} bad" if dropped else line)
         canvas.head(end, y, "right" if step > 0 else "left", style)
         if dropped:
             canvas.cross(end, y)
@@ -207,7 +212,7 @@ class _Sheet:
         canvas.box(stops[0], y + 1, stops[-1] - stops[0], height - 2, style, radius=0)
 
     def _note(self, row: Note, where: str) -> _Block:
-        notes = _Notes(self.columns.width, self.columns.times)
+        notes = Notes(self.columns.width, self.columns.times)
         notes.add(self.columns.at[where], self._wrapped(row.words))
 
         def draw(canvas: Canvas, y: float) -> None:
@@ -217,14 +222,14 @@ class _Sheet:
         return _Block(notes.height + 2 * GAP, draw)
 
     def _pause(self, row: Pause) -> _Block:
-        words = banner(row)[0].to(self.language)
+        words = banner(row, self.times)[0].to(self.language)
         left, right = self._inside()
 
         def draw(canvas: Canvas, y: float) -> None:
             middle, half = (left + right) / 2, width(words, "small") / 2 + ROOM
             canvas.line(left, y + 16, middle - half, y + 16, "dashed")
             canvas.line(middle + half, y + 16, right, y + 16, "dashed")
-            _centred(canvas, middle, y + 20, _Line(words, "strong"), blank=True)
+            _centred(canvas, middle, y + 20, Line(words, "strong"), blank=True)
 
         return _Block(32, draw)
 
@@ -233,7 +238,7 @@ class _Sheet:
         left, right = self._inside()
         lines = [
             line
-            for words in banner(row)
+            for words in banner(row, self.times)
             for line in wrapped(words.to(self.language), right - left - 2 * ROOM, "small")
         ]
         style = "band"
@@ -255,20 +260,29 @@ class _Sheet:
         low, high = self.columns.stretch(leg, self.language)
         return wrapped(label(row).to(self.language), high - low, "small")
 
-    def _rule_lines(self, leg: Leg) -> list[_Line]:
-        """What the place at the end did; a rule that changes nothing is said once."""
-        lines = [_Line(rewrite(each).to(self.language), "mono") for each in leg.rewrites]
-        if leg.rule is not None and (lines or (leg.end, leg.rule) not in self._rules_said):
+    def _address_lines(self, leg: Leg, before: Leg | None) -> list[str]:
+        """The addresses on a link, unless they are those of the packet there before, or its answer."""
+        link, ends = frozenset((leg.start, leg.end)), frozenset(_ends(leg))
+        known = self._ends_said.get(link)
+        self._ends_said[link] = ends
+        if known == ends or (before is not None and _ends(before) == _ends(leg)):
+            return []
+        return leg_lines(leg, has_long_lines=self.columns.has_long_lines)
+
+    def _rule_lines(self, leg: Leg) -> list[Line]:
+        """What the place at the end changed, and by which rule, which is said once."""
+        lines = [Line(rewrite(each).to(self.language), "mono") for each in leg.rewrites]
+        if leg.rule is not None and (leg.end, leg.rule) not in self._rules_said:
             self._rules_said.add((leg.end, leg.rule))
             lines += self._wrapped(leg.rule.text)
         return lines
 
-    def _wrapped(self, words: Text) -> list[_Line]:
-        return [_Line(line) for line in wrapped(words.to(self.language), NOTE, "small")]
+    def _wrapped(self, words: Text) -> list[Line]:
+        return [Line(line) for line in wrapped(words.to(self.language), NOTE, "small")]
 
     def _times(self, canvas: Canvas, row: Row, y: float) -> None:
         """The time in the margin, where it isn't the same as above."""
-        lines = time_lines(row, self.language)
+        lines = time_lines(row, self.times, self.language)
         if not lines or lines == self._times_said:
             return
         self._times_said = lines
@@ -285,7 +299,14 @@ class _Sheet:
         yield from self.columns.headings.values()
 
 
-def _centred(canvas: Canvas, x: float, y: float, line: _Line, *, blank: bool) -> None:
+def style_of(row: Row, walk: Walk) -> str:
+    """How a row stands out of the others, or back behind them."""
+    if not isinstance(row, Passage) or not walk.is_told_apart:
+        return "row"
+    return "row asked" if row.asked_about else "row aside"
+
+
+def _centred(canvas: Canvas, x: float, y: float, line: Line, *, blank: bool) -> None:
     """A line around *x* on the baseline *y*; *blank* hides what runs behind it."""
     if blank:
         w = line.width
@@ -295,48 +316,3 @@ def _centred(canvas: Canvas, x: float, y: float, line: _Line, *, blank: bool) ->
 
 def _ends(leg: Leg) -> tuple[str, str]:
     return leg.source, leg.destination
-
-
-@define
-class _Notes:
-    """Boxes of words centred on lifelines, below one another where they would overlap.
-
-    They stand between ``first`` and the margin left of ``limit``.
-    """
-
-    limit: float
-    first: float = MARGIN
-    _lanes: list[list[tuple[float, float, Sequence[_Line], str]]] = field(factory=list)
-
-    def add(self, x: float, lines: Sequence[_Line], style: str = "note") -> None:
-        """Put *lines* beside the lifeline at *x*."""
-        if not lines:
-            return
-        w = max(line.width for line in lines) + 2 * ROOM
-        left = min(max(x - w / 2, self.first), max(self.limit - w - MARGIN, self.first))
-        for lane in self._lanes:
-            if all(
-                left + w + GAP <= other or other + wide + GAP <= left for other, wide, *_ in lane
-            ):
-                lane.append((left, w, lines, style))
-                return
-        self._lanes.append([(left, w, lines, style)])
-
-    @property
-    def height(self) -> float:
-        """The height of all lanes."""
-        return sum(self._heights()) + GAP * max(len(self._lanes) - 1, 0)
-
-    def draw(self, canvas: Canvas, y: float) -> None:
-        """Draw every box, the first lane at *y*."""
-        for lane, height in zip(self._lanes, self._heights(), strict=True):
-            for left, w, lines, style in lane:
-                canvas.box(left, y, w, LINE * len(lines) + 6, style, radius=3)
-                for number, line in enumerate(lines, start=1):
-                    canvas.words(
-                        left + ROOM, y + LINE * number, line.words, line.style, size="small"
-                    )
-            y += height + GAP
-
-    def _heights(self) -> list[float]:
-        return [LINE * max(len(lines) for _, _, lines, _ in lane) + 6 for lane in self._lanes]

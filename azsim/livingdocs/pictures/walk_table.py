@@ -6,26 +6,28 @@ from collections.abc import Iterator
 
 from azsim.livingdocs.picture import Table
 from azsim.livingdocs.pictures.place_words import place_name
+from azsim.livingdocs.pictures.walk_times import Times, times_of
 from azsim.livingdocs.pictures.walk_words import (
     AZURE,
     COLUMNS,
     banner,
     bypassed,
     label,
-    moment,
     outcome,
     rewrite,
+    span,
 )
 from azsim.questions.walk import Walk
 from azsim.questions.walk_rows import Leg, Note, Passage, Request, Row
-from azsim.text import Text, same
+from azsim.text import Text
 
 _Cells = tuple[Text | str, ...]
 
 
 def table(walk: Walk) -> Table:
     """The rows of *walk*, with the columns of the picture."""
-    return Table(COLUMNS, tuple(cells for row in walk.rows for cells in _cells(row)))
+    times = times_of(walk.rows)
+    return Table(COLUMNS, tuple(cells for row in walk.rows for cells in _cells(row, times)))
 
 
 def sentences(parts: list[Text]) -> Text:
@@ -33,15 +35,15 @@ def sentences(parts: list[Text]) -> Text:
     return Text("; ".join(part.en for part in parts), "、".join(part.ja for part in parts))
 
 
-def _cells(row: Row) -> Iterator[_Cells]:
-    time = moment(row.time)
+def _cells(row: Row, times: Times) -> Iterator[_Cells]:
+    time = span(row, times)
     if not isinstance(row, Passage):
         where: Text | str = ""
         if isinstance(row, Request):
             where = AZURE
         elif isinstance(row, Note) and row.where is not None:
             where = place_name(row.where)
-        yield time, where, "", "", "", sentences(list(banner(row))), ""
+        yield time, where, "", "", "", sentences(list(banner(row, times))), ""
         return
     end = outcome(row)
     if not row.legs:
@@ -67,4 +69,4 @@ def _remarks(leg: Leg) -> list[Text]:
         found.insert(0, leg.rule.text)
     if leg.bypassed:
         found.append(bypassed(leg))
-    return found or [same("")]
+    return found

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from azsim.livingdocs.pictures.place_words import place_name
-from azsim.model.payload import Data, Tls
+from azsim.livingdocs.pictures.walk_times import Times
+from azsim.model.payload import Data, DnsAnswer, DnsQuery, Tls
 from azsim.questions.walk_rows import (
     Leg,
     Note,
@@ -15,10 +17,11 @@ from azsim.questions.walk_rows import (
     Repeats,
     Request,
     Rewrite,
+    Row,
 )
 from azsim.text import Text, same
 from azsim.tools.payload_words import payload_words
-from azsim.units import MICROSECOND, MILLISECOND, SECOND, format_count, format_duration
+from azsim.units import format_count
 
 TITLE: Final = Text("Packet walk", "パケットの流れ")
 TIME, FROM, TO, SOURCE, DESTINATION, WHAT, RULE = COLUMNS = (
@@ -30,10 +33,12 @@ TIME, FROM, TO, SOURCE, DESTINATION, WHAT, RULE = COLUMNS = (
     Text("what", "内容"),
     Text("rule", "規則"),
 )
+MOST_WAYS: Final = 8
+"""So many ways of what is repeated are named; the others are counted."""
+
 BYPASSED: Final = Text("bypassed", "バイパス")
 AZURE: Final = same("Azure")
 
-_HANDSHAKE = Text("TCP handshake: SYN, SYN ACK, ACK", "TCP ハンドシェイク: SYN、SYN ACK、ACK")
 _SESSION = Text("session {number}: {what}", "セッション {number}: {what}")
 _DATA = Text("{protocol} data", "{protocol} データ")
 _CERTIFICATE = Text(
@@ -64,13 +69,19 @@ _GRANTED = Text("✓ accepted", "✓ 受け付け")
 _PAUSE = Text("{duration} pass", "{duration}経過")
 _ONE_PAUSE = Text("{duration} passes", "{duration}経過")
 _MORE = Text(
-    "and {count} more like it, the last at {until} ({packets} packets)",
-    "ほか同様のもの {count} 回、最後は {until} (パケット {packets} 個)",
+    "and {count} more like it, until {until} ({packets} packets): {ways}",
+    "ほか同様のもの {count} 回、{until}まで (パケット {packets} 個): {ways}",
 )
+_MORE_AT_ONCE = Text(
+    "and {count} more like it ({packets} packets): {ways}",
+    "ほか同様のもの {count} 回 (パケット {packets} 個): {ways}",
+)
+_WAYS = Text("{shown} and {count} more ways", "{shown} ほか {count} 通り")
 _OMITTED = Text(
     "and {rows} more rows, with {packets} packets and flows",
     "ほか {rows} 行、パケットとフロー {packets} 個",
 )
+_SPAN = Text("{start} – {end}", "{start} – {end}")
 _FIELDS = {"source": SOURCE, "destination": DESTINATION}
 
 
@@ -99,13 +110,10 @@ def rewrite(changed: Rewrite) -> Text:
 
 def bypassed(leg: Leg) -> Text:
     """Which places the leg goes past."""
-    named = [place_name(name) for name in leg.bypassed]
-    return _PAST.fill(
-        places=Text(", ".join(each.en for each in named), "、".join(each.ja for each in named))
-    )
+    return _PAST.fill(places=listed(map(place_name, leg.bypassed)))
 
 
-def banner(row: Note | Request | Pause | Repeats | Omitted) -> tuple[Text, ...]:
+def banner(row: Note | Request | Pause | Repeats | Omitted, times: Times) -> tuple[Text, ...]:
     """What a row says that isn't about one crossing, in lines."""
     match row:
         case Note():
@@ -114,30 +122,52 @@ def banner(row: Note | Request | Pause | Repeats | Omitted) -> tuple[Text, ...]:
             answer = _GRANTED if row.refused is None else _REFUSED.fill(reason=row.refused)
             return (_ASKED.fill(what=row.words), answer)
         case Pause():
-            duration = moment(row.duration)
+            duration = times.say(row.duration)
             return (
                 (_ONE_PAUSE if duration.en.startswith("1 ") else _PAUSE).fill(duration=duration),
             )
         case Repeats():
-            filled = _MORE.fill(
+            filled = (_MORE if row.until != row.time else _MORE_AT_ONCE).fill(
                 count=format_count(row.count),
-                until=moment(row.until),
+                until=times.say(row.until),
                 packets=format_count(row.packets),
+                ways=_ways(row.ways),
             )
             return (filled,)
         case Omitted():
             return (_OMITTED.fill(rows=format_count(row.rows), packets=format_count(row.packets)),)
 
 
-def moment(time: int) -> Text:
-    """A time since the start of the scenario, as exact as a reader needs it."""
-    step = MILLISECOND if time >= SECOND else 10 * MICROSECOND
-    return format_duration(time - time % step if time >= step else time)
+def span(row: Row, times: Times) -> Text:
+    """When a row began and, where that is later, ended."""
+    if row.until == row.time:
+        return times.say(row.time)
+    return _SPAN.fill(start=times.say(row.time), end=times.say(row.until))
+
+
+def is_dns(passage: Passage) -> bool:
+    """Whether a name is asked for or told, rather than traffic sent."""
+    return isinstance(passage.payload, DnsQuery | DnsAnswer)
+
+
+def listed(items: Iterable[Text]) -> Text:
+    """Several things, one after another."""
+    parts = list(items)
+    return Text(", ".join(part.en for part in parts), "、".join(part.ja for part in parts))
+
+
+def _ways(ways: Sequence[tuple[str, str]]) -> Text:
+    told = [
+        Text(f"{start.en} → {end.en}", f"{start.ja} → {end.ja}")
+        for start, end in ((place_name(start), place_name(end)) for start, end in ways)
+    ]
+    if len(told) <= MOST_WAYS:
+        return listed(told)
+    rest = format_count(len(told) - MOST_WAYS)
+    return _WAYS.fill(shown=listed(told[:MOST_WAYS]), count=rest)
 
 
 def _content(passage: Passage) -> Text:
-    if passage.crossing == "TCP handshake":
-        return _HANDSHAKE
     if passage.crossing != "packet":
         flows = (_ONE_FLOW if passage.count == 1 else _FLOWS)[passage.protocol]
         said = _FATES[passage.crossing].fill(
