@@ -27,7 +27,7 @@ from azsim.questions.lanes import (
     ticked,
 )
 from azsim.text import Text, same
-from azsim.units import format_count, format_duration
+from azsim.units import format_count
 
 MOST_LIVES: Final = 50
 """Flows that live in more ways than these are a workload, and get no lanes."""
@@ -51,7 +51,7 @@ class FlowLanes:
         lives = self._lives.lives()
         if self._lives.is_workload or len(lives) > MOST_LIVES:
             return []
-        found = sorted(lives.items(), key=lambda life: (life[0][0].time, -len(life[1])))
+        found = sorted(lives.items(), key=_by_interest)
         shown = found if len(found) <= MOST_LANES else found[: MOST_LANES - 1]
         lanes = [self._lane(steps, flows) for steps, flows in shown]
         if rest := [flow for _, flows in found[len(shown) :] for flow in flows]:
@@ -166,12 +166,12 @@ class _Life:
             self.ticks.append(ticked(times, "happened", what))
         times = [self._since, *(sign.time for sign in self._signs)]
         longest = max(later - sooner for sooner, later in pairwise(times))
-        self._bar(times[-1], "idle", _NEVER_LONGER.fill(longest=format_duration(longest)))
+        self._bar(times[-1], "idle", _IDLE, longest)
         self._signs = []
 
-    def _bar(self, end: int | None, kind: BarKind, what: Text) -> None:
+    def _bar(self, end: int | None, kind: BarKind, what: Text, longest: int | None = None) -> None:
         if end is None or end > self._since:
-            self.bars.append(Bar(self._since, end, kind, what))
+            self.bars.append(Bar(self._since, end, kind, what, longest))
         if end is not None:
             self._since = end
 
@@ -189,6 +189,12 @@ class _Life:
     def _mark(self, step: Step, outcome: Outcome, what: Text) -> None:
         said = what.fill(who=_named(self.names, step.who))
         self.marks.append(Mark(step.time, outcome, said))
+
+
+def _by_interest(life: tuple[Sequence[Step], Sequence[FiveTuple]]) -> tuple[bool, int, int]:
+    """What only idles away comes last, and of the others the first to begin first."""
+    steps, flows = life
+    return all(step.kind in _PLAIN for step in steps), steps[0].time, -len(flows)
 
 
 def _named(names: Mapping[str, str], end: str) -> Text:
@@ -221,7 +227,6 @@ _OPENED = Text("opened", "開始")
 _OPENED_AGAIN = Text("opened again", "再び開始")
 _IDLE = Text("idle", "アイドル")
 _STILL_OPEN = Text("still open", "開いたまま")
-_NEVER_LONGER = Text("never idle for longer than {longest}", "アイドルは最長でも {longest}")
 _HOLD = Text("hold after {ending}", "{ending} 後の保持")
 _STILL_HELD = Text("port still held", "ポートは保持されたまま")
 _FIN = Text("FIN from {who}", "{who} からの FIN")
@@ -233,6 +238,7 @@ _SIGNS: Final[Mapping[StepKind, Text]] = {
     "keepalive in vain": Text("keepalive from {who}", "{who} からのキープアライブ"),
     "data in vain": Text("data from {who}", "{who} からのデータ"),
 }
+_PLAIN: Final[Collection[StepKind]] = ("open", "idle timeout")
 _LATE = Text("late packet from {who}, dropped", "{who} からの遅れたパケット、破棄")
 _ENDED: Final[Mapping[StepKind, Text]] = {
     "FIN released": Text("the port is free", "ポートの解放"),

@@ -13,7 +13,7 @@ from typing import Literal
 from attrs import frozen
 
 from azsim.text import Text
-from azsim.units import format_count, format_duration
+from azsim.units import format_count
 
 LaneKind = Literal["connections", "probes", "names", "endpoint", "Azure"]
 BarKind = Literal["idle", "hold", "cached", "degraded"]
@@ -27,12 +27,16 @@ MOST_LANES = 8
 
 @frozen
 class Bar:
-    """Something that lasted; ``end`` is None where it outlasted the trace."""
+    """Something that lasted; ``end`` is None where it outlasted the trace.
+
+    ``longest`` is the longest time without a sign of life, where there were too many to tell.
+    """
 
     start: int
     end: int | None
     kind: BarKind
     what: Text
+    longest: int | None = None
 
 
 @frozen
@@ -62,9 +66,7 @@ class Ticks:
         """How often it happened, and what."""
         if self.count == 1:
             return self.what
-        counted = _EVERY if self.interval is not None else _COUNTED
-        interval = format_duration(self.interval or 0)
-        return counted.fill(what=self.what, count=format_count(self.count), interval=interval)
+        return _COUNTED.fill(what=self.what, count=format_count(self.count))
 
 
 @frozen
@@ -113,4 +115,3 @@ def lane(
 
 _FEW = 3
 _COUNTED = Text("{count} × {what}", "{what} × {count}")
-_EVERY = Text("{count} × {what}, every {interval}", "{what} × {count}、{interval}ごと")

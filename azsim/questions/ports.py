@@ -20,16 +20,22 @@ from azsim.model.packet import Protocol
 What = Literal["refused", "FIN", "RST", "idle timeout"]
 
 MOST_LEVELS = 600
+PARTS_OF_ATTEMPTS = 30
 _PARTS = 25
 """What happens again within this part of the whole time makes one spell."""
 
 
 @frozen
 class Level:
-    """That many ports, from ``time`` on."""
+    """That many ports, from ``time`` on.
+
+    ``sequence`` is the number of the event that made them so many: it tells what comes first
+    at one instant.
+    """
 
     time: int
     ports: int
+    sequence: int = field(default=0, eq=False)
 
 
 @frozen
@@ -60,6 +66,16 @@ class Spell:
 
 
 @frozen
+class Attempts:
+    """From ``start`` to ``end``, so many attempts to take a port were ``made`` and ``refused``."""
+
+    start: int
+    end: int
+    made: int
+    refused: int
+
+
+@frozen
 class Change:
     """The pool came to report another size, and the allocation was ``before`` no more.
 
@@ -80,7 +96,8 @@ class PortUse:
     ``snat`` is the translator as the trace names it, ``sharing`` how many instances shared it
     at last. ``levels`` are the ports in use, thinned where they change often; ``peak``, when
     most of them were first in use, is exact all the same. ``allocated`` begins when the
-    instance was first given ports. ``refused`` counts the attempts that found no free port.
+    instance was first given ports. ``refused`` counts the attempts that found no free port, and
+    ``attempts`` sets them against all, over equal parts of the time in which there were any.
     ``ended`` is the time of the last event. Times are nanoseconds since the start of
     the scenario.
     """
@@ -95,6 +112,7 @@ class PortUse:
     changes: tuple[Change, ...]
     peak: Moment
     refused: int
+    attempts: tuple[Attempts, ...]
     ended: int
 
 
@@ -142,6 +160,10 @@ def thinned(levels: Sequence[Level], most: int = MOST_LEVELS) -> tuple[Level, ..
     return tuple(kept)
 
 
+def _allocated_by(after: Moment) -> Level:
+    return Level(after.time, after.allocated, after.sequence)
+
+
 def _ports_of(numbered: tuple[int, Level]) -> int:
     return numbered[1].ports
 
@@ -162,16 +184,18 @@ class _Series:
     changes: list[Change] = field(factory=list)
     peak: Moment = Moment(0, 0, 0, 0)
     _in_use: int = 0
+    _attempts: dict[int, list[int]] = field(factory=dict)
 
     def take(self, each: PortTaken) -> None:
         self._in_use = each.in_use
         if each.in_use > self.peak.in_use:
             self.peak = self._moment(each)
-        self._write_level(each.time)
+        self._attempts.setdefault(each.time, [0, 0])[0] += 1
+        self._write_level(each)
 
     def give_back(self, each: PortReleased) -> None:
         self._in_use = each.in_use
-        self._write_level(each.time)
+        self._write_level(each)
 
     def follow(self, resize: PoolResized) -> None:
         """Note it where the allocation changes."""
@@ -189,6 +213,8 @@ class _Series:
     def note(self, what: What, each: PortRefused | PortReleased, pause: int) -> None:
         """It happened once more, in the spell before if no longer than *pause* after it."""
         now = self._moment(each)
+        if what == "refused":
+            self._attempts.setdefault(each.time, [0, 0])[1] += 1
         spells = self.spells.setdefault(what, [])
         if spells and now.time - spells[-1].last.time <= pause:
             spells[-1] = Spell(what, spells[-1].first, now, spells[-1].count + 1)
@@ -204,29 +230,42 @@ class _Series:
             instance=names[self.address],
             protocol=self.protocol,
             levels=thinned(self.levels or [Level(0, 0)]),
-            allocated=tuple(Level(each.after.time, each.after.allocated) for each in self.changes),
+            allocated=tuple(_allocated_by(each.after) for each in self.changes),
             spells=tuple(sorted(spells, key=lambda spell: spell.first.sequence)),
             changes=tuple(self.changes[1:]),
             peak=self.peak,
             refused=sum(spell.count for spell in self.spells.get("refused", ())),
+            attempts=self._attempts_over(ended),
             ended=ended,
+        )
+
+    def _attempts_over(self, ended: int) -> tuple[Attempts, ...]:
+        width = max(-(-ended // PARTS_OF_ATTEMPTS), 1)
+        parts: dict[int, list[int]] = {}
+        for time, (taken, refused) in self._attempts.items():
+            part = parts.setdefault(min(time // width, PARTS_OF_ATTEMPTS - 1), [0, 0])
+            part[0] += taken + refused
+            part[1] += refused
+        return tuple(
+            Attempts(number * width, min((number + 1) * width, ended), made, refused)
+            for number, (made, refused) in sorted(parts.items())
         )
 
     def _moment(self, each: Event) -> Moment:
         return Moment(each.time, each.sequence, self._in_use, self.allocated)
 
-    def _write_level(self, time: int) -> None:
+    def _write_level(self, each: PortTaken | PortReleased) -> None:
         """How many ports are in use from now on; of one instant, its turns and its end."""
-        levels, ports = self.levels, self._in_use
+        levels, ports, time = self.levels, self._in_use, each.time
         before = levels[-1].ports if levels else 0
         if ports == before:
             return
         if levels and levels[-1].time == time:
             reached = levels[-2].ports if len(levels) > 1 else 0
             if (before - reached) * (ports - before) > 0:
-                levels[-1] = Level(time, ports)
+                levels[-1] = Level(time, ports, each.sequence)
                 return
-        levels.append(Level(time, ports))
+        levels.append(Level(time, ports, each.sequence))
 
 
 @define

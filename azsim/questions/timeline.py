@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from azsim.model.events import Event
+from azsim.model.events import Event, ProbesBegan
 from azsim.questions.azure_lanes import AzureLanes
 from azsim.questions.flow_lanes import FlowLanes
 from azsim.questions.lanes import MOST_LANES, Lane, LaneKind
@@ -22,7 +22,8 @@ COLUMNS = (Text("time", "時刻"), Text("lane", "レーン"), Text("what", "内�
 class Timeline:
     """Lanes over the time from 0 to ``ended``, in nanoseconds since the scenario's start.
 
-    ``ended`` is the time of the last event; a cached answer may outlast it.
+    ``ended`` is the time of the last event, or the end of the last run of probes; a cached
+    answer may outlast it.
     """
 
     lanes: tuple[Lane, ...]
@@ -40,7 +41,8 @@ def timeline(events: Sequence[Event]) -> Timeline | None:
     lanes = [lane for reader in readers for lane in reader.lanes()]
     if not any(lane.bars or lane.ticks for lane in lanes):
         return None
-    return Timeline(tuple(_at_most(lanes)), events[-1].time)
+    runs = [each.time + each.duration for each in events if isinstance(each, ProbesBegan)]
+    return Timeline(tuple(_at_most(lanes)), max([events[-1].time, *runs]))
 
 
 def _at_most(lanes: list[Lane]) -> list[Lane]:

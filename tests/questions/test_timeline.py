@@ -93,12 +93,12 @@ class TestFlows:
         assert bars(only) == [("idle", 0, 240)]
         assert marks(only) == [(240, "time-out, the port is free")]
 
-    def test_are_counted_by_how_they_live(self) -> None:
+    def test_are_counted_by_how_they_live_and_those_that_only_idle_come_last(self) -> None:
         azure = deployment()
         azure.outbound.open_many("vm1", "TCP", 8, [TO])
         azure.outbound.end_some(1, "RST")
         azure.world.pass_time(HOUR)
-        assert names(azure) == ["7 TCP connections", "1 TCP connection"]
+        assert names(azure) == ["1 TCP connection", "7 TCP connections"]
 
     def test_followed_as_flows_or_by_packets_live_alike(self) -> None:
         many, one = deployment(), deployment()
@@ -183,12 +183,10 @@ class TestFlows:
         azure.outbound.open_connection("vm1", "TCP", *TO)
         azure.workloads.keep_alive("vm1", 2 * MINUTE, HOUR)
         [only] = of(azure).lanes
-        assert bars(only) == [
-            ("never idle for longer than 2 minutes", 0, 3_600),
-            ("still open", 3_600, None),
-        ]
+        assert bars(only) == [("idle", 0, 3_600), ("still open", 3_600, None)]
+        assert [bar.longest for bar in only.bars] == [2 * MINUTE, None]
         [ticks] = only.ticks
-        assert ticks.words.en == "30 × keepalive from vm1, every 2 minutes"
+        assert (ticks.words.en, ticks.interval) == ("30 × keepalive from vm1", 2 * MINUTE)
 
     def test_drop_what_comes_late(self) -> None:
         azure = deployment()
@@ -238,7 +236,7 @@ class TestAttempts:
         azure.outbound.exhaust_and_close("vm1", *TO)
         azure.workloads.until_it_succeeds("vm1", *TO, SECOND)
         [ticks] = lane_of(azure, "attempts that fail").ticks
-        assert ticks.words.en == "239 × no free SNAT port, every 1 second"
+        assert (ticks.words.en, ticks.interval) == ("239 × no free SNAT port", SECOND)
         assert bars(lane_of(azure, "1 TCP connection")) == [("still open", 240, None)]
 
     def test_that_fail_at_once_are_one(self) -> None:
@@ -294,7 +292,16 @@ class TestProbes:
     def test_of_servers_that_are_probed_alike_share_a_lane(self) -> None:
         [only] = self.probed(minutes=2)
         assert only.name.en == f"{EAST} and {WEST}"
-        assert [ticks.words.en for ticks in only.ticks] == ["4 × probe, every 30 seconds"]
+        assert [(each.words.en, each.interval) for each in only.ticks] == [
+            ("4 × probe", 30 * SECOND)
+        ]
+
+    def test_end_with_their_run_and_not_with_the_last_of_them(self) -> None:
+        azure = resolving()
+        probing.run(azure.world, 2 * MINUTE)
+        found = timeline(azure.world.trace.events)
+        assert found is not None
+        assert (max(found.lanes[0].ticks[0].times), found.ended) == (90 * SECOND, 2 * MINUTE)
 
     def test_from_many_sources_are_counted(self) -> None:
         assert self.probed(minutes=1)[0].beneath.en.endswith("in turn")

@@ -19,6 +19,7 @@ from azsim.livingdocs.picture import Picture, Table
 from azsim.livingdocs.pictures.canvas import PHONE, TABLET, Canvas, width, wrapped
 from azsim.livingdocs.pictures.place_words import BOLD
 from azsim.livingdocs.pictures.ticks import time_ticks
+from azsim.livingdocs.pictures.time_unit import MILLISECONDS
 from azsim.questions.latency import quartiles, rounded
 from azsim.questions.measured import Measured
 from azsim.text import Language, Text, same
@@ -257,14 +258,14 @@ def _top(sets: Sequence[_Set]) -> int:
 
 
 def _draw_axis(canvas: Canvas, scale: _Scale, foot: float, most: int, language: Language) -> None:
-    ticks = time_ticks(scale.top, most)
+    ticks = time_ticks(scale.top, most, MILLISECONDS)
     for time in ticks.times:
         canvas.line(scale.x(time), foot, scale.x(time), foot + 5)
-        number = ticks.number(time)
+        number = MILLISECONDS.number(time)
         x = scale.fitting(scale.x(time), [number])
         canvas.words(x, foot + 20, number, anchor="middle", size="small")
     canvas.line(scale.left, foot, scale.right, foot)
-    name = ticks.name.to(language)
+    name = MILLISECONDS.short.to(language)
     canvas.words(scale.right, foot + 36, name, "muted", anchor="end", size="small")
 
 

@@ -7,20 +7,19 @@ from typing import Final
 
 from azsim.livingdocs.pictures.mermaid import one_line
 from azsim.livingdocs.pictures.port_words import headline
-from azsim.livingdocs.pictures.ticks import time_ticks
+from azsim.livingdocs.pictures.time_unit import TimeUnit
 from azsim.questions.ports import PortUse, level_at
 from azsim.text import Text
 
 _POINTS: Final = 30
 
 
-def mermaid(use: PortUse) -> Text | None:
+def mermaid(use: PortUse, unit: TimeUnit) -> Text | None:
     """Ports in use and allocated at evenly spaced instants; None where no time passes."""
     if not use.ended:
         return None
     times = [use.ended * number // (_POINTS - 1) for number in range(_POINTS)]
-    ticks = time_ticks(use.ended)
-    end = (Decimal(use.ended) / ticks.unit).quantize(Decimal("0.1"))
+    end = (Decimal(use.ended) / unit.size).quantize(Decimal("0.1"))
     in_use, allocated = (
         ", ".join(str(level_at(levels, time)) for time in times)
         for levels in (use.levels, use.allocated)
@@ -30,7 +29,7 @@ def mermaid(use: PortUse) -> Text | None:
     said = headline(use)
     title = Text(*(one_line(words).replace('"', "'") for words in (said.en, said.ja)))
     return _CHART.fill(
-        title=title, unit=ticks.name, end=end, most=most, in_use=in_use, allocated=allocated
+        title=title, unit=unit.short, end=end, most=most, in_use=in_use, allocated=allocated
     )
 
 

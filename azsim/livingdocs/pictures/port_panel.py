@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 
 from azsim.livingdocs.pictures.canvas import Canvas, wrapped
+from azsim.livingdocs.pictures.place_words import BOLD
 from azsim.livingdocs.pictures.port_words import Note, figures, headline
+from azsim.livingdocs.pictures.time_unit import TimeUnit
 from azsim.questions.ports import PortUse
 from azsim.text import Language
 
@@ -34,13 +36,20 @@ class Panel:
     """The ports of one instance, *width* pixels wide; the legend tells *notes* by number."""
 
     def __init__(
-        self, use: PortUse, notes: Sequence[Note], language: Language, width: float, body: Body
+        self,
+        use: PortUse,
+        notes: Sequence[Note],
+        unit: TimeUnit,
+        language: Language,
+        width: float,
+        body: Body,
     ) -> None:
         self._notes = notes
         self._body = body
-        self._headline = wrapped(headline(use).to(language), width)
+        self._headline = wrapped(headline(use).to(language), width / BOLD)
         self._figures = wrapped(figures(use).to(language), width, "small")
-        self._legend = [wrapped(note.line.to(language), width - _INDENT, "small") for note in notes]
+        said = [note.line(unit).to(language) for note in notes]
+        self._legend = [wrapped(line, width - _INDENT, "small") for line in said]
         self._head = len(self._headline) * _HEADLINE + len(self._figures) * LINE
         self.height = self._head + body.height + sum(map(_height, self._legend))
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from azsim.livingdocs.picture import Table
-from azsim.livingdocs.pictures.port_words import headline, instant, notes
+from azsim.livingdocs.pictures.port_words import headline, notes
+from azsim.livingdocs.pictures.time_unit import TimeUnit
 from azsim.questions.ports import PortUse
 from azsim.text import Text
 from azsim.units import format_count
@@ -23,11 +24,11 @@ COLUMNS = (
 Row = tuple[Text | str, ...]
 
 
-def table(uses: Sequence[PortUse]) -> Table:
+def table(uses: Sequence[PortUse], unit: TimeUnit) -> Table:
     """What happened to the ports of each of *uses*, with the figures right after it."""
     several = len(uses) > 1
     rows: list[Row] = [
-        (headline(use), *row) if several else row for use in uses for row in _rows(use)
+        (headline(use), *row) if several else row for use in uses for row in _rows(use, unit)
     ]
     if len(rows) > _MOST_ROWS:
         left_out = format_count(len(rows) - _MOST_ROWS + 1)
@@ -36,15 +37,15 @@ def table(uses: Sequence[PortUse]) -> Table:
     return Table((OF, *COLUMNS) if several else COLUMNS, tuple(rows))
 
 
-def _rows(use: PortUse) -> list[Row]:
+def _rows(use: PortUse, unit: TimeUnit) -> list[Row]:
     """The peak, what happened before and after it, and the last observation."""
-    found = [(note.first, note.when, note.words, note.last) for note in notes(use)]
-    found.append((use.peak, instant(use.peak.time), _PEAK, use.peak))
+    found = [(note.first, note.when(unit), note.words, note.last) for note in notes(use)]
+    found.append((use.peak, unit.words(use.peak.time), _PEAK, use.peak))
     found.sort(key=lambda row: row[0].sequence)
     rows = [_row(when, what, end.in_use, end.allocated) for _, when, what, end in found]
     if max(end.time for *_, end in found) < use.ended:
         in_use, allocated = use.levels[-1].ports, use.allocated[-1].ports
-        rows.append(_row(instant(use.ended), _END, in_use, allocated))
+        rows.append(_row(unit.words(use.ended), _END, in_use, allocated))
     return rows
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Final, Literal, TypeVar
 
 from attrs import frozen
 
-from azsim.livingdocs.pictures.ticks import rounded, time_range
+from azsim.livingdocs.pictures.time_unit import TimeUnit, unit_of
 from azsim.questions.instances import instance_name
 from azsim.questions.ports import Change, Moment, PortUse, Spell, What
 from azsim.text import Text, beside
-from azsim.units import format_count, format_duration
+from azsim.units import format_count
 
 T = TypeVar("T")
 Look = Literal["good", "bad", "warn", "box"]
@@ -42,16 +42,15 @@ class Note:
         """When it ended."""
         return self.spells[-1][1]
 
-    @property
-    def when(self) -> Text:
+    def when(self, unit: TimeUnit) -> Text:
         """Its instant, or the time from its beginning to its end."""
-        first, last = rounded(self.first.time), rounded(self.last.time)
-        return format_duration(first) if first == last else time_range(first, last)
+        first, last = self.first.time, self.last.time
+        return unit.words(first) if first == last else unit.span(first, last)
 
-    @property
-    def line(self) -> Text:
+    def line(self, unit: TimeUnit) -> Text:
         """When it happened, and what."""
-        return Text(f"{self.when.en}: {self.words.en}", f"{self.when.ja}: {self.words.ja}")
+        when = self.when(unit)
+        return Text(f"{when.en}: {self.words.en}", f"{when.ja}: {self.words.ja}")
 
 
 def notes(use: PortUse) -> list[Note]:
@@ -61,6 +60,15 @@ def notes(use: PortUse) -> list[Note]:
         *(_of_changes(alike) for alike in _grouped(use.changes, _kind)),
     ]
     return sorted(found, key=lambda note: note.first.sequence)
+
+
+def unit_for(uses: Iterable[PortUse]) -> TimeUnit:
+    """The one unit of a picture of *uses*."""
+    times = set[int]()
+    for use in uses:
+        times |= {use.ended, use.peak.time}
+        times.update(at.time for note in notes(use) for at in (note.first, note.last))
+    return unit_of(times)
 
 
 def headline(use: PortUse) -> Text:
@@ -89,11 +97,6 @@ def sentence(use: PortUse) -> Text:
         return said
     refused = _counted(_SAID["refused"][0], use.refused)
     return Text(f"{said.en} {refused.en}.", f"{said.ja}{refused.ja}。")
-
-
-def instant(time: int) -> Text:
-    """*time* in words."""
-    return format_duration(rounded(time))
 
 
 def _grouped(happened: Sequence[T], kind: Callable[[T], Hashable]) -> Iterator[list[T]]:

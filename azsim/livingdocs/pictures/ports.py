@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from azsim.livingdocs.picture import Picture
-from azsim.livingdocs.pictures.canvas import Canvas, wrapped
+from azsim.livingdocs.pictures.canvas import PHONE, TABLET, Canvas, wrapped
 from azsim.livingdocs.pictures.port_bars import Bars
 from azsim.livingdocs.pictures.port_chart import Chart
 from azsim.livingdocs.pictures.port_mermaid import mermaid
 from azsim.livingdocs.pictures.port_panel import LINE, Panel
 from azsim.livingdocs.pictures.port_table import table
-from azsim.livingdocs.pictures.port_words import notes, sentence
+from azsim.livingdocs.pictures.port_words import notes, sentence, unit_for
+from azsim.livingdocs.pictures.time_unit import TimeUnit
 from azsim.questions.ports import PortUse
 from azsim.text import Language, Text
 from azsim.units import format_count
@@ -22,9 +23,9 @@ TITLE = Text("SNAT ports in use", "使用中の SNAT ポート")
 _MOST_PANELS: Final = 4
 _EDGE: Final = 12
 _BETWEEN: Final = 28
-_WIDTHS: Final = {1: 780.0, 2: 520.0}
-"""How wide a panel is, by how many stand side by side."""
-_HEIGHTS: Final = {1: 200.0, 2: 160.0}
+_HIGH: Final = 200.0
+"""How high a plot is; where there are several, or on a phone, less."""
+_LOW: Final = 140.0
 
 
 def draw(uses: Sequence[PortUse]) -> Picture | None:
@@ -35,14 +36,16 @@ def draw(uses: Sequence[PortUse]) -> Picture | None:
     ranked = sorted(uses, key=lambda use: (-use.refused, -use.peak.in_use))
     shown, left_out = ranked[:_MOST_PANELS], ranked[_MOST_PANELS:]
     rest = _rest(uses, left_out)
+    unit = unit_for(shown)
     said = [*map(sentence, shown[:2]), *rest]
     return Picture(
         "ports",
         TITLE,
         Text(" ".join(each.en for each in said), "".join(each.ja for each in said)),
-        Text(_svg(shown, rest, "en"), _svg(shown, rest, "ja")),
-        table(shown),
-        mermaid(shown[0]),
+        _drawn(shown, rest, unit, TABLET),
+        table(shown, unit),
+        mermaid(shown[0], unit),
+        _drawn(shown, rest, unit, PHONE),
     )
 
 
@@ -61,21 +64,23 @@ def _rest(uses: Sequence[PortUse], left_out: Sequence[PortUse]) -> list[Text]:
     return said
 
 
-def _svg(uses: Sequence[PortUse], rest: Sequence[Text], language: Language) -> str:
-    columns = min(len(uses), 2)
-    wide = _WIDTHS[columns]
-    panels = [_panel(use, language, wide, _HEIGHTS[columns]) for use in uses]
-    rows = [panels[at : at + columns] for at in range(0, len(panels), columns)]
-    heights = [max(panel.height for panel in row) for row in rows]
-    across = columns * wide + (columns - 1) * _BETWEEN
+def _drawn(uses: Sequence[PortUse], rest: Sequence[Text], unit: TimeUnit, wide: float) -> Text:
+    return Text(_svg(uses, rest, unit, wide, "en"), _svg(uses, rest, unit, wide, "ja"))
+
+
+def _svg(
+    uses: Sequence[PortUse], rest: Sequence[Text], unit: TimeUnit, wide: float, language: Language
+) -> str:
+    across = wide - 2 * _EDGE
+    high = _HIGH if len(uses) == 1 and wide > PHONE else _LOW
+    panels = [_panel(use, unit, language, across, high) for use in uses]
     below = [line for each in rest for line in wrapped(each.to(language), across, "small")]
-    height = sum(heights) + (len(rows) - 1) * _BETWEEN + len(below) * LINE + 2 * _EDGE
-    canvas = Canvas(across + 2 * _EDGE, height, TITLE.to(language))
+    tall = sum(panel.height + _BETWEEN for panel in panels) - _BETWEEN + len(below) * LINE
+    canvas = Canvas(wide, tall + 2 * _EDGE, TITLE.to(language))
     y = float(_EDGE)
-    for row, high in zip(rows, heights, strict=True):
-        for column, panel in enumerate(row):
-            panel.draw(canvas, _EDGE + column * (wide + _BETWEEN), y)
-        y += high + _BETWEEN
+    for panel in panels:
+        panel.draw(canvas, _EDGE, y)
+        y += panel.height + _BETWEEN
     y -= _BETWEEN
     for line in below:
         y += LINE
@@ -83,10 +88,14 @@ def _svg(uses: Sequence[PortUse], rest: Sequence[Text], language: Language) -> s
     return canvas.svg()
 
 
-def _panel(use: PortUse, language: Language, wide: float, high: float) -> Panel:
+def _panel(use: PortUse, unit: TimeUnit, language: Language, wide: float, high: float) -> Panel:
     told = notes(use)
-    body = Chart(use, told, language, wide, high) if use.ended else Bars(use, language, wide)
-    return Panel(use, told, language, wide, body)
+    body = (
+        Chart(use, told, unit, language, wide, high)
+        if use.ended
+        else Bars(use, told, language, wide)
+    )
+    return Panel(use, told, unit, language, wide, body)
 
 
 _MORE = Text(

@@ -7,7 +7,6 @@ long stretches between two instants are cut short, and whoever draws says how lo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from itertools import pairwise
 from math import log2
 from operator import attrgetter
@@ -16,9 +15,9 @@ from typing import Final
 from attrs import frozen
 
 from azsim.livingdocs.pictures.canvas import width
-from azsim.livingdocs.pictures.ticks import TimeTicks, rounded, time_ticks
+from azsim.livingdocs.pictures.ticks import time_ticks
+from azsim.livingdocs.pictures.time_unit import TimeUnit
 from azsim.text import Language, Text
-from azsim.units import HOUR, MILLISECOND, MINUTE, SECOND, format_duration, round_half_up
 
 LEAST: Final = 44.0
 """Pixels between two instants."""
@@ -44,9 +43,9 @@ class Stretch:
     is_cut: bool
 
     @property
-    def words(self) -> Text:
+    def duration(self) -> int:
         """How long it is."""
-        return format_duration(rounded(self.end - self.start))
+        return self.end - self.start
 
 
 @frozen
@@ -77,23 +76,26 @@ class TimeAxis:
         return stretch.left + share * (stretch.right - stretch.left)
 
 
-def time_axis(instants: Sequence[int], left: float, broad: float, language: Language) -> TimeAxis:
+def time_axis(
+    instants: Sequence[int], left: float, broad: float, unit: TimeUnit, language: Language
+) -> TimeAxis:
     """An axis through *instants*, two or more that ascend, about *broad* pixels wide."""
     if len(instants) > MOST_INSTANTS:
         instants = [instants[0], instants[-1]]
-    unit = _unit(instants)
     least = max(LEAST, _widest(instants, unit, language) + _BESIDE)
     gaps = [later - sooner for sooner, later in pairwise(instants)]
     scale = broad / sum(gaps)
     if min(gaps) * scale < least:
-        widths = _widths(gaps, least, broad, language)
-        ticks = tuple(Tick(time, _label(time, unit), True) for time in instants)
+        widths = _widths(gaps, least, broad, unit, language)
+        ticks = tuple(Tick(time, unit.label(time), True) for time in instants)
         return TimeAxis(_stretches(instants, widths, left, _LONG * min(gaps)), ticks)
     axis = TimeAxis(_stretches(instants, [gap * scale for gap in gaps], left), ())
     return TimeAxis(axis.stretches, _with_round_times(axis, instants, unit, language))
 
 
-def _widths(gaps: Sequence[int], least: float, broad: float, language: Language) -> list[float]:
+def _widths(
+    gaps: Sequence[int], least: float, broad: float, unit: TimeUnit, language: Language
+) -> list[float]:
     """Short gaps true to scale; long ones share what is left, longer ones a little more."""
     shortest = min(gaps)
     short = [gap * least / shortest if gap < _LONG * shortest else 0.0 for gap in gaps]
@@ -101,7 +103,7 @@ def _widths(gaps: Sequence[int], least: float, broad: float, language: Language)
     left_over = broad - sum(short)
     found = []
     for gap, own, share in zip(gaps, short, wanted, strict=True):
-        words = format_duration(rounded(gap)).to(language)
+        words = unit.words(gap).to(language)
         needed = max(least, width(words, "small") + _AROUND)
         found.append(own or max(needed, left_over * share / sum(wanted)))
     return found
@@ -120,34 +122,19 @@ def _stretches(
 
 
 def _with_round_times(
-    axis: TimeAxis, instants: Sequence[int], unit: int, language: Language
+    axis: TimeAxis, instants: Sequence[int], unit: TimeUnit, language: Language
 ) -> tuple[Tick, ...]:
     """The instants, and round times wherever there is room between them."""
-    round_times = time_ticks(instants[-1])
-    unit = min(unit, round_times.unit)
+    round_times = time_ticks(instants[-1], unit=unit)
     least = max(LEAST, _widest([*instants, *round_times.times], unit, language) + _BESIDE)
     taken = [axis.x(time) for time in instants]
-    ticks = [Tick(time, _label(time, unit), True) for time in instants]
+    ticks = [Tick(time, unit.label(time), True) for time in instants]
     for time in round_times.times:
         if time >= instants[0] and all(abs(axis.x(time) - x) >= least for x in taken):
             taken.append(axis.x(time))
-            ticks.append(Tick(time, _label(time, unit), False))
+            ticks.append(Tick(time, unit.label(time), False))
     return tuple(sorted(ticks, key=attrgetter("time")))
 
 
-def _widest(times: Iterable[int], unit: int, language: Language) -> float:
-    return max(width(_label(time, unit).to(language), "small") for time in times)
-
-
-def _unit(instants: Sequence[int]) -> int:
-    """The largest unit of which all are whole numbers; at least one that fits their size."""
-    for unit in (HOUR, MINUTE):
-        if all(time % unit == 0 for time in instants):
-            return unit
-    return SECOND if instants[-1] >= SECOND else MILLISECOND
-
-
-def _label(time: int, unit: int) -> Text:
-    number = round_half_up(Decimal(time) / unit, "0.1").normalize()
-    name = TimeTicks((), unit).name
-    return Text(f"{number:,f} {name.en}", f"{number:,f} {name.ja}")
+def _widest(times: Iterable[int], unit: TimeUnit, language: Language) -> float:
+    return max(width(unit.label(time).to(language), "small") for time in times)
