@@ -35,8 +35,8 @@ def draw(walk: Walk, events: Sequence[Event] = ()) -> Picture:
         Text(svg(walk, "en", summary.en), svg(walk, "ja", summary.ja)),
         table(walk),
         mermaid(walk),
-        hops(walk),
-        replay(walk, events),
+        hops=hops(walk),
+        replay=replay(walk, events),
     )
 
 
