@@ -46,12 +46,32 @@ def grow(site: Path, folder: Path, scenarios: int) -> None:
     shutil.copy(site / "en" / "index.html", folder / "en")
     index = folder / "assets" / "search-index.js"
     call, _, rest = index.read_text(encoding="utf-8").partition("(")
-    entries: list[dict[str, Any]] = json.loads(rest.rstrip().removesuffix(");"))
+    content: dict[str, Any] = json.loads(rest.rstrip().removesuffix(");"))
+    entries = content["entries"]
     behaviours = [each for each in entries if each["kind"] == "behaviour"]
-    others = [each for each in entries if each["kind"] != "behaviour"]
-    repeated = [behaviours[number % len(behaviours)] for number in range(scenarios)]
-    content = json.dumps(repeated + others, ensure_ascii=False)
-    index.write_text(f"{call}({content});\n", encoding="utf-8")
+    content["entries"] = [each for each in entries if each["kind"] != "behaviour"]
+    lines = list(content["lines"])
+    for number in range(scenarios):
+        # Each copy has lines of its own, as scenarios of their own would have.
+        copy, place = divmod(number, len(behaviours))
+        content["entries"].append(_moved(behaviours[place], copy * len(lines)))
+    copies = -(-scenarios // len(behaviours))
+    content["lines"] = [_numbered(line, copy) for copy in range(copies) for line in lines]
+    text = json.dumps(content, ensure_ascii=False)
+    index.write_text(f"{call}({text});\n", encoding="utf-8")
+
+
+def _moved(entry: dict[str, Any], by: int) -> dict[str, Any]:
+    """*entry* with the lines that stand so many further on."""
+    fields = ("answer", "about", "text")
+    moved = {name: [line + by for line in entry[name]] for name in fields if name in entry}
+    return entry | moved | {"title": entry["title"] + by}
+
+
+def _numbered(line: str | list[str], copy: int) -> str | list[str]:
+    if not copy:
+        return line
+    return f"{line} {copy}" if isinstance(line, str) else [f"{each} {copy}" for each in line]
 
 
 def measure(page: Any, words: str) -> float:

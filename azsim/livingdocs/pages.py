@@ -19,6 +19,7 @@ from azsim.gherkin import NotModelled
 from azsim.livingdocs.addresses import document_address, relative, slugs
 from azsim.livingdocs.guide import glossary
 from azsim.livingdocs.pictures import services as services_picture
+from azsim.livingdocs.search import FILTERS
 from azsim.livingdocs.site import MARKS, Behaviour, FactPage, Feature, Service, Site
 from azsim.livingdocs.words import SAID_BY_SCRIPTS, word
 from azsim.text import Language, Text, say
@@ -113,6 +114,7 @@ class _Writer:
             "w": partial(word, self.language),
             "marks": MARKS,
             "script_words": self._script_words,
+            "search_filters": FILTERS,
             "show_value": show_value,
             "show_old": _show_old,
             "duration": format_duration,

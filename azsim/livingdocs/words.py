@@ -33,8 +33,8 @@ WORDS: Final[Mapping[str, Text]] = {
     # Search
     "search": Text("Search", "検索"),
     "search for": Text(
-        "Behaviours, facts and sentences in either language",
-        "振る舞い、値、文を日本語でも英語でも検索",
+        "A symptom, a number, a service…",
+        "症状、数値、サービス名など",
     ),
     "search hint": Text(
         "Press / to search, ↓ and ↑ to move, Esc to leave.",
@@ -44,11 +44,23 @@ WORDS: Final[Mapping[str, Text]] = {
     "first results": Text(
         "{count} found, the first {shown} shown", "{count} 件中、先頭の {shown} 件を表示"
     ),
-    "no results": Text("Nothing is found. Try fewer letters.", "該当なし。文字を減らすとよい。"),
+    "closest results": Text(
+        "No page holds all of these words. The closest: {count}",
+        "すべての語を含むページはありません。近いもの: {count} 件",
+    ),
+    "no results": Text(
+        "Nothing is found. Try another word, in English or Japanese.",
+        "見つかりませんでした。別の語でも検索できます (日本語、英語)。",
+    ),
+    "filters": Text("Narrow down", "絞り込み"),
     "kind": Text("Kind", "種類"),
     "behaviour": Text("Behaviour", "振る舞い"),
     "fact": Text("Fact", "値"),
     "sentence": Text("Sentence", "文"),
+    "feature": Text("Feature", "機能"),
+    "limit": Text("Not modelled", "対象外"),
+    "not modelled": Text("{name}: not modelled", "{name}: モデル化していません"),
+    "nearest": Text("Nearest: {step}", "最も近い文: {step}"),
     "service": Text("Service", "サービス"),
     "status": Text("Status", "状態"),
     "tag": Text("Tag", "タグ"),
@@ -270,9 +282,13 @@ WORDS: Final[Mapping[str, Text]] = {
 SAID_BY_SCRIPTS: Final = (
     "results",
     "first results",
+    "closest results",
     "no results",
+    "service",
+    "feature",
     "behaviour",
     "fact",
+    "limit",
     "sentence",
     "passed",
     "failed",

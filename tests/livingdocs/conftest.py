@@ -115,9 +115,9 @@ def small_site(installed: None, tmp_path_factory: pytest.TempPathFactory) -> Sit
     captured.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        entries = catalogue_of(["features"])
+        catalogue = catalogue_of(["features"])
         gathered = gather(["features"], captured, lambda done, total: None, processes=1)
-    return make(gathered, entries, None)
+    return make(gathered, catalogue, None)
 
 
 @pytest.fixture(scope="session")

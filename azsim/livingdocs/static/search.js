@@ -1,6 +1,6 @@
 // The search at the top of every page. Its index is loaded once somebody turns to it.
 (() => {
-  const MOST_SHOWN = 50;
+  const MOST_SHOWN = 25;
   // How long the index is prepared before what is typed gets its turn, in milliseconds.
   const TURN = 8;
 
@@ -16,14 +16,15 @@
   const { top } = document.body.dataset;
   const numbers = new Intl.NumberFormat(language);
 
-  const entries = [];
+  let index = null;
   let loading = null;
   let cameFrom = null;
 
   // The index
 
   function load() {
-    loading ??= fetched().then(prepare).then(() => {
+    loading ??= fetched().then((content) => azsimFind.prepared(content, pausing())).then((ready) => {
+      index = ready;
       fillChoosers();
       show();
     });
@@ -40,33 +41,30 @@
     });
   }
 
-  async function prepare(index) {
+  // Lets others have their turn whenever one is over.
+  function pausing() {
     let end = performance.now() + TURN;
-    for (const entry of index) {
-      entries.push(azsimFind.prepared(entry, side));
-      if (performance.now() < end) continue;
-      await new Promise((resolve) => setTimeout(resolve));
-      end = performance.now() + TURN;
-    }
+    return () => {
+      if (performance.now() < end) return undefined;
+      return new Promise((resolve) => setTimeout(() => {
+        end = performance.now() + TURN;
+        resolve();
+      }));
+    };
   }
 
   // The filters
 
+  const named = (value) => (Array.isArray(value) ? value[side] : words[value] ?? `@${value}`);
+
   function fillChoosers() {
-    const named = (names) => names.map((name) => [name, words[name]]);
-    const inBoth = (texts) => texts.map((both) => [both[0], both[side]]);
-    const all = (name) => entries.flatMap((each) => each[name] ?? []);
-    const options = {
-      kind: named(azsimFind.KINDS),
-      service: inBoth(all("services")),
-      status: named(all("status")),
-      tag: all("tags").map((tag) => [tag, `@${tag}`]),
-      source: inBoth(all("sources")),
-    };
     const inOrder = (one, other) => one[1].localeCompare(other[1], language);
     for (const chooser of choosers) {
-      const labels = [...new Map(options[chooser.name])].sort(inOrder);
-      chooser.append(...labels.map(([value, label]) => new Option(label, value)));
+      const values = chooser.name === "kind" ? azsimFind.KINDS
+        : index.entries.flatMap((entry) => entry.filters[chooser.name] ?? []);
+      const labels = new Map(values.map((value) => [[value].flat()[0], named(value)]));
+      chooser.append(...[...labels].sort(inOrder).map(([value, label]) => new Option(label, value)));
+      chooser.parentElement.hidden = !labels.size;
     }
   }
 
@@ -75,35 +73,42 @@
   // The results
 
   function show() {
-    const terms = azsimFind.termsOf(input.value);
-    const filters = chosen();
-    const isAsked = terms.length > 0 || Object.values(filters).some(Boolean);
-    const found = isAsked ? azsimFind.find(entries, terms, filters) : [];
+    if (!index) return;
+    const { found, terms, met, isAsked, isWhole } = azsimFind.find(index, input.value, chosen());
     const shown = found.slice(0, MOST_SHOWN);
-    count.textContent = isAsked ? told(found.length, shown.length) : "";
-    results.replaceChildren(...shown.map((entry) => result(entry, terms)));
+    count.textContent = isAsked ? told(found.length, shown.length, isWhole) : "";
+    const bestLine = azsimFind.bestLines(index, met, side);
+    results.replaceChildren(...shown.map((entry) => result(entry, terms, bestLine)));
     panel.scrollTop = 0;
   }
 
-  function told(found, shown) {
+  function told(found, shown, isWhole) {
     if (!found) return words["no results"];
-    const text = words[found > shown ? "first results" : "results"];
+    const text = words[!isWhole ? "closest results" : found > shown ? "first results" : "results"];
     return text.replace("{count}", numbers.format(found)).replace("{shown}", numbers.format(shown));
   }
 
-  function result(entry, terms) {
-    const link = element("a", "", azsimFind.marked(entry.title[side], terms));
+  function result(entry, terms, bestLine) {
+    const link = element("a", "", azsimFind.marked(index.lines.texts[entry.title][side], terms));
     link.href = `${top}${language}/${entry.address}`;
     const about = element("p", "about-result", []);
     about.append(element("span", "kind", plain(words[entry.kind])));
-    about.append(...entry.services.map((both) => element("span", "", plain(both[side]))));
+    const services = entry.kind === "service" ? [] : entry.filters.service ?? [];
+    about.append(...services.map((both) => element("span", "", plain(both[side]))));
     if (entry.status) {
       const look = entry.kind === "fact" ? "status" : "badge";
       about.append(element("span", `${look} ${entry.status}`, plain(words[entry.status])));
     }
-    const text = azsimFind.excerpt(azsimFind.bestLine(entry, terms), terms);
     const item = document.createElement("li");
-    item.append(link, about, element("p", "excerpt", text));
+    item.className = entry.kind;
+    item.append(link, about);
+    // What isn't modelled is answered in full here already.
+    if (entry.kind === "limit") {
+      item.append(...entry.text.map((line) =>
+        element("p", "excerpt", plain(index.lines.texts[line][side]))));
+    } else {
+      item.append(element("p", "excerpt", azsimFind.excerpt(bestLine(entry), terms)));
+    }
     return item;
   }
 

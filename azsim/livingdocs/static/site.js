@@ -36,8 +36,8 @@ theme.parentElement.hidden = false;
 // Filters on the rows of a table
 
 for (const form of document.querySelectorAll(".filters[data-rows]")) {
-  const rows = [...document.getElementById(form.dataset.rows).tBodies[0].rows]
-    .map((row) => ({ row, forms: azsimFind.bothForms(row.innerText) }));
+  const rows = [...document.getElementById(form.dataset.rows).tBodies[0].rows];
+  const holding = azsimFind.among(rows.map((row) => row.innerText));
   const [input, ...choosers] = form.elements;
   const count = form.querySelector("[role=status]");
 
@@ -45,12 +45,11 @@ for (const form of document.querySelectorAll(".filters[data-rows]")) {
     !chooser.value || row.dataset[chooser.name].split("|").includes(chooser.value);
 
   const filter = () => {
-    const terms = azsimFind.termsOf(input.value);
-    for (const { row, forms } of rows) {
-      row.hidden = !(terms.every((term) => azsimFind.holds(forms, term))
-        && choosers.every((chooser) => fits(row, chooser)));
+    const holds = holding(input.value);
+    for (const [number, row] of rows.entries()) {
+      row.hidden = !(holds[number] && choosers.every((chooser) => fits(row, chooser)));
     }
-    const shown = rows.filter(({ row }) => !row.hidden).length;
+    const shown = rows.filter((row) => !row.hidden).length;
     count.textContent = form.dataset.told
       .replace("{shown}", shown).replace("{count}", rows.length);
   };

@@ -62,7 +62,8 @@ def site(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def index(site: Path) -> list[dict[str, Any]]:
     """What can be found on the site."""
     script = (site / "assets" / "search-index.js").read_text(encoding="utf-8")
-    entries: list[dict[str, Any]] = json.loads(script.removeprefix("azsimIndex(")[: -len(");\n")])
+    content = json.loads(script.removeprefix("azsimIndex(")[: -len(");\n")])
+    entries: list[dict[str, Any]] = content["entries"]
     return entries
 
 

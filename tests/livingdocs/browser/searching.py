@@ -15,6 +15,7 @@ def search(page: Any, words: str) -> list[str]:
 def choose(page: Any, name: str, label: str) -> list[str]:
     """Choose one of the filters of the search; the titles of the results."""
     page.locator("#search input").focus()
+    page.locator("#search .narrow").evaluate("each => { each.open = true }")
     page.locator(f"#search select[name={name}]").select_option(label=label)
     return answer(page)
 

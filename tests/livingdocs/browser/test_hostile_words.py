@@ -46,7 +46,7 @@ def test_a_hostile_title_is_the_title_of_its_page(visit: Visit) -> None:
     assert _only_ours(page)
 
 
-@pytest.mark.parametrize("words", ["<script>", "onerror=", "{{ 7*7 }}", "'", '">'])
+@pytest.mark.parametrize("words", ["<script>", "onerror=", "{{ 7*7 }}", "</title>"])
 def test_search_shows_hostile_words_as_text(visit: Visit, words: str) -> None:
     page = visit("en/index.html")
     assert HOSTILE_TITLE in search(page, words)
