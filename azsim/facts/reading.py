@@ -53,6 +53,7 @@ _KEYS = {
 _NEEDED = ("id", "kind", "status", "en", "ja")
 _ID = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)+")
 _OTHERWISE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_AT_A_COMMIT = re.compile(r"https://github[.]com/[^/]+/[^/]+/blob/[0-9a-f]{40}/")
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}|undated")
 
 
@@ -72,24 +73,38 @@ class _Place:
         return FactFileError(self.file, self.about, mistake)
 
 
-def read_documents(file: str, text: str) -> Mapping[str, Source]:
+def read_documents(file: str, content: str) -> Mapping[str, Source]:
     """The sections of all documents, by ``document/section``."""
     sources = {}
-    for key, document in _toml(file, text).items():
+    for key, document in _toml(file, content).items():
         place = _Place(file, key)
         title = Text(*(_string(place, document, name) for name in ("title", "title_ja")))
         date = _string(place, document, "date")
         if not _DATE.fullmatch(date):
             raise place.error(f'the date "{date}" is not like 2018-07-13, 2018-07 or undated')
-        address = document.get("address", "")
+        text, current, missing = _links(place, document)
         sections = document.get("sections")
         if not isinstance(sections, dict) or not sections:
             raise place.error("sections are missing")
         for section, name in sections.items():
             if not isinstance(name, list) or len(name) != 2:
                 raise place.error(f"section {section} needs its name in English and in Japanese")
-            sources[f"{key}/{section}"] = Source(title, Text(*name), date, address)
+            sources[f"{key}/{section}"] = Source(title, Text(*name), date, text, current, missing)
     return sources
+
+
+def _links(place: _Place, document: dict[str, Any]) -> tuple[str, str, Text | None]:
+    """The text that was read, the page as it is today, and why the first is missing."""
+    text, current = document.get("text", ""), document.get("current", "")
+    missing = _texts(place, document, "missing")
+    for link in filter(None, (text, current)):
+        if not link.startswith("https://"):
+            raise place.error(f"{link} is no address that begins with https://")
+    if text.startswith("https://github.com/") and not _AT_A_COMMIT.match(text):
+        raise place.error(f"{text} may change; link to the file at the commit that was read")
+    if bool(text) == bool(missing):
+        raise place.error("a document has either its text, or missing_en and missing_ja")
+    return text, current, missing
 
 
 def read_facts(files: Mapping[str, str], documents: Mapping[str, Source]) -> tuple[Fact, ...]:

@@ -24,8 +24,17 @@ class Source:
     section: Text
     date: str
     """The date of the copy that was read, such as 2018-07-13, or ``undated``."""
-    address: str
-    """A URL, or a repository and a path in it; empty where none is public."""
+    text: str
+    """A link that stays to the text that was read; empty where there is none."""
+    current: str
+    """A link to the page as it is today; empty where it is the text itself, or gone."""
+    missing: Text | None
+    """Why no link leads to the text that was read."""
+
+    @property
+    def address(self) -> str:
+        """Where it can be read: the text that was read if it can be opened, else as it is today."""
+        return self.text or self.current
 
 
 @frozen

@@ -81,14 +81,6 @@ def page_names(headings: Sequence[report.Heading], taken: Iterable[str] = ()) ->
     return [declared.get(number) or next(derived) for number in range(len(headings))]
 
 
-def document_address(document: str) -> str:
-    """Where a document can be read: its URL, or the history of its file on GitHub."""
-    if document.startswith("https://"):
-        return document
-    repository, _, path = document.partition(": ")
-    return f"https://github.com/{repository}/commits/main/{path}"
-
-
 def relative(start: str, end: str) -> str:
     """The address *end* as a link on the page *start*; both from the top of the site."""
     here, there = start.split("/")[:-1], end.split("/")

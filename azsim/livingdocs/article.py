@@ -8,7 +8,6 @@ from attrs import define
 
 from azsim.facts import Source, show_value
 from azsim.gherkin import report
-from azsim.livingdocs.addresses import document_address
 from azsim.livingdocs.article_parts import INDEX, Writer, address_of
 from azsim.livingdocs.markdown import (
     NOTHING,
@@ -208,7 +207,7 @@ class Article(Writer):
     def _source(self, source: Source) -> Markdown:
         where = self.listed((self.say(source.document), self.say(source.section)))
         date = self.word("undated") if source.date == "undated" else text(source.date)
-        named = link(where, document_address(source.address)) if source.address else where
+        named = link(where, source.address) if source.address else where
         return Markdown(f"{named} ({date})")
 
     def _end(self, feature: Feature) -> Iterator[Markdown]:

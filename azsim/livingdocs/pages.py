@@ -16,7 +16,7 @@ import azsim
 from azsim.facts import show_value
 from azsim.facts.values import show
 from azsim.gherkin import NotModelled
-from azsim.livingdocs.addresses import document_address, relative, slugs
+from azsim.livingdocs.addresses import relative, slugs
 from azsim.livingdocs.guide import glossary
 from azsim.livingdocs.pictures import services as services_picture
 from azsim.livingdocs.search import FILTERS
@@ -168,7 +168,6 @@ def _environment() -> Environment:
         "drawn": Markup,
         "say_in": say,
         "size": _size,
-        "address_of": document_address,
     }
     environment.filters.update(filters)
     return environment

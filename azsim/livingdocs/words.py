@@ -238,6 +238,8 @@ WORDS: Final[Mapping[str, Text]] = {
     "id": Text("Fact", "値の名前"),
     "sources": Text("Sources", "出典"),
     "undated": Text("undated", "日付なし"),
+    "as it is today": Text("today's page", "現在のページ"),
+    "as it is today of": Text("{document}: today's page", "{document}: 現在のページ"),
     "no source": Text("No document: an assumption of the model.", "文書なし (本モデルの仮定)"),
     "earlier": Text("Earlier values", "以前の値"),
     "disputed": Text("Contradictions between documents", "文書間の矛盾"),

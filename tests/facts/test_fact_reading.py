@@ -12,7 +12,7 @@ DOCUMENTS = """
 title = "A page"
 title_ja = "ページ"
 date = "2018-07-13"
-address = "owner/repository: page.md"
+text = "https://example.com/page"
 [page.sections]
 top = ["Top", "先頭"]
 """
@@ -46,7 +46,7 @@ def test_a_good_fact() -> None:
     assert fact.sources[0].document == Text("A page", "ページ")
     assert fact.sources[0].section == Text("Top", "先頭")
     assert fact.sources[0].date == "2018-07-13"
-    assert fact.sources[0].address == "owner/repository: page.md"
+    assert fact.sources[0].text == "https://example.com/page"
     assert fact.reason is None
     assert fact.contradictions is None
     assert fact.superseded == ()
@@ -170,6 +170,27 @@ def test_unreadable_toml() -> None:
     ("find", "put", "message"),
     [
         ('date = "2018-07-13"', 'date = "July 2018"', 'the date "July 2018" is not like'),
+        ("https://example.com/page", "example.com", "example.com is no address that begins with"),
+        (
+            "https://example.com/page",
+            "https://github.com/owner/repository/blob/main/page.md",
+            "may change; link to the file at the commit that was read",
+        ),
+        (
+            "https://example.com/page",
+            "https://github.com/owner/repository/commits/main/page.md",
+            "may change; link to the file at the commit that was read",
+        ),
+        (
+            'text = "https://example.com/page"',
+            'current = "https://example.com"',
+            "a document has either its text, or missing_en and missing_ja",
+        ),
+        (
+            'text = "https://example.com/page"',
+            'text = "https://example.com/page"\nmissing_en = "No."\nmissing_ja = "なし。"',
+            "a document has either its text, or missing_en and missing_ja",
+        ),
         ('title_ja = "ページ"', "", "title_ja is missing"),
         ('["Top", "先頭"]', '["Top"]', "section top needs its name in English and in Japanese"),
         ('top = ["Top", "先頭"]', "", "sections are missing"),

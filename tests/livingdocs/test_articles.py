@@ -130,7 +130,7 @@ def test_a_scenario_shows_its_facts_and_the_article_their_sources(
     assert re.search(
         r"\| `classic.ports-by-pool-size` \| 1–50: .* \| documented, not checked yet "
         r"\| \[Outbound connections \(Classic\), Ephemeral port preallocation .*\]"
-        r"\(https://github.com/MicrosoftDocs/azure-docs/commits/main/.*\.md\) \(2018-07-13\)",
+        r"\(https://github.com/MicrosoftDocs/azure-docs/blob/[0-9a-f]{40}/.*\.md\) \(2018-07-13\)",
         register,
     )
     assert register.index("| documented") < register.index("| assumed")

@@ -177,6 +177,18 @@ def test_a_behaviour_shows_what_would_be_otherwise(
     assert otherwise in words(small_pages, f"{language}/facts/classic.tcp-release.html")
 
 
+def test_every_source_leads_to_the_text_that_was_read_or_says_why_not(
+    small_pages: Pages, small_site: Site
+) -> None:
+    for page in small_site.facts:
+        shown = parsed(small_pages[f"ja/{page.address}.html"])
+        for source in page.fact.sources:
+            if source.missing is None:
+                assert source.text in shown.links
+            else:
+                assert source.missing.ja in shown.words
+
+
 def test_contradictions_between_documents_stand_on_the_page_of_the_fact(
     small_pages: Pages, small_site: Site
 ) -> None:
