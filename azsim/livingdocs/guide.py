@@ -1,7 +1,7 @@
 """What leads readers in: questions, services side by side, and what words mean.
 
-``questions.toml`` and ``comparison.toml`` speak of the features that come with azsim, and name by
-title where an answer stands; values in them are those of facts. ``glossary.toml`` has the words.
+``questions.toml`` and ``comparison.toml`` speak of the features that come with azsim, and name the
+page where an answer stands; values in them are those of facts. ``glossary.toml`` has the words.
 """
 
 from __future__ import annotations
@@ -22,31 +22,23 @@ _FACT = re.compile(r"\{([a-z0-9.-]+)\}")
 
 
 @frozen
-class Place:
-    """Where something is told: a ``feature``, as ``folder/file``, and the title of a scenario.
-
-    The title is the English one; without it the feature as a whole is meant.
-    """
-
-    feature: str
-    scenario: str
-
-
-@frozen
 class Question:
-    """What a reader asks, the short answer, and where it is shown."""
+    """What a reader asks, the short answer, and the address of the page that shows it.
+
+    The address is below the features that come with azsim.
+    """
 
     asked: Text
     answer: Text
-    place: Place
+    place: str
 
 
 @frozen
 class Cell:
-    """What is true of one service, and where it is shown."""
+    """What is true of one service, and the address of the page that shows it, as above."""
 
     text: Text
-    place: Place
+    place: str
 
 
 @frozen
@@ -82,7 +74,7 @@ def questions() -> tuple[Question, ...]:
         Question(
             _text((each["en"][0], each["ja"][0])),
             _text((each["en"][1], each["ja"][1])),
-            _place(each["answer"]),
+            each["answer"],
         )
         for each in _toml("questions.toml")["question"]
     )
@@ -100,9 +92,7 @@ def comparison() -> tuple[Aspect, ...]:
     return tuple(
         Aspect(
             Text(row["en"], row["ja"]),
-            tuple(
-                Cell(_text(row[each]["text"]), _place(row[each]["proof"])) for each in compared()
-            ),
+            tuple(Cell(_text(row[each]["text"]), row[each]["proof"]) for each in compared()),
         )
         for row in _toml("comparison.toml")["row"]
     )
@@ -118,11 +108,6 @@ def with_values(words: Text) -> Text:
 
 def _text(both: Sequence[str]) -> Text:
     return with_values(Text(*both))
-
-
-def _place(written: str) -> Place:
-    feature, _, scenario = written.partition(": ")
-    return Place(feature, scenario)
 
 
 @cache

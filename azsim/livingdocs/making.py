@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from azsim.facts import registry
 from azsim.gherkin import Catalogue, Entry, report
@@ -45,7 +45,7 @@ def make(gathered: Gathered, catalogue: Catalogue, proof: Proof | None, project:
     *project* is what somebody's own features are called together.
     """
     services = _services(gathered)
-    places = _Places.of(services)
+    pages = _shipped_pages(services)
     played = {each.told.shown for service in services for each in service.features}
     lost = tuple(each for each in gathered.mistakes if each.shown not in played)
     return Site(
@@ -56,49 +56,43 @@ def make(gathered: Gathered, catalogue: Catalogue, proof: Proof | None, project:
         gathered.problems,
         proof,
         same(project) if project else FEATURES,
-        tuple(places.asked(guide.questions())),
-        places.compared(services),
+        tuple(_asked(pages)),
+        _compared(services, pages),
         catalogue.not_modelled,
     )
 
 
-@frozen
-class _Places:
-    """The pages of shipped features, by what `guide` calls them."""
+def _asked(pages: Mapping[str, Behaviour]) -> Iterator[Asked]:
+    """The questions of readers that *pages* answer."""
+    for each in guide.questions():
+        if each.place in pages:
+            yield Asked(each.asked, each.answer, pages[each.place])
 
-    pages: Mapping[guide.Place, Feature | Behaviour]
 
-    @classmethod
-    def of(cls, services: Iterable[Service]) -> _Places:
-        found: dict[guide.Place, Feature | Behaviour] = {}
-        for service in services:
-            for feature in service.features:
-                if feature.told.is_shipped:
-                    name = feature.told.shown.removeprefix(f"{FOLDER}/").removesuffix(".feature")
-                    found[guide.Place(name, "")] = feature
-                    for each in feature.behaviours:
-                        found[guide.Place(name, each.heading.name.en)] = each
-        return cls(found)
+def _compared(services: Iterable[Service], pages: Mapping[str, Behaviour]) -> Compared | None:
+    """The services side by side, where all that is said of them stands on *pages*."""
+    named = {each.id: each for each in services if each.is_shipped}
+    rows = guide.comparison()
+    if not all(cell.place in pages for row in rows for cell in row.cells):
+        return None
+    return Compared(
+        tuple(named[each] for each in guide.compared()),
+        tuple(
+            (row.name, tuple(Signpost(each.text, pages[each.place]) for each in row.cells))
+            for row in rows
+        ),
+    )
 
-    def asked(self, questions: Iterable[guide.Question]) -> Iterator[Asked]:
-        """Those of *questions* that the site answers."""
-        for each in questions:
-            if each.place in self.pages:
-                yield Asked(each.asked, each.answer, self.pages[each.place])
 
-    def compared(self, services: Iterable[Service]) -> Compared | None:
-        """The services side by side, where all of it stands on the site."""
-        named = {each.id: each for each in services if each.is_shipped}
-        rows = guide.comparison()
-        if not all(cell.place in self.pages for row in rows for cell in row.cells):
-            return None
-        return Compared(
-            tuple(named[each] for each in guide.compared()),
-            tuple(
-                (row.name, tuple(Signpost(each.text, self.pages[each.place]) for each in row.cells))
-                for row in rows
-            ),
-        )
+def _shipped_pages(services: Iterable[Service]) -> Mapping[str, Behaviour]:
+    """The pages of behaviours that come with azsim, by their addresses below the features."""
+    return {
+        behaviour.address.removeprefix(f"{FOLDER}/"): behaviour
+        for service in services
+        if service.is_shipped
+        for feature in service.features
+        for behaviour in feature.behaviours
+    }
 
 
 def _services(gathered: Gathered) -> tuple[Service, ...]:

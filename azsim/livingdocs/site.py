@@ -234,7 +234,7 @@ class Signpost:
     """A page that answers something, with the words that lead there."""
 
     words: Text
-    page: Feature | Behaviour
+    page: Behaviour
 
 
 @frozen
@@ -243,7 +243,7 @@ class Asked:
 
     question: Text
     answer: Text
-    page: Feature | Behaviour
+    page: Behaviour
 
 
 @frozen

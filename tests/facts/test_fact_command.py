@@ -75,7 +75,8 @@ def test_all_about_a_documented_fact() -> None:
         "  value: 15 seconds\n"
         "  status: documented\n"
         "  source: Outbound connections (Classic), TCP SNAT port release, 2018-07-13\n"
-        "    MicrosoftDocs/azure-docs: articles/load-balancer/"
+        "    https://github.com/MicrosoftDocs/azure-docs/blob/18069f676521b6b8e346367b5d80714e5dd6cef8/"
+        "articles/load-balancer/"
         "load-balancer-outbound-connections-classic.md"
     )
 

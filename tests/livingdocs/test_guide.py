@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -17,21 +17,20 @@ from azsim.livingdocs.site import Site
 from azsim.text import is_japanese
 
 SHIPPED = Path(__file__).parents[2] / "features"
-TITLE = re.compile(r"^ *(?:Scenario|Scenario Outline): (.+)$", re.MULTILINE)
+FILES = sorted(SHIPPED.glob("*/*.feature"))
+PAGE = re.compile(r"^ *# page: (.+)$", re.MULTILINE)
 
 
 @cache
-def _pages() -> frozenset[tuple[str, str]]:
-    """Every shipped feature, and every scenario of one, as a place names them."""
-    return frozenset(_found())
+def _pages() -> frozenset[str]:
+    """The addresses of shipped scenarios that declare the name of their page."""
+    return frozenset(
+        f"{_name(path)}/{page}" for path in FILES for page in PAGE.findall(path.read_text("utf-8"))
+    )
 
 
-def _found() -> Iterator[tuple[str, str]]:
-    for path in SHIPPED.glob("*/*.feature"):
-        name = path.relative_to(SHIPPED).with_suffix("").as_posix()
-        yield name, ""
-        for title in TITLE.findall(path.read_text("utf-8")):
-            yield name, title
+def _name(path: Path) -> str:
+    return path.relative_to(SHIPPED).with_suffix("").as_posix()
 
 
 def test_readers_are_met_with_ten_questions() -> None:
@@ -39,21 +38,18 @@ def test_readers_are_met_with_ten_questions() -> None:
 
 
 def test_every_question_has_a_page_that_answers_it() -> None:
-    asked = {(each.place.feature, each.place.scenario) for each in questions()}
-    assert asked - _pages() == set()
+    assert {each.place for each in questions()} - _pages() == set()
 
 
 def test_every_cell_of_the_comparison_has_a_page_that_shows_it() -> None:
-    shown = {
-        (cell.place.feature, cell.place.scenario) for row in comparison() for cell in row.cells
-    }
+    shown = {cell.place for row in comparison() for cell in row.cells}
     assert shown - _pages() == set()
     assert set(compared()) <= set(known_services())
 
 
 def test_every_shipped_feature_has_its_place_in_the_order() -> None:
     ordered = {f"{each}/{name}" for each in known_services() for name in known_features(each)}
-    assert ordered == {feature for feature, scenario in _pages() if not scenario}
+    assert ordered == {_name(path) for path in FILES}
 
 
 def test_every_value_in_a_text_is_that_of_a_fact() -> None:
