@@ -139,7 +139,7 @@ WORDS: Final[Mapping[str, Text]] = {
         "No page speaks of these, and a scenario that needs them is refused rather than guessed.",
         "これらについて述べるページはありません。シナリオで必要になった場合は、推測せずに拒否します。",
     ),
-    "nearest": Text("What comes nearest:", "最も近いもの:"),
+    "what comes nearest": Text("What comes nearest:", "最も近いもの:"),
     "refused beyond": Text("Refused beyond a size", "規模の上限"),
     "glossary": Text("What words mean here", "用語"),
     "glossary lead": Text(
