@@ -302,7 +302,11 @@ def _of_hiragana(text: str, start: int, *, follows_kanji: bool) -> Iterator[_Wor
 
 def _apart(words: Iterable[_Word], others: Iterable[_Word]) -> list[_Word]:
     """*words*, with two for one such as ``backend`` where there are two among *others*."""
-    pairs = {first.text + second.text: (first, second) for first, second in pairwise(others)}
+    pairs = {
+        first.text + second.text: (first, second)
+        for first, second in pairwise(others)
+        if not (first.is_value or second.is_value)
+    }
     return [
         part
         for word in words

@@ -47,9 +47,13 @@ def _holds_one(text: str, words: tuple[str, ...]) -> bool:
 
 
 def _is_word(word: str, text: str) -> bool:
-    """Whether *word*, whose letters stand in *text*, is a word there. In Japanese it always is."""
+    """Whether *word*, whose letters stand in *text*, is a word there.
+
+    In Japanese it always is, unless the number at its end goes on.
+    """
     if is_japanese(word):
-        return True
+        letters = re.escape(word).replace(r"\ ", " ?")
+        return not word[-1].isdigit() or re.search(f"{letters}(?![0-9])", text) is not None
     return re.search(rf"(?<![a-z0-9]){re.escape(word)}s?(?![a-z0-9])", text) is not None
 
 

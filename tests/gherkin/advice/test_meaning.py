@@ -114,3 +114,7 @@ def test_the_words_that_differ_are_told(found: Difference, english: str, japanes
 )
 def test_words_that_only_hold_a_sentence_together_say_nothing(text: str, expected: bool) -> None:
     assert says_anything(text) is expected
+
+
+def test_two_numbers_are_never_one() -> None:
+    assert difference("1 2 ports", "12 ports") == Difference(("1 2",), ("12",))
