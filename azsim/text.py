@@ -131,7 +131,8 @@ _VISIBLE = _SIGNS | dict.fromkeys(_UNSEEN, "\N{REPLACEMENT CHARACTER}")
 
 def visible(words: str) -> str:
     """*words* with signs for control characters, which would steer a terminal; tabs and lines stay."""
-    return words if words.isprintable() else words.translate(_VISIBLE)
+    # Lines aren't printable, and replacing signs one by one takes far longer.
+    return words if words.replace("\n", "").isprintable() else words.translate(_VISIBLE)
 
 
 def is_plain(words: str) -> bool:

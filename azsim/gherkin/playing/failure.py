@@ -75,11 +75,10 @@ def block(item: FailedScenario) -> str:
     lines = [f"{item.shown_path()}:{line}", f"  {case.keyword}: {case.name}{row_note(item)}"]
     notes = notes_of(item)
     several = len(notes) > 1
+    signs = {"passed": item.symbols.passed, "failed": item.symbols.failed}
+    unreached = item.symbols.unreached
     for index, (each, state) in enumerate(zip(case.steps, result.states, strict=True)):
-        sign = {"passed": item.symbols.passed, "failed": item.symbols.failed}.get(
-            state, item.symbols.unreached
-        )
-        lines.append(f"  {sign} {each.keyword} {each.text}")
+        lines.append(f"  {signs.get(state, unreached)} {each.keyword} {each.text}")
         if index in notes:
             if several:
                 # The line above the scenario is that of the first.
