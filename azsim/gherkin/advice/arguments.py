@@ -86,6 +86,12 @@ def values_in(kind: ParameterType, text: str) -> Sequence[re.Match[str]]:
     return found
 
 
+def bare_names(text: str) -> list[str]:
+    """What may be a name in *text* that lacks its quotation marks."""
+    outside = _QUOTED.sub('""', text)
+    return [name.strip() for each in (NAME, _LATIN) for name in each.findall(outside)]
+
+
 def example(vocabulary: Vocabulary, sentence: Sentence) -> str:
     """*sentence* with the example of every type in its place."""
     return filled(vocabulary, sentence, [None] * len(sentence.names), "")
@@ -252,20 +258,30 @@ class Fit:
     fixed: int
 
 
-def fits(vocabulary: Vocabulary, keyword: Keyword, text: str) -> Iterator[Fit]:
+# A step is looked at for its spaces, and for its values.
+@lru_cache(maxsize=4)
+def fits(vocabulary: Vocabulary, keyword: Keyword, text: str) -> Sequence[Fit]:
     """Every sentence with *keyword* whose fixed words stand in *text*, whatever its spaces."""
     spaced = _spaced(text)
     bare = spaced.replace(" ", "")
+    found = []
     for sentence in vocabulary.sentences:
         # Most are left by their longest words alone.
         if sentence.definition.keyword != keyword or not all(
-            literal.replace(" ", "") in bare for literal in (sentence.longest, *sentence.literals)
+            letters in bare for letters in _letters(sentence.literals)
         ):
             continue
-        found = re.fullmatch(loosened(sentence.expression, any_spaces=True), spaced)
-        if found is not None:
-            between = [each.strip() for each in found.groups()]
-            yield _fit(vocabulary, sentence, between, len(spaced) - sum(map(len, between)))
+        match = re.fullmatch(loosened(sentence.expression, any_spaces=True), spaced)
+        if match is not None:
+            between = [each.strip() for each in match.groups()]
+            found.append(_fit(vocabulary, sentence, between, len(spaced) - sum(map(len, between))))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _letters(literals: tuple[str, ...]) -> Sequence[str]:
+    """The letters of *literals* without their spaces, the longest first."""
+    return sorted({each.replace(" ", "") for each in literals}, key=len, reverse=True)
 
 
 def choices(kind: ParameterType, language: Language) -> list[str]:

@@ -9,35 +9,29 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
+from azsim.gherkin.advice.template import Template
+from azsim.gherkin.vocabulary.parameter_types import ParameterType
 from azsim.gherkin.vocabulary.vocabulary import Sentence, Vocabulary
 from azsim.text import Language, Text
 
 Value = TypeVar("Value")
 
 
-@frozen
-class Kept:
-    """Which sentences were near to a step, for those that differ from it in their values only.
-
-    There are ``sentences`` for each way of saying the step; ``outcome`` is how they came out.
-    """
-
-    sentences: Sequence[Sequence[Sentence]]
-    outcome: Any
-
-
 @define(eq=False)
 class Memory:
     """What was worked out for the steps of one vocabulary.
 
-    ``far`` are steps, whatever their values, that are no sentence with a slip.
+    ``likely`` are the sentences to compare with words, whatever the values among them. ``kinds``
+    are the types of their values, for steps that differ in their numbers only, and ``templates``
+    the advice on those in which the same places hold values of these types.
     """
 
     advice: dict[Hashable, Text] = Factory(dict)
-    far: set[Hashable] = Factory(set)
-    near: dict[Hashable, Kept] = Factory(dict)
+    likely: dict[Hashable, Sequence[Sentence]] = Factory(dict)
+    kinds: dict[Hashable, Sequence[ParameterType]] = Factory(dict)
+    templates: dict[Hashable, Template] = Factory(dict)
     pairs: dict[Language, Mapping[Sentence, frozenset[str]]] = Factory(dict)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from attrs import frozen
 
 from azsim.gherkin.advice.arguments import alternative, filled, values
 from azsim.gherkin.advice.meaning import Difference, difference, known_words
-from azsim.gherkin.advice.memory import Kept, memory_of, remembered
+from azsim.gherkin.advice.memory import memory_of, remembered
 from azsim.gherkin.reading import lookalikes
 from azsim.gherkin.reading.document import Step
 from azsim.gherkin.reading.keywords import STEP_KEYWORDS, Keyword
@@ -30,7 +30,6 @@ TOLD = 3
 # So many sentences are looked at closely, if they share at least so many pairs of letters with the
 # author's words.
 _OWN_LOOKED_AT, _OTHERS_LOOKED_AT, _LEAST_SHARED = 12, 5, 0.5
-_QUOTED, _DIGITS = re.compile('"[^"]*"'), re.compile("[0-9]+")
 
 
 @frozen
@@ -64,30 +63,8 @@ def near(vocabulary: Vocabulary, step: Step) -> list[Near]:
 
     Where nothing is near, those with its keyword that are the least far.
     """
-    language: Language = "ja" if is_japanese(step.keyword + step.text) else "en"
-    texts = _said(vocabulary.synonyms, ordinary(step.text, own_signs(vocabulary)))
-    known = memory_of(vocabulary).near
-    alike = (step.table is None, step.kind, language, *map(without_values, texts))
-    kept = known.get(alike)
-    if kept is not None:
-        found = _among(kept.sentences, vocabulary, step, texts)
-        if _outcome(found) == kept.outcome:
-            return found
-    likely = [_likely(vocabulary, text, language, step.kind) for text in texts]
-    found = _among(likely, vocabulary, step, texts)
-    whole = (each for each in found if each.is_whole)
-    told = {each.sentence for each in (*close(found), *found[:TOLD], *whole)}
-    fewer = [[each for each in sentences if each in told] for sentences in likely]
-    known[alike] = Kept(fewer, _outcome(each for each in found if each.sentence in told))
-    return found
-
-
-def _among(
-    likely: Sequence[Sequence[Sentence]], vocabulary: Vocabulary, step: Step, texts: Sequence[str]
-) -> list[Near]:
-    """How near the *likely* sentences for each of *texts* are."""
     found: dict[str, Near] = {}
-    for text, sentences in zip(texts, likely, strict=True):
+    for text, sentences in likely(vocabulary, step):
         for each in _closely(vocabulary, step, text, sentences):
             other = found.get(each.text)
             if other is None or other.likeness < each.likeness:
@@ -96,8 +73,15 @@ def _among(
     return sorted(nearest, key=lambda each: each.sentence.definition.keyword != step.kind)
 
 
-def _outcome(found: Iterable[Near]) -> list[tuple[Sentence, int, int]]:
-    return [(each.sentence, each.missing, each.unused) for each in found]
+def likely(vocabulary: Vocabulary, step: Step) -> Iterator[tuple[str, Sequence[Sentence]]]:
+    """Each way of saying *step*, and the sentences to look at closely.
+
+    They are the same for all steps that differ in their values only.
+    """
+    language: Language = "ja" if is_japanese(step.keyword + step.text) else "en"
+    for text in _said(vocabulary.synonyms, ordinary(step.text, own_signs(vocabulary))):
+        search = partial(_likely, vocabulary, _VALUES.sub("", text), language, step.kind)
+        yield text, remembered(memory_of(vocabulary).likely, search.args[1:], search)
 
 
 @lru_cache(maxsize=8)
@@ -108,11 +92,6 @@ def own_signs(vocabulary: Vocabulary) -> str:
         said += kind.patterns
         said += (kind.example.en, kind.example.ja) if kind.example else ()
     return lookalikes.own_signs("".join(said))
-
-
-def without_values(text: str) -> str:
-    """*text* with all names alike, and all numbers."""
-    return _DIGITS.sub("0", _QUOTED.sub('""', text))
 
 
 def close(found: list[Near]) -> list[Near]:
@@ -130,14 +109,14 @@ def close(found: list[Near]) -> list[Near]:
 def _closely(
     vocabulary: Vocabulary, step: Step, text: str, sentences: Iterable[Sentence]
 ) -> Iterator[Near]:
-    words = " ".join(_VALUES.sub("", text).split())
+    words = _words(text)
     for sentence in sentences:
         held = values(vocabulary, sentence, text)
         said = filled(vocabulary, sentence, held.chosen, text)
         if not _is_sentence(vocabulary, sentence, said):
             continue
         missing = held.chosen.count(None)
-        fixed, rest = _shape(sentence, text), " ".join(held.rest.split())
+        fixed, rest = _shape(sentence, text), _words(held.rest)
         likeness = _likeness(fixed, rest)
         if rest != words:
             # Where values have no place, the words beside them may be near all the same.
@@ -149,8 +128,12 @@ def _closely(
         yield Near(sentence, said, text, likeness, missing, held.unused)
 
 
-# Steps that differ in their values only are the same without them.
-@lru_cache(maxsize=256)
+def _words(text: str) -> str:
+    """*text* without values, so that steps that differ in them only are the same."""
+    return " ".join(_VALUES.sub("", text).split())
+
+
+@lru_cache(maxsize=2**15)
 def _likeness(fixed: str, written: str) -> float:
     """How near the words of a sentence are to the author's, values left out on both sides.
 
@@ -202,16 +185,16 @@ def misspelt(vocabulary: Vocabulary, line: str) -> tuple[Keyword, str] | None:
 
 
 def _likely(
-    vocabulary: Vocabulary, text: str, language: Language, keyword: Keyword
+    vocabulary: Vocabulary, words: str, language: Language, keyword: Keyword
 ) -> list[Sentence]:
     """The sentences to look at closely, most of them with *keyword*, the likeliest first.
 
     Comparing letter by letter takes long, so it is left to those that share the most pairs of
-    letters with *text*.
+    letters with *words*, which hold no values.
     """
     known = memory_of(vocabulary).pairs
     own = remembered(known, language, lambda: _pairs_of(vocabulary, language))
-    pairs = _pairs(_VALUES.sub("", text))
+    pairs = _pairs(words)
     shared = [(_share(pairs, each), sentence) for sentence, each in own.items()]
     shared.sort(key=lambda each: -each[0])
     found: list[Sentence] = []
@@ -233,8 +216,9 @@ def _share(pairs: frozenset[str], own: frozenset[str]) -> float:
 
 
 def _misspelt_as(vocabulary: Vocabulary, line: str, language: Language) -> Iterator[Sentence]:
+    words = _VALUES.sub("", line)
     for keyword in STEP_KEYWORDS:
-        yield from _likely(vocabulary, line, language, keyword)[:TOLD]
+        yield from _likely(vocabulary, words, language, keyword)[:TOLD]
 
 
 def _pairs_of(vocabulary: Vocabulary, language: Language) -> Mapping[Sentence, frozenset[str]]:
@@ -268,6 +252,7 @@ def _said(synonyms: Mapping[str, str], text: str) -> list[str]:
     """*text*, and where it holds everyday words the same with those of the vocabulary."""
     said = text
     for word, own in synonyms.items():
-        pattern = re.escape(word) if is_japanese(word) else rf"\b{re.escape(word)}\b"
-        said = re.sub(pattern, own, said)
+        if word in said:
+            pattern = re.escape(word) if is_japanese(word) else rf"\b{re.escape(word)}\b"
+            said = re.sub(pattern, own, said)
     return [text] if said == text else [text, said]

@@ -14,8 +14,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from azsim.gherkin.advice import not_modelled
-from azsim.gherkin.advice.arguments import Misfit, best, choices, filled, loosened, respaced
+from azsim.gherkin.advice import alike, not_modelled
+from azsim.gherkin.advice.arguments import (
+    Misfit,
+    best,
+    choices,
+    filled,
+    fits,
+    loosened,
+    respaced,
+)
 from azsim.gherkin.advice.meaning import says_anything
 from azsim.gherkin.advice.memory import memory_of, remembered
 from azsim.gherkin.advice.nearest import (
@@ -26,7 +34,6 @@ from azsim.gherkin.advice.nearest import (
     differs,
     near,
     own_signs,
-    without_values,
 )
 from azsim.gherkin.reading import lookalikes
 from azsim.gherkin.reading.document import Case, Step
@@ -149,10 +156,10 @@ def _advise(vocabulary: Vocabulary, case: Case, step: Step) -> Text:
     matches = vocabulary.find(step.kind, step.text)
     if matches:
         return _ambiguous(matches)
-    # Other values make no other sentence of the same words.
-    far, alike = memory_of(vocabulary).far, (step.kind, without_values(step.text))
-    if alike in far:
-        return _near(vocabulary, step)
+    shape = alike.shape_of(vocabulary, step)
+    told = alike.advice_on(vocabulary, shape) if shape else None
+    if told is not None:
+        return told
     slip = (
         _other_keyword(vocabulary, step)
         or _unreadable(vocabulary, step)
@@ -163,8 +170,11 @@ def _advise(vocabulary: Vocabulary, case: Case, step: Step) -> Text:
     )
     if slip is not None:
         return slip
-    far.add(alike)
-    return _near(vocabulary, step)
+    told = _near(vocabulary, step)
+    # What is said of a value may be about that value alone.
+    if shape and not any(fits(vocabulary, step.kind, form) for form in _forms(vocabulary, step)):
+        alike.learn(vocabulary, shape, told)
+    return told
 
 
 def _ambiguous(matches: Sequence[Match]) -> Text:
@@ -286,7 +296,7 @@ def _spaces(found: str, right: str) -> Text:
 
 def _misfit(vocabulary: Vocabulary, step: Step) -> Text | None:
     """A sentence that would fit if some values weren't of the wrong shape."""
-    forms = (form.rstrip("。.") for form in _plain_forms(vocabulary, step.text))
+    forms = _forms(vocabulary, step)
     text, fit = next(
         ((form, fit) for form in forms if (fit := best(vocabulary, step.kind, form))), ("", None)
     )
@@ -315,6 +325,11 @@ def _misfit(vocabulary: Vocabulary, step: Step) -> Text | None:
         if each.text.count('"') == text.count('"')
     ]
     return _joined([wrong, *_not_modelled(vocabulary, step), *_others(vocabulary, whole, step)])
+
+
+def _forms(vocabulary: Vocabulary, step: Step) -> Iterator[str]:
+    """The ways to read *step* in which its values may be wrong."""
+    return (form.rstrip("。.") for form in _plain_forms(vocabulary, step.text))
 
 
 def _wrong_value(misfit: Misfit, sentence: Sentence) -> Text:

@@ -62,18 +62,29 @@ def registry_of(types: Iterable[ParameterType]) -> Any:
 
 
 def steps_of_pytest_bdd(keyword: str, text: str) -> Iterator[str]:
-    """The places of pytest-bdd's own steps that say *text*, where it is loaded.
+    """The places of pytest-bdd's own steps that say *text*, where it is loaded."""
+    for found in _own_steps_of_pytest_bdd(keyword):
+        if found.parser.is_matching(text):
+            code = unwrap(found.step_func).__code__
+            yield f"{code.co_filename}:{code.co_firstlineno}"
+
+
+def patterns_of_pytest_bdd(keyword: str) -> Iterator[str]:
+    """What pytest-bdd's own steps say, each as its parser has it."""
+    return (found.parser.name for found in _own_steps_of_pytest_bdd(keyword))
+
+
+def _own_steps_of_pytest_bdd(keyword: str) -> Iterator[Any]:
+    """Its steps that are none of our sentences, each of which is a step of pytest-bdd as well.
 
     Which steps there are is known to the library only. First to fail: test_steps.py,
     test_a_step_of_pytest_bdd_is_said_to_be_one.
     """
     module: Any = sys.modules.get("pytest_bdd.steps")
     for found in list(module.step_function_context_registry.values()) if module else ():
-        # Each of our sentences is a step of pytest-bdd as well.
-        is_own = type(found.parser).__module__.startswith("azsim.")
-        if not is_own and found.type in (None, keyword) and found.parser.is_matching(text):
-            code = unwrap(found.step_func).__code__
-            yield f"{code.co_filename}:{code.co_firstlineno}"
+        is_such = found.type in (None, keyword)
+        if is_such and not type(found.parser).__module__.startswith("azsim."):
+            yield found
 
 
 @cache

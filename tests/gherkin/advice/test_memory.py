@@ -45,18 +45,60 @@ def test_the_same_step_is_looked_at_once(count: Callable[[Any, str], list[object
     assert len(set(said)) == 1
 
 
-def test_other_values_cost_no_second_look_at_all_sentences(
+def test_other_numbers_cost_no_second_look_at_all_sentences(
     count: Callable[[Any, str], list[object]],
 ) -> None:
     searched, repaired = count(nearest, "_likely"), count(unknown_step, "_repaired")
-    said = advice(small_vocabulary(), *(f"Given a pond of {n} ports" for n in range(2, 100)))
-    assert (len(searched), len(repaired)) == (1, 1)
+    said = advice(small_vocabulary(), *(f"Given a pond of {n} ports" for n in range(200, 300)))
+    # The second proves that what was said of the first holds for others.
+    assert (len(searched), len(repaired)) == (1, 2)
     # Each keeps its own value.
     assert said == [
         "No sentence says this. The nearest is about something else.\n"
         f'This says "pool" instead of "pond":\n  Given a pool of {n} ports'
-        for n in range(2, 100)
+        for n in range(200, 300)
     ]
+
+
+def test_numbers_that_are_equal_in_some_steps_only_are_looked_at_apart() -> None:
+    [*_, equal, other] = advice(
+        small_vocabulary(),
+        *(f"Given a pond of {n} and {n} ports" for n in (20, 30, 40)),
+        "Given a pond of 50 and 60 ports",
+    )
+    assert "40" in equal
+    assert "50" in other
+    assert "60" in other
+
+
+def test_a_number_that_the_advice_holds_anyway_is_no_place_for_others() -> None:
+    more = """
+parameter_type(name="place", regexp="[0-9.]+:[0-9]+", example=Text("10.0.0.7:80", "10.0.0.7:80"))
+
+@when("somebody looks at {place}")
+def _(place): pass
+"""
+    [*_, last] = advice(small_vocabulary(more), *(f"When somebody {n} yawns" for n in (7, 7, 7, 8)))
+    assert "looks at 10.0.0.7:80" in last
+
+
+def test_a_pattern_that_tells_digits_apart_is_asked_for_each_number() -> None:
+    more = """
+parameter_type(name="fault", regexp="5[0-9][0-9]", example=Text("599", "599"))
+parameter_type(name="answer", regexp="[0-9]+", example=Text("200", "200"))
+
+@then("it answers with the fault {fault}")
+def _(fault): pass
+
+@then("it answers with {answer}")
+def _(answer): pass
+"""
+    [*_, fault, answer] = advice(
+        small_vocabulary(more),
+        *(f"Then it answers by the fault {n}" for n in (404, 405, 406, 503, 407)),
+    )
+    assert "with the fault 503" in fault
+    assert "the fault 407" not in answer
 
 
 def test_what_fits_one_value_and_not_another_is_looked_at_again() -> None:
