@@ -91,6 +91,8 @@ def renamed(runners: Sequence[Runner], folder: Path, scenarios: int) -> list[Lin
             f"{scenarios:,} scenarios, with other values in each",
             f"{other:.2f} s",
             f"{other / right:.2f} times as long as the right suite ({right:.2f} s)",
+            "<= 1.5 times",
+            other / right <= 1.5,
         ),
         *(
             Line(
