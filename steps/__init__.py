@@ -2,8 +2,7 @@
 
 # What the runner is told by the entry point ``azsim.vocabulary``.
 FEATURES = "azsim.features"
-# The files among them that have to tell why in both languages.
-FOR_READERS: tuple[str, ...] = ("*",)
+FOR_READERS = ("*",)
 FIRST_SERVICE = "outbound"
 MODULES = (
     "azsim.steps.synonyms",

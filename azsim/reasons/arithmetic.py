@@ -152,7 +152,9 @@ def _chains(part: Sequence[tuple[int, Quantity | str]]) -> Iterator[Chain | Brok
     """What a part of a sentence says, between two of its stops."""
     numbers: list[Quantity] = []
     signs: list[str] = []
-    has_numbers = any(isinstance(entry, Quantity) for _, entry in part)
+    # A comparison that isn't all words can be true or false.
+    claims = any(entry in COMPARISONS for _, entry in part if isinstance(entry, str))
+    claims = claims and any(isinstance(entry, Quantity) for _, entry in part)
     for place, (at, entry) in enumerate(part):
         if isinstance(entry, Quantity):
             if len(signs) < len(numbers):
@@ -170,7 +172,7 @@ def _chains(part: Sequence[tuple[int, Quantity | str]]) -> Iterator[Chain | Brok
                 yield Miswritten(at, entry, _REALLY[entry])
         elif is_between:
             signs.append(entry)
-        elif has_numbers:
+        elif claims:
             yield Broken(at, entry)
     if signs:
         yield Chain(tuple(numbers), tuple(signs))

@@ -11,7 +11,7 @@ from attrs import frozen
 from azsim.facts import registry
 from azsim.reasons.arithmetic import Broken, Chain, Miswritten, arithmetic_in
 from azsim.reasons.quantities import Key, quantities_in
-from azsim.reasons.values import keys_of, told_by
+from azsim.reasons.values import keys_of, said_in, told_by
 from azsim.text import Language, Text, did_you_mean, listed, quotation, same
 
 NO_FACT = Text(
@@ -77,8 +77,7 @@ def objections(prose: Text, facts: Sequence[str], said: Iterable[str]) -> Iterat
             hint = did_you_mean(fact_id, registry())
             yield Objection("facts", at, NO_FACT.fill(id=fact_id, hint=hint))
     known = [fact_id for fact_id in facts if fact_id in registry()]
-    sources = {key for fact_id in known for key in told_by(fact_id)} | _SELF_EVIDENT
-    sources |= {each.key for text in said for each in quantities_in(text)}
+    sources = said_in(said).union(_SELF_EVIDENT, *(told_by(fact_id) for fact_id in known))
     languages: tuple[Language, ...] = ("en", "ja")
     found = {language: list(arithmetic_in(prose.to(language))) for language in languages}
     for language in languages:
@@ -126,8 +125,9 @@ def _numbers(
     sources: Set[Key],
 ) -> Iterator[Objection]:
     chains = [each for each in found if isinstance(each, Chain)]
-    known = sources | {result.key for chain in chains for result in chain.results()}
-    known |= {key for chain in chains for key in _supposed(chain, known)}
+    results = [result for chain in chains for result in chain.results()]
+    known = {*sources, *(each.key for each in results), *(each.bare for each in results)}
+    known |= {key for chain in chains for key in _supposed(chain, sources, known)}
     for each in quantities_in(words):
         if each.key not in known:
             number = words[each.start : each.end]
@@ -135,12 +135,16 @@ def _numbers(
             yield Objection(language, each.start, text)
 
 
-def _supposed(chain: Chain, known: Set[Key]) -> Set[Key]:
-    """The one number that *chain* reckons with though it comes from nowhere: what might be instead."""
+def _supposed(chain: Chain, sources: Set[Key], known: Set[Key | None]) -> Set[Key]:
+    """What *chain* reckons with though it comes from nowhere, and may.
+
+    It is one number, of what might be instead; or all that a number of a source is made up of.
+    """
     sides, _ = chain.sides()
     used = {each.key for side in sides if side.signs for each in side.numbers}
     left = {each.key for each in chain.numbers} - known
-    return left if len(left) == 1 and left <= used else set()
+    makes_up = chain.wrong() is None and any(each.key in sources for each in chain.results())
+    return left & used if makes_up or len(left) == 1 else set()
 
 
 def _owners(key: Key) -> Text:

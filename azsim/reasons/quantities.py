@@ -34,6 +34,11 @@ class Quantity:
     key: Key
     number: Decimal | None
 
+    @property
+    def bare(self) -> Key | None:
+        """Its plain number as a count, by which it is known again where its unit is left out."""
+        return None if self.number is None else ("count", Fraction(self.number))
+
 
 # A number in one of these is part of a name, and no quantity.
 _NAMES = (
@@ -45,7 +50,7 @@ _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:[.][0-9]+)?"
 _DURATION = (
     r"(?:ns|[uµμ]s|ms|s|sec|seconds?|min|minutes?|h|hours?|days?"
     r"|nanoseconds?|microseconds?|milliseconds?)(?![A-Za-z])"
-    r"|ナノ秒|マイクロ秒|ミリ秒|秒|分(?!の)|時間|日(?!本)"
+    r"|ナノ秒|マイクロ秒|ミリ秒|秒|分(?!の ?[0-9])|時間|日(?!本)"
 )
 _PERCENT = r"%|percent(?![A-Za-z])|パーセント"
 _FOUND = re.compile(

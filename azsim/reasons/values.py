@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cache
 
@@ -18,10 +18,16 @@ def keys_of(fact_id: str) -> frozenset[Key]:
 
 @cache
 def told_by(fact_id: str) -> frozenset[Key]:
-    """The quantities that a fact says, as its value or in its statement."""
-    statement = registry()[fact_id].statement
-    found = {each.key for text in (statement.en, statement.ja) for each in quantities_in(text)}
-    return keys_of(fact_id) | found
+    """The quantities that a fact says, as its value or in its statement, with and without their units."""
+    fact = registry()[fact_id]
+    texts = (fact.statement.en, fact.statement.ja, show_value(fact).en)
+    return keys_of(fact_id) | said_in(texts)
+
+
+def said_in(texts: Iterable[str]) -> frozenset[Key]:
+    """The quantities in *texts*, with and without their units."""
+    found = [each for text in texts for each in quantities_in(text)]
+    return frozenset(key for each in found for key in (each.key, each.bare) if key is not None)
 
 
 def _keys(fact_id: str) -> Iterator[Key]:

@@ -108,7 +108,7 @@ Feature: Application Gateway in front of servers that are slow or gone
   # why ja: RST も一つの応答です。ゲートウェイは応答がないことをすぐに知り、待たずに 502 を返しま
   # why ja: す。すぐに返る 502 は待ち受けるものがないこと、遅れて返る 502 は処理が遅いことを示しま
   # why ja: す。
-  # facts: application-gateway.request-timeout.status
+  # facts: application-gateway.request-timeout
   Scenario: A server that refuses connections is a 502 at once
     Given the server 10.0.2.4 refuses connections
     When 192.0.2.33 sends a request to 203.0.113.20:80

@@ -6,10 +6,10 @@
 # why en: the gateway takes, and how easily four connections mislead. They are one region, one
 # why en: circuit and one day; yours will differ.
 # why ja: 一つの記事に掲載された計測を、個々の値まで読み取ったものです。azsim のレイテンシは、すべて
-# why ja: この記録に合わせてあります。FastPath の効果がゲートウェイの通過時間にほぼ等しいことと、数
-# why ja: 回の計測では判断を誤りやすいことが分かります。一つの環境での一度の計測なので、実際の値は環
-# why ja: 境により異なります。
-# facts: fastpath.recorded.median-off, fastpath.recorded.median-on
+# why ja: この記録に合わせてあります。FastPath の効果がゲートウェイの通過時間にほぼ等しいことと、
+# why ja: 四回の計測では判断を誤りやすいことが分かります。一つの環境での一度の計測なので、実際の値は
+# why ja: 環境により異なります。
+# facts: psping.rounding
 @expressroute
 Feature: Latency recorded with PsPing before and after FastPath
   Seven runs of PsPing against one virtual machine: three with FastPath disabled,
@@ -33,15 +33,15 @@ Feature: Latency recorded with PsPing before and after FastPath
 
     # page: all-runs
     # ja: 記録されたすべての計測の、FastPath の有無による比較
-    # why en: Every statistic drops, and the middle and the minimum by nearly the same: 4.63 ms −
-    # why en: 3.23 ms = 1.4 ms and 3.81 ms − 2.11 ms = 1.7 ms. A constant saving is what one would
-    # why en: expect if a station on the way is left out. The maximum depends on single slow
-    # why en: connections and says little.
-    # why ja: どの統計値も下がり、中央値と最小値の差は 4.63 ミリ秒 − 3.23 ミリ秒 = 1.4 ミリ秒、
-    # why ja: 3.81 ミリ秒 − 2.11 ミリ秒 = 1.7 ミリ秒とほぼ同じです。途中の装置を一つ通らなくなれば、
-    # why ja: 差は一定になるはずで、それに合っています。最大値は遅い接続 1 本で決まるため、あまり参
-    # why ja: 考になりません。
-    # facts: fastpath.recorded.median-off, fastpath.recorded.median-on, fastpath.recorded.minimum-off, fastpath.recorded.minimum-on
+    # why en: Every statistic drops, and the middle and the minimum by nearly the same: 4.63 − 3.23
+    # why en: = 1.4 ms and 3.81 − 2.11 = 1.7 ms. A constant saving is what one would expect if a
+    # why en: station on the way is left out. The maximum depends on single slow connections and
+    # why en: says little.
+    # why ja: どの統計値も下がり、中央値と最小値の差は 4.63 − 3.23 = 1.4 ミリ秒、
+    # why ja: 3.81 − 2.11 = 1.7 ミリ秒とほぼ同じです。途中の装置を一つ通らなくなれば、差は一定になる
+    # why ja: はずで、それに合っています。最大値は遅い接続 1 本で決まるため、あまり参考になりませ
+    # why ja: ん。
+    # facts: psping.rounding
     Scenario: All recorded runs compared, with and without FastPath
       Then the recorded runs compare as follows:
         | statistic | FastPath disabled | FastPath enabled | drop    |
@@ -53,10 +53,10 @@ Feature: Latency recorded with PsPing before and after FastPath
     # page: median-drops-1-4-ms
     # ja: FastPath により、記録された中央値は 1.4 ミリ秒下がる
     # why en: The median is the figure to compare, since a few slow connections don't move it: 4.63
-    # why en: ms − 3.23 ms = 1.4 ms. Half of all connections were faster than that on either side.
-    # why ja: 比べるなら中央値です。遅い接続が数本あっても動かず、4.63 ミリ秒 − 3.23 ミリ秒 = 1.4 ミ
-    # why ja: リ秒の差があります。どちらの側でも、半分の接続は中央値より速く開いています。
-    # facts: fastpath.recorded.median-off, fastpath.recorded.median-on
+    # why en: − 3.23 = 1.4 ms. Half of all connections were faster than that on either side.
+    # why ja: 比べるなら中央値です。遅い接続が数本あっても動かず、4.63 − 3.23 = 1.4 ミリ秒の差があり
+    # why ja: ます。どちらの側でも、半分の接続は中央値より速く開いています。
+    # facts: psping.rounding
     Scenario: With FastPath the recorded median drops by 1.4 ms
       Then the median of the runs recorded with FastPath disabled is 4.63 ms
       And the median of the runs recorded with FastPath enabled is 3.23 ms
@@ -71,7 +71,7 @@ Feature: Latency recorded with PsPing before and after FastPath
     # why en: alone they say that FastPath slows things down. Four connections are too few for an
     # why en: average; take more, or take the median.
     # why ja: FastPath が無効な計測の一つは平均 4.33 ミリ秒、有効な計測の一つは平均 5.56 ミリ秒で、
-    # why ja: この二つだけを比べると遅くなったように見えます。数回の計測では、平均値で比べられませ
+    # why ja: この二つだけを比べると遅くなったように見えます。四回の計測では、平均値で比べられませ
     # why ja: ん。回数を増やすか、中央値を使ってください。
     Scenario: The average of one recorded run went up with FastPath
       Then the average of the recorded run "recordings/before-1.txt" is 4.33 ms
@@ -100,7 +100,7 @@ Feature: Latency recorded with PsPing before and after FastPath
     # why ja: <file> の個々の計測値から求めた最小値 <minimum> ミリ秒、平均値 <average> ミリ秒は、
     # why ja: PsPing の表示と一致します。記録が正しく読み取られていること、ウォームアップが含まれな
     # why ja: いことの確認になります。
-    # facts: psping.statistics-include-warm-up
+    # facts: psping.rounding
     Scenario Outline: The printed figures of each run follow from its samples
       Then the minimum of the recorded run "recordings/<file>" is <minimum> ms
       And the average of the recorded run "recordings/<file>" is <average> ms
@@ -143,7 +143,7 @@ Feature: Latency recorded with PsPing before and after FastPath
     # why ja: ウォームアップは 2.47 ミリ秒で、表示された最小値 2.95 ミリ秒より短い値です。含まれてい
     # why ja: れば最小値になるはずなので、最小値、最大値、平均値のいずれにも含まれていないことが分か
     # why ja: ります。
-    # facts: psping.statistics-include-warm-up
+    # facts: psping.rounding
     Scenario: The warm-up counts for nothing
       Then the recorded run "recordings/after-3.txt" reports "(warmup): from 10.100.10.2:46857: 2.47ms"
       And the minimum of the recorded run "recordings/after-3.txt" is 2.95 ms
@@ -159,7 +159,7 @@ Feature: Latency recorded with PsPing before and after FastPath
     # why ja: これだけ多くの接続を開けば偶然の影響は小さく、シミュレーションの中央値と平均値は、記録
     # why ja: された値の範囲に収まります。合わせ方がよいことは分かりますが、Azure が常にそうなるとい
     # why ja: う意味ではありません。
-    # facts: fastpath.recorded.median-off, expressroute.latency.jitter-mean, expressroute.latency.spike-chance
+    # facts: psping.statistics-include-warm-up, expressroute.latency.jitter-mean, expressroute.latency.spike-chance
     Scenario: Two thousand simulated connections without FastPath are close to the recorded ones
       Given an on-premises client 10.100.10.2 behind an ExpressRoute circuit
       And a virtual machine "vm" at 10.128.1.4 in the connected virtual network

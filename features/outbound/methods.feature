@@ -127,8 +127,7 @@ Feature: How a classic deployment reaches the internet
     # ja: 自分のアドレスを持つインスタンスもエンドポイントの背後の台数に数えられる
     # why en: The instance stands behind the endpoint, although it leaves by its own address, and
     # why en: the pool is counted by who stands there. The document doesn't settle this; the model
-    # why en: counts it. With so few instances nothing changes, since up to 50 have 1,024 ports
-    # why en: each.
+    # why en: counts it. With two instances nothing changes, since up to 50 have 1,024 ports each.
     # why ja: 自分のアドレスから送信するインスタンスも、エンドポイントの背後にあることに変わりはな
     # why ja: く、プールの台数に数えられます。ドキュメントでは明確にされておらず、本モデルでは数える
     # why ja: ことにしています。50 台までは 1 台につき 1,024 個なので、この台数では影響がありませ

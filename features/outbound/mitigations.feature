@@ -73,13 +73,13 @@ Feature: Keeping a busy application inside its SNAT ports
 
   # page: retry-backing-off
   # ja: バックオフすると、1 秒ごとの試行より 15 秒長くかかるが、試行は 232 回少なくて済む
-  # why en: Waits that double add up to a second less than the next one would be, so the eighth
-  # why en: attempt comes after 256 s − 1 s = 255 s, the first past the hold of 240 seconds. That is
-  # why en: 255 s − 240 s = 15 s later than with one attempt a second, and 239 − 7 = 232 attempts
-  # why en: fewer.
-  # why ja: 待ち時間を倍に延ばしていくと、合計は次の待ち時間より 1 秒短くなります。八回目の試行
-  # why ja: は 256 秒 − 1 秒 = 255 秒後で、ここで初めて 240 秒の保持を過ぎます。1 秒ごとに試みるよ
-  # why ja: り 255 秒 − 240 秒 = 15 秒遅くなるだけで、試行は 239 − 7 = 232 回少なくて済みます。
+  # why en: Waits of 1, 2, 4, 8, 16, 32, 64 and 128 seconds add up: 1 + 2 + 4 + 8 + 16 + 32 + 64 +
+  # why en: 128 s = 255 s, the first sum past the hold of 240 seconds. That is 255 − 240 = 15 s later
+  # why en: than with one attempt a second, and 239 − 7 = 232 attempts fewer.
+  # why ja: 待ち時間を 1、2、4、8、16、32、64、128 秒と延ばすと、合計
+  # why ja: は 1 + 2 + 4 + 8 + 16 + 32 + 64 + 128 秒 = 255 秒となり、ここで初めて 240 秒の保持を過ぎま
+  # why ja: す。1 秒ごとに試みるより 255 − 240 = 15 秒遅くなるだけで、試行は 239 − 7 = 232 回少なく
+  # why ja: て済みます。
   # facts: classic.fin-hold
   Scenario: Backing off takes 15 seconds longer than trying every second, with 232 attempts fewer
     Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443 and has just closed all of those connections by FIN from both ends
@@ -153,7 +153,7 @@ Feature: Keeping a busy application inside its SNAT ports
   # why ja: UDP でも、ソケットを使い続ければ接続プールと同じ効果があります。8 個のソケットなら、
   # why ja: 60,000 件を送っても使うポートは 8 個です。1 件ごとに新しいソケットを開くと、毎
   # why ja: 秒 100 件 × 240 秒 = 24,000 個のポートが必要になります。
-  # facts: classic.udp-release, classic.idle-timeout
+  # facts: classic.idle-timeout
   Scenario: A pool limits UDP flows as well
     When "vm1" sends 100 requests per second to 198.51.100.7:514 for 10 minutes over a pool of 8 UDP flows
     Then all 60,000 requests succeed

@@ -43,7 +43,7 @@ Feature: Scaling a classic deployment moves its SNAT ports
     # why en: From 50 to 201 instances three steps are passed, so the ports are halved three times:
     # why en: 1,024 ÷ 2 ÷ 2 ÷ 2 = 128 remain, and 1,024 − 128 = 896 connections time out. Growing in
     # why en: small steps doesn't save them, it only spreads the losses over time.
-    # why ja: 50 台から 201 台に増やすと三つの境目を越えるため、ポートは三度半減します。残るの
+    # why ja: 50 台から 201 台に増やすと三つの境目を越えるため、ポートは三回半減します。残るの
     # why ja: は 1,024 ÷ 2 ÷ 2 ÷ 2 = 128 個で、1,024 − 128 = 896 本の接続がタイムアウトします。少し
     # why ja: ずつ増やしても失われる数は変わらず、時期が分かれるだけです。
     # facts: classic.ports-by-pool-size, classic.growth.reclaimed-share

@@ -53,8 +53,8 @@ Feature: Servers that don't answer, and servers that refuse
     # why en: ports: 1,200 − 1,024 = 176 attempts find none. That is the rate of a retry loop with a
     # why en: pause of a fifth of a second, toward one server that is down.
     # why ja: 1 回の試行はポートを 240 秒塞ぐため、毎秒 5 回 × 240 秒 = 1,200 > 1,024 となり、
-    # why ja: 1,200 − 1,024 = 176 回分のポートが足りません。停止した 1 台のサーバーに対して、短い間
-    # why ja: 隔で再試行し続けるだけでこうなります。
+    # why ja: 1,200 − 1,024 = 176 回分のポートが足りません。停止した 1 台のサーバーに対して、
+    # why ja: 毎秒 5 回のペースで再試行し続けるだけでこうなります。
     # facts: classic.idle-timeout, classic.ports-by-pool-size
     Scenario: Five attempts a second without an answer exhaust the ports within four minutes
       When "vm1" sends 5 requests per second to 198.51.100.7:1883 for 4 minutes, each on a new connection closed by RST

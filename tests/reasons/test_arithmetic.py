@@ -101,7 +101,8 @@ def test_the_results_are_what_a_side_with_a_sign_comes_to() -> None:
 
 
 def test_a_formula_of_words_is_prose() -> None:
-    assert list(arithmetic_in("rate × hold ≤ ports, whatever -> 5 and ttl=60")) == []
+    for text in ("rate × hold ≤ ports", "connections a second × 240 s", "a -> 5", "ttl=60"):
+        assert list(arithmetic_in(text)) == []
 
 
 def test_a_sign_without_a_number_beside_numbers_is_broken() -> None:

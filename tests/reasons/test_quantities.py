@@ -61,6 +61,7 @@ def test_a_number_in_a_name_is_none(text: str) -> None:
 
 
 def test_a_fraction_in_japanese_is_no_minute() -> None:
+    assert keys("4 分のタイムアウト") == keys("4 minutes")
     assert keys("4 分の 1") == keys("4") + keys("1")
 
 

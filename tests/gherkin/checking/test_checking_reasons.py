@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from attrs import evolve, frozen
 from words import small_vocabulary, source
 
 from azsim.gherkin.checking.findings import in_feature
 from azsim.gherkin.reading.document import of
+from azsim.gherkin.vocabulary.installed import features, is_for_readers
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.text import Text, same
 
@@ -134,3 +136,10 @@ def test_a_title_in_the_other_language_names_columns_only() -> None:
 def test_what_looks_like_a_reason_and_is_none_is_found() -> None:
     (only,) = found(TOLD.replace("# facts: a.b", "# fact: a.b"))
     assert only[0] == 8
+
+
+def test_every_shipped_feature_is_for_readers_and_no_other_is(tmp_path: Path) -> None:
+    shipped = [path for folder in features() for path in folder.rglob("*.feature")]
+    assert shipped
+    assert all(map(is_for_readers, shipped))
+    assert not is_for_readers(tmp_path / "x.feature")
