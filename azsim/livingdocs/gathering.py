@@ -8,14 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from attrs import Factory, define, frozen
 
 from azsim.gherkin import Played, Reporter, play, report
 from azsim.livingdocs.evidence import exhibits
 from azsim.livingdocs.picture import Picture
-from azsim.model.events import Event
+from azsim.model.events import (
+    Event,
+    FlowOpened,
+    FlowRefused,
+    LatencyMeasured,
+    Sampled,
+    Sent,
+)
 from azsim.model.evidence import EVIDENCE, Evidence
 from azsim.processes import ProcessPool, Progress, is_in_share
 from azsim.questions.asked_about import Step
@@ -34,13 +41,17 @@ class Capture:
 
 @frozen
 class Shown:
-    """A scenario that was played, with its evidence and the facts that it decided by."""
+    """A scenario that was played, with its evidence and the facts that it decided by.
+
+    ``uncaptured`` says why there are no captures where one might look for some.
+    """
 
     told: report.ScenarioReport
     facts: tuple[str, ...]
     pictures: tuple[Picture, ...]
     printed: tuple[Printed, ...]
     captures: tuple[Capture, ...]
+    uncaptured: Literal["", "no packets", "flows alone"] = ""
 
 
 @frozen
@@ -83,6 +94,14 @@ def _play_share(paths: list[str], folder: Path, share: int, shares: int, ticks: 
     return Gathered(tuple(collector.shown), tuple(collector.mistakes), problems)
 
 
+def _uncaptured(events: Sequence[Event]) -> Literal["", "no packets", "flows alone"]:
+    """Why no place saw a packet; nothing of a run that was recorded elsewhere."""
+    kinds = {type(each) for each in events}
+    if not events or kinds & {Sent, LatencyMeasured}:
+        return ""
+    return "flows alone" if kinds & {FlowOpened, FlowRefused, Sampled} else "no packets"
+
+
 def _steps(told: report.ScenarioReport, evidence: Evidence) -> list[Step]:
     begun = zip(told.steps, evidence.steps, strict=False)
     return [Step(step.kind, before) for step, before in begun]
@@ -106,6 +125,7 @@ class _Collector:
                 exhibits(evidence.events, evidence.topology, _steps(told, evidence)),
                 printed(evidence.events),
                 tuple(self._captures(told, evidence.events)),
+                _uncaptured(evidence.events),
             )
         )
         self.ticks.put((1, 0, told.name.to(told.feature.language)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from importlib import resources
@@ -24,6 +25,9 @@ from azsim.livingdocs.site import MARKS, Behaviour, FactPage, Feature, Service, 
 from azsim.livingdocs.words import SAID_BY_SCRIPTS, word
 from azsim.text import Language, Text, say
 from azsim.units import format_duration
+
+# The natural widths up to which a picture is of a class; the style sheet says what each needs.
+_ROOMS = (("room-narrow", 800), ("room-middle", 940), ("room-wide", 1120))
 
 LANGUAGES: tuple[Language, ...] = ("en", "ja")
 ASSETS = "assets"
@@ -166,6 +170,7 @@ def _environment() -> Environment:
     filters: Mapping[str, Callable[..., Any]] = {
         # Drawn here, from words that were escaped one by one.
         "drawn": Markup,
+        "room": _room,
         "say_in": say,
         "size": _size,
     }
@@ -175,6 +180,14 @@ def _environment() -> Environment:
 
 def _rendered(environment: Environment, template: str, values: Mapping[str, Any]) -> bytes:
     return environment.get_template(template).render(values).encode("utf-8", "replace")
+
+
+def _room(svg: str) -> str:
+    """The class of a picture that is shown where its letters are large enough, by its width."""
+    found = re.search(r' width="([0-9.]+)"', svg)
+    assert found is not None
+    classes = (name for name, widest in _ROOMS if float(found[1]) <= widest)
+    return next(classes, "room-widest")
 
 
 def _size(size: int) -> str:

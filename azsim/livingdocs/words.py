@@ -176,12 +176,32 @@ WORDS: Final[Mapping[str, Text]] = {
         "このシナリオではパケットも Azure への要求も送られていない。",
     ),
     "no play": Text("It wasn't played.", "実行されていない。"),
-    "no captures": Text(
-        "There is no capture: no packet was sent, or flows opened in such numbers that they are "
-        "followed without their packets.",
-        "キャプチャはない。パケットが送られなかったか、多数のフローを一度に開いたため、パケットが"
-        "記録されていない。",
+    "no packets": Text(
+        "There is no capture, for no packet was sent.",
+        "パケットが送信されていないため、キャプチャはありません。",
     ),
+    "flows alone": Text(
+        "There is no capture: flows opened in such numbers are followed without their packets.",
+        "多数のフローをまとめて扱うシナリオのため、パケットのキャプチャはありません。",
+    ),
+    # Walks
+    "asked about": Text("what the scenario asks about", "このシナリオで確かめる通信"),
+    "not asked about": Text("everything else", "その他の通信"),
+    "DNS": Text("DNS", "DNS"),
+    "traffic": Text("traffic", "トラフィック"),
+    "step through": Text("Step through this walk", "パケットを順にたどる"),
+    "to the beginning": Text("To the beginning", "最初へ"),
+    "one back": Text("Back", "前へ"),
+    "one on": Text("Next", "次へ"),
+    "to the end": Text("To the end", "最後へ"),
+    "play": Text("Play", "再生"),
+    "pause": Text("Pause", "一時停止"),
+    "row of": Text("{row} of {rows}", "{row} / {rows}"),
+    "translations": Text("Translation table", "アドレス変換の一覧"),
+    "flow inside": Text("Flow as the instance sends it", "インスタンスから見たフロー"),
+    "flow outside": Text("Public address", "変換後の送信元"),
+    "flow state": Text("State", "状態"),
+    "no translation": Text("No SNAT port is in use yet.", "使用中の SNAT ポートはまだありません。"),
     "as a table": Text("The same as a table", "表で見る"),
     "about this sentence": Text("About: {words}", "この文について: {words}"),
     "examples": Text("Examples", "例"),

@@ -53,10 +53,15 @@ class Atlas:
         """What stands for everything that is like it."""
         return self._groups.get(name_or_address, name_or_address)
 
+    def tell_apart(self, addresses: Collection[str]) -> None:
+        """Of each place, only the parts at *addresses* matter, and one alone is the whole."""
+        for name, parts in self._parts.items():
+            seen = {address: part for address, part in parts.items() if address in addresses}
+            self._parts[name] = seen if len(seen) > 1 else {}
+
     def part(self, name: str, address: str) -> str:
-        """Which of the parts of the place *name* has *address*; itself where it has but one."""
-        parts = self._parts.get(name, {})
-        return parts.get(address, name) if len(parts) > 1 else name
+        """Which of the parts of the place *name* has *address*; the place where none has."""
+        return self._parts.get(name, {}).get(address, name)
 
     def kind(self, name_or_address: str) -> str:
         """What a place is; a name or an address that isn't one of a place stands for itself."""

@@ -101,6 +101,7 @@ def walk(events: Sequence[Event], topology: Topology, asked: Sequence[range] = (
     *asked* are the numbers of the events that the scenario asks about.
     """
     atlas = Atlas(topology)
+    atlas.tell_apart(set(_addresses(events)))
     rows: list[Row] = []
     for detail in _DETAILS:
         rows = _told(events, atlas, detail, asked)
@@ -112,6 +113,16 @@ def walk(events: Sequence[Event], topology: Topology, asked: Sequence[range] = (
     names = dict.fromkeys(name for row in rows for name in _places(row))
     ordered = sorted(names, key=atlas.rank)
     return Walk(tuple((name, atlas.place(name)) for name in ordered), tuple(rows))
+
+
+def _addresses(events: Iterable[Event]) -> Iterator[str]:
+    """Where packets were sent from and delivered to."""
+    for each in events:
+        match each:
+            case Sent():
+                yield each.packet.source
+            case Delivered():
+                yield each.packet.destination
 
 
 def _told(

@@ -185,6 +185,15 @@ class TestInstancesOfAGateway:
             "gw-1",
         }
 
+    def test_stay_on_one_where_only_one_of_them_has_to_do(self) -> None:
+        azure = Azure()
+        instances = [("gw-0", "10.0.1.4"), ("gw-1", "10.0.1.5")]
+        azure.load_balancing.add_application_gateway("gw", "203.0.113.20", instances)
+        azure.load_balancing.add_servers("gw", [("web1", "10.0.2.4")])
+        azure.load_balancing.add_client(CLIENT)
+        azure.load_balancing.send_requests(CLIENT, "203.0.113.20", 80)
+        assert [name for name, _ in walked(azure).places] == [CLIENT, "gw", "web1"]
+
 
 class TestWhatIsBypassed:
     def test_is_the_gateway_on_the_way_out_always(self) -> None:

@@ -39,15 +39,11 @@ def _hop(row: Row, time: Text, style: str, times: Times) -> Hop:
             names = [row.legs[0].start, *(leg.end for leg in row.legs)] if row.legs else [row.where]
             if is_dns(row):
                 style = f"{style} dns".strip()
-            return Hop(
-                "packet",
-                style,
-                time,
-                label(row),
-                tuple(map(place_name, names)),
-                tuple(_details(row)),
-                outcome(row),
-            )
+            places, details, end = map(place_name, names), list(_details(row)), outcome(row)
+            trouble = end if row.ended == "dropped" else None
+            if end is not None and trouble is None:
+                details.append(end)
+            return Hop("packet", style, time, label(row), tuple(places), tuple(details), trouble)
         case Pause():
             return Hop("pause", style, time, banner(row, times)[0])
         case Request():

@@ -10,14 +10,10 @@ from attrs import define, field
 from azsim.livingdocs.pictures.canvas import Canvas, width
 from azsim.livingdocs.pictures.walk_columns import MARGIN
 from azsim.livingdocs.pictures.walk_words import is_dns
+from azsim.livingdocs.words import WORDS
 from azsim.questions.walk import Walk
 from azsim.questions.walk_rows import Passage
 from azsim.text import Language, Text
-
-ASKED: Final = Text("what the scenario asks about", "このシナリオで確かめる通信")
-ASIDE: Final = Text("everything else", "その他の通信")
-DNS: Final = Text("DNS", "DNS")
-TRAFFIC: Final = Text("traffic", "トラフィック")
 
 _SAMPLE: Final = 34
 _GAP: Final = 8
@@ -27,11 +23,11 @@ _LINE: Final = 20
 def entries(walk: Walk) -> Iterator[tuple[str, str, Text]]:
     """Of each kind of arrow: the style of its group, that of its line, and what it means."""
     if walk.is_told_apart:
-        yield "asked", "line", ASKED
-        yield "aside", "line", ASIDE
+        yield "asked", "line", WORDS["asked about"]
+        yield "aside", "line", WORDS["not asked about"]
     if any(isinstance(row, Passage) and is_dns(row) for row in walk.rows):
-        yield "", "line dns", DNS
-        yield "", "line", TRAFFIC
+        yield "", "line dns", WORDS["DNS"]
+        yield "", "line", WORDS["traffic"]
 
 
 @define

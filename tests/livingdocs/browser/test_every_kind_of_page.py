@@ -76,7 +76,9 @@ def _width(page: Any) -> int:
 def test_without_scripts_a_page_says_the_same(visit: Visit, address: str) -> None:
     plain = visit(f"en/{address}", java_script_enabled=False)
     lively = visit(f"en/{address}")
-    lively.evaluate("for (const each of document.querySelectorAll('.filters')) each.hidden = true")
+    lively.evaluate(
+        "for (const each of document.querySelectorAll('.filters, .player')) each.hidden = true"
+    )
     assert plain.locator("main").inner_text() == lively.locator("main").inner_text()
     assert not plain.locator("#search").is_visible()
     assert not plain.locator("main .filters").is_visible()
