@@ -75,7 +75,7 @@ def _entries(site: Site, lines: _Lines) -> Iterator[dict[str, Any]]:
     for service in site.services:
         yield _service(service, lines)
         for feature in service.features:
-            yield _feature(service, feature, lines)
+            yield _feature(site, service, feature, lines)
     for service, feature, behaviour in site.behaviours:
         yield _behaviour(site, service, feature, behaviour, lines)
     for page in site.facts:
@@ -97,12 +97,13 @@ def _service(service: Service, lines: _Lines) -> dict[str, Any]:
     }
 
 
-def _feature(service: Service, feature: Feature, lines: _Lines) -> dict[str, Any]:
+def _feature(site: Site, service: Service, feature: Feature, lines: _Lines) -> dict[str, Any]:
     heading = feature.told.heading
     return {
         "kind": "feature",
         "address": f"{feature.address}/index.html",
         "title": lines.one(heading.name),
+        "answer": lines(_asked(site, feature)),
         "about": lines(
             [*_paragraphs(heading), *(rule.name for rule in feature.told.rules), service.name]
         ),
@@ -125,7 +126,7 @@ def _behaviour(
         "kind": "behaviour",
         "address": f"{behaviour.address}.html",
         "title": lines.one(behaviour.heading.name),
-        "answer": lines(row.shown.told.name for row in behaviour.rows if behaviour.is_outline),
+        "answer": lines([*_asked(site, behaviour), *_rows(behaviour)]),
         "about": lines(about),
         "text": lines(
             [_in_address(behaviour.address), *_said(behaviour), *(same(fact.id) for fact in facts)]
@@ -138,6 +139,21 @@ def _behaviour(
             "source": _sources(facts),
         },
     }
+
+
+def _asked(site: Site, page: Feature | Behaviour) -> Iterator[Text]:
+    """What readers come with who find their answer on *page*, and the short answer."""
+    for each in site.questions:
+        if each.page is page:
+            yield each.question
+            yield each.answer
+
+
+def _rows(behaviour: Behaviour) -> Iterator[Text]:
+    """What the rows of an outline are called."""
+    if behaviour.is_outline:
+        for row in behaviour.rows:
+            yield row.shown.told.name
 
 
 def _in_address(address: str) -> Text:
@@ -189,7 +205,7 @@ def _fact(page: FactPage, lines: _Lines) -> dict[str, Any]:
 def _limit(limit: NotModelled, anchor: str, lines: _Lines) -> dict[str, Any]:
     words = [limit.why]
     if limit.nearest is not None:
-        words.append(WORDS["nearest"].fill(step=limit.nearest))
+        words.append(WORDS["nearest step"].fill(step=limit.nearest))
     return {
         "kind": "limit",
         "address": f"limits/index.html#{anchor}",

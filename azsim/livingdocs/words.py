@@ -60,7 +60,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "feature": Text("Feature", "機能"),
     "limit": Text("Not modelled", "対象外"),
     "not modelled": Text("{name}: not modelled", "{name}: モデル化していません"),
-    "nearest": Text("Nearest: {step}", "最も近い文: {step}"),
+    "nearest step": Text("Nearest: {step}", "最も近い文: {step}"),
     "service": Text("Service", "サービス"),
     "status": Text("Status", "状態"),
     "tag": Text("Tag", "タグ"),

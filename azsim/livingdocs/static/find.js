@@ -457,14 +457,20 @@ const azsimFind = (() => {
     !value || (name === "kind" ? [entry.kind] : entry.filters[name] ?? []).some((each) =>
       (Array.isArray(each) ? each[0] : each) === value));
 
-  // What isn't modelled among *entries*, and is asked for by whoever says these words.
-  function askedFor(entries, said) {
+  // What isn't modelled among *entries*, and is asked for by whoever says these words: at least half
+  // of those that say something.
+  function askedFor(entries, said, little) {
+    const heavy = said.filter((word) => !little.has(word));
     const roots = new Set(said.map(rootOf));
     const together = said.join("");
     const holds = (words) => words.length && words.every((word) =>
       (isJapanese(word) ? together.includes(word) : roots.has(rootOf(word))));
-    return entries.filter(({ asked, beside }) =>
-      asked.some(holds) && (!beside.length || beside.some(holds)));
+    const lengthOf = (words) => words.reduce((sum, word) => sum + word.length, 0);
+    return entries.filter(({ asked, beside }) => {
+      const meant = [...asked.filter(holds), ...beside.filter(holds)];
+      return asked.some(holds) && (!beside.length || beside.some(holds))
+        && 2 * lengthOf([...new Set(meant.flat())]) >= lengthOf(heavy);
+    });
   }
 
   // The entries that meet a query and fit what is *chosen*, the best first, with how well each line
@@ -489,7 +495,7 @@ const azsimFind = (() => {
     found = found.map((number) => rated(among[number], number, columns, said));
     // A title that answers needs no word about limits above it.
     const isAnswered = found.some((each) => each.isTitle && PLACES[each.entry.kind] === 0);
-    const limits = isAnswered ? [] : askedFor(among, said);
+    const limits = isAnswered ? [] : askedFor(among, said, words.little);
     const named = among.filter((entry) => entry.id === query.trim());
     const others = found.sort(inOrder).map(({ entry }) => entry);
     return { found: [...new Set([...named, ...limits, ...others])], terms, met, isAsked: true, isWhole };
