@@ -11,19 +11,23 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from azsim.files.written import is_full
-from azsim.terminal.language import keep_printable, said
+from azsim.terminal.examples import UsageExample, example, in_lines
+from azsim.terminal.language import WHICH_LANGUAGE, keep_printable, reader_language, said
 from azsim.terminal.usage import Parser
 from azsim.terminal.visible import visible_streams
-from azsim.text import Advice, Text
+from azsim.terminal.wrapping import columns, wrapped
+from azsim.text import Advice, Language, Text
 
 # A module here offers ``add(subparsers)``: it adds its parser and sets the default
 # ``do``, a function from the parsed arguments to the exit code. Only the module of the
-# subcommand that was called is imported.
+# subcommand that was called is imported. A name may have two words.
 COMMANDS = {
     "run": "azsim.gherkin.commands.run",
     "check": "azsim.gherkin.commands.check",
     "docs": "azsim.livingdocs.command",
     "facts": "azsim.proving.command",
+    "facts show": "azsim.proving.command",
+    "facts prove": "azsim.proving.command",
     "new": "azsim.gherkin.commands.new",
     "steps": "azsim.gherkin.commands.steps",
     "translate": "azsim.gherkin.commands.translate",
@@ -32,6 +36,52 @@ COMMANDS = {
 DESCRIPTION = Text(
     "Executable documentation of Azure networking.",
     "Azure ネットワークの、実行できるドキュメント。",
+)
+GREETING = Text(
+    "azsim is executable documentation of Azure networking: it plays what documents say in virtual "
+    "time, and shows why it comes out as it does.",
+    "azsim は Azure ネットワークの実行できるドキュメントです。文書に書かれた振る舞いを仮想時間で実行し、"
+    "なぜその結果になるのかを示します。",
+)
+THREE_THINGS = Text("Three things to try:", "まずは次の三つを試してください:")
+TRY = (
+    example(
+        "azsim docs --open",
+        "read it: a site of every behaviour, with reasons, pictures and sources",
+        "読む: すべての振る舞いを、理由・図・出典とともにブラウザーで表示します",
+    ),
+    UsageExample(
+        Text("azsim facts snat port", "azsim facts snat ポート"),
+        Text(
+            "look a value up, with the document it comes from",
+            "調べる: 値を、根拠の文書とともに表示します",
+        ),
+    ),
+    UsageExample(
+        Text('azsim new "My connections"', "azsim new 自分の送信接続"),
+        Text(
+            "write your own: a scenario that runs at once and is there to be changed",
+            "書く: そのまま実行でき、自由に書き換えられるシナリオを作ります",
+        ),
+    ),
+)
+MORE = Text("All commands: azsim --help", "すべてのコマンド: azsim --help")
+BEHIND_ITS_COMMAND = Text(
+    "--lang stands behind the command, such as: azsim facts --lang ja",
+    "--lang はコマンドの後に書く。例: azsim facts --lang ja",
+)
+EXAMPLES = (
+    example(
+        "azsim run",
+        "plays what is here, else what comes with azsim",
+        "ここにあるもの、なければ付属の機能を実行する",
+    ),
+    example("azsim docs --open", "shows it as a site", "サイトにしてブラウザーで開く"),
+    UsageExample(
+        Text("azsim facts snat port", "azsim facts snat ポート"),
+        Text("finds documented values", "文書に記載された値を探す"),
+    ),
+    example("azsim run --help", "tells more about one command", "一つのコマンドの詳しい説明"),
 )
 NOT_ALLOWED = Text("{path} can't be opened: {reason}.", "{path} を開けない: {reason}")
 FULL = Text(
@@ -57,8 +107,13 @@ def _main(arguments: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     # What follows "--" isn't ours to understand.
     own, rest = _split(given)
+    if " ".join(own[:2]) in COMMANDS:
+        own[:2] = [" ".join(own[:2])]
     try:
-        options = _parser(own).parse_args(own)
+        parser = _parser(own)
+        options = parser.parse_args(own)
+        if options.greeting and options.do is not greet:
+            parser.stop(BEHIND_ITS_COMMAND)
         options.rest = rest
         code = int(options.do(options))
         sys.stdout.flush()
@@ -87,6 +142,22 @@ def _main(arguments: Sequence[str] | None) -> int:
     return code
 
 
+def greet(options: argparse.Namespace) -> int:
+    """Say what azsim is, and what to do first."""
+    language: Language = options.greeting or reader_language()
+    limit = columns()
+    lines = [
+        *wrapped(GREETING.to(language), limit),
+        "",
+        *wrapped(THREE_THINGS.to(language), limit),
+        *in_lines(TRY, language, limit),
+        "",
+        MORE.to(language),
+    ]
+    print("\n".join(lines))
+    return 0
+
+
 def _write_no_more() -> None:
     """Forget what is left of the output, which would only fail again when Python ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -105,12 +176,15 @@ def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
 
 def _parser(arguments: Sequence[str]) -> Parser:
     parser = Parser(prog="azsim", description=said(DESCRIPTION))
+    parser.examples = EXAMPLES
+    parser.set_defaults(do=greet)
     parser.add_argument("--version", action=_Version, nargs=0, help=said(VERSION))
-    subparsers = parser.add_subparsers(metavar=said(COMMAND), required=True)
+    parser.add_argument("--lang", choices=("en", "ja"), dest="greeting", help=said(WHICH_LANGUAGE))
+    subparsers = parser.add_subparsers(metavar=said(COMMAND))
     chosen = next((name for name in arguments if not name.startswith("-")), None)
-    for name, module in COMMANDS.items():
-        if name == chosen or chosen not in COMMANDS:
-            importlib.import_module(module).add(subparsers)
+    modules = [COMMANDS[chosen]] if chosen in COMMANDS else COMMANDS.values()
+    for module in dict.fromkeys(modules):
+        importlib.import_module(module).add(subparsers)
     return parser
 
 

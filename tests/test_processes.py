@@ -21,7 +21,7 @@ from azsim.text import Advice
 
 
 def lasts(number, ticks):
-    ticks.put((0, 1))
+    ticks.put((0, 1, ""))
     time.sleep(100)
 
 
@@ -29,7 +29,7 @@ def dies(number, ticks):
     os._exit(3)
 
 
-def tell(done, total):
+def tell(done, total, last):
     print("under way" if total == 2 else "", flush=True)
 
 

@@ -17,8 +17,9 @@ from __future__ import annotations
 
 from azsim.facts.record import Change, Fact, Otherwise, Source, Status, Superseded
 from azsim.facts.registry import Facts, UnknownFact, registry
+from azsim.facts.search import search
 from azsim.facts.show import show_value
-from azsim.facts.values import Kind, Value
+from azsim.facts.values import Kind, Value, show
 
 __all__ = [
     "Change",
@@ -32,5 +33,7 @@ __all__ = [
     "UnknownFact",
     "Value",
     "registry",
+    "search",
+    "show",
     "show_value",
 ]

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from azsim.terminal.examples import example
 from azsim.terminal.language import said
 from azsim.terminal.progress import progress
 from azsim.text import Advice, Text
@@ -61,9 +62,21 @@ NO_BROWSER = Text(
 PLACES = {"html": "site", "markdown": "articles"}
 
 
+EXAMPLES = (
+    example(
+        "azsim docs --open", "a site, shown in the browser", "サイトを書き出してブラウザーで開く"
+    ),
+    example("azsim docs x.feature", "of your own scenarios only", "自分のシナリオだけのサイト"),
+    example(
+        "azsim docs --format markdown", "articles for GitHub and Zenn", "GitHub や Zenn の記事"
+    ),
+)
+
+
 def add(subparsers: Any) -> None:
     """Add ``docs`` to the command line."""
     parser = subparsers.add_parser("docs", help=said(SUMMARY), description=said(DESCRIPTION))
+    parser.examples = EXAMPLES
     parser.add_argument("paths", nargs="*", metavar=said(PATH), help=said(AS_FOR_RUN))
     parser.add_argument("--out", metavar=said(FOLDER), help=said(OUT))
     parser.add_argument("--open", action="store_true", help=said(OPEN))

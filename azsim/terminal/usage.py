@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from azsim.terminal.compat import Formatter, in_our_words, long_options
-from azsim.terminal.language import said
+from azsim.terminal.examples import UsageExample, in_lines
+from azsim.terminal.language import reader_language, said
 from azsim.text import Text, did_you_mean
 
 NOTHING = Text("", "")
+EXAMPLES = Text("examples:", "例:")
 HELP = Text("show this help and stop", "このヘルプを表示する")
 UNRECOGNIZED = Text("unrecognized arguments: {words}.{hint}", "余分な引数がある: {words}。{hint}")
 
@@ -19,17 +23,27 @@ class Parser(argparse.ArgumentParser):
     """An argument parser that answers in the language of the reader.
 
     ``usage_code`` is its exit code for wrong usage, ``elsewhere`` says who may know an
-    option that it doesn't.
+    option that it doesn't. Help ends with the ``examples``.
     """
 
     usage_code = 2
     elsewhere: Text | None = None
+    examples: Sequence[UsageExample] = ()
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, formatter_class=Formatter, add_help=False)
         # From Python 3.14 on, help would be coloured.
         self.color = False
         self.add_argument("-h", "--help", action="help", help=said(HELP))
+
+    def format_help(self) -> str:
+        """What ``--help`` prints."""
+        if not self.examples:
+            return super().format_help()
+        # argparse leaves two columns free as well.
+        limit = shutil.get_terminal_size().columns - 2
+        lines = in_lines(self.examples, reader_language(), limit)
+        return "\n".join((super().format_help(), said(EXAMPLES), *lines, ""))
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse *args*, of which none may be left.

@@ -9,8 +9,11 @@ import sys
 
 from azsim.terminal.columns import width
 
-# A line of Japanese may end after any letter, unless a closing sign follows.
-_PIECE = re.compile(r"[\u3000-\uffff][、。」』）)]*|\s+|[^\s\u3000-\uffff]+[、。」』）)]*")
+# A line of Japanese may end after any letter but within a word in katakana, unless a closing sign
+# follows.
+_PIECE = re.compile(
+    r"[「『（]*(?:[ァ-ヺー]+|[\u3000-\uffff])[、。」』）)]*|\s+|[^\s\u3000-\uffff]+[、。」』）)]*"
+)
 
 
 def columns() -> int | None:

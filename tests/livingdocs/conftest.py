@@ -116,7 +116,7 @@ def small_site(installed: None, tmp_path_factory: pytest.TempPathFactory) -> Sit
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         catalogue = catalogue_of(["features"])
-        gathered = gather(["features"], captured, lambda done, total: None, processes=1)
+        gathered = gather(["features"], captured, lambda *_: None, processes=1)
     return make(gathered, catalogue, None)
 
 

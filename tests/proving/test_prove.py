@@ -74,7 +74,7 @@ def test_a_change_that_nothing_notices_leaves_the_fact_unproven(
     half_proven: subprocess.CompletedProcess[str],
 ) -> None:
     lines = half_proven.stdout.splitlines()
-    at = lines.index(f"not proven: {FACT}")
+    at = lines.index(f"no scenario fails if this changes: {FACT}")
     assert lines[at + 1] == "  no scenario notices 241 seconds"
     assert not lines[at + 2].startswith("  no scenario notices")
     assert half_proven.returncode == 1
@@ -85,7 +85,7 @@ def test_a_fact_that_nothing_reads_is_named_as_well(
     half_proven: subprocess.CompletedProcess[str],
 ) -> None:
     assert (
-        "not proven: traffic-manager.largest-ttl\n  no scenario decides by it\n"
+        "no scenario fails if this changes: traffic-manager.largest-ttl\n  no scenario decides by it\n"
         in half_proven.stdout
     )
 

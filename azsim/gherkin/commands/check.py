@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from azsim.gherkin.commands.paths import A_PATH, PATH, chosen_paths
 from azsim.gherkin.vocabulary.installed import features, is_for_readers
+from azsim.terminal.examples import example
 from azsim.terminal.language import reader_language, said
 from azsim.text import Advice, Language, Text, same
 
@@ -40,9 +41,16 @@ NOTHING_FOUND = Text("{files}: nothing to mend.", "{files}: 直すところは�
 FOUND = Text("{files}: {findings}.", "{files}: {findings}。")
 
 
+EXAMPLES = (
+    example("azsim check", "what is wrong, without playing", "実行せずに誤りを見つける"),
+    example("azsim check --fix", "mends the layout as well", "体裁も直す"),
+)
+
+
 def add(subparsers: Any) -> None:
     """Add ``check`` to the command line."""
     parser = subparsers.add_parser("check", help=said(SUMMARY), description=said(DESCRIPTION))
+    parser.examples = EXAMPLES
     parser.add_argument("paths", nargs="*", metavar=said(PATH), help=said(A_PATH))
     parser.add_argument("--fix", action="store_true", help=said(FIX))
     parser.set_defaults(do=run)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from azsim.gherkin.vocabulary.installed import first_service, services
+from azsim.terminal.examples import UsageExample
 from azsim.terminal.language import WHICH_LANGUAGE, reader_language, said
 from azsim.text import Advice, Language, Text
 
@@ -34,9 +35,25 @@ EXISTS = Text(
 NOT_WRITTEN = Text("{path} can't be written: {reason}", "{path} に書き込めない: {reason}")
 
 
+EXAMPLES = (
+    UsageExample(
+        Text('azsim new "My connections"', "azsim new 自分の送信接続"),
+        Text("outbound connections of your own", "自分の送信接続について書き始める"),
+    ),
+    UsageExample(
+        Text(
+            'azsim new "My probes" --service load_balancer',
+            "azsim new 自分のプローブ --service load_balancer",
+        ),
+        Text("about another service", "別のサービスについて書き始める"),
+    ),
+)
+
+
 def add(subparsers: Any) -> None:
     """Add ``new`` to the command line."""
     parser = subparsers.add_parser("new", help=said(SUMMARY), description=said(DESCRIPTION))
+    parser.examples = EXAMPLES
     parser.add_argument("title", nargs="+", metavar=said(TITLE), help=said(A_TITLE))
     parser.add_argument("--lang", choices=("en", "ja"), help=said(WHICH_LANGUAGE))
     default = first_service()

@@ -15,6 +15,7 @@ from azsim.gherkin.commands.paths import PATH, check, default_paths
 from azsim.gherkin.playing import project
 from azsim.gherkin.playing.passed_over import PassedOver, beside
 from azsim.gherkin.reports.wishes import Wishes
+from azsim.terminal.examples import example
 from azsim.terminal.language import reader_language, said
 from azsim.terminal.visible import plain_streams
 from azsim.text import Advice, Language, Text
@@ -57,12 +58,30 @@ NO_WORKERS = Text(
 )
 
 
+EXAMPLES = (
+    example(
+        "azsim run",
+        "what is here, else what comes with azsim",
+        "ここにあるもの、なければ付属の機能",
+    ),
+    example(
+        "azsim run -v x.feature:27",
+        "one scenario, step by step",
+        "一つのシナリオを、ステップごとに",
+    ),
+    example(
+        "azsim run --captures out", "with files for Wireshark", "Wireshark で開けるファイルとともに"
+    ),
+)
+
+
 def add(subparsers: Any) -> None:
     """Add ``run`` to the command line."""
     parser = subparsers.add_parser(
         "run", help=said(SUMMARY), description=said(DESCRIPTION), epilog=said(THE_REST)
     )
     parser.usage_code = USAGE_ERROR
+    parser.examples = EXAMPLES
     parser.elsewhere = THE_REST
     parser.add_argument("paths", nargs="*", metavar=said(PATH), help=said(A_PART))
     parser.add_argument("-v", "--verbose", action="store_true", help=said(EVERY_STEP))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from azsim.gherkin.vocabulary.installed import features
+from azsim.terminal.examples import UsageExample, example
 from azsim.terminal.language import WHICH_LANGUAGE, reader_language, said
 from azsim.text import Language, Text
 
@@ -64,9 +65,19 @@ NOT_LISTED = Text(
 ALL_USED = Text("Every sentence is used.", "使われていない文はない。")
 
 
+EXAMPLES = (
+    UsageExample(
+        Text("azsim steps SNAT port", "azsim steps SNAT ポート"),
+        Text("sentences about SNAT ports, explained", "SNAT ポートについての文とその説明"),
+    ),
+    example("azsim steps --usage", "how often each is used here", "ここで使っている箇所"),
+)
+
+
 def add(subparsers: Any) -> None:
     """Add ``steps`` to the command line."""
     parser = subparsers.add_parser("steps", help=said(SUMMARY), description=said(DESCRIPTION))
+    parser.examples = EXAMPLES
     parser.add_argument("words", nargs="*", metavar=said(WORDS), help=said(SOME_WORDS))
     parser.add_argument("--lang", choices=("en", "ja"), help=said(WHICH_LANGUAGE))
     kind = parser.add_mutually_exclusive_group()

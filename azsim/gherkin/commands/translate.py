@@ -11,6 +11,7 @@ from attrs import frozen
 
 from azsim.files.written import write_whole
 from azsim.gherkin.commands.paths import A_PATH, PATH, check
+from azsim.terminal.examples import example
 from azsim.terminal.language import reader_language, said
 from azsim.text import Advice, Language, Text, same
 
@@ -54,9 +55,15 @@ class Work:
     translation: Translation
 
 
+EXAMPLES = (
+    example("azsim translate x.feature --to ja", "writes x_ja.feature", "x_ja.feature を書き出す"),
+)
+
+
 def add(subparsers: Any) -> None:
     """Add ``translate`` to the command line."""
     parser = subparsers.add_parser("translate", help=said(SUMMARY), description=said(DESCRIPTION))
+    parser.examples = EXAMPLES
     parser.add_argument("paths", nargs="+", metavar=said(PATH), help=said(A_PATH))
     parser.add_argument("--to", choices=("en", "ja"), required=True, help=said(INTO))
     parser.set_defaults(do=run)
