@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, get_args
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from azsim.deploy.balancing import Balanced, Proxied
 from azsim.deploy.cloud import Cloud
@@ -22,7 +22,7 @@ from azsim.engine.routes import AddressSpace
 from azsim.functions.circuit import CE_ROUTER, GATEWAY, MSEE
 from azsim.hosts.host import Host
 from azsim.hosts.web import WebServer
-from azsim.model.topology import Link, Place, PlaceKind, Topology, Zone
+from azsim.model.topology import Link, LinkKind, Place, PlaceKind, Topology, Zone
 from azsim.text import Text
 from azsim.units import SECOND, format_duration
 
@@ -33,7 +33,7 @@ SHOWN_OF_GROUP: Final = 2
 _FASTPATH = Text("FastPath", "FastPath")
 _DNS_QUERY = Text("DNS query", "DNS クエリ")
 _PRIORITY = Text("priority {priority}", "優先順位 {priority}")
-_DEGRADED = Text("degraded", "機能低下")
+_RESOLVER = Text("DNS resolver with a cache", "キャッシュを持つ DNS リゾルバー")
 _SKU = Text("SKU {sku}", "SKU {sku}")
 _SCALE_UNITS = Text("SKU {sku}, {count} scale units", "SKU {sku}、スケール ユニット {count} 個")
 _TTL = Text("TTL {ttl}", "TTL {ttl}")
@@ -77,11 +77,15 @@ class _Found:
         addresses: Iterable[str] = (),
         detail: Text | None = None,
         within: str | None = None,
+        is_degraded: bool = False,
     ) -> None:
-        self.places.setdefault(name, Place(name, kind, zone, tuple(addresses), detail, within))
+        place = Place(name, kind, zone, tuple(addresses), detail, within, is_degraded=is_degraded)
+        self.places.setdefault(name, place)
 
-    def link(self, start: str, end: str, label: Text | None = None) -> None:
-        self.links[Link(start, end, label)] = None
+    def link(
+        self, start: str, end: str, label: Text | None = None, kind: LinkKind = "traffic"
+    ) -> None:
+        self.links[Link(start, end, label, kind)] = None
 
     def of_kind(self, *kinds: PlaceKind) -> list[str]:
         return [place.name for place in self.places.values() if place.kind in kinds]
@@ -97,28 +101,30 @@ class _Found:
         circuit = path.circuit
         for address, client in clients.items():
             self.add(client.name, "on-premises client", "on-premises", [address])
-            self.link(client.name, CE_ROUTER)
+            self.link(client.name, CE_ROUTER, kind="path")
         self.add(CE_ROUTER, "CE router", "on-premises")
         self.add(MSEE, "MSEE", "Microsoft edge")
-        self.link(CE_ROUTER, MSEE)
+        self.link(CE_ROUTER, MSEE, kind="path")
         if circuit.gateway is not None:
             sku, units = circuit.gateway.sku, circuit.gateway.scale_units
             template = _SKU if units is None else _SCALE_UNITS
             detail = None if sku is None else template.fill(sku=sku, count=units)
             self.add(GATEWAY, "ExpressRoute gateway", "virtual network", detail=detail)
-            self.link(MSEE, GATEWAY)
+            self.link(MSEE, GATEWAY, kind="path")
         for machine in machines:
             self.add(machine.name, machine.kind, "virtual network", [machine.address])
             if circuit.gateway is not None:
-                self.link(GATEWAY, machine.name)
+                self.link(GATEWAY, machine.name, kind="path")
             if circuit.fastpath:
-                self.link(MSEE, machine.name, _FASTPATH)
+                self.link(MSEE, machine.name, _FASTPATH, "path")
 
     def add_clients(self) -> None:
         internet = self.world.internet.owners
+        resolves = any(self.world.names.of_kind(Monitored))
         for client in self._clients():
             zone: Zone = "internet" if client.address in internet else "virtual network"
-            self.add(client.name, "client", zone, [client.address])
+            detail = _RESOLVER if resolves else None
+            self.add(client.name, "client", zone, [client.address], detail)
 
     def add_services(self) -> None:
         for name in self.world.names:
@@ -223,13 +229,14 @@ class _Found:
             ttl = _TTL.fill(ttl=format_duration(profile.ttl * SECOND))
         self.add(profile.name, "Traffic Manager profile", "Azure", (), ttl, manager.name)
         for client in self.of_kind("client"):
-            self.link(client, manager.name, _DNS_QUERY)
+            self.link(client, manager.name, _DNS_QUERY, "DNS")
         for endpoint in sorted(profile.endpoints, key=lambda each: each.priority):
             owner = monitored.endpoints[endpoint.name]
             if isinstance(owner, Host):
                 is_degraded = endpoint.name in profile.degraded
                 self._add_server(owner, "Traffic Manager endpoint", "Azure", is_degraded)
-            self.link(profile.name, owner.name, _PRIORITY.fill(priority=endpoint.priority))
+            priority = _PRIORITY.fill(priority=endpoint.priority)
+            self.link(profile.name, owner.name, priority, "choice")
             for client in self.of_kind("client"):
                 self.link(client, owner.name)
 
@@ -237,11 +244,9 @@ class _Found:
         self, server: Host, kind: PlaceKind, zone: Zone, is_degraded: bool = False
     ) -> None:
         application, detail = server.application, None
-        if is_degraded:
-            detail = _DEGRADED
-        elif isinstance(application, WebServer) and application.asks_for_certificates:
+        if isinstance(application, WebServer) and application.asks_for_certificates:
             detail = _ASKS
-        self.add(server.name, kind, zone, server.addresses, detail)
+        self.add(server.name, kind, zone, server.addresses, detail, is_degraded=is_degraded)
 
     def _add_other_translators(self) -> None:
         """What Azure gave to machines by itself, and what other resources stand for."""
@@ -297,7 +302,8 @@ def _summed_up(topology: Topology) -> Topology:
         tuple(dict.fromkeys(sums.get(place.name, place) for place in topology.places)),
         tuple(
             dict.fromkeys(
-                Link(named(link.start), named(link.end), link.label) for link in topology.links
+                evolve(link, start=named(link.start), end=named(link.end))
+                for link in topology.links
             )
         ),
     )

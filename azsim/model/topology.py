@@ -36,11 +36,19 @@ PlaceKind = Literal[
 ]
 
 
+LinkKind = Literal["traffic", "DNS", "choice", "path"]
+"""What a link is: a way of connections, a DNS query, a name that an answer may give, or a part
+of a path that connections take from either end."""
+
+Heads = Literal["end", "start", "both", "none"]
+
+
 @frozen
 class Place:
     """Something that packets come to, under the name that it has in the trace.
 
-    ``detail`` is what was set there, such as a SKU. ``within`` names the place that this
+    ``detail`` is what was set there, such as a SKU; ``is_degraded`` tells that monitoring found
+    it so, or was told to. ``within`` names the place that this
     one is a part of. Where there are many alike, one stands for all of them, and
     ``members`` holds the name and the address of each.
     """
@@ -52,15 +60,22 @@ class Place:
     detail: Text | None = None
     within: str | None = None
     members: tuple[tuple[str, str], ...] = ()
+    is_degraded: bool = False
 
 
 @frozen
 class Link:
-    """Packets go from one place to the other, and back."""
+    """Packets can go from one place to the other, and back.
+
+    ``heads`` tells toward which of them connections were opened; a trace tells of none where
+    something was deployed and not used.
+    """
 
     start: str
     end: str
     label: Text | None = None
+    kind: LinkKind = "traffic"
+    heads: Heads = "end"
 
 
 @frozen

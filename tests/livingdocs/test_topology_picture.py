@@ -6,14 +6,16 @@ import re
 from itertools import pairwise
 from typing import get_args
 
+import pytest
 from shipped import shipped
-from svg_labels import broad, check_labels
+from svg_labels import broad, check_forms
 
 from azsim.livingdocs.picture import Picture, Table
 from azsim.livingdocs.pictures.topology import draw
 from azsim.livingdocs.pictures.topology_layout import MOST_IN_COLUMN, WIDEST, layout
-from azsim.model.topology import Link, Place, Topology, Zone
-from azsim.text import Text, same
+from azsim.model.topology import Link, LinkKind, Place, Topology, Zone
+from azsim.questions.ways import ways
+from azsim.text import Language, Text, same
 
 VM = Place("vm1", "virtual machine", "virtual network", ("10.0.0.4",))
 ENDPOINT = Place("SNAT 203.0.113.10", "load-balanced endpoint", "Azure", ("203.0.113.10:80",))
@@ -92,19 +94,25 @@ class TestAPicture:
 def way(*zones: Zone, label: Text | None = None) -> Topology:
     """A, B, C and so on, each linked to the next; five are too broad for one row."""
     names = "ABCDE"[: len(zones)]
-    details = same("a detail that takes all of its line")
     places = [
-        Place(f"{name}{'.' * 40}", "client", zone, detail=details)
-        for name, zone in zip(names, zones, strict=True)
+        Place(f"{name}{'.' * 20}", "client", zone) for name, zone in zip(names, zones, strict=True)
     ]
     links = [Link(one.name, other.name, label) for one, other in pairwise(places)]
     return Topology(tuple(places), tuple(links))
 
 
+def fork() -> Topology:
+    """A line from box to box in the first zone would hide where its links go."""
+    long = way("Azure", "Azure", "internet", "on-premises", "virtual network")
+    beside = Place("aside", "client", "Azure")
+    return Topology((*long.places, beside), (*long.links, Link("aside", long.places[1].name)))
+
+
 def columns(topology: Topology) -> list[str]:
-    """The first letters of the places in each column, from the top."""
+    """The first letters of the places in each column, from the top; none where all are stacked."""
     plan = layout(topology, "en")
-    return ["".join(box.name[0] for box in column) for column in plan.columns]
+    columns = [] if plan is None else plan.columns
+    return ["".join(box.name[0] for box in column) for column in columns]
 
 
 class TestALongWay:
@@ -117,35 +125,64 @@ class TestALongWay:
         assert columns(way(*["on-premises"] * 4)) == ["A", "B", "C", "D"]
         assert columns(way(*["on-premises"] * 5)) == ["AB", "C", "D", "E"]
 
-    def test_is_not_folded_where_each_place_is_in_another_zone(self) -> None:
-        assert columns(way(*get_args(Zone))) == list("ABCDE")
-
-    def test_is_not_folded_where_links_need_room_for_their_words(self) -> None:
-        assert columns(way(*["Azure"] * 5, label=same("a label"))) == list("ABCDE")
-
-    def test_is_not_folded_where_a_line_from_box_to_box_would_hide_a_link(self) -> None:
-        long = way("Azure", "Azure", "internet", "on-premises", "virtual network")
-        beside = Place("aside", "client", "Azure")
-        fork = Topology(
-            (*long.places, beside), (*long.links, Link(beside.name, long.places[1].name))
-        )
-        assert columns(fork) == ["Aa", "B", "C", "D", "E"]
-
     def test_runs_down_where_it_is_folded(self) -> None:
         long = way(*["on-premises"] * 5)
-        above, below = layout(long, "en").columns[0]
+        plan = layout(long, "en")
+        assert plan is not None
+        above, below = plan.columns[0]
         line = rf'"M([\d.]+) {above.y + above.height:g}L\1 {below.y:g}"'
         assert re.search(line, drawn(long).svg.en)
+
+    @pytest.mark.parametrize(
+        "long",
+        [way(*get_args(Zone)), way(*["Azure"] * 5, label=same("a label")), fork()],
+        ids=["each place in another zone", "links need room for their words", "a link beside"],
+    )
+    def test_stands_below_one_another_where_it_cannot_be_folded(self, long: Topology) -> None:
+        assert columns(long) == []
+        assert drawn(long).svg == drawn(long).narrow
+
+
+class TestLinks:
+    def drawn(self, link: Link) -> str:
+        places = Place("a", "client", "internet"), Place("b", "virtual machine", "Azure")
+        return drawn(Topology(places, (link,))).svg.en
+
+    def test_are_solid_with_a_head_where_connections_go(self) -> None:
+        svg = self.drawn(Link("a", "b"))
+        assert svg.count("<polygon") == 1
+        assert "dashed" not in svg
+
+    def test_are_dashed_where_names_are_asked_for(self) -> None:
+        svg = self.drawn(Link("a", "b", kind="DNS"))
+        assert 'class="dashed"' in svg
+        assert "DNS queries" in svg
+
+    @pytest.mark.parametrize("kind", get_args(LinkKind))
+    def test_are_dotted_and_without_a_head_where_nothing_goes(self, kind: LinkKind) -> None:
+        svg = self.drawn(Link("a", "b", kind=kind, heads="none"))
+        assert 'class="dotted"' in svg
+        assert "<polygon" not in svg
+
+    def test_point_at_whoever_was_connected_to(self) -> None:
+        for heads, count in (("start", 1), ("both", 2)):
+            assert self.drawn(Link("a", "b", heads=heads)).count("<polygon") == count
+
+
+def test_a_degraded_place_looks_unlike_a_setting() -> None:
+    place = Place("a", "Traffic Manager endpoint", "Azure", detail=same("set"), is_degraded=True)
+    svg = drawn(Topology((place,))).svg.en
+    assert re.search(r'class="small bad">degraded<', svg)
+    assert re.search(r'class="small accent">set<', svg)
 
 
 def test_every_shipped_topology_can_be_read() -> None:
     for id, evidence in shipped().items():
         assert evidence.topology is not None, id
-        picture = draw(evidence.topology)
+        picture = draw(ways(evidence.topology, evidence.events))
         if picture is None:
             assert not evidence.topology.places
             continue
-        for svg in (picture.svg.en, picture.svg.ja):
-            check_labels(svg)
-            assert broad(svg) <= WIDEST, id
-            assert len(svg.encode()) < 10_000, id
+        for language in get_args(Language):
+            check_forms(picture, language, WIDEST)
+            assert len(picture.svg.to(language).encode()) < 10_000, id

@@ -40,6 +40,8 @@ KINDS: Final[Mapping[PlaceKind, Text]] = {
     "internet server": Text("server on the internet", "インターネット上のサーバー"),
 }
 
+DEGRADED: Final = Text("degraded", "機能低下")
+
 ZONES: Final[Mapping[Zone, Text]] = {
     "on-premises": Text("on-premises", "オンプレミス"),
     "Microsoft edge": Text("Microsoft edge", "Microsoft エッジ"),

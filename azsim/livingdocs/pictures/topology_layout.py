@@ -13,9 +13,16 @@ from typing import Final, get_args
 
 from attrs import define, evolve, frozen
 
-from azsim.livingdocs.pictures.canvas import mono_width, width, wrapped
-from azsim.livingdocs.pictures.place_words import BOLD, KINDS, ZONES, name_lines, place_name
-from azsim.model.topology import Link, Place, Topology, Zone
+from azsim.livingdocs.pictures.canvas import LAPTOP, mono_width, width, wrapped
+from azsim.livingdocs.pictures.place_words import (
+    BOLD,
+    DEGRADED,
+    KINDS,
+    ZONES,
+    name_lines,
+    place_name,
+)
+from azsim.model.topology import Heads, Link, LinkKind, Place, Topology, Zone
 from azsim.text import Language, Text
 
 MARGIN: Final = 10
@@ -24,11 +31,11 @@ FRAME: Final = 14
 TITLE: Final = 24
 LANE: Final = 14
 BETWEEN: Final = 18
-NAME: Final = 230
+NAME: Final = 190
 DETAIL: Final = 170
 LINE: Final = 15
 MOST_IN_COLUMN: Final = 8
-WIDEST: Final = 1250
+WIDEST: Final = LAPTOP
 
 _ZONES: Final[tuple[Zone, ...]] = get_args(Zone)
 _MORE = Text("and {count} more", "ほか {count} 件")
@@ -97,6 +104,8 @@ class Bus:
 
     starts: tuple[str, ...]
     ends: tuple[tuple[str, Text | None], ...]
+    kind: LinkKind
+    heads: Heads
     first: int
     last: int
 
@@ -143,6 +152,11 @@ class Layout:
         """What runs up or down right of a column, from left to right."""
         return [bus for bus in self.buses if column in (bus.first, bus.last - 1)]
 
+    def before(self, column: int) -> float:
+        """How far from a column the words of links that come to it end."""
+        sooner, here = self.columns[column - 1 : column + 1]
+        return 10 if sooner[0].zone == here[0].zone else FRAME + 4
+
     def gap(self, column: int) -> float:
         """The space right of a column, with its lanes and the labels beyond."""
         labels = [
@@ -168,8 +182,23 @@ class Layout:
         return max(title, *(box.natural_width for box in column))
 
 
-def layout(topology: Topology, language: Language) -> Layout:
-    """The picture of *topology* before it is drawn."""
+def layout(topology: Topology, language: Language) -> Layout | None:
+    """The picture of *topology* before it is drawn; None where it is wider than a laptop."""
+    shown, links = columns_of(topology, language)
+    for folded in _foldings(shown, links):
+        plan = Layout(folded, *_ways(links, folded), language)
+        if plan.width <= WIDEST:
+            return plan
+    return None
+
+
+def columns_of(
+    topology: Topology, language: Language, name: float = NAME
+) -> tuple[list[list[Box]], list[Link]]:
+    """The boxes in columns, from where packets start, and the links between them.
+
+    *name* is how broad a line of words in a box is at most.
+    """
     ranks = _ranks(topology)
     outer = [place for place in topology.places if place.within is None]
     columns: dict[tuple[int, int], list[Place]] = defaultdict(list)
@@ -178,7 +207,7 @@ def layout(topology: Topology, language: Language) -> Layout:
     shown: list[list[Box]] = []
     names = {place.name: place.name for place in topology.places}
     for _, places in sorted(columns.items()):
-        boxes = [_box(place, topology, language) for place in places]
+        boxes = [_box(place, topology, language, name) for place in places]
         if len(boxes) > MOST_IN_COLUMN:
             boxes, rest = boxes[: MOST_IN_COLUMN - 1], boxes[MOST_IN_COLUMN - 1 :]
             more = _MORE.fill(count=len(rest)).to(language)
@@ -188,11 +217,7 @@ def layout(topology: Topology, language: Language) -> Layout:
     links = dict.fromkeys(
         evolve(link, start=names[link.start], end=names[link.end]) for link in topology.links
     )
-    for folded in _foldings(shown, links):
-        plan = Layout(folded, *_ways(links, folded), language)
-        if plan.width <= WIDEST:
-            break
-    return plan
+    return shown, list(links)
 
 
 def _foldings(columns: list[list[Box]], links: Iterable[Link]) -> Iterator[list[list[Box]]]:
@@ -225,19 +250,24 @@ def _can_stack(boxes: Sequence[Box], links: Iterable[Link]) -> bool:
     )
 
 
-def _box(place: Place, topology: Topology, language: Language) -> Box:
+def _box(place: Place, topology: Topology, language: Language, name: float) -> Box:
     kind = KINDS[place.kind].to(language)
     if place.members:
         kind = f"{kind} × {len(place.members)}"
     named = place_name(place.name).to(language)
-    lines = [Line(line, "strong") for line in name_lines(named, NAME / BOLD)]
-    lines.append(Line(kind, "muted"))
+    lines = [Line(line, "strong") for line in name_lines(named, name / BOLD)]
+    lines += [Line(line, "muted") for line in wrapped(kind, name, "small")]
     lines += [Line(address, "mono") for address in place.addresses if address != place.name]
     if place.detail is not None:
-        detail = wrapped(place.detail.to(language), DETAIL, "small")
+        detail = wrapped(place.detail.to(language), min(name, DETAIL), "small")
         lines += [Line(line, "accent") for line in detail]
+    if place.is_degraded:
+        lines.append(Line(DEGRADED.to(language), "bad"))
+    inner = name - 2 * PADDING
     parts = [
-        _box(each, topology, language) for each in topology.places if each.within == place.name
+        _box(each, topology, language, inner)
+        for each in topology.places
+        if each.within == place.name
     ]
     return Box(place.name, place.zone, lines, parts)
 
@@ -286,19 +316,18 @@ def _ways(links: Iterable[Link], columns: Sequence[Sequence[Box]]) -> tuple[list
         for outer in column
         for box in (outer, *outer.parts)
     }
-    ends: dict[tuple[str, int], dict[tuple[str, Text | None], None]] = defaultdict(dict)
+    ends: dict[tuple[str, int, LinkKind, Heads], dict[tuple[str, Text | None], None]] = defaultdict(
+        dict
+    )
     uprights: list[Link] = []
     for link in links:
         if column_of[link.start] == column_of[link.end]:
             uprights.append(link)
         else:
-            ends[link.start, column_of[link.end]][link.end, link.label] = None
-    starts: dict[tuple[int, int, tuple[tuple[str, Text | None], ...]], list[str]] = defaultdict(
-        list
-    )
-    for (start, last), reached in ends.items():
-        starts[column_of[start], last, tuple(reached)].append(start)
-    buses = [
-        Bus(tuple(names), reached, first, last) for (first, last, reached), names in starts.items()
-    ]
-    return buses, uprights
+            key = link.start, column_of[link.end], link.kind, link.heads
+            ends[key][link.end, link.label] = None
+    starts: dict[tuple[tuple[tuple[str, Text | None], ...], LinkKind, Heads, int, int], list[str]]
+    starts = defaultdict(list)
+    for (start, last, kind, heads), reached in ends.items():
+        starts[tuple(reached), kind, heads, column_of[start], last].append(start)
+    return [Bus(tuple(names), *key) for key, names in starts.items()], uprights
