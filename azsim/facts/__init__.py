@@ -18,7 +18,7 @@ from __future__ import annotations
 from azsim.facts.record import Change, Fact, Otherwise, Source, Status, Superseded
 from azsim.facts.registry import Facts, UnknownFact, registry
 from azsim.facts.search import search
-from azsim.facts.show import show_value
+from azsim.facts.show import show_rows, show_value
 from azsim.facts.values import Kind, Value, show
 
 __all__ = [
@@ -35,5 +35,6 @@ __all__ = [
     "registry",
     "search",
     "show",
+    "show_rows",
     "show_value",
 ]

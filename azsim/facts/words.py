@@ -27,6 +27,15 @@ def amount(number: str, unit: str, *, plural: bool) -> Text:
     return Text(forms["en_plural" if plural else "en"].format(number), forms["ja"].format(number))
 
 
+def columns(unit: str) -> tuple[Text, Text]:
+    """What the two columns of a table in *unit* are called."""
+    forms = units()[unit]
+    return (
+        Text(forms["en_first"], forms["ja_first"]),
+        Text(forms["en_second"], forms["ja_second"]),
+    )
+
+
 @cache
 def names() -> Mapping[str, Text]:
     """Every translated name."""

@@ -1,14 +1,15 @@
-"""What leads readers in: questions, services side by side, and what words mean.
+"""What leads readers in: questions, services side by side, groups of sentences, what words mean.
 
 ``questions.toml`` and ``comparison.toml`` speak of the features that come with azsim, and name the
-page where an answer stands; values in them are those of facts. ``glossary.toml`` has the words.
+page where an answer stands; values in them are those of facts. ``groups.toml`` has
+the groups, ``glossary.toml`` the words.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -65,6 +66,12 @@ def glossary() -> tuple[Term, ...]:
         Term(each["id"], Text(each["en"][0], each["ja"][0]), Text(each["en"][1], each["ja"][1]))
         for each in _toml("glossary.toml")["term"]
     )
+
+
+@cache
+def groups() -> Mapping[str, Text]:
+    """What groups of sentences are called, by the modules that declare them."""
+    return {module: Text(*name) for module, name in _toml("groups.toml").items()}
 
 
 @cache

@@ -56,6 +56,7 @@ def make(gathered: Gathered, catalogue: Catalogue, proof: Proof | None, project:
         gathered.problems,
         proof,
         same(project) if project else FEATURES,
+        pages,
         tuple(_asked(pages)),
         _compared(services, pages),
         catalogue.not_modelled,

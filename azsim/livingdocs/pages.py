@@ -14,12 +14,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import azsim
-from azsim.facts import show_value
+from azsim.facts import show_rows, show_value
 from azsim.facts.values import show
 from azsim.gherkin import NotModelled
 from azsim.livingdocs.addresses import relative, slugs
 from azsim.livingdocs.guide import glossary
 from azsim.livingdocs.pictures import services as services_picture
+from azsim.livingdocs.platforms import platforms
 from azsim.livingdocs.search import FILTERS
 from azsim.livingdocs.site import MARKS, Behaviour, FactPage, Feature, Service, Site
 from azsim.livingdocs.words import SAID_BY_SCRIPTS, word
@@ -86,7 +87,7 @@ class _Writer:
                         after=(*feature.behaviours, None)[number + 1],
                         **where,
                     )
-        yield self._page("facts.html", "facts/index")
+        yield self._page("facts.html", "facts/index", platforms=platforms())
         for fact in site.facts:
             yield self._page("fact.html", fact.address, page=fact)
         yield self._page("sentences.html", "sentences/index")
@@ -120,6 +121,7 @@ class _Writer:
             "script_words": self._script_words,
             "search_filters": FILTERS,
             "show_value": show_value,
+            "show_rows": show_rows,
             "show_old": _show_old,
             "duration": format_duration,
             "version": self._version,
@@ -173,6 +175,7 @@ def _environment() -> Environment:
         "room": _room,
         "say_in": say,
         "size": _size,
+        "titled": _titled,
     }
     environment.filters.update(filters)
     return environment
@@ -188,6 +191,11 @@ def _room(svg: str) -> str:
     assert found is not None
     classes = (name for name, widest in _ROOMS if float(found[1]) <= widest)
     return next(classes, "room-widest")
+
+
+def _titled(sentence: str) -> str:
+    """A sentence as a title, which has no full stop."""
+    return sentence.removesuffix(".").removesuffix("。")
 
 
 def _size(size: int) -> str:

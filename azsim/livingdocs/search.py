@@ -22,7 +22,7 @@ from azsim.livingdocs.site import Behaviour, FactPage, Feature, Saying, Service,
 from azsim.livingdocs.words import WORDS
 from azsim.text import Text, same
 
-FILTERS = ("kind", "service", "status", "tag", "source")
+FILTERS = ("kind", "service", "platform", "status", "tag", "source")
 """What results can be chosen by: the kind of an entry, and the names of its ``filters``."""
 
 
@@ -93,7 +93,7 @@ def _service(service: Service, lines: _Lines) -> dict[str, Any]:
         "address": f"{service.address}/index.html",
         "title": lines.one(service.name),
         "about": lines([service.summary]),
-        "filters": {"service": [_both(service.name)]},
+        "filters": {"service": [_both(service.name)], "platform": _platforms(service)},
     }
 
 
@@ -110,7 +110,11 @@ def _feature(site: Site, service: Service, feature: Feature, lines: _Lines) -> d
         "text": lines(
             [_in_address(feature.address), *(each.heading.name for each in feature.behaviours)]
         ),
-        "filters": {"service": [_both(service.name)], "tag": list(feature.told.tags)},
+        "filters": {
+            "service": [_both(service.name)],
+            "platform": _platforms(feature),
+            "tag": list(feature.told.tags),
+        },
     }
 
 
@@ -134,6 +138,7 @@ def _behaviour(
         "status": behaviour.outcome,
         "filters": {
             "service": [_both(service.name)],
+            "platform": _platforms(behaviour),
             "status": [behaviour.outcome],
             "tag": list(behaviour.tags),
             "source": _sources(facts),
@@ -196,6 +201,7 @@ def _fact(page: FactPage, lines: _Lines) -> dict[str, Any]:
         "status": fact.status,
         "filters": {
             "service": [_both(service.name) for service in page.services],
+            "platform": _platforms(page),
             "status": [fact.status],
             "source": _sources([fact]),
         },
@@ -230,6 +236,10 @@ def _saying(saying: Saying, lines: _Lines) -> dict[str, Any]:
 
 def _both(text: Text) -> list[str]:
     return [text.en, text.ja]
+
+
+def _platforms(page: Service | Feature | Behaviour | FactPage) -> list[list[str]]:
+    return [_both(each.name) for each in page.platforms]
 
 
 def _sources(facts: Iterable[Fact]) -> list[list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from pathlib import PurePath
 
 from attrs import define, frozen
 
@@ -12,6 +13,8 @@ from azsim.facts import Fact
 from azsim.gherkin import Entry, NotModelled, report
 from azsim.livingdocs.addresses import slugs
 from azsim.livingdocs.gathering import Capture, Shown
+from azsim.livingdocs.guide import groups
+from azsim.livingdocs.platforms import Platform, platforms, platforms_of
 from azsim.proving import FactProof, Proof
 from azsim.text import Text
 
@@ -116,6 +119,11 @@ class Behaviour:
         """The facts that its rows decided by, in the order in which they first did."""
         return tuple(dict.fromkeys(fact for row in self.rows for fact in row.shown.facts))
 
+    @cached_property
+    def platforms(self) -> tuple[Platform, ...]:
+        """What its rows speak of."""
+        return platforms_of(self.facts)
+
 
 @define(slots=False, eq=False)
 class Feature:
@@ -144,6 +152,11 @@ class Feature:
             found[rule.line if rule else 0].append(behaviour)
         return tuple((rules[line], tuple(each)) for line, each in found.items())
 
+    @cached_property
+    def platforms(self) -> tuple[Platform, ...]:
+        """What its behaviours speak of."""
+        return platforms_of(fact for each in self.behaviours for fact in each.facts)
+
     @property
     def rows(self) -> Iterator[Row]:
         """Everything that was played."""
@@ -164,6 +177,12 @@ class Service:
     summary: Text
     features: tuple[Feature, ...]
     is_shipped: bool
+
+    @cached_property
+    def platforms(self) -> tuple[Platform, ...]:
+        """What its features speak of."""
+        found = {each.id: each for feature in self.features for each in feature.platforms}
+        return tuple(found.values())
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -188,6 +207,25 @@ class FactPage:
     read_by: tuple[Behaviour, ...]
     proof: FactProof | None
     pinned_by: tuple[tuple[Behaviour, Row], ...]
+
+    @cached_property
+    def platforms(self) -> tuple[Platform, ...]:
+        """What the fact is about."""
+        return platforms_of([self.fact.id])
+
+    @cached_property
+    def failing(self) -> tuple[tuple[Behaviour, tuple[Row, ...]], ...]:
+        """The behaviours that fail when it changes, each with those of its rows that do."""
+        found: dict[str, tuple[Behaviour, list[Row]]] = {}
+        for behaviour, row in self.pinned_by:
+            found.setdefault(behaviour.address, (behaviour, []))[1].append(row)
+        return tuple((behaviour, tuple(rows)) for behaviour, rows in found.values())
+
+    @cached_property
+    def using(self) -> tuple[Behaviour, ...]:
+        """The other behaviours that decide by it."""
+        failing = {behaviour.address for behaviour, _ in self.failing}
+        return tuple(each for each in self.read_by if each.address not in failing)
 
     def pins(self, told: report.ScenarioReport) -> bool:
         """Whether that scenario fails when the fact changes."""
@@ -260,7 +298,8 @@ class Site:
 
     ``lost`` are mistakes in files of which nothing could be played, ``problems`` is what
     went wrong in Python code. ``project`` is what the site of somebody's own features is
-    called. ``questions`` and ``comparison`` lead to the features that come with azsim.
+    called. ``shipped_pages`` are those of behaviours that come with azsim, by their addresses below
+    the features; ``questions`` and ``comparison`` lead there.
     """
 
     services: tuple[Service, ...]
@@ -270,6 +309,7 @@ class Site:
     problems: tuple[str, ...]
     proof: Proof | None
     project: Text
+    shipped_pages: Mapping[str, Behaviour]
     questions: tuple[Asked, ...] = ()
     comparison: Compared | None = None
     not_modelled: tuple[NotModelled, ...] = ()
@@ -327,6 +367,26 @@ class Site:
     def holds(self) -> bool:
         """Whether everything was played and nothing failed."""
         return not (self.mistakes or self.problems or any(self.failures))
+
+    @cached_property
+    def facts_by_platform(self) -> tuple[tuple[Platform | None, tuple[FactPage, ...]], ...]:
+        """The facts below what they are about; last those that any platform may rest on."""
+        found: dict[Platform | None, list[FactPage]] = {
+            **{each: [] for each in platforms()},
+            None: [],
+        }
+        for page in self.facts:
+            found[next(iter(page.platforms), None)].append(page)
+        return tuple((about, tuple(pages)) for about, pages in found.items() if pages)
+
+    @cached_property
+    def sayings_by_group(self) -> tuple[tuple[Text | None, tuple[Saying, ...]], ...]:
+        """The sentences below the names of their groups; first those of the project, without name."""
+        found: dict[str, list[Saying]] = {"": [], **{each: [] for each in groups()}}
+        for saying in self.sayings:
+            module = PurePath(saying.entry.definition.where.rpartition(":")[0]).stem
+            found[module if module in found else ""].append(saying)
+        return tuple((groups().get(each), tuple(found[each])) for each in found if found[each])
 
     @cached_property
     def anchor_of(self) -> Mapping[str, str]:

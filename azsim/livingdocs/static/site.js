@@ -33,11 +33,13 @@ theme.addEventListener("change", () => {
 });
 theme.parentElement.hidden = false;
 
-// Filters on the rows of a table
+// Filters on what is listed
 
 for (const form of document.querySelectorAll(".filters[data-rows]")) {
-  const rows = [...document.getElementById(form.dataset.rows).tBodies[0].rows];
-  const holding = azsimFind.among(rows.map((row) => row.innerText));
+  const list = document.getElementById(form.dataset.rows);
+  const rows = [...list.querySelectorAll("[data-row]")];
+  const holding = azsimFind.among(rows.map((row) => row.textContent));
+  const groups = [...list.querySelectorAll(".group")].map((group) => ({ group, isOpen: group.open }));
   const [input, ...choosers] = form.elements;
   const count = form.querySelector("[role=status]");
 
@@ -49,12 +51,17 @@ for (const form of document.querySelectorAll(".filters[data-rows]")) {
     for (const [number, row] of rows.entries()) {
       row.hidden = !(holds[number] && choosers.every((chooser) => fits(row, chooser)));
     }
+    const isAsked = [...form.elements].some((each) => each.value);
+    for (const { group, isOpen } of groups) {
+      group.hidden = !group.querySelector("[data-row]:not([hidden])");
+      group.open = isAsked ? !group.hidden : isOpen;
+    }
     const shown = rows.filter((row) => !row.hidden).length;
     count.textContent = form.dataset.told
       .replace("{shown}", shown).replace("{count}", rows.length);
   };
 
-  // A filtered table can be linked: what is chosen stands in the address.
+  // A filtered list can be linked: what is chosen stands in the address.
   const write = () => {
     const set = [...form.elements].filter((each) => each.value).map((each) => [each.name, each.value]);
     history.replaceState(null, "", `#${new URLSearchParams(set)}`);
@@ -76,6 +83,21 @@ for (const form of document.querySelectorAll(".filters[data-rows]")) {
   form.hidden = false;
   read();
 }
+
+// What an address leads to is opened
+
+function reveal() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const closed = [];
+  for (let each = target?.closest("details"); each; each = each.parentElement.closest("details")) {
+    if (!each.open) closed.push(each);
+  }
+  for (const each of closed) each.open = true;
+  if (closed.length) target.scrollIntoView();
+}
+
+addEventListener("hashchange", reveal);
+reveal();
 
 // Printing
 

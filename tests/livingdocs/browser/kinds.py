@@ -16,4 +16,6 @@ PAGES = {
     "fact": "facts/classic.idle-timeout.html",
     "register": "facts/index.html",
     "sentences": "sentences/index.html",
+    "limits": "limits/index.html",
+    "glossary": "glossary/index.html",
 }

@@ -13,7 +13,7 @@ REGISTER = "en/facts/index.html"
 
 
 def _shown(page: Any) -> list[str]:
-    ids: list[str] = page.locator("#register tbody tr:visible th").all_inner_texts()
+    ids: list[str] = page.locator("#register [data-row]:visible .id").all_inner_texts()
     return ids
 
 
@@ -22,27 +22,40 @@ def _choose(page: Any, name: str, label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "label", "column"),
+    ("name", "label", "words"),
     [
-        ("service", "Traffic Manager", 6),
-        ("status", "observed", 4),
-        ("source", "Outbound connections (Classic)", 7),
+        ("service", "Traffic Manager", ".services"),
+        ("status", "observed", ".marks"),
+        ("source", "Outbound connections (Classic)", ".sources"),
+        ("platform", "classic deployments (Cloud Services) (ended on 2024-08-31)", ".marks"),
     ],
 )
-def test_a_filter_shows_the_rows_that_say_so(
-    visit: Visit, name: str, label: str, column: int
+def test_a_filter_shows_the_facts_that_say_so(
+    visit: Visit, name: str, label: str, words: str
 ) -> None:
     page = visit(REGISTER)
-    everything = page.locator(f"#register tbody td:nth-child({column})").all_inner_texts()
+    said = label.partition(" (Cloud")[0]
+    rows = "all => all.map((each) => each.textContent)"
+    everything: list[str] = page.eval_on_selector_all(f"#register [data-row] {words}", rows)
     _choose(page, name, label)
-    shown = page.locator(f"#register tbody td:nth-child({column}):visible").all_inner_texts()
+    shown: list[str] = page.locator(f"#register [data-row]:visible {words}").all_text_contents()
     assert shown
-    assert shown == [each for each in everything if label in each.split("\n")]
+    assert shown == [each for each in everything if said in each]
+
+
+def test_a_card_shows_its_sources_on_a_phone_and_on_a_laptop(visit: Visit) -> None:
+    for width in (360, 1280):
+        page = visit(REGISTER, viewport={"width": width, "height": 800})
+        sources = page.locator("#register .group[open] .sources a:visible")
+        assert sources.count() > 10
+        for box in (sources.nth(number).bounding_box() for number in range(10)):
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
 
 
 def test_the_number_shown_is_told(visit: Visit) -> None:
     page = visit(REGISTER)
-    everything = len(_shown(page))
+    everything = page.locator("#register [data-row]").count()
     assert _told(page) == f"{everything} of {everything} shown"
     _choose(page, "status", "chosen")
     assert _told(page) == f"{len(_shown(page))} of {everything} shown"
