@@ -49,6 +49,7 @@ from azsim.text import Text, nearest
 _KEYS = {
     "id", "kind", "value", "unit", "step", "others", "status", "sources", "en", "ja",
     "reason_en", "reason_ja", "contradiction_en", "contradiction_ja", "superseded", "otherwise",
+    "incidental",
 }  # fmt: skip
 _NEEDED = ("id", "kind", "status", "en", "ja")
 _ID = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)+")
@@ -151,6 +152,9 @@ def _fact(place: _Place, record: dict[str, Any], documents: Mapping[str, Source]
     reason = _texts(place, record, "reason")
     if status == "chosen" and reason is None:
         raise place.error("a chosen fact needs its reason: reason_en and reason_ja")
+    incidental = record.get("incidental", False)
+    if not isinstance(incidental, bool) or (incidental and status != "chosen"):
+        raise place.error("incidental = true belongs to a chosen fact")
     if status != "chosen" and not sources:
         raise place.error(f"a fact that is {status} needs a source")
     try:
@@ -178,6 +182,7 @@ def _fact(place: _Place, record: dict[str, Any], documents: Mapping[str, Source]
         otherwise=_otherwise(place, kind, status, record),
         superseded=superseded,
         contradictions=_texts(place, record, "contradiction"),
+        incidental=incidental,
     )
 
 

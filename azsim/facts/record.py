@@ -69,7 +69,9 @@ class Otherwise:
 class Fact:
     """One documented, observed or chosen parameter or behaviour.
 
-    A behaviour has no ``value``, and says in ``otherwise`` what its opposites would be.
+    A behaviour has no ``value``, and says in ``otherwise`` what its opposites would be. An
+    ``incidental`` fact is a choice that a scenario needs in order to run, and that its answer doesn't
+    depend on, but where the scenario is about it.
     """
 
     id: str
@@ -86,6 +88,7 @@ class Fact:
     otherwise: tuple[Otherwise, ...]
     superseded: tuple[Superseded, ...]
     contradictions: Text | None
+    incidental: bool = False
 
     def changes(self) -> tuple[Change, ...]:
         """Each way to change the fact a little, in a fixed order.

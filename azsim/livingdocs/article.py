@@ -44,6 +44,7 @@ class Article(Writer):
         yield heading(1, self.say(feature.name))
         yield self.score(feature.rows)
         yield from self.prose(feature.told.heading.description)
+        yield from self.why(feature.told.heading.reason)
         yield from self._mistakes(feature)
         yield from self._failures(feature)
         for rule, behaviours in feature.by_rule:
@@ -72,6 +73,7 @@ class Article(Writer):
         if rule is not None:
             yield heading(level, Markdown(f"{self.word('rule')}: {self.say(rule.name)}"))
             yield from self.prose(rule.description)
+            yield from self.why(rule.reason)
             level += 1
         above = [step for step in behaviours[0].first.told.steps if step.background]
         if above:
@@ -87,8 +89,10 @@ class Article(Writer):
         yield heading(level, self.say(behaviour.heading.name))
         place = code(f"{told.feature.shown}:{told.line}")
         tags = (code(f"@{tag}") for tag in behaviour.tags)
-        yield joined((self.badge(behaviour.outcome), place, *tags), " · ")
+        ground = [self.word(f"rests on {behaviour.grounds}")] if behaviour.grounds else []
+        yield joined((self.badge(behaviour.outcome), *ground, place, *tags), " · ")
         yield from self.prose(behaviour.heading.description)
+        yield from self.why(row.reason)
         if behaviour.is_outline:
             yield self._rows(behaviour)
             cells = self.listed(code(say(cell, self.language)) for cell in told.cells)
@@ -101,7 +105,7 @@ class Article(Writer):
         """The examples, each with its outcome and what was captured."""
         columns = behaviour.first.told.columns
         return table(
-            [self.word("outcome"), *map(text, columns), self.word("captures")],
+            [self.word("outcome"), *map(self.say, columns), self.word("captures")],
             (
                 [self.badge(row.outcome), *map(self.say, row.shown.told.cells), self._captures(row)]
                 for row in behaviour.rows

@@ -84,6 +84,11 @@ class Writer:
         """A description as it is kept: one paragraph on each line."""
         yield from (text(line) for line in words.to(self.language).split("\n"))
 
+    def why(self, reason: report.Reason | None) -> Iterator[Markdown]:
+        """Why something is so, where somebody tells."""
+        if reason is not None and say(reason.prose, self.language):
+            yield self.say(reason.prose)
+
     def mistake(self, mistaken: report.MistakeReport) -> Iterator[Markdown]:
         """What keeps a part of a file from being played."""
         yield code(f"{mistaken.shown}:{mistaken.line}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from importlib import resources
 from importlib.metadata import metadata
@@ -16,13 +16,14 @@ from markupsafe import Markup
 import azsim
 from azsim.facts import show_rows, show_value
 from azsim.facts.values import show
-from azsim.gherkin import NotModelled
+from azsim.gherkin import NotModelled, report
 from azsim.livingdocs.addresses import relative, slugs
 from azsim.livingdocs.guide import glossary
+from azsim.livingdocs.numbers import Numbers
 from azsim.livingdocs.pictures import services as services_picture
 from azsim.livingdocs.platforms import platforms
 from azsim.livingdocs.search import FILTERS
-from azsim.livingdocs.site import MARKS, Behaviour, FactPage, Feature, Service, Site
+from azsim.livingdocs.site import MARKS, Behaviour, FactPage, Feature, Row, Service, Site
 from azsim.livingdocs.words import SAID_BY_SCRIPTS, word
 from azsim.text import Language, Text, say
 from azsim.units import format_duration
@@ -118,6 +119,7 @@ class _Writer:
             "say": partial(say, language=self.language),
             "w": partial(word, self.language),
             "marks": MARKS,
+            "numbers": self._numbers_of,
             "script_words": self._script_words,
             "search_filters": FILTERS,
             "show_value": show_value,
@@ -126,6 +128,26 @@ class _Writer:
             "duration": format_duration,
             "version": self._version,
         }
+
+    def _numbers_of(
+        self, what: Row | Behaviour | report.Heading, *, stated: bool = False
+    ) -> Numbers:
+        """The facts that numbers in the prose of *what* belong to, or those that its steps *stated*.
+
+        A step states what Azure does, which is no choice of the model.
+        """
+        if isinstance(what, report.Heading):
+            named = what.reason.facts if what.reason else ()
+            return Numbers(self._fact_pages(named))
+        rested = what.shown.facts if isinstance(what, Row) else what.facts
+        pages = [self._fact_pages(ids) for ids in (what.named, rested)]
+        if stated:
+            pages = [[one for one in each if one.fact.status != "chosen"] for each in pages]
+        return Numbers(*pages)
+
+    def _fact_pages(self, ids: Iterable[str]) -> list[FactPage]:
+        """The pages of the facts that there are; an author may have named others."""
+        return [self.site.page_of[each] for each in ids if each in self.site.page_of]
 
     def _side(self, here: str, context: Mapping[str, Any]) -> Markup:
         """The list of features, which pages of one folder share."""

@@ -9,10 +9,11 @@ from pathlib import PurePath
 
 from attrs import define, frozen
 
-from azsim.facts import Fact
+from azsim.facts import Fact, Status
 from azsim.gherkin import Entry, NotModelled, report
 from azsim.livingdocs.addresses import slugs
 from azsim.livingdocs.gathering import Capture, Shown
+from azsim.livingdocs.grounds import LEAST_SURE, counting, grounds
 from azsim.livingdocs.guide import groups
 from azsim.livingdocs.platforms import Platform, platforms, platforms_of
 from azsim.proving import FactProof, Proof
@@ -60,6 +61,22 @@ class Row:
         told = self.shown.told
         states = {step.state for step in told.steps}
         return "passed" in states or ("failed" in states and told.error != "advice")
+
+    @property
+    def reason(self) -> report.Reason | None:
+        """Why it is so, with the values of the row."""
+        return self.shown.told.reason
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The facts that its reason names, as far as it rested on them."""
+        named = self.reason.facts if self.reason else ()
+        return tuple(each for each in named if each in self.shown.facts)
+
+    @property
+    def grounds(self) -> Status | None:
+        """What it rests on, by the least sure of the facts that its answer depends on."""
+        return grounds(counting(self.shown.facts, self.named))
 
     @property
     def captures(self) -> list[tuple[Capture, str]]:
@@ -113,6 +130,25 @@ class Behaviour:
     def is_limit(self) -> bool:
         """Whether it tells where the model ends, and nothing of Azure."""
         return LIMIT in self.tags
+
+    @property
+    def reason(self) -> report.Reason | None:
+        """Why it is so, where that is the same in all its rows."""
+        told = {row.reason.prose if row.reason else None for row in self.rows}
+        return self.rows[0].reason if len(told) == 1 else None
+
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """The facts that its reason names, as far as a row of it rested on them."""
+        named = self.rows[0].reason.facts if self.rows[0].reason else ()
+        return tuple(each for each in named if each in self.facts)
+
+    @cached_property
+    def grounds(self) -> Status | None:
+        """What it rests on: the least sure of its rows; None where nothing does, or it doesn't hold."""
+        if self.outcome != "passed":
+            return None
+        return grounds(each for row in self.rows for each in counting(row.shown.facts, row.named))
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
@@ -234,7 +270,7 @@ class FactPage:
 
 @frozen
 class FactsRead:
-    """The facts that a scenario decided by: what documents say, and what the model chose."""
+    """The facts that a scenario decided by: those that matter to it, and other choices of the model."""
 
     decisive: tuple[FactPage, ...]
     chosen: tuple[FactPage, ...]
@@ -394,14 +430,24 @@ class Site:
         return {each.entry.definition.where: each.anchor for each in self.sayings}
 
     def facts_of(self, row: Row) -> FactsRead:
-        """The facts that a play decided by: first those that it pins, choices apart."""
+        """The facts that a play decided by: those that its reason names, then those that it pins."""
         told = row.shown.told
-        pages = [self.page_of[each] for each in row.shown.facts]
-        decisive = [each for each in pages if each.fact.status != "chosen"]
+        named = [self.page_of[each] for each in row.named]
+        others = [page for each in row.shown.facts if (page := self.page_of[each]) not in named]
+        decisive = [each for each in others if each.fact.status != "chosen"]
         return FactsRead(
-            tuple(sorted(decisive, key=lambda each: not each.pins(told))),
-            tuple(each for each in pages if each.fact.status == "chosen"),
+            (*named, *sorted(decisive, key=lambda each: not each.pins(told))),
+            tuple(each for each in others if each.fact.status == "chosen"),
         )
+
+    def less_sure(self, behaviour: Behaviour) -> list[FactPage]:
+        """The facts for which *behaviour* rests on more than documents, the least sure ones first."""
+        counted = dict.fromkeys(
+            each for row in behaviour.rows for each in counting(row.shown.facts, row.named)
+        )
+        pages = [self.page_of[each] for each in counted]
+        found = [each for each in pages if each.fact.status != "documented"]
+        return sorted(found, key=lambda each: LEAST_SURE.index(each.fact.status))
 
     @cached_property
     def page_of(self) -> Mapping[str, FactPage]:

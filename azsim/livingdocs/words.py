@@ -81,6 +81,20 @@ WORDS: Final[Mapping[str, Text]] = {
     "xfailed": Text("fails as expected", "想定どおり不成立"),
     "xpassed": Text("holds against expectation", "想定に反して成立"),
     "unreached": Text("not reached", "未到達"),
+    "rests on documented": Text(
+        "Rests on documented values only", "文書に記載された値だけに基づきます"
+    ),
+    "rests on observed": Text("Rests on observed values as well", "観測された値にも基づきます"),
+    "rests on chosen": Text(
+        "Rests on assumptions of the model as well", "本モデルの仮定にも基づきます"
+    ),
+    "what marks mean": Text("What the marks mean", "表示の意味"),
+    "incidental say": Text(
+        "What the model has to choose for a scenario to run at all, such as the address of its first "
+        "machine, doesn't count, unless the reason of the scenario names it.",
+        "先頭のマシンのアドレスのように、シナリオを実行するために決めただけのものは、シナリオの理由で"
+        "挙げていない限り数えません。",
+    ),
     # The home page
     "headline": Text("How Azure networking behaves", "Azure ネットワークはどう動くか"),
     "lead": Text(

@@ -76,6 +76,7 @@ MISTAKES: list[tuple[dict[str, str | None], str]] = [
     ({"id": '"FIN hold"'}, "an id is lower-case words with dots"),
     ({"status": '"chosen"'}, "a chosen fact needs its reason: reason_en and reason_ja"),
     ({"status": '"chosen"', "reason_en": '"R."'}, "reason_ja is missing"),
+    ({"incidental": "true"}, "incidental = true belongs to a chosen fact"),
     ({"sources": None}, "a fact that is documented needs a source"),
     ({"status": '"observed"', "sources": "[]"}, "a fact that is observed needs a source"),
     ({"sources": '["page/topp"]'}, "documents.toml has no 'page/topp'; did you mean 'page/top'?"),

@@ -20,6 +20,9 @@ FEATURES = {
     "outbound/ports.feature": """\
 # ja: SNAT ポート
 # ja: ポートには限りがある。
+# why en: An instance has 1,024 of them.
+# why ja: 各インスタンスに 1,024 個あります。
+# facts: classic.ports-by-pool-size
 @outbound
 Feature: SNAT ports
 
@@ -31,13 +34,17 @@ Feature: SNAT ports
   # ja: 使用中のポート
   Rule: Ports in use
 
-    # ja: <count> 本の接続
+    # ja: <本数> 本の接続
+    # why en: There are ports for <count> ≤ 1,024 of them.
+    # why ja: <本数> ≤ 1,024 なので、ポートは足ります。
+    # facts: classic.ports-by-pool-size, classic.port-choice
     @many
     Scenario Outline: <count> connections
       When "vm1" opens <count> TCP connections to 198.51.100.7:443
       Then all <count> connections succeed
 
       Examples:
+        # ja: | 本数 |
         | count |
         | 8     |
         | 1,024 |

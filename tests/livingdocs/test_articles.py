@@ -84,9 +84,10 @@ def test_what_fails_comes_first(small_articles: Mapping[str, str]) -> None:
     article = small_articles[PORTS]
     assert article.startswith(
         "# SNAT ports\n\n✗ **2** of 3 plays hold\n\nPorts are finite.\n\n"
+        "An instance has 1,024 of them.\n\n"
         "## What fails\n\n### One too many\n\n✗ **Then** `1,025` connections succeed\n\n"
         "connections that succeed\n\n- **expected:** 1,025\n- **actual:** 1,024\n\n"
-        "`features/outbound/ports.feature:27`\n\n"
+        "`features/outbound/ports.feature:34`\n\n"
     )
 
 
@@ -116,7 +117,10 @@ def test_an_outline_shows_its_rows_and_the_first_of_them_as_a_whole(
     small_articles: Mapping[str, str],
 ) -> None:
     article = small_articles[PORTS]
-    assert "### \\<count> connections\n\n✓ holds · `features/outbound/ports.feature:" in article
+    assert (
+        "### 8 or 1,024 connections\n\n✓ holds · Rests on assumptions of the model as well · `features/outbound/ports.feature:"
+        in article
+    )
     assert "| Outcome | count | Packet captures |\n| --- | --- | --- |\n| ✓ holds | 8 |" in article
     assert '**The row shown here:** `8`\n\n- **When** `"vm1"` opens `8` TCP' in article
 
