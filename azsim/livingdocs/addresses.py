@@ -76,7 +76,8 @@ def page_names(headings: Sequence[report.Heading], taken: Iterable[str] = ()) ->
         if heading.page is not None and heading.page not in used:
             used.add(heading.page)
             declared[number] = heading.page
-    others = [each.name.en for number, each in enumerate(headings) if number not in declared]
+    titles = [(each.template or each.name).en for each in headings]
+    others = [each for number, each in enumerate(titles) if number not in declared]
     derived = iter(slugs(others, taken=used))
     return [declared.get(number) or next(derived) for number in range(len(headings))]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from itertools import chain, zip_longest
+from itertools import chain, groupby, zip_longest
 from typing import Any
 
 from attrs import frozen
@@ -19,6 +19,7 @@ from azsim.gherkin.reading.dialects import lines_of
 from azsim.gherkin.reading.document import Case, Document, Step
 from azsim.gherkin.reading.heads import Heads, heads_in
 from azsim.gherkin.reading.keywords import STEP_KEYWORDS
+from azsim.gherkin.reading.outline_titles import MOST, ExampleRow, made_of
 from azsim.gherkin.reading.placeholders import placeholders_in
 from azsim.gherkin.reading.reasons import Reason
 from azsim.gherkin.reading.source import Source
@@ -61,6 +62,12 @@ LAYOUT = Text(
     "From here on indentation, spaces, blank lines or tables aren't even. azsim check --fix puts "
     "them in order.",
     "ここから先の字下げ、空白、空行または表が整っていない。azsim check --fix で整う。",
+)
+LONG_TITLE = Text(
+    "{count} different things stand in the columns of this title, and the page of the whole outline "
+    "can name {most}. Say in the title what they have in common; the rows add their cells to it.",
+    "このタイトルの列には {count} 通りの値が入るが、アウトライン全体のページで示せるのは {most} 通りで"
+    "ある。共通することをタイトルに書く。各行のタイトルには値が加わる。",
 )
 COLLIDES = Text(
     'Two sentences say "{text}":\n{sentences}\nChange the words of one, or the patterns of their '
@@ -113,6 +120,7 @@ def in_feature(
         found += _strays(source.tree["feature"])
         found += unheeded(source.tree["feature"])
         found += wrong_page_names(source)
+        found += _long_titles(document) if for_readers else ()
         found += in_both_languages(source, for_readers=for_readers)
         found += in_reasons(source, document, vocabulary, for_readers=for_readers)
         found += _rows(source)
@@ -193,6 +201,19 @@ def _names(document: Document) -> Found:
         line = first.setdefault((case.rule, case.outline), case.line)
         if line != case.line and case.outline:
             yield case.line, "scenario", TWICE.fill(first=line, name=case.outline)
+
+
+def _long_titles(document: Document) -> Found:
+    """Titles of outlines that would have to name more things than a reader takes in."""
+    for line, group in groupby(document.cases, key=lambda case: case.line):
+        cases = list(group)
+        rows = [
+            ExampleRow(tuple(map(same, case.columns)), tuple(map(same, case.cells)))
+            for case in cases
+        ]
+        count = len(made_of(cases[0].outline, rows, document.language))
+        if count > MOST:
+            yield line, "scenario", LONG_TITLE.fill(count=count, most=MOST)
 
 
 def _outlines(source: Source, document: Document) -> Found:

@@ -73,10 +73,24 @@ class StepReport:
 
 
 @frozen
+class Reason:
+    """Why something is so: prose, and the ids of the facts that decide.
+
+    ``untranslated`` is the language that it has no words in, where that is so.
+    """
+
+    prose: Text
+    facts: tuple[str, ...] = ()
+    untranslated: Language | None = None
+
+
+@frozen
 class Heading:
     """A title and its description, and the language in which one of them is missing.
 
-    ``page`` is the address that a comment declares for its page.
+    That of an outline says what all rows have in common, and its ``template`` is what is written,
+    with its columns. ``page`` is the address that a comment
+    declares for its page. A feature and a rule have their ``reason`` here.
     """
 
     line: int
@@ -85,6 +99,8 @@ class Heading:
     description: Text
     untranslated: Language | None = None
     page: str | None = None
+    reason: Reason | None = None
+    template: Text | None = None
 
 
 @frozen
@@ -108,7 +124,7 @@ class ScenarioReport:
     """One play of a scenario, or of one row of an outline.
 
     ``id`` is the one that a proof knows, ``order`` grows in the order of the run.
-    ``outline`` is the title as it is written, ``name`` has the values of the row, whose
+    ``outline`` is the title of all rows, ``name`` and ``reason`` have the values of this one, whose
     ``cells`` go with ``columns``. ``note`` is what failed outside the steps.
     """
 
@@ -121,12 +137,13 @@ class ScenarioReport:
     line: int
     row: int | None
     tags: tuple[str, ...]
-    columns: tuple[str, ...]
+    columns: tuple[Text, ...]
     cells: tuple[Text, ...]
     steps: tuple[StepReport, ...]
     outcome: Outcome
     error: Error | None = None
     note: Text | None = None
+    reason: Reason | None = None
 
 
 @frozen

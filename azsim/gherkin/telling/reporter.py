@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from azsim.gherkin.playing import failure
 from azsim.gherkin.playing.expect import Mismatch, shown
@@ -15,8 +15,11 @@ from azsim.gherkin.playing.from_python import Played
 from azsim.gherkin.playing.items import MistakeItem, ScenarioItem
 from azsim.gherkin.playing.result import ScenarioResult
 from azsim.gherkin.reading.document import Case, Step
+from azsim.gherkin.reading.heads import heads_in
 from azsim.gherkin.reading.keywords import keyword_in_both
+from azsim.gherkin.reading.outline_titles import ExampleRow, of_all, of_row
 from azsim.gherkin.reading.page_names import page_names_in
+from azsim.gherkin.reading.reasons import Reason as Told
 from azsim.gherkin.reading.source import Source, parse
 from azsim.gherkin.reading.titles import Title, is_in_both, titles_in
 from azsim.gherkin.telling.report import (
@@ -25,6 +28,7 @@ from azsim.gherkin.telling.report import (
     Heading,
     MistakeReport,
     Part,
+    Reason,
     ScenarioReport,
     Sentence,
     StepReport,
@@ -76,12 +80,13 @@ class Reporter:
             line=case.line,
             row=case.row,
             tags=case.tags,
-            columns=case.columns if case.row is not None else (),
-            cells=file.cells(case),
+            columns=file.row(case).columns,
+            cells=file.row(case).cells,
             steps=tuple(_steps(item, file.dialect)),
             outcome=played.outcome,
             error=played.error,
             note=_outside(item, played),
+            reason=file.reason(case),
         )
 
     def _file(self, item: ScenarioItem) -> _File:
@@ -90,6 +95,7 @@ class Reporter:
             self._files[path] = _File(
                 parse(item.document.path),
                 item.document.cases,
+                item.document.reasons,
                 item.vocabulary,
                 item.place.file,
                 _shown(item),
@@ -104,10 +110,12 @@ class _File:
 
     source: Source
     cases: Sequence[Case]
+    reasons: Mapping[int, Told]
     vocabulary: Vocabulary
     file: str
     shown: str
     is_shipped: bool
+    _known_rows: dict[int, ExampleRow] = field(factory=dict)
 
     @property
     def dialect(self) -> str:
@@ -134,7 +142,12 @@ class _File:
     @cached_property
     def headings(self) -> Mapping[int, Heading]:
         """Those of the scenarios, by line."""
-        return {node["location"]["line"]: self._heading(node) for node in self._scenarios}
+        found = {}
+        for node in self._scenarios:
+            heading = self._heading(node)
+            name = self._name_of_all(heading)
+            found[heading.line] = evolve(heading, name=name, reason=None, template=heading.name)
+        return found
 
     @cached_property
     def _scenarios(self) -> list[Any]:
@@ -160,23 +173,63 @@ class _File:
         return next((each for each in reversed(self.feature.rules) if each.line < line), None)
 
     def name(self, case: Case) -> Text:
-        """The title of *case* with the values of its row."""
-        written = self.headings[case.line].name
+        """The title of *case*, which tells its row from the others."""
+        title, rows = self._heading(self._node(case)).name, self._rows_of(case.line)
         return self._in_both(
-            lambda language: _filled(
-                written.to(language),
-                case.columns,
-                [cell.to(language) for cell in self.cells(case)],
-            )
+            lambda language: of_row(title.to(language), self.row(case), rows, language)
         )
 
-    def cells(self, case: Case) -> tuple[Text, ...]:
-        """The values of the row that *case* is."""
+    def _name_of_all(self, heading: Heading) -> Text:
+        rows = self._rows_of(heading.line)
+        return self._in_both(lambda language: of_all(heading.name.to(language), rows, language))
+
+    def reason(self, case: Case) -> Reason | None:
+        """Why *case* is as it is, with the values of its row."""
+        told = self._reason(case.line)
+        if told is None:
+            return None
+        prose, row = told.prose, self.row(case)
+        return evolve(told, prose=self._in_both(lambda each: row.fill(prose.to(each), each)))
+
+    def row(self, case: Case) -> ExampleRow:
+        """The row that *case* is; an empty one where it is a whole scenario."""
         if case.row is None:
-            return ()
-        written = [cell["value"] for cell in self._rows[case.row]["cells"]]
-        other = self._other_cells.get(case.row, written)
-        return tuple(self._pair(one, another) for one, another in zip(written, other, strict=True))
+            return ExampleRow()
+        if case.row not in self._known_rows:
+            other = self._other_cells.get(case.row, case.cells)
+            names = self._other_names.get(case.row, case.columns)
+            self._known_rows[case.row] = ExampleRow(
+                tuple(map(self._pair, case.columns, names)),
+                tuple(map(self._pair, case.cells, other)),
+            )
+        return self._known_rows[case.row]
+
+    def _rows_of(self, line: int) -> list[ExampleRow]:
+        return [self.row(each) for each in self.cases if each.line == line]
+
+    def _node(self, case: Case) -> Any:
+        return next(each for each in self._scenarios if each["location"]["line"] == case.line)
+
+    def _reason(self, line: int) -> Reason | None:
+        """The reason above the title on *line*; what has no words in a language stands in the other."""
+        told = self.reasons.get(line)
+        if told is None:
+            return None
+        english, japanese = told.prose("en"), told.prose("ja")
+        missing: Language | None = "en" if not english else "ja" if not japanese else None
+        return Reason(Text(english or japanese, japanese or english), told.ids, missing)
+
+    @cached_property
+    def _other_names(self) -> Mapping[int, Sequence[str]]:
+        """What the columns are called in the other language, by the line of each row."""
+        heads = heads_in(self.source, OTHER[self.source.language])
+        return {
+            row["location"]["line"]: heads[examples["tableHeader"]["location"]["line"]].cells
+            for node in self._scenarios
+            for examples in node["examples"]
+            for row in examples["tableBody"]
+            if examples["tableHeader"]["location"]["line"] in heads
+        }
 
     @cached_property
     def _rows(self) -> Mapping[int, Any]:
@@ -223,6 +276,7 @@ class _File:
             ),
             OTHER[language] if lacks else None,
             self._pages.get(node["location"]["line"]),
+            self._reason(node["location"]["line"]),
         )
 
     def _pair(self, written: str, other: str) -> Text:
@@ -258,12 +312,6 @@ def _with_steps(feature: Any) -> Iterable[Any]:
                 yield from _with_steps(node)
             else:
                 yield node
-
-
-def _filled(name: str, columns: Sequence[str], cells: Sequence[str]) -> str:
-    for column, cell in zip(columns, cells, strict=False):
-        name = name.replace(f"<{column}>", cell)
-    return name
 
 
 def _steps(item: ScenarioItem, dialect: str) -> Iterable[StepReport]:

@@ -143,3 +143,14 @@ def test_every_shipped_feature_is_for_readers_and_no_other_is(tmp_path: Path) ->
     assert shipped
     assert all(map(is_for_readers, shipped))
     assert not is_for_readers(tmp_path / "x.feature")
+
+
+def test_a_title_for_readers_holds_no_more_than_three_things() -> None:
+    three = TOLD.replace("| 7 | 7    |", "| 7 | 7    |\n      | 6 | 6    |")
+    assert found(three) == []
+    four = three.replace("| 6 | 6    |", "| 6 | 6    |\n      | 5 | 5    |")
+    (only,) = found(four)
+    assert only[0] == 9
+    assert only[1].startswith("4 different things")
+    assert found(four, for_readers=False) == []
+    assert found(four.replace("Taking <n>", "Taking some")) == []
