@@ -576,21 +576,34 @@ const azsimFind = (() => {
     const needles = terms.flatMap(({ options }) => options.flat());
     const wanted = new Set(needles.map(({ length }) => length));
     for (const { length, start, end } of durationsIn(text)) if (wanted.has(length)) fill(start, end - 1);
-    const lines = new Lines();
-    lines.add([text]);
+    const line = new Lines();
+    line.add([text]);
+    line.close();
     const { plain, origins } = spelt(text);
-    lines.close();
-    const isWord = needles.filter((each) => each.letters);
-    for (const { letters: wantedLetters, root } of isWord) {
-      for (const each of new Set([wantedLetters, root])) {
-        for (let at = plain.indexOf(each); at >= 0; at = plain.indexOf(each, at + 1)) {
-          const quality = each === wantedLetters ? lines.judge(each)(at)
-            : lines.isStart[at] && lines.isInflected(each, at) ? WHOLE : NOWHERE;
-          if (quality) fill(origins[at], origins[at + each.length - 1]);
-        }
+    for (const { options } of terms) {
+      const places = options.flat().flatMap((each) => placesOf(each, line, plain));
+      // What stands inside of other words counts where nothing else does.
+      const best = places.some((place) => place.quality > INSIDE) ? BEGINS : INSIDE;
+      for (const { at, length, quality } of places) {
+        if (quality >= best) fill(origins[at], origins[at + length - 1]);
       }
     }
     return found;
+  }
+
+  // Where a needle stands in a text, and how well. A mere ending of Japanese isn't shown.
+  function placesOf({ letters, root }, line, plain) {
+    const places = [];
+    if (!letters || (letters.length < 3 && kindOf(letters.charCodeAt(0), "") === HIRAGANA)) return places;
+    const judges = new Map([[root, (at) => (line.isStart[at] && line.isInflected(root, at) ? WHOLE : NOWHERE)]]);
+    judges.set(letters, line.judge(letters));
+    for (const [each, judge] of judges) {
+      for (let at = plain.indexOf(each); at >= 0; at = plain.indexOf(each, at + 1)) {
+        const quality = judge(at);
+        if (quality) places.push({ at, length: each.length, quality });
+      }
+    }
+    return places;
   }
 
   // A text as parts that were found and parts that weren't: [{ text, isFound }].
