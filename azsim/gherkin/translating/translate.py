@@ -189,8 +189,10 @@ class _Translator:
     _marked: dict[int, Untranslated] = Factory(dict)
     # Several lines in the place of one.
     _blocks: dict[int, list[str]] = Factory(dict)
-    # Titles that have words in the other language, and heads of examples, by their row.
-    _renamed: dict[str, str] = Factory(dict)
+    # Titles with other words: those of scenarios by line, those of rules by their own.
+    _outlines: dict[int, str] = Factory(dict)
+    _rules: dict[str, str] = Factory(dict)
+    # Heads of examples in the other language, by their row.
     _heads: Mapping[int, Heads] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -236,7 +238,9 @@ class _Translator:
             rename = self._rename(line)
             name = rename(titles[line].name if line in titles else node["name"])
             if name != node["name"]:
-                self._renamed[node["name"]] = name
+                self._outlines[line] = name
+                if kind == "rule":
+                    self._rules[node["name"]] = name
                 rest = f": {name}"
             if line in titles:
                 self._exchange(node, titles[line])
@@ -269,7 +273,8 @@ class _Translator:
 
     def named(self, case: Case) -> object:
         """What *case* is called in the translated file."""
-        outline, rule = (self._renamed.get(each or "", each) for each in (case.outline, case.rule))
+        outline = self._outlines.get(case.line, case.outline)
+        rule = self._rules.get(case.rule or "", case.rule)
         rename = self._rename(case.line)
         columns = tuple(rename(f"<{column}>")[1:-1] for column in case.columns)
         return outline, rule, columns

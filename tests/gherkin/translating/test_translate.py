@@ -843,3 +843,19 @@ def test_reasons_stay_where_they_are() -> None:
         return [line for line in text.splitlines() if "# why" in line or "# facts" in line]
 
     assert reasons(translation(NAMED, "ja").text) == reasons(NAMED)
+
+
+def test_a_scenario_and_its_rule_may_be_called_the_same_in_one_language_only() -> None:
+    text = translation(
+        """
+        Feature: F
+          # ja: 規則
+          Rule: The same
+            # ja: シナリオ
+            Scenario: The same
+              Given a house with 2 cats
+        """,
+        "ja",
+    ).text
+    assert "ルール: 規則" in text
+    assert "シナリオ: シナリオ" in text
