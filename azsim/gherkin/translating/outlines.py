@@ -43,8 +43,9 @@ NO_TEMPLATE = Text(
     "行ごとにシナリオを書く。",
 )
 
-# One kind of letter after the other: where it changes, a Japanese word may end.
-_WORDS = re.compile(r"[A-Za-z0-9_]+|[ァ-ヺー]+|[ぁ-ゖ]+|[一-鿿々]+|\s+|.", re.DOTALL)
+# One kind of letter after the other: where it changes, a Japanese word may end. What a sentence is
+# about ends in は, which stays with it.
+_WORDS = re.compile(r"[A-Za-z0-9_]+|[ァ-ヺー]+|は(?=[ぁ-ゖ])|[ぁ-ゖ]+|[一-鿿々]+|\s+|.", re.DOTALL)
 _KANA = re.compile(r"[ぁ-ゖ]+|[、。:「」<>]")
 _PARTICLES = "がをはにでとのもへや、。:「」"
 

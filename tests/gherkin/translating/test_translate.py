@@ -502,11 +502,11 @@ def test_words_in_cells_go_where_the_other_language_has_them() -> None:
     )
     assert japanese(text) == shown(
         """
-        ならば <cat> <state>
+        ならば <cat> は<state>
         例:
-          | cat    | state          |
-          | "Tama" | は上機嫌である |
-          | "Mike" | はいない       |
+          | cat    | state        |
+          | "Tama" | 上機嫌である |
+          | "Mike" | いない       |
         """
     )
 
