@@ -2,12 +2,12 @@
 # ja: インスタンスが 2 台なら、サーバーはプローブ間隔ごとに 2 回、各インスタンスの
 # ja: プライベート IP アドレスから 1 回ずつプローブを受ける。インスタンスが 1 台増えると、プローブも
 # ja: 1 回増える。したがって、サーバーのアクセス ログには、プローブ間隔から予想されるより多くのプローブが残る。
-# why en: Each instance has to know for itself which servers are healthy, so each sends probes from
-# why en: its own private address. Allow the gateway's whole subnet in firewalls, since instances
-# why en: come and go, and don't take the many lines in a server's log for an attack.
-# why ja: どのサーバーが正常かはインスタンスごとに判断するため、それぞれが自身のプライベート アドレ
-# why ja: スからプローブを送ります。インスタンスは増減するので、ファイアウォールではゲートウェイのサ
-# why ja: ブネット全体を許可してください。サーバーのログに多数のプローブが残っても、攻撃ではありませ
+# why en: The instances probe independently of one another, so the number of probes grows with the
+# why en: gateway. Allow the gateway's whole subnet in firewalls, since instances come and go within
+# why en: it, and don't take the many lines in a server's log for an attack.
+# why ja: 各インスタンスは互いに独立してプローブを送るため、ゲートウェイの台数が増えればプローブも増
+# why ja: えます。インスタンスはサブネットの中で増減するので、ファイアウォールではゲートウェイのサブ
+# why ja: ネット全体を許可してください。サーバーのログに多数のプローブが残っても、攻撃ではありませ
 # why ja: ん。
 # facts: application-gateway.probe-source, application-gateway.probe-interval
 @probes
@@ -28,15 +28,17 @@ Feature: Every instance of an Application Gateway probes for itself
       | web2 | 10.0.2.5   |
 
   # page: probe-sources
-  # ja: Application Gateway のプローブの送信元は、各インスタンスのプライベート IP アドレスである
-  # why en: With two instances a server sees two sources, 10.0.1.4 and 10.0.1.5, and never the
-  # why en: front-end IP. A rule that allows only one of them makes the server look dead to the
-  # why en: other instance, and half of the requests fail.
-  # why ja: インスタンスが二つなら、サーバーから見たプローブの送信元は 10.0.1.4 と 10.0.1.5 の二つ
-  # why ja: で、フロントエンド IP ではありません。一方だけを許可すると、もう一方のインスタンスからは
-  # why ja: サーバーが異常に見え、要求の半分が失敗します。
+  # ja: Application Gateway は各インスタンスからプローブを送る
+  # why en: With two instances a server sees two sources, 10.0.1.4 and 10.0.1.5; a firewall that
+  # why en: allows only one of them makes the server look dead to the other instance. So it is for
+  # why en: servers at private addresses. One that the gateway reaches at a public address is probed
+  # why en: from the gateway's public front-end IP.
+  # why ja: インスタンスが二つなら、サーバーから見たプローブの送信元は 10.0.1.4 と 10.0.1.5 の二つで
+  # why ja: す。一方だけを許可すると、もう一方のインスタンスからはサーバーが異常に見えます。これは
+  # why ja: サーバーのアドレスがプライベートの場合です。パブリック アドレスのサーバーには、ゲート
+  # why ja: ウェイのパブリックなフロントエンド IP からプローブが届きます。
   # facts: application-gateway.probe-source
-  Scenario: Application Gateway probes from the private addresses of its instances
+  Scenario: Application Gateway probes from its instances' own addresses
     When the health probes run for 1 minute
     Then "web1" is probed from 10.0.1.4 and 10.0.1.5 only
     And "web2" is probed from 10.0.1.4 and 10.0.1.5 only
@@ -44,11 +46,11 @@ Feature: Every instance of an Application Gateway probes for itself
   # page: default-interval
   # ja: 既定では、各インスタンスは 30 秒ごとにプローブを送る
   # why en: The interval counts for each instance, so with two instances there are two probes in
-  # why en: every 30 seconds. A failure is noticed at the next probe at the earliest; set a shorter
-  # why en: interval if that is too slow.
+  # why en: every 30 seconds. A single failure doesn't take a server out: by default it takes three
+  # why en: in a row. Shorten the interval if that is too slow.
   # why ja: 間隔はインスタンスごとに数えるため、二つのインスタンスからは 30 秒間に二つのプローブが届
-  # why ja: きます。障害に気付くのは早くても次のプローブのときなので、遅すぎる場合は間隔を短くしてく
-  # why ja: ださい。
+  # why ja: きます。1 回の失敗ではサーバーは外されず、既定では三回続けて失敗したときに外されます。遅
+  # why ja: すぎる場合は間隔を短くしてください。
   # facts: application-gateway.probe-interval, application-gateway.probe-source
   Scenario: By default, 30 seconds pass between two probes of an instance
     When the health probes run for 2 minutes

@@ -3,14 +3,14 @@
 # ja: フロントエンド IP で終端される。要求を処理するインスタンスは、自身の
 # ja: プライベート IP アドレスからバックエンド サーバーへ別のセッションを開く。ネットワーク層では、
 # ja: サーバーからクライアントのアドレスは見えない。
-# why en: A gateway that looks at paths, host names and cookies has to read the request, so it
-# why en: answers the client itself and asks the server in a session of its own. The server
-# why en: therefore sees the instance and not the client; the client's address is in the header
-# why en: X-Forwarded-For. Allow the gateway's subnet on the server.
-# why ja: パスやホスト名、Cookie を見るには要求を読む必要があるため、ゲートウェイはクライアントに自
-# why ja: ら応答し、サーバーとは別のセッションを開きます。そのためサーバーからはクライアントではなく
-# why ja: インスタンスが見え、クライアントのアドレスは X-Forwarded-For ヘッダーで渡されます。サーバ
-# why ja: ーではゲートウェイのサブネットを許可してください。
+# why en: To choose a server by path or host name, a gateway has to read the request, and to read it
+# why en: under TLS it has to be the one who answers. What the server loses by that is the client's
+# why en: address. It finds address and port in the header X-Forwarded-For; its own firewall has to
+# why en: allow the gateway's subnet.
+# why ja: パスやホスト名で振り分けるには要求を読む必要があり、TLS で暗号化された要求を読むには、ゲー
+# why ja: トウェイ自身が応答する側になるしかありません。その代わり、サーバーからはクライアントのアド
+# why ja: レスが見えなくなります。アドレスとポートは X-Forwarded-For ヘッダーで渡されます。サーバー
+# why ja: ではゲートウェイのサブネットを許可してください。
 # facts: application-gateway.terminates-sessions, application-gateway.server-side-source
 @inbound
 Feature: Application Gateway ends the client's session and opens its own
@@ -36,15 +36,17 @@ Feature: Application Gateway ends the client's session and opens its own
         | web1 | 10.0.2.4   |
 
     # page: source-is-instance
-    # ja: サーバーから見た送信元は、要求を処理したインスタンスのプライベート IP アドレスである
+    # ja: サーバーから見えるのはインスタンスのプライベート IP アドレスである
     # why en: The session to the server begins at appgw-1, so its source is 10.0.1.5; the client
     # why en: only ever sees 203.0.113.20. Filters and logs on the server that go by address see the
-    # why en: gateway. Read X-Forwarded-For for the client.
+    # why en: gateway, so read X-Forwarded-For for the client. A server that the gateway reaches at
+    # why en: a public address sees the public front-end IP instead.
     # why ja: サーバーへのセッションは appgw-1 から始まるため、送信元は 10.0.1.5 です。クライアント
-    # why ja: から見えるのは 203.0.113.20 だけです。サーバーでアドレスによる制限や記録を行うと、ゲー
-    # why ja: トウェイのアドレスになります。クライアントは X-Forwarded-For で確認してください。
+    # why ja: から見えるのは 203.0.113.20 だけです。サーバーでアドレスによる制限や記録を行うとゲート
+    # why ja: ウェイのアドレスになるため、クライアントは X-Forwarded-For で確認してください。なお、
+    # why ja: パブリック アドレスのサーバーからは、パブリックなフロントエンド IP が見えます。
     # facts: application-gateway.server-side-source, application-gateway.client-side-source
-    Scenario: The server sees the private address of the instance that handles the request
+    Scenario: The server sees the private address of the gateway's instance
       When 192.0.2.33 sends a request to 203.0.113.20:80 that is handled by "appgw-1"
       Then the request and its response take these legs:
         | from   | to     | source       | destination  |
@@ -73,12 +75,14 @@ Feature: Application Gateway ends the client's session and opens its own
 
     # page: two-tcp-sessions
     # ja: 1 件の要求に 2 本の TCP セッションが使われる
-    # why en: One session reaches from the client to the gateway, the other from the gateway to the
-    # why en: server, so 2 in all. Each has its own time-outs, keepalives and packet sizes; a
-    # why en: connection that the client keeps open says nothing about the one to the server.
-    # why ja: クライアントからゲートウェイまでと、ゲートウェイからサーバーまでで、合わせて 2 本のセ
-    # why ja: ッションが使われます。タイムアウトやキープアライブはそれぞれ別で、クライアント側の接続
-    # why ja: が開いていても、サーバー側の接続が開いているとは限りません。
+    # why en: One session runs from the client to the gateway, the other from the gateway to the
+    # why en: server, 2 in all. Each has time-outs and keepalives of its own, so a connection that
+    # why en: the client keeps open says nothing about the one to the server. Azure may use one of
+    # why en: its sessions to a server for many requests, which isn't modelled.
+    # why ja: クライアントからゲートウェイまでと、ゲートウェイからサーバーまでで、合わせて 2 本で
+    # why ja: す。タイムアウトやキープアライブはそれぞれ別なので、クライアント側の接続が開いていて
+    # why ja: も、サーバー側の接続が開いているとは限りません。実際の Azure では、サーバー側の 1 本が
+    # why ja: 多くの要求に使い回されることがありますが、本モデルでは扱っていません。
     # facts: application-gateway.terminates-sessions
     @starter
     Scenario: One request uses two TCP sessions
@@ -86,7 +90,7 @@ Feature: Application Gateway ends the client's session and opens its own
       Then the request uses 2 separate TCP sessions
 
     # page: tls-two-tcp-sessions
-    # ja: クライアント側とサーバー側の両方が TLS でも、TCP セッションは 2 本である
+    # ja: 両側が TLS でも、TCP セッションは 2 本である
     # why en: End-to-end TLS means that both halves are encrypted, not that TLS reaches from end to
     # why en: end: the gateway ends the client's TLS and begins another to the server, over 2 TCP
     # why en: sessions. The gateway needs a certificate as well as the server.
@@ -119,14 +123,13 @@ Feature: Application Gateway ends the client's session and opens its own
     # page: servers-in-turn
     # ja: 6 件の要求は、正常な 2 台のサーバーに均等に送られる
     # why en: The gateway goes through the healthy servers in turn, request by request: 6 ÷ 2 = 3
-    # why en: each. Load Balancer decides once for a whole connection, so with long-lived
-    # why en: connections the gateway spreads the load more evenly. Cookie-based affinity changes
-    # why en: this and isn't modelled.
+    # why en: each. That its two instances share one turn is the model's choice; on Azure expect
+    # why en: about as many, not exactly. Cookie-based affinity changes this and isn't modelled.
     # why ja: ゲートウェイは正常なサーバーに要求を 1 件ずつ順番に送るため、6 ÷ 2 = 3 件ずつになりま
-    # why ja: す。Load Balancer は接続ごとにしか選ばないので、長く続く接続では、ゲートウェイのほうが
-    # why ja: 負荷が均等になります。Cookie によるアフィニティを使うと変わりますが、本モデルでは扱っ
-    # why ja: ていません。
-    # facts: application-gateway.server-choice
+    # why ja: す。2 台のインスタンスが一つの順番を共有するのは本モデルの選択で、実際の Azure では
+    # why ja: ちょうど同数とは限りません。Cookie によるアフィニティを使うと変わりますが、本モデルで
+    # why ja: は扱っていません。
+    # facts: application-gateway.server-choice, application-gateway.instance-choice
     Scenario: Two healthy servers share six requests equally
       Given healthy back-end servers of "appgw":
         | name | private IP |

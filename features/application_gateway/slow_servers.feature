@@ -2,14 +2,14 @@
 # ja: ゲートウェイはクライアントのセッションを終端するため、サーバーの応答がなくてもクライアントには
 # ja: ゲートウェイ自身が応答する。応答を待つ時間の既定値は 20 秒であり、v1 では過ぎると 502 を返す。
 # ja: v2 は別のサーバーを試してから 504 を返す。ここでの Application Gateway は v1 である。
-# why en: The client waits for the gateway, and the gateway waits for the server, but only for so
-# why en: long: 20 seconds where nothing else is set. Then it answers 502 itself, though the server
-# why en: may be working still. Raise the time-out of the back-end setting above your slowest
-# why en: request, or make the request shorter; a v2 gateway tries another server first.
-# why ja: クライアントはゲートウェイを待ち、ゲートウェイはサーバーを待ちますが、設定しなければ 20 秒
-# why ja: までです。それを過ぎると、サーバーが処理を続けていてもゲートウェイ自身が 502 を返します。
-# why ja: バックエンド設定のタイムアウトを最も遅い要求より長くするか、要求を短くしてください。v2 で
-# why ja: は、先に別のサーバーを試します。
+# why en: The gateway waits only so long, and then answers although the server may still be at work.
+# why en: Raise the time-out of the back-end setting above your slowest request, or make the request
+# why en: shorter. v1 gateways have been retired; with a v2 gateway expect a second try at another
+# why en: server and then 504.
+# why ja: ゲートウェイが待つ時間には限りがあり、サーバーが処理を続けていても、それを過ぎれば応答しま
+# why ja: す。バックエンド設定のタイムアウトを最も遅い要求より長くするか、要求を短くしてください。
+# why ja: v1 のゲートウェイは提供が終了しています。v2 では、別のサーバーを試してから 504 が返りま
+# why ja: す。
 # facts: application-gateway.request-timeout, application-gateway.request-timeout.status
 @inbound
 Feature: Application Gateway in front of servers that are slow or gone
@@ -28,13 +28,13 @@ Feature: Application Gateway in front of servers that are slow or gone
     And the client 192.0.2.33
 
   # page: prompt-response
-  # ja: Application Gateway では、すぐに応答があればすぐに 200 が届く
-  # why en: As long as the server answers within 20 seconds the gateway hands its status on, here
-  # why en: 200. A status from the server and one from the gateway look alike to the client; the
-  # why en: access log tells them apart.
+  # ja: Application Gateway でも、速い応答はすぐに届く
+  # why en: As long as the server answers within 20 seconds, the gateway hands its status on, here
+  # why en: 200. The client can't tell a status of the server from one of the gateway; the gateway's
+  # why en: access log has both.
   # why ja: サーバーが 20 秒以内に応答すれば、ゲートウェイはその状態コード、ここでは 200 をそのまま
-  # why ja: 渡します。サーバーの状態コードとゲートウェイ自身の状態コードは、クライアントには区別でき
-  # why ja: ません。アクセス ログで確認してください。
+  # why ja: 渡します。クライアントは、サーバーの状態コードとゲートウェイ自身の状態コードを区別できま
+  # why ja: せん。ゲートウェイのアクセス ログには両方が残ります。
   # facts: application-gateway.request-timeout
   Scenario: Behind Application Gateway, a prompt response arrives at once
     When 192.0.2.33 sends a request to 203.0.113.20:80
@@ -43,10 +43,11 @@ Feature: Application Gateway in front of servers that are slow or gone
   # page: response-after-19-seconds
   # ja: 応答に 19 秒かかっても、間に合って届く
   # why en: The response comes 20 s − 19 s = 1 s before the gateway gives up, so the client gets it.
-  # why en: A request that usually takes so long will fail under load; leave more room than that.
+  # why en: A request that takes so long on a quiet day may well fail under load; leave more room
+  # why en: than that.
   # why ja: 応答が届くのは、ゲートウェイが諦める 20 秒 − 19 秒 = 1 秒前なので、クライアントに渡され
-  # why ja: ます。普段からこれほど時間のかかる要求は、負荷が上がれば失敗します。余裕を持たせてくださ
-  # why ja: い。
+  # why ja: ます。普段からこれほど時間のかかる要求は、負荷が上がると間に合わなくなるおそれがありま
+  # why ja: す。余裕を持たせてください。
   # facts: application-gateway.request-timeout
   Scenario: A response that takes 19 seconds still arrives
     Given 10.0.2.4 answers the first request after 19 seconds
@@ -84,15 +85,15 @@ Feature: Application Gateway in front of servers that are slow or gone
       | 443  |
 
   # page: silent-server-502
-  # ja: サーバーが応答しなくても、20 秒後に 502 が届く
+  # ja: サーバーがまったく応答しなければ、20 秒後に 502 が届く
   # why en: For the gateway a silent server and a slow one are the same: no response within 20
-  # why en: seconds, so 502. A health probe would have taken such a server out; if it didn't, the
-  # why en: probe asks something else than the request does.
+  # why en: seconds, so 502. Health probes take a silent server out after a while. If they don't,
+  # why en: they ask for something else than the requests do.
   # why ja: ゲートウェイにとって、応答しないサーバーと遅いサーバーは同じです。20 秒以内に応答がなけ
-  # why ja: れば 502 を返します。本来なら正常性プローブで外されるはずなので、外されていなければ、プ
-  # why ja: ローブと要求で確認している内容が違います。
+  # why ja: れば 502 を返します。応答しないサーバーは、やがて正常性プローブによって外されます。外さ
+  # why ja: れないなら、プローブと要求で確認している内容が違います。
   # facts: application-gateway.request-timeout, application-gateway.request-timeout.status
-  Scenario: A server that doesn't answer is a 502 after 20 seconds as well
+  Scenario: A server that never answers is a 502 after 20 seconds
     Given the server 10.0.2.4 doesn't answer
     When 192.0.2.33 sends a request to 203.0.113.20:80
     And 19 seconds pass
@@ -102,13 +103,14 @@ Feature: Application Gateway in front of servers that are slow or gone
 
   # page: refused-connection-502
   # ja: サーバーが接続を拒否すると、すぐに 502 が届く
-  # why en: An RST is an answer: the gateway knows at once that there will be no response and
-  # why en: doesn't wait. A 502 that comes quickly therefore means that nothing listens, one that
-  # why en: comes late that somebody is slow.
-  # why ja: RST も一つの応答です。ゲートウェイは応答がないことをすぐに知り、待たずに 502 を返しま
-  # why ja: す。すぐに返る 502 は待ち受けるものがないこと、遅れて返る 502 は処理が遅いことを示しま
-  # why ja: す。
-  # facts: application-gateway.request-timeout
+  # why en: An RST is an answer: the gateway knows that no response will come and needn't wait. So a
+  # why en: quick 502 points to a port where nothing listens, and a late one to a slow server. The
+  # why en: documents give the code and not the moment; that it comes at once is this model's
+  # why en: reading.
+  # why ja: RST も一つの応答なので、ゲートウェイは応答がないことを知り、待つ必要がありません。すぐに
+  # why ja: 返る 502 は待ち受けるものがないこと、遅れて返る 502 はサーバーが遅いことを示します。ド
+  # why ja: キュメントにあるのは状態コードだけで、すぐに返るというのは本モデルの解釈です。
+  # facts: application-gateway.terminates-sessions
   Scenario: A server that refuses connections is a 502 at once
     Given the server 10.0.2.4 refuses connections
     When 192.0.2.33 sends a request to 203.0.113.20:80
