@@ -2,12 +2,12 @@
 # ja: FastPath はパケットの経路からゲートウェイを外すが、ネットワークから取り除くわけではない。
 # ja: ゲートウェイは FastPath を有効にできるかどうかを決め、双方が互いに到達するためのルートを
 # ja: 交換する。
-# why en: The gateway has two jobs: it exchanges routes with on-premises, and it carries packets
-# why en: into Azure. FastPath takes the second away and leaves the first, so the gateway stays
-# why en: necessary, has to be large enough for FastPath, and its loss takes everything down.
-# why ja: ゲートウェイの役割は、オンプレミスとルートを交換することと、Azure に入るパケットを運ぶこと
-# why ja: の二つです。FastPath がなくすのは後者だけなので、ゲートウェイは引き続き必要で、FastPath に
-# why ja: 対応した規模でなければならず、失われればすべての通信が止まります。
+# why en: Once FastPath carries the packets into Azure, the gateway is easily taken for something
+# why en: that can be small, or can go. It can't: without it nobody learns a route, and a small one
+# why en: can't have FastPath at all. Size and watch it as before.
+# why ja: Azure に入るパケットを FastPath が運ぶようになると、ゲートウェイは小さくてもよい、なくても
+# why ja: よいと思われがちです。しかし、ゲートウェイがなければルートが交換されず、小さけれ
+# why ja: ば FastPath 自体を有効にできません。これまでどおりに規模を確保し、監視してください。
 # facts: expressroute.gateway-exchanges-routes, fastpath.gateway-skus
 @expressroute
 Feature: The ExpressRoute gateway and FastPath
@@ -23,13 +23,16 @@ Feature: The ExpressRoute gateway and FastPath
   Rule: Only the largest gateways support FastPath
 
     # page: fastpath-sku
-    # ja: ゲートウェイの SKU による FastPath の可否
-    # why en: Only the largest gateways can serve FastPath: with <sku> the request is <result>. If
-    # why en: it is refused, resize the gateway first.
-    # why ja: FastPath に対応するのは最大規模のゲートウェイだけで、SKU が <sku> の場合、要求は
-    # why ja: <result>。拒否された場合は、先にゲートウェイのサイズを変更してください。
+    # ja: 固定の SKU では UltraPerformance と ErGw3AZ だけが対応する
+    # why en: FastPath is supported on the largest gateways only: with <sku> the request is
+    # why en: <result>. Standard and HighPerformance can be resized to UltraPerformance, and ErGw1AZ
+    # why en: and ErGw2AZ to ErGw3AZ; between these two families a migration is needed.
+    # why ja: FastPath がサポートされるのは最大規模のゲートウェイだけで、SKU が <sku> の場合、要求は
+    # why ja: <result>。Standard と HighPerformance は UltraPerformance に、
+    # why ja: ErGw1AZ と ErGw2AZ は ErGw3AZ にサイズを変更できます。この二つの系列の間では移行が必要
+    # why ja: です。
     # facts: fastpath.gateway-skus
-    Scenario Outline: FastPath is accepted or refused by the gateway's SKU
+    Scenario Outline: Of the fixed SKUs, UltraPerformance and ErGw3AZ have FastPath
       Given the ExpressRoute gateway SKU is <sku>
       When FastPath is enabled on the connection
       Then the request is <result>
@@ -45,13 +48,13 @@ Feature: The ExpressRoute gateway and FastPath
         | ErGw2AZ          | refused because the gateway SKU doesn't support FastPath |
 
     # page: ergwscale-units
-    # ja: ErGwScale ではスケール ユニットが 10 個以上なら FastPath を使える
+    # ja: ErGwScale はスケール ユニット 10 個以上で FastPath を使える
     # why en: For ErGwScale the SKU alone doesn't say how large the gateway is, so the number of
     # why en: scale units decides: with <count> the request is <result>, since at least 10 are
-    # why en: needed. Mind the lower limit if the gateway scales by itself.
+    # why en: needed. If the gateway scales by itself, set its minimum to that.
     # why ja: ErGwScale では SKU だけでは規模が決まらないため、スケール ユニットの数で判断されます。
     # why ja: 10 個以上が必要で、<count> 個の場合、要求は<result>。自動でスケールする場合は、最小数
-    # why ja: に注意してください。
+    # why ja: をこの値以上にしてください。
     # facts: fastpath.least-scale-units
     Scenario Outline: ErGwScale supports FastPath from 10 scale units on
       Given the ExpressRoute gateway SKU is ErGwScale
@@ -72,13 +75,15 @@ Feature: The ExpressRoute gateway and FastPath
     # ja: FastPath を有効にすると、新しい接続はゲートウェイを経由しない
     # why en: FastPath is a property of the connection between circuit and gateway; once it is
     # why en: enabled, packets from on-premises go from the Microsoft edge router straight to the
-    # why en: machine. Nothing has to be done on the machine or on the router in front of it.
+    # why en: machine. Nothing has to be done on the machine or on your own router. What becomes of
+    # why en: connections that are open already isn't documented.
     # why ja: FastPath は回線とゲートウェイをつなぐ接続リソースの設定です。有効にすると、オンプレミ
     # why ja: スからのパケットは Microsoft のエッジ ルーターから仮想マシンに直接届きます。仮想マシン
-    # why ja: や手前のルーターでの設定は必要ありません。
+    # why ja: や自社のルーターでの設定は必要ありません。すでに開いている接続がどうなるかは、ドキュメ
+    # why ja: ントに記載がありません。
     # facts: fastpath.configured-on, expressroute.path-in-fastpath
     @starter
-    Scenario: A new connection takes the path past the gateway once FastPath is enabled
+    Scenario: Once FastPath is enabled, new connections bypass the gateway
       Given the ExpressRoute gateway SKU is ErGw3AZ
       When FastPath is enabled on the connection
       And 10.100.10.2 connects to 10.128.1.4:3389
@@ -111,17 +116,15 @@ Feature: The ExpressRoute gateway and FastPath
   Rule: Packets out of Azure never pass the gateway
 
     # page: path-to-on-premises
-    # ja: Azure からの接続は、FastPath の有無によらずゲートウェイを経由せずに出る
+    # ja: Azure から出る接続は、FastPath がなくてもゲートウェイを通らない
     # why en: What leaves Azure goes from the machine to the Microsoft edge router and never sees
-    # why en: the gateway, whoever opened the connection; with FastPath <fastpath> only the answers
-    # why en: take another way, <return path>. Paths that differ by direction are normal here and no
-    # why en: fault, but a firewall that wants to see both has to stand elsewhere.
+    # why en: the gateway, whoever opened the connection; with FastPath <fastpath> the answers come
+    # why en: back by <return path>. Paths that differ by direction are normal here and no fault.
     # why ja: Azure から出るパケットは、どちらが接続を開いたかによらず、仮想マシンから Microsoft の
-    # why ja: エッジ ルーターへ直接向かい、ゲートウェイを通りません。FastPath が<fastpath>な場合に異
-    # why ja: なるのは戻りの経路だけで、<return path>です。行きと戻りで経路が異なるのは正常な動作で
-    # why ja: す。
+    # why ja: エッジ ルーターへ直接向かい、ゲートウェイを通りません。FastPath が<fastpath>な場合、戻
+    # why ja: りの経路は <return path>です。行きと戻りで経路が異なるのは正常な動作です。
     # facts: expressroute.path-out, expressroute.path-in, expressroute.path-in-fastpath
-    Scenario Outline: A connection from Azure leaves past the gateway, with and without FastPath
+    Scenario Outline: A connection out of Azure bypasses the gateway in any case
       Given the ExpressRoute gateway SKU is UltraPerformance
       And FastPath is <fastpath>
       When "vm" connects to 10.100.10.2:443

@@ -1,15 +1,12 @@
 # ja: FastPath の有効化前後に PsPing で記録したレイテンシ
 # ja: 1 台の仮想マシンに対する PsPing の 7 回の計測の記録である。3 回は FastPath が無効な状態で、
 # ja: 4 回は有効な状態で行われた。シミュレーションのレイテンシは、この記録に合わせてある。
-# why en: These are the runs that one article printed, read sample by sample, and everything that
-# why en: azsim says of latency is fitted to them. They show that FastPath helps by about the time
-# why en: the gateway takes, and how easily four connections mislead. They are one region, one
-# why en: circuit and one day; yours will differ.
-# why ja: 一つの記事に掲載された計測を、個々の値まで読み取ったものです。azsim のレイテンシは、すべて
-# why ja: この記録に合わせてあります。FastPath の効果がゲートウェイの通過時間にほぼ等しいことと、
-# why ja: 四回の計測では判断を誤りやすいことが分かります。一つの環境での一度の計測なので、実際の値は
-# why ja: 環境により異なります。
-# facts: psping.rounding
+# why en: One article printed these runs, and they show two things: FastPath saves about the time
+# why en: that the gateway takes, and four connections are few enough to suggest the opposite. They
+# why en: come from a single environment, so measure your own before you decide.
+# why ja: 一つの記事に掲載されたこの計測からは、二つのことが分かります。FastPath で短くなる時間は
+# why ja: ゲートウェイの通過時間にほぼ等しいこと、そして、四回の計測では逆の結論が出てしまうこともあ
+# why ja: ることです。一つの環境での計測なので、判断の前に自分の環境で計測してください。
 @expressroute
 Feature: Latency recorded with PsPing before and after FastPath
   Seven runs of PsPing against one virtual machine: three with FastPath disabled,
@@ -32,17 +29,14 @@ Feature: Latency recorded with PsPing before and after FastPath
   Rule: FastPath lowers the latency
 
     # page: all-runs
-    # ja: 記録されたすべての計測の、FastPath の有無による比較
-    # why en: Every statistic drops, and the middle and the minimum by nearly the same: 4.63 − 3.23
-    # why en: = 1.4 ms and 3.81 − 2.11 = 1.7 ms. A constant saving is what one would expect if a
-    # why en: station on the way is left out. The maximum depends on single slow connections and
-    # why en: says little.
-    # why ja: どの統計値も下がり、中央値と最小値の差は 4.63 − 3.23 = 1.4 ミリ秒、
-    # why ja: 3.81 − 2.11 = 1.7 ミリ秒とほぼ同じです。途中の装置を一つ通らなくなれば、差は一定になる
-    # why ja: はずで、それに合っています。最大値は遅い接続 1 本で決まるため、あまり参考になりませ
-    # why ja: ん。
-    # facts: psping.rounding
-    Scenario: All recorded runs compared, with and without FastPath
+    # ja: FastPath により、記録された統計値はすべて下がる
+    # why en: The middle and the minimum drop by nearly as much, 4.63 − 3.23 = 1.4 ms and 3.81 −
+    # why en: 2.11 = 1.7 ms, as they should where one station on the way is left out. The maximum
+    # why en: hangs on single slow connections and says little.
+    # why ja: 中央値の差は 4.63 − 3.23 = 1.4 ミリ秒、最小値の差は 3.81 − 2.11 = 1.7 ミリ秒で、ほぼ同
+    # why ja: じです。途中の装置を一つ通らなくなったのであれば、こうなるはずです。最大値は遅い接
+    # why ja: 続 1 本で決まるため、あまり参考になりません。
+    Scenario: With FastPath, every statistic of the recorded runs drops
       Then the recorded runs compare as follows:
         | statistic | FastPath disabled | FastPath enabled | drop    |
         | minimum   | 3.81 ms           | 2.11 ms          | 1.7 ms  |
@@ -53,10 +47,10 @@ Feature: Latency recorded with PsPing before and after FastPath
     # page: median-drops-1-4-ms
     # ja: FastPath により、記録された中央値は 1.4 ミリ秒下がる
     # why en: The median is the figure to compare, since a few slow connections don't move it: 4.63
-    # why en: − 3.23 = 1.4 ms. Half of all connections were faster than that on either side.
+    # why en: − 3.23 = 1.4 ms. The average drops too, but a handful of slow connections more or
+    # why en: fewer could have turned that round.
     # why ja: 比べるなら中央値です。遅い接続が数本あっても動かず、4.63 − 3.23 = 1.4 ミリ秒の差があり
-    # why ja: ます。どちらの側でも、半分の接続は中央値より速く開いています。
-    # facts: psping.rounding
+    # why ja: ます。平均値も下がりますが、遅い接続が数本増減するだけで逆転しかねない差です。
     Scenario: With FastPath the recorded median drops by 1.4 ms
       Then the median of the runs recorded with FastPath disabled is 4.63 ms
       And the median of the runs recorded with FastPath enabled is 3.23 ms
@@ -79,11 +73,12 @@ Feature: Latency recorded with PsPing before and after FastPath
 
     # page: one-slow-connection
     # ja: 遅い接続 1 本が引き上げるのは平均値であり、中央値ではない
-    # why en: The run has one connection of 11.1 ms; it lifts the average to 5.56 ms while the
-    # why en: median stays at 4.08 ms. An average tells how long a user waits in all, a median which
-    # why en: path is shorter.
+    # why en: The run has one connection of 11.1 ms; it lifts the average to 5.56 ms, while the
+    # why en: median stays at 4.08 ms. To find the shorter path compare medians; to see how long
+    # why en: users wait in all, take the average of many more connections.
     # why ja: この計測には 11.1 ミリ秒の接続が 1 本あり、平均値は 5.56 ミリ秒に上がりますが、中央値
-    # why ja: は 4.08 ミリ秒のままです。経路の長さを比べるには中央値が適しています。
+    # why ja: は 4.08 ミリ秒のままです。どちらの経路が短いかは中央値で比べます。利用者が待つ時間を知
+    # why ja: るには、はるかに多くの接続の平均値を使います。
     Scenario: One slow connection carries the average, not the median
       Then the maximum of the recorded run "recordings/after-2.txt" is 11.1 ms
       And the average of the recorded run "recordings/after-2.txt" is 5.56 ms
@@ -95,11 +90,11 @@ Feature: Latency recorded with PsPing before and after FastPath
     # page: figures-of-file
     # ja: 各計測の表示は、個々の計測値から求められる
     # why en: Minimum and average of <file>, computed from its samples, are what PsPing printed,
-    # why en: <minimum> ms and <average> ms. So the recordings were read without error, and the
-    # why en: warm-up isn't among the samples.
+    # why en: <minimum> ms and <average> ms. So the runs were copied without error, and PsPing
+    # why en: leaves the warm-up out.
     # why ja: <file> の個々の計測値から求めた最小値 <minimum> ミリ秒、平均値 <average> ミリ秒は、
-    # why ja: PsPing の表示と一致します。記録が正しく読み取られていること、ウォームアップが含まれな
-    # why ja: いことの確認になります。
+    # why ja: PsPing の表示と一致します。計測が正しく写されていること、PsPing がウォームアップを含め
+    # why ja: ないことが確認できます。
     # facts: psping.rounding
     Scenario Outline: The printed figures of each run follow from its samples
       Then the minimum of the recorded run "recordings/<file>" is <minimum> ms
@@ -136,15 +131,14 @@ Feature: Latency recorded with PsPing before and after FastPath
       And the average of the recorded run "recordings/after-3.txt" is 4.35 ms
 
     # page: warm-up
-    # ja: ウォームアップは統計に含まれない
+    # ja: PsPing の統計にウォームアップは含まれない
     # why en: The warm-up took 2.47 ms, less than the minimum of 2.95 ms that is printed: had it
     # why en: counted, it would be the minimum. So it is left out of minimum, maximum and average
     # why en: alike.
     # why ja: ウォームアップは 2.47 ミリ秒で、表示された最小値 2.95 ミリ秒より短い値です。含まれてい
     # why ja: れば最小値になるはずなので、最小値、最大値、平均値のいずれにも含まれていないことが分か
     # why ja: ります。
-    # facts: psping.rounding
-    Scenario: The warm-up counts for nothing
+    Scenario: PsPing's statistics leave the warm-up out
       Then the recorded run "recordings/after-3.txt" reports "(warmup): from 10.100.10.2:46857: 2.47ms"
       And the minimum of the recorded run "recordings/after-3.txt" is 2.95 ms
 
@@ -152,15 +146,15 @@ Feature: Latency recorded with PsPing before and after FastPath
   Rule: The simulated latency resembles the recorded one
 
     # page: two-thousand-connections
-    # ja: FastPath が無効な 2,000 本のシミュレーションは、記録された計測に近い
+    # ja: 2,000 本のシミュレーションは、記録された計測に近い
     # why en: With so many connections chance hardly matters, and the simulated median and average
     # why en: lie where the recorded ones do. That shows that the fit is good, not that Azure always
-    # why en: behaves so: it was made to a dozen connections.
+    # why en: behaves so: without FastPath there were a dozen connections to fit it to.
     # why ja: これだけ多くの接続を開けば偶然の影響は小さく、シミュレーションの中央値と平均値は、記録
-    # why ja: された値の範囲に収まります。合わせ方がよいことは分かりますが、Azure が常にそうなるとい
-    # why ja: う意味ではありません。
-    # facts: psping.statistics-include-warm-up, expressroute.latency.jitter-mean, expressroute.latency.spike-chance
-    Scenario: Two thousand simulated connections without FastPath are close to the recorded ones
+    # why ja: された値の近くに収まります。合わせ方がよいことは分かりますが、Azure が常にそうなるとい
+    # why ja: う意味ではありません。FastPath が無効な計測の接続は、十数本しかありません。
+    # facts: expressroute.latency.msee-gateway, expressroute.latency.gateway-vm, expressroute.latency.jitter-mean, expressroute.latency.spike-chance, expressroute.latency.spike-mean
+    Scenario: 2,000 simulated connections come close to the recorded ones
       Given an on-premises client 10.100.10.2 behind an ExpressRoute circuit
       And a virtual machine "vm" at 10.128.1.4 in the connected virtual network
       When 10.100.10.2 runs "psping -n 2000 10.128.1.4:3389"
