@@ -3,16 +3,15 @@
 # ja: 選ばれる。一つのフローのパケットはこの五つがすべて一致するため、同じサーバーに届く。五つの
 # ja: うち一つでも異なるフローについてはサーバーが改めて選ばれ、別のサーバーに届くことがある。
 # ja: ラウンド ロビンではない。あるフローがどのサーバーに届くかは保証されず、決まっているのは、
-# ja: 5 タプルのどの要素も選択に影響することだけである。二つのフロントエンド IP が同じサーバーの前段に
-# ja: あるには、フローティング IP が要る。
-# why en: Load Balancer keeps no list of clients: it computes a hash of five values and takes the
-# why en: server that the hash points to. So a flow stays with its server, and a client that opens
-# why en: many connections is spread over many. If a client has to stay with one server, session
-# why en: persistence leaves the ports out of the hash; that isn't modelled yet.
-# why ja: Load Balancer はクライアントを覚えておらず、五つの値のハッシュでサーバーを選びます。そのた
-# why ja: め、一つのフローは同じサーバーに届き続け、多くの接続を開くクライアントは複数のサーバーに分
-# why ja: かれます。クライアントを 1 台に固定したい場合は、ハッシュからポートを除くセッション永続化
-# why ja: を使います (本モデルではまだ扱っていません)。
+# ja: 5 タプルのどの要素も選択に影響することだけである。ここでは二つのフロントエンド IP が同じサーバーの
+# ja: 同じポートに向かうため、フローティング IP を使う。
+# why en: Load Balancer doesn't remember clients; the five values alone point to a server. That is
+# why en: why one client with many connections is spread over many servers. If a client has to stay
+# why en: with one, session persistence leaves the ports out of the hash; that isn't modelled yet.
+# why ja: Load Balancer はクライアントを覚えておらず、五つの値だけでサーバーが決まります。多くの接続
+# why ja: を開くクライアントが複数のサーバーに分かれるのはこのためです。クライアントを 1 台に固定し
+# why ja: たい場合は、ハッシュからポートを除くセッション永続化を使います (本モデルではまだ扱っていま
+# why ja: せん)。
 # facts: load-balancer.distribution
 @inbound
 Feature: Load Balancer chooses a server for each flow by its five-tuple
@@ -21,8 +20,8 @@ Feature: Load Balancer chooses a server for each flow by its five-tuple
   protocol chooses the server. All packets of one flow agree in these five, so they
   reach the same server. Flows that differ in any one of the five are chosen for
   anew, and may reach another server. It isn't round robin: which server a certain
-  flow gets is no promise, only that each part of the five-tuple has its say. Two
-  front-end IPs in front of the same servers take floating IP.
+  flow gets is no promise, only that each part of the five-tuple has its say. Here two
+  front-end IPs lead to the same port of the same servers, which takes floating IP.
 
   Background:
     Given a public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:
@@ -44,7 +43,7 @@ Feature: Load Balancer chooses a server for each flow by its five-tuple
   # why ja: ーは別々に選ばれます。偶然同じサーバーに届くこともあり、64 組のうちいくつが分かれるかは
   # why ja: 保証されません。
   # facts: load-balancer.distribution
-  Scenario Outline: Flows that differ in one part of the five-tuple can reach different servers
+  Scenario Outline: One different part of the five-tuple can mean another server
     When 64 pairs of flows that differ only in the <part> reach "lb"
     Then some flows that differ only in the <part> reach different servers
 

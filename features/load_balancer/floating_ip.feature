@@ -3,14 +3,14 @@
 # ja: サーバーの同じポートに向かうと、サーバーは同じ 5 タプルを二度見ることになり、応答の送信元を
 # ja: 決められない。このため Azure はこれを拒否する。フローティング IP では宛先がフロントエンド IP の
 # ja: ままであり、区別できる。サーバーはそのアドレスをループバック インターフェイスに持つ。
-# why en: A server answers to whatever five-tuple it sees. If two front-end IPs were rewritten to
-# why en: one address and port, their flows could look alike, and nobody could tell which front end
-# why en: an answer belongs to. Use another back-end port for the second front end, or floating IP
-# why en: and a loopback address on the server.
-# why ja: サーバーは見えた 5 タプルに対して応答します。二つのフロントエンド IP が同じアドレスとポー
-# why ja: トに書き換えられると、フローの見分けがつかず、応答がどちらのものか決められません。二つ目に
-# why ja: は別のバックエンド ポートを使うか、フローティング IP を有効にしてサーバーにループバック ア
-# why ja: ドレスを設定してください。
+# why en: Each rule has to lead to a combination of address and port of its own, or nobody could
+# why en: tell which front end an answer belongs to. There are two ways: give the second front end
+# why en: another back-end port, or keep the front-end IP as the destination with floating IP, and
+# why en: set the server up for it.
+# why ja: 規則ごとに、向かう先のアドレスとポートの組み合わせが異なっていなければ、応答がどのフロント
+# why ja: エンドのものか決められません。方法は二つあります。二つ目のフロントエンドに別のバックエン
+# why ja: ド ポートを使うか、フローティング IP で宛先をフロントエンド IP のままにし、サーバーをその
+# why ja: ように設定するかです。
 # facts: load-balancer.back-end-port-reuse, load-balancer.floating-ip
 @inbound
 Feature: Two front-end IPs share a back-end port only with floating IP
@@ -28,7 +28,7 @@ Feature: Two front-end IPs share a back-end port only with floating IP
     And the client 192.0.2.33
 
   # page: refused-without
-  # ja: フローティング IP がなければ、同じポートを使う二つ目のフロントエンド IP は拒否される
+  # ja: フローティング IP がなければ、同じポートの二つ目の規則は拒否される
   # why en: Both rules would lead to one port of web1 with the destination rewritten to the same
   # why en: address, so the server couldn't tell their flows apart; Azure refuses the second. Lead
   # why en: it to another port of the server, or enable floating IP on the rules.
@@ -36,21 +36,22 @@ Feature: Two front-end IPs share a back-end port only with floating IP
   # why ja: るため、Azure は二つ目を拒否します。サーバーの別のポートに向けるか、規則でフローティン
   # why ja: グ IP を有効にしてください。
   # facts: load-balancer.back-end-port-reuse
-  Scenario: Without floating IP a second front-end IP on the same port is refused
+  Scenario: Without floating IP, a second front end on the port is refused
     When the front-end IP 203.0.113.11 is added to "lb"
     Then the request is refused because two front ends can't share a back-end port without floating IP
 
   # page: accepted-with
-  # ja: フローティング IP があれば、サーバーからはクライアントが接続したフロントエンド IP が見える
+  # ja: フローティング IP なら、サーバーからフロントエンド IP が見える
   # why en: With floating IP the destination stays 203.0.113.11 as far as the server, which has that
-  # why en: address on a loopback interface and answers from it. That keeps the front ends apart,
-  # why en: and it is what clusters need; without the loopback address the server drops the packets.
+  # why en: address on a loopback interface and answers from it. Clusters and network appliances are
+  # why en: built on that. Without the loopback address the rule doesn't work; probes still go to
+  # why en: the server's own address.
   # why ja: フローティング IP では、宛先がサーバーまで 203.0.113.11 のまま届きます。サーバーはこのア
-  # why ja: ドレスをループバック インターフェイスに持ち、そこから応答するため、フロントエンドを区別
-  # why ja: できます。クラスターに必要な構成ですが、ループバック アドレスがなければパケットは破棄さ
-  # why ja: れます。
+  # why ja: ドレスをループバック インターフェイスに持ち、そこから応答します。クラスターやネットワー
+  # why ja: ク仮想アプライアンスで使われる構成です。ループバック アドレスがなければ規則は機能しませ
+  # why ja: ん。プローブは、この場合もサーバー自身のアドレスに届きます。
   # facts: load-balancer.floating-ip
-  Scenario: With floating IP the server sees the front-end IP that the client connected to
+  Scenario: With floating IP, the server sees the front-end IP itself
     Given floating IP is enabled on "lb"
     When the front-end IP 203.0.113.11 is added to "lb"
     Then the request is accepted

@@ -40,13 +40,13 @@ Feature: Load Balancer probes every server from 168.63.129.16
 
   # page: default-interval
   # ja: 既定では、Load Balancer のプローブは 15 秒ごとに送られる
-  # why en: A server that fails is noticed at the next probe at the earliest, 15 seconds where no
-  # why en: interval is set. That is the default of the API; the portal fills in a shorter one, so
-  # why en: look at the setting of your probe before you compute a fail-over time.
-  # why ja: サーバーの障害に気付くのは、早くても次のプローブのときです。間隔を設定しなければ 15 秒で
-  # why ja: すが、これは API の既定値で、ポータルではより短い値が入力されます。フェールオーバー時間
-  # why ja: を見積もる前に、実際のプローブの設定を確認してください。
+  # why en: Where no interval is set, 15 seconds pass between two probes, so a failure is noticed at
+  # why en: the next one at the earliest. That is the default of the API; the portal fills in a
+  # why en: shorter one. Look at your own probe before you compute a fail-over time.
+  # why ja: 間隔を設定しなければプローブは 15 秒ごとで、サーバーの障害に気付くのは、早くても次のプ
+  # why ja: ローブのときです。これは API の既定値で、ポータルではより短い値が入力されます。フェール
+  # why ja: オーバー時間を見積もる前に、実際のプローブの設定を確認してください。
   # facts: load-balancer.probe-interval
-  Scenario: By default, 15 seconds pass between two probes of Load Balancer
+  Scenario: By default, Load Balancer probes a server every 15 seconds
     When the health probes run for 1 minute
     Then "web1" is probed every 15 seconds by each of its probers

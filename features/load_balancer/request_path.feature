@@ -26,17 +26,17 @@ Feature: Load Balancer rewrites the destination and passes the flow through
     And the client 192.0.2.33
 
   # page: server-sees-client-address
-  # ja: サーバーからはクライアントのアドレス、クライアントからはフロントエンド IP が見える
+  # ja: サーバーからはクライアント、クライアントからはフロントエンド IP が見える
   # why en: Only the destination of a request is rewritten, so the server sees 192.0.2.33 and can
   # why en: filter or log by it. On the way back the source becomes 203.0.113.10 again, the address
-  # why en: that the client connected to. Firewalls on the server have to allow clients, not the
-  # why en: load balancer.
+  # why en: that the client connected to. Firewalls on the server have to allow the clients, and the
+  # why en: health probes.
   # why ja: 書き換えられるのは要求の宛先だけなので、サーバーからは 192.0.2.33 が見え、それで制限や記
   # why ja: 録ができます。戻りでは送信元が、クライアントが接続した 203.0.113.10 に戻ります。サーバー
-  # why ja: のファイアウォールで許可するのは、ロード バランサーではなくクライアントのアドレスです。
+  # why ja: のファイアウォールでは、クライアントのアドレスと正常性プローブを許可してください。
   # facts: load-balancer.rewrites-request, load-balancer.rewrites-response
   @starter
-  Scenario: The server sees the client's address, the client sees the front-end IP
+  Scenario: The server sees the client, the client sees the front-end IP
     When 192.0.2.33 sends a request to 203.0.113.10:80
     Then the request and its response take these legs:
       | from   | to     | source       | destination  |
@@ -66,11 +66,10 @@ Feature: Load Balancer rewrites the destination and passes the flow through
   # page: one-tcp-session
   # ja: クライアントとサーバーは一つの TCP セッションを共有する
   # why en: Load Balancer doesn't answer the client's SYN, the server does: there is one session,
-  # why en: with the client at one end and the server at the other. So a client's time-outs, resets
-  # why en: and keepalives reach the server as they are.
+  # why en: with the client at one end and the server at the other. So the resets and keepalives of
+  # why en: either reach the other as they are.
   # why ja: クライアントの SYN に応答するのは Load Balancer ではなくサーバーで、両者の間に一つのセッ
-  # why ja: ションがあるだけです。タイムアウト、リセット、キープアライブも、そのままサーバーに届きま
-  # why ja: す。
+  # why ja: ションがあるだけです。リセットもキープアライブも、そのまま相手に届きます。
   # facts: load-balancer.terminates-sessions
   Scenario: Client and server share one TCP session
     When 192.0.2.33 sends a request to 203.0.113.10:80

@@ -21,15 +21,15 @@ Feature: Load Balancer in front of servers that are slow or gone
     And the client 192.0.2.33
 
   # page: slow-response-arrives
-  # ja: Load Balancer では、応答に 1 分かかれば 1 分後に届く
+  # ja: Load Balancer では、1 分かかる応答も 1 分後に届く
   # why en: Nothing between client and server waits for the response, so it arrives when the server
-  # why en: sends it, here after a minute. Only the idle time-out of the flow sets a limit, which a
-  # why en: minute doesn't reach. Application Gateway would have given up sooner.
+  # why en: sends it, here after a minute. The one limit is the idle time-out of the flow, four
+  # why en: minutes where nothing else is set. Application Gateway would have given up sooner.
   # why ja: クライアントとサーバーの間で応答を待つものはないため、サーバーが送った 1 分後に届きま
-  # why ja: す。制限になるのはフローのアイドル タイムアウトだけで、1 分では達しません。
+  # why ja: す。制限になるのはフローのアイドル タイムアウトだけで、設定しなければ四分です。
   # why ja: Application Gateway なら、もっと早くに諦めています。
   # facts: load-balancer.terminates-sessions
-  Scenario: Behind Load Balancer, a response that takes a minute arrives after a minute
+  Scenario: Behind Load Balancer, a response that takes a minute arrives
     Given 10.0.0.4 answers the first request after 1 minute
     When 192.0.2.33 sends a request to 203.0.113.10:80
     And 59 seconds pass
@@ -38,15 +38,17 @@ Feature: Load Balancer in front of servers that are slow or gone
     Then 192.0.2.33 receives status code 200
 
   # page: nothing-arrives
-  # ja: Load Balancer では、サーバーの応答がなければクライアントにも何も届かない
-  # why en: There is no status code, for nobody is there to send one: where the server <manner>, the
-  # why en: client learns it by its own time-out or by an RST. Set time-outs in the client, and let
-  # why en: a health probe take such a server out of the pool.
-  # why ja: 状態コードを返すものがないため、サーバーが応答しない場合も接続を拒否する場合も、クライア
-  # why ja: ントは自身のタイムアウトまたは RST で知ることになります。クライアントにタイムアウトを設
-  # why ja: 定し、正常性プローブでそのようなサーバーを振り分けから外してください。
+  # ja: Load Balancer では、サーバーが応答しなければ何も届かない
+  # why en: There is no status code, for nobody is there to send one. A server that doesn't answer
+  # why en: leaves the client to its own time-out; one that refuses sends an RST, which Load
+  # why en: Balancer passes on. Set time-outs in the client, and let a health probe take such a
+  # why en: server out.
+  # why ja: 状態コードを返すものがありません。サーバーが応答しなければ、クライアントは自身のタイムア
+  # why ja: ウトまで待つことになります。拒否する場合はサーバーの RST が、Load Balancer を通ってその
+  # why ja: まま届きます。クライアントにタイムアウトを設定し、正常性プローブでそのようなサーバーを外
+  # why ja: してください。
   # facts: load-balancer.terminates-sessions
-  Scenario Outline: Behind Load Balancer, a server that is gone gives the client no response
+  Scenario Outline: Behind Load Balancer, a server that is gone means no response
     Given the server 10.0.0.4 <manner>
     When 192.0.2.33 sends a request to 203.0.113.10:80
     And 1 hour passes
