@@ -2,14 +2,12 @@
 # ja: 送信元アドレスで接続を許可する通信相手は、インスタンスがアドレスを共有している間は 1 個の
 # ja: アドレスを許可すればよいが、インスタンスがそれぞれ自分のアドレスを持つと、インスタンスの
 # ja: 台数と同じ数のアドレスを許可しなければならない。
-# why en: A partner who filters by source address has to allow every address that you may leave
-# why en: from. Sharing one address keeps his list at one entry and yours at a limited number of
-# why en: ports; an address for each instance ends the shortage of ports and makes the list as long
+# why en: Sharing one address keeps the partner's list at one entry and your ports at a limited
+# why en: number; an address for each instance ends the shortage of ports and makes the list as long
 # why en: as the deployment. Today a NAT gateway with one public IP gives both.
-# why ja: 送信元アドレスで接続を許可する通信相手は、こちらが使う可能性のあるアドレスをすべて許可しな
-# why ja: ければなりません。アドレスを共有すれば許可リストは 1 件で済みますがポートの数が限られ、イ
-# why ja: ンスタンスごとにアドレスを持てばポート不足は解消しますが、許可リストは台数分になります。現
-# why ja: 在は、パブリック IP が 1 個の NAT ゲートウェイで両立できます。
+# why ja: アドレスを共有すれば通信相手の許可リストは 1 件で済みますが、ポートの数が限られます。イン
+# why ja: スタンスごとにアドレスを持てばポート不足は解消しますが、許可リストは台数分になります。現在
+# why ja: は、パブリック IP が 1 個の NAT ゲートウェイで両立できます。
 # facts: classic.methods
 @outbound @classic
 Feature: What an instance-level public IP costs the partner
@@ -19,7 +17,7 @@ Feature: What an instance-level public IP costs the partner
   gets its own.
 
   # page: one-address-for-all
-  # ja: エンドポイントのアドレスを共有していれば、アドレスは全体で 1 個
+  # ja: エンドポイントの背後では、全台が 1 個のアドレスを共有する
   # why en: Behind an endpoint all instances leave by the endpoint's address, however many there
   # why en: are, and growing the deployment changes nothing for the partner. What it costs is that
   # why en: they share the ports of that address.
@@ -27,22 +25,23 @@ Feature: What an instance-level public IP costs the partner
   # why ja: ます。台数を増やしても通信相手の設定は変わりませんが、そのアドレスのポートを全員で分け合
   # why ja: うことになります。
   # facts: classic.methods
-  Scenario: One address for all while they share the endpoint's
+  Scenario: Instances behind one endpoint share one address
     Given a classic deployment with 3 instances behind the load-balanced endpoint 203.0.113.10:80
     When "vm1", "vm2" and "vm3" each open a TCP connection to 198.51.100.7:443
     Then 198.51.100.7 sees connections from 1 different address
 
   # page: one-address-each
-  # ja: インスタンス レベルのパブリック IP があれば、アドレスは 1 台につき 1 個
+  # ja: インスタンス レベルのパブリック IP なら、1 台に 1 個のアドレスになる
   # why en: An instance-level public IP goes before the shared address, so the partner sees one
-  # why en: address for each of the 3 instances and has to allow 3. Each of them also counts against
-  # why en: the subscription's quota of public addresses; tell the partner before you scale out.
+  # why en: address for each of the 3 instances and has to allow 3. The model counts each of them
+  # why en: against the quota; a page of the time allows five to a subscription, so few deployments
+  # why en: can do this for all.
   # why ja: インスタンス レベルのパブリック IP は共有のアドレスに優先するため、通信相手からは 3 台そ
-  # why ja: れぞれのアドレスが見え、3 個を許可する必要があります。サブスクリプションのパブリッ
-  # why ja: ク IP のクォータにも 3 個と数えられるので、スケールアウトの前に通信相手へ知らせてくださ
-  # why ja: い。
+  # why ja: れぞれのアドレスが見え、3 個を許可する必要があります。本モデルでは、どれもクォータに数え
+  # why ja: ます。当時のドキュメントではサブスクリプションあたり五個までなので、全台に割り当てられる
+  # why ja: デプロイは多くありません。
   # facts: classic.methods, classic.instance-level.counts-against-quota
-  Scenario: One address each with instance-level public IPs
+  Scenario: With instance-level public IPs, each instance has its own
     Given a classic deployment with virtual machines:
       | name | private IP | instance-level public IP |
       | vm1  | 10.0.0.4   | 203.0.113.51             |

@@ -2,13 +2,13 @@
 # ja: パブリック ロード バランサーの背後にあるサーバーが自分から接続を開くと、送信元はロード バランサーの
 # ja: フロントエンド IP になる。SNAT ポートの数は、バックエンド プールのサーバーの台数で決まる。
 # why en: A load-balancing rule lets requests in and, unless told otherwise, lends the front-end IP
-# why en: to what the servers open themselves. The ports of that address are divided by the size of
-# why en: the pool, so a pool that grows leaves each server less. An outbound rule with a fixed
-# why en: number of ports, or a NAT gateway, avoids that; both aren't modelled yet.
+# why en: to what the servers open themselves. A pool that grows leaves each server fewer ports. An
+# why en: outbound rule with a fixed number of ports, or a NAT gateway, avoids that; neither is
+# why en: modelled yet.
 # why ja: 負荷分散規則は要求を受けるだけでなく、無効にしない限り、サーバーが自分から開く接続にもフロ
-# why ja: ントエンド IP を使わせます。そのアドレスのポートはプールの台数で分けられるため、プールが大
-# why ja: きくなると 1 台あたりの数は減ります。ポート数を固定したアウトバウンド規則または NAT ゲート
-# why ja: ウェイを使えば避けられますが、どちらも本モデルではまだ扱っていません。
+# why ja: ントエンド IP を使わせます。プールが大きくなると 1 台あたりのポートは減ります。ポート数を
+# why ja: 固定したアウトバウンド規則または NAT ゲートウェイを使えば避けられますが、どちらも本モデル
+# why ja: ではまだ扱っていません。
 # facts: outbound.methods, outbound.ports-by-pool-size
 @outbound
 Feature: How servers behind a load balancer reach the internet
@@ -44,14 +44,15 @@ Feature: How servers behind a load balancer reach the internet
     # page: none-behind-application-gateway
     # ja: Application Gateway の背後のサーバーは、別のアドレスから送信する
     # why en: A gateway is a proxy with sessions of its own and lends no address to the servers
-    # why en: behind it. They leave by default outbound access, an address that Azure picks; give
-    # why en: them a NAT gateway or a public IP if a partner has to know it.
+    # why en: behind it. They leave by default outbound access, an address that Azure picks and may
+    # why en: change. New virtual networks don't have it by default; give the servers a NAT gateway
+    # why en: or a public IP.
     # why ja: Application Gateway は自身のセッションを持つプロキシであり、背後のサーバーにアドレスを
-    # why ja: 使わせません。サーバーは、Azure が選ぶ既定の送信アクセスのアドレスから送信します。通信
-    # why ja: 相手に知らせる必要がある場合は、NAT ゲートウェイまたはパブリック IP を割り当ててくださ
-    # why ja: い。
+    # why ja: 使わせません。サーバーは、Azure が選び、変わることもある既定の送信アクセスのアドレスか
+    # why ja: ら送信します。新しい仮想ネットワークでは既定の送信アクセスが無効なので、NAT ゲートウェ
+    # why ja: イまたはパブリック IP を割り当ててください。
     # facts: outbound.methods
-    Scenario: Behind an application gateway a server leaves by another address
+    Scenario: Application Gateway lends its servers no address to leave by
       Given an application gateway "gw" with front-end IP 203.0.113.30 and instances:
         | name | private IP |
         | gw-0 | 10.0.1.4   |
@@ -98,7 +99,7 @@ Feature: How servers behind a load balancer reach the internet
   Rule: The size of the back-end pool decides the number of SNAT ports
 
     # page: ports-by-servers
-    # ja: プールのサーバー 1 台に割り当てられるポートの数
+    # ja: プールが大きいほど、1 台のポートは 1,024 個から 32 個まで減る
     # why en: The ports of the front-end IP are divided in steps: <ports> for each of <servers>
     # why en: servers. One server past a step halves what everybody has, so look at the table before
     # why en: you scale out, or fix the number with an outbound rule.
@@ -106,7 +107,7 @@ Feature: How servers behind a load balancer reach the internet
     # why ja: き <ports> 個です。境目を 1 台超えるだけで全員のポートが半分になるため、スケールアウト
     # why ja: の前に表を確認するか、アウトバウンド規則で数を固定してください。
     # facts: outbound.ports-by-pool-size
-    Scenario Outline: How many ports each server of a pool gets
+    Scenario Outline: The larger the pool, the fewer ports for each: 1,024 to 32
       Given a public load balancer "lb" with front-end IP 203.0.113.20 and <servers> healthy back-end servers
       Then each instance has <ports> preallocated TCP SNAT ports
       And each instance has <ports> preallocated UDP SNAT ports
@@ -142,9 +143,9 @@ Feature: How servers behind a load balancer reach the internet
     # page: next-tier-halves-ports
     # ja: プールが次のレベルに増えると、ポートの半分が回収される
     # why en: With 51 servers the table gives each 512 ports, half of the 1,024 that they had with
-    # why en: 50. The connections on the other 1,024 − 512 = 512 ports time out at once, in the
-    # why en: middle of their work: scale out when it is quiet, or fix the number of ports with an
-    # why en: outbound rule beforehand.
+    # why en: 50. The connections on the other 1,024 − 512 = 512 ports time out in the middle of
+    # why en: their work: scale out when it is quiet, or fix the number of ports with an outbound
+    # why en: rule beforehand.
     # why ja: 51 台になると、50 台のときの 1,024 個の半分、512 個しか割り当てられません。残り
     # why ja: の 1,024 − 512 = 512 個のポートを使っていた接続は、処理の途中でもタイムアウトします。
     # why ja: スケールアウトは負荷の低い時間に行うか、事前にアウトバウンド規則でポート数を固定してく
@@ -165,7 +166,7 @@ Feature: How servers behind a load balancer reach the internet
       Given a public load balancer "lb" with front-end IP 203.0.113.20 and 1 healthy back-end server
 
     # page: tcp-shares-by-address-or-port
-    # ja: TCP では、宛先のアドレスかポートが異なればよい
+    # ja: TCP では、宛先のアドレスかポートが異なればポートを共有できる
     # why en: Answers of different destinations can't be confused, so one port serves all of them: 3
     # why en: × 1,024 = 3,072 connections with 1,024 ports. Spreading over several addresses or
     # why en: ports of a service is a way out of exhaustion.
@@ -173,7 +174,7 @@ Feature: How servers behind a load balancer reach the internet
     # why ja: トで 3 × 1,024 = 3,072 本の接続が開けます。サービスの複数のアドレスまたはポートに分散
     # why ja: させることも、枯渇への対策になります。
     # facts: outbound.port-scope.tcp, outbound.ports-by-pool-size
-    Scenario: TCP connections share where the address or the port differs
+    Scenario: TCP connections share ports where address or port differs
       When "web1" opens 1,024 TCP connections to each of:
         | destination       |
         | 198.51.100.7:443  |
@@ -185,18 +186,18 @@ Feature: How servers behind a load balancer reach the internet
     # page: tcp-one-port-per-flow
     # ja: 同じ宛先への TCP 接続は 1 本ごとにポートを 1 個使う
     # why en: Toward a single destination only the port tells answers apart, so 1,025 − 1,024 = 1
-    # why en: connection finds none and fails at once. Reuse connections toward the busiest
-    # why en: destination first.
+    # why en: connection finds none. In this model its SYN is dropped, and the application waits
+    # why en: until its own time-out. Reuse connections toward the busiest destination first.
     # why ja: 一つの宛先に対しては、応答をポートでしか区別できません。そのため 1,025 − 1,024 = 1 本
-    # why ja: はポートを得られず、すぐに失敗します。まず、最も接続の多い宛先への接続を再利用してくだ
-    # why ja: さい。
+    # why ja: はポートを得られません。本モデルではその SYN が破棄され、アプリケーションは自身のタイ
+    # why ja: ムアウトまで待つことになります。まず、最も接続の多い宛先への接続を再利用してください。
     # facts: outbound.port-scope.tcp, outbound.ports-by-pool-size
     Scenario: TCP connections to one destination take one port each
       When "web1" opens 1,025 TCP connections to 198.51.100.7:443
       Then 1 connection fails because SNAT ports are exhausted
 
     # page: udp-shares-by-address
-    # ja: UDP では、宛先のアドレスが異なる場合だけ共有できる
+    # ja: UDP では、宛先のアドレスが異なる場合だけポートを共有できる
     # why en: For UDP the destination's address has to differ, its port isn't enough: flows to two
     # why en: ports of 198.51.100.7 take 2 + 2 = 4 ports, and those to 198.51.100.8 use the same
     # why en: again. Classic deployments shared by port as well, so a sender of many UDP flows may
@@ -206,7 +207,7 @@ Feature: How servers behind a load balancer reach the internet
     # why ja: 共有します。クラシック デプロイではポートが異なっても共有できたため、移行後は UDP のポ
     # why ja: ートがより多く必要になることがあります。
     # facts: outbound.port-scope.udp
-    Scenario: UDP flows share only where the address differs
+    Scenario: UDP flows share ports only where the address differs
       When "web1" opens 2 UDP flows to 198.51.100.7:514
       And "web1" opens 2 UDP flows to 198.51.100.7:123
       Then "web1" uses 4 UDP SNAT ports
@@ -235,16 +236,16 @@ Feature: How servers behind a load balancer reach the internet
       And "web1" has used every TCP SNAT port toward 198.51.100.7:443
 
     # page: hold-after-close
-    # ja: サーバーの接続が終わってからポートが解放されるまでの時間
-    # why en: A port isn't free when its connection ends: Azure holds it 240 seconds after FIN and
-    # why en: 15 seconds after RST, in case packets are still on their way. Count the hold into how
-    # why en: many ports you need, or keep connections open and reuse them. A NAT gateway holds
-    # why en: ports for less time.
-    # why ja: 接続が終わっても、ポートはすぐには空きません。遅れて届くパケットに備え、FIN の後
-    # why ja: は 240 秒、RST の後は 15 秒保持されます。必要なポート数はこの時間を含めて見積もるか、
-    # why ja: 接続を開いたまま再利用してください。NAT ゲートウェイの保持時間はこれより短くなります。
+    # ja: サーバーのポートは、FIN の後 240 秒、RST の後 15 秒保持される
+    # why en: A port isn't free when its connection ends: Azure holds it for 240 seconds after FIN
+    # why en: and 15 seconds after RST. Count the hold into how many ports you need, or keep
+    # why en: connections open and reuse them. A NAT gateway holds a port for about a minute after
+    # why en: FIN.
+    # why ja: 接続が終わっても、ポートはすぐには空かず、FIN の後は 240 秒、RST の後は 15 秒保持され
+    # why ja: ます。必要なポート数はこの時間を含めて見積もるか、接続を開いたまま再利用してください。
+    # why ja: NAT ゲートウェイでは、FIN の後の保持時間は一分ほどです。
     # facts: outbound.fin-hold, outbound.rst-hold
-    Scenario Outline: How long a port stays held after a server's connection has ended
+    Scenario Outline: A server's port is held 240 s after FIN and 15 s after RST
       When 100 seconds pass
       And one of the connections ends with <ending>
       And <time> pass
@@ -259,17 +260,17 @@ Feature: How servers behind a load balancer reach the internet
         | RST                | 15 seconds  | free       |
 
     # page: fin-from-one-end
-    # ja: 一方だけの FIN でも、ポートの保持は始まる
+    # ja: ロード バランサーの背後では、一方だけの FIN でも保持が始まる
     # why en: Behind a load balancer the hold begins with the first FIN, whichever end sends it: the
     # why en: port is free 240 seconds later, even if the other end never closes. The classic page
-    # why en: asks for FIN from both ends; newer pages name no hold at all, so treat it as the last
-    # why en: figure that was written down.
+    # why en: asks for FIN from both ends, and newer pages name no hold at all, so take it as the
+    # why en: last figure that was written down.
     # why ja: ロード バランサーの背後では、どちらの側が送ったものでも、最初の FIN で保持が始まりま
     # why ja: す。もう一方が閉じないままでも、ポートは 240 秒後に解放されます。クラシックのページは
     # why ja: 双方の FIN を求め、新しいページは保持時間に触れていないため、最後に記載された値と考え
     # why ja: てください。
     # facts: outbound.fin-from, outbound.fin-hold
-    Scenario Outline: A FIN from one end is enough to start the hold
+    Scenario Outline: Behind a load balancer, one FIN is enough to start the hold
       When 100 seconds pass
       And <end> sends a FIN on one of the connections
       And 239 seconds pass
@@ -284,7 +285,7 @@ Feature: How servers behind a load balancer reach the internet
         | 198.51.100.7 |
 
     # page: idle-4-minutes
-    # ja: サーバーの接続は、4 分にわたり通信がなければタイムアウトする
+    # ja: サーバーの接続は、4 分間通信がなければタイムアウトする
     # why en: Nobody is told when the 4 minutes are over: the load balancer forgets the connection,
     # why en: and the next packet is lost. Send keepalives more often than that. An outbound rule
     # why en: can set a longer time and ask for a reset, which isn't modelled yet.
@@ -292,7 +293,7 @@ Feature: How servers behind a load balancer reach the internet
     # why ja: す。4 分より短い間隔でキープアライブを送ってください。アウトバウンド規則を使えば時間を
     # why ja: 延ばし、リセットを送らせることもできますが、本モデルではまだ扱っていません。
     # facts: outbound.idle-timeout
-    Scenario: A server's connection that carries nothing for 4 minutes times out
+    Scenario: After 4 minutes without traffic, a server's connection is gone
       When 239 seconds pass
       Then all 1,024 connections are still open
       When 1 second passes

@@ -4,14 +4,12 @@
 # ja: 負荷分散エンドポイントのアドレスを使う。どちらもなければ、デプロイ全体が使う
 # ja: アドレスを Azure が選ぶ。
 # why en: Which address a partner sees, and whether ports can run out, depends on one question:
-# why en: which of three methods does the instance use? The first that it has wins, in the order
-# why en: instance-level public IP, load-balanced endpoint, fallback address. Today's deployments
-# why en: have another ladder, with NAT gateway and outbound rules, but the idea of an order is the
-# why en: same.
-# why ja: 通信相手から見えるアドレスも、ポートが枯渇し得るかどうかも、インスタンスが三つの方法のどれ
-# why ja: を使うかで決まります。インスタンス レベルのパブリック IP、負荷分散エンドポイント、フォール
-# why ja: バック アドレスの順に、最初に当てはまるものが使われます。現在のデプロイでは NAT ゲートウェ
-# why ja: イやアウトバウンド規則を含む別の順序になりますが、優先順位で決まることは同じです。
+# why en: which method does the instance use? The first that it has wins. Today's deployments have a
+# why en: longer list, with NAT gateway first, then a public IP, outbound rules and load-balancing
+# why en: rules.
+# why ja: 通信相手から見えるアドレスも、ポートが枯渇し得るかどうかも、インスタンスがどの方法を使うか
+# why ja: で決まり、使われるのは最初に当てはまる方法です。現在のデプロイでは一覧がより長く、NAT ゲー
+# why ja: トウェイ、パブリック IP、アウトバウンド規則、負荷分散規則の順になります。
 # facts: classic.methods
 @outbound @classic
 Feature: How a classic deployment reaches the internet
@@ -33,46 +31,46 @@ Feature: How a classic deployment reaches the internet
       And the internet server 198.51.100.7
 
     # page: one-to-one-port-kept
-    # ja: インスタンス レベルのパブリック IP では、アドレスは 1 対 1 で変換され、ポートは変わらない
+    # ja: インスタンス レベルのパブリック IP では、ポートは書き換えられない
     # why en: Nobody else uses this address, so there is nothing to keep apart: Azure swaps the
     # why en: private address for the public one and leaves port 50000 as it is. No SNAT port is
-    # why en: spent, and none can run out. It is the first of the three methods, so it goes before
-    # why en: any endpoint.
+    # why en: spent, and none can run out. It makes no difference that the instance also stands
+    # why en: behind an endpoint.
     # why ja: このアドレスを使うのは 1 台だけで、ほかと区別する必要がないため、Azure はプライベー
     # why ja: ト アドレスをパブリック アドレスに置き換えるだけで、ポート 50000 は変わりません。
-    # why ja: SNAT ポートは使われず、枯渇もしません。三つの方法のうち最も優先され、エンドポイントが
-    # why ja: あってもこちらが使われます。
+    # why ja: SNAT ポートは使われず、枯渇もしません。エンドポイントの背後にあっても同じです。
     # facts: classic.methods, classic.instance-level.one-to-one
-    Scenario: An instance-level public IP is translated one to one and the port is kept
+    Scenario: An instance-level public IP is translated and the port is kept
       When "vm1" opens a TCP connection from port 50000 to 198.51.100.7:443
       Then 198.51.100.7 sees the connection come from 203.0.113.50:50000
       And "vm1" uses 0 SNAT ports
 
     # page: udp-one-to-one
-    # ja: UDP フローでもポートは変わらない
-    # why en: The translation of an instance-level public IP looks at addresses only, so UDP fares
-    # why en: like TCP: no SNAT port, and the port of the sender stays. Protocols that need their
-    # why en: own source port, as some games and VPNs do, work here and not behind a shared address.
-    # why ja: インスタンス レベルのパブリック IP の変換はアドレスしか見ないため、UDP でも TCP と同じ
-    # why ja: く SNAT ポートは使われず、送信元ポートも変わりません。一部の VPN やゲームのように送信
-    # why ja: 元ポートが変わると困る通信は、共有アドレスの背後ではなくここで使えます。
+    # ja: インスタンス レベルのパブリック IP なら、UDP もポートを使わない
+    # why en: The translation looks at addresses only, so UDP fares like TCP: no SNAT port is used,
+    # why en: and the sender's own port stays. Protocols that need their source port, as some VPNs
+    # why en: do, work here and not behind a shared address.
+    # why ja: 変換の対象はアドレスだけなので、UDP でも TCP と同じく SNAT ポートは使われず、送信元
+    # why ja: ポートも変わりません。一部の VPN のように送信元ポートが変わると困る通信は、共有アドレ
+    # why ja: スの背後ではなくここで使えます。
     # facts: classic.instance-level.one-to-one
-    Scenario: A UDP flow keeps its port as well
+    Scenario: Through an instance-level public IP, UDP uses no SNAT port
       When "vm1" opens a UDP flow to 198.51.100.7:514
       Then 198.51.100.7 sees the connection come from the address 203.0.113.50
       And "vm1" uses 0 SNAT ports
 
     # page: idle-4-minutes
-    # ja: インスタンス レベルのパブリック IP を使う接続も、4 分にわたり通信がなければタイムアウトする
-    # why en: An address of your own saves ports, not idle connections: the platform still keeps a
-    # why en: record of each flow, and drops it in silence after 4 minutes without a packet. A
-    # why en: database connection that rests longer, here to port 26257, needs keepalives.
-    # why ja: 自分のアドレスがあればポートは足りますが、アイドル状態の接続は守られません。プラットフ
-    # why ja: ォームはフローの状態を持っており、4 分間パケットがなければ通知なしに破棄します。ここで
-    # why ja: のポート 26257 のようなデータベース接続を長く休ませる場合は、キープアライブが必要で
-    # why ja: す。
-    # facts: classic.idle-timeout
-    Scenario: Through an instance-level public IP, too, an idle connection times out after 4 minutes
+    # ja: 自分の IP があっても、通信のない接続は 4 分でタイムアウトする
+    # why en: An address of your own saves ports, not idle connections: after 4 minutes without a
+    # why en: packet the flow is dropped in silence. A database connection that rests longer, here
+    # why en: to port 26257, needs keepalives. The document calls this translation stateless, yet
+    # why en: names the timeout for all outbound flows; the model follows the latter.
+    # why ja: 自分のアドレスがあればポートは足りますが、アイドル状態の接続は守られず、4 分間パケット
+    # why ja: がなければ通知なしに破棄されます。ここでのポート 26257 のようなデータベース接続を長く
+    # why ja: 休ませる場合は、キープアライブが必要です。ドキュメントはこの変換をステートレスとする一
+    # why ja: 方、すべての送信フローにタイムアウトがあるとしており、本モデルは後者に従います。
+    # facts: classic.idle-timeout, classic.instance-level.one-to-one
+    Scenario: Even with its own IP, an idle connection ends after 4 minutes
       When "vm1" opens a TCP connection to 198.51.100.7:26257
       And 239 seconds pass
       Then that connection is still open
@@ -88,13 +86,13 @@ Feature: How a classic deployment reaches the internet
     # why ja: も流れなくても接続は残ります。この経路で接続が切れる場合に調べるのは、SNAT ではなくフ
     # why ja: ァイアウォールやアプリケーションです。
     # facts: classic.private-destinations
-    Scenario: A connection between the machines isn't translated and stays
+    Scenario: An idle connection between machines isn't translated and stays
       When "vm1" opens a TCP connection to 10.0.0.5:26257
       And 5 minutes pass
       Then that connection is still open
 
     # page: load-balanced-endpoint-is-source
-    # ja: インスタンス レベルのパブリック IP がなければ、負荷分散エンドポイントが送信元になる
+    # ja: 自分のパブリック IP がなければ、エンドポイントが送信元になる
     # why en: The endpoint is the next method: it lends its address to whatever stands behind it,
     # why en: also for connections that go out. From here on ports matter, since the address is
     # why en: shared: this connection takes 1.
@@ -102,42 +100,42 @@ Feature: How a classic deployment reaches the internet
     # why ja: ドポイントのアドレスを使います。アドレスを共有するため、ここからはポートが問題になり、
     # why ja: この接続も 1 個使います。
     # facts: classic.methods
-    Scenario: Without an instance-level public IP, the load-balanced endpoint is the source
+    Scenario: Without a public IP of its own, an instance uses the endpoint
       When "vm2" opens a TCP connection to 198.51.100.7:443
       Then 198.51.100.7 sees the connection come from the address 203.0.113.10
       And "vm2" uses 1 TCP SNAT port
 
     # page: all-ephemeral-ports
-    # ja: インスタンス レベルのパブリック IP があれば、エフェメラル ポートをすべて使える
+    # ja: 自分のパブリック IP があれば、エフェメラル ポートをすべて使える
     # why en: An instance behind a shared address would stop at its preallocated ports. With an
-    # why en: address of its own only the operating system sets a limit: ports 49,152 to 65,535,
-    # why en: that is 65,535 − 49,152 + 1 = 16,384 toward one destination. So 2,000 connections are
-    # why en: no problem, and no SNAT port is used.
+    # why en: address of its own only the operating system sets a limit; where it uses ports 49,152
+    # why en: to 65,535, as Windows does, that is 65,535 − 49,152 + 1 = 16,384 toward one
+    # why en: destination. So 2,000 connections are no problem.
     # why ja: 共有アドレスの背後なら、事前に割り当てられたポートを使い切ったところで止まります。自分
-    # why ja: のアドレスがあれば制限は OS だけで、ポート 49,152 から 65,535 まで、つまり一つの宛先に
-    # why ja: 対して 65,535 − 49,152 + 1 = 16,384 個を使えます。2,000 本の接続も問題なく開け、
-    # why ja: SNAT ポートは使われません。
+    # why ja: のアドレスがあれば制限は OS だけで、Windows のようにポート 49,152 から 65,535 までを使
+    # why ja: うなら、一つの宛先に対して 65,535 − 49,152 + 1 = 16,384 個です。2,000 本の接続も問題な
+    # why ja: く開けます。
     # facts: classic.instance-level.one-to-one, host.first-ephemeral-port, host.last-ephemeral-port
-    Scenario: With an instance-level public IP, all ephemeral ports of the instance can be used
+    Scenario: With its own public IP, an instance has all ephemeral ports
       When "vm1" opens 2,000 TCP connections to 198.51.100.7:443
       Then all 2,000 connections succeed
       And "vm1" uses 0 SNAT ports
 
     # page: still-counts-behind-endpoint
-    # ja: 自分のアドレスを持つインスタンスもエンドポイントの背後の台数に数えられる
-    # why en: The instance stands behind the endpoint, although it leaves by its own address, and
-    # why en: the pool is counted by who stands there. The document doesn't settle this; the model
+    # ja: 自分の IP を持つインスタンスも、エンドポイントの背後に数えられる
+    # why en: The instance leaves by its own address, but still stands behind the endpoint, and the
+    # why en: pool is counted by who stands there. The document doesn't settle this; the model
     # why en: counts it. With two instances nothing changes, since up to 50 have 1,024 ports each.
     # why ja: 自分のアドレスから送信するインスタンスも、エンドポイントの背後にあることに変わりはな
     # why ja: く、プールの台数に数えられます。ドキュメントでは明確にされておらず、本モデルでは数える
     # why ja: ことにしています。50 台までは 1 台につき 1,024 個なので、この台数では影響がありませ
     # why ja: ん。
     # facts: classic.ilpip-behind-endpoint-counts, classic.ports-by-pool-size
-    Scenario: An instance with its own address still counts behind the endpoint
+    Scenario: An instance with its own IP still counts behind the endpoint
       Then each instance has 1,024 preallocated TCP SNAT ports
 
     # page: icmp-and-esp
-    # ja: ICMP と ESP を扱えるのはインスタンス レベルのパブリック IP だけである
+    # ja: ICMP と ESP を扱うのはインスタンス レベルのパブリック IP だけである
     # why en: Sharing an address works by rewriting the source port, and ICMP and ESP have no ports:
     # why en: behind an endpoint they are dropped. So a ping from an instance without an address of
     # why en: its own says nothing about the network; test with a TCP connection instead.
@@ -184,15 +182,15 @@ Feature: How a classic deployment reaches the internet
     # page: fallback-shared-uncounted
     # ja: フォールバック アドレスは共有され、クォータに数えられない
     # why en: With neither an instance-level public IP nor an endpoint the deployment still reaches
-    # why en: the internet: Azure lends it one address for all instances, for which nobody pays
-    # why en: quota. It is a convenience, not a promise, and may change; don't put it on a partner's
-    # why en: allow list.
+    # why en: the internet: Azure lends it one address for all instances, which no quota counts.
+    # why en: Nothing promises that it stays the same, and the document advises against it where
+    # why en: outbound connections matter; keep it off a partner's allow list.
     # why ja: インスタンス レベルのパブリック IP もエンドポイントもなくても、インターネットには到達
     # why ja: できます。Azure がデプロイ全体に一つのアドレスを割り当て、クォータには数えられません。
-    # why ja: ただし予告なく変わり得る一時的なアドレスなので、通信相手の許可リストには載せないでくだ
-    # why ja: さい。
+    # why ja: ただし同じアドレスのままという保証はなく、ドキュメントも、送信接続が重要な場合には勧め
+    # why ja: ていません。通信相手の許可リストには載せないでください。
     # facts: classic.fallback.shared, classic.fallback.counts-against-quota, classic.methods
-    Scenario: The fallback address is shared and isn't counted
+    Scenario: The fallback address is shared and counts against no quota
       When "vm1" and "vm2" each open a TCP connection to 198.51.100.7:443
       Then both connections come from the same public address
       And "vm1" uses 1 TCP SNAT port
@@ -213,14 +211,14 @@ Feature: How a classic deployment reaches the internet
 
     # page: instance-level-ip-counts
     # ja: インスタンス レベルのパブリック IP はクォータに数えられる
-    # why en: An instance-level public IP belongs to the subscription, so it takes one of the public
-    # why en: addresses that the subscription may have. Check the quota before you plan one address
-    # why en: for each instance. The document names the quota for the fallback address only; that
-    # why en: this address counts is the model's reading.
-    # why ja: インスタンス レベルのパブリック IP はサブスクリプションに属するため、使えるパブリッ
-    # why ja: ク IP の数に含まれます。インスタンスごとに割り当てる場合は、事前にクォータを確認してく
-    # why ja: ださい。ドキュメントがクォータに触れているのはフォールバック アドレスだけで、こちらが
-    # why ja: 数えられるというのは本モデルの解釈です。
+    # why en: An instance-level public IP belongs to the subscription. The document names the quota
+    # why en: for the fallback address only, and the model reads from it that this one counts. A
+    # why en: page of the time allows five to a subscription, so check the limit before you plan one
+    # why en: for each instance.
+    # why ja: インスタンス レベルのパブリック IP はサブスクリプションに属します。ドキュメントが
+    # why ja: クォータに触れているのはフォールバック アドレスだけで、こちらは数えられるというのが本
+    # why ja: モデルの解釈です。当時のドキュメントではサブスクリプションあたり五個までなので、1 台
+    # why ja: に 1 個を計画する前に上限を確認してください。
     # facts: classic.instance-level.counts-against-quota
     Scenario: An instance-level public IP counts against the quota
       When the instance-level public IP 203.0.113.50 is assigned to "vm1"
@@ -228,7 +226,7 @@ Feature: How a classic deployment reaches the internet
       And the deployment counts 1 address against the public IP quota
 
     # page: fallback-no-icmp
-    # ja: フォールバック アドレスはポート マスカレードを行うため、ICMP を扱えない
+    # ja: フォールバック アドレスでは ICMP を扱えない
     # why en: The fallback address is shared by the whole deployment and told apart by ports, which
     # why en: ICMP doesn't have. A ping to the internet fails while web pages load; that is by
     # why en: design and no fault of the network.
@@ -236,7 +234,7 @@ Feature: How a classic deployment reaches the internet
     # why ja: トがありません。Web ページは開けるのにインターネットへの ping が通らないのは仕様であ
     # why ja: り、ネットワークの障害ではありません。
     # facts: classic.masquerading.protocols
-    Scenario: The fallback address masquerades ports, so that it carries no ICMP
+    Scenario: The fallback address carries no ICMP
       When "vm1" sends ICMP to 198.51.100.7
       Then the traffic is dropped because port masquerading carries only TCP and UDP
 
@@ -285,15 +283,16 @@ Feature: How a classic deployment reaches the internet
         | worker role |
 
     # page: each-role-own-way
-    # ja: エンドポイントを持つのはロールであり、エンドポイントのないロールはフォールバック アドレスを使う
-    # why en: An endpoint belongs to a role and not to the cloud service, so the role with the
-    # why en: endpoint leaves by the endpoint's address, and the other by the fallback address. A
-    # why en: partner may have to allow both.
-    # why ja: エンドポイントはクラウド サービスではなくロールに属します。そのため、エンドポイントの
-    # why ja: あるロールはそのアドレスから、もう一方のロールはフォールバック アドレスから送信しま
-    # why ja: す。通信相手は両方のアドレスを許可する必要があるかもしれません。
-    # facts: classic.role.methods
-    Scenario: Each role of a cloud service has its own way out
+    # ja: エンドポイントの有無により、ロールごとに送信元が異なる
+    # why en: By the document it is the role that stands behind an endpoint or doesn't, not the
+    # why en: cloud service as a whole. So the web role leaves by the endpoint's address and the
+    # why en: worker role by the fallback address, and a partner may have to allow both.
+    # why ja: ドキュメントによれば、エンドポイントの背後にあるかどうかは、クラウド サービス全体では
+    # why ja: なくロールごとに決まります。そのため、Web ロールはエンドポイントのアドレスから、
+    # why ja: worker ロールはフォールバック アドレスから送信します。通信相手は両方のアドレスを許可す
+    # why ja: る必要があるかもしれません。
+    # facts: classic.role.methods, classic.fallback.shared
+    Scenario: Roles with and without an endpoint leave by two addresses
       Given a classic deployment with roles:
         | role   | kind        | instances | endpoint        |
         | web    | web role    | 2         | 203.0.113.10:80 |
@@ -304,13 +303,14 @@ Feature: How a classic deployment reaches the internet
       Then 198.51.100.7 sees connections from 2 different addresses
 
     # page: role-instance-level-ip-refused
-    # ja: ロール インスタンスにはインスタンス レベルのパブリック IP を割り当てられない
-    # why en: Instance-level public IPs are made for virtual machines; a web or worker role has only
-    # why en: its endpoint and the fallback address. A role that runs out of ports has to save
-    # why en: connections, or go behind more than one cloud service.
-    # why ja: インスタンス レベルのパブリック IP は仮想マシンのためのもので、Web ロールと worker ロ
-    # why ja: ールで使えるのはエンドポイントとフォールバック アドレスだけです。ロールでポートが不足
-    # why ja: する場合は、接続を減らすか、クラウド サービスを分けてください。
+    # ja: ロールにはインスタンス レベルのパブリック IP を割り当てられない
+    # why en: The page on outbound connections gives instance-level public IPs to virtual machines
+    # why en: only, and the model follows it; another page of the time does assign one to a role. A
+    # why en: role that runs out of ports has to save connections, or be split over more than one
+    # why en: cloud service.
+    # why ja: 送信接続のページではインスタンス レベルのパブリック IP を使えるのは仮想マシンだけで、
+    # why ja: 本モデルはこれに従います (当時の別のページでは、ロールにも割り当てています)。ロールで
+    # why ja: ポートが不足する場合は、接続を減らすか、クラウド サービスを分けてください。
     # facts: classic.role.methods
     Scenario: A role instance can't have an instance-level public IP
       Given a classic deployment with 2 worker role instances
@@ -321,15 +321,15 @@ Feature: How a classic deployment reaches the internet
   Rule: Only public destinations are translated
 
     # page: private-address-stays
-    # ja: プライベート アドレスのサーバーから見た送信元は、プライベート IP アドレスである
+    # ja: プライベート アドレスのサーバーへは変換されずに届く
     # why en: Destinations in 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16 are reached without
     # why en: translation: the server <server> sees 10.0.0.4 and no SNAT port is spent. Firewalls on
-    # why en: that way have to allow private addresses, and no public IP helps there.
+    # why en: that way have to allow private addresses.
     # why ja: 10.0.0.0/8、172.16.0.0/12、192.168.0.0/16 の宛先には変換なしで到達します。サーバ
     # why ja: ー <server> から見た送信元は 10.0.0.4 で、SNAT ポートは使われません。途中のファイアウ
     # why ja: ォールで許可するのはプライベート アドレスです。
     # facts: classic.private-destinations
-    Scenario Outline: A server at a private address sees the private address of the sender
+    Scenario Outline: A server at a private address sees the sender's private one
       Given a classic deployment with virtual machines:
         | name   | private IP |
         | vm1    | 10.0.0.4   |
@@ -351,7 +351,7 @@ Feature: How a classic deployment reaches the internet
   Rule: Several load-balanced endpoints are all candidates
 
     # page: addresses-chosen-at-random
-    # ja: 複数のエンドポイントのアドレスから、フローごとに一つがランダムに選ばれる
+    # ja: エンドポイントが複数あれば、フローごとに一つがランダムに選ばれる
     # why en: With several endpoints each new flow draws one of their addresses, and nobody can say
     # why en: which: a partner has to allow all of them. More endpoints mean more ports in all, but
     # why en: a flow that draws a full address fails although another has room; that a full one
@@ -361,7 +361,7 @@ Feature: How a classic deployment reaches the internet
     # why ja: が、ポートの尽きたアドレスが選ばれたフローは、ほかに空きがあっても失敗します (選び直さ
     # why ja: れないというのは本モデルの解釈です)。
     # facts: classic.endpoint-choice, classic.endpoint-choice.scope
-    Scenario: One of several endpoints' addresses is chosen at random for each flow
+    Scenario: With several endpoints, each flow takes one at random
       Given a classic deployment with 1 instance behind the load-balanced endpoints:
         | endpoint        |
         | 203.0.113.10:80 |

@@ -1,13 +1,14 @@
 # ja: 通信の多いアプリケーションを SNAT ポートの数に収める
-# why en: Exhaustion is a matter of rate and hold: the connections that an instance opens within 240
-# why en: seconds may not outnumber its ports, 1,024 at most. So open fewer connections (reuse, a
-# why en: pool), give ports back sooner, or use an address of your own; retrying faster makes it
-# why en: worse. The same arithmetic holds for the default allocation of today's load balancers.
-# why ja: 枯渇するかどうかは、接続を開く頻度と保持時間で決まります。240 秒の間に開く接続の数が、イン
-# why ja: スタンスのポート数 (最大 1,024 個) を超えてはいけません。接続を再利用するか接続プールを使
-# why ja: って新しい接続を減らす、ポートを早く解放する、自分のアドレスを使う、のいずれかで対処しま
-# why ja: す。急いで再試行するほど悪化します。現在のロード バランサーの既定の割り当てにも、同じ計算
-# why ja: が当てはまります。
+# why en: Exhaustion is a matter of rate and hold: the connections that an instance opens to one
+# why en: destination within 240 seconds may not outnumber its ports, 1,024 at most. So open fewer
+# why en: (reuse, a pool), close sooner, or use an address of your own; retrying faster makes it
+# why en: worse. Today's load balancers still divide ports by the same table; where that doesn't do,
+# why en: use a NAT gateway.
+# why ja: 枯渇するかどうかは、接続を開く頻度と保持時間で決まります。240 秒の間に一つの宛先へ開く接続
+# why ja: の数が、インスタンスのポート数 (最大 1,024 個) を超えてはいけません。接続を再利用するか接
+# why ja: 続プールを使って新しい接続を減らす、早めに閉じる、自分のアドレスを使う、のいずれかで対処し
+# why ja: ます。急いで再試行するほど悪化します。現在のロード バランサーも既定では同じ表でポートを分
+# why ja: けるため、足りなければ NAT ゲートウェイを使ってください。
 # facts: classic.fin-hold, classic.ports-by-pool-size
 @outbound @workload
 Feature: Keeping a busy application inside its SNAT ports
@@ -25,7 +26,7 @@ Feature: Keeping a busy application inside its SNAT ports
   # why ja: 足りなくなります。最初に失敗するのはすべて使い切る 1,024 ÷ 毎秒 5 本 = 204.8 秒後なの
   # why ja: で、短い負荷テストでは見つかりません。接続を開いたまま再利用してください。
   # facts: classic.fin-hold, classic.ports-by-pool-size, classic.exhaustion-refuses
-  Scenario: Five new connections a second exhaust the ports after 204.8 seconds
+  Scenario: Five new connections a second exhaust the ports in 204.8 s
     When "vm1" sends 5 requests per second to 198.51.100.7:443 for 10 minutes, each on a new connection closed by FIN from both ends
     Then the first request to fail is sent 204.8 seconds after the first request
     And between 350 and 360 requests fail because SNAT ports are exhausted
@@ -47,11 +48,13 @@ Feature: Keeping a busy application inside its SNAT ports
   # ja: 接続プールに必要なポートは接続の本数分だけである
   # why en: Ports go by connections and not by requests: 500 a second × 3,600 s = 1,800,000 requests
   # why en: over 20 connections take 20 ports, for as long as the pool lives. A pool is the remedy
-  # why en: that costs least; let it keep connections for longer than the pauses between requests.
+  # why en: that costs least. Keep its connections open between requests, and send keepalives where
+  # why en: the pauses reach the idle timeout.
   # why ja: ポートの数は要求ではなく接続の数で決まります。毎秒 500 件 × 3,600 秒 = 1,800,000 件の要
-  # why ja: 求も、接続 20 本なら使うポートは 20 個です。接続プールは最も手軽な対策です。要求の間隔よ
-  # why ja: り長く接続を保つように設定してください。
-  # facts: classic.ports-by-pool-size
+  # why ja: 求も、接続 20 本なら使うポートは 20 個です。接続プールは最も手軽な対策です。要求と要求の
+  # why ja: 間も接続を開いたままにし、間隔がアイドル タイムアウトに達する場合はキープアライブを送っ
+  # why ja: てください。
+  # facts: classic.port-scope
   Scenario: A connection pool needs as many ports as it has connections
     When "vm1" sends 500 requests per second to 198.51.100.7:443 for 1 hour over a pool of 20 connections
     Then all 1,800,000 requests succeed
@@ -72,16 +75,17 @@ Feature: Keeping a busy application inside its SNAT ports
     Then it succeeds after 240 seconds and 239 failed attempts
 
   # page: retry-backing-off
-  # ja: バックオフすると、1 秒ごとの試行より 15 秒長くかかるが、試行は 232 回少なくて済む
-  # why en: Waits of 1, 2, 4, 8, 16, 32, 64 and 128 seconds add up: 1 + 2 + 4 + 8 + 16 + 32 + 64 +
-  # why en: 128 s = 255 s, the first sum past the hold of 240 seconds. That is 255 − 240 = 15 s later
-  # why en: than with one attempt a second, and 239 − 7 = 232 attempts fewer.
+  # ja: バックオフすると 15 秒遅れるが、失敗する試行は 232 回減る
+  # why en: Waits of 1, 2, 4, 8, 16, 32, 64 and 128 seconds add up to 1 + 2 + 4 + 8 + 16 + 32 + 64 +
+  # why en: 128 s = 255 s, the first sum past the hold of 240 seconds. That is 255 − 240 = 15 s
+  # why en: later than with one attempt a second, which fails 239 times; here 239 − 7 = 232 of these
+  # why en: attempts are saved.
   # why ja: 待ち時間を 1、2、4、8、16、32、64、128 秒と延ばすと、合計
-  # why ja: は 1 + 2 + 4 + 8 + 16 + 32 + 64 + 128 秒 = 255 秒となり、ここで初めて 240 秒の保持を過ぎま
-  # why ja: す。1 秒ごとに試みるより 255 − 240 = 15 秒遅くなるだけで、試行は 239 − 7 = 232 回少なく
-  # why ja: て済みます。
+  # why ja: は 1 + 2 + 4 + 8 + 16 + 32 + 64 + 128 秒 = 255 秒となり、ここで初めて 240 秒の保持を過ぎ
+  # why ja: ます。1 秒ごとに試みると 239 回失敗しますが、それより 255 − 240 = 15 秒遅くなるだけで、
+  # why ja: 試行は 239 − 7 = 232 回少なくて済みます。
   # facts: classic.fin-hold
-  Scenario: Backing off takes 15 seconds longer than trying every second, with 232 attempts fewer
+  Scenario: Backing off costs 15 seconds and saves 232 failed attempts
     Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443 and has just closed all of those connections by FIN from both ends
     When "vm1" tries to connect to 198.51.100.7:443 until it succeeds, waiting 1 second before the first attempt and twice as long before each next
     Then it succeeds after 255 seconds and 7 failed attempts
@@ -101,15 +105,15 @@ Feature: Keeping a busy application inside its SNAT ports
     And 1 TCP handshake takes place
 
   # page: new-connections-many-handshakes
-  # ja: 要求ごとに新しい接続を開くと、ハンドシェイクも要求の数だけ行われる
+  # ja: 要求ごとに新しい接続を開くと、毎回ハンドシェイクが行われる
   # why en: Without reuse 600 requests cost 600 handshakes, each a round trip before the first byte,
-  # why en: and 240 ports at any time (1 a second × 240 s = 240). It works, since that is far below
-  # why en: 1,024, but it is the habit that exhausts ports at a higher rate.
+  # why en: and from the fourth minute on 1 a second × 240 s = 240 ports at any time. It works,
+  # why en: since that is far below 1,024, but it is the habit that exhausts ports at a higher rate.
   # why ja: 再利用しなければ 600 件の要求に 600 回のハンドシェイクが必要で、そのたびに最初のデータま
-  # why ja: で 1 往復余分にかかります。ポートは毎秒 1 件 × 240 秒 = 240 個を使い続けます。1,024 個に
-  # why ja: は収まりますが、頻度が上がれば枯渇する使い方です。
+  # why ja: で 1 往復余分にかかります。四分後からは、ポートも常に毎秒 1 件 × 240 秒 = 240 個を使い続
+  # why ja: けます。1,024 個には収まりますが、頻度が上がれば枯渇する使い方です。
   # facts: classic.fin-hold, classic.ports-by-pool-size
-  Scenario: A new connection for every request takes as many handshakes as requests
+  Scenario: A new connection for each request costs a handshake each time
     When "vm1" sends 1 request per second to 198.51.100.7:443 for 10 minutes, each on a new connection closed by FIN from both ends
     Then all 600 requests succeed
     And 600 TCP handshakes take place
@@ -123,8 +127,7 @@ Feature: Keeping a busy application inside its SNAT ports
   # why ja: HTTP/1.1 では 1 本の接続で同時に処理できる要求は 1 件なので、遅い応答が止めるのはその接
   # why ja: 続だけです。待つ間に来る毎秒 10 件 × 30 秒 = 300 件のうち、300 − 1 = 299 件はもう 1 本の
   # why ja: 接続が処理します。プールには、平常時に必要な数より少し多めの接続を持たせてください。
-  # facts: classic.port-scope
-  Scenario: The other connections of a pool serve while one waits
+  Scenario: While one connection of a pool waits, the others serve
     Given 198.51.100.7 answers the first request after 30 seconds
     When "vm1" sends 10 requests per second to 198.51.100.7:443 for 1 minute over a pool of 2 connections
     Then 299 requests are served while the first one waits for its answer
@@ -138,23 +141,23 @@ Feature: Keeping a busy application inside its SNAT ports
   # why ja: 接続 1 本のプールはポートを最も節約できますが、応答に 30 秒かかれば、その間はほかの要求
   # why ja: がすべて待たされます。最後には成功しても、利用者は待たされています。プールの大きさは、ポ
   # why ja: ートの数だけでなく応答時間も考えて決めてください。
-  # facts: classic.port-scope
-  Scenario: A single connection serves nobody while it waits
+  Scenario: A pool of a single connection serves nobody while it waits
     Given 198.51.100.7 answers the first request after 30 seconds
     When "vm1" sends 10 requests per second to 198.51.100.7:443 for 1 minute over a pool of 1 connection
     Then 0 requests are served while the first one waits for its answer
     And all 600 requests succeed
 
   # page: udp-pool
-  # ja: プールは UDP フローの数も抑える
+  # ja: ソケットを使い続ければ、UDP のポートも抑えられる
   # why en: For UDP a socket that is kept is what a pooled connection is for TCP: 8 sockets take 8
   # why en: ports for 60,000 messages. A new socket for each message would need 100 a second × 240 s
-  # why en: = 24,000 ports.
+  # why en: = 24,000 ports, since a UDP flow gives its port back by idling alone.
   # why ja: UDP でも、ソケットを使い続ければ接続プールと同じ効果があります。8 個のソケットなら、
-  # why ja: 60,000 件を送っても使うポートは 8 個です。1 件ごとに新しいソケットを開くと、毎
-  # why ja: 秒 100 件 × 240 秒 = 24,000 個のポートが必要になります。
-  # facts: classic.idle-timeout
-  Scenario: A pool limits UDP flows as well
+  # why ja: 60,000 件を送っても使うポートは 8 個です。UDP のポートはアイドル タイムアウトでしか解放
+  # why ja: されないため、1 件ごとに新しいソケットを開くと、毎秒 100 件 × 240 秒 = 24,000 個が必要に
+  # why ja: なります。
+  # facts: classic.port-scope, classic.idle-timeout
+  Scenario: A pool of sockets limits the ports that UDP takes as well
     When "vm1" sends 100 requests per second to 198.51.100.7:514 for 10 minutes over a pool of 8 UDP flows
     Then all 60,000 requests succeed
     And "vm1" uses 8 UDP SNAT ports
@@ -176,15 +179,16 @@ Feature: Keeping a busy application inside its SNAT ports
 
   # page: backing-off-recovers
   # ja: 失敗のたびに間隔を延ばせば自然に回復する
-  # why en: The first failure comes after 1,024 ÷ 5 a second = 204.8 s, as without backing off. Then
-  # why en: the wait doubles, the ports come back after their 240 seconds, and the application has
-  # why en: found a rate that lasts. Use a back-off with an upper limit and some randomness, or
-  # why en: clients wake together.
+  # why en: The first failure comes after 1,024 ÷ 5 a second = 204.8 s, as without backing off. Each
+  # why en: failure then doubles the pause, until it reaches past the 240 seconds after which ports
+  # why en: come back. This sender stays slow from then on; one that returns to its old rate fails
+  # why en: again, so use the pause to open fewer connections. Randomness keeps clients from waking
+  # why en: together.
   # why ja: 最初の失敗は、バックオフしない場合と同じく 1,024 ÷ 毎秒 5 本 = 204.8 秒後です。その後は
-  # why ja: 間隔が倍に延び、その間に 240 秒の保持を終えたポートが戻るため、続けられる頻度に落ち着き
-  # why ja: ます。バックオフには上限とばらつきを設け、クライアントが一斉に再試行しないようにしてくだ
-  # why ja: さい。
-  # facts: classic.fin-hold, classic.ports-by-pool-size
+  # why ja: 失敗のたびに間隔が倍になり、240 秒の保持を終えたポートが戻る頃まで延びます。ここではその
+  # why ja: 後も間隔は延びたままです。元の頻度に戻せば再び失敗するので、その間に新しい接続を減らして
+  # why ja: ください。間隔にばらつきを設けると、クライアントが一斉に再試行するのを防げます。
+  # facts: classic.fin-hold, classic.ports-by-pool-size, classic.exhaustion-refuses
   Scenario: Backing off after each failure recovers by itself
     When "vm1" sends 5 requests per second to 198.51.100.7:443 for 1 hour, each on a new connection closed by FIN from both ends, and waits twice as long after each failure
     Then the first request to fail is sent 204.8 seconds after the first request
@@ -193,13 +197,11 @@ Feature: Keeping a busy application inside its SNAT ports
   # page: instance-level-ip-ends-exhaustion
   # ja: インスタンス レベルのパブリック IP を割り当てると枯渇が解消する
   # why en: The new connections leave by an address that this instance has for itself, where all its
-  # why en: ephemeral ports are free; the exhausted ones stay with the old address. It helps at once
-  # why en: and without a restart, but the partner sees a new address, and web and worker roles
-  # why en: can't have one.
+  # why en: ephemeral ports are free; the exhausted ones belong to the old address. The price is
+  # why en: that the partner sees a new address, and that web and worker roles can't have one.
   # why ja: 新しい接続は、このインスタンス専用のアドレスから送信され、エフェメラル ポートをすべて使
-  # why ja: えます。枯渇したポートは元のアドレスのものです。再起動なしですぐに効果がありますが、通信
-  # why ja: 相手から見えるアドレスが変わります。また、Web ロールと worker ロールには割り当てられませ
-  # why ja: ん。
+  # why ja: えます。枯渇したポートは元のアドレスのものです。ただし、通信相手から見えるアドレスが変わ
+  # why ja: ります。また、Web ロールと worker ロールには割り当てられません。
   # facts: classic.methods, classic.instance-level.one-to-one
   Scenario: An instance-level public IP ends the exhaustion
     Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
@@ -210,19 +212,20 @@ Feature: Keeping a busy application inside its SNAT ports
   # page: keepalive-two-minutes
   # ja: 2 分ごとのキープアライブにより、通信のない接続が維持される
   # why en: The idle timer starts anew with each keepalive, and 2 minutes are less than the 4
-  # why en: minutes after which Azure drops an idle flow. One end is enough; set it in the operating
-  # why en: system or the driver, whose defaults are usually far longer.
+  # why en: minutes after which Azure drops an idle flow. One end is enough. Switch keepalives on in
+  # why en: the driver and set the time, since most operating systems wait about two hours.
   # why ja: アイドル タイマーはキープアライブのたびに最初から数え直され、2 分は、Azure がアイドルの
-  # why ja: フローを破棄する 4 分より短いため、接続は維持されます。どちらか一方が送れば十分です。
-  # why ja: OS やドライバーの既定値はこれよりはるかに長いことが多いので、設定を変更してください。
-  # facts: classic.idle-timeout, classic.idle-reset.by
+  # why ja: フローを破棄する 4 分より短いため、接続は維持されます。どちらか一方が送れば十分です。多
+  # why ja: くの OS の既定値は約二時間なので、ドライバーなどでキープアライブを有効にし、間隔を設定し
+  # why ja: てください。
+  # facts: classic.idle-timeout, classic.idle-reset.by, classic.idle-reset.ends
   Scenario: A keepalive every two minutes keeps a quiet connection alive
     When "vm1" opens a TCP connection to 198.51.100.7:443
     And "vm1" sends a keepalive on that connection every 2 minutes for 1 hour
     Then that connection is still open
 
   # page: no-keepalive-times-out
-  # ja: キープアライブがなければ、通信のない接続はタイムアウトする
+  # ja: キープアライブがなければ、1 時間通信のない接続は失われる
   # why en: A connection pool that rests for an hour comes back to connections that Azure dropped
   # why en: after 4 minutes, in silence. The first requests after a quiet time hang until the
   # why en: application's own time-out. Send keepalives, or let the pool close idle connections
@@ -231,7 +234,7 @@ Feature: Keeping a busy application inside its SNAT ports
   # why ja: す。しばらく使わなかった後の最初の要求は、アプリケーション自身のタイムアウトまで待たされ
   # why ja: ます。キープアライブを送るか、アイドルの接続をプールの側で早めに閉じてください。
   # facts: classic.idle-timeout
-  Scenario: Without a keepalive, a quiet connection times out
+  Scenario: Without keepalives, a connection quiet for an hour is gone
     When "vm1" opens a TCP connection to 198.51.100.7:443
     And 1 hour passes
     Then that connection has timed out

@@ -4,10 +4,12 @@
 # why en: The instance itself sees only its private side, so its own tools never show the address
 # why en: that a partner sees, nor that SNAT ports run out. A DNS server that answers with the
 # why en: address a query came from closes the first gap; a capture on either side of the
-# why en: translation shows the rest.
+# why en: translation shows the rest. Today's load balancers also have a metric of failed SNAT
+# why en: connections.
 # why ja: インスタンスから見えるのはプライベート側だけなので、自身のツールには、通信相手から見えるア
-# why ja: ドレスも SNAT ポートの枯渇も現れません。アドレスは、問い合わせ元のアドレスを答える DNS サ
-# why ja: ーバーで調べられます。それ以外は、変換の両側でキャプチャすれば分かります。
+# why ja: ドレスも SNAT ポートの枯渇も現れません。アドレスは、問い合わせ元のアドレスを答え
+# why ja: る DNS サーバーで調べられます。それ以外は、変換の両側でキャプチャすれば分かります。現在の
+# why ja: ロード バランサーでは、失敗した SNAT 接続の数をメトリックでも確認できます。
 # facts: classic.lookup.name
 @outbound @classic @tools
 Feature: What an engineer sees of outbound connections
@@ -19,7 +21,7 @@ Feature: What an engineer sees of outbound connections
   Rule: nslookup against OpenDNS answers with the public address in use
 
     # page: nslookup-endpoint
-    # ja: 負荷分散エンドポイントの背後では、nslookup にエンドポイントのアドレスが表示される
+    # ja: エンドポイントの背後では、nslookup にそのアドレスが表示される
     # why en: The server resolver1.opendns.com answers the name myip.opendns.com with the address
     # why en: that the query came from, so this query, which leaves as any other flow does, comes
     # why en: back with the endpoint's address. Use it before you tell a partner what to allow.
@@ -27,20 +29,20 @@ Feature: What an engineer sees of outbound connections
     # why ja: 答えます。この問い合わせもほかのフローと同じように送信されるため、エンドポイントのアド
     # why ja: レスが返ります。許可すべきアドレスを通信相手に伝える前に確認してください。
     # facts: classic.lookup.name, classic.lookup.resolver, classic.methods
-    Scenario: nslookup behind a load-balanced endpoint shows the endpoint's address
+    Scenario: Behind an endpoint, nslookup shows the endpoint's address
       Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
       When "vm1" runs "nslookup myip.opendns.com resolver1.opendns.com"
       Then the DNS answer is 203.0.113.10
 
     # page: nslookup-instance-level-ip
-    # ja: インスタンス レベルのパブリック IP があれば、nslookup にそのアドレスが表示される
+    # ja: 自分のパブリック IP があれば、nslookup にそのアドレスが表示される
     # why en: The query leaves by the method that goes first, so an instance with an address of its
     # why en: own sees that address. Ask each instance: they may differ.
     # why ja: 問い合わせも最も優先される方法で送信されるため、自分のアドレスを持つインスタンスではそ
     # why ja: のアドレスが返ります。インスタンスごとに異なることがあるので、それぞれで確認してくださ
     # why ja: い。
     # facts: classic.lookup.name, classic.methods
-    Scenario: nslookup with an instance-level public IP shows that address
+    Scenario: With an instance-level public IP, nslookup shows that address
       Given a classic deployment with virtual machines:
         | name | private IP | instance-level public IP |
         | vm1  | 10.0.0.4   | 203.0.113.50             |
@@ -48,15 +50,15 @@ Feature: What an engineer sees of outbound connections
       Then the DNS answer is 203.0.113.50
 
     # page: nslookup-fallback
-    # ja: どちらもなければ、nslookup にフォールバック アドレスが表示される
+    # ja: エンドポイントも自分の IP もなければ、フォールバックが表示される
     # why en: With neither an endpoint nor an instance-level public IP the answer is the address
-    # why en: that Azure picked. It can be looked up, but not relied on: it may be another one after
-    # why en: the next deployment. The figure 203.0.113.200 is made up for the model.
+    # why en: that Azure picked. It can be looked up, but nothing promises that it stays. The
+    # why en: address 203.0.113.200 is made up for the model.
     # why ja: エンドポイントもインスタンス レベルのパブリック IP もなければ、Azure が選んだアドレス
-    # why ja: が返ります。調べることはできますが、次のデプロイでは変わるかもしれないため、あてにはで
-    # why ja: きません。203.0.113.200 はモデルのための仮のアドレスです。
+    # why ja: が返ります。調べることはできますが、同じアドレスのままという保証はありません。
+    # why ja: 203.0.113.200 はモデルのための仮のアドレスです。
     # facts: classic.lookup.name, classic.methods, classic.fallback.address
-    Scenario: nslookup without either shows the fallback address
+    Scenario: With neither endpoint nor own IP, nslookup shows the fallback
       Given a classic deployment with 1 instance
       When "vm1" runs "nslookup myip.opendns.com resolver1.opendns.com"
       Then the DNS answer is 203.0.113.200
@@ -76,22 +78,21 @@ Feature: What an engineer sees of outbound connections
     # why ja: netstat に表示されるのは OS が知っていること、つまりプライベート アドレスと自身のポー
     # why ja: ト、こちら側の状態です。パブリック アドレスと SNAT ポートは Azure の側にあるため現れ
     # why ja: ず、枯渇も分かりません。ただし、一つの宛先への接続が何本あるかは数えられます。
-    # facts: host.first-ephemeral-port
     Scenario: netstat shows an open connection as ESTABLISHED
       When "vm1" opens a TCP connection to 198.51.100.7:443
       And "vm1" runs "netstat -n"
       Then netstat lists the connection to 198.51.100.7:443 as ESTABLISHED
 
     # page: netstat-closed
-    # ja: 双方が閉じた接続は netstat に TIME_WAIT と表示される
+    # ja: 双方が閉じた接続は、netstat に TIME_WAIT と表示される
     # why en: The end that closes first stays in TIME_WAIT, and its SNAT port is held as well. Many
     # why en: lines with TIME_WAIT toward one destination are the sign of an application that opens
     # why en: a connection for each request.
     # why ja: 先に閉じた側の接続は TIME_WAIT になり、SNAT ポートも保持されます。一つの宛先に対す
     # why ja: る TIME_WAIT が多数並んでいれば、要求ごとに接続を開いているアプリケーションのしるしで
     # why ja: す。
-    # facts: host.time-wait
-    Scenario: netstat shows a connection that both ends have closed as TIME_WAIT
+    # facts: host.time-wait, classic.fin-hold
+    Scenario: netstat shows a connection closed by both ends as TIME_WAIT
       When "vm1" opens a TCP connection to 198.51.100.7:443
       And one of the connections ends with FIN from both ends
       And "vm1" runs "netstat -n"
@@ -118,7 +119,7 @@ Feature: What an engineer sees of outbound connections
       Then netstat lists no connection to 198.51.100.7:443
 
     # page: close-wait
-    # ja: サーバーだけが閉じた接続は netstat に CLOSE_WAIT と表示される
+    # ja: サーバーだけが閉じた接続は、netstat に CLOSE_WAIT と表示される
     # why en: CLOSE_WAIT means that the server has closed and the application here hasn't: the
     # why en: connection, and its SNAT port, wait for the application to notice. Lines that stay in
     # why en: CLOSE_WAIT are a fault of the application, which doesn't close what it no longer
@@ -127,7 +128,7 @@ Feature: What an engineer sees of outbound connections
     # why ja: します。接続も SNAT ポートも、アプリケーションが気付くのを待っています。CLOSE_WAIT の
     # why ja: まま残る行があれば、不要になった接続を閉じていないアプリケーションの問題です。
     # facts: classic.fin-ends
-    Scenario: netstat shows a connection that only the server has closed as CLOSE_WAIT
+    Scenario: netstat shows one that only the server closed as CLOSE_WAIT
       When "vm1" opens a TCP connection to 198.51.100.7:443
       And 198.51.100.7 sends a FIN on one of the connections
       And "vm1" runs "netstat -n"
@@ -137,7 +138,7 @@ Feature: What an engineer sees of outbound connections
   Rule: Captures on both sides show one packet with two sources
 
     # page: handshake-both-sides
-    # ja: 変換の内側と外側の TCP ハンドシェイク
+    # ja: 同じパケットの送信元が、変換の内側と外側で異なる
     # why en: It is one packet with two sources: inside it comes from 10.0.0.4, outside from
     # why en: 203.0.113.50, with the same port, since an instance-level public IP is translated one
     # why en: to one. To compare captures, match them by port and time; behind a shared address the
@@ -147,7 +148,7 @@ Feature: What an engineer sees of outbound connections
     # why ja: 突き合わせるには、ポートと時刻を手掛かりにします。共有アドレスの背後では、ポートも変わ
     # why ja: ります。
     # facts: classic.instance-level.one-to-one
-    Scenario: A TCP handshake inside and outside the translation
+    Scenario: One packet has two sources: inside and outside the translation
       Given a classic deployment with virtual machines:
         | name | private IP | instance-level public IP |
         | vm1  | 10.0.0.4   | 203.0.113.50             |

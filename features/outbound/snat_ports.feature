@@ -2,16 +2,14 @@
 # ja: パブリック IP アドレスを共有するインスタンスは、フローの送信元ポートで区別される。
 # ja: この SNAT ポートは Azure が各インスタンスに事前に割り当てるものであり、その数は、アドレスを共有する
 # ja: インスタンスの台数で決まる。
-# why en: Instances that share a public address can be told apart by nothing but the source port, so
-# why en: Azure divides the ports of the address among them in advance: 1,024 each up to 50
-# why en: instances, and half as many at each further step. Count what one instance has open and
-# why en: held toward its busiest destination, and keep that below its share. The table lives on in
-# why en: the default allocation of today's load balancers; a NAT gateway hands ports out on demand.
-# why ja: パブリック アドレスを共有するインスタンスは送信元ポートでしか区別できないため、Azure はア
-# why ja: ドレスのポートをあらかじめ分配します。50 台までは 1 台につき 1,024 個で、台数のレベルが上
-# why ja: がるごとに半分になります。最もよく使う宛先に対して 1 台が開いている接続と保持中のポートを
-# why ja: 数え、割り当てを超えないようにしてください。この表は現在のロード バランサーの既定の割り当
-# why ja: てにも残っていますが、NAT ゲートウェイは必要に応じてポートを割り当てます。
+# why en: Azure divides the ports of an address in advance: 1,024 each up to 50 instances, and half
+# why en: as many at each further step. Count what one instance has open and held toward its busiest
+# why en: destination, and keep that below its share. The table lives on in the default allocation
+# why en: of today's load balancers; a NAT gateway hands ports out on demand.
+# why ja: Azure はアドレスのポートをあらかじめ分配します。50 台までは 1 台につき 1,024 個で、台数の
+# why ja: レベルが上がるごとに半分になります。最もよく使う宛先に対して 1 台が開いている接続と保持中
+# why ja: のポートを数え、割り当てを超えないようにしてください。この表は現在のロード バランサーの既
+# why ja: 定の割り当てにも残っていますが、NAT ゲートウェイは必要に応じてポートを割り当てます。
 # facts: classic.ports-by-pool-size
 @outbound @classic
 Feature: SNAT ports are a finite resource
@@ -24,7 +22,7 @@ Feature: SNAT ports are a finite resource
   Rule: Ports are preallocated by the number of instances that share the address
 
     # page: ports-by-pool-endpoint
-    # ja: エンドポイントの背後のインスタンス 1 台に割り当てられるポートの数
+    # ja: エンドポイントの背後では、1 台のポートは 1,024 個から 128 個まで減る
     # why en: The ports of one address are divided by the number of instances: <ports> for each of
     # why en: <pool>. The steps are at 50, 100 and 200, so one more instance can halve what everyone
     # why en: has; look at the table before you scale out. TCP and UDP have as many each.
@@ -33,7 +31,7 @@ Feature: SNAT ports are a finite resource
     # why ja: スケールアウトの前に表を確認してください。TCP と UDP には、それぞれ同じ数が割り当てら
     # why ja: れます。
     # facts: classic.ports-by-pool-size
-    Scenario Outline: How many ports each instance gets behind an endpoint
+    Scenario Outline: Behind an endpoint, each instance has 1,024 ports down to 128
       Given a classic deployment with <pool> behind the load-balanced endpoint 203.0.113.10:80
       Then each instance has <ports> preallocated TCP SNAT ports
       And each instance has <ports> preallocated UDP SNAT ports
@@ -51,15 +49,15 @@ Feature: SNAT ports are a finite resource
         | 400 instances | 128   |
 
     # page: ports-by-pool-fallback
-    # ja: フォールバック アドレスを使うインスタンス 1 台に割り当てられるポートの数
+    # ja: フォールバック アドレスのポートも、同じ表に従って分けられる
     # why en: Without an endpoint the deployment leaves by an address that Azure picks, and its
     # why en: instances divide the ports of that address by the same table: <ports> for each of
-    # why en: <pool>. Adding an endpoint changes the address, not the number.
+    # why en: <pool>. Putting them all behind an endpoint changes the address, not the number.
     # why ja: エンドポイントがなければ、デプロイは Azure が選ぶアドレスから送信し、そのポートも同じ
-    # why ja: 表に従って分けられます。<pool>なら 1 台につき <ports> 個です。エンドポイントを追加して
-    # why ja: も、変わるのはアドレスだけで、ポートの数は変わりません。
+    # why ja: 表に従って分けられます。<pool>なら 1 台につき <ports> 個です。全台をエンドポイントの背
+    # why ja: 後に置いても、変わるのはアドレスだけで、ポートの数は変わりません。
     # facts: classic.ports-by-pool-size
-    Scenario Outline: How many ports each instance gets on the fallback address
+    Scenario Outline: On the fallback address, ports are divided by the same table
       Given a classic deployment with <pool>
       Then each instance has <ports> preallocated TCP SNAT ports
 
@@ -72,7 +70,7 @@ Feature: SNAT ports are a finite resource
         | 101 web role instances   | 256   |
 
     # page: ports-of-roles
-    # ja: エンドポイントの背後のロール インスタンスにも同じ数が割り当てられる
+    # ja: ロール インスタンスのポートの数も、仮想マシンと同じである
     # why en: The table asks how many instances share the address, not of what kind they are: web
     # why en: role instances behind an endpoint get 128 ports each from 201 on, as virtual machines
     # why en: do.
@@ -80,22 +78,22 @@ Feature: SNAT ports are a finite resource
     # why ja: トの背後にある Web ロールのインスタンスも、201 台からは仮想マシンと同じく 1 台につ
     # why ja: き 128 個になります。
     # facts: classic.ports-by-pool-size
-    Scenario: Role instances behind an endpoint get the same
+    Scenario: Role instances get as many ports as virtual machines do
       Given a classic deployment with 201 web role instances behind the load-balanced endpoint 203.0.113.10:80
       Then each instance has 128 preallocated TCP SNAT ports
 
     # page: roles-share-ports
-    # ja: 一つのクラウド サービスの Web ロールと worker ロールも、同じアドレスのポートを分け合う
-    # why en: A cloud service has one public address for all its roles, so their instances are
-    # why en: counted together: 26 + 25 = 51, one more than the 50 that would have 1,024 ports each.
-    # why en: Growing one role takes ports from the other; a cloud service of its own gives a role
-    # why en: an address of its own.
-    # why ja: クラウド サービスのパブリック アドレスは全ロールで一つなので、インスタンスは合わせて数
-    # why ja: えられます。26 + 25 = 51 台となり、1 台につき 1,024 個を割り当てられる 50 台を 1 台超
-    # why ja: えています。一方のロールを増やすと、もう一方のポートも減ります。クラウド サービスを分
-    # why ja: ければ、ロールごとにアドレスを持てます。
-    # facts: classic.ports-by-pool-size
-    Scenario: The roles of one cloud service share the ports of one address
+    # ja: 同じアドレスの背後にある二つのロールは、ポートを分け合う
+    # why en: Both endpoints are at the cloud service's one address, so the instances of both roles
+    # why en: are counted together: 26 + 25 = 51, one more than the 50 that would have 1,024 ports
+    # why en: each. Growing one role takes ports from the other; a cloud service of its own gives a
+    # why en: role an address of its own.
+    # why ja: 二つのエンドポイントはクラウド サービスの同じアドレスにあるため、両方のロールのインス
+    # why ja: タンスは合わせて数えられます。26 + 25 = 51 台となり、1 台につき 1,024 個を割り当てられ
+    # why ja: る 50 台を 1 台超えています。一方のロールを増やすと、もう一方のポートも減ります。クラ
+    # why ja: ウド サービスを分ければ、ロールごとにアドレスを持てます。
+    # facts: classic.pool-members, classic.ports-by-pool-size
+    Scenario: Roles behind one address share the ports of that address
       Given a classic deployment with roles:
         | role   | kind        | instances | endpoint          |
         | web    | web role    | 26        | 203.0.113.10:80   |
@@ -121,17 +119,17 @@ Feature: SNAT ports are a finite resource
       Then each instance has 1,024 preallocated TCP SNAT ports
 
     # page: endpoints-with-own-ports
-    # ja: 同じアドレスの別々のポートを前段に持つインスタンスも、アドレスを共有する
-    # why en: An endpoint that forwards a port to a single machine still lends it the cloud
-    # why en: service's address for what it sends, and both endpoints are on that one address. A
-    # why en: partner can't tell the machines apart, and their ports come from the same allocation;
-    # why en: an instance-level public IP separates them.
-    # why ja: 1 台のマシンだけにポートを転送するエンドポイントでも、送信にはクラウド サービスのアド
-    # why ja: レスが使われ、二つのエンドポイントのアドレスは同じです。通信相手からはマシンを区別でき
-    # why ja: ず、ポートも同じ割り当てから使われます。区別したい場合は、インスタンス レベルのパブリ
-    # why ja: ック IP を割り当ててください。
+    # ja: 同じアドレスの別々のポートを使うマシンも、アドレスを共有する
+    # why en: An endpoint that forwards a port to a single machine still lends it the address for
+    # why en: what it sends, and both endpoints here are on one address. A partner can't tell the
+    # why en: machines apart, and both count in one pool; an instance-level public IP separates
+    # why en: them.
+    # why ja: 1 台のマシンだけにポートを転送するエンドポイントでも、送信にはそのアドレスが使われ、こ
+    # why ja: こでは二つのエンドポイントのアドレスが同じです。通信相手からはマシンを区別できず、プー
+    # why ja: ルの台数も合わせて数えられます。区別したい場合は、インスタンス レベルのパブリッ
+    # why ja: ク IP を割り当ててください。
     # facts: classic.methods, classic.pool-members
-    Scenario: Endpoints with a port for each machine share their address as well
+    Scenario: Machines with a port each on one address share that address
       Given a classic deployment with 2 instances
       And the load-balanced endpoint 203.0.113.10:50001 in front of "vm1"
       And the load-balanced endpoint 203.0.113.10:50002 in front of "vm2"
@@ -161,12 +159,14 @@ Feature: SNAT ports are a finite resource
     # ja: 同じ宛先へのフローは 1 本ごとにポートを 1 個使う
     # why en: Answers from one destination can be told apart only by the port that they come back
     # why en: to, so each connection to 198.51.100.7:443 takes one of the instance's 1,024 ports:
-    # why en: 1,025 − 1,024 = 1 finds none. Azure refuses it at once, without waiting for a port.
-    # why en: Reuse connections, or spread them over more destinations or addresses.
+    # why en: 1,025 − 1,024 = 1 finds none. Azure doesn't queue it: the document says that it fails,
+    # why en: and in this model its SYN is dropped, which looks like a time-out. Reuse connections,
+    # why en: or spread them over more destinations or addresses.
     # why ja: 同じ宛先からの応答は、戻り先のポートでしか区別できません。そのため 198.51.100.7:443 へ
     # why ja: の接続はそれぞれインスタンスのポートを 1 個ずつ使い、1,024 個を使い切る
-    # why ja: と 1,025 − 1,024 = 1 本が失敗します。Azure はポートが空くのを待たず、すぐに失敗させま
-    # why ja: す。接続を再利用するか、宛先またはアドレスを増やしてください。
+    # why ja: と 1,025 − 1,024 = 1 本が失敗します。Azure はポートが空くのを待ちません。ドキュメント
+    # why ja: には失敗するとだけあり、本モデルでは SYN が破棄され、タイムアウトに見えます。接続を再
+    # why ja: 利用するか、宛先またはアドレスを増やしてください。
     # facts: classic.ports-by-pool-size, classic.port-scope, classic.exhaustion-refuses
     @starter
     Scenario: Flows to one destination take one port each
@@ -195,7 +195,7 @@ Feature: SNAT ports are a finite resource
       And "vm1" uses 1,024 TCP SNAT ports
 
     # page: tcp-udp-apart
-    # ja: TCP と UDP は別々に数えられる
+    # ja: TCP と UDP の SNAT ポートは別々に数えられる
     # why en: The protocol tells answers apart as well, so an instance has 1,024 ports for TCP and
     # why en: as many for UDP. Name resolution over UDP goes on while TCP has none left, which makes
     # why en: an exhaustion look like a fault of the server.
@@ -203,7 +203,7 @@ Feature: SNAT ports are a finite resource
     # why ja: UDP にも同じ数あります。TCP のポートを使い切っても UDP による名前解決は続くので、枯渇
     # why ja: がサーバーの障害に見えることがあります。
     # facts: classic.port-scope, classic.ports-by-pool-size
-    Scenario: TCP and UDP are counted apart
+    Scenario: SNAT ports for TCP and for UDP are counted apart
       Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
       When "vm1" opens a UDP flow to 198.51.100.7:443
       Then "vm1" uses 1 UDP SNAT port
@@ -218,7 +218,7 @@ Feature: SNAT ports are a finite resource
     # why ja: 1,025 − 1,024 = 1 本が失敗します。UDP のポートはアイドル タイムアウトでしか解放されな
     # why ja: いので、ログの送信などでは、1 行ごとにソケットを開かず同じソケットを使い続けてくださ
     # why ja: い。
-    # facts: classic.port-scope, classic.ports-by-pool-size
+    # facts: classic.port-scope, classic.ports-by-pool-size, classic.exhaustion-refuses
     Scenario: UDP ports run out as TCP ports do
       When "vm1" opens 1,025 UDP flows to 198.51.100.7:514
       Then 1,024 connections succeed
@@ -226,14 +226,15 @@ Feature: SNAT ports are a finite resource
 
     # page: held-ports-stay-held
     # ja: インスタンスのポートが一巡しても、保持されているポートは使われない
-    # why en: An instance that opens 70 connections a second has used 70 × 239 s = 16,730 of its own
-    # why en: ports, more than it has, and begins again with the first. The hold of 240 seconds
-    # why en: doesn't end sooner for that: 1,024 handshakes are all that takes place. More ports in
-    # why en: the operating system don't help.
-    # why ja: 毎秒 70 本の接続を開くインスタンスは、70 × 239 秒 = 16,730 個と、自身のポートを一巡し
-    # why ja: て最初から使い直します。それでも 240 秒の保持は早く終わらず、成立するハンドシェイク
-    # why ja: は 1,024 回だけです。OS 側のポートを増やしても効果はありません。
-    # facts: classic.fin-hold, classic.ports-by-pool-size
+    # why en: At 70 connections a second an instance has used 70 × 239 s = 16,730 of its own ports,
+    # why en: more than the 65,535 − 49,152 + 1 = 16,384 that it has, and begins again with the
+    # why en: first. The hold of 240 seconds doesn't end sooner for that: 1,024 handshakes are all
+    # why en: that takes place. More ports in the operating system don't help.
+    # why ja: 毎秒 70 本の接続を開くと、239 秒間に 70 × 239 秒 = 16,730 個のポートを使うことになり、
+    # why ja: OS のポート 65,535 − 49,152 + 1 = 16,384 個は一巡して最初から使われます。それで
+    # why ja: も 240 秒の保持は早く終わらず、成立するハンドシェイクは 1,024 回だけです。OS 側のポー
+    # why ja: トを増やしても効果はありません。
+    # facts: classic.fin-hold, classic.ports-by-pool-size, host.first-ephemeral-port, host.last-ephemeral-port
     Scenario: Held ports stay held when the instance's own ports come round
       When "vm1" sends 70 requests per second to 198.51.100.7:443 for 239 seconds, each on a new connection closed by FIN from both ends
       Then 1,024 TCP handshakes take place
@@ -263,7 +264,7 @@ Feature: SNAT ports are a finite resource
       Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
 
     # page: reply-to-private-address
-    # ja: 戻りのトラフィックはプライベート IP アドレスに届く
+    # ja: 応答はプライベート IP アドレスに届く
     # why en: The answer is addressed to the public address and the SNAT port, and Azure puts the
     # why en: private address back before it delivers: the instance never sees its public address.
     # why en: To learn it, ask a service outside.
@@ -271,13 +272,13 @@ Feature: SNAT ports are a finite resource
     # why ja: レスに戻して届けます。インスタンス自身からパブリック アドレスは見えないため、知りたい
     # why ja: 場合は外部のサービスに問い合わせてください。
     # facts: classic.methods
-    Scenario: Traffic comes back to the private address
+    Scenario: Answers come back to the private address
       When "vm1" opens a TCP connection to 198.51.100.7:443
       And 198.51.100.7 replies
       Then the reply reaches "vm1" at 10.0.0.4
 
     # page: unasked-traffic-stays-out
-    # ja: どのフローの応答でもないトラフィックは入ってこない
+    # ja: どのフローの応答でもないパケットは入ってこない
     # why en: A SNAT port opens a way back only for the destination that the flow goes to. A packet
     # why en: from elsewhere to the same public address and port belongs to no flow and is dropped;
     # why en: to be reached from outside, an instance needs an endpoint or an instance-level public
@@ -286,7 +287,7 @@ Feature: SNAT ports are a finite resource
     # why ja: ドレスとポートに届いたパケットは、どのフローにも属さないため破棄されます。外部から接続
     # why ja: を受けるには、エンドポイントまたはインスタンス レベルのパブリック IP が必要です。
     # facts: classic.port-scope
-    Scenario: What nobody asked for doesn't come in
+    Scenario: A packet that answers no flow doesn't come in
       When "vm1" opens a UDP flow to 198.51.100.7:514
       And 198.51.100.9 sends a UDP packet to 203.0.113.10:1024
       Then the traffic is dropped because no flow of the deployment expects it

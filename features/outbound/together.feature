@@ -16,7 +16,7 @@ Feature: Several services in one scenario
   connections of its own. Where the machine stands decides which way each flow takes.
 
   # page: in-and-out-of-back-end
-  # ja: ロード バランサーのサーバーは、受信と送信のどちらにも同じアドレスを使う
+  # ja: ロード バランサーのサーバーは、受信にも送信にも同じアドレスを使う
   # why en: The front-end IP works in both directions: for a request the load balancer rewrites the
   # why en: destination, for a connection of the server's own the source. Only the latter takes a
   # why en: SNAT port, 1 here, so a server that answers many clients doesn't run out of ports by
@@ -25,7 +25,7 @@ Feature: Several services in one scenario
   # why ja: き換えられ、SNAT ポートを 1 個使うのは後者だけです。多くのクライアントに応答しても、それ
   # why ja: で SNAT ポートが枯渇することはありません。
   # facts: outbound.methods, load-balancer.rewrites-request
-  Scenario: A back-end server takes requests and opens a connection
+  Scenario: A load-balanced server uses one address in and out
     Given a public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:
       | name | private IP |
       | web1 | 10.0.1.4   |
@@ -48,7 +48,7 @@ Feature: Several services in one scenario
   # why ja: Azure が選ぶアドレスは一つのデプロイの中でだけ共有されるため、通信相手からは 2 個のアド
   # why ja: レスが見えます。デプロイを分けることも、SNAT ポートを増やす方法の一つです。
   # facts: classic.fallback.shared
-  Scenario: Two classic deployments share no address
+  Scenario: Two classic deployments share no source address
     Given a classic deployment with virtual machines:
       | name | private IP |
       | app  | 10.0.0.4   |
@@ -59,17 +59,17 @@ Feature: Several services in one scenario
     Then 198.51.100.7 sees connections from 2 different addresses
 
   # page: classic-instance-behind-load-balancer
-  # ja: クラシック デプロイのインスタンスは、ロード バランサーの背後にあっても自分のエンドポイントのアドレスを使う
+  # ja: クラシックのインスタンスは、自分のエンドポイントのアドレスから送信する
   # why en: Requests through the load balancer come back from 203.0.113.20, and what the instance
-  # why en: opens itself leaves by its endpoint, 203.0.113.10: each platform has its own method.
-  # why en: Such a mixture belongs to a migration; Azure would not put a classic instance behind a
-  # why en: load balancer of today.
+  # why en: opens itself leaves by its endpoint, 203.0.113.10: each platform has its own method. The
+  # why en: mixture is here to show that; on Azure a classic instance can't stand behind a load
+  # why en: balancer of today.
   # why ja: ロード バランサー経由の要求には 203.0.113.20 から応答が返り、インスタンスが自分から開く
   # why ja: 接続は、エンドポイントの 203.0.113.10 から送信されます。プラットフォームごとに方法が異な
   # why ja: るためです。このような混在は説明のためのもので、実際の Azure ではクラシックのインスタン
   # why ja: スを現在のロード バランサーの背後に置くことはできません。
   # facts: classic.methods, load-balancer.rewrites-response
-  Scenario: A classic instance that serves a load balancer connects from its own endpoint
+  Scenario: A classic instance behind a load balancer uses its endpoint
     Given a classic deployment with 1 instance behind the load-balanced endpoint 203.0.113.10:80
     And a public load balancer "lb" with front-end IP 203.0.113.20 and healthy back-end servers:
       | name | private IP |
@@ -86,13 +86,15 @@ Feature: Several services in one scenario
     Then 198.51.100.7 sees the connection come from the address 203.0.113.10
 
   # page: expressroute-and-internet
-  # ja: ExpressRoute でオンプレミスとつながるマシンは、インターネットにも接続できる
-  # why en: ExpressRoute carries what goes to the connected site, and nothing else: for the internet
-  # why en: the machine uses default outbound access, as if the circuit weren't there. That changes
-  # why en: if the site announces a default route, which isn't modelled.
-  # why ja: ExpressRoute を通るのは接続先の拠点への通信だけです。インターネットへは、回線がないかの
-  # why ja: ように既定の送信アクセスから送信されます。拠点が既定のルートをアドバタイズすると変わりま
-  # why ja: すが、それは本モデルでは扱っていません。
+  # ja: ExpressRoute でつながるマシンは、インターネットにも接続できる
+  # why en: Private peering carries what goes to the connected site: for the internet the machine
+  # why en: uses default outbound access, as if the circuit weren't there. New virtual networks
+  # why en: don't have that by default. All this changes if the site announces a default route,
+  # why en: which isn't modelled.
+  # why ja: ExpressRoute のプライベート ピアリングを通るのは、接続先の拠点への通信だけです。インター
+  # why ja: ネットへは、回線がないかのように既定の送信アクセスから送信されます (新しい仮想ネットワー
+  # why ja: クでは既定で無効です)。拠点が既定のルートをアドバタイズすると変わりますが、それは本モデ
+  # why ja: ルでは扱っていません。
   # facts: outbound.methods, expressroute.path-in, expressroute.path-out
   Scenario: A machine behind ExpressRoute also reaches the internet
     Given an on-premises client 10.100.10.2 behind an ExpressRoute circuit

@@ -1,14 +1,16 @@
 # ja: 応答しないサーバー、接続を拒否するサーバー
 # ja: 接続に失敗した試行も SNAT ポートを使う。応答がなければポートはアイドル タイムアウトまで、RST で
 # ja: 拒否されればその 15 秒後まで塞がる。休みなく再試行すると、接続できないままポートが枯渇する。
-# why en: An attempt takes its port before anybody knows whether it will succeed. How long it is
-# why en: gone depends on the server: 4 minutes where it is silent, 15 seconds where it refuses. A
-# why en: single dead destination can therefore exhaust the ports toward it, and a firewall that
-# why en: drops in silence does more harm than one that rejects; wait longer after each failure.
-# why ja: 接続の試行は、成功するかどうかが分かる前にポートを使います。塞がる時間はサーバー次第で、応
-# why ja: 答がなければ 4 分、拒否されれば 15 秒です。到達できない宛先が一つあるだけで、その宛先への
-# why ja: ポートが枯渇することがあります。ファイアウォールで黙って破棄するほうが、拒否するよりも影響
-# why ja: は大きくなります。失敗のたびに再試行の間隔を延ばしてください。
+# why en: An attempt takes its port before anybody knows whether it will succeed. So a single dead
+# why en: destination can exhaust the ports toward it, and a firewall that drops in silence does
+# why en: more harm than one that rejects: wait longer after each failure. The document speaks of
+# why en: RST and of idle flows; that an unanswered SYN counts as an idle flow is this model's
+# why en: reading. A NAT gateway gives up on one after half a minute.
+# why ja: 接続の試行は、成功するかどうかが分かる前にポートを使います。そのため、到達できない宛先が一
+# why ja: つあるだけで、その宛先へのポートが枯渇することがあります。ファイアウォールで黙って破棄する
+# why ja: ほうが、拒否するよりも影響は大きくなります。失敗のたびに再試行の間隔を延ばしてください。ド
+# why ja: キュメントが述べているのは RST とアイドル状態のフローだけで、応答のない SYN をアイドルのフ
+# why ja: ローと見なすのは本モデルの解釈です。NAT ゲートウェイでは三十秒で打ち切られます。
 # facts: classic.idle-timeout, classic.rst-hold
 @outbound @classic
 Feature: Servers that don't answer, and servers that refuse
@@ -31,12 +33,12 @@ Feature: Servers that don't answer, and servers that refuse
 
     # page: one-attempt-syn-sent
     # ja: 応答のない 1 回の試行は、ポートを 4 分間塞ぐ
-    # why en: The SYN opens a flow, and since nothing follows it idles out 4 minutes later, long
-    # why en: after the application has given up. Closing the socket doesn't help, since no packet
-    # why en: says so.
-    # why ja: SYN でフローが開き、その後何も流れないため、4 分後にアイドル タイムアウトで失われま
-    # why ja: す。アプリケーションがとうに諦めた後です。ソケットを閉じても、それを伝えるパケットは送
-    # why ja: られないため、早くはなりません。
+    # why en: In this model the SYN opens a flow, and since nothing follows it idles out 4 minutes
+    # why en: later, long after the application has given up. Closing the socket doesn't help, since
+    # why en: no packet says so.
+    # why ja: 本モデルでは SYN でフローが開き、その後何も流れないため、4 分後にアイドル タイムアウト
+    # why ja: で失われます。アプリケーションがとうに諦めた後です。ソケットを閉じても、それを伝えるパ
+    # why ja: ケットは送られないため、早くはなりません。
     # facts: classic.idle-timeout
     Scenario: One attempt without an answer holds its port for 4 minutes
       When "vm1" opens a TCP connection to 198.51.100.7:1883
@@ -50,13 +52,13 @@ Feature: Servers that don't answer, and servers that refuse
     # page: five-per-second-exhaust
     # ja: 応答のない試行が毎秒 5 回なら、4 分以内にポートが枯渇する
     # why en: Each attempt holds its port for 240 seconds, and 5 a second × 240 s = 1,200 > 1,024
-    # why en: ports: 1,200 − 1,024 = 176 attempts find none. That is the rate of a retry loop with a
-    # why en: pause of a fifth of a second, toward one server that is down.
+    # why en: ports: 1,200 − 1,024 = 176 attempts find none. A retry loop with a pause of a fifth of
+    # why en: a second, toward one server that is down, does just that.
     # why ja: 1 回の試行はポートを 240 秒塞ぐため、毎秒 5 回 × 240 秒 = 1,200 > 1,024 となり、
     # why ja: 1,200 − 1,024 = 176 回分のポートが足りません。停止した 1 台のサーバーに対して、
     # why ja: 毎秒 5 回のペースで再試行し続けるだけでこうなります。
-    # facts: classic.idle-timeout, classic.ports-by-pool-size
-    Scenario: Five attempts a second without an answer exhaust the ports within four minutes
+    # facts: classic.idle-timeout, classic.ports-by-pool-size, classic.exhaustion-refuses
+    Scenario: Five unanswered attempts a second use up the ports in 4 minutes
       When "vm1" sends 5 requests per second to 198.51.100.7:1883 for 4 minutes, each on a new connection closed by RST
       Then 0 requests succeed
       And the first request to fail is sent 0 seconds after the first request
@@ -69,7 +71,7 @@ Feature: Servers that don't answer, and servers that refuse
     # why ja: 毎秒 4 回 × 240 秒 = 960 < 1,024 なので、次の試行のポートは常にあります。ただし、台数
     # why ja: が次のレベルに増えてポートが半分になると足りなくなります。
     # facts: classic.idle-timeout, classic.ports-by-pool-size
-    Scenario: Four attempts a second without an answer never exhaust the ports
+    Scenario: Four unanswered attempts a second never exhaust the ports
       When "vm1" sends 4 requests per second to 198.51.100.7:1883 for 10 minutes, each on a new connection closed by RST
       Then 0 requests succeed
       And 0 requests fail because SNAT ports are exhausted
@@ -83,7 +85,7 @@ Feature: Servers that don't answer, and servers that refuse
     # why ja: アイドル タイムアウトだけです。停止した DNS サーバーに毎回新しいポートから問い合わせる
     # why ja: と、同じようにポートを使い切ります。
     # facts: classic.idle-timeout, classic.udp-release
-    Scenario: A UDP flow without an answer holds its port for 4 minutes as well
+    Scenario: An unanswered UDP flow holds its port for 4 minutes as well
       When "vm1" opens a UDP flow to 198.51.100.7:514
       Then the traffic is dropped because the server doesn't answer
       And "vm1" uses 1 UDP SNAT port
@@ -144,14 +146,14 @@ Feature: Servers that don't answer, and servers that refuse
       And 0 requests fail because SNAT ports are exhausted
 
     # page: 69-per-second-exhaust
-    # ja: 拒否される試行が毎秒 69 回を超えると枯渇する
+    # ja: 拒否される試行が毎秒 69 回以上なら枯渇する
     # why en: One attempt a second more is too many: 69 a second × 15 s = 1,035 > 1,024, so in the
     # why en: first 15 seconds 1,035 − 1,024 = 11 find no port. A tight loop without a pause is far
     # why en: above that.
     # why ja: 毎秒 1 回増えるだけで、毎秒 69 回 × 15 秒 = 1,035 > 1,024 となり、最初の 15 秒
     # why ja: で 1,035 − 1,024 = 11 回分が足りなくなります。休みのない再試行のループは、これをはるか
     # why ja: に上回ります。
-    # facts: classic.rst-hold, classic.ports-by-pool-size
+    # facts: classic.rst-hold, classic.ports-by-pool-size, classic.exhaustion-refuses
     Scenario: From 69 refused attempts a second on, the ports run out
       When "vm1" sends 69 requests per second to 198.51.100.7:1883 for 15 seconds, each on a new connection closed by RST
       Then 11 requests fail because SNAT ports are exhausted
@@ -180,7 +182,7 @@ Feature: Servers that don't answer, and servers that refuse
       Then the first request to fail is sent 0 seconds after the first request
 
     # page: own-connection-no-better
-    # ja: 要求ごとの接続でも、4 分より長く待つ要求は失敗する
+    # ja: 要求ごとに接続を開いても、10 分待つ要求は失敗する
     # why en: Reuse isn't to blame: on a connection of its own the answer is just as late for the 4
     # why en: minutes of the flow. Of 1 a second × 1,200 s = 1,200 requests only the one that waits
     # why en: 10 minutes is lost, 1,200 − 1 = 1,199 succeed.
@@ -188,7 +190,7 @@ Feature: Servers that don't answer, and servers that refuse
     # why ja: に間に合いません。毎秒 1 件 × 1,200 秒 = 1,200 件のうち、失われるのは 10 分待つ 1 件だ
     # why ja: けで、1,200 − 1 = 1,199 件は成功します。
     # facts: classic.idle-timeout
-    Scenario: On a connection of its own, a request that waits longer than 4 minutes fails as well
+    Scenario: A connection for each request doesn't save a 10-minute wait
       When "vm1" sends 1 request per second to 198.51.100.7:5432 for 20 minutes, each on a new connection closed by FIN from both ends
       Then the first request to fail is sent 0 seconds after the first request
       And 1,199 requests succeed
@@ -215,12 +217,11 @@ Feature: Servers that don't answer, and servers that refuse
     # why en: In 239 seconds there are 100 a second × 239 s = 23,900 requests, more than the 65,535
     # why en: − 49,152 + 1 = 16,384 ports that the operating system has, so it begins again with its
     # why en: first. Azure's hold of 240 seconds takes no notice: 1,024 connections are made, and
-    # why en: 23,900 − 1,024 = 22,876 fail. More ephemeral ports don't help.
+    # why en: 23,900 − 1,024 = 22,876 fail. That the server answers makes no difference either.
     # why ja: 239 秒の間に毎秒 100 件 × 239 秒 = 23,900 件の要求があり、OS のポー
     # why ja: ト 65,535 − 49,152 + 1 = 16,384 個は一巡して最初から使われます。それで
     # why ja: も Azure の 240 秒の保持は変わらず、成立する接続は 1,024 本で、
-    # why ja: 23,900 − 1,024 = 22,876 件は失敗します。OS のエフェメラル ポートを増やしても効果はあり
-    # why ja: ません。
+    # why ja: 23,900 − 1,024 = 22,876 件は失敗します。サーバーが応答するかどうかも関係ありません。
     # facts: classic.fin-hold, classic.ports-by-pool-size, host.first-ephemeral-port, host.last-ephemeral-port
     Scenario: A held port stays held when the ephemeral ports come round
       When "vm1" sends 100 requests per second to 198.51.100.8:443 for 239 seconds, each on a new connection closed by FIN from both ends
