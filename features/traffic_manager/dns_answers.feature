@@ -2,14 +2,14 @@
 # ja: クライアントはプロファイルの名前解決を行う。Traffic Manager は選んだエンドポイントを応答し、
 # ja: クライアントはそのエンドポイントと直接通信する。要求のパケットは Traffic Manager を経由しない
 # ja: ため、エンドポイントからはクライアントのアドレスが見える。
-# why en: Traffic Manager works before the first packet of a request: it answers a DNS query with
-# why en: the endpoint to use, and then it isn't there any more. So it can't change, see or repair a
-# why en: connection, it adds no latency to requests, and a client that keeps an old answer goes on
-# why en: using it. Secure and measure the endpoints themselves.
-# why ja: Traffic Manager が働くのは、要求の最初のパケットより前です。DNS クエリに対して使うべきエン
-# why ja: ドポイントを答えると、その後は関わりません。接続を変更することも、見ることも、修復すること
-# why ja: もなく、要求の遅延も増えません。古い応答を持つクライアントは、そのエンドポイントを使い続け
-# why ja: ます。保護や監視は、エンドポイントの側で行ってください。
+# why en: Traffic Manager works before the first packet of a request: it says where to go, and then
+# why en: it isn't there any more. So it can't see, change or repair a connection, and apart from
+# why en: the look-up it adds no latency. A client that keeps an old answer goes on using it. Secure
+# why en: and measure the endpoints themselves.
+# why ja: Traffic Manager が働くのは、要求の最初のパケットより前です。行き先を答えると、その後は関わ
+# why ja: りません。接続を見ることも、変更することも、修復することもなく、名前解決を除けば遅延も増え
+# why ja: ません。古い応答を持つクライアントは、そのエンドポイントを使い続けます。保護や監視は、エン
+# why ja: ドポイントの側で行ってください。
 # facts: traffic-manager.in-data-path, traffic-manager.answer
 @dns
 Feature: Traffic Manager answers DNS queries and stays out of the way
@@ -31,11 +31,11 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
     # page: answer-name-and-address
     # ja: 応答はエンドポイントの名前とそのアドレスである
     # why en: The profile's name is an alias: the answer is a CNAME to the endpoint's name and then
-    # why en: that name's A record. So a name at the top of a domain, where no CNAME is allowed,
-    # why en: can't simply point to a profile.
+    # why en: that name's A record. A name at the top of a domain may not be a CNAME, so it can't
+    # why en: point to a profile in this way; an alias record of Azure DNS can.
     # why ja: プロファイルの名前は別名であり、応答はエンドポイントの名前への CNAME と、その名前
-    # why ja: の A レコードです。CNAME を置けないドメインの最上位の名前を、そのままプロファイルに向
-    # why ja: けることはできません。
+    # why ja: の A レコードです。ドメインの最上位の名前には CNAME を置けないため、この方法ではプロ
+    # why ja: ファイルに向けられません。Azure DNS のエイリアス レコードを使えば可能です。
     # facts: traffic-manager.answer
     Scenario: The answer is the endpoint's name and its address
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
@@ -48,10 +48,11 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
     # ja: クライアントはエンドポイントと直接通信する
     # why en: After the DNS query no packet of the request goes through Traffic Manager: client and
     # why en: endpoint share one session, and the endpoint sees 192.0.2.33. Rules that limit who may
-    # why en: reach an endpoint have to allow clients, not Traffic Manager.
+    # why en: reach an endpoint have to allow the clients, and beside them only Traffic Manager's
+    # why en: probes.
     # why ja: DNS クエリの後、要求のパケットは Traffic Manager を通りません。クライアントとエンドポ
     # why ja: イントは一つのセッションで直接通信し、エンドポイントからは 192.0.2.33 が見えます。エン
-    # why ja: ドポイントで許可するのは、Traffic Manager ではなくクライアントのアドレスです。
+    # why ja: ドポイントで許可するのは、クライアントのアドレスと、Traffic Manager のプローブです。
     # facts: traffic-manager.in-data-path
     Scenario: The client talks to the endpoint directly
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
@@ -96,13 +97,15 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
         | 900           | 1000          | 3.3.3.3 |
 
     # page: largest-priority
-    # ja: 優先順位の最大値は 1,000 である
-    # why en: Priorities go up to 1,000, which is low enough to be last behind everything else: the
-    # why en: endpoint with 2 is answered now.
-    # why ja: 優先順位は 1,000 まで設定でき、これがほかのすべてより後になります。ここでは優先順
-    # why ja: 位 2 のエンドポイントが応答になります。
+    # ja: 優先順位の最大値は 1,000 で、ほかのすべてより後になる
+    # why en: The first endpoint is moved to the end of the order: 1,000 is the largest number there
+    # why en: is, so the endpoint with 2 now goes before it and is answered. That is how to drain an
+    # why en: endpoint without disabling it.
+    # why ja: 最初のエンドポイントを順序の最後に移しています。1,000 が最大値なので、優先順位 2 のエ
+    # why ja: ンドポイントがこれより先になり、応答になります。エンドポイントを無効にせずに、通信を減
+    # why ja: らしていく方法です。
     # facts: traffic-manager.largest-priority, traffic-manager.priority-order
-    Scenario: The largest priority is 1,000
+    Scenario: The largest priority is 1,000, behind all the others
       Given a Traffic Manager profile "test.trafficmanager.net" with priority routing, a TTL of 60 seconds and endpoints:
         | endpoint                            | address | priority |
         | test01.japaneast.cloudapp.azure.com | 1.1.1.1 | 1        |
@@ -140,7 +143,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
       And the client 192.0.2.33
 
     # page: next-priority-takes-over
-    # ja: 最初のエンドポイントが機能低下なら、次の優先順位のエンドポイントが引き継ぐ
+    # ja: 最初のエンドポイントが機能低下なら、次の優先順位のものが引き継ぐ
     # why en: A degraded endpoint is left out of the answers, so new queries get the next one,
     # why en: 2.2.2.2. That helps clients that ask; those that have an answer in their cache go on
     # why en: with the old one until its TTL is over.
@@ -149,7 +152,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
     # why ja: TTL が切れるまで元のエンドポイントを使い続けます。
     # facts: traffic-manager.skips-degraded, traffic-manager.priority-order
     @starter
-    Scenario: Where the first endpoint is degraded, the next priority takes over
+    Scenario: Where the first endpoint is degraded, the next takes over
       Given the endpoint "test01.japaneast.cloudapp.azure.com" is degraded
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the DNS answer is 2.2.2.2
@@ -164,7 +167,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
     # why ja: 響しません。それでも監視はしてください。予備が壊れていることに、必要になってから気付く
     # why ja: ことになります。
     # facts: traffic-manager.priority-order
-    Scenario: A degraded endpoint of lower priority changes nothing
+    Scenario: A degraded endpoint of lower priority changes no answer
       Given the endpoint "test02.japanwest.cloudapp.azure.com" is degraded
       When 192.0.2.33 sends a request to "test.trafficmanager.net"
       Then the DNS answer is 1.1.1.1
@@ -185,17 +188,17 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
       Then the DNS answer is 3.3.3.3
 
     # page: all-degraded
-    # ja: すべてのエンドポイントが機能低下なら、すべてオンラインであるかのように応答する
-    # why en: If nothing is healthy, an answer is still better than none: Traffic Manager goes by
-    # why en: priority as if all were online, and clients get 1.1.1.1. So an answer doesn't prove
-    # why en: that an endpoint is healthy, and a probe that is blocked everywhere shows in the
-    # why en: portal before it shows to clients.
+    # ja: すべてのエンドポイントが機能低下なら、すべてオンラインと見なされる
+    # why en: If nothing is healthy, an answer is still better than none: Traffic Manager answers as
+    # why en: if all were online, here by priority with 1.1.1.1. So an answer doesn't prove that an
+    # why en: endpoint is healthy, and probes that are blocked everywhere stay unseen by clients;
+    # why en: look at the status of the endpoints.
     # why ja: すべてが異常でも、応答がないよりはよいという考え方で、Traffic Manager はすべてオンライ
-    # why ja: ンであるかのように優先順位に従い、1.1.1.1 を返します。応答があっても、エンドポイントが
-    # why ja: 正常とは限りません。プローブがすべてブロックされている場合も、クライアントには影響が現
-    # why ja: れないことがあります。
-    # facts: traffic-manager.all-degraded
-    Scenario: Where all endpoints are degraded, they are answered as if all were online
+    # why ja: ンであるかのように応答します。ここでは優先順位に従って 1.1.1.1 です。応答があっても、
+    # why ja: エンドポイントが正常とは限りません。プローブがすべてブロックされていてもクライアントか
+    # why ja: らは分からないため、エンドポイントの状態を確認してください。
+    # facts: traffic-manager.all-degraded, traffic-manager.priority-order
+    Scenario: Where all endpoints are degraded, all count as online
       Given the endpoint "test01.japaneast.cloudapp.azure.com" is degraded
       And the endpoint "test02.japanwest.cloudapp.azure.com" is degraded
       And the endpoint "test03.koreacentral.cloudapp.azure.com" is degraded
@@ -207,7 +210,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
   Rule: An endpoint can be a load balancer; only that is in the path of the request
 
     # page: region-then-server
-    # ja: Traffic Manager がリージョンを選び、Load Balancer がサーバーを選ぶ
+    # ja: Traffic Manager はリージョンを、Load Balancer はサーバーを選ぶ
     # why en: The two decide at different times: Traffic Manager once for each DNS answer, Load
     # why en: Balancer for each flow. Only Load Balancer is in the path, so the server sees the
     # why en: client.

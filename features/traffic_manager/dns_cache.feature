@@ -3,14 +3,14 @@
 # ja: エンドポイントが機能低下になっても、同じエンドポイントと通信を続ける。TTL が過ぎると
 # ja: クライアントは再び名前解決を行い、Traffic Manager が通信先を改めて決める。したがって、
 # ja: フェールオーバーにかかる時間には必ず TTL が含まれる。
-# why en: Traffic Manager can only change answers that are still to be asked for. A client that has
-# why en: one keeps it until its TTL is over, also while the endpoint is down, so fail-over takes
-# why en: detection plus TTL. Set a TTL as short as the load of DNS queries allows, and remember
-# why en: that some clients and resolvers keep answers longer than they should.
-# why ja: Traffic Manager が変えられるのは、これから問い合わせられる応答だけです。応答を持つクライア
-# why ja: ントは、エンドポイントが停止していても TTL が切れるまで使い続けるため、フェールオーバーに
-# why ja: は障害の検出時間と TTL の合計がかかります。DNS クエリの負荷が許す範囲で TTL を短くしてくだ
-# why ja: さい。TTL より長く応答を保つクライアントやリゾルバーもあります。
+# why en: Traffic Manager can only change answers that are still to be asked for, so fail-over takes
+# why en: the time to detect the failure plus up to one TTL. Set a TTL as short as the load of DNS
+# why en: queries allows, and remember that some clients and resolvers keep answers longer than they
+# why en: should.
+# why ja: Traffic Manager が変えられるのは、これから問い合わせられる応答だけです。そのため、フェール
+# why ja: オーバーには、障害の検出時間に加えて最大で TTL の分の時間がかかります。DNS クエリの負荷が
+# why ja: 許す範囲で TTL を短くしてください。TTL より長く応答を保つクライアントやリゾルバーもありま
+# why ja: す。
 # facts: traffic-manager.client-caches, traffic-manager.expired-answer-is-asked-again
 @dns
 Feature: A client keeps to a cached answer until its TTL runs out
@@ -31,7 +31,7 @@ Feature: A client keeps to a cached answer until its TTL runs out
       And the client 192.0.2.33
 
     # page: cache-bypasses-traffic-manager
-    # ja: キャッシュした応答の期限が切れるまで Traffic Manager に問い合わせない
+    # ja: 期限が切れるまで Traffic Manager に問い合わせない
     # why en: With a TTL of 60 seconds the client doesn't ask after 59 seconds, so it goes to the
     # why en: degraded 1.1.1.1; at 59 s + 1 s = 60 s the answer is over, it asks, and gets 2.2.2.2.
     # why en: The endpoint was known to be down all that time. A shorter TTL makes this window
@@ -53,12 +53,14 @@ Feature: A client keeps to a cached answer until its TTL runs out
 
     # page: age-since-answer
     # ja: 応答の経過時間は届いたときから数える
-    # why en: The TTL runs from the moment at which the client got the answer, not from the start of
-    # why en: the client or a change of the profile: 59 s + 1 s = 60 s after the query it asks
-    # why en: again. So clients don't all change over at once, but spread over one TTL.
+    # why en: The TTL runs from the moment at which the answer came, not from the start of the
+    # why en: client or a change of the profile: 59 s + 1 s = 60 s after the query it asks again. So
+    # why en: clients don't all change over at once, but spread over one TTL. Behind a shared
+    # why en: resolver the time runs from the resolver's query.
     # why ja: TTL は、クライアントの起動やプロファイルの変更からではなく、応答を得たときから数えま
     # why ja: す。問い合わせの 59 秒 + 1 秒 = 60 秒後に、再び問い合わせます。そのためクライアントは
-    # why ja: 一斉には切り替わらず、TTL の間に順に切り替わります。
+    # why ja: 一斉には切り替わらず、TTL の間に順に切り替わります。リゾルバーを共有している場合は、リ
+    # why ja: ゾルバーの問い合わせから数えます。
     # facts: traffic-manager.client-caches, dns.client-honours-ttl
     Scenario: The age of an answer counts from when it came
       When 3 minutes pass
@@ -109,11 +111,13 @@ Feature: A client keeps to a cached answer until its TTL runs out
     # page: ttl-0
     # ja: TTL が 0 なら要求のたびに問い合わせる
     # why en: A TTL of 0 forbids caching, so each request is preceded by a query and goes where
-    # why en: Traffic Manager says at that moment. It makes fail-over as quick as DNS allows, costs
-    # why en: a query each time, and is ignored by resolvers with a lower limit of their own.
+    # why en: Traffic Manager says at that moment. It makes fail-over as quick as DNS allows, at the
+    # why en: price of a query each time. Some browsers and resolvers keep answers for a least time
+    # why en: of their own all the same.
     # why ja: TTL が 0 なら応答はキャッシュされず、要求のたびに問い合わせて、その時点
     # why ja: で Traffic Manager が答えたエンドポイントに送ります。フェールオーバーは最も早くなりま
-    # why ja: すが、毎回クエリが必要で、独自の下限を設けているリゾルバーでは効果がありません。
+    # why ja: すが、毎回クエリが必要です。また、一部のブラウザーやリゾルバーは、独自の下限の間は応答
+    # why ja: を使い続けます。
     # facts: traffic-manager.client-caches, dns.client-honours-ttl
     Scenario: With a TTL of 0 every request asks again
       When the TTL of "test.trafficmanager.net" is set to 0 seconds
@@ -161,11 +165,11 @@ Feature: A client keeps to a cached answer until its TTL runs out
     # page: largest-ttl
     # ja: TTL は 2,147,483,647 秒まで設定できる
     # why en: The largest TTL is the largest that DNS can say, 2,147,483,647 seconds. It is allowed,
-    # why en: not advisable: such an answer is never asked for again, and a fail-over never reaches
-    # why en: the client.
+    # why en: not advisable: a client that honours it doesn't ask again for decades, and no
+    # why en: fail-over reaches it. Many caches set a limit of their own, often a day.
     # why ja: TTL の最大値は、DNS で表せる最大の 2,147,483,647 秒です。設定はできますが、お勧めでき
-    # why ja: ません。応答は二度と問い合わせられず、フェールオーバーがクライアントに届くこともありま
-    # why ja: せん。
+    # why ja: ません。TTL に従うクライアントは何十年も問い合わせず、フェールオーバーが届くこともあり
+    # why ja: ません。多くのキャッシュには、一日などの独自の上限があります。
     # facts: traffic-manager.largest-ttl
     Scenario: A TTL of 2,147,483,647 seconds is accepted
       When the TTL of "test.trafficmanager.net" is set to 2,147,483,647 seconds
@@ -174,7 +178,7 @@ Feature: A client keeps to a cached answer until its TTL runs out
     # page: ttl-out-of-range
     # ja: 最大値を 1 秒超える TTL は設定できない
     # why en: What DNS can say ends at the largest TTL, and 2,147,483,647 + 1 = 2,147,483,648
-    # why en: doesn't fit. The profile is refused as a whole, and the old TTL stays.
+    # why en: doesn't fit. The change is refused, and the old TTL stays.
     # why ja: DNS の TTL に使える値は 2,147,483,647 までで、2,147,483,647 + 1 = 2,147,483,648 は収ま
     # why ja: りません。変更は拒否され、元の TTL のままになります。
     # facts: traffic-manager.largest-ttl

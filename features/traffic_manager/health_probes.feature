@@ -4,13 +4,11 @@
 # ja: 掲載された一覧を写すのではなく、サービス タグ AzureTrafficManager を許可する。また、多数の拠点が
 # ja: 同時にプローブを送るため、エンドポイントに届くプローブは間隔から予想されるより多い。
 # why en: Traffic Manager stands outside your network, so its probes arrive as any other request
-# why en: from the internet, from addresses that change. Allow the service tag AzureTrafficManager
-# why en: and not a list that was copied once, and expect more probes than the interval suggests,
-# why en: since many places probe at the same time.
+# why en: from the internet and are easily blocked by mistake. A rule made from a list that was
+# why en: copied once fails when the addresses change; the service tag follows them.
 # why ja: Traffic Manager は自分のネットワークの外にあるため、プローブはインターネットからの要求とし
-# why ja: て届き、送信元のアドレスは変わります。一度写した一覧ではなく、サービス タ
-# why ja: グ AzureTrafficManager を許可してください。多くの拠点が同時に送るため、届くプローブは間隔
-# why ja: から予想されるより多くなります。
+# why ja: て届き、誤ってブロックされがちです。一度写した一覧で作った規則は、アドレスが変わると機能し
+# why ja: なくなります。サービス タグなら変更に追従します。
 # facts: traffic-manager.probe-sources, traffic-manager.probe-interval
 @probes
 Feature: Traffic Manager probes every endpoint from published addresses
@@ -28,7 +26,7 @@ Feature: Traffic Manager probes every endpoint from published addresses
       | test02.japanwest.cloudapp.azure.com | 2.2.2.2 | 2        |
 
   # page: probes-from-published-ranges
-  # ja: Traffic Manager のプローブは、公開されているアドレスから送られる
+  # ja: Traffic Manager のプローブは、公開されたアドレスから届く
   # why en: A probe has to reach the endpoint from outside, so whatever stands in front of it must
   # why en: let these sources in; where it doesn't, the endpoint is degraded although clients can
   # why en: use it. Microsoft publishes the addresses as a service tag and a file, which change
@@ -45,12 +43,13 @@ Feature: Traffic Manager probes every endpoint from published addresses
   # page: default-interval
   # ja: 既定では、同じ送り手は 30 秒ごとにプローブを送る
   # why en: The interval of 30 seconds counts for each prober, and there are many, so an endpoint
-  # why en: sees probes far more often. What the interval decides is how long a failure stays
-  # why en: unseen; a profile can set a shorter one at a higher price.
+  # why en: sees probes far more often. An endpoint isn't degraded at the first failure: three are
+  # why en: tolerated by default, and the interval lies between them. A profile can set a shorter
+  # why en: interval at a higher price.
   # why ja: 30 秒という間隔は送り手ごとに数えますが、送り手は多数あるため、エンドポイントにはずっと
-  # why ja: 頻繁にプローブが届きます。間隔で決まるのは、障害に気付くまでの時間です。追加料金で、より
-  # why ja: 短い間隔を設定できます。
-  # facts: traffic-manager.probe-interval
+  # why ja: 頻繁にプローブが届きます。最初の失敗で機能低下になるのではなく、既定では三回までの失敗が
+  # why ja: 許容され、その間隔もこの値です。追加料金で、より短い間隔を設定できます。
+  # facts: traffic-manager.probe-interval, traffic-manager.one-prober
   Scenario: By default, 30 seconds pass between two probes of one prober
     When the health probes run for 2 minutes
     Then "test01.japaneast.cloudapp.azure.com" is probed every 30 seconds by each of its probers
