@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import frozen
 
-from benchmarks import keystrokes
+from benchmarks import keystrokes, steps
 from benchmarks.line import Line
 from benchmarks.scenarios import FEATURES
 
@@ -86,7 +86,7 @@ def measure() -> list[Line]:
                 weight < PAGE_GOAL,
             ),
         ]
-        return [*lines, *_typing(folder / "thousand", thousand.scenarios)]
+        return [*lines, *_in_a_browser(folder / "thousand", thousand.scenarios)]
 
 
 def build(folder: Path, features: Path, place: Path) -> Build:
@@ -110,11 +110,11 @@ def build(folder: Path, features: Path, place: Path) -> Build:
     return Build(seconds, most, int(last.split()[2]))
 
 
-def _typing(site: Path, scenarios: int) -> Iterator[Line]:
-    """The slowest keystroke in the search of *site*, the best of a few rounds, by what is typed."""
+def _in_a_browser(site: Path, scenarios: int) -> Iterator[Line]:
+    """The slowest keystroke in the search of *site*, by what is typed, and step through a walk."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None or find_spec("playwright") is None:
-        yield Line("a keystroke in its search", "not measured: no Chromium, or no playwright")
+        yield Line("in a browser", "not measured: no Chromium, or no playwright")
         return
     from playwright.sync_api import sync_playwright
 
@@ -129,6 +129,16 @@ def _typing(site: Path, scenarios: int) -> Iterator[Line]:
                 f"< {keystrokes.GOAL:.0f} ms",
                 slowest < keystrokes.GOAL,
             )
+        page = browser.new_page()
+        page.goto(steps.longest_walk(site).as_uri())
+        step = steps.measure(page)
+        yield Line(
+            "a step through its longest walk",
+            f"{step:.1f} ms",
+            "",
+            f"< {steps.GOAL:.1f} ms",
+            step < steps.GOAL,
+        )
         browser.close()
 
 

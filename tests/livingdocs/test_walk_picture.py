@@ -173,8 +173,8 @@ class TestARow:
     )
     def test_says_what_happens_besides(self, row: Row, en: str, ja: str) -> None:
         drawn = picture(row)
-        assert en in words(drawn.svg.en)
-        assert ja in words(drawn.svg.ja)
+        assert en in " ".join(words(drawn.svg.en))
+        assert ja in " ".join(words(drawn.svg.ja))
 
     def test_counts_flows(self) -> None:
         opened = Passage(0, SECOND, "open", "TCP", LEGS, "web", count=1024)

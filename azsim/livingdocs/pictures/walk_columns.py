@@ -10,7 +10,8 @@ from attrs import frozen
 
 from azsim.livingdocs.pictures.canvas import mono_width, width, wrapped
 from azsim.livingdocs.pictures.place_words import BOLD, KINDS, name_lines, place_name
-from azsim.livingdocs.pictures.walk_times import Times, times_of
+from azsim.livingdocs.pictures.time_unit import TimeUnit
+from azsim.livingdocs.pictures.walk_times import times_of
 from azsim.livingdocs.pictures.walk_words import BYPASSED, label
 from azsim.model.topology import Place
 from azsim.questions.walk import Walk
@@ -91,14 +92,14 @@ def leg_lines(leg: Leg, *, has_long_lines: bool) -> list[str]:
     return [f"{leg.source} →", leg.destination]
 
 
-def time_lines(row: Row, times: Times, language: Language) -> list[str]:
+def time_lines(row: Row, times: TimeUnit, language: Language) -> list[str]:
     """When a row began and ended, in the left margin; a pause says it itself."""
     if isinstance(row, Pause):
         return []
-    lines = [times.say(row.time).to(language)]
+    lines = [times.words(row.time).to(language)]
     # What is repeated says until when in its own words.
     if row.until != row.time and not isinstance(row, Repeats):
-        lines.append(f"– {times.say(row.until).to(language)}")
+        lines.append(f"– {times.words(row.until).to(language)}")
     return lines
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from azsim.livingdocs.picture import Hop
 from azsim.livingdocs.pictures.place_words import place_name
+from azsim.livingdocs.pictures.time_unit import TimeUnit
 from azsim.livingdocs.pictures.walk_sheet import style_of
-from azsim.livingdocs.pictures.walk_times import Times, times_of
+from azsim.livingdocs.pictures.walk_times import times_of
 from azsim.livingdocs.pictures.walk_words import (
     banner,
     bypassed,
@@ -33,7 +34,7 @@ def hops(walk: Walk) -> tuple[Hop, ...]:
     return tuple(found)
 
 
-def _hop(row: Row, time: Text, style: str, times: Times) -> Hop:
+def _hop(row: Row, time: Text, style: str, times: TimeUnit) -> Hop:
     match row:
         case Passage():
             names = [row.legs[0].start, *(leg.end for leg in row.legs)] if row.legs else [row.where]

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from azsim.livingdocs.pictures.mermaid import quoted
 from azsim.livingdocs.pictures.place_words import KINDS, place_name
+from azsim.livingdocs.pictures.time_unit import TimeUnit
 from azsim.livingdocs.pictures.walk_table import sentences
-from azsim.livingdocs.pictures.walk_times import Times, times_of
+from azsim.livingdocs.pictures.walk_times import times_of
 from azsim.livingdocs.pictures.walk_words import (
     AZURE,
     banner,
@@ -43,7 +44,7 @@ def _lines(walk: Walk, language: Language) -> Iterator[str]:
             yield f"  {line}"
 
 
-def _row(row: Row, ids: Mapping[str, str], times: Times, language: Language) -> Iterator[str]:
+def _row(row: Row, ids: Mapping[str, str], times: TimeUnit, language: Language) -> Iterator[str]:
     def say(text: Text) -> str:
         return quoted(text.to(language))
 

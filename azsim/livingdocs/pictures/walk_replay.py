@@ -8,7 +8,8 @@ from itertools import accumulate
 from typing import Final
 
 from azsim.livingdocs.pictures.place_words import place_name
-from azsim.livingdocs.pictures.walk_times import Times, times_of
+from azsim.livingdocs.pictures.time_unit import TimeUnit
+from azsim.livingdocs.pictures.walk_times import times_of
 from azsim.model.events import Event
 from azsim.questions.instances import instance_name
 from azsim.questions.passages import address
@@ -46,7 +47,7 @@ def replay(walk: Walk, events: Sequence[Event]) -> Text | None:
     return Text(_json(stood, times, "en"), _json(stood, times, "ja"))
 
 
-def _json(stood: Iterable[Snapshot], times: Times, language: Language) -> str:
+def _json(stood: Iterable[Snapshot], times: TimeUnit, language: Language) -> str:
     tables: dict[Snapshot, int] = {}
     at = [tables.setdefault(each, len(tables)) for each in stood]
     told = [
@@ -65,7 +66,7 @@ def _json(stood: Iterable[Snapshot], times: Times, language: Language) -> str:
     return content.replace("<", "\\u003c")
 
 
-def _cells(row: Translation, times: Times, language: Language) -> Iterator[str]:
+def _cells(row: Translation, times: TimeUnit, language: Language) -> Iterator[str]:
     inside, outside = row.inside, row.outside
     source = address(inside.source, inside.source_port)
     destination = address(inside.destination, inside.destination_port)
@@ -73,7 +74,7 @@ def _cells(row: Translation, times: Times, language: Language) -> Iterator[str]:
     yield address(outside.source, outside.source_port)
     state = _STATES[row.state]
     if row.until is not None:
-        state = _UNTIL.fill(state=state, time=times.say(row.until))
+        state = _UNTIL.fill(state=state, time=times.words(row.until))
     yield state.to(language)
 
 

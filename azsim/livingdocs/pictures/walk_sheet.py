@@ -9,6 +9,7 @@ from typing import Final
 from attrs import define, field, frozen
 
 from azsim.livingdocs.pictures.canvas import Canvas, width, wrapped
+from azsim.livingdocs.pictures.time_unit import TimeUnit
 from azsim.livingdocs.pictures.walk_columns import (
     LOOP,
     MARGIN,
@@ -21,7 +22,7 @@ from azsim.livingdocs.pictures.walk_columns import (
 )
 from azsim.livingdocs.pictures.walk_legend import Legend
 from azsim.livingdocs.pictures.walk_notes import GAP, LINE, Line, Notes
-from azsim.livingdocs.pictures.walk_times import Times, times_of
+from azsim.livingdocs.pictures.walk_times import times_of
 from azsim.livingdocs.pictures.walk_words import (
     BYPASSED,
     banner,
@@ -75,7 +76,7 @@ def svg(walk: Walk, language: Language, summary: str) -> str:
 @define
 class _Sheet:
     columns: Columns
-    times: Times
+    times: TimeUnit
     language: Language
     _rules_said: set[tuple[str, Rule]] = field(factory=set)
     _ends_said: dict[frozenset[str], frozenset[str]] = field(factory=dict)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from azsim.livingdocs.picture import Table
 from azsim.livingdocs.pictures.place_words import place_name
-from azsim.livingdocs.pictures.walk_times import Times, times_of
+from azsim.livingdocs.pictures.time_unit import TimeUnit
+from azsim.livingdocs.pictures.walk_times import times_of
 from azsim.livingdocs.pictures.walk_words import (
     AZURE,
     COLUMNS,
@@ -35,7 +36,7 @@ def sentences(parts: list[Text]) -> Text:
     return Text("; ".join(part.en for part in parts), "、".join(part.ja for part in parts))
 
 
-def _cells(row: Row, times: Times) -> Iterator[_Cells]:
+def _cells(row: Row, times: TimeUnit) -> Iterator[_Cells]:
     time = span(row, times)
     if not isinstance(row, Passage):
         where: Text | str = ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from azsim.livingdocs.pictures.place_words import place_name
-from azsim.livingdocs.pictures.walk_times import Times
+from azsim.livingdocs.pictures.time_unit import TimeUnit
 from azsim.model.payload import Data, DnsAnswer, DnsQuery, Tls
 from azsim.questions.walk_rows import (
     Leg,
@@ -113,7 +113,7 @@ def bypassed(leg: Leg) -> Text:
     return _PAST.fill(places=listed(map(place_name, leg.bypassed)))
 
 
-def banner(row: Note | Request | Pause | Repeats | Omitted, times: Times) -> tuple[Text, ...]:
+def banner(row: Note | Request | Pause | Repeats | Omitted, times: TimeUnit) -> tuple[Text, ...]:
     """What a row says that isn't about one crossing, in lines."""
     match row:
         case Note():
@@ -122,14 +122,14 @@ def banner(row: Note | Request | Pause | Repeats | Omitted, times: Times) -> tup
             answer = _GRANTED if row.refused is None else _REFUSED.fill(reason=row.refused)
             return (_ASKED.fill(what=row.words), answer)
         case Pause():
-            duration = times.say(row.duration)
+            duration = times.words(row.duration)
             return (
                 (_ONE_PAUSE if duration.en.startswith("1 ") else _PAUSE).fill(duration=duration),
             )
         case Repeats():
             filled = (_MORE if row.until != row.time else _MORE_AT_ONCE).fill(
                 count=format_count(row.count),
-                until=times.say(row.until),
+                until=times.words(row.until),
                 packets=format_count(row.packets),
                 ways=_ways(row.ways),
             )
@@ -138,11 +138,11 @@ def banner(row: Note | Request | Pause | Repeats | Omitted, times: Times) -> tup
             return (_OMITTED.fill(rows=format_count(row.rows), packets=format_count(row.packets)),)
 
 
-def span(row: Row, times: Times) -> Text:
+def span(row: Row, times: TimeUnit) -> Text:
     """When a row began and, where that is later, ended."""
     if row.until == row.time:
-        return times.say(row.time)
-    return _SPAN.fill(start=times.say(row.time), end=times.say(row.until))
+        return times.words(row.time)
+    return _SPAN.fill(start=times.words(row.time), end=times.words(row.until))
 
 
 def is_dns(passage: Passage) -> bool:

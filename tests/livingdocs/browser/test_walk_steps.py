@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from test_every_kind_of_page import AXE
 
+from benchmarks import steps
+
 if TYPE_CHECKING:
     from conftest import Visit
 
@@ -131,6 +133,12 @@ class TestStepping:
         page.clock.run_for(20_000)
         assert row(page) == "9"
         assert page.locator(".player [data-go=play]").first.inner_text() == "Play"
+
+    def test_takes_no_longer_than_a_frame_in_the_longest_walk(
+        self, visit: Visit, site: Path
+    ) -> None:
+        page = visit(steps.longest_walk(site).relative_to(site).as_posix(), reduced_motion="reduce")
+        assert steps.measure(page) < steps.GOAL
 
     def test_axe_finds_nothing_on_the_way(self, walk: Open, axe: str) -> None:
         page = walk(reduced_motion="reduce")
