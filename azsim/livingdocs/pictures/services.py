@@ -7,7 +7,8 @@ from typing import Final, Protocol
 
 from attrs import frozen
 
-from azsim.livingdocs.pictures.canvas import Canvas, wrapped
+from azsim.livingdocs.pictures.canvas import PHONE, Canvas, Size, wrapped
+from azsim.livingdocs.pictures.place_words import BOLD
 from azsim.text import Language, Text
 
 LABEL: Final = Text(
@@ -72,12 +73,28 @@ _PLACES: Final[Mapping[str, _Box]] = {
 }
 
 
-def draw(services: Iterable[Mapped]) -> Text | None:
-    """The map of *services*, or None where none of them has a place on it."""
+_ROW: Final = 62.0
+_ENDS: Final[Mapping[str, tuple[Text, Text | None]]] = {
+    "traffic_manager": (CLIENTS, None),
+    "load_balancer": (CLIENTS, INSTANCES),
+    "application_gateway": (CLIENTS, INSTANCES),
+    "outbound": (INSTANCES, SERVERS),
+    "expressroute": (ON_PREMISES, INSTANCES),
+}
+
+
+def draw(services: Iterable[Mapped]) -> tuple[Text, Text] | None:
+    """The map of *services* for broad and for narrow screens.
+
+    None where none of them has a place on it.
+    """
     placed = {each.id: each for each in services if each.id in _PLACES}
     if not placed:
         return None
-    return Text(_drawn(placed, "en"), _drawn(placed, "ja"))
+    return (
+        Text(_drawn(placed, "en"), _drawn(placed, "ja")),
+        Text(_listed(placed, "en"), _listed(placed, "ja")),
+    )
 
 
 def _drawn(placed: Mapping[str, Mapped], language: Language) -> str:
@@ -105,11 +122,48 @@ def _drawn(placed: Mapping[str, Mapped], language: Language) -> str:
     return canvas.svg(has_links=True)
 
 
-def _label(canvas: Canvas, box: _Box, words: str, style: str = "") -> None:
-    lines = wrapped(words, box.w - 12)
-    top = box.middle + 5 - 9 * (len(lines) - 1)
+def _listed(placed: Mapping[str, Mapped], language: Language) -> str:
+    """From where to where each service leads, one below the other."""
+    canvas = Canvas(PHONE, len(placed) * _ROW + 4, LABEL.to(language))
+    for number, (id, service) in enumerate(placed.items()):
+        y, high = number * _ROW + 4, _ROW - 12
+        before, box, after = _Box(0, y, 82, high), _Box(102, y, 112, high), _Box(234, y, 82, high)
+        start, end = _ENDS[id]
+        is_both = id == "expressroute"
+        style, look = ("line", "line") if end else ("dashed", "muted")
+        _label(canvas, before, start.to(language), size="small")
+        _arrow(canvas, before.right, box.x, box.middle, style, look, is_both)
+        if end:
+            _label(canvas, after, end.to(language), size="small")
+            _arrow(canvas, box.right, after.x, box.middle, style, look, is_both)
+        else:
+            canvas.words(box.right + 8, box.middle + 4, DNS.to(language), "muted", size="small")
+        canvas.link(f"{service.address}/index.html")
+        canvas.box(box.x, box.y, box.w, box.h, "accent")
+        _label(canvas, box, service.name.to(language), "strong", size="small")
+        canvas.end_link()
+    return canvas.svg(has_links=True)
+
+
+def _arrow(
+    canvas: Canvas, start: float, end: float, y: float, style: str, look: str, is_both: bool
+) -> None:
+    canvas.line(start, y, end, y, style)
+    canvas.head(end, y, "right", look)
+    if is_both:
+        canvas.head(start, y, "left", look)
+
+
+def _label(
+    canvas: Canvas, box: _Box, words: str, style: str = "", *, size: Size = "normal"
+) -> None:
+    broad = (box.w - 12) / (BOLD if style == "strong" else 1)
+    lines = wrapped(words, broad, size)
+    line_height = 18 if size == "normal" else 15
+    top = box.middle + 5 - line_height / 2 * (len(lines) - 1)
     for number, line in enumerate(lines):
-        canvas.words(box.x + box.w / 2, top + 18 * number, line, style, anchor="middle")
+        y = top + line_height * number
+        canvas.words(box.x + box.w / 2, y, line, style, anchor="middle", size=size)
 
 
 def _to_dns(canvas: Canvas, box: _Box) -> None:
