@@ -127,7 +127,7 @@ def _listed(placed: Mapping[str, Mapped], language: Language) -> str:
     canvas = Canvas(PHONE, len(placed) * _ROW + 4, LABEL.to(language))
     for number, (id, service) in enumerate(placed.items()):
         y, high = number * _ROW + 4, _ROW - 12
-        before, box, after = _Box(0, y, 82, high), _Box(102, y, 112, high), _Box(234, y, 82, high)
+        before, box, after = _Box(0, y, 92, high), _Box(106, y, 104, high), _Box(224, y, 92, high)
         start, end = _ENDS[id]
         is_both = id == "expressroute"
         style, look = ("line", "line") if end else ("dashed", "muted")
