@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from attrs import define, frozen
 
-from azsim.facts import Fact, Status
+from azsim.facts import Fact, Source, Status
 from azsim.gherkin import Entry, NotModelled, report
 from azsim.livingdocs.addresses import slugs
 from azsim.livingdocs.gathering import Capture, Shown
@@ -248,6 +248,14 @@ class FactPage:
     def platforms(self) -> tuple[Platform, ...]:
         """What the fact is about."""
         return platforms_of([self.fact.id])
+
+    @cached_property
+    def cited(self) -> tuple[tuple[Source, tuple[Text, ...]], ...]:
+        """The documents that state it, each once with the sections that do."""
+        found: dict[tuple[Text, str], tuple[Source, list[Text]]] = {}
+        for each in self.fact.sources:
+            found.setdefault((each.document, each.date), (each, []))[1].append(each.section)
+        return tuple((source, tuple(sections)) for source, sections in found.values())
 
     @cached_property
     def failing(self) -> tuple[tuple[Behaviour, tuple[Row, ...]], ...]:

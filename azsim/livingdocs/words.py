@@ -12,7 +12,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "site": Text("azsim: how Azure networking behaves", "azsim: Azure ネットワークの振る舞い"),
     "home": Text("Home", "ホーム"),
     "facts": Text("Values and sources", "仕様値と出典"),
-    "sentences": Text("Sentences for steps", "ステップの文"),
+    "sentences": Text("Sentences for steps", "ステップ一覧"),
     "skip": Text("Skip to the content", "本文へ移動"),
     "navigation": Text("Services and features", "サービスとフィーチャー"),
     "where": Text("Where this page stands", "このページの位置"),
@@ -38,7 +38,7 @@ WORDS: Final[Mapping[str, Text]] = {
     ),
     "search hint": Text(
         "Press / to search, ↓ and ↑ to move, Esc to leave.",
-        "/ で検索、↓ と ↑ で移動、Esc で閉じる。",
+        "/ で検索、↓ と ↑ で移動、Esc で閉じます。",
     ),
     "results": Text("{count} found", "{count} 件"),
     "first results": Text(
@@ -193,9 +193,9 @@ WORDS: Final[Mapping[str, Text]] = {
     "evidence": Text("What happened", "実行結果"),
     "no evidence": Text(
         "This scenario sent no packet and asked nothing of Azure.",
-        "このシナリオではパケットも Azure への要求も送られていない。",
+        "このシナリオではパケットも Azure への要求も送られていません。",
     ),
-    "no play": Text("It wasn't played.", "実行されていない。"),
+    "no play": Text("It wasn't played.", "実行されていません。"),
     "no packets": Text(
         "There is no capture, for no packet was sent.",
         "パケットが送信されていないため、キャプチャはありません。",
@@ -244,7 +244,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "facts read": Text("The facts behind it", "根拠となる値"),
     "no facts": Text(
         "This scenario decides by no documented value.",
-        "このシナリオの結果は、文書に記載された値に左右されない。",
+        "このシナリオの結果は、文書に記載された値に左右されません。",
     ),
     "choices": Text("Assumptions of the model ({count})", "本モデルの仮定 ({count} 件)"),
     "pinned here": Text("this scenario fails if it changes", "変えるとこのシナリオが失敗"),

@@ -157,7 +157,7 @@ def test_a_background_stands_once_above_its_scenarios(small_pages: Pages) -> Non
 def test_a_scenario_shows_the_facts_that_it_read_with_their_sources(small_pages: Pages) -> None:
     shown = words(small_pages, f"en/{OUTLINE}")
     assert "Instances Ports for each instance 1–50 1,024 51–100 512" in shown
-    assert "Outbound connections (Classic), Ephemeral port preallocation" in shown
+    assert "Outbound connections (Classic) (2018-07-13): Ephemeral port preallocation" in shown
 
 
 def test_a_fact_shows_who_reads_it_and_where_it_stands(small_pages: Pages) -> None:
