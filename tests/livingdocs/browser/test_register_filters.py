@@ -64,7 +64,7 @@ def test_the_number_shown_is_told(visit: Visit) -> None:
     page = visit(REGISTER)
     everything = page.locator("#register [data-row]").count()
     assert _told(page) == f"{everything} of {everything} shown"
-    _choose(page, "status", "chosen")
+    _choose(page, "status", "assumed")
     assert _told(page) == f"{len(_shown(page))} of {everything} shown"
     assert len(_shown(page)) < everything
 
@@ -86,7 +86,7 @@ def test_a_filtered_register_can_be_linked_in_either_language(visit: Visit) -> N
     page = visit(REGISTER)
     page.get_by_label("Filter").fill("classic.")
     _choose(page, "service", "Outbound connections")
-    _choose(page, "status", "chosen")
+    _choose(page, "status", "assumed")
     shown = _shown(page)
     assert shown
     assert _shown(visit(f"{REGISTER}#{page.url.partition('#')[2]}")) == shown
@@ -97,7 +97,7 @@ def test_a_filtered_register_can_be_linked_in_either_language(visit: Visit) -> N
 
 def test_an_anchor_that_is_no_filter_changes_nothing(visit: Visit) -> None:
     page = visit(REGISTER)
-    _choose(page, "status", "chosen")
+    _choose(page, "status", "assumed")
     shown = _shown(page)
     page.locator(".skip").focus()
     page.keyboard.press("Enter")
