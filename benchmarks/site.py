@@ -32,6 +32,7 @@ FIRST_PAGE = (
     "assets/find.js",
     "assets/site.js",
     "assets/search.js",
+    "assets/theme.js",
     "assets/icon.svg",
 )
 

@@ -17,7 +17,8 @@ what no sentence says, the fixture's class :class:`Scenario`, and :mod:`expect`.
 Whoever plays features uses :func:`chosen_paths` for the PATHs of a command, :func:`play`, which
 returns a :class:`Played` for each scenario, :class:`Reporter`, which makes a record of
 :mod:`report` of each, and :func:`catalogue_of`, whose :class:`Catalogue` lists each sentence as an
-:class:`Entry`, and each :class:`NotModelled`.
+:class:`Entry`, and each :class:`NotModelled`. :func:`feature_text` writes such records as Gherkin
+again.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from azsim.gherkin.playing.from_python import play as play
     from azsim.gherkin.playing.scenario import Scenario as Scenario
     from azsim.gherkin.telling import report as report
+    from azsim.gherkin.telling.as_feature import feature_text as feature_text
     from azsim.gherkin.telling.reporter import Reporter as Reporter
     from azsim.gherkin.vocabulary.declaring import given as given
     from azsim.gherkin.vocabulary.declaring import parameter_type as parameter_type
@@ -59,6 +61,7 @@ _HOMES = {
     "catalogue_of": "catalogue.survey",
     "chosen_paths": "commands.paths",
     "expect": "playing.expect",
+    "feature_text": "telling.as_feature",
     "given": "vocabulary.declaring",
     "one_of": "vocabulary.translations",
     "parameter_type": "vocabulary.declaring",
@@ -81,6 +84,7 @@ __all__ = [
     "catalogue_of",
     "chosen_paths",
     "expect",
+    "feature_text",
     "given",
     "one_of",
     "parameter_type",

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from azsim.terminal.examples import example
 from azsim.terminal.language import said
 from azsim.terminal.progress import progress
 from azsim.text import Advice, Text
+
+if TYPE_CHECKING:
+    from azsim.livingdocs.edition import Edition
 
 SUMMARY = Text("write the documentation site", "ドキュメントのサイトを書き出す")
 DESCRIPTION = Text(
@@ -31,6 +34,15 @@ OPEN = Text("show it in the browser afterwards", "書き出した後にブラウ
 FORMAT = Text(
     "html, or markdown: one article for each feature (default: html)",
     "html または markdown。markdown では機能ごとに記事を一つ書き出す (既定は html)",
+)
+BASE_URL = Text(
+    "where the site will be published: links that are pasted into a chat show a preview, with a picture "
+    "where azsim[preview] is installed",
+    "サイトの公開先。チャットに貼ったリンクにプレビューが表示される。azsim[preview] があれば画像も付く",
+)
+NO_PICTURES = Text(
+    "Previews have no pictures: pip install 'azsim[preview]'",
+    "プレビューに画像がない: pip install 'azsim[preview]'",
 )
 NEEDS_JINJA = Text(
     "azsim docs needs Jinja2 beside azsim: pip install 'azsim[docs]'",
@@ -81,6 +93,7 @@ def add(subparsers: Any) -> None:
     parser.add_argument("--out", metavar=said(FOLDER), help=said(OUT))
     parser.add_argument("--open", action="store_true", help=said(OPEN))
     parser.add_argument("--format", choices=("html", "markdown"), default="html", help=said(FORMAT))
+    parser.add_argument("--base-url", metavar="URL", default="", help=said(BASE_URL))
     parser.set_defaults(do=docs)
 
 
@@ -90,13 +103,15 @@ def docs(options: argparse.Namespace) -> int:
         raise Advice(NEEDS_JINJA)
     from azsim.gherkin import chosen_paths
     from azsim.livingdocs import writing
+    from azsim.livingdocs.edition import edition
 
     place = Path(options.out or PLACES[options.format])
+    this = edition(options.base_url)
     paths, shown = chosen_paths(options.paths)
     writing.check(place)
     if shown is not None:
         print(said(PLAYING.fill(paths=shown)), flush=True)
-    return _write(paths, place, options)
+    return _write(paths, place, this, options)
 
 
 def project_of(paths: Sequence[str]) -> str:
@@ -107,9 +122,9 @@ def project_of(paths: Sequence[str]) -> str:
     return next(above, folder).name
 
 
-def _write(paths: Sequence[str], place: Path, options: argparse.Namespace) -> int:
+def _write(paths: Sequence[str], place: Path, this: Edition, options: argparse.Namespace) -> int:
     from azsim.gherkin import catalogue_of
-    from azsim.livingdocs import build, gathering, making, writing
+    from azsim.livingdocs import build, gathering, making, preview, writing
     from azsim.processes import ends_cleanly
     from azsim.proving import load
 
@@ -126,7 +141,7 @@ def _write(paths: Sequence[str], place: Path, options: argparse.Namespace) -> in
         if not rows and made.holds:
             raise Advice(NOTHING_PLAYED)
         with writing.staged(place) as new:
-            start = build.FORMATS[options.format](made, Path(folder), new)
+            start = build.FORMATS[options.format](made, this, Path(folder), new)
     for _, row in made.failures:
         told = row.shown.told
         where = f"{told.feature.shown}:{told.row or told.line}"
@@ -135,6 +150,8 @@ def _write(paths: Sequence[str], place: Path, options: argparse.Namespace) -> in
         print(said(NOT_PLAYED.fill(place=f"{mistake.shown}:{mistake.line}")))
     for problem in made.problems:
         print(problem)
+    if this.base_url and not preview.can_draw():
+        print(said(NO_PICTURES))
     if made.proof is None:
         print(said(NOT_PROVEN))
     holding = sum(row.outcome == "passed" for row in rows)

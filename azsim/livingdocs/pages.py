@@ -13,11 +13,12 @@ from attrs import define, field, frozen
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-import azsim
 from azsim.facts import show_rows, show_value
 from azsim.facts.values import show
 from azsim.gherkin import NotModelled, report
+from azsim.livingdocs import copies, preview
 from azsim.livingdocs.addresses import relative, slugs
+from azsim.livingdocs.edition import Edition
 from azsim.livingdocs.guide import glossary
 from azsim.livingdocs.numbers import Numbers
 from azsim.livingdocs.pictures import services as services_picture
@@ -43,12 +44,12 @@ class Page:
     content: bytes
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """Every page in both languages, and the one that leads to either."""
+def pages(site: Site, edition: Edition) -> Iterator[Page]:
+    """Every page of an *edition* in both languages, and the one that leads to either."""
     environment = _environment()
     yield Page("index.html", _rendered(environment, "chooser.html", {}))
     for language in LANGUAGES:
-        yield from _Writer(site, language, environment).pages()
+        yield from _Writer(site, edition, language, environment).pages()
 
 
 @define
@@ -56,15 +57,14 @@ class _Writer:
     """Writes the pages of one language."""
 
     site: Site
+    edition: Edition
     language: Language
     environment: Environment
     _sides: dict[object, Markup] = field(factory=dict, init=False)
     _script_words: Mapping[str, str] = field(init=False)
-    _version: str = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._script_words = {each: word(self.language, each) for each in SAID_BY_SCRIPTS}
-        self._version = azsim.__version__
 
     def pages(self) -> Iterator[Page]:
         site = self.site
@@ -83,9 +83,9 @@ class _Writer:
                     yield self._page(
                         "behaviour.html",
                         behaviour.address,
-                        behaviour=behaviour,
                         before=feature.behaviours[number - 1] if number else None,
                         after=(*feature.behaviours, None)[number + 1],
+                        **self._behaviour(behaviour),
                         **where,
                     )
         yield self._page("facts.html", "facts/index", platforms=platforms())
@@ -104,9 +104,43 @@ class _Writer:
         here = f"{self.language}/{address}.html"
         other: Language = "ja" if self.language == "en" else "en"
         context = self._context(here, other) | {"service": None, "feature": None} | values
+        context["described"] = preview.described(self._description(values))
         context["twin"] = relative(here, f"{other}/{address}.html")
         context["side"] = self._side(here, context)
         return Page(here, _rendered(self.environment, template, context))
+
+    def _behaviour(self, behaviour: Behaviour) -> dict[str, Any]:
+        """What only the page of a behaviour shows."""
+        return {
+            "behaviour": behaviour,
+            "command": copies.command(behaviour.rows[0]),
+            "copies": {
+                "name": behaviour.address.rpartition("/")[2],
+                "gherkin": copies.gherkin(behaviour, self.language),
+                "markdown": copies.markdown(behaviour, self.language, self.edition),
+            },
+            "preview": preview.address(behaviour, self.language, self.edition),
+        }
+
+    def _description(self, values: Mapping[str, Any]) -> str:
+        """What a page says in a sentence or two: the answer, where it has one."""
+        match values:
+            case {"behaviour": Behaviour() as behaviour}:
+                # Without a word of prose, its outcome tells most.
+                last = behaviour.first.told.steps[-1:]
+                words = [behaviour.answer, *(step.sentence.text for step in last)]
+            case {"feature": Feature() as feature}:
+                heading = feature.told.heading
+                reasons = [heading.reason.prose] if heading.reason else []
+                words = [*reasons, heading.description, feature.name]
+            case {"service": Service() as service}:
+                words = [service.summary, service.name]
+            case {"page": FactPage() as page}:
+                words = [page.fact.statement]
+            case _:
+                words = []
+        said = (say(each, self.language) for each in words)
+        return next(filter(None, said), word(self.language, "lead"))
 
     def _context(self, here: str, other: Language) -> dict[str, Any]:
         """What every template may use on the page *here*."""
@@ -126,7 +160,10 @@ class _Writer:
             "show_rows": show_rows,
             "show_old": _show_old,
             "duration": format_duration,
-            "version": self._version,
+            "here": here,
+            "edition": self.edition,
+            "built": copies.built(self.edition, self.language),
+            "preview": None,
         }
 
     def _numbers_of(

@@ -22,7 +22,7 @@ from azsim.livingdocs.site import Behaviour, FactPage, Feature, Saying, Service,
 from azsim.livingdocs.words import WORDS
 from azsim.text import Text, same
 
-FILTERS = ("kind", "service", "platform", "status", "tag", "source")
+FILTERS = ("kind", "service", "platform", "status", "grounds", "tag", "source")
 """What results can be chosen by: the kind of an entry, and the names of its ``filters``."""
 
 
@@ -103,7 +103,7 @@ def _feature(site: Site, service: Service, feature: Feature, lines: _Lines) -> d
         "kind": "feature",
         "address": f"{feature.address}/index.html",
         "title": lines.one(heading.name),
-        "answer": lines(_asked(site, feature)),
+        "answer": lines([*_asked(site, feature), *_reason(heading.reason)]),
         "about": lines(
             [*_paragraphs(heading), *(rule.name for rule in feature.told.rules), service.name]
         ),
@@ -130,7 +130,7 @@ def _behaviour(
         "kind": "behaviour",
         "address": f"{behaviour.address}.html",
         "title": lines.one(behaviour.heading.name),
-        "answer": lines([*_asked(site, behaviour), *_rows(behaviour)]),
+        "answer": lines([*_asked(site, behaviour), *_rows(behaviour), *_reasons(behaviour)]),
         "about": lines(about),
         "text": lines(
             [_in_address(behaviour.address), *_said(behaviour), *(same(fact.id) for fact in facts)]
@@ -140,6 +140,7 @@ def _behaviour(
             "service": [_both(service.name)],
             "platform": _platforms(behaviour),
             "status": [behaviour.outcome],
+            "grounds": [behaviour.grounds] if behaviour.grounds else [],
             "tag": list(behaviour.tags),
             "source": _sources(facts),
         },
@@ -159,6 +160,17 @@ def _rows(behaviour: Behaviour) -> Iterator[Text]:
     if behaviour.is_outline:
         for row in behaviour.rows:
             yield row.shown.told.name
+
+
+def _reasons(behaviour: Behaviour) -> Iterator[Text]:
+    """Why it is so, in each row where they differ."""
+    for row in behaviour.rows:
+        yield from _reason(row.reason)
+
+
+def _reason(reason: report.Reason | None) -> Iterator[Text]:
+    if reason is not None:
+        yield reason.prose
 
 
 def _in_address(address: str) -> Text:

@@ -112,6 +112,12 @@ class Behaviour:
         return self.first.told.outline
 
     @property
+    def answer(self) -> Text:
+        """What is to be known before the steps: why it is so, else the prose below its title."""
+        reason = self.rows[0].reason
+        return reason.prose if reason else self.heading.description
+
+    @property
     def is_outline(self) -> bool:
         """Whether it has rows of examples."""
         return self.first.told.row is not None

@@ -25,10 +25,31 @@ WORDS: Final[Mapping[str, Text]] = {
     "theme light": Text("Light", "明"),
     "theme dark": Text("Dark", "暗"),
     "footer": Text(
-        "Played in virtual time by azsim {version}. azsim is not affiliated with Microsoft; Azure "
-        "is a trademark of Microsoft.",
-        "azsim {version} が仮想時間で実行した結果です。azsim は Microsoft とは関係ありません。Azure は "
+        "Played in virtual time by azsim, which is not affiliated with Microsoft; Azure is a trademark "
+        "of Microsoft.",
+        "azsim が仮想時間で実行した結果です。azsim は Microsoft とは関係ありません。Azure は "
         "Microsoft の商標です。",
+    ),
+    "built": Text(
+        "Built on {date} with azsim {version}.", "{date} に azsim {version} で作成しました。"
+    ),
+    "built from commit": Text(
+        "Built on {date} with azsim {version}, from commit {commit}.",
+        "{date} に azsim {version} で作成しました (コミット {commit})。",
+    ),
+    # What somebody takes along
+    "take along": Text("Copy, save or play it", "コピー・保存・実行"),
+    "play it": Text("Play it:", "実行するには:"),
+    "copy command": Text("Copy", "コピー"),
+    "copy link": Text("Copy link", "リンクをコピー"),
+    "copy gherkin": Text("Copy as Gherkin", "Gherkin をコピー"),
+    "copy markdown": Text("Copy as Markdown", "Markdown をコピー"),
+    "save page": Text("Save as one file", "1 ファイルで保存"),
+    "save picture": Text("Save as PNG", "PNG で保存"),
+    "save picture of": Text("Save as PNG: {title}", "PNG で保存: {title}"),
+    "copied": Text("Copied.", "コピーしました。"),
+    "not copied": Text(
+        "The browser allows no copying here.", "このブラウザーではコピーできません。"
     ),
     # Search
     "search": Text("Search", "検索"),
@@ -331,6 +352,8 @@ WORDS: Final[Mapping[str, Text]] = {
 
 # What scripts say; everything else that they show stands in the page already.
 SAID_BY_SCRIPTS: Final = (
+    "copied",
+    "not copied",
     "results",
     "first results",
     "closest results",

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from azsim.gherkin import catalogue_of
+from azsim.livingdocs.edition import Edition
 from azsim.livingdocs.gathering import gather
 from azsim.livingdocs.making import make
 from azsim.livingdocs.pages import pages
 from azsim.livingdocs.site import Site
 
+EDITION = Edition("2026-01-02", "1.2.3", "0123456789", "https://docs.example.com/azsim/")
 ROOT = Path(__file__).parents[2]
 
 FEATURES = {
@@ -130,7 +132,7 @@ def small_site(installed: None, tmp_path_factory: pytest.TempPathFactory) -> Sit
 @pytest.fixture(scope="session")
 def small_pages(small_site: Site) -> Mapping[str, str]:
     """Its pages by their addresses."""
-    return {page.address: page.content.decode() for page in pages(small_site)}
+    return {page.address: page.content.decode() for page in pages(small_site, EDITION)}
 
 
 @pytest.fixture

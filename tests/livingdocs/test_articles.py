@@ -13,6 +13,7 @@ from attrs import evolve
 from azsim.livingdocs import build
 from azsim.livingdocs.article import LONGEST_DIAGRAM, LONGEST_OUTPUT
 from azsim.livingdocs.articles import articles
+from azsim.livingdocs.edition import Edition
 from azsim.livingdocs.picture import Picture, Table
 from azsim.livingdocs.site import Behaviour, Row, Site
 from azsim.proving import FactProof
@@ -220,7 +221,8 @@ def test_articles_stand_beside_the_captures_that_they_name(
     for row in small_site.rows:
         for capture, _ in row.captures:
             (captured / capture.file).write_bytes(b"packets")
-    first = build.FORMATS["markdown"](small_site, captured, tmp_path / "out")
+    edition = Edition("2026-01-02")
+    first = build.FORMATS["markdown"](small_site, edition, captured, tmp_path / "out")
     assert (tmp_path / "out" / first).is_file()
     for row in small_site.rows:
         for _, address in row.captures:

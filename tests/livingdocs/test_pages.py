@@ -11,8 +11,12 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from html_page import parsed
 
+from azsim.livingdocs import preview
+from azsim.livingdocs.edition import Edition
+from azsim.livingdocs.pages import pages
 from azsim.livingdocs.site import Site
 from azsim.livingdocs.words import SAID_BY_SCRIPTS, WORDS
+from azsim.text import Language
 
 Pages = Mapping[str, str]
 
@@ -233,3 +237,50 @@ def test_every_word_of_the_site_is_used() -> None:
     by_status = {word for each in statuses for word in (f"{each} means", f"rests on {each}")}
     unused = {word for word in WORDS if f'"{word}"' not in used}
     assert unused - by_status - set(SAID_BY_SCRIPTS) == set()
+
+
+def test_a_published_page_tells_a_chat_what_to_show(small_pages: Pages) -> None:
+    page = small_pages[f"en/{FAILING}"]
+    address = f"https://docs.example.com/azsim/en/{FAILING}"
+    assert f'<link rel="canonical" href="{address}">' in page
+    assert '<meta property="og:title" content="One too many – azsim">' in page
+    assert '<meta name="description" content="1,025 connections succeed">' in page
+    assert '<meta property="og:description" content="1,025 connections succeed">' in page
+
+
+def test_a_site_without_an_address_promises_no_picture(small_site: Site) -> None:
+    edition = Edition("2026-01-02", "1.2.3")
+    page = next(each for each in pages(small_site, edition) if each.address == f"en/{FAILING}")
+    assert b"canonical" not in page.content
+    assert b"og:image" not in page.content
+    assert b'<meta property="og:title"' in page.content
+
+
+def test_a_page_says_when_and_with_what_it_was_built(small_pages: Pages) -> None:
+    built = "Built on 2026-01-02 with azsim 1.2.3, from commit 0123456789."
+    assert built in words(small_pages, "en/index.html")
+    assert "2026-01-02 に azsim 1.2.3 で作成しました" in words(small_pages, f"ja/{FAILING}")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_preview_is_a_picture_of_the_size_that_chats_show(
+    small_site: Site, language: Language
+) -> None:
+    pytest.importorskip("resvg_py", reason="resvg isn't installed: pip install 'azsim[preview]'")
+    service, _, behaviour = next(small_site.behaviours)
+    picture = preview.png(service, behaviour, language)
+    assert picture.startswith(b"\x89PNG")
+    size = (int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24]))
+    assert size == (preview.WIDTH, preview.HEIGHT)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("Two\nlines", "Two lines"),
+        ("word " * 60, f"{'word ' * 39}word…"),
+        (f"{'あ' * 150}。{'い' * 60}", f"{'あ' * 150}。…"),
+    ],
+)
+def test_a_description_ends_where_a_word_or_a_sentence_does(words: str, shown: str) -> None:
+    assert preview.described(words) == shown

@@ -39,6 +39,8 @@ NO_BRACKETS = Text(
     "それが入っているフォルダーを指定する。",
 )
 
+_LINES = re.compile(r"(:[0-9]+)+$")
+
 
 def chosen_paths(given: Sequence[str]) -> tuple[list[str], Text | None]:
     """What a command is about: the PATHs that were *given*, or else what there is here.
@@ -47,9 +49,26 @@ def chosen_paths(given: Sequence[str]) -> tuple[list[str], Text | None]:
 
     :raises Advice: naming the nearest thing that exists, where a PATH can't be played.
     """
-    for path in given:
+    found = [found_path(path) for path in given]
+    for path in found:
         check(path)
-    return (list(given), None) if given else default_paths()
+    return (found, None) if given else default_paths()
+
+
+def found_path(argument: str) -> str:
+    """PATH as it is, or that of the feature which comes with azsim and is shown by this name.
+
+    The site names such a feature as ``features/outbound/scaling.feature``, wherever azsim is
+    installed; what lies here under that name comes first.
+    """
+    name = _LINES.sub("", argument.partition("::")[0])
+    path = Path(name)
+    if path.parts[:1] != ("features",) or path.exists():
+        return argument
+    inner = path.parts[1:]
+    places = (folder.joinpath(*inner) for folder in features())
+    place = next((each for each in places if inner and each.exists()), None)
+    return argument if place is None else f"{place}{argument.removeprefix(name)}"
 
 
 def default_paths() -> tuple[list[str], Text]:
@@ -94,7 +113,7 @@ def check(argument: str) -> None:
     if "[" in name:
         raise Advice(NO_BRACKETS.fill(path=path.as_posix()))
     if not path.exists():
-        path = Path(re.sub(r"(:[0-9]+)+$", "", name))
+        path = Path(_LINES.sub("", name))
     if path.is_symlink() and not path.exists():
         target = path.readlink().as_posix()
         raise Advice(DEAD_LINK.fill(path=path.as_posix(), target=target))

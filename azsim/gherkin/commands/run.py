@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from typing import Any
 
-from azsim.gherkin.commands.paths import PATH, check, default_paths
+from azsim.gherkin.commands.paths import PATH, check, default_paths, found_path
 from azsim.gherkin.playing import project
 from azsim.gherkin.playing.passed_over import PassedOver, beside
 from azsim.gherkin.reports.wishes import Wishes
@@ -103,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace, language: Language) -> int:
-    paths, shown = options.paths, None
+    paths, shown = [found_path(path) for path in options.paths], None
     for path in paths:
         check(path)
     if not paths:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from small_project import GOOD, Project
+
+from azsim.gherkin.commands.paths import found_path
+from azsim.gherkin.vocabulary.installed import features
 
 JAPANESE = """
 # language: ja
@@ -477,3 +482,17 @@ def test_the_console_of_another_plug_in_takes_no_step_away(project: Project) -> 
     assert "  ✓ Taking some\n" in result.stdout
     assert "1 scenario: 1 passed" in result.stdout
     assert "a dot" not in result.stdout
+
+
+def test_a_feature_that_comes_with_azsim_is_found_by_the_name_that_it_is_shown_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    [shipped] = features()
+    named = "features/outbound/scaling.feature:12"
+    assert found_path(named) == f"{shipped / 'outbound' / 'scaling.feature'}:12"
+    assert found_path("features/none.feature") == "features/none.feature"
+    own = tmp_path / "features" / "outbound" / "scaling.feature"
+    own.parent.mkdir(parents=True)
+    own.write_text(GOOD)
+    assert found_path(named) == named

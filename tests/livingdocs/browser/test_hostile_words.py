@@ -11,7 +11,16 @@ from searching import search
 if TYPE_CHECKING:
     from conftest import Visit
 
-SCRIPTS = {"find.js", "site.js", "search.js", "walk.js", "search-index.js", "theme.js", ""}
+SCRIPTS = {
+    "find.js",
+    "site.js",
+    "search.js",
+    "walk.js",
+    "send.js",
+    "search-index.js",
+    "theme.js",
+    "",
+}
 ADDRESSES = (
     "index.html",
     "features/trials/index.html",
