@@ -84,6 +84,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "nearest step": Text("Nearest: {step}", "最も近い文: {step}"),
     "service": Text("Service", "サービス"),
     "status": Text("Status", "状態"),
+    "grounds": Text("Rests on", "根拠"),
     "tag": Text("Tag", "タグ"),
     "source": Text("Source", "出典"),
     "platform": Text("Platform", "プラットフォーム"),
