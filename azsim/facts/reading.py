@@ -49,7 +49,7 @@ from azsim.text import Text, nearest
 _KEYS = {
     "id", "kind", "value", "unit", "step", "others", "status", "sources", "en", "ja",
     "reason_en", "reason_ja", "contradiction_en", "contradiction_ja", "superseded", "otherwise",
-    "incidental",
+    "incidental", "counts_with",
 }  # fmt: skip
 _NEEDED = ("id", "kind", "status", "en", "ja")
 _ID = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)+")
@@ -155,6 +155,9 @@ def _fact(place: _Place, record: dict[str, Any], documents: Mapping[str, Source]
     incidental = record.get("incidental", False)
     if not isinstance(incidental, bool) or (incidental and status != "chosen"):
         raise place.error("incidental = true belongs to a chosen fact")
+    counts_with = _string(place, record, "counts_with") if "counts_with" in record else ""
+    if counts_with and (incidental or status != "chosen"):
+        raise place.error("counts_with belongs to a chosen fact that isn't incidental")
     if status != "chosen" and not sources:
         raise place.error(f"a fact that is {status} needs a source")
     try:
@@ -183,6 +186,7 @@ def _fact(place: _Place, record: dict[str, Any], documents: Mapping[str, Source]
         superseded=superseded,
         contradictions=_texts(place, record, "contradiction"),
         incidental=incidental,
+        counts_with=counts_with,
     )
 
 

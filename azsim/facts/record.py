@@ -71,7 +71,8 @@ class Fact:
 
     A behaviour has no ``value``, and says in ``otherwise`` what its opposites would be. An
     ``incidental`` fact is a choice that a scenario needs in order to run, and that its answer doesn't
-    depend on, but where the scenario is about it.
+    depend on, but where the scenario is about it. One that ``counts_with`` another fact matters only
+    where a scenario rests on that as well, as a latency does where somebody measures one.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Fact:
     superseded: tuple[Superseded, ...]
     contradictions: Text | None
     incidental: bool = False
+    counts_with: str = ""
 
     def changes(self) -> tuple[Change, ...]:
         """Each way to change the fact a little, in a fixed order.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from azsim.facts import Status, registry
+from azsim.facts import Fact, Status, registry
 
 # The least sure of several says how sure the whole is.
 LEAST_SURE: Sequence[Status] = ("chosen", "observed", "documented")
@@ -13,10 +13,17 @@ LEAST_SURE: Sequence[Status] = ("chosen", "observed", "documented")
 def counting(rested: Iterable[str], named: Iterable[str] = ()) -> tuple[str, ...]:
     """Those of the facts that a play *rested* on that its answer depends on.
 
-    An incidental choice counts only where a reason has *named* it.
+    An incidental choice counts only where a reason has *named* it, and one that counts with another
+    fact only where the play rested on that one, or a reason has named it.
     """
-    says_so = frozenset(named)
-    return tuple(each for each in rested if not registry()[each].incidental or each in says_so)
+    played, says_so = tuple(rested), frozenset(named)
+
+    def counts(fact: Fact) -> bool:
+        if fact.id in says_so:
+            return True
+        return fact.counts_with in played if fact.counts_with else not fact.incidental
+
+    return tuple(each for each in played if counts(registry()[each]))
 
 
 def grounds(facts: Iterable[str]) -> Status | None:

@@ -77,6 +77,7 @@ MISTAKES: list[tuple[dict[str, str | None], str]] = [
     ({"status": '"chosen"'}, "a chosen fact needs its reason: reason_en and reason_ja"),
     ({"status": '"chosen"', "reason_en": '"R."'}, "reason_ja is missing"),
     ({"incidental": "true"}, "incidental = true belongs to a chosen fact"),
+    ({"counts_with": '"a.b"'}, "counts_with belongs to a chosen fact that isn't incidental"),
     ({"sources": None}, "a fact that is documented needs a source"),
     ({"status": '"observed"', "sources": "[]"}, "a fact that is observed needs a source"),
     ({"sources": '["page/topp"]'}, "documents.toml has no 'page/topp'; did you mean 'page/top'?"),

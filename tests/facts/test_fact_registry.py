@@ -107,3 +107,7 @@ def test_a_behaviour_has_no_value_to_change() -> None:
 def test_an_unknown_behaviour_is_a_bug() -> None:
     with pytest.raises(UnknownFact):
         Facts().rests_on("classic.exhaustion")
+
+
+def test_a_fact_counts_with_one_that_there_is() -> None:
+    assert {fact.counts_with for fact in registry().values()} <= {"", *registry()}

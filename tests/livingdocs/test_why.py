@@ -109,6 +109,13 @@ def test_an_incidental_choice_counts_only_where_it_is_named() -> None:
     assert counting(rested, ["classic.boundary", "psping.rounding"]) == rested
 
 
+def test_a_latency_counts_only_where_somebody_measures_one() -> None:
+    path = ("expressroute.path-in", "expressroute.latency.ce-msee")
+    assert counting(path) == path[:1]
+    assert counting((*path, "psping.rounding")) == (*path, "psping.rounding")
+    assert counting(path, path[1:]) == path
+
+
 def pages(*ids: str) -> list[FactPage]:
     return [FactPage(registry()[each], f"facts/{each}", (), (), None, ()) for each in ids]
 
