@@ -340,7 +340,10 @@ const azsimFind = (() => {
     return {
       particles: dropped,
       little: new Set(little.split(" ").map((word) => spelt(word).plain)),
-      groups: same.map((members) => members.map(words)),
+      groups: same.map((members) => members.map((member) => {
+        const typed = words(member);
+        return { words: typed, roots: typed.map(rootOf), letters: typed.join("") };
+      })),
       known: new Set(same.flat().flatMap(words).filter((word) => word.length >= SHORTEST.slip)),
     };
   }
@@ -362,7 +365,7 @@ const azsimFind = (() => {
     for (const { typed, group } of meant(left, words.groups)) {
       if (!typed.every((word) => left.includes(word))) continue;
       left = left.filter((word) => !typed.includes(word));
-      terms.push({ options: [typed, ...group].map((member) => member.map(needle)) });
+      terms.push({ options: [typed, ...group.map((member) => member.words)].map((member) => member.map(needle)) });
     }
     const heavy = left.filter((word) => !words.little.has(word));
     const kept = heavy.length || terms.length ? heavy : left;
@@ -373,26 +376,28 @@ const azsimFind = (() => {
   // The sets of which all words of a member were typed, those with the longest members first.
   function meant(typed, groups) {
     const roots = new Map(typed.map((word) => [rootOf(word), word]));
+    const rows = rowsOf(typed);
     const found = [];
     for (const group of groups) {
       for (const member of group) {
-        const own = member.map((word) => roots.get(rootOf(word)));
-        const said = own.every(Boolean) ? own : inARow(typed, member.join(""));
-        if (said.length) found.push({ typed: said, group });
+        const own = member.roots.every((root) => roots.has(root))
+          ? member.roots.map((root) => roots.get(root)) : rows.get(member.letters);
+        if (own) found.push({ typed: own, group });
       }
     }
     return found.sort((one, other) => other.typed.join("").length - one.typed.join("").length);
   }
 
-  // The words in a row that are *letters* together: fail-over is failover.
-  function inARow(typed, letters) {
+  // Words in a row by the letters that they are together: fail-over is failover.
+  function rowsOf(typed) {
+    const rows = new Map();
     for (let start = 0; start < typed.length; start++) {
       for (let end = start + 1; end <= typed.length; end++) {
         const row = typed.slice(start, end);
-        if (row.join("") === letters) return row;
+        rows.set(row.join(""), row);
       }
     }
-    return [];
+    return rows;
   }
 
   // A word as the lines have it: as it is, without its slip, or in the parts that they know.

@@ -43,7 +43,7 @@ def test_a_copy_is_on_the_clipboard(with_clipboard: Any, what: str, start: str) 
 
 def test_without_leave_to_write_the_clipboard_a_copy_is_made_all_the_same(visit: Visit) -> None:
     page = visit(f"en/{BEHAVIOUR}")
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')) }")
     page.locator(".send summary").click()
     page.locator(".send [data-copy=gherkin]").click()
     page.locator(".send [role=status]:not(:empty)").wait_for()
