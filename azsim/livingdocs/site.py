@@ -277,16 +277,22 @@ class FactPage:
         failing = {behaviour.address for behaviour, _ in self.failing}
         return tuple(each for each in self.read_by if each.address not in failing)
 
-    def pins(self, told: report.ScenarioReport) -> bool:
-        """Whether that scenario fails when the fact changes."""
-        return self.proof is not None and told.id in self.proof.pinned_by
+    def pins(self, *told: report.ScenarioReport) -> bool:
+        """Whether one of these plays fails when the fact changes."""
+        return self.proof is not None and any(each.id in self.proof.pinned_by for each in told)
 
 
 @frozen
 class FactsRead:
-    """The facts that a scenario decided by: those that matter to it, and other choices of the model."""
+    """The facts that a scenario decided by.
+
+    ``decisive`` are those that its reason names or that it pins, and all that are documented or
+    observed where there are none; ``beside`` are the others of these, ``chosen`` other choices of
+    the model.
+    """
 
     decisive: tuple[FactPage, ...]
+    beside: tuple[FactPage, ...]
     chosen: tuple[FactPage, ...]
 
 
@@ -443,14 +449,17 @@ class Site:
         """Where a sentence stands, by the place of its definition."""
         return {each.entry.definition.where: each.anchor for each in self.sayings}
 
-    def facts_of(self, row: Row) -> FactsRead:
-        """The facts that a play decided by: those that its reason names, then those that it pins."""
-        told = row.shown.told
-        named = [self.page_of[each] for each in row.named]
-        others = [page for each in row.shown.facts if (page := self.page_of[each]) not in named]
-        decisive = [each for each in others if each.fact.status != "chosen"]
+    def facts_of(self, *rows: Row) -> FactsRead:
+        """The facts that plays of one behaviour decided by, those that a reason names first."""
+        named = dict.fromkeys(self.page_of[each] for row in rows for each in row.named)
+        read = dict.fromkeys(self.page_of[each] for row in rows for each in row.shown.facts)
+        others = [each for each in read if each not in named]
+        sure = [each for each in others if each.fact.status != "chosen"]
+        told = [row.shown.told for row in rows]
+        decisive = [*named, *(each for each in sure if each.pins(*told))] or sure
         return FactsRead(
-            (*named, *sorted(decisive, key=lambda each: not each.pins(told))),
+            tuple(decisive),
+            tuple(each for each in sure if each not in decisive),
             tuple(each for each in others if each.fact.status == "chosen"),
         )
 

@@ -268,6 +268,7 @@ WORDS: Final[Mapping[str, Text]] = {
         "This scenario decides by no documented value.",
         "このシナリオの結果は、文書に記載された値に左右されません。",
     ),
+    "beside": Text("Other facts that it read ({count})", "そのほかに使用した値 ({count} 件)"),
     "choices": Text("Assumptions of the model ({count})", "本モデルの仮定 ({count} 件)"),
     "pinned here": Text("this scenario fails if it changes", "変えるとこのシナリオが失敗"),
     "not pinned here": Text("used here", "ここで使用"),

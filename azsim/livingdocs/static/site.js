@@ -104,7 +104,8 @@ reveal();
 let opened = [];
 
 addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("details:not([open])")];
+  // The rows of examples stand in a table; one of them is told in full.
+  opened = [...document.querySelectorAll("details:not([open], .play)")];
   for (const each of opened) each.open = true;
 });
 
