@@ -13,6 +13,7 @@ PAGES = {
     "behaviour": "features/load_balancer/request_path/one-tcp-session.html",
     "failing behaviour": "features/trials/mistakes/a-table-that-differs.html",
     "outline": f"{HOSTILE}/name-is-a-cell-of-an-outline.html",
+    "long words": "features/trials/long_words/long-second.html",
     "fact": "facts/classic.idle-timeout.html",
     "register": "facts/index.html",
     "sentences": "sentences/index.html",

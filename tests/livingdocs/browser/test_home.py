@@ -51,3 +51,22 @@ def test_the_bar_keeps_to_two_lines_on_a_phone(visit: Visit, language: str) -> N
     page = visit(f"{language}/index.html", viewport={"width": 360, "height": 800})
     # One line of links, and the search below it.
     assert page.locator(".top").bounding_box()["height"] < 100
+
+
+CONTRAST = """selector => {
+  const light = (color) => {
+    const parts = color.match(/[0-9.]+/g).slice(0, 3).map((each) => each / 255)
+      .map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+  };
+  const frame = light(getComputedStyle(document.querySelector(selector)).borderTopColor);
+  const paper = light(getComputedStyle(document.body).backgroundColor);
+  return (Math.max(frame, paper) + 0.05) / (Math.min(frame, paper) + 0.05);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_frames_can_be_seen(visit: Visit, scheme: str) -> None:
+    page = visit("en/index.html", color_scheme=scheme)
+    for selector in (".questions li", ".card", ".total:last-child"):
+        assert page.evaluate(CONTRAST, selector) >= 3
