@@ -237,13 +237,14 @@ Feature: How servers behind a load balancer reach the internet
 
     # page: hold-after-close
     # ja: サーバーのポートは、FIN の後 240 秒、RST の後 15 秒保持される
-    # why en: A port isn't free when its connection ends: Azure holds it for 240 seconds after FIN
-    # why en: and 15 seconds after RST. Count the hold into how many ports you need, or keep
-    # why en: connections open and reuse them. A NAT gateway holds a port for about a minute after
-    # why en: FIN.
-    # why ja: 接続が終わっても、ポートはすぐには空かず、FIN の後は 240 秒、RST の後は 15 秒保持され
-    # why ja: ます。必要なポート数はこの時間を含めて見積もるか、接続を開いたまま再利用してください。
-    # why ja: NAT ゲートウェイでは、FIN の後の保持時間は一分ほどです。
+    # why en: A port isn't free when its connection ends: by the last page that gives times, Azure
+    # why en: holds it for 240 seconds after FIN and 15 seconds after RST. Count the hold into how
+    # why en: many ports you need, or keep connections open and reuse them. A NAT gateway holds a
+    # why en: port for about a minute after FIN.
+    # why ja: 接続が終わっても、ポートはすぐには空きません。時間が示された最後のドキュメントによれ
+    # why ja: ば、FIN の後は 240 秒、RST の後は 15 秒保持されます。必要なポート数はこの時間を含めて
+    # why ja: 見積もるか、接続を開いたまま再利用してください。NAT ゲートウェイでは、FIN の後の保持時
+    # why ja: 間は一分ほどです。
     # facts: outbound.fin-hold, outbound.rst-hold
     Scenario Outline: A server's port is held 240 s after FIN and 15 s after RST
       When 100 seconds pass

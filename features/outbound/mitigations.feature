@@ -1,14 +1,14 @@
 # ja: 通信の多いアプリケーションを SNAT ポートの数に収める
 # why en: Exhaustion is a matter of rate and hold: the connections that an instance opens to one
 # why en: destination within 240 seconds may not outnumber its ports, 1,024 at most. So open fewer
-# why en: (reuse, a pool), close sooner, or use an address of your own; retrying faster makes it
-# why en: worse. Today's load balancers still divide ports by the same table; where that doesn't do,
-# why en: use a NAT gateway.
+# why en: (reuse, a pool), spread them over more destinations, or use an address of your own;
+# why en: retrying faster makes it worse. Today's load balancers still divide ports by the same
+# why en: table; where that doesn't do, use a NAT gateway.
 # why ja: 枯渇するかどうかは、接続を開く頻度と保持時間で決まります。240 秒の間に一つの宛先へ開く接続
 # why ja: の数が、インスタンスのポート数 (最大 1,024 個) を超えてはいけません。接続を再利用するか接
-# why ja: 続プールを使って新しい接続を減らす、早めに閉じる、自分のアドレスを使う、のいずれかで対処し
-# why ja: ます。急いで再試行するほど悪化します。現在のロード バランサーも既定では同じ表でポートを分
-# why ja: けるため、足りなければ NAT ゲートウェイを使ってください。
+# why ja: 続プールを使って新しい接続を減らす、宛先を増やして分散させる、自分のアドレスを使う、のいず
+# why ja: れかで対処します。急いで再試行するほど悪化します。現在のロード バランサーも既定では同じ表
+# why ja: でポートを分けるため、足りなければ NAT ゲートウェイを使ってください。
 # facts: classic.fin-hold, classic.ports-by-pool-size
 @outbound @workload
 Feature: Keeping a busy application inside its SNAT ports

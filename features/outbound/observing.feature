@@ -50,7 +50,7 @@ Feature: What an engineer sees of outbound connections
       Then the DNS answer is 203.0.113.50
 
     # page: nslookup-fallback
-    # ja: エンドポイントも自分の IP もなければ、フォールバックが表示される
+    # ja: エンドポイントも自分の IP もなければ、nslookup はフォールバックを示す
     # why en: With neither an endpoint nor an instance-level public IP the answer is the address
     # why en: that Azure picked. It can be looked up, but nothing promises that it stays. The
     # why en: address 203.0.113.200 is made up for the model.

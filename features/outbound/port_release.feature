@@ -34,7 +34,7 @@ Feature: When a SNAT port comes back
     # why ja: す。双方からの FIN の後は 240 秒、RST の後は 15 秒です。要求ごとに接続を閉じるクライア
     # why ja: ントでは、接続している時間に保持時間を足して必要なポート数を見積もってください。本モデ
     # why ja: ルでは、保持中のポートも別の宛先には使えます。
-    # facts: classic.fin-hold, classic.rst-hold
+    # facts: classic.fin-hold, classic.rst-hold, classic.boundary, classic.hold-is-per-destination
     Scenario Outline: A port is held 240 seconds after FIN and 15 seconds after RST
       When 100 seconds pass
       And one of the connections ends with <ending>
