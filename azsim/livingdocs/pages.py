@@ -30,7 +30,7 @@ from azsim.text import Language, Text, say
 from azsim.units import format_duration
 
 # The natural widths up to which a picture is of a class; the style sheet says what each needs.
-_ROOMS = (("room-narrow", 800), ("room-middle", 940), ("room-wide", 1120))
+_ROOMS = (("room-narrow", 800), ("room-middle", 960), ("room-wide", 1120))
 
 LANGUAGES: tuple[Language, ...] = ("en", "ja")
 ASSETS = "assets"

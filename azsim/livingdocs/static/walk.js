@@ -16,12 +16,20 @@ for (const figure of document.querySelectorAll("figure.walk")) {
   let at = -1;
   let timer = 0;
 
-  const words = (row) => {
-    let time = row;
-    while (time > 0 && !hops[time].querySelector(".when")) time--;
-    const parts = [...hops[row].querySelectorAll("p:not(.when)")].map((each) => each.textContent);
-    const when = hops[row].classList.contains("pause") ? "" : hops[time].querySelector(".when")?.textContent;
-    return [when, ...parts].filter(Boolean).join(" · ");
+  // In sight, what and from where to where; whoever listens hears the rest as well.
+  const tell = (row) => {
+    const told = [...hops[row].querySelectorAll("p:not(.when, .detail)")];
+    const details = [...hops[row].querySelectorAll(".detail")];
+    if (!hops[row].classList.contains("pause")) {
+      let time = row;
+      while (time > 0 && !hops[time].querySelector(".when")) time--;
+      told.unshift(hops[time].querySelector(".when"));
+    }
+    const joined = (parts) => parts.filter(Boolean).map((each) => each.textContent).join(" · ");
+    const rest = document.createElement("span");
+    rest.className = "hidden";
+    rest.textContent = details.length ? ` · ${joined(details)}` : "";
+    now.replaceChildren(joined(told), rest);
   };
 
   const cell = (text) => {
@@ -71,7 +79,7 @@ for (const figure of document.querySelectorAll("figure.walk")) {
         one.classList.toggle("told-later", number > at);
       }
     });
-    now.textContent = words(at);
+    tell(at);
     count.textContent = player.dataset.rowOf
       .replace("{row}", at + 1).replace("{rows}", rows.length);
     if (replay) showTables(at);

@@ -58,7 +58,7 @@ def row(page: Any) -> str:
 
 
 def now(page: Any) -> str:
-    return str(page.locator(".player .now").first.inner_text())
+    return str(page.locator(".player .now").first.text_content())
 
 
 class TestStepping:
