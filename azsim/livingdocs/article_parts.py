@@ -139,6 +139,8 @@ class Writer:
             yield fence(step.docstring)
         if step.difference:
             yield from self._difference(step.difference)
+            if step.difference.why is not None:
+                yield joined((self.word("because"), self.say(step.difference.why)))
         elif step.note:
             yield fence(step.note.to(self.language))
 

@@ -1,9 +1,7 @@
 """A site as articles in Markdown: one for each feature and language, and lists of them.
 
-An article shows whole what the site spreads over the pages of a feature, its behaviours
-and their facts. It has no front matter, which GitHub would print above the title: Zenn
-takes articles from a folder of its own under names of its own, and whoever puts one there
-gets the front matter from Zenn's command line.
+An article tells what the site spreads over the pages of a feature. Zenn takes articles from a folder
+of its own under names of its own, and shows none until its front matter says that it is published.
 """
 
 from __future__ import annotations
@@ -29,7 +27,9 @@ def articles(site: Site) -> Iterator[Page]:
         for service in site.services:
             for feature in service.features:
                 here = address_of(feature, language)
-                yield _page(here, Article(site, language, here).blocks(feature))
+                article = Article(site, language, here)
+                front_matter = article.front_matter(feature, service.id)
+                yield _page(here, (front_matter, *article.blocks(feature)))
 
 
 def _page(address: str, content: Iterable[Markdown]) -> Page:

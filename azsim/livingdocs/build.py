@@ -35,10 +35,9 @@ def html(site: Site, edition: Edition, captured: Path, folder: Path) -> str:
 
 
 def markdown(site: Site, edition: Edition, captured: Path, folder: Path) -> str:
-    """Write an article for each feature into *folder*; as `html`."""
+    """Write an article for each feature into *folder*; as `html`, but without the captures."""
     for article in articles.articles(site):
         write(folder, article.address, article.content)
-    captures(site, captured, folder)
     return INDEX
 
 

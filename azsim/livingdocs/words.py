@@ -348,7 +348,6 @@ WORDS: Final[Mapping[str, Text]] = {
     "then": Text("Then", "ならば"),
     "used in": Text("Used in", "使用箇所"),
     # Articles
-    "row shown": Text("The row shown here", "ここに示す行"),
     "lines left out": Text("… {count} lines left out …", "… {count} 行を省略 …"),
 }
 

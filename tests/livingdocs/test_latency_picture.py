@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,6 +47,31 @@ def test_medians_and_their_drop_are_written() -> None:
         "FastPath enabled, simulated, 5 pings, 1 lost: the median is 3.50 ms. "
         "The median drops by 2.00 ms."
     )
+
+
+def test_many_pings_are_a_diagram_as_well() -> None:
+    off, on = (
+        Measured(is_on, None, tuple(start + each * MILLISECOND // 30 for each in range(60)), 0)
+        for is_on, start in ((False, 4 * MILLISECOND), (True, 3 * MILLISECOND))
+    )
+    mermaid = drawn(on, off).mermaid
+    assert mermaid is not None
+    assert mermaid.en.splitlines()[1:5] == [
+        "xychart-beta",
+        '    title "FastPath disabled: median 4.98 ms; FastPath enabled: median 3.98 ms"',
+        '    x-axis "latency (ms)" 3.00 --> 5.97',
+        '    y-axis "pings (%)"',
+    ]
+    shares = [
+        [float(each) for each in line.split(", ")]
+        for line in re.findall(r"line \[(.*)\]", mermaid.en)
+    ]
+    assert [len(each) for each in shares] == [30, 30]
+    assert [sum(each) for each in shares] == [pytest.approx(100, abs=2)] * 2
+
+
+def test_a_few_pings_are_no_diagram() -> None:
+    assert drawn(BEFORE, AFTER).mermaid is None
 
 
 def test_a_median_that_rises_says_so() -> None:

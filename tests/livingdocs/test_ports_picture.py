@@ -60,6 +60,17 @@ def two_minutes() -> Azure:
     return azure
 
 
+def coming_and_going() -> Azure:
+    """Two hundred ports are taken, then one hundred more, and all but those come back."""
+    azure = deployment()
+    azure.outbound.open_many("vm1", "TCP", 200, [TO])
+    azure.world.pass_time(MINUTE)
+    azure.outbound.open_many("vm1", "TCP", 100, [TO])
+    azure.outbound.end_some(200, "RST")
+    azure.world.pass_time(MINUTE)
+    return azure
+
+
 def crowded() -> Azure:
     """Several instances and addresses, every kind of event, and many of them."""
     azure = deployment(51, "203.0.113.10", "203.0.113.11")
@@ -213,12 +224,24 @@ class TestTheTable:
 
 class TestMermaid:
     def test_draws_ports_and_allocation_at_thirty_instants(self) -> None:
-        mermaid = drawn(two_minutes()).mermaid
+        mermaid = drawn(coming_and_going()).mermaid
         assert mermaid is not None
-        assert mermaid.en.startswith("xychart-beta\n")
-        lines = re.findall(r"line \[(.*)\]", mermaid.en)
-        assert [len(line.split(", ")) for line in lines] == [30, 30]
-        assert lines[0].endswith("1024, 1023")
+        assert mermaid.en.splitlines()[1] == "xychart-beta"
+        allocated, in_use = (
+            [int(each) for each in line.split(", ")]
+            for line in re.findall(r"line \[(.*)\]", mermaid.en)
+        )
+        assert len(allocated) == len(in_use) == 30
+        assert set(allocated) == {1024}
+        assert list(dict.fromkeys(in_use)) == [200, 300, 100]
+
+    def test_draws_what_is_in_use_above_the_allocation_and_stronger(self) -> None:
+        mermaid = drawn(coming_and_going()).mermaid
+        assert mermaid is not None
+        assert '"plotColorPalette": "#94a3b8, #1d4ed8"' in mermaid.en.splitlines()[0]
+
+    def test_says_nothing_of_a_single_step(self) -> None:
+        assert drawn(two_minutes()).mermaid is None
 
     def test_says_nothing_where_no_time_passes(self) -> None:
         azure = deployment()
@@ -226,11 +249,11 @@ class TestMermaid:
         assert drawn(azure).mermaid is None
 
     def test_has_no_quotation_mark_within_a_text(self) -> None:
-        [use] = uses(two_minutes())
+        [use] = uses(coming_and_going())
         picture = draw([evolve(use, instance='a"b"')])
         assert picture is not None
         assert picture.mermaid is not None
-        assert picture.mermaid.en.splitlines()[1].count('"') == 2
+        assert picture.mermaid.en.splitlines()[2].count('"') == 2
 
 
 def test_names_are_escaped() -> None:

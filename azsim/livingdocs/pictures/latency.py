@@ -17,6 +17,7 @@ from attrs import frozen
 
 from azsim.livingdocs.picture import Picture, Table
 from azsim.livingdocs.pictures.canvas import PHONE, TABLET, Canvas, width, wrapped
+from azsim.livingdocs.pictures.latency_mermaid import Line, mermaid
 from azsim.livingdocs.pictures.place_words import BOLD
 from azsim.livingdocs.pictures.ticks import time_ticks
 from azsim.livingdocs.pictures.time_unit import MILLISECONDS
@@ -83,6 +84,15 @@ def draw(measured: Sequence[Measured]) -> Picture | None:
         _summary(sets),
         Text(_drawn(sets, "en", TABLET), _drawn(sets, "ja", TABLET)),
         _table(sets, measured),
+        mermaid(
+            [
+                Line(
+                    _IN_SHORT.fill(name=each.name, median=_milliseconds(each.median)), each.samples
+                )
+                for each in sets
+                if each.samples
+            ]
+        ),
         narrow=Text(_drawn(sets, "en", PHONE), _drawn(sets, "ja", PHONE)),
     )
 
@@ -373,6 +383,7 @@ _MEDIAN = Text(
     "median {median}, half of the pings from {low} to {high}",
     "中央値 {median}、半数の ping は {low}から {high}まで",
 )
+_IN_SHORT = Text("{name}: median {median}", "{name}: 中央値 {median}")
 _DROPS = Text("the median drops by {change}", "中央値の低下幅は {change}")
 _RISES = Text("the median rises by {change}", "中央値の上昇幅は {change}")
 _WITH_BEYOND = Text("{about}; {beyond}", "{about}。{beyond}")

@@ -12,13 +12,17 @@ from azsim.questions.ports import PortUse, level_at
 from azsim.text import Text
 
 _POINTS: Final = 30
+_LEVELS: Final = 3
 
 
 def mermaid(use: PortUse, unit: TimeUnit) -> Text | None:
-    """Ports in use and allocated at evenly spaced instants; None where no time passes."""
-    if not use.ended:
-        return None
+    """Ports in use and allocated at evenly spaced instants.
+
+    None where no time passes, or where the line would be but one step.
+    """
     times = [use.ended * number // (_POINTS - 1) for number in range(_POINTS)]
+    if len({level_at(use.levels, time) for time in times}) < _LEVELS:
+        return None
     end = (Decimal(use.ended) / unit.size).quantize(Decimal("0.1"))
     in_use, allocated = (
         ", ".join(str(level_at(levels, time)) for time in times)
@@ -33,17 +37,21 @@ def mermaid(use: PortUse, unit: TimeUnit) -> Text | None:
     )
 
 
+# The first line lies below the second, and what is in use is what the picture is about.
+_COLOURS: Final = '%%{{init: {{"themeVariables": {{"xyChart": {{"plotColorPalette": "#94a3b8, #1d4ed8"}}}}}}}}%%\n'
 _CHART = Text(
+    f"{_COLOURS}"
     "xychart-beta\n"
     '    title "{title}"\n'
     '    x-axis "virtual time ({unit})" 0 --> {end}\n'
     '    y-axis "ports in use, and allocated" 0 --> {most}\n'
-    "    line [{in_use}]\n"
-    "    line [{allocated}]\n",
+    "    line [{allocated}]\n"
+    "    line [{in_use}]\n",
+    f"{_COLOURS}"
     "xychart-beta\n"
     '    title "{title}"\n'
     '    x-axis "仮想時間 ({unit})" 0 --> {end}\n'
     '    y-axis "使用中のポートと割り当て" 0 --> {most}\n'
-    "    line [{in_use}]\n"
-    "    line [{allocated}]\n",
+    "    line [{allocated}]\n"
+    "    line [{in_use}]\n",
 )

@@ -30,6 +30,11 @@ def test_every_diagram_is_embedded(zenn: dict[str, Rendered], written: Articles)
         assert shown.tags.count("iframe") == written[address].count("\n```mermaid\n"), address
 
 
+def test_no_article_is_too_long(written: Articles) -> None:
+    # Beyond that, Zenn doesn't keep it.
+    assert max(map(len, written.values())) <= 50_000
+
+
 def test_no_diagram_is_too_long(diagrams: list[str]) -> None:
     assert diagrams
     assert max(map(len, diagrams)) <= 2000
