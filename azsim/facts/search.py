@@ -26,14 +26,17 @@ def search(words: Sequence[str], facts: Iterable[Fact]) -> list[Fact]:
     """The *facts* that hold all of *words*, in any order and in either language.
 
     A number is found in any of its forms: 1024 and 1,024; 240 seconds, 240 秒 and 4 minutes. Where
-    the name, the statement or the value of one holds them all, those whose source does are left out.
+    the name, the statement or the value of one holds them all, those whose source does are left out;
+    those whose name does come first.
     """
     wanted = _WORD.findall(_plain(" ".join(words)))
     if not wanted:
         return []
     known = list(facts)
     found = [fact for fact in known if _holds(_own(fact), wanted)]
-    return found or [fact for fact in known if _holds((*_own(fact), *_sources(fact)), wanted)]
+    if not found:
+        return [fact for fact in known if _holds((*_own(fact), *_sources(fact)), wanted)]
+    return sorted(found, key=lambda fact: not _holds([fact.id], wanted))
 
 
 def _holds(texts: Iterable[str], wanted: Iterable[str]) -> bool:

@@ -37,6 +37,10 @@ def test_a_part_of_a_number_is_another_number(query: str) -> None:
     assert ids(query) == []
 
 
+def test_names_come_first() -> None:
+    assert ids("classic ports")[0] == "classic.ports-by-pool-size"
+
+
 def test_what_only_the_source_holds_is_found_where_nothing_else_is() -> None:
     assert "classic.fin-hold" not in ids("preallocation")
     assert "classic.fin-hold" in ids("TCP SNAT release 2018-07-13")
