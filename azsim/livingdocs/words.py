@@ -273,7 +273,6 @@ WORDS: Final[Mapping[str, Text]] = {
     "pinned here": Text("this scenario fails if it changes", "変えるとこのシナリオが失敗"),
     "not pinned here": Text("used here", "ここで使用"),
     "value": Text("Value", "値"),
-    "statement": Text("Statement", "内容"),
     "stands in": Text("File and line: {place}", "ファイルと行: {place}"),
     "all of": Text("{title}: overview", "{title}: 一覧"),
     "in this feature": Text("In this feature", "同じフィーチャーのシナリオ"),

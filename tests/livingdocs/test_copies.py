@@ -27,7 +27,7 @@ def called(site: Site, title: str) -> Behaviour:
 def test_gherkin_says_each_row_and_the_background_again(
     small_site: Site, language: Language
 ) -> None:
-    outline = called(small_site, "<count> connections")
+    outline = called(small_site, "8 or 1,024 connections")
     text = copies.gherkin(outline, language)
     read = of(parse_text(Path("x.feature"), text))
     assert read.mistakes == ()
@@ -40,7 +40,7 @@ def test_gherkin_says_each_row_and_the_background_again(
 
 
 def test_rows_that_are_called_alike_get_names_of_their_own(small_site: Site) -> None:
-    first, second = (row.shown.told for row in called(small_site, "<count> connections").rows)
+    first, second = (row.shown.told for row in called(small_site, "8 or 1,024 connections").rows)
     names = [
         line.strip()
         for line in feature_text([first, evolve(second, name=first.name)], "en").splitlines()
@@ -54,12 +54,12 @@ def test_markdown_tells_title_steps_result_and_when(small_site: Site) -> None:
     assert text.startswith("# One too many\n\n```gherkin\nFeature: SNAT ports\n")
     assert "**Outcome:** ✗ fails" in text
     assert text.endswith(
-        "`azsim run features/outbound/ports.feature:25`\n\n"
+        "`azsim run features/outbound/ports.feature:32`\n\n"
         "Built on 2026-01-02 with azsim 1.2.3, from commit 0123456789."
     )
 
 
 def test_the_line_that_plays_a_row_names_it(small_site: Site) -> None:
-    lines = [copies.command(row) for row in called(small_site, "<count> connections").rows]
+    lines = [copies.command(row) for row in called(small_site, "8 or 1,024 connections").rows]
     place = "azsim run features/outbound/ports.feature"
-    assert lines == [f"{place}:22", f"{place}:23"]
+    assert lines == [f"{place}:29", f"{place}:30"]

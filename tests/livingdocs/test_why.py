@@ -85,7 +85,7 @@ def test_an_article_carries_it(small_site: Site) -> None:
     assert "An instance has 1,024 of them." in english
     assert "There are ports for 8 ≤ 1,024 of them." in english
     assert "各インスタンスに 1,024 個あります。" in japanese
-    assert "Rests on assumptions of the model as well" in english
+    assert "This rests on assumptions of the model as well" in english
 
 
 @pytest.mark.parametrize(

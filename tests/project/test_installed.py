@@ -82,7 +82,7 @@ def test_pytest_shows_the_steps_of_one_that_fails(folder: Folder) -> None:
         (["facts", "show", "classic.fin-hld"], 2),
         (["facts", "prove", "nowhere.feature"], 2),
         (["fly"], 2),
-        ([], 2),
+        ([], 0),
         (["--version"], 0),
         (["--help"], 0),
     ],

@@ -41,7 +41,8 @@ def test_help_is_japanese_for_a_japanese_reader(answer: Answer, command: list[st
     lines = answer(*command, "--help")
     assert lines[0].startswith("使い方: azsim")
     assert "オプション:" in lines
-    described = [line for line in lines[1:] if len(line.split()) > 1]
+    usage = lines.index("")
+    described = [line for line in lines[usage:] if len(line.split()) > 1]
     # One line holds nothing but names of services.
     assert all(is_japanese(line) or "load_balancer" in line for line in described)
 
