@@ -1,0 +1,1 @@
+"""What comes with azsim: how Azure networking behaves, in a folder for each service."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
 from attrs import define, evolve, field
@@ -99,7 +98,7 @@ class Reporter:
                 item.vocabulary,
                 item.place.file,
                 _shown(item),
-                _shipped_in(item.document.path) is not None,
+                installed.folder_of(item.document.path) is not None,
             )
         return self._files[path]
 
@@ -291,18 +290,10 @@ class _File:
 def _shown(item: ScenarioItem | MistakeItem) -> str:
     """Where the feature file lies, without the folder that azsim itself was installed in."""
     path = item.document.path
-    folder = _shipped_in(path)
-    return f"features/{path.relative_to(folder).as_posix()}" if folder else item.place.shown
-
-
-def _shipped_in(path: Path) -> Path | None:
-    """The folder of features that came with a vocabulary, where *path* lies in one."""
-    return next((each for each in _installed_features() if path.is_relative_to(each)), None)
-
-
-@cache
-def _installed_features() -> list[Path]:
-    return installed.features()
+    folder = installed.folder_of(path)
+    if folder is None:
+        return item.place.shown
+    return f"features/{path.resolve().relative_to(folder).as_posix()}"
 
 
 def _with_steps(feature: Any) -> Iterable[Any]:

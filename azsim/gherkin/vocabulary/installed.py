@@ -16,6 +16,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from types import ModuleType
@@ -37,15 +38,36 @@ def features() -> list[Path]:
     return [Path(str(resources.files(name))) for name in named if name is not None]
 
 
+def folder_of(path: Path) -> Path | None:
+    """The folder of features in which *path* lies, of those that come with the vocabularies.
+
+    Such a folder lies also in a checkout from which a vocabulary was installed.
+    """
+    return next((each for each in path.resolve().parents if _comes_with_one(each)), None)
+
+
+@cache
+def _comes_with_one(folder: Path) -> bool:
+    mark = folder / "__init__.py"
+    return mark.is_file() and any(
+        each.resolve() == folder or _says(each / "__init__.py") == _says(mark) != b""
+        for each in features()
+    )
+
+
+@cache
+def _says(file: Path) -> bytes:
+    return file.read_bytes() if file.is_file() else b""
+
+
 def is_for_readers(path: Path) -> bool:
     """Whether the feature file at *path* has to tell why, and to name everything in both languages."""
-    for package in _packages():
-        if getattr(package, "FOR_READERS", ()):
-            folder = Path(str(resources.files(package.FEATURES)))
-            if path.resolve().is_relative_to(folder.resolve()):
-                name = path.resolve().relative_to(folder.resolve()).as_posix()
-                return any(fnmatchcase(name, pattern) for pattern in package.FOR_READERS)
-    return False
+    folder = folder_of(path)
+    if folder is None:
+        return False
+    name = path.resolve().relative_to(folder).as_posix()
+    patterns = (each for package in _packages() for each in getattr(package, "FOR_READERS", ()))
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def services() -> list[str]:

@@ -10,7 +10,7 @@ from words import small_vocabulary, source
 
 from azsim.gherkin.checking.findings import in_feature
 from azsim.gherkin.reading.document import of
-from azsim.gherkin.vocabulary.installed import features, is_for_readers
+from azsim.gherkin.vocabulary.installed import features, folder_of, is_for_readers
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
 from azsim.text import Text, same
 
@@ -143,6 +143,18 @@ def test_every_shipped_feature_is_for_readers_and_no_other_is(tmp_path: Path) ->
     assert shipped
     assert all(map(is_for_readers, shipped))
     assert not is_for_readers(tmp_path / "x.feature")
+
+
+def test_a_checkout_from_which_they_were_installed_is_as_good(tmp_path: Path) -> None:
+    [folder] = features()
+    copied, own = tmp_path / "copied", tmp_path / "own"
+    for each in (copied, own):
+        (each / "outbound").mkdir(parents=True)
+    (copied / "__init__.py").write_bytes((folder / "__init__.py").read_bytes())
+    (own / "__init__.py").write_bytes(b"")
+    assert folder_of(copied / "outbound" / "ports.feature") == copied.resolve()
+    assert folder_of(own / "outbound" / "ports.feature") is None
+    assert is_for_readers(copied / "outbound" / "ports.feature")
 
 
 def test_a_title_for_readers_holds_no_more_than_three_things() -> None:
