@@ -6,6 +6,8 @@ outlives its scenario.
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -43,15 +45,27 @@ class Capture:
 class Shown:
     """A scenario that was played, with its evidence and the facts that it decided by.
 
-    ``uncaptured`` says why there are no captures where one might look for some.
+    ``packed`` are its `pictures`, of which a large site has more than a computer likes to hold
+    unpacked. ``uncaptured`` says why there are no captures where one might look for some.
     """
 
     told: report.ScenarioReport
     facts: tuple[str, ...]
-    pictures: tuple[Picture, ...]
+    packed: bytes
     printed: tuple[Printed, ...]
     captures: tuple[Capture, ...]
     uncaptured: Literal["", "no packets", "flows alone"] = ""
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """What its evidence looks like."""
+        pictures: tuple[Picture, ...] = pickle.loads(zlib.decompress(self.packed))
+        return pictures
+
+
+def pack(pictures: tuple[Picture, ...]) -> bytes:
+    """*pictures* as `Shown` holds them."""
+    return zlib.compress(pickle.dumps(pictures), level=1)
 
 
 @frozen
@@ -122,7 +136,7 @@ class _Collector:
             Shown(
                 told,
                 evidence.facts,
-                exhibits(evidence.events, evidence.topology, _steps(told, evidence)),
+                pack(exhibits(evidence.events, evidence.topology, _steps(told, evidence))),
                 printed(evidence.events),
                 tuple(self._captures(told, evidence.events)),
                 _uncaptured(evidence.events),

@@ -15,6 +15,7 @@ from azsim.livingdocs import build
 from azsim.livingdocs.article import LONGEST_DIAGRAM, LONGEST_OUTPUT, LONGEST_TABLE
 from azsim.livingdocs.articles import articles
 from azsim.livingdocs.edition import Edition
+from azsim.livingdocs.gathering import pack
 from azsim.livingdocs.picture import Picture, PictureKind, Table
 from azsim.livingdocs.site import Behaviour, Row, Site
 from azsim.questions.printed import Printed
@@ -190,7 +191,7 @@ def test_an_article_ends_with_its_values_below_their_documents(
 
 
 def test_a_picture_is_a_diagram_in_the_language_of_the_article(small_site: Site) -> None:
-    made = written(with_first_play(small_site, pictures=(PICTURE,)))
+    made = written(with_first_play(small_site, packed=pack((PICTURE,))))
     assert "\n\n```mermaid\nsequenceDiagram\n```\n\n" in made[PORTS]
     assert "\n\n```mermaid\nflowchart LR\n```\n\n" in made["ja/outbound/ports.md"]
 
@@ -212,7 +213,7 @@ def test_one_picture_is_shown_the_one_that_matters(
     small_site: Site, pictures: tuple[PictureKind, ...], shown: str
 ) -> None:
     drawn = [evolve(PICTURE, kind=kind, mermaid=same(f"of {kind}")) for kind in pictures]
-    article = written(with_first_play(small_site, pictures=tuple(drawn)))[PORTS]
+    article = written(with_first_play(small_site, packed=pack(tuple(drawn))))[PORTS]
     [only] = re.findall(r"```mermaid\nof (.*)\n```", article)
     assert only == shown
 
@@ -220,7 +221,7 @@ def test_one_picture_is_shown_the_one_that_matters(
 def test_ports_at_one_moment_and_tables_that_are_too_long_give_way(small_site: Site) -> None:
     at_once = evolve(PICTURE, kind="ports", mermaid=None)
     too_long = evolve(PICTURE, kind="timeline", mermaid=None, table=LONG)
-    article = written(with_first_play(small_site, pictures=(at_once, too_long, PICTURE)))[PORTS]
+    article = written(with_first_play(small_site, packed=pack((at_once, too_long, PICTURE))))[PORTS]
     assert "```mermaid\nsequenceDiagram\n```" in article
     assert "| row |" not in article
 
@@ -228,13 +229,13 @@ def test_ports_at_one_moment_and_tables_that_are_too_long_give_way(small_site: S
 @pytest.mark.parametrize("diagram", [None, same("x" * (LONGEST_DIAGRAM + 1))])
 def test_a_picture_that_nobody_draws_is_its_table(small_site: Site, diagram: Text | None) -> None:
     picture = evolve(PICTURE, mermaid=diagram)
-    article = written(with_first_play(small_site, pictures=(picture,)))[PORTS]
+    article = written(with_first_play(small_site, packed=pack((picture,))))[PORTS]
     assert "\n\n| from | to |\n| --- | --- |\n| vm1 | a\\|b |\n\n" in article
 
 
 def test_latencies_are_summed_up_beside_their_picture(small_site: Site) -> None:
     picture = evolve(PICTURE, kind="latency")
-    article = written(with_first_play(small_site, pictures=(picture,)))[PORTS]
+    article = written(with_first_play(small_site, packed=pack((picture,))))[PORTS]
     assert "\n\nIt goes on.\n\n```mermaid\n" in article
 
 
