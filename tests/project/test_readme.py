@@ -64,7 +64,7 @@ def test_the_pages_are_built_by_the_command_of_the_readme() -> None:
     site_command, *_ = blocks(ENGLISH, "sh")
     install, _, docs = site_command.strip().rpartition(" && ")
     assert f"- run: {install}\n" in workflow
-    assert f"- run: {docs.removesuffix(' --open')}\n" in workflow
+    assert f"- run: {docs.removesuffix('--open')}--base-url " in workflow
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
