@@ -117,7 +117,7 @@ class _Writer:
             "copies": {
                 "name": behaviour.address.rpartition("/")[2],
                 "gherkin": copies.gherkin(behaviour, self.language),
-                "markdown": copies.markdown(behaviour, self.language, self.edition),
+                "markdown": copies.markdown(self.site, behaviour, self.language, self.edition),
             },
             "preview": preview.address(behaviour, self.language, self.edition),
         }

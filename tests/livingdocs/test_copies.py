@@ -50,13 +50,41 @@ def test_rows_that_are_called_alike_get_names_of_their_own(small_site: Site) -> 
 
 
 def test_markdown_tells_title_steps_result_and_when(small_site: Site) -> None:
-    text = copies.markdown(called(small_site, "One too many"), "en", EDITION)
-    assert text.startswith("# One too many\n\n```gherkin\nFeature: SNAT ports\n")
+    text = copies.markdown(small_site, called(small_site, "One too many"), "en", EDITION)
+    assert text.startswith("# One too many\n\n")
+    assert "\n\n```gherkin\nFeature: SNAT ports\n" in text
     assert "**Outcome:** ✗ fails" in text
     assert text.endswith(
         "`azsim run features/outbound/ports.feature:32`\n\n"
         "Built on 2026-01-02 with azsim 1.2.3, from commit 0123456789."
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "ended", "sure", "document"),
+    [
+        (
+            "en",
+            "**Speaks of classic deployments (Cloud Services)** (ended on 2024-08-31): ",
+            "Rests on assumptions of the model as well",
+            "(documented) [Outbound connections (Classic)](https://",
+        ),
+        (
+            "ja",
+            "**対象: クラシック デプロイ (Cloud Services)** (2024-08-31 に廃止): ",
+            "本モデルの仮定にも基づきます",
+            "(文書に記載) [",
+        ),
+    ],
+)
+def test_markdown_tells_which_azure_and_which_documents(
+    small_site: Site, language: Language, ended: str, sure: str, document: str
+) -> None:
+    behaviour = called(small_site, "8 or 1,024 connections")
+    text = copies.markdown(small_site, behaviour, language, EDITION)
+    assert f"\n\n{ended}" in text
+    assert f"\n\n{sure}\n\n" in text
+    assert document in text
 
 
 def test_the_line_that_plays_a_row_names_it(small_site: Site) -> None:
