@@ -451,8 +451,8 @@ azsim_not_modelled = (
             "web app",
             "azure function",
             "function app",
-            "container app",
-            "container apps",
+            "container",
+            "コンテナ",
             "アプリ サービス",
         ),
         nearest=Text(
@@ -461,8 +461,9 @@ azsim_not_modelled = (
         ),
         why=Text(
             "A classic deployment gets SNAT ports by the size of its pool; App Service has numbers of "
-            "its own.",
-            "クラシック デプロイの SNAT ポート数はプールのサイズで決まる。App Service のポート数はそれとは別に決まる。",
+            "its own. What stands between a container and its machine isn't there.",
+            "クラシック デプロイの SNAT ポート数はプールのサイズで決まる。App Service のポート数はそれとは別に決まる。"
+            "コンテナーと仮想マシンの間の処理は扱わない。",
         ),
     ),
     NotModelled(
