@@ -107,6 +107,10 @@
     const unneeded = "script, .top, .skip, .side, .send, .copies, .turn, .about, .player, footer nav, [hidden], "
       + "link, meta[property='og:image'], meta[name='twitter:card']";
     for (const each of page.querySelectorAll(unneeded)) each.remove();
+    // Nobody can step on in it: a walk is there as a whole, however far somebody had stepped.
+    for (const each of page.querySelectorAll(".stepping, .told-now, .told-later")) {
+      each.classList.remove("stepping", "told-now", "told-later");
+    }
     for (const each of page.querySelectorAll("a")) settle(each);
     page.removeAttribute("data-theme");
     page.querySelector("body").classList.add("alone");

@@ -66,6 +66,7 @@ def test_a_page_in_one_file_needs_nothing_else(
     visit: Visit, browser: Any, tmp_path: Path, language: str, width: int
 ) -> None:
     page = visit(f"{language}/{BEHAVIOUR}", viewport={"width": width, "height": 900})
+    page.locator("figure.walk [data-go=next]").click()
     page.locator(".send summary").click()
     with page.expect_download() as waited:
         page.locator("[data-save=page]").click()
@@ -83,6 +84,7 @@ def test_a_page_in_one_file_needs_nothing_else(
     steps = alone.locator(".step .sentence").all_inner_texts()
     assert steps == page.locator(".step .sentence").all_inner_texts()
     assert alone.locator("figure svg").count() == page.locator("figure svg").count()
+    assert alone.locator(".told-later").count() == 0
     links = alone.locator("a").evaluate_all("all => all.map((each) => each.getAttribute('href'))")
     assert all(each.startswith(("https://", "#")) for each in links)
     assert alone.evaluate("document.scrollingElement.scrollWidth") <= width
