@@ -29,3 +29,11 @@ def test_the_bar_and_the_list_stay_on_the_screen(visit: Visit) -> None:
     for part in (".top", ".side", "main .filters", "footer"):
         assert not page.locator(part).first.is_visible()
     assert page.locator("#register").is_visible()
+
+
+def test_where_the_end_of_a_platform_is_announced_is_printed_with_its_address(visit: Visit) -> None:
+    page = visit("en/features/application_gateway/slow_servers/timeout-502-after-20-seconds.html")
+    page.emulate_media(media="print")
+    announced = page.locator("details.platform a[href^=http]").first
+    printed = announced.evaluate("(link) => getComputedStyle(link, '::after').content")
+    assert "https://" in printed
