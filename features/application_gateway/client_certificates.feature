@@ -8,10 +8,10 @@
 # why en: only in the TLS session in which it is given. So whoever ends TLS is the one who can check
 # why en: it. Let a v2 gateway check certificates itself (mutual authentication) and pass on in a
 # why en: header what it found, or use Load Balancer, which ends nothing.
-# why ja: 証明書は、その秘密鍵を持っているという証明とともに示され、この証明は、それが行われ
-# why ja: た TLS セッションの中でだけ有効です。したがって、証明書を検証できるのは TLS を終端する側だ
-# why ja: けです。v2 のゲートウェイ自身に証明書を検証させ (相互認証)、結果をヘッダーで渡すか、何も終
-# why ja: 端しない Load Balancer を使ってください。
+# why ja: 証明書を示す側は、その秘密鍵を持っていることも証明します。この証明は、それを行った TLS
+# why ja: セッションの中でだけ有効です。したがって、証明書を検証できるのは TLS を終端する側だけで
+# why ja: す。v2 のゲートウェイ自身に証明書を検証させ (相互認証)、結果をヘッダーで渡すか、何も終端し
+# why ja: ない Load Balancer を使ってください。
 # facts: load-balancer.terminates-sessions, application-gateway.terminates-tls, tcp-proxy.terminates-tls
 @tls
 Feature: A client certificate reaches the server only where TLS isn't ended on the way
@@ -103,10 +103,10 @@ Feature: A client certificate reaches the server only where TLS isn't ended on t
     # why en: still runs from the client to the server. It isn't the number of TCP sessions that
     # why en: loses a certificate, but where TLS ends. This was measured with common proxies, not on
     # why en: Azure.
-    # why ja: TCP プロキシは二つ目の TCP セッションを開きますが、TLS のバイト列は読まずに写すため、
-    # why ja: TLS はクライアントからサーバーまで一続きのままです。証明書が届くかどうかは、TCP セッ
-    # why ja: ションの数ではなく TLS の終端の場所で決まります。これは Azure ではなく、一般のプロキシ
-    # why ja: で測定した結果です。
+    # why ja: TCP プロキシは二つ目の TCP セッションを開きますが、TLS のバイト列は読まずにそのまま渡
+    # why ja: すため、TLS はクライアントからサーバーまで一続きのままです。証明書が届くかどうかは、
+    # why ja: TCP セッションの数ではなく TLS の終端の場所で決まります。これは Azure ではなく、一般の
+    # why ja: プロキシで測定した結果です。
     # facts: tcp-proxy.terminates-tls, tcp-proxy.terminates-sessions
     Scenario: A TCP proxy keeps the certificate in spite of two TCP sessions
       When 192.0.2.33 sends an HTTPS request with the client certificate "CN=alice" to 203.0.113.30:443

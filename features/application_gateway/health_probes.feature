@@ -33,10 +33,10 @@ Feature: Every instance of an Application Gateway probes for itself
   # why en: allows only one of them makes the server look dead to the other instance. So it is for
   # why en: servers at private addresses. One that the gateway reaches at a public address is probed
   # why en: from the gateway's public front-end IP.
-  # why ja: インスタンスが二つなら、サーバーから見たプローブの送信元は 10.0.1.4 と 10.0.1.5 の二つで
-  # why ja: す。一方だけを許可すると、もう一方のインスタンスからはサーバーが異常に見えます。これは
-  # why ja: サーバーのアドレスがプライベートの場合です。パブリック アドレスのサーバーには、ゲート
-  # why ja: ウェイのパブリックなフロントエンド IP からプローブが届きます。
+  # why ja: プローブはどちらのインスタンスからも届くため、サーバーから見た送信元は 10.0.1.4 と
+  # why ja: 10.0.1.5 の二つです。一方だけを許可すると、もう一方のインスタンスからはサーバーが異常に
+  # why ja: 見えます。これはサーバーのアドレスがプライベートの場合です。パブリック アドレスの
+  # why ja: サーバーには、ゲートウェイのパブリックなフロントエンド IP からプローブが届きます。
   # facts: application-gateway.probe-source
   Scenario: Application Gateway probes from its instances' own addresses
     When the health probes run for 1 minute
@@ -48,9 +48,9 @@ Feature: Every instance of an Application Gateway probes for itself
   # why en: The interval counts for each instance, so with two instances there are two probes in
   # why en: every 30 seconds. A single failure doesn't take a server out: by default it takes three
   # why en: in a row. Shorten the interval if that is too slow.
-  # why ja: 間隔はインスタンスごとに数えるため、二つのインスタンスからは 30 秒間に二つのプローブが届
-  # why ja: きます。1 回の失敗ではサーバーは外されず、既定では三回続けて失敗したときに外されます。遅
-  # why ja: すぎる場合は間隔を短くしてください。
+  # why ja: 間隔はインスタンスごとに数えるため、2 台のインスタンスからは 30 秒間に 2 回のプローブが
+  # why ja: 届きます。1 回の失敗ではサーバーは外されず、既定では三回続けて失敗したときに外されます。
+  # why ja: 遅すぎる場合は間隔を短くしてください。
   # facts: application-gateway.probe-interval, application-gateway.probe-source
   Scenario: By default, 30 seconds pass between two probes of an instance
     When the health probes run for 2 minutes

@@ -7,10 +7,10 @@
 # why en: under TLS it has to be the one who answers. What the server loses by that is the client's
 # why en: address. It finds address and port in the header X-Forwarded-For; its own firewall has to
 # why en: allow the gateway's subnet.
-# why ja: パスやホスト名で振り分けるには要求を読む必要があり、TLS で暗号化された要求を読むには、ゲー
-# why ja: トウェイ自身が応答する側になるしかありません。その代わり、サーバーからはクライアントのアド
-# why ja: レスが見えなくなります。アドレスとポートは X-Forwarded-For ヘッダーで渡されます。サーバー
-# why ja: ではゲートウェイのサブネットを許可してください。
+# why ja: パスやホスト名で振り分けるには要求を読む必要があり、TLS で暗号化された要求を読むには、
+# why ja: ゲートウェイ自身が TLS を終端するしかありません。その代わり、サーバーからはクライアントの
+# why ja: アドレスが見えなくなります。アドレスとポートは X-Forwarded-For ヘッダーで渡されます。
+# why ja: サーバーではゲートウェイのサブネットを許可してください。
 # facts: application-gateway.terminates-sessions, application-gateway.server-side-source
 @inbound
 Feature: Application Gateway ends the client's session and opens its own
@@ -108,9 +108,9 @@ Feature: Application Gateway ends the client's session and opens its own
     # why en: Which instance handles a request isn't documented; the model lets them take turns, so
     # why en: that both addresses are seen at the server. On Azure expect any of them, and write no
     # why en: rule that depends on the order.
-    # why ja: どのインスタンスが要求を処理するかは、ドキュメントに記載がありません。本モデルでは順番
-    # why ja: に処理することとし、サーバーには両方のアドレスから届きます。実際の Azure ではどれが処
-    # why ja: 理するか分からないため、順序に依存する設定はしないでください。
+    # why ja: どのインスタンスが要求を処理するかは、文書に記載がありません。本モデルでは順番に処理す
+    # why ja: ることとし、サーバーには両方のアドレスから届きます。実際の Azure ではどれが処理するか
+    # why ja: 分からないため、順序に依存する設定はしないでください。
     # facts: application-gateway.instance-choice, application-gateway.server-side-source
     Scenario: The gateway's instances handle requests in turn in this model
       When 192.0.2.33 sends 8 requests to 203.0.113.20:80
@@ -126,7 +126,7 @@ Feature: Application Gateway ends the client's session and opens its own
     # why en: each. That its two instances share one turn is the model's choice; on Azure expect
     # why en: about as many, not exactly. Cookie-based affinity changes this and isn't modelled.
     # why ja: ゲートウェイは正常なサーバーに要求を 1 件ずつ順番に送るため、6 ÷ 2 = 3 件ずつになりま
-    # why ja: す。2 台のインスタンスが一つの順番を共有するのは本モデルの選択で、実際の Azure では
+    # why ja: す。2 台のインスタンスが一つの順番を共有するのは本モデルの仮定で、実際の Azure では
     # why ja: ちょうど同数とは限りません。Cookie によるアフィニティを使うと変わりますが、本モデルで
     # why ja: は扱っていません。
     # facts: application-gateway.server-choice, application-gateway.instance-choice

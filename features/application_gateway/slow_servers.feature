@@ -7,9 +7,9 @@
 # why en: shorter. v1 gateways have been retired; with a v2 gateway expect a second try at another
 # why en: server and then 504.
 # why ja: ゲートウェイが待つ時間には限りがあり、サーバーが処理を続けていても、それを過ぎれば応答しま
-# why ja: す。バックエンド設定のタイムアウトを最も遅い要求より長くするか、要求を短くしてください。
-# why ja: v1 のゲートウェイは提供が終了しています。v2 では、別のサーバーを試してから 504 が返りま
-# why ja: す。
+# why ja: す。バックエンド設定のタイムアウトを最も遅い要求より長くするか、要求の処理時間を短くしてく
+# why ja: ださい。v1 のゲートウェイは廃止されています。v2 では、別のサーバーを試してから 504 が返り
+# why ja: ます。
 # facts: application-gateway.request-timeout, application-gateway.request-timeout.status
 @inbound
 Feature: Application Gateway in front of servers that are slow or gone
@@ -91,7 +91,7 @@ Feature: Application Gateway in front of servers that are slow or gone
   # why en: they ask for something else than the requests do.
   # why ja: ゲートウェイにとって、応答しないサーバーと遅いサーバーは同じです。20 秒以内に応答がなけ
   # why ja: れば 502 を返します。応答しないサーバーは、やがて正常性プローブによって外されます。外さ
-  # why ja: れないなら、プローブと要求で確認している内容が違います。
+  # why ja: れないとすれば、プローブが確認している内容が要求と異なるためです。
   # facts: application-gateway.request-timeout, application-gateway.request-timeout.status
   Scenario: A server that never answers is a 502 after 20 seconds
     Given the server 10.0.2.4 doesn't answer
@@ -108,8 +108,8 @@ Feature: Application Gateway in front of servers that are slow or gone
   # why en: documents give the code and not the moment; that it comes at once is this model's
   # why en: reading.
   # why ja: RST も一つの応答なので、ゲートウェイは応答がないことを知り、待つ必要がありません。すぐに
-  # why ja: 返る 502 は待ち受けるものがないこと、遅れて返る 502 はサーバーが遅いことを示します。ド
-  # why ja: キュメントにあるのは状態コードだけで、すぐに返るというのは本モデルの解釈です。
+  # why ja: 返る 502 は待ち受けるものがないこと、遅れて返る 502 はサーバーが遅いことを示します。文書
+  # why ja: にあるのは状態コードだけで、すぐに返るというのは本モデルの解釈です。
   # facts: application-gateway.terminates-sessions
   Scenario: A server that refuses connections is a 502 at once
     Given the server 10.0.2.4 refuses connections

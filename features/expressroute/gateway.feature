@@ -77,10 +77,10 @@ Feature: The ExpressRoute gateway and FastPath
     # why en: enabled, packets from on-premises go from the Microsoft edge router straight to the
     # why en: machine. Nothing has to be done on the machine or on your own router. What becomes of
     # why en: connections that are open already isn't documented.
-    # why ja: FastPath は回線とゲートウェイをつなぐ接続リソースの設定です。有効にすると、オンプレミ
-    # why ja: スからのパケットは Microsoft のエッジ ルーターから仮想マシンに直接届きます。仮想マシン
-    # why ja: や自社のルーターでの設定は必要ありません。すでに開いている接続がどうなるかは、ドキュメ
-    # why ja: ントに記載がありません。
+    # why ja: FastPath は回線とゲートウェイをつなぐ接続リソースの設定です。有効にすると、
+    # why ja: オンプレミスからのパケットは Microsoft のエッジ ルーターから仮想マシンに直接届きます。
+    # why ja: 仮想マシンや自社のルーターでの設定は必要ありません。すでに開いている接続がどうなるか
+    # why ja: は、文書に記載がありません。
     # facts: fastpath.configured-on, expressroute.path-in-fastpath
     @starter
     Scenario: Once FastPath is enabled, new connections bypass the gateway
@@ -161,9 +161,9 @@ Feature: The ExpressRoute gateway and FastPath
     # why en: Packets out of Azure don't pass the gateway, but the routes that they follow come from
     # why en: it. Without the gateway the machine has no route to 10.100.10.2, and the connection
     # why en: fails at the first packet.
-    # why ja: Azure から出るパケットはゲートウェイを通りませんが、たどるルートはゲートウェイが受け取
-    # why ja: ったものです。ゲートウェイがなければ仮想マシンには 10.100.10.2 へのルートがなく、最初
-    # why ja: のパケットから届きません。
+    # why ja: Azure から出るパケットはゲートウェイを通りませんが、使うルートはゲートウェイが受け取っ
+    # why ja: たものです。ゲートウェイがなければ仮想マシンには 10.100.10.2 へのルートがなく、最初の
+    # why ja: パケットから届きません。
     # facts: expressroute.gateway-exchanges-routes
     Scenario: Without the gateway, no virtual machine reaches on-premises
       When the ExpressRoute gateway is deleted

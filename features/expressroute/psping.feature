@@ -6,10 +6,10 @@
 # why en: with TCP. PsPing opens connections and times the handshake; all it needs is a port where
 # why en: something listens. Use many connections and read the median: four, as many as it makes
 # why en: unasked, are too few to compare two paths.
-# why ja: ICMP は破棄されたり、アプリケーションの通信とは異なる扱いを受けたりすることが多いため、
-# why ja: TCP で計測します。PsPing は接続を開き、ハンドシェイクにかかる時間を計ります。必要なのは、
-# why ja: 待ち受けているポートだけです。回数を増やして中央値を見てください。既定の四回では、二つの経
-# why ja: 路を比べるには足りません。
+# why ja: ICMP は破棄されたり、アプリケーションの通信とは異なる扱いを受けたりすることが多いため、TCP
+# why ja: で計測します。PsPing は接続を開き、ハンドシェイクにかかる時間を計ります。必要なのは、待ち
+# why ja: 受けているポートだけです。回数を増やし、中央値を見てください。既定の 4 回では、二つの経路
+# why ja: を比べるには足りません。
 # facts: psping.count, psping.warm-up
 @expressroute
 機能: PsPing による TCP 接続時間の計測
@@ -74,9 +74,9 @@
     # why en: choice. If all are lost, nothing answers on that port by this way: look at routes and
     # why en: firewalls before you look at the server.
     # why ja: 5 秒以内に開かない接続は損失として数えられ、次の接続は 1 秒後ではなくその後に始まりま
-    # why ja: す。この時間はマニュアルになく、本モデルで選んだ値です。すべて損失になるのは、この経路
-    # why ja: ではそのポートに応答するものがないということなので、サーバーより先に、ルートとファイア
-    # why ja: ウォールを確認してください。
+    # why ja: す。この時間はマニュアルに記載がなく、本モデルの仮定です。すべて損失になるのは、この経
+    # why ja: 路ではそのポートに応答するものがないということなので、サーバーより先に、ルートと
+    # why ja: ファイアウォールを確認してください。
     # facts: psping.timeout, psping.interval
     シナリオ: 5 秒以内に開かない接続は損失として数えられる
       もし ExpressRoute ゲートウェイを削除する

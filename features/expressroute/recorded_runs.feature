@@ -151,8 +151,9 @@ Feature: Latency recorded with PsPing before and after FastPath
     # why en: lie where the recorded ones do. That shows that the fit is good, not that Azure always
     # why en: behaves so: without FastPath there were a dozen connections to fit it to.
     # why ja: これだけ多くの接続を開けば偶然の影響は小さく、シミュレーションの中央値と平均値は、記録
-    # why ja: された値の近くに収まります。合わせ方がよいことは分かりますが、Azure が常にそうなるとい
-    # why ja: う意味ではありません。FastPath が無効な計測の接続は、十数本しかありません。
+    # why ja: された値の近くに収まります。モデルが記録によく合っていることは分かりますが、Azure が常
+    # why ja: にそうなるという意味ではありません。FastPath が無効な計測の接続は、十数本しかありませ
+    # why ja: ん。
     # facts: expressroute.latency.msee-gateway, expressroute.latency.gateway-vm, expressroute.latency.jitter-mean, expressroute.latency.spike-chance, expressroute.latency.spike-mean
     Scenario: 2,000 simulated connections come close to the recorded ones
       Given an on-premises client 10.100.10.2 behind an ExpressRoute circuit

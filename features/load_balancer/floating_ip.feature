@@ -7,10 +7,10 @@
 # why en: tell which front end an answer belongs to. There are two ways: give the second front end
 # why en: another back-end port, or keep the front-end IP as the destination with floating IP, and
 # why en: set the server up for it.
-# why ja: 規則ごとに、向かう先のアドレスとポートの組み合わせが異なっていなければ、応答がどのフロント
-# why ja: エンドのものか決められません。方法は二つあります。二つ目のフロントエンドに別のバックエン
-# why ja: ド ポートを使うか、フローティング IP で宛先をフロントエンド IP のままにし、サーバーをその
-# why ja: ように設定するかです。
+# why ja: サーバー側のアドレスとポートの組み合わせが規則ごとに異なっていなければ、応答がどの
+# why ja: フロントエンドのものか決められません。方法は二つあります。二つ目のフロントエンドに別の
+# why ja: バックエンド ポートを使うか、フローティング IP で宛先をフロントエンド IP のままにし、
+# why ja: サーバーでもそれを受け取るように設定するかです。
 # facts: load-balancer.back-end-port-reuse, load-balancer.floating-ip
 @inbound
 Feature: Two front-end IPs share a back-end port only with floating IP

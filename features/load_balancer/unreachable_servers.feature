@@ -27,7 +27,7 @@ Feature: Load Balancer in front of servers that are slow or gone
   # why en: minutes where nothing else is set. Application Gateway would have given up sooner.
   # why ja: クライアントとサーバーの間で応答を待つものはないため、サーバーが送った 1 分後に届きま
   # why ja: す。制限になるのはフローのアイドル タイムアウトだけで、設定しなければ四分です。
-  # why ja: Application Gateway なら、もっと早くに諦めています。
+  # why ja: Application Gateway なら、もっと早くタイムアウトしています。
   # facts: load-balancer.terminates-sessions
   Scenario: Behind Load Balancer, a response that takes a minute arrives
     Given 10.0.0.4 answers the first request after 1 minute

@@ -22,7 +22,7 @@ Feature: What an instance-level public IP costs the partner
   # why en: are, and growing the deployment changes nothing for the partner. What it costs is that
   # why en: they share the ports of that address.
   # why ja: エンドポイントの背後にあるインスタンスは、何台あってもエンドポイントのアドレスから送信し
-  # why ja: ます。台数を増やしても通信相手の設定は変わりませんが、そのアドレスのポートを全員で分け合
+  # why ja: ます。台数を増やしても通信相手の設定は変わりませんが、そのアドレスのポートを全台で分け合
   # why ja: うことになります。
   # facts: classic.methods
   Scenario: Instances behind one endpoint share one address
@@ -38,8 +38,8 @@ Feature: What an instance-level public IP costs the partner
   # why en: can do this for all.
   # why ja: インスタンス レベルのパブリック IP は共有のアドレスに優先するため、通信相手からは 3 台そ
   # why ja: れぞれのアドレスが見え、3 個を許可する必要があります。本モデルでは、どれもクォータに数え
-  # why ja: ます。当時のドキュメントではサブスクリプションあたり五個までなので、全台に割り当てられる
-  # why ja: デプロイは多くありません。
+  # why ja: ます。当時の文書ではサブスクリプションあたり五個までなので、全台に割り当てられるデプロイ
+  # why ja: は多くありません。
   # facts: classic.methods, classic.instance-level.counts-against-quota
   Scenario: With instance-level public IPs, each instance has its own
     Given a classic deployment with virtual machines:

@@ -103,9 +103,9 @@ Feature: How servers behind a load balancer reach the internet
     # why en: The ports of the front-end IP are divided in steps: <ports> for each of <servers>
     # why en: servers. One server past a step halves what everybody has, so look at the table before
     # why en: you scale out, or fix the number with an outbound rule.
-    # why ja: フロントエンド IP のポートは段階的に分けられ、サーバー <servers> 台なら 1 台につ
-    # why ja: き <ports> 個です。境目を 1 台超えるだけで全員のポートが半分になるため、スケールアウト
-    # why ja: の前に表を確認するか、アウトバウンド規則で数を固定してください。
+    # why ja: フロントエンド IP のポートは段階的に分けられ、サーバー <servers> 台なら 1 台につき
+    # why ja: <ports> 個です。境目を 1 台超えるだけで全台のポートが半分になるため、スケールアウトの
+    # why ja: 前に表を確認するか、アウトバウンド規則で数を固定してください。
     # facts: outbound.ports-by-pool-size
     Scenario Outline: The larger the pool, the fewer ports for each: 1,024 to 32
       Given a public load balancer "lb" with front-end IP 203.0.113.20 and <servers> healthy back-end servers
@@ -131,8 +131,8 @@ Feature: How servers behind a load balancer reach the internet
     # ja: azsim で扱えるサーバーは 1,000 台までである
     # why en: The documented table ends at 1,000 servers with 32 ports each. What comes after isn't
     # why en: written down, so azsim refuses rather than guess.
-    # why ja: ドキュメントの表は 1,000 台、1 台につき 32 個で終わっています。その先は記載がないた
-    # why ja: め、azsim は推測せずに要求を拒否します。
+    # why ja: 文書の表は 1,000 台、1 台につき 32 個で終わっています。その先は記載がないため、azsim
+    # why ja: は推測せずに要求を拒否します。
     # facts: outbound.ports-by-pool-size
     @limit
     Scenario: More than 1,000 servers aren't modelled
@@ -241,10 +241,10 @@ Feature: How servers behind a load balancer reach the internet
     # why en: holds it for 240 seconds after FIN and 15 seconds after RST. Count the hold into how
     # why en: many ports you need, or keep connections open and reuse them. A NAT gateway holds a
     # why en: port for about a minute after FIN.
-    # why ja: 接続が終わっても、ポートはすぐには空きません。時間が示された最後のドキュメントによれ
-    # why ja: ば、FIN の後は 240 秒、RST の後は 15 秒保持されます。必要なポート数はこの時間を含めて
-    # why ja: 見積もるか、接続を開いたまま再利用してください。NAT ゲートウェイでは、FIN の後の保持時
-    # why ja: 間は一分ほどです。
+    # why ja: 接続が終わっても、ポートはすぐには空きません。時間が示された最後の文書によれば、FIN の
+    # why ja: 後は 240 秒、RST の後は 15 秒保持されます。必要なポート数はこの時間を含めて見積もる
+    # why ja: か、接続を開いたまま再利用してください。NAT ゲートウェイでは、FIN の後の保持時間は一分
+    # why ja: ほどです。
     # facts: outbound.fin-hold, outbound.rst-hold
     Scenario Outline: A server's port is held 240 s after FIN and 15 s after RST
       When 100 seconds pass
@@ -290,9 +290,9 @@ Feature: How servers behind a load balancer reach the internet
     # why en: Nobody is told when the 4 minutes are over: the load balancer forgets the connection,
     # why en: and the next packet is lost. Send keepalives more often than that. An outbound rule
     # why en: can set a longer time and ask for a reset, which isn't modelled yet.
-    # why ja: 4 分が過ぎても通知はありません。ロード バランサーは接続を忘れ、次のパケットは失われま
-    # why ja: す。4 分より短い間隔でキープアライブを送ってください。アウトバウンド規則を使えば時間を
-    # why ja: 延ばし、リセットを送らせることもできますが、本モデルではまだ扱っていません。
+    # why ja: 4 分が過ぎても通知はありません。ロード バランサーは接続の情報を失い、次のパケットは届
+    # why ja: きません。4 分より短い間隔でキープアライブを送ってください。アウトバウンド規則を使えば
+    # why ja: 時間を延ばし、リセットを送らせることもできますが、本モデルではまだ扱っていません。
     # facts: outbound.idle-timeout
     Scenario: After 4 minutes without traffic, a server's connection is gone
       When 239 seconds pass

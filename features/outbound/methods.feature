@@ -8,8 +8,8 @@
 # why en: longer list, with NAT gateway first, then a public IP, outbound rules and load-balancing
 # why en: rules.
 # why ja: 通信相手から見えるアドレスも、ポートが枯渇し得るかどうかも、インスタンスがどの方法を使うか
-# why ja: で決まり、使われるのは最初に当てはまる方法です。現在のデプロイでは一覧がより長く、NAT ゲー
-# why ja: トウェイ、パブリック IP、アウトバウンド規則、負荷分散規則の順になります。
+# why ja: で決まり、使われるのは最初に当てはまる方法です。現在のデプロイでは方法がさらに多く、NAT
+# why ja: ゲートウェイ、パブリック IP、アウトバウンド規則、負荷分散規則の順に優先されます。
 # facts: classic.methods
 @outbound @classic
 Feature: How a classic deployment reaches the internet
@@ -65,10 +65,11 @@ Feature: How a classic deployment reaches the internet
     # why en: packet the flow is dropped in silence. A database connection that rests longer, here
     # why en: to port 26257, needs keepalives. The document calls this translation stateless, yet
     # why en: names the timeout for all outbound flows; the model follows the latter.
-    # why ja: 自分のアドレスがあればポートは足りますが、アイドル状態の接続は守られず、4 分間パケット
-    # why ja: がなければ通知なしに破棄されます。ここでのポート 26257 のようなデータベース接続を長く
-    # why ja: 休ませる場合は、キープアライブが必要です。ドキュメントはこの変換をステートレスとする一
-    # why ja: 方、すべての送信フローにタイムアウトがあるとしており、本モデルは後者に従います。
+    # why ja: 自分のアドレスがあればポートは足りますが、アイドル状態の接続が維持されるわけではなく、
+    # why ja: 4 分間パケットがなければ通知なしに破棄されます。ここでのポート 26257 のような
+    # why ja: データベース接続を長く休ませる場合は、キープアライブが必要です。文書はこの変換を
+    # why ja: ステートレスとする一方、すべての送信フローにタイムアウトがあるとしており、本モデルは後
+    # why ja: 者に従います。
     # facts: classic.idle-timeout, classic.instance-level.one-to-one
     Scenario: Even with its own IP, an idle connection ends after 4 minutes
       When "vm1" opens a TCP connection to 198.51.100.7:26257
@@ -96,9 +97,9 @@ Feature: How a classic deployment reaches the internet
     # why en: The endpoint is the next method: it lends its address to whatever stands behind it,
     # why en: also for connections that go out. From here on ports matter, since the address is
     # why en: shared: this connection takes 1.
-    # why ja: 次の方法はエンドポイントです。背後にあるインスタンスは、自分から接続を開くときにもエン
-    # why ja: ドポイントのアドレスを使います。アドレスを共有するため、ここからはポートが問題になり、
-    # why ja: この接続も 1 個使います。
+    # why ja: 次に優先されるのはエンドポイントです。背後にあるインスタンスは、自分から接続を開くとき
+    # why ja: にもエンドポイントのアドレスを使います。アドレスを共有するため、ここからはポートが問題
+    # why ja: になり、この接続も 1 個使います。
     # facts: classic.methods
     Scenario: Without a public IP of its own, an instance uses the endpoint
       When "vm2" opens a TCP connection to 198.51.100.7:443
@@ -127,9 +128,8 @@ Feature: How a classic deployment reaches the internet
     # why en: pool is counted by who stands there. The document doesn't settle this; the model
     # why en: counts it. With two instances nothing changes, since up to 50 have 1,024 ports each.
     # why ja: 自分のアドレスから送信するインスタンスも、エンドポイントの背後にあることに変わりはな
-    # why ja: く、プールの台数に数えられます。ドキュメントでは明確にされておらず、本モデルでは数える
-    # why ja: ことにしています。50 台までは 1 台につき 1,024 個なので、この台数では影響がありませ
-    # why ja: ん。
+    # why ja: く、プールの台数に数えられます。文書では明確にされておらず、本モデルでは数えることにし
+    # why ja: ています。50 台までは 1 台につき 1,024 個なので、この台数では影響がありません。
     # facts: classic.ilpip-behind-endpoint-counts, classic.ports-by-pool-size
     Scenario: An instance with its own IP still counts behind the endpoint
       Then each instance has 1,024 preallocated TCP SNAT ports
@@ -161,9 +161,9 @@ Feature: How a classic deployment reaches the internet
     # why en: The document lists what an instance-level public IP carries: TCP, UDP, ICMP and ESP.
     # why en: GRE isn't among them, so tunnels such as PPTP don't work out of a classic deployment;
     # why en: use IPsec in ESP or UDP.
-    # why ja: ドキュメントによれば、インスタンス レベルのパブリック IP が扱うのは TCP、UDP、ICMP、
-    # why ja: ESP です。GRE は含まれないため、PPTP のようなトンネルはクラシック デプロイから外に張れ
-    # why ja: ません。ESP または UDP による IPsec を使ってください。
+    # why ja: 文書によれば、インスタンス レベルのパブリック IP が扱うのは TCP、UDP、ICMP、ESP です。
+    # why ja: GRE は含まれないため、PPTP のようなトンネルはクラシック デプロイから外に張れません。
+    # why ja: ESP または UDP による IPsec を使ってください。
     # facts: classic.instance-level.protocols
     Scenario: Not even an instance-level public IP carries GRE
       When "vm1" sends GRE to 198.51.100.7
@@ -187,8 +187,8 @@ Feature: How a classic deployment reaches the internet
     # why en: outbound connections matter; keep it off a partner's allow list.
     # why ja: インスタンス レベルのパブリック IP もエンドポイントもなくても、インターネットには到達
     # why ja: できます。Azure がデプロイ全体に一つのアドレスを割り当て、クォータには数えられません。
-    # why ja: ただし同じアドレスのままという保証はなく、ドキュメントも、送信接続が重要な場合には勧め
-    # why ja: ていません。通信相手の許可リストには載せないでください。
+    # why ja: ただし同じアドレスのままという保証はなく、文書も、送信接続が重要な場合には勧めていませ
+    # why ja: ん。通信相手の許可リストには載せないでください。
     # facts: classic.fallback.shared, classic.fallback.counts-against-quota, classic.methods
     Scenario: The fallback address is shared and counts against no quota
       When "vm1" and "vm2" each open a TCP connection to 198.51.100.7:443
@@ -215,10 +215,10 @@ Feature: How a classic deployment reaches the internet
     # why en: for the fallback address only, and the model reads from it that this one counts. A
     # why en: page of the time allows five to a subscription, so check the limit before you plan one
     # why en: for each instance.
-    # why ja: インスタンス レベルのパブリック IP はサブスクリプションに属します。ドキュメントが
-    # why ja: クォータに触れているのはフォールバック アドレスだけで、こちらは数えられるというのが本
-    # why ja: モデルの解釈です。当時のドキュメントではサブスクリプションあたり五個までなので、1 台
-    # why ja: に 1 個を計画する前に上限を確認してください。
+    # why ja: インスタンス レベルのパブリック IP はサブスクリプションに属します。文書がクォータに触
+    # why ja: れているのはフォールバック アドレスだけで、こちらは数えられるというのが本モデルの解釈
+    # why ja: です。当時の文書ではサブスクリプションあたり五個までなので、1 台に 1 個を計画する前に
+    # why ja: 上限を確認してください。
     # facts: classic.instance-level.counts-against-quota
     Scenario: An instance-level public IP counts against the quota
       When the instance-level public IP 203.0.113.50 is assigned to "vm1"
@@ -287,10 +287,10 @@ Feature: How a classic deployment reaches the internet
     # why en: By the document it is the role that stands behind an endpoint or doesn't, not the
     # why en: cloud service as a whole. So the web role leaves by the endpoint's address and the
     # why en: worker role by the fallback address, and a partner may have to allow both.
-    # why ja: ドキュメントによれば、エンドポイントの背後にあるかどうかは、クラウド サービス全体では
-    # why ja: なくロールごとに決まります。そのため、Web ロールはエンドポイントのアドレスから、
-    # why ja: worker ロールはフォールバック アドレスから送信します。通信相手は両方のアドレスを許可す
-    # why ja: る必要があるかもしれません。
+    # why ja: 文書によれば、エンドポイントの背後にあるかどうかは、クラウド サービス全体ではなく
+    # why ja: ロールごとに決まります。そのため、Web ロールはエンドポイントのアドレスから、worker
+    # why ja: ロールはフォールバック アドレスから送信します。通信相手は両方のアドレスを許可する必要
+    # why ja: があるかもしれません。
     # facts: classic.role.methods, classic.fallback.shared
     Scenario: Roles with and without an endpoint leave by two addresses
       Given a classic deployment with roles:

@@ -5,10 +5,10 @@
 # why en: retrying faster makes it worse. Today's load balancers still divide ports by the same
 # why en: table; where that doesn't do, use a NAT gateway.
 # why ja: 枯渇するかどうかは、接続を開く頻度と保持時間で決まります。240 秒の間に一つの宛先へ開く接続
-# why ja: の数が、インスタンスのポート数 (最大 1,024 個) を超えてはいけません。接続を再利用するか接
-# why ja: 続プールを使って新しい接続を減らす、宛先を増やして分散させる、自分のアドレスを使う、のいず
-# why ja: れかで対処します。急いで再試行するほど悪化します。現在のロード バランサーも既定では同じ表
-# why ja: でポートを分けるため、足りなければ NAT ゲートウェイを使ってください。
+# why ja: の数が、インスタンスのポート数 (最大 1,024 個) を超えてはいけません。対処の方法は三つあり
+# why ja: ます。接続の再利用や接続プールで新しい接続を減らすか、宛先を増やして分散させるか、自分の
+# why ja: アドレスを使います。急いで再試行するほど悪化します。現在のロード バランサーも既定では同じ
+# why ja: 表でポートを分けるため、足りなければ NAT ゲートウェイを使ってください。
 # facts: classic.fin-hold, classic.ports-by-pool-size
 @outbound @workload
 Feature: Keeping a busy application inside its SNAT ports
@@ -23,7 +23,7 @@ Feature: Keeping a busy application inside its SNAT ports
   # why en: second = 204.8 s, long after a short load test has passed. Keep connections open and
   # why en: reuse them.
   # why ja: 閉じた接続のポートも 240 秒は保持されるため、毎秒 5 本 × 240 秒 = 1,200 > 1,024 となり、
-  # why ja: 足りなくなります。最初に失敗するのはすべて使い切る 1,024 ÷ 毎秒 5 本 = 204.8 秒後なの
+  # why ja: 足りなくなります。最初に失敗するのは、すべて使い切る 1,024 ÷ 毎秒 5 本 = 204.8 秒後なの
   # why ja: で、短い負荷テストでは見つかりません。接続を開いたまま再利用してください。
   # facts: classic.fin-hold, classic.ports-by-pool-size, classic.exhaustion-refuses
   Scenario: Five new connections a second exhaust the ports in 204.8 s
@@ -36,8 +36,8 @@ Feature: Keeping a busy application inside its SNAT ports
   # why en: At this rate ports come back as fast as they are taken: 4 a second × 240 s = 960 <
   # why en: 1,024. The margin is small, and it is gone when the pool grows into the next tier and
   # why en: each instance has half of its ports.
-  # why ja: 毎秒 4 本 × 240 秒 = 960 < 1,024 となり、使う速さで解放されるため枯渇しません。ただし余
-  # why ja: 裕は小さく、プールが次のレベルに増えてポートが半分になると足りなくなります。
+  # why ja: 毎秒 4 本 × 240 秒 = 960 < 1,024 となり、使うのと同じ速さで解放されるため枯渇しません。
+  # why ja: ただし余裕は小さく、プールが次のレベルに上がってポートが半分になると足りなくなります。
   # facts: classic.fin-hold, classic.ports-by-pool-size
   Scenario: Four new connections a second can go on for ever
     When "vm1" sends 4 requests per second to 198.51.100.7:443 for 1 hour, each on a new connection closed by FIN from both ends
@@ -50,10 +50,10 @@ Feature: Keeping a busy application inside its SNAT ports
   # why en: over 20 connections take 20 ports, for as long as the pool lives. A pool is the remedy
   # why en: that costs least. Keep its connections open between requests, and send keepalives where
   # why en: the pauses reach the idle timeout.
-  # why ja: ポートの数は要求ではなく接続の数で決まります。毎秒 500 件 × 3,600 秒 = 1,800,000 件の要
-  # why ja: 求も、接続 20 本なら使うポートは 20 個です。接続プールは最も手軽な対策です。要求と要求の
-  # why ja: 間も接続を開いたままにし、間隔がアイドル タイムアウトに達する場合はキープアライブを送っ
-  # why ja: てください。
+  # why ja: 必要なポートの数は、要求ではなく接続の数で決まります。毎秒
+  # why ja: 500 件 × 3,600 秒 = 1,800,000 件の要求も、接続 20 本なら使うポートは 20 個です。接続
+  # why ja: プールは最も手軽な対策です。要求と要求の間も接続を開いたままにし、間隔が
+  # why ja: アイドル タイムアウトに達する場合はキープアライブを送ってください。
   # facts: classic.port-scope
   Scenario: A connection pool needs as many ports as it has connections
     When "vm1" sends 500 requests per second to 198.51.100.7:443 for 1 hour over a pool of 20 connections
@@ -110,7 +110,7 @@ Feature: Keeping a busy application inside its SNAT ports
   # why en: and from the fourth minute on 1 a second × 240 s = 240 ports at any time. It works,
   # why en: since that is far below 1,024, but it is the habit that exhausts ports at a higher rate.
   # why ja: 再利用しなければ 600 件の要求に 600 回のハンドシェイクが必要で、そのたびに最初のデータま
-  # why ja: で 1 往復余分にかかります。四分後からは、ポートも常に毎秒 1 件 × 240 秒 = 240 個を使い続
+  # why ja: で 1 往復余分にかかります。4 分後からは、ポートも常に毎秒 1 件 × 240 秒 = 240 個を使い続
   # why ja: けます。1,024 個には収まりますが、頻度が上がれば枯渇する使い方です。
   # facts: classic.fin-hold, classic.ports-by-pool-size
   Scenario: A new connection for each request costs a handshake each time

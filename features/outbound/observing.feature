@@ -56,7 +56,7 @@ Feature: What an engineer sees of outbound connections
     # why en: address 203.0.113.200 is made up for the model.
     # why ja: エンドポイントもインスタンス レベルのパブリック IP もなければ、Azure が選んだアドレス
     # why ja: が返ります。調べることはできますが、同じアドレスのままという保証はありません。
-    # why ja: 203.0.113.200 はモデルのための仮のアドレスです。
+    # why ja: 203.0.113.200 は本モデルで使う仮のアドレスです。
     # facts: classic.lookup.name, classic.methods, classic.fallback.address
     Scenario: With neither endpoint nor own IP, nslookup shows the fallback
       Given a classic deployment with 1 instance
@@ -88,9 +88,8 @@ Feature: What an engineer sees of outbound connections
     # why en: The end that closes first stays in TIME_WAIT, and its SNAT port is held as well. Many
     # why en: lines with TIME_WAIT toward one destination are the sign of an application that opens
     # why en: a connection for each request.
-    # why ja: 先に閉じた側の接続は TIME_WAIT になり、SNAT ポートも保持されます。一つの宛先に対す
-    # why ja: る TIME_WAIT が多数並んでいれば、要求ごとに接続を開いているアプリケーションのしるしで
-    # why ja: す。
+    # why ja: 先に閉じた側の接続は TIME_WAIT になり、SNAT ポートも保持されます。一つの宛先に対する
+    # why ja: TIME_WAIT が多数並んでいれば、アプリケーションが要求ごとに接続を開いています。
     # facts: host.time-wait, classic.fin-hold
     Scenario: netstat shows a connection closed by both ends as TIME_WAIT
       When "vm1" opens a TCP connection to 198.51.100.7:443
@@ -106,7 +105,7 @@ Feature: What an engineer sees of outbound connections
     # why en: systems differ.
     # why ja: TIME_WAIT は OS 自身の待ち時間で、ここでは 240 秒です。FIN の後に SNAT ポートが保持さ
     # why ja: れる時間とたまたま同じ長さですが別のもので、OS の TIME_WAIT を短くしても SNAT ポートは
-    # why ja: 早く解放されません。この値はモデルで選んだもので、OS により異なります。
+    # why ja: 早く解放されません。この値は本モデルの仮定で、実際には OS により異なります。
     # facts: host.time-wait
     Scenario: TIME_WAIT ends after 240 seconds
       When "vm1" opens a TCP connection to 198.51.100.7:443

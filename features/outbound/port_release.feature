@@ -59,10 +59,10 @@ Feature: When a SNAT port comes back
     # why en: Resource Manager lets one FIN begin the hold; the classic page asks for both and is
     # why en: followed here.
     # why ja: 一方だけが FIN を送った接続は半分閉じた状態で、もう一方はまだ送信できるため、保持は始
-    # why ja: まりません。ポートは最後のデータから 100 秒 + 140 秒 = 240 秒後に、アイドル タイムアウ
-    # why ja: トによって解放されます。FIN がアイドル タイマーをリセットしないのは本モデルの選択で
-    # why ja: す。Resource Manager のページでは一方の FIN で保持が始まりますが、ここでは双方
-    # why ja: の FIN を求めるクラシックのページに従います。
+    # why ja: まりません。ポートは最後のデータから 100 秒 + 140 秒 = 240 秒後に、
+    # why ja: アイドル タイムアウトによって解放されます。FIN がアイドル タイマーをリセットしないのは
+    # why ja: 本モデルの仮定です。Resource Manager のページでは一方の FIN で保持が始まりますが、ここ
+    # why ja: では双方の FIN を求めるクラシックのページに従います。
     # facts: classic.fin-ends, classic.idle-timeout, classic.fin-leaves-idle-timer
     Scenario Outline: In a classic deployment, a FIN from one end starts no hold
       When 100 seconds pass
@@ -83,8 +83,8 @@ Feature: When a SNAT port comes back
     # why en: document doesn't speak of late packets; that they change nothing is how this model
     # why en: reads it.
     # why ja: 保持時間は、最後のパケットではなく接続の終わりから数えます。100 秒後に遅れてパケットが
-    # why ja: 届いても、100 秒 + 139 秒 + 1 秒 = 240 秒のまま変わりません。ドキュメントは遅れて届く
-    # why ja: パケットに触れておらず、保持が延びないというのは本モデルの解釈です。
+    # why ja: 届いても、100 秒 + 139 秒 + 1 秒 = 240 秒のまま変わりません。文書は遅れて届くパケット
+    # why ja: に触れておらず、保持が延びないというのは本モデルの解釈です。
     # facts: classic.fin-hold, classic.late-packet-prolongs-hold
     Scenario: A late packet doesn't make the hold longer
       When one of the connections ends with FIN from both ends
@@ -106,9 +106,9 @@ Feature: When a SNAT port comes back
     # why en: A connection on which nothing passes keeps its port for 4 minutes, and then Azure
     # why en: forgets it. Send something more often than that, or close what is no longer needed: an
     # why en: idle connection pool holds as many ports as it has connections.
-    # why ja: 何も流れない接続はポートを 4 分間占有し、その後 Azure から忘れられます。4 分より短い間
-    # why ja: 隔で何かを送るか、不要になった接続を閉じてください。使われていない接続プールも、接続の
-    # why ja: 数だけポートを占有します。
+    # why ja: 何も流れない接続は、ポートを 4 分間占有したまま、その後 Azure によって破棄されます。
+    # why ja: 4 分より短い間隔で何かを送るか、不要になった接続を閉じてください。使われていない接続
+    # why ja: プールも、接続の数だけポートを占有します。
     # facts: classic.idle-timeout
     Scenario: After 4 idle minutes, connections are gone and ports are free
       Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
@@ -176,10 +176,10 @@ Feature: When a SNAT port comes back
     # why en: comes from the same address and port, so the server answers for its old connection and
     # why en: the instance resets that; only the next SYN, 1 second later, is taken as new. What
     # why en: looks like a slow server after a quiet time can be this.
-    # why ja: 4 分が過ぎると Azure は接続を忘れますが、サーバーは忘れていません。新しい SYN は同じア
-    # why ja: ドレスとポートから届くため、サーバーは古い接続のものとして応答し、インスタンスがそれを
-    # why ja: リセットし、1 秒後に再送した SYN でようやく接続できます。しばらく通信がなかった後でサ
-    # why ja: ーバーが遅く見える場合は、これが原因かもしれません。
+    # why ja: 4 分が過ぎると Azure は接続を破棄しますが、サーバーには接続が残っています。新しい SYN
+    # why ja: は同じアドレスとポートから届くため、サーバーは古い接続のものとして応答し、インスタンス
+    # why ja: がそれをリセットし、1 秒後に再送した SYN でようやく接続できます。しばらく通信がなかっ
+    # why ja: た後でサーバーが遅く見える場合は、これが原因かもしれません。
     # facts: classic.idle-timeout, host.retransmission-wait
     Scenario: On a reused port, the server's old connection costs a second
       Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
@@ -230,8 +230,8 @@ Feature: When a SNAT port comes back
     # why en: reads it. A late TCP packet, which no SYN announced, is dropped.
     # why ja: UDP にはハンドシェイクがないため、タイムアウトの後に送るパケットは最初のパケットとして
     # why ja: 扱われ、ポートを割り当てられて外に出ます。通信相手には、やり取りの途中で送信元ポートが
-    # why ja: 変わったように見えることがあります。これはドキュメントに記載がなく、本モデルの解釈で
-    # why ja: す。TCP の場合は、SYN で始まっていないパケットは破棄されます。
+    # why ja: 変わったように見えることがあります。これは文書に記載がなく、本モデルの解釈です。TCP の
+    # why ja: 場合は、SYN で始まっていないパケットは破棄されます。
     # facts: classic.udp-release, classic.idle-timeout
     Scenario: After a time-out, the next UDP packet begins the flow anew
       When "vm1" opens a UDP flow to 198.51.100.7:514

@@ -32,7 +32,7 @@ Feature: Scaling a classic deployment moves its SNAT ports
     # why en: the document doesn't say; the model takes those that were used last.
     # why ja: 50 台から 1 台増えるだけで、1 台あたりのポートは半分になります。1,024 ÷ 2 = 512 個が回
     # why ja: 収され、それを使う接続は、問題がなくてもタイムアウトします。どのポートが回収されるかは
-    # why ja: ドキュメントに記載がなく、本モデルでは最後に使われ始めたものとしています。
+    # why ja: 文書に記載がなく、本モデルでは最後に使われ始めたものとしています。
     # facts: classic.ports-by-pool-size, classic.growth.reclaimed-share, classic.growth.times-out-flows, classic.growth.reclaimed-half
     Scenario: Growing past 50 instances times out flows on half of the ports
       When the deployment grows to 51 instances
@@ -83,8 +83,9 @@ Feature: Scaling a classic deployment moves its SNAT ports
     # why en: At 51 instances each had 512 ports; at 50 the table gives 2 × 512 = 1,024, and since
     # why en: nobody loses a port no connection is touched. Scaling in can be done at any time, as
     # why en: far as SNAT is concerned.
-    # why ja: 51 台では 1 台につき 512 個、50 台では 2 × 512 = 1,024 個です。誰もポートを失わないた
-    # why ja: め、接続への影響はありません。SNAT に関する限り、スケールインはいつでも行えます。
+    # why ja: 51 台では 1 台につき 512 個、50 台では 2 × 512 = 1,024 個です。ポートを失う
+    # why ja: インスタンスはなく、接続への影響もありません。SNAT に関する限り、スケールインはいつで
+    # why ja: も行えます。
     # facts: classic.ports-by-pool-size, classic.shrinking.keeps-flows
     Scenario: Shrinking by one instance keeps flows and doubles the ports
       Given a classic deployment with 51 instances behind the load-balanced endpoint 203.0.113.10:80
@@ -100,7 +101,8 @@ Feature: Scaling a classic deployment moves its SNAT ports
     # why en: is the model's simplification: in a classic deployment Azure picked it.
     # why ja: インスタンス レベルのパブリック IP を使えるのは同時に 1 台だけなので、インスタンスが削
     # why ja: 除されれば、別のインスタンスがそのアドレスから送信できます。同じアドレスを指定できるの
-    # why ja: は本モデルの単純化で、実際のクラシック デプロイではアドレスは Azure が選んでいました。
+    # why ja: は本モデルで単純化しているためで、実際のクラシック デプロイではアドレスは Azure が選ん
+    # why ja: でいました。
     # facts: classic.methods
     Scenario: A removed instance's address can be given to another one
       Given a classic deployment with 2 instances
@@ -119,9 +121,9 @@ Feature: Scaling a classic deployment moves its SNAT ports
     # why en: of its own isn't among them: 51 − 1 = 50 are left, which lifts everybody from 512 to
     # why en: 1,024 ports. So one instance-level public IP in the right place helps all the others.
     # why ja: フォールバック アドレスから送信するインスタンスだけがプールに数えられ、自分のアドレス
-    # why ja: を持つインスタンスは外れます。51 − 1 = 50 台になると、全員のポートが 512 個か
-    # why ja: ら 1,024 個に増えます。インスタンス レベルのパブリック IP が 1 個あれば、ほかの全員に
-    # why ja: も効果があるということです。
+    # why ja: を持つインスタンスは外れます。51 − 1 = 50 台になると、残る全台のポートが 512 個から
+    # why ja: 1,024 個に増えます。インスタンス レベルのパブリック IP を 1 個割り当てるだけで、ほかの
+    # why ja: インスタンスにも効果があります。
     # facts: classic.pool-members, classic.ports-by-pool-size
     Scenario: An instance with its own address leaves the fallback's pool
       Given a classic deployment with 51 instances
@@ -157,8 +159,8 @@ Feature: Scaling a classic deployment moves its SNAT ports
     # why en: > 50, so each instance has 512 ports instead of 1,024, and gets the others back by
     # why en: itself at the end. Stay at half of a tier if that matters.
     # why ja: 再デプロイ中はプールが最大 2 倍に報告されることがあり、2 × 26 = 52 > 50 となるため、
-    # why ja: ポートは 1,024 個ではなく 512 個になります。終わればひとりでに元へ戻ります。影響を避け
-    # why ja: たい場合は、台数をレベルの上限の半分に抑えてください。
+    # why ja: ポートは 1,024 個ではなく 512 個になります。終われば自動的に元に戻ります。影響を避けた
+    # why ja: い場合は、台数をレベルの上限の半分に抑えてください。
     # facts: classic.redeployment.largest-factor, classic.ports-by-pool-size, classic.redeployment.ends-by-itself
     Scenario: A redeployment of 26 instances can look like 52
       Given a classic deployment with 26 instances behind the load-balanced endpoint 203.0.113.10:80
@@ -173,8 +175,8 @@ Feature: Scaling a classic deployment moves its SNAT ports
     # why en: at 50 instances: <ports> ports each. The document says only that it can be up to 2
     # why en: times as many, so plan for twice.
     # why ja: ポート数を決めるのは、その間に報告される台数 <factor> × 34 が 50 台の境目を超えるかど
-    # why ja: うかで、1 台につき <ports> 個になります。ドキュメントには最大 2 倍としか書かれていない
-    # why ja: ため、2 倍を前提に設計してください。
+    # why ja: うかで、1 台につき <ports> 個になります。文書には最大 2 倍としか書かれていないため、
+    # why ja: 2 倍を前提に設計してください。
     # facts: classic.redeployment.largest-factor, classic.ports-by-pool-size
     Scenario Outline: Reported 1.5 times as many, 34 instances have half the ports
       Given a classic deployment with 34 instances behind the load-balanced endpoint 203.0.113.10:80
@@ -193,8 +195,8 @@ Feature: Scaling a classic deployment moves its SNAT ports
     # why en: The document sets the limit at 2 times, and doesn't say where in between a
     # why en: redeployment lies. A plan that holds for twice the instances holds for every
     # why en: redeployment.
-    # why ja: ドキュメントでは最大 2 倍とされ、実際に何倍になるかは書かれていません。2 倍の台数に耐
-    # why ja: える設計なら、どの再デプロイにも耐えられます。
+    # why ja: 文書では最大 2 倍とされ、実際に何倍になるかは書かれていません。2 倍の台数に耐える設計
+    # why ja: なら、どの再デプロイにも耐えられます。
     # facts: classic.redeployment.largest-factor
     Scenario: A redeployment never looks more than twice as large
       Given a classic deployment with 26 instances behind the load-balanced endpoint 203.0.113.10:80

@@ -27,7 +27,7 @@ Feature: SNAT ports are a finite resource
     # why en: <pool>. The steps are at 50, 100 and 200, so one more instance can halve what everyone
     # why en: has; look at the table before you scale out. TCP and UDP have as many each.
     # why ja: 一つのアドレスのポートは台数に応じて分けられ、<pool>なら 1 台につき <ports> 個です。境
-    # why ja: 目は 50 台、100 台、200 台で、1 台増やすだけで全員のポートが半分になることがあるため、
+    # why ja: 目は 50 台、100 台、200 台で、1 台増やすだけで全台のポートが半分になることがあるため、
     # why ja: スケールアウトの前に表を確認してください。TCP と UDP には、それぞれ同じ数が割り当てら
     # why ja: れます。
     # facts: classic.ports-by-pool-size
@@ -74,9 +74,9 @@ Feature: SNAT ports are a finite resource
     # why en: The table asks how many instances share the address, not of what kind they are: web
     # why en: role instances behind an endpoint get 128 ports each from 201 on, as virtual machines
     # why en: do.
-    # why ja: 表が問うのはアドレスを共有するインスタンスの数であり、種類ではありません。エンドポイン
-    # why ja: トの背後にある Web ロールのインスタンスも、201 台からは仮想マシンと同じく 1 台につ
-    # why ja: き 128 個になります。
+    # why ja: 表で決め手になるのはアドレスを共有するインスタンスの数であり、種類ではありません。
+    # why ja: エンドポイントの背後にある Web ロールのインスタンスも、201 台からは仮想マシンと同じく
+    # why ja: 1 台につき 128 個になります。
     # facts: classic.ports-by-pool-size
     Scenario: Role instances get as many ports as virtual machines do
       Given a classic deployment with 201 web role instances behind the load-balanced endpoint 203.0.113.10:80
@@ -111,7 +111,7 @@ Feature: SNAT ports are a finite resource
     # why ja: ポートはアドレスに属するため、数えられるのはそのアドレスから送信するインスタンスだけで
     # why ja: す。50 台がエンドポイントを共有して 1 台につき 1,024 個を持ち、残りの 60 − 50 = 10 台
     # why ja: はフォールバック アドレスを使い、同じく 1,024 個ずつ持ちます。一部のインスタンスを別の
-    # why ja: アドレスの背後に置けば、表の有利な段階にとどまれます。
+    # why ja: アドレスの背後に置けば、割り当ての多いレベルにとどまれます。
     # facts: classic.ports-by-pool-size, classic.pool-members
     Scenario: Only the instances that share the address are counted
       Given a classic deployment with 60 instances
@@ -140,8 +140,8 @@ Feature: SNAT ports are a finite resource
     # ja: azsim で扱えるインスタンスは 400 台までである
     # why en: The documented table ends at 400 instances with 128 ports each, and says nothing of
     # why en: what comes after. azsim refuses to go on rather than guess.
-    # why ja: ドキュメントの表は 400 台、1 台につき 128 個で終わっており、その先については何も述べて
-    # why ja: いません。azsim は推測せず、要求を拒否します。
+    # why ja: 文書の表は 400 台、1 台につき 128 個で終わっており、その先については何も述べていませ
+    # why ja: ん。azsim は推測せず、要求を拒否します。
     # facts: classic.ports-by-pool-size
     @limit
     Scenario: More than 400 instances aren't modelled
@@ -163,10 +163,10 @@ Feature: SNAT ports are a finite resource
     # why en: and in this model its SYN is dropped, which looks like a time-out. Reuse connections,
     # why en: or spread them over more destinations or addresses.
     # why ja: 同じ宛先からの応答は、戻り先のポートでしか区別できません。そのため 198.51.100.7:443 へ
-    # why ja: の接続はそれぞれインスタンスのポートを 1 個ずつ使い、1,024 個を使い切る
-    # why ja: と 1,025 − 1,024 = 1 本が失敗します。Azure はポートが空くのを待ちません。ドキュメント
-    # why ja: には失敗するとだけあり、本モデルでは SYN が破棄され、タイムアウトに見えます。接続を再
-    # why ja: 利用するか、宛先またはアドレスを増やしてください。
+    # why ja: の接続はそれぞれインスタンスのポートを 1 個ずつ使い、1,024 個を使い切ると
+    # why ja: 1,025 − 1,024 = 1 本が失敗します。Azure はポートが空くのを待ちません。文書には失敗する
+    # why ja: とだけあり、本モデルでは SYN が破棄され、タイムアウトに見えます。接続を再利用するか、
+    # why ja: 宛先またはアドレスを増やしてください。
     # facts: classic.ports-by-pool-size, classic.port-scope, classic.exhaustion-refuses
     @starter
     Scenario: Flows to one destination take one port each
@@ -244,9 +244,9 @@ Feature: SNAT ports are a finite resource
     # why en: Exhaustion isn't a state that has to be cleared: as soon as one port is free, here 15
     # why en: seconds after RST, the next connection takes it. A retry helps once something has
     # why en: ended, and only then.
-    # why ja: 枯渇は、解除を待つような状態ではありません。ポートが 1 個でも空けば、ここで
-    # why ja: は RST の 15 秒後に、次の接続がそれを使えます。再試行が役に立つのは、何かが終わった後
-    # why ja: だけです。
+    # why ja: 枯渇は、一定の時間で解除されるような状態ではありません。ポートが 1 個でも空けば、ここ
+    # why ja: では RST の 15 秒後に、次の接続がそれを使えます。再試行が役に立つのは、ほかの接続が終
+    # why ja: わってポートが空いた後だけです。
     # facts: classic.rst-hold, classic.exhaustion-refuses
     Scenario: A new flow succeeds as soon as another gives its port back
       Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443

@@ -7,7 +7,7 @@
 # why en: a fault.
 # why ja: フローの経路は、マシンの置かれた場所と、どちらがフローを開いたかで決まります。外部から来た
 # why ja: ものは通ってきたサービスを経て戻り、マシンが自分から開いたものはマシン自身の方法で送信され
-# why ja: ます。障害を調べるときは、二つを分けて考えてください。
+# why ja: ます。障害を調べるときは、この二つを分けて考えてください。
 # facts: outbound.methods, load-balancer.rewrites-response
 @outbound
 Feature: Several services in one scenario
@@ -45,8 +45,8 @@ Feature: Several services in one scenario
   # ja: 二つのクラシック デプロイは、送信元アドレスを共有しない
   # why en: The address that Azure picks is shared within a deployment and not between deployments,
   # why en: so a partner sees 2 addresses. Splitting a deployment is one way to get more SNAT ports.
-  # why ja: Azure が選ぶアドレスは一つのデプロイの中でだけ共有されるため、通信相手からは 2 個のアド
-  # why ja: レスが見えます。デプロイを分けることも、SNAT ポートを増やす方法の一つです。
+  # why ja: Azure が選ぶアドレスは一つのデプロイの中でだけ共有されるため、通信相手からは二つの
+  # why ja: アドレスが見えます。デプロイを分けることも、SNAT ポートを増やす方法の一つです。
   # facts: classic.fallback.shared
   Scenario: Two classic deployments share no source address
     Given a classic deployment with virtual machines:
@@ -91,10 +91,10 @@ Feature: Several services in one scenario
   # why en: uses default outbound access, as if the circuit weren't there. New virtual networks
   # why en: don't have that by default. All this changes if the site announces a default route,
   # why en: which isn't modelled.
-  # why ja: ExpressRoute のプライベート ピアリングを通るのは、接続先の拠点への通信だけです。インター
-  # why ja: ネットへは、回線がないかのように既定の送信アクセスから送信されます (新しい仮想ネットワー
-  # why ja: クでは既定で無効です)。拠点が既定のルートをアドバタイズすると変わりますが、それは本モデ
-  # why ja: ルでは扱っていません。
+  # why ja: ExpressRoute のプライベート ピアリングを通るのは、接続先の拠点への通信だけです。
+  # why ja: インターネット宛ての通信には、回線がない場合と同じく既定の送信アクセスが使われます (新し
+  # why ja: い仮想ネットワークでは既定で無効です)。拠点が既定のルートをアドバタイズすると変わります
+  # why ja: が、それは本モデルでは扱っていません。
   # facts: outbound.methods, expressroute.path-in, expressroute.path-out
   Scenario: A machine behind ExpressRoute also reaches the internet
     Given an on-premises client 10.100.10.2 behind an ExpressRoute circuit

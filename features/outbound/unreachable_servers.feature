@@ -8,9 +8,9 @@
 # why en: reading. A NAT gateway gives up on one after half a minute.
 # why ja: 接続の試行は、成功するかどうかが分かる前にポートを使います。そのため、到達できない宛先が一
 # why ja: つあるだけで、その宛先へのポートが枯渇することがあります。ファイアウォールで黙って破棄する
-# why ja: ほうが、拒否するよりも影響は大きくなります。失敗のたびに再試行の間隔を延ばしてください。ド
-# why ja: キュメントが述べているのは RST とアイドル状態のフローだけで、応答のない SYN をアイドルのフ
-# why ja: ローと見なすのは本モデルの解釈です。NAT ゲートウェイでは三十秒で打ち切られます。
+# why ja: ほうが、拒否するよりも影響は大きくなります。失敗のたびに再試行の間隔を延ばしてください。文
+# why ja: 書が述べているのは RST とアイドル状態のフローだけで、応答のない SYN をアイドルのフローと見
+# why ja: なすのは本モデルの解釈です。NAT ゲートウェイでは三十秒で打ち切られます。
 # facts: classic.idle-timeout, classic.rst-hold
 @outbound @classic
 Feature: Servers that don't answer, and servers that refuse
@@ -69,7 +69,7 @@ Feature: Servers that don't answer, and servers that refuse
     # why en: Here 4 a second × 240 s = 960 < 1,024, so there is always a port for the next attempt.
     # why en: The margin is gone where the instance has half as many ports, from 51 instances on.
     # why ja: 毎秒 4 回 × 240 秒 = 960 < 1,024 なので、次の試行のポートは常にあります。ただし、台数
-    # why ja: が次のレベルに増えてポートが半分になると足りなくなります。
+    # why ja: が次のレベルに上がってポートが半分になると足りなくなります。
     # facts: classic.idle-timeout, classic.ports-by-pool-size
     Scenario: Four unanswered attempts a second never exhaust the ports
       When "vm1" sends 4 requests per second to 198.51.100.7:1883 for 10 minutes, each on a new connection closed by RST
@@ -170,8 +170,8 @@ Feature: Servers that don't answer, and servers that refuse
     # why en: it after 4 minutes, and the answer finds no flow. The application waits for an answer
     # why en: that was sent. Let the server send something meanwhile, use keepalives, or fetch the
     # why en: result later.
-    # why ja: サーバーが 10 分かけて処理する間は何も流れないため、4 分が過ぎると Azure はフローを忘
-    # why ja: れ、応答は届きません。アプリケーションは、送られたはずの応答を待ち続けることになりま
+    # why ja: サーバーが 10 分かけて処理する間は何も流れないため、4 分が過ぎると Azure はフローを破
+    # why ja: 棄し、応答は届きません。アプリケーションは、送られたはずの応答を待ち続けることになりま
     # why ja: す。処理中も何かを送るか、キープアライブを使うか、結果を後で取りに行く方式にしてくださ
     # why ja: い。
     # facts: classic.idle-timeout

@@ -6,10 +6,10 @@
 # why en: it isn't there any more. So it can't see, change or repair a connection, and apart from
 # why en: the look-up it adds no latency. A client that keeps an old answer goes on using it. Secure
 # why en: and measure the endpoints themselves.
-# why ja: Traffic Manager が働くのは、要求の最初のパケットより前です。行き先を答えると、その後は関わ
-# why ja: りません。接続を見ることも、変更することも、修復することもなく、名前解決を除けば遅延も増え
-# why ja: ません。古い応答を持つクライアントは、そのエンドポイントを使い続けます。保護や監視は、エン
-# why ja: ドポイントの側で行ってください。
+# why ja: Traffic Manager が働くのは、要求の最初のパケットが送られる前です。行き先を答えた後は関わり
+# why ja: ません。接続を見ることも、変更することも、修復することもなく、名前解決を除けば遅延も増えま
+# why ja: せん。古い応答を持つクライアントは、そのエンドポイントを使い続けます。保護や監視は、
+# why ja: エンドポイントの側で行ってください。
 # facts: traffic-manager.in-data-path, traffic-manager.answer
 @dns
 Feature: Traffic Manager answers DNS queries and stays out of the way
@@ -214,9 +214,9 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
     # why en: The two decide at different times: Traffic Manager once for each DNS answer, Load
     # why en: Balancer for each flow. Only Load Balancer is in the path, so the server sees the
     # why en: client.
-    # why ja: 二つのサービスが決める時期は異なります。Traffic Manager は DNS の応答ごとに、
-    # why ja: Load Balancer はフローごとに決めます。経路にあるのは Load Balancer だけなので、サーバ
-    # why ja: ーからはクライアントが見えます。
+    # why ja: 二つのサービスは、決めるタイミングが異なります。Traffic Manager は DNS の応答ごとに、
+    # why ja: Load Balancer はフローごとに決めます。経路にあるのは Load Balancer だけなので、
+    # why ja: サーバーからはクライアントが見えます。
     # facts: traffic-manager.in-data-path, load-balancer.rewrites-request
     Scenario: Traffic Manager chooses the region, Load Balancer the server
       Given a public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:

@@ -168,8 +168,8 @@ Feature: A client keeps to a cached answer until its TTL runs out
     # why en: not advisable: a client that honours it doesn't ask again for decades, and no
     # why en: fail-over reaches it. Many caches set a limit of their own, often a day.
     # why ja: TTL の最大値は、DNS で表せる最大の 2,147,483,647 秒です。設定はできますが、お勧めでき
-    # why ja: ません。TTL に従うクライアントは何十年も問い合わせず、フェールオーバーが届くこともあり
-    # why ja: ません。多くのキャッシュには、一日などの独自の上限があります。
+    # why ja: ません。TTL に従うクライアントは何十年も問い合わせず、その間はフェールオーバーしても切
+    # why ja: り替わりません。多くのキャッシュには、一日などの独自の上限があります。
     # facts: traffic-manager.largest-ttl
     Scenario: A TTL of 2,147,483,647 seconds is accepted
       When the TTL of "test.trafficmanager.net" is set to 2,147,483,647 seconds

@@ -61,8 +61,8 @@ Feature: Traffic Manager probes every endpoint from published addresses
   # why en: don't copy it, and compare rules that contain it with the tag.
   # why ja: かつてはこれらのアドレスがページに掲載されていましたが、一覧は変わるため、新しいページで
   # why ja: はサービス タグが案内されています。ここに残しているのは、古いファイアウォール規則の元に
-  # why ja: なった一覧を示すためです。写さずに、この一覧を含む規則があればサービス タグに置き換えて
-  # why ja: ください。
+  # why ja: なった一覧を示すためです。この一覧を写すのではなく、すでに使っている規則もサービス タグ
+  # why ja: に置き換えてください。
   # facts: traffic-manager.probe-sources
   Scenario: The list of probe addresses was last printed in 2017
     When the health probes run for 1 minute
