@@ -23,7 +23,7 @@ Feature: The ExpressRoute gateway and FastPath
   Rule: Only the largest gateways support FastPath
 
     # page: fastpath-sku
-    # ja: 固定の SKU では UltraPerformance と ErGw3AZ だけが対応する
+    # ja: 規模が固定の SKU では、UltraPerformance と ErGw3AZ だけが対応する
     # why en: FastPath is supported on the largest gateways only: with <sku> the request is
     # why en: <result>. Standard and HighPerformance can be resized to UltraPerformance, and ErGw1AZ
     # why en: and ErGw2AZ to ErGw3AZ; between these two families a migration is needed.

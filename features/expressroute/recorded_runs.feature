@@ -84,11 +84,11 @@ Feature: Latency recorded with PsPing before and after FastPath
       And the average of the recorded run "recordings/after-2.txt" is 5.56 ms
       And the median of the recorded run "recordings/after-2.txt" is 4.08 ms
 
-  # ja: 表示される統計は個々の計測値から求められる
+  # ja: 表示される統計値は個々の計測値から求められる
   Rule: What is printed follows from the samples
 
     # page: figures-of-file
-    # ja: 各計測の表示は、個々の計測値から求められる
+    # ja: 各計測で表示された統計値は、個々の計測値から求められる
     # why en: Minimum and average of <file>, computed from its samples, are what PsPing printed,
     # why en: <minimum> ms and <average> ms. So the runs were copied without error, and PsPing
     # why en: leaves the warm-up out.
@@ -114,7 +114,7 @@ Feature: Latency recorded with PsPing before and after FastPath
         | after-4.txt  | 2.11    | 2.86    |
 
     # page: rounding-4-345
-    # ja: ちょうど 4.345 の平均値は切り上げられる
+    # ja: ちょうど 4.345 になる平均値は切り上げられる
     # why en: The four samples add up to 7.13 ms + 2.95 ms + 3.48 ms + 3.82 ms = 17.38 ms, and 17.38
     # why en: ms ÷ 4 = 4.345 ms: PsPing prints 4.35 ms, so a half is rounded up. azsim rounds in the
     # why en: same way wherever it shows PsPing's figures.
@@ -142,7 +142,7 @@ Feature: Latency recorded with PsPing before and after FastPath
       Then the recorded run "recordings/after-3.txt" reports "(warmup): from 10.100.10.2:46857: 2.47ms"
       And the minimum of the recorded run "recordings/after-3.txt" is 2.95 ms
 
-  # ja: シミュレーションのレイテンシは記録されたものに近い
+  # ja: シミュレーションのレイテンシは記録された値に近い
   Rule: The simulated latency resembles the recorded one
 
     # page: two-thousand-connections

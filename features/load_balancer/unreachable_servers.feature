@@ -1,4 +1,4 @@
-# ja: 応答しないサーバーの前段の Load Balancer
+# ja: サーバーが応答しないときの Load Balancer
 # ja: Load Balancer は何も終端しないため、クライアントに届くのはサーバー自身の応答だけである。サーバーの
 # ja: 応答が遅ければ遅れて届き、サーバーが応答しなければ何も届かない。
 # why en: Load Balancer has no time-out for requests and no pages for errors, since it never sees a

@@ -141,7 +141,7 @@ Feature: How servers behind a load balancer reach the internet
       Then the request is refused because more than 1,000 back-end servers aren't modelled
 
     # page: next-tier-halves-ports
-    # ja: プールが次のレベルに増えると、ポートの半分が回収される
+    # ja: プールが次のレベルに上がると、ポートの半分が回収される
     # why en: With 51 servers the table gives each 512 ports, half of the 1,024 that they had with
     # why en: 50. The connections on the other 1,024 − 512 = 512 ports time out in the middle of
     # why en: their work: scale out when it is quiet, or fix the number of ports with an outbound

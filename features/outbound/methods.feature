@@ -169,7 +169,7 @@ Feature: How a classic deployment reaches the internet
       When "vm1" sends GRE to 198.51.100.7
       Then the traffic is dropped because an instance-level public IP carries only TCP, UDP, ICMP and ESP
 
-  # ja: どちらもなければ、デプロイ全体が使うアドレスを Azure が選ぶ
+  # ja: ほかの方法が使えなければ、デプロイ全体が使うアドレスを Azure が選ぶ
   Rule: With neither, Azure picks an address for the whole deployment
 
     Background:

@@ -1,4 +1,4 @@
-# ja: 通信の多いアプリケーションを SNAT ポートの数に収める
+# ja: SNAT ポートを枯渇させないアプリケーションの作り方
 # why en: Exhaustion is a matter of rate and hold: the connections that an instance opens to one
 # why en: destination within 240 seconds may not outnumber its ports, 1,024 at most. So open fewer
 # why en: (reuse, a pool), spread them over more destinations, or use an address of your own;
@@ -148,7 +148,7 @@ Feature: Keeping a busy application inside its SNAT ports
     And all 600 requests succeed
 
   # page: udp-pool
-  # ja: ソケットを使い続ければ、UDP のポートも抑えられる
+  # ja: 同じソケットを使い続ければ、UDP のポートの使用数も抑えられる
   # why en: For UDP a socket that is kept is what a pooled connection is for TCP: 8 sockets take 8
   # why en: ports for 60,000 messages. A new socket for each message would need 100 a second × 240 s
   # why en: = 24,000 ports, since a UDP flow gives its port back by idling alone.

@@ -1,6 +1,6 @@
 # ja: クラシック デプロイのスケーリングにより SNAT ポートの割り当てが変わる
-# ja: インスタンスのポート数はインスタンスの台数で決まる。次のレベルに増やすとポートが回収され、
-# ja: そのポートのフローはタイムアウトする。減らしても影響を受けるフローはない。
+# ja: インスタンスのポート数はインスタンスの台数で決まる。台数が次のレベルに上がるとポートが回収され、
+# ja: そのポートのフローはタイムアウトする。台数を減らしても影響を受けるフローはない。
 # why en: Growing breaks connections that work: past 50, 100 or 200 instances each loses half of its
 # why en: ports and what runs on them. A redeployment can look like growing. So choose a size from
 # why en: which neither normal growth nor a redeployment reaches the next tier, and cross it when it
@@ -18,7 +18,7 @@ Feature: Scaling a classic deployment moves its SNAT ports
   The number of ports of an instance follows the number of instances. Growing into the
   next tier takes ports away and times out the flows on them; shrinking harms nobody.
 
-  # ja: 次のレベルに増やすとポートの半分が回収される
+  # ja: 台数が次のレベルに上がるとポートの半分が回収される
   Rule: Growing into the next tier takes half of the ports away
 
     Background:
@@ -75,7 +75,7 @@ Feature: Scaling a classic deployment moves its SNAT ports
       Then 100 connections succeed
       And 412 connections fail because SNAT ports are exhausted
 
-  # ja: 前のレベルに減らしても影響を受けるフローはない
+  # ja: 台数が減って前のレベルに戻っても、影響を受けるフローはない
   Rule: Shrinking into the previous tier hurts nobody
 
     # page: smaller-pool-more-ports
@@ -112,7 +112,7 @@ Feature: Scaling a classic deployment moves its SNAT ports
       And "vm1" opens a TCP connection to 198.51.100.7:443
       Then 198.51.100.7 sees the connection come from the address 203.0.113.50
 
-  # ja: フォールバック アドレスのプールは、いまそれを使うインスタンスからなる
+  # ja: フォールバック アドレスのプールに数えられるのは、現在それを使うインスタンスだけである
   Rule: Those that use the fallback address now are its pool
 
     # page: own-address-leaves-pool

@@ -1,4 +1,4 @@
-# ja: 一つのシナリオにいくつものサービスがある場合
+# ja: 複数のサービスを組み合わせた構成での経路
 # ja: 実際のデプロイでは、同じマシンがロード バランサーから要求を受け取り、自分でもインターネットに
 # ja: 接続する。どのパケットの経路も、そのマシンが置かれた場所だけで決まる。
 # why en: Which way a flow takes is decided by where its machine stands and by who opens the flow:
@@ -59,7 +59,7 @@ Feature: Several services in one scenario
     Then 198.51.100.7 sees connections from 2 different addresses
 
   # page: classic-instance-behind-load-balancer
-  # ja: クラシックのインスタンスは、自分のエンドポイントのアドレスから送信する
+  # ja: クラシック デプロイのインスタンスは、自身のエンドポイントのアドレスから送信する
   # why en: Requests through the load balancer come back from 203.0.113.20, and what the instance
   # why en: opens itself leaves by its endpoint, 203.0.113.10: each platform has its own method. The
   # why en: mixture is here to show that; on Azure a classic instance can't stand behind a load
@@ -86,7 +86,7 @@ Feature: Several services in one scenario
     Then 198.51.100.7 sees the connection come from the address 203.0.113.10
 
   # page: expressroute-and-internet
-  # ja: ExpressRoute でつながるマシンは、インターネットにも接続できる
+  # ja: ExpressRoute で接続されたマシンは、インターネットにも接続できる
   # why en: Private peering carries what goes to the connected site: for the internet the machine
   # why en: uses default outbound access, as if the circuit weren't there. New virtual networks
   # why en: don't have that by default. All this changes if the site announces a default route,

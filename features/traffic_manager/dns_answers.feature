@@ -97,7 +97,7 @@ Feature: Traffic Manager answers DNS queries and stays out of the way
         | 900           | 1000          | 3.3.3.3 |
 
     # page: largest-priority
-    # ja: 優先順位の最大値は 1,000 で、ほかのすべてより後になる
+    # ja: 優先順位の最大値 1,000 は、ほかのどの値よりも後になる
     # why en: The first endpoint is moved to the end of the order: 1,000 is the largest number there
     # why en: is, so the endpoint with 2 now goes before it and is answered. That is how to drain an
     # why en: endpoint without disabling it.

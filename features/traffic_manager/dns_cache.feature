@@ -31,7 +31,7 @@ Feature: A client keeps to a cached answer until its TTL runs out
       And the client 192.0.2.33
 
     # page: cache-bypasses-traffic-manager
-    # ja: 期限が切れるまで Traffic Manager に問い合わせない
+    # ja: クライアントは期限が切れるまで Traffic Manager に問い合わせない
     # why en: With a TTL of 60 seconds the client doesn't ask after 59 seconds, so it goes to the
     # why en: degraded 1.1.1.1; at 59 s + 1 s = 60 s the answer is over, it asks, and gets 2.2.2.2.
     # why en: The endpoint was known to be down all that time. A shorter TTL makes this window
@@ -52,7 +52,7 @@ Feature: A client keeps to a cached answer until its TTL runs out
       Then the request goes to 2.2.2.2 after a DNS query
 
     # page: age-since-answer
-    # ja: 応答の経過時間は届いたときから数える
+    # ja: TTL は応答が届いたときから数える
     # why en: The TTL runs from the moment at which the answer came, not from the start of the
     # why en: client or a change of the profile: 59 s + 1 s = 60 s after the query it asks again. So
     # why en: clients don't all change over at once, but spread over one TTL. Behind a shared
