@@ -23,11 +23,11 @@ ENDED = Text("It is about {name}, which ended on DATE.", "対象は、DATE に�
 RESTS_ON: Mapping[Status | None, Text] = {
     "observed": Text(
         "This rests on values that were only observed.",
-        "この動作は、文書で観測されただけの値にも基づいています。",
+        "この動作は、文書に実行結果として載っているだけの値にも基づいています。",
     ),
     "chosen": Text(
         "This rests on assumptions of the model as well.",
-        "この動作は、モデルの仮定にも基づいています。",
+        "この動作は、本モデルの仮定にも基づいています。",
     ),
 }
 BEHAVIOURS = Text("{count} behaviours", "{count} 件の動作")
@@ -51,7 +51,7 @@ BY_STATUS = {
     ),
     "chosen": Text(
         "No document says so; the model has to choose:",
-        "文書に記載がなく、このモデルで仮定したものです。",
+        "文書に記載がなく、本モデルで仮定したものです。",
     ),
 }
 YOURSELF = Text("Try it yourself", "手元で確かめる")

@@ -22,8 +22,8 @@ WORDS: Final[Mapping[str, Text]] = {
     "more": Text("More", "その他"),
     "theme": Text("Colors", "配色"),
     "theme system": Text("Auto", "自動"),
-    "theme light": Text("Light", "明"),
-    "theme dark": Text("Dark", "暗"),
+    "theme light": Text("Light", "ライト"),
+    "theme dark": Text("Dark", "ダーク"),
     "footer": Text(
         "Played in virtual time by azsim, which is not affiliated with Microsoft; Azure is a trademark "
         "of Microsoft.",
@@ -100,8 +100,8 @@ WORDS: Final[Mapping[str, Text]] = {
     "passed": Text("holds", "確認済み"),
     "failed": Text("fails", "期待と異なる"),
     "skipped": Text("not played", "未実行"),
-    "xfailed": Text("fails as expected", "想定どおり不成立"),
-    "xpassed": Text("holds against expectation", "想定に反して成立"),
+    "xfailed": Text("fails as expected", "想定どおり失敗"),
+    "xpassed": Text("holds against expectation", "想定に反して成功"),
     "unreached": Text("not reached", "未到達"),
     "rests on documented": Text(
         "Rests on documented values only", "文書に記載された値だけに基づきます"
@@ -148,14 +148,14 @@ WORDS: Final[Mapping[str, Text]] = {
     "plays hold": Text("of {count} plays hold", "件を確認 (全 {count} 件を実行)"),
     "facts pinned": Text(
         "of {count} documented values and behaviours: a scenario fails if it changes",
-        "件は、変えるとシナリオが失敗する (根拠となる文書の値と動作は全 {count} 件)",
+        "件は、変えるとシナリオが失敗 (根拠となる文書の値と動作は全 {count} 件)",
     ),
     "not proven yet": Text("not checked yet", "未確認"),
     "how to prove": Text(
         "“azsim facts prove” changes one value or behaviour at a time and sees which scenario fails.",
         "azsim facts prove は、値や動作を一つずつ変え、失敗するシナリオがあるかを確かめます。",
     ),
-    "things not modelled": Text("things that aren't modelled", "件は、モデル化していないもの"),
+    "things not modelled": Text("things that aren't modelled", "件はモデル化の対象外"),
     "fails first": Text("What fails", "期待と異なる点"),
     "unproven first": Text(
         "Documented, and no scenario fails if it changes",
@@ -181,7 +181,7 @@ WORDS: Final[Mapping[str, Text]] = {
         "No page speaks of these, and a scenario that needs them is refused rather than guessed.",
         "これらについて述べるページはありません。シナリオで必要になった場合は、推測せずに拒否します。",
     ),
-    "what comes nearest": Text("What comes nearest:", "最も近いもの:"),
+    "what comes nearest": Text("What comes nearest:", "最も近い文:"),
     "refused beyond": Text("Refused beyond a size", "規模の上限"),
     "glossary": Text("What words mean here", "用語"),
     "glossary lead": Text(
@@ -205,7 +205,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "reading 3": Text(
         "Below a scenario stand the values that decide it, each with the text that was read. What no "
         "document states is marked as observed or as an assumption of the model.",
-        "シナリオの下には、結果を決める値と、読んだ文書へのリンクがあります。どの文書にもないものは"
+        "シナリオの下には、結果を決める値と、根拠とした文書へのリンクがあります。どの文書にもないものは"
         "「観測」または「本モデルの仮定」と示しています。",
     ),
     "reading 4": Text("Words that need one are explained:", "用語の説明:"),
@@ -261,7 +261,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "captures": Text("Packet captures", "パケット キャプチャ"),
     "captures say": Text(
         "What an interface at each place saw, as pcapng, for Wireshark.",
-        "各地点のインターフェイスから見たパケットである (pcapng 形式、Wireshark で開ける)。",
+        "各地点のインターフェイスから見たパケットです (pcapng 形式、Wireshark で開けます)。",
     ),
     "facts read": Text("The facts behind it", "根拠となる値"),
     "no facts": Text(
@@ -290,7 +290,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "documented means": Text("A document states it.", "文書に記載があります。"),
     "observed means": Text(
         "It was printed in a source and is promised nowhere.",
-        "出典に現れた値であり、どこにも保証はありません。",
+        "出典に実行結果として載っている値であり、仕様としての保証はありません。",
     ),
     "chosen means": Text(
         "No document states it; the model had to choose.",
