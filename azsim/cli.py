@@ -86,7 +86,7 @@ EXAMPLES = (
 NOT_ALLOWED = Text("{path} can't be opened: {reason}.", "{path} を開けない: {reason}")
 FULL = Text(
     "{place} can't be written any further: {reason}. Make room, and try again.",
-    "{place}: これ以上書き込めない（{reason}）。空きを確保してから、もう一度実行する。",
+    "{place}: これ以上書き込めない ({reason})。空きを確保してから、もう一度実行する。",
 )
 OUTPUT = Text("The output", "出力")
 STOPPED = Text("Stopped early: Ctrl+C.", "途中で止めた: Ctrl+C")

@@ -105,7 +105,7 @@ def fastpath_is(azure: Azure, fastpath: bool) -> None:
 def recorded_runs(azure: Azure, scenario: Scenario, fastpath: bool, datatable: Rows) -> None:
     """Files beside the feature file, each with what PsPing printed.
 
-    PsPing の出力を保存したファイルで、機能のファイルと同じ場所から読み込む。
+    PsPing の出力を保存したファイルで、フィーチャー ファイルと同じ場所から読み込む。
     """
     files = [str(row["file"]) for row in datatable]
     azure.expressroute.measurements.read_recordings(scenario.read, files, fastpath)

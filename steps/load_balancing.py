@@ -110,7 +110,7 @@ NOT_PROBED_TWICE = Text("fewer than two probes", "プローブが 2 回に満た
 REQUESTS_AT = Text("the requests that arrived at {server}", "{server} に届いた要求の件数")
 REQUESTS_FROM = Text(
     "the sources of the requests that arrived at {server}, in order",
-    "{server} に届いた要求の送信元（届いた順）",
+    "{server} に届いた要求の送信元 (届いた順)",
 )
 SOURCE = Text("source", "送信元")
 SPREAD = Text("flows that differ only in one field", "一つの要素だけが異なるフロー")

@@ -69,7 +69,7 @@ azsim_not_modelled = (
     NotModelled(
         Text(
             "rules of a load balancer: load-balancing, outbound and NAT rules",
-            "ロード バランサーの規則（負荷分散規則、アウトバウンド規則、NAT 規則）",
+            "ロード バランサーの規則 (負荷分散規則、アウトバウンド規則、NAT 規則)",
         ),
         words=(
             "load balancing rule",
@@ -119,7 +119,7 @@ azsim_not_modelled = (
     NotModelled(
         Text(
             "settings of a health probe: interval, threshold, port, path",
-            "正常性プローブの設定（間隔、しきい値、ポート、パス）",
+            "正常性プローブの設定 (間隔、しきい値、ポート、パス)",
         ),
         words=(
             "probe interval",
@@ -376,7 +376,7 @@ azsim_not_modelled = (
     NotModelled(
         Text(
             "Traffic Manager's probers as they are: how many, where, and their present addresses",
-            "Traffic Manager の実際のプローブの送り手（数、場所、現在のアドレス）",
+            "Traffic Manager の実際のプローブの送り手 (数、場所、現在のアドレス)",
         ),
         words=(
             "number of probes",

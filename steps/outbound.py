@@ -195,7 +195,7 @@ def some_connections_end(azure: Azure, count: int, ending: Ending) -> None:
 def fin_from_one_end(azure: Azure, sender: str) -> None:
     """One end closes; the other leaves the connection half open.
 
-    一方だけが接続を閉じ、もう一方は閉じない（ハーフ オープン）。
+    一方だけが接続を閉じ、もう一方は閉じない (ハーフ オープン)。
     """
     azure.outbound.send_fin_from_one_end(sender)
 

@@ -143,7 +143,7 @@ parameter_type(
     translate=instances_in,
     meaning=Text(
         "either end of a connection: an instance, or a server by its address",
-        "接続のどちらかの側（インスタンス、またはサーバーのアドレス）",
+        "接続のどちらかの側 (インスタンス、またはサーバーのアドレス)",
     ),
     example=Text('"vm1"', '"vm1"'),
 )
@@ -189,7 +189,7 @@ parameter_type(
     regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+(?:(?:, | and | or |、| と )[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+)*",
     transformer=address_list,
     translate=alternatives_in,
-    meaning=Text("IPv4 addresses, any of which will do", "IPv4 アドレス（いずれでもよい）"),
+    meaning=Text("IPv4 addresses, any of which will do", "IPv4 アドレス (いずれでもよい)"),
     example=Text("203.0.113.10 or 203.0.113.11", "203.0.113.10 と 203.0.113.11"),
 )
 parameter_type(
@@ -279,7 +279,7 @@ parameter_type(
     transformer=parse_duration,
     suggest=suggestions.duration,
     translate=duration_in,
-    meaning=Text("a number and a unit of time", "時間の長さ（数と単位）"),
+    meaning=Text("a number and a unit of time", "時間の長さ (数と単位)"),
     example=Text("15 seconds", "15 秒"),
 )
 parameter_type(
@@ -333,7 +333,7 @@ parameter_type(
     regexp=[words for reason in REASONS for words in (reason.en, reason.ja)],
     transformer=reasons.find,
     translate=one_of(REASONS),
-    meaning=Text("a documented reason, word for word", "文書にある理由（決まった言い方）"),
+    meaning=Text("a documented reason, word for word", "文書にある理由 (決まった言い方)"),
     example=Text(
         "port masquerading carries only TCP and UDP",
         "ポート マスカレードは TCP と UDP しか扱わない",

@@ -27,7 +27,7 @@ BY_CHANCE = Text(
     "which; of {count} it was, this time, {told}. What holds whichever it is: Then every "
     "connection comes from either {either}",
     "接続の送信元は接続ごとに {all} から選ばれ、どれになるかは事前には分からない"
-    "（今回の {count} 本では {told}）。どれが選ばれても成り立つ書き方: "
+    " (今回の {count} 本では {told})。どれが選ばれても成り立つ書き方: "
     "ならば どの接続の送信元も {either} のいずれかである",
 )
 ONLY_BY_LUCK = Text(
@@ -40,7 +40,7 @@ SEVERAL_SOURCES = Text(
     '"The connection" is one of {count} that one step opened, and they don\'t come from the same '
     "source: {told}. {say}",
     "直前に一つのステップで {count} 本の接続が開かれ、送信元がそろっていないため、"
-    "どの接続を指すか決まらない（{told}）。{say}",
+    "どの接続を指すか決まらない ({told})。{say}",
 )
 SAY_ADDRESS = Text(
     "They share the address: Then {server} sees the connection come from the address {address}",
@@ -55,7 +55,7 @@ SAY_HOW_MANY = Text(
 SEVERAL_FATES = Text(
     "The step before tried {count} connections, and not the same became of all: {told}. Say how "
     "many succeed: Then {succeed} {connections}{fail}",
-    "直前のステップで試した {count} 本の接続は、結果がそろっていない（{told}）。成功した本数を書く: "
+    "直前のステップで試した {count} 本の接続は、結果がそろっていない ({told})。成功した本数を書く: "
     "ならば {succeed} 本の接続が成功する{fail}",
 )
 SAY_EXHAUSTED = Text(
@@ -66,7 +66,7 @@ SEVERAL_STATES = Text(
     '"That connection" is one of {count} that one step opened, and not the same is true of all: '
     "{told}. Say which before: When one of the connections ends with RST; or say how many: Then "
     "{count_open} {connections} of {machine} {are} still open",
-    "「その接続」は一つのステップで開いた {count} 本のいずれかを指すが、状態がそろっていない（{told}）。"
+    "「その接続」は一つのステップで開いた {count} 本のいずれかを指すが、状態がそろっていない ({told})。"
     "先に接続を特定する: もし RST により接続のうち 1 本が終了する。または本数を書く: "
     "ならば {machine} の接続のうち {count_open} 本は開いたままである",
 )

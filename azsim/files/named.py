@@ -12,13 +12,13 @@ LARGEST = 10_000_000
 
 _NO_FILE = Text(
     'There is no readable file "{name}" beside the feature file.{hint}',
-    "機能のファイルと同じフォルダーに、読み取れるファイル「{name}」がない。{hint}",
+    "フィーチャー ファイルと同じフォルダーに、読み取れるファイル「{name}」がない。{hint}",
 )
 _OUTSIDE = Text(
     "The file \"{name}\" doesn't lie in the project of the feature file, or is hidden, and isn't "
     "read. Put it beside the feature file.",
-    "ファイル「{name}」は機能のファイルのプロジェクトの外にあるか、隠しファイルであるため、読み込まない。"
-    "機能のファイルと同じフォルダーに置く。",
+    "ファイル「{name}」はフィーチャー ファイルのプロジェクトの外にあるか、隠しファイルであるため、読み込まない。"
+    "フィーチャー ファイルと同じフォルダーに置く。",
 )
 _NO_PLAIN_FILE = Text(
     '"{name}" is no plain file, and isn\'t read.',

@@ -17,7 +17,7 @@ DESCRIPTION = Text(
     "that hold all of them, in either language. A number is found in any form: 1024 and 1,024, "
     "240 seconds and 4 minutes.",
     "値を、その内容、出典の種類、出典の日付とともに示す。語を指定すると、そのすべてを日本語または英語で"
-    "含む値だけを示す。数は書き方が違っても見つかる（1024 と 1,024、240 秒と 4 分）。",
+    "含む値だけを示す。数は書き方が違っても見つかる (1024 と 1,024、240 秒と 4 分)。",
 )
 WORDS = Text("WORDS", "語")
 SOME_WORDS = Text("parts of words, in any order", "語またはその一部。順序は問わない")

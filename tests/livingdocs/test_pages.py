@@ -108,7 +108,7 @@ def test_the_first_thing_of_a_failed_scenario_is_its_step_with_expected_and_actu
     ("language", "title", "badge"),
     [
         ("en", "Another day", "– fails as expected"),
-        ("ja", "Another day", "– 想定どおり不成立"),
+        ("ja", "Another day", "– 想定どおり失敗"),
         ("en", "Not even tried", "– not played"),
         ("ja", "Not even tried", "– 未実行"),
     ],

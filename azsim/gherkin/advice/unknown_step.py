@@ -104,7 +104,7 @@ UNREADABLE = Text(
 OF_PYTEST_BDD = Text(
     "No sentence says this. It is a step of pytest-bdd ({where}), which a test module plays by "
     "scenarios(). For azsim, declare it by given, when or then of azsim.gherkin.",
-    "このような文はない。pytest-bdd のステップであり（{where}）、テスト モジュールの scenarios() で実行"
+    "このような文はない。pytest-bdd のステップであり ({where})、テスト モジュールの scenarios() で実行"
     "される。azsim で使うには、azsim.gherkin の given、when、then で定義する。",
 )
 NO_NEARER = Text(

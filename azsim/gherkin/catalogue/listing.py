@@ -19,9 +19,9 @@ from azsim.terminal.wrapping import wrapped
 from azsim.text import Language, Text
 
 TABLE = Text("Table with {headings}", "表の列: {headings}")
-OPTIONAL = Text("{heading} (optional)", "{heading}（省略可）")
+OPTIONAL = Text("{heading} (optional)", "{heading} (省略可)")
 EXAMPLE = Text("Example", "例")
-EXAMPLE_AT = Text("Example ({place})", "例（{place}）")
+EXAMPLE_AT = Text("Example ({place})", "例 ({place})")
 VALUES = Text("Values", "値")
 SUCH_AS = Text("{meaning}, such as {example}", "{meaning}。例: {example}")
 AND = Text(", ", "、")

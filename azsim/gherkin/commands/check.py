@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from azsim.gherkin.checking.findings import Finding
 
 SUMMARY = Text(
-    "look through feature files without playing them", "機能のファイルを実行せずに調べる"
+    "look through feature files without playing them", "フィーチャー ファイルを実行せずに調べる"
 )
 DESCRIPTION = Text(
     "Say what is wrong with feature files, without playing them. Without PATH: the folder "
     "features/ here, else the feature files here or in the folders below, else those that come with azsim.",
-    "機能のファイルの誤りを、実行せずに示す。パスを省くと、ここにあるフォルダー features/、"
-    "なければここかその下にある機能のファイル、それもなければ azsim に付属する機能が対象になる。",
+    "フィーチャー ファイルの誤りを、実行せずに示す。パスを省くと、ここにあるフォルダー features/、"
+    "なければここかその下にあるフィーチャー ファイル、それもなければ azsim に付属する機能が対象になる。",
 )
 FIX = Text(
     "put layout in order, and full-width characters where Gherkin reads others",
@@ -34,9 +34,11 @@ CHECKING = Text("Checking {paths}.", "調べる対象: {paths}")
 MENDED = Text("{path}: put in order.", "{path}: 整えた。")
 NOT_OURS = Text(
     "--fix changes files, and there is no feature file here. Name the files or folders to mend.",
-    "--fix はファイルを書き換えるが、ここに機能のファイルはない。対象のファイルかフォルダーを指定する。",
+    "--fix はファイルを書き換えるが、ここにフィーチャー ファイルはない。対象のファイルかフォルダーを指定する。",
 )
-NO_FEATURES = Text("There is no feature file in {paths}.", "{paths} に機能のファイルはない。")
+NO_FEATURES = Text(
+    "There is no feature file in {paths}.", "{paths} にフィーチャー ファイルはない。"
+)
 NOTHING_FOUND = Text("{files}: nothing to mend.", "{files}: 直すところはない。")
 FOUND = Text("{files}: {findings}.", "{files}: {findings}。")
 

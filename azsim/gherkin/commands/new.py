@@ -11,11 +11,11 @@ from azsim.terminal.examples import UsageExample
 from azsim.terminal.language import WHICH_LANGUAGE, reader_language, said
 from azsim.text import Advice, Language, Text
 
-SUMMARY = Text("write a feature file to begin with", "書き始めるための機能のファイルを作る")
+SUMMARY = Text("write a feature file to begin with", "書き始めるためのフィーチャー ファイルを作る")
 DESCRIPTION = Text(
     "Write a feature file that plays at once and is there to be changed: into the folder features/ "
     "here, else into this folder.",
-    "そのまま実行できる、書き換えるための機能のファイルを作る。場所は、ここにあるフォルダー "
+    "そのまま実行できる、書き換えるためのフィーチャー ファイルを作る。場所は、ここにあるフォルダー "
     "features/、なければこのフォルダーである。",
 )
 TITLE, NAME = Text("TITLE", "題名"), Text("NAME", "名前")

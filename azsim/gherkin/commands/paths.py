@@ -19,7 +19,7 @@ NO_SUCH_PATH = Text("There is no {path}.{hint}", "{path} はない。{hint}")
 NEARLY = Text(
     "There is no feature file here, but what looks like one:\n{found}\nRename it, or name the PATH "
     "that is meant.",
-    "ここに機能のファイルはないが、それらしいものはある:\n{found}\n名前を直すか、対象のパスを指定する。",
+    "ここにフィーチャー ファイルはないが、それらしいものはある:\n{found}\n名前を直すか、対象のパスを指定する。",
 )
 DEAD_LINK = Text(
     "{path} is a link to {target}, which isn't there.",
@@ -27,7 +27,7 @@ DEAD_LINK = Text(
 )
 NOT_A_FEATURE = Text(
     "{path} isn't a feature file. Its name has to end in .feature.",
-    "{path} は機能のファイルではない。ファイル名は .feature で終わる必要がある。",
+    "{path} はフィーチャー ファイルではない。ファイル名は .feature で終わる必要がある。",
 )
 NO_SUCH_SCENARIO = Text(
     '{path} has no scenario "{name}".{hint}', "{path} に「{name}」というシナリオはない。{hint}"

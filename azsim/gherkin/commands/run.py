@@ -22,13 +22,13 @@ from azsim.text import Advice, Language, Text
 
 USAGE_ERROR = 4
 
-SUMMARY = Text("play feature files", "機能のファイルを実行する")
+SUMMARY = Text("play feature files", "フィーチャー ファイルを実行する")
 DESCRIPTION = Text(
     "Play feature files: a line for each scenario, and its steps where it fails. Without PATH: the "
     "folder features/ here, else the feature files here or in the folders below, else those that "
     "come with azsim.",
-    "機能のファイルを実行し、シナリオごとに結果を 1 行で示す。失敗したシナリオにはステップも示す。"
-    "パスを省くと、ここにあるフォルダー features/、なければここかその下にある機能のファイル、"
+    "フィーチャー ファイルを実行し、シナリオごとに結果を 1 行で示す。失敗したシナリオにはステップも示す。"
+    "パスを省くと、ここにあるフォルダー features/、なければここかその下にあるフィーチャー ファイル、"
     "それもなければ azsim に付属する機能が対象になる。",
 )
 THE_REST = Text(

@@ -28,7 +28,7 @@ SUMMARY = Text("list and search the sentences", "使える文を一覧し、検�
 DESCRIPTION = Text(
     "The sentences that a feature file here may use. With WORDS, those that hold all of them, in "
     "either language, with what they mean, their values and an example.",
-    "ここの機能のファイルで使える文を示す。語を指定すると、そのすべてをどちらかの言語で含む文を、"
+    "ここのフィーチャー ファイルで使える文を示す。語を指定すると、そのすべてをどちらかの言語で含む文を、"
     "意味、値、例とともに示す。",
 )
 WORDS = Text("WORDS", "語")

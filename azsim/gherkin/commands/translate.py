@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from azsim.gherkin.catalogue.survey import Surveyed
     from azsim.gherkin.translating.translate import Translation
 
-SUMMARY = Text("write feature files in the other language", "機能のファイルをもう一方の言語で書く")
+SUMMARY = Text(
+    "write feature files in the other language", "フィーチャー ファイルをもう一方の言語で書く"
+)
 DESCRIPTION = Text(
     "Write feature files in the other language, each beside the one that is there: x_ja.feature "
     "beside x.feature. Sentences, values and tables are translated; titles and descriptions are "
     "kept and marked.",
-    "機能のファイルをもう一方の言語で書き、元のファイルと並べて置く。たとえば x.feature の隣に "
+    "フィーチャー ファイルをもう一方の言語で書き、元のファイルと並べて置く。たとえば x.feature の隣に "
     "x_ja.feature を置く。文、値、表は訳し、題名と説明は元のまま残して印を付ける。",
 )
 INTO = Text("the language to translate into", "訳文の言語")
@@ -34,7 +36,9 @@ EXISTS = Text(
 )
 IS_THERE = Text("{path}: {other} is there already.", "{path}: {other} はすでにある。")
 IS_IN = Text("{path} is in {language} already.", "{path} はすでに{language}である。")
-NO_FEATURES = Text("There is no feature file in {paths}.", "{paths} に機能のファイルはない。")
+NO_FEATURES = Text(
+    "There is no feature file in {paths}.", "{paths} にフィーチャー ファイルはない。"
+)
 NOT_WRITTEN = Text("{path} can't be written: {reason}", "{path} に書き込めない: {reason}")
 NOTHING_WRITTEN = Text(
     "Nothing was written. Put this right first.", "ファイルは作成していない。先にこれを直す。"

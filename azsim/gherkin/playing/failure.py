@@ -28,7 +28,7 @@ from azsim.text import Advice, Language, Text, visible
 A_BUG = Text(
     "This isn't about your scenario: it is a bug in the code behind the step ({where}). Please "
     "report it with the lines below.",
-    "これはシナリオの誤りではなく、ステップのコードのバグである（{where}）。以下の行を添えて"
+    "これはシナリオの誤りではなく、ステップのコードのバグである ({where})。以下の行を添えて"
     "報告してほしい。",
 )
 NO_SUCH_FIXTURE = Text(
@@ -102,7 +102,7 @@ def row_note(item: FailedScenario) -> str:
     """Which row of an outline this is."""
     if item.case.row is None:
         return ""
-    note = Text(" (row on line {row})", "（{row} 行目の例）").fill(row=item.case.row)
+    note = Text(" (row on line {row})", " ({row} 行目の例)").fill(row=item.case.row)
     return note.to(item.language)
 
 

@@ -23,11 +23,11 @@ WRONG_NAME = Text("its name doesn't end in .feature", "名前が .feature で終
 NOWHERE = Text("it links to a file that isn't there", "リンク先のファイルがない")
 HIDDEN = Text(
     "it holds feature files, but is hidden; name it as PATH to play them",
-    "機能のファイルがあるが、隠しフォルダーである。対象にするにはパスで指定する",
+    "フィーチャー ファイルがあるが、隠しフォルダーである。対象にするにはパスで指定する",
 )
 SET_ASIDE = Text(
     "it holds feature files, but pytest's norecursedirs names it; name it as PATH to play them",
-    "機能のファイルがあるが、pytest の norecursedirs に含まれる。対象にするにはパスで指定する",
+    "フィーチャー ファイルがあるが、pytest の norecursedirs に含まれる。対象にするにはパスで指定する",
 )
 
 # What editors and downloads make of a name; a copy that is kept (.bak, .orig) has its own reason.

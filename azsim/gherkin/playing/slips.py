@@ -23,7 +23,7 @@ FIXTURE_FAILS = Text(
     "{error}\nThis isn't about your scenario: the fixture {name}, which it needs, ends in this error "
     "({where}).",
     "{error}\nこれはシナリオの誤りではない。シナリオに必要なフィクスチャ {name} がこのエラーで終わる"
-    "（{where}）。",
+    " ({where})。",
 )
 FIXTURE_LACKS = Text(
     "{where}: the fixture {name} asks for {missing}, and there is no fixture of that name.",
@@ -34,7 +34,7 @@ FIXTURE_HAS_PARAMS = Text(
     "rows of a scenario outline, and take the params out; where other tests need them, define "
     "{name} without params in a conftest.py beside the feature files.",
     "{where}: フィクスチャ {name} に params があるが、シナリオは一度だけ実行される。違いはシナリオ"
-    "アウトラインの例の行で表し、params を取り除く。ほかのテストに params が要るなら、機能のファイルと"
+    "アウトラインの例の行で表し、params を取り除く。ほかのテストに params が要るなら、フィーチャー ファイルと"
     "同じフォルダーの conftest.py で、params のない {name} を定義する。",
 )
 

@@ -21,7 +21,7 @@ REFUSALS = (ValueError, LookupError, ArithmeticError, AssertionError)
 SLIP = Text(
     "The function that is to read {found} ends in {error} ({where}). That is a slip in the code "
     "behind this sentence, not in this line.",
-    "{found}を読む関数が {error} で終わる（{where}）。この行ではなく、文の背後にあるコードの誤りで"
+    "{found}を読む関数が {error} で終わる ({where})。この行ではなく、文の背後にあるコードの誤りで"
     "ある。",
 )
 

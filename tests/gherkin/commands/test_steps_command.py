@@ -152,7 +152,7 @@ def test_a_step_in_the_other_language_is_translated(project: Project, steps: Ste
         "\n"
         "  ‹server› が‹colour›になる\n"
         "    皆が見る。\n"
-        "    例（shipped/x.feature:6）\n"
+        "    例 (shipped/x.feature:6)\n"
         '      もし "a" が赤になる\n'
         "\n"
         "値\n"
@@ -168,14 +168,14 @@ def test_a_step_in_the_language_asked_for_is_preferred(project: Project, steps: 
         "shipped/b.feature", "# language: ja\n機能: F\n  シナリオ: S\n    もし コードが壊れる\n"
     )
     project.file("shipped/c.feature", "Feature: F\n  Scenario: S\n    When the code breaks\n")
-    assert "例（shipped/b.feature:4）" in steps("breaks", "--lang", "ja").lines
+    assert "例 (shipped/b.feature:4)" in steps("breaks", "--lang", "ja").lines
     assert "Example (shipped/c.feature:3)" in steps("breaks").lines
 
 
 def test_a_file_may_mix_the_languages(project: Project, steps: Steps) -> None:
     steps_ = "    When the code breaks\n    When コードが壊れる\n"
     project.file("shipped/a.feature", f"Feature: F\n  Scenario: S\n{steps_}")
-    assert "例（shipped/a.feature:4）" in steps("breaks", "--lang", "ja").lines
+    assert "例 (shipped/a.feature:4)" in steps("breaks", "--lang", "ja").lines
 
 
 def test_a_sentence_may_be_cut_in_two_by_an_outline(project: Project, steps: Steps) -> None:
@@ -227,7 +227,7 @@ def test_a_translation_that_says_nothing_is_never_an_example(
         """
     )
     project.file("shipped/x.feature", "Feature: F\n  Scenario: S\n    When a small one comes\n")
-    assert "例（shipped/x.feature:3）" not in steps("comes", "--lang", "ja").lines
+    assert "例 (shipped/x.feature:3)" not in steps("comes", "--lang", "ja").lines
     assert "もし 小が来る" in steps("comes", "--lang", "ja").lines
 
 

@@ -49,7 +49,7 @@ def test_messages_follow_the_language_of_the_file(project: Project) -> None:
     played.says(
         """
         x.feature:5
-          シナリオアウトライン: 8 個（8 行目の例）
+          シナリオアウトライン: 8 個 (8 行目の例)
           ✓ 前提 ポート 8 個のプールがある
           ✗ ならば 残りのポートは 6 個である
               残りのポート
