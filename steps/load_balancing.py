@@ -170,7 +170,7 @@ def a_large_load_balancer(azure: Azure, load_balancer: str, address: str, count:
 def another_front_end(azure: Azure, load_balancer: str, address: str) -> None:
     """A second front-end IP in front of the same servers, which takes floating IP.
 
-    同じサーバーの前段に、二つ目のフロントエンド IP がある。フローティング IP が要る。
+    同じサーバーの前段に、二つ目のフロントエンド IP がある。フローティング IP が必要である。
     """
     azure.load_balancing.add_front_end(load_balancer, address)
 
@@ -280,7 +280,7 @@ def ask_for_a_front_end(azure: Azure, load_balancer: str, address: str) -> None:
 def sends_requests(azure: Azure, client: str, count: int, destination: tuple[str, int]) -> None:
     """One after the other, each on a connection of its own.
 
-    要求を一つずつ、それぞれ別の接続で送る。
+    要求を 1 件ずつ、それぞれ別の接続で送る。
     """
     azure.load_balancing.send_requests(client, *destination, count)
 
@@ -374,7 +374,7 @@ def uses_separate_sessions(azure: Azure, count: int) -> None:
 def share_one_session(azure: Azure, server: str) -> None:
     """One handshake, and its packets are seen at the server.
 
-    ハンドシェイクは一つで、そのパケットがサーバーに届く。
+    ハンドシェイクは 1 回だけで、そのパケットがサーバーに届く。
     """
     found = azure.load_balancing.sessions()
     ends = azure.load_balancing.shares_session(server)

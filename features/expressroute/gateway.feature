@@ -121,8 +121,9 @@ Feature: The ExpressRoute gateway and FastPath
     # why en: the gateway, whoever opened the connection; with FastPath <fastpath> the answers come
     # why en: back by <return path>. Paths that differ by direction are normal here and no fault.
     # why ja: Azure から出るパケットは、どちらが接続を開いたかによらず、仮想マシンから Microsoft の
-    # why ja: エッジ ルーターへ直接向かい、ゲートウェイを通りません。FastPath が<fastpath>な場合、戻
-    # why ja: りの経路は <return path>です。行きと戻りで経路が異なるのは正常な動作です。
+    # why ja: エッジ ルーターへ直接向かい、ゲートウェイを通りません。FastPath が<fastpath>な場合、
+    # why ja: オンプレミスからの戻りの経路は <return path>です。行きと戻りで経路が異なるのは正常な動
+    # why ja: 作です。
     # facts: expressroute.path-out, expressroute.path-in, expressroute.path-in-fastpath
     Scenario Outline: A connection out of Azure bypasses the gateway in any case
       Given the ExpressRoute gateway SKU is UltraPerformance
