@@ -113,9 +113,9 @@ Feature: How a classic deployment reaches the internet
     # why en: to 65,535, as Windows does, that is 65,535 − 49,152 + 1 = 16,384 toward one
     # why en: destination. So 2,000 connections are no problem.
     # why ja: 共有アドレスの背後なら、事前に割り当てられたポートを使い切ったところで止まります。自分
-    # why ja: のアドレスがあれば制限は OS だけで、Windows のようにポート 49,152 から 65,535 までを使
-    # why ja: うなら、一つの宛先に対して 65,535 − 49,152 + 1 = 16,384 個です。2,000 本の接続も問題な
-    # why ja: く開けます。
+    # why ja: のアドレスがあれば制限は OS だけです。Windows のようにポート 49,152 から 65,535 までを
+    # why ja: 使うなら、一つの宛先に対して 65,535 − 49,152 + 1 = 16,384 個です。2,000 本の接続も問題
+    # why ja: なく開けます。
     # facts: classic.instance-level.one-to-one, host.first-ephemeral-port, host.last-ephemeral-port
     Scenario: With its own public IP, an instance has all ephemeral ports
       When "vm1" opens 2,000 TCP connections to 198.51.100.7:443

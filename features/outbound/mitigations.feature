@@ -80,10 +80,10 @@ Feature: Keeping a busy application inside its SNAT ports
   # why en: 128 s = 255 s, the first sum past the hold of 240 seconds. That is 255 − 240 = 15 s
   # why en: later than with one attempt a second, which fails 239 times; here 239 − 7 = 232 of these
   # why en: attempts are saved.
-  # why ja: 待ち時間を 1、2、4、8、16、32、64、128 秒と延ばすと、合計
-  # why ja: は 1 + 2 + 4 + 8 + 16 + 32 + 64 + 128 秒 = 255 秒となり、ここで初めて 240 秒の保持を過ぎ
-  # why ja: ます。1 秒ごとに試みると 239 回失敗しますが、それより 255 − 240 = 15 秒遅くなるだけで、
-  # why ja: 試行は 239 − 7 = 232 回少なくて済みます。
+  # why ja: 待ち時間を 1、2、4、8、16、32、64、128 秒と延ばすと、合計は
+  # why ja: 1 + 2 + 4 + 8 + 16 + 32 + 64 + 128 秒 = 255 秒となります。ここで初めて 240 秒の保持を過
+  # why ja: ぎます。1 秒ごとに試みると 239 回失敗しますが、それより 255 − 240 = 15 秒遅くなるだけ
+  # why ja: で、試行は 239 − 7 = 232 回少なくて済みます。
   # facts: classic.fin-hold
   Scenario: Backing off costs 15 seconds and saves 232 failed attempts
     Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443 and has just closed all of those connections by FIN from both ends

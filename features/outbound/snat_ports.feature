@@ -230,10 +230,10 @@ Feature: SNAT ports are a finite resource
     # why en: more than the 65,535 − 49,152 + 1 = 16,384 that it has, and begins again with the
     # why en: first. The hold of 240 seconds doesn't end sooner for that: 1,024 handshakes are all
     # why en: that takes place. More ports in the operating system don't help.
-    # why ja: 毎秒 70 本の接続を開くと、239 秒間に 70 × 239 秒 = 16,730 個のポートを使うことになり、
-    # why ja: OS のポート 65,535 − 49,152 + 1 = 16,384 個は一巡して最初から使われます。それで
-    # why ja: も 240 秒の保持は早く終わらず、成立するハンドシェイクは 1,024 回だけです。OS 側のポー
-    # why ja: トを増やしても効果はありません。
+    # why ja: 毎秒 70 本の接続を開くと、239 秒間に 70 × 239 秒 = 16,730 個のポートを使うことになりま
+    # why ja: す。OS のポート 65,535 − 49,152 + 1 = 16,384 個は一巡し、最初から使われます。それでも
+    # why ja: 240 秒の保持は早く終わらず、成立するハンドシェイクは 1,024 回だけです。OS 側のポートを
+    # why ja: 増やしても効果はありません。
     # facts: classic.fin-hold, classic.ports-by-pool-size, host.first-ephemeral-port, host.last-ephemeral-port
     Scenario: Held ports stay held when the instance's own ports come round
       When "vm1" sends 70 requests per second to 198.51.100.7:443 for 239 seconds, each on a new connection closed by FIN from both ends
