@@ -10,7 +10,7 @@ from attrs import frozen
 
 from azsim.gherkin.reading.keywords import Keyword
 from azsim.gherkin.vocabulary.tables import Column
-from azsim.text import Language, Text, is_japanese
+from azsim.text import Language, Text, is_japanese, joined_lines
 
 
 class VocabularyError(Exception):
@@ -46,7 +46,7 @@ class Definition:
         same in Japanese. Where one is missing, the other stands for both.
         """
         paragraphs = [
-            " ".join(paragraph.split())
+            joined_lines(paragraph.splitlines())
             for paragraph in (inspect.getdoc(self.function) or "").split("\n\n")
         ]
         japanese = [each for each in paragraphs if is_japanese(each)]

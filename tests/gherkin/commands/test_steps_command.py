@@ -460,6 +460,19 @@ def test_a_meaning_that_names_every_value_is_enough(project: Project, steps: Ste
     assert steps("turns").lines[-1] == "‹colour›  red or blue"
 
 
+def test_lines_of_a_japanese_meaning_are_joined_without_a_gap(
+    project: Project, steps: Steps
+) -> None:
+    project.conftest(
+        "from azsim.gherkin import given\n\n\n"
+        '@given("a quiet night", "静かな夜である")\n'
+        "def quiet_night():\n"
+        '    """Nothing\n    is sent.\n\n    何も送らない。\n    何も\n    届かない。\n    """\n'
+    )
+    assert "何も送らない。何も届かない。" in steps("quiet", "--lang", "ja").lines
+    assert "Nothing is sent." in steps("quiet").lines
+
+
 def test_lines_end_where_the_terminal_does(steps: Steps, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "22")
     lines = steps("--lang", "ja").out.splitlines()
