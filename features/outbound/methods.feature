@@ -122,6 +122,22 @@ Feature: How a classic deployment reaches the internet
       Then all 2,000 connections succeed
       And "vm1" uses 0 SNAT ports
 
+    # page: ephemeral-ports-run-out
+    # ja: 自分のパブリック IP があっても、一つの宛先への接続は 16,384 本までである
+    # why en: An address of its own needs no SNAT ports, so the operating system is the next to run
+    # why en: out: it has 65,535 − 49,152 + 1 = 16,384 ephemeral ports, and the connection after
+    # why en: that finds none. Azure refuses nothing here, so look at the machine: reuse
+    # why en: connections, or widen its range of ports; other systems than Windows have other ranges.
+    # why ja: 自分のアドレスがあれば SNAT ポートは要りませんが、次に足りなくなるのは OS です。エフェメ
+    # why ja: ラル ポートは 65,535 − 49,152 + 1 = 16,384 個で、その次の接続には空きがありません。Azure
+    # why ja: が拒否しているわけではないので、マシンの側を確認し、接続を再利用するか、ポートの範囲を
+    # why ja: 広げてください。Windows 以外の OS では、範囲が異なります。
+    # facts: classic.instance-level.one-to-one, host.first-ephemeral-port, host.last-ephemeral-port
+    Scenario: With its own public IP, a machine has 16,384 connections to one destination
+      When "vm1" opens 16,385 TCP connections to 198.51.100.7:443
+      Then 16,384 connections succeed
+      And "vm1" uses 0 SNAT ports
+
     # page: still-counts-behind-endpoint
     # ja: 自分の IP を持つインスタンスも、エンドポイントの背後に数えられる
     # why en: The instance leaves by its own address, but still stands behind the endpoint, and the
