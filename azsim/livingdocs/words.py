@@ -145,6 +145,9 @@ WORDS: Final[Mapping[str, Text]] = {
         "of {count} plays of {scenarios} scenarios hold in the model",
         "件を確認 (シナリオ {scenarios} 件、例の行を含めて全 {count} 件を実行)",
     ),
+    "and limits": Text(
+        "({count} more tell where the model ends)", "(ほかに、モデルの限界を示すもの {count} 件)"
+    ),
     "plays hold": Text("of {count} plays hold", "件を確認 (全 {count} 件を実行)"),
     "facts pinned": Text(
         "of {count} documented values and behaviours: a scenario fails if it changes",
