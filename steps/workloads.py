@@ -13,7 +13,7 @@ from azsim.units import format_duration
 
 @when(
     "{vm} sends {rate} request/requests per second to {destination} for {duration}, each on a new connection closed by {ending}",
-    "{vm} が {duration}にわたり {destination} へ毎秒 {rate} 件の要求を送り、要求ごとに新しい接続を開き、{ending} で閉じる",
+    "{vm} が {duration}にわたり {destination} へ毎秒 {rate} 件の要求を送り、要求ごとに新しい接続を開いて {ending} で閉じる",
 )
 def on_new_connections(
     azure: Azure, vm: str, rate: int, destination: tuple[str, int], duration: int, ending: Ending
@@ -27,7 +27,7 @@ def on_new_connections(
 
 @when(
     "{vm} sends {rate} request/requests per second to {destination} for {duration}, each on a new connection closed by {ending}, and waits twice as long after each failure",
-    "{vm} が {duration}にわたり {destination} へ毎秒 {rate} 件の要求を送り、要求ごとに新しい接続を開き、{ending} で閉じ、失敗するたびに前回の 2 倍の時間だけ待つ",
+    "{vm} が {duration}にわたり {destination} へ毎秒 {rate} 件の要求を送り、要求ごとに新しい接続を開いて {ending} で閉じ、失敗するたびに前回の 2 倍の時間だけ待つ",
 )
 def on_new_connections_backing_off(
     azure: Azure, vm: str, rate: int, destination: tuple[str, int], duration: int, ending: Ending
