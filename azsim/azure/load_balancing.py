@@ -13,9 +13,10 @@ from azsim.azure.describing import Named
 from azsim.azure.servers import Servers
 from azsim.azure.work import CLIENT_REQUESTS, MACHINES, PAIRS_OF_FLOWS, PROBES
 from azsim.deploy import probing
-from azsim.deploy.balancing import Balanced, Proxied
 from azsim.deploy.cloud import Cloud
+from azsim.deploy.load_balancers import Balanced
 from azsim.deploy.names import Monitored
+from azsim.deploy.proxies import Proxied
 from azsim.deploy.world import World
 from azsim.functions.load_balancer import FIELDS
 from azsim.functions.proxy import Instance

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from azsim.deploy import balancing, classic
+from azsim.deploy import classic, load_balancers
 from azsim.facts import Facts
 from azsim.functions import circuit, instance_address
 from azsim.functions.snat import flows, masquerading
@@ -27,9 +27,9 @@ REASONS = (
     classic.AT_MOST_TWICE,
     classic.REPORT_IS_FIXED,
     classic.TOO_MANY.fill(most=_largest_pool("classic.ports-by-pool-size")),
-    balancing.TOO_MANY.fill(most=_largest_pool("outbound.ports-by-pool-size")),
-    balancing.SHARED_BACK_END_PORT,
-    balancing.SHARED_BY_TWO,
+    load_balancers.TOO_MANY.fill(most=_largest_pool("outbound.ports-by-pool-size")),
+    load_balancers.SHARED_BACK_END_PORT,
+    load_balancers.SHARED_BY_TWO,
     host.NO_ANSWER,
     host.REFUSED,
     circuit.SKU_WITHOUT_FASTPATH,

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from azsim.deploy.balancing import (
-    ApplicationGateways,
-    LoadBalancers,
-    PublicIpAddresses,
-    TcpProxies,
-)
 from azsim.deploy.classic import CloudServices
 from azsim.deploy.control_plane import ControlPlane
 from azsim.deploy.hybrid import (
@@ -18,6 +12,7 @@ from azsim.deploy.hybrid import (
     OnPremisesNetworks,
     VirtualNetworkGateways,
 )
+from azsim.deploy.load_balancers import LoadBalancers
 from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.names import TrafficManagerProfiles
 from azsim.deploy.networks import (
@@ -27,7 +22,9 @@ from azsim.deploy.networks import (
     VirtualNetworks,
 )
 from azsim.deploy.outbound import EgressMethods
+from azsim.deploy.proxies import ApplicationGateways, TcpProxies
 from azsim.deploy.servers import WebServers
+from azsim.deploy.services import PublicIpAddresses
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace
 from azsim.model.resources.application_gateway import ApplicationGateway

@@ -11,11 +11,12 @@ from typing import Final, get_args
 
 from attrs import define, evolve, field
 
-from azsim.deploy.balancing import Balanced, Proxied
 from azsim.deploy.cloud import Cloud
+from azsim.deploy.load_balancers import Balanced
 from azsim.deploy.machines import Machine
 from azsim.deploy.names import Monitored
 from azsim.deploy.networks import DEFAULT_ACCESS
+from azsim.deploy.proxies import Proxied
 from azsim.deploy.world import World
 from azsim.engine.nodes import Node
 from azsim.engine.routes import AddressSpace

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from attrs import define, evolve, field
 
-from azsim.deploy import balancing
-from azsim.deploy.balancing import LoadBalancers
+from azsim.deploy import load_balancers, proxies
+from azsim.deploy.load_balancers import LoadBalancers
 from azsim.engine.nodes import Node
 from azsim.engine.routes import Hop, Table
 from azsim.functions.load_balancer import Flow, LoadBalancer, Server
@@ -47,12 +47,14 @@ class EndsSessions(Proxy):
         return True
 
 
-@otherwise("load-balancer.terminates-sessions", "ends-sessions", balancing, "build_load_balancer")
+@otherwise(
+    "load-balancer.terminates-sessions", "ends-sessions", load_balancers, "build_load_balancer"
+)
 def ends_sessions(services: LoadBalancers, name: str, front_ends: list[str]) -> Proxy:
     """A proxy in the load balancer's place."""
     facts, beyond = services.world.facts, services.border()
     proxy = EndsSessions(name, front_ends[0], facts, front_ends=list(front_ends), beyond=beyond)
-    return balancing.fitted(services.endpoint(name, front_ends), proxy)
+    return proxies.fitted(services.endpoint(name, front_ends), proxy)
 
 
 @otherwise("load-balancer.rewrites-request", "source-too", LoadBalancer, "_inside")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from azsim.deploy import balancing
-from azsim.deploy.balancing import ApplicationGateways, TcpProxies
+from azsim.deploy import proxies
+from azsim.deploy.proxies import ApplicationGateways, TcpProxies
 from azsim.engine.nodes import Node
 from azsim.engine.routes import Hop
 from azsim.functions.load_balancer import LoadBalancer
@@ -49,7 +49,7 @@ class PassesThrough(LoadBalancer):
 @otherwise(
     "application-gateway.terminates-sessions",
     "passes-through",
-    balancing,
+    proxies,
     "build_application_gateway",
 )
 def gateway_passes_through(
@@ -59,7 +59,7 @@ def gateway_passes_through(
     return _passing(services, name, front_end, *(each.address for each in instances))
 
 
-@otherwise("tcp-proxy.terminates-sessions", "passes-through", balancing, "build_tcp_proxy")
+@otherwise("tcp-proxy.terminates-sessions", "passes-through", proxies, "build_tcp_proxy")
 def proxy_passes_through(services: TcpProxies, name: str, address: str) -> LoadBalancer:
     """Flows go to the servers unbroken."""
     return _passing(services, name, address)
@@ -127,7 +127,7 @@ def the_first_healthy_server(self: ApplicationGateway) -> Backend:
     return self.servers[0]
 
 
-@otherwise("application-gateway.probe-source", "one-instance", balancing, "probing_instances")
+@otherwise("application-gateway.probe-source", "one-instance", proxies, "probing_instances")
 def one_instance_probes(instances: list[Instance]) -> list[Instance]:
     """The first instance probes alone."""
     return instances[:1]

@@ -1,0 +1,72 @@
+"""What services with front ends share: their addresses, their members, their endpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
+
+from attrs import define, field
+
+from azsim.deploy.control_plane import Unrefused
+from azsim.deploy.machines import Machine, Machines
+from azsim.deploy.networks import VirtualNetworks
+from azsim.deploy.world import World
+from azsim.engine.routes import AddressSpace, Border
+from azsim.hosts.host import Host
+from azsim.model.resources.balancing import BackEndPool, FrontEnd
+from azsim.model.resources.identity import Resource
+from azsim.model.resources.network import PublicIpAddress
+
+R = TypeVar("R", bound=Resource)
+
+
+@define(eq=False)
+class PublicIpAddresses(Unrefused):
+    """Deploys public IP addresses: each is what others name it for."""
+
+    records: dict[str, PublicIpAddress] = field(factory=dict, init=False)
+
+    def apply(self, before: PublicIpAddress | None, after: PublicIpAddress) -> None:
+        """Keep what the address is."""
+        self.records[str(after.id).casefold()] = after
+
+
+@define(eq=False)
+class Services(Unrefused, Generic[R]):
+    """What deployers of services with front ends share."""
+
+    world: World
+    machines: Machines
+    networks: VirtualNetworks
+    addresses: PublicIpAddresses
+
+    def border(self) -> Border:
+        """The ways of a service: into the virtual network, or out to the internet."""
+        return Border(self.networks.default(), self.world.internet)
+
+    def space_of(self, address: str) -> AddressSpace:
+        """Where *address* lies: in the virtual network, or on the internet."""
+        private = self.world.is_private(address)
+        return self.networks.default() if private else self.world.internet
+
+    def front_ends(self, parts: Iterable[FrontEnd]) -> list[str]:
+        """The addresses of front ends."""
+        return [self.address_of(each) for each in parts]
+
+    def address_of(self, front_end: FrontEnd) -> str:
+        """The address of a front end."""
+        if front_end.private_ip_address is not None:
+            return front_end.private_ip_address
+        address = self.addresses.records[str(front_end.public_ip_address).casefold()].ip_address
+        assert address is not None, "a scenario says every address"
+        return address
+
+    def members(self, pools: Iterable[BackEndPool]) -> list[Machine]:
+        """The machines that pools name by their addresses."""
+        return [self.machines.at(member.ip_address) for pool in pools for member in pool.addresses]
+
+    def endpoint(self, name: str, addresses: Sequence[str]) -> Host:
+        """The endpoint of a service's sessions and probes."""
+        host = Host(name, tuple(addresses), self.world.facts, self.world.packet_ids)
+        self.world.run(host)
+        return host
