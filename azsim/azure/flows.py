@@ -8,7 +8,7 @@ from typing import Literal
 from attrs import define, field
 
 from azsim.deploy.requests import Owed
-from azsim.functions.snat.flows import TranslatedFlow, Translator
+from azsim.functions.snat.flows import TranslatedFlow
 from azsim.hosts.application import Connection
 from azsim.hosts.host import Host
 from azsim.model.packet import FiveTuple
@@ -23,8 +23,8 @@ class Flow:
 
     ``far_end`` is the server that it goes to, None where it goes to an address of the
     deployment. ``translated`` is what it leaves through, None where it leaves as it is;
-    ``refused`` is why it failed; ``drawn_from`` are the translators of which chance chose that one,
-    none where there was no choice.
+    ``refused`` is why it failed; ``drawn_from`` are the addresses of which chance chose the one that
+    it leaves from, none where there was no choice.
     """
 
     host: Host
@@ -33,7 +33,7 @@ class Flow:
     connection: Connection | None = None
     translated: TranslatedFlow | None = None
     refused: Rule | None = None
-    drawn_from: Sequence[Translator] = ()
+    drawn_from: Sequence[str] = ()
     _answers: FiveTuple | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:

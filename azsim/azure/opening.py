@@ -110,7 +110,7 @@ class Opener:
             world.trace.add(FlowRefused, opened.where, inside, opened.reason)
             return Flow(host, server, inside, refused=opened.reason)
         flow = Flow(host, server, inside, None, opened)
-        if machine.egress.draws_one and through is None and opened is not None:
+        if through is None and opened is not None:
             flow.drawn_from = machine.egress.drawn_from(opened.translator)
         reception = server.accept(flow.answers)
         if reception == "challenged":

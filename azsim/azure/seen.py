@@ -252,7 +252,7 @@ class Seen:
 
 def _candidates(drawn: Sequence[Flow]) -> list[str]:
     """The addresses that any of the flows could have come from."""
-    return list({each.address: None for flow in drawn for each in flow.drawn_from})
+    return list({each: None for flow in drawn for each in flow.drawn_from})
 
 
 def _port_of(flow: Flow) -> Text:

@@ -144,13 +144,14 @@ class World:
         return owners[0] if owners else None
 
     def open_to_internet(self, translator: Translator, ways: Table) -> None:
-        """Let packets to the address of *translator* come to it, and its timers run.
+        """Let packets to the addresses of *translator* come to it, and its timers run.
 
         What it has translated goes by *ways*.
 
-        :raises Advice: where the address is taken.
+        :raises Advice: where an address is taken.
         """
-        self.own(self.internet, translator.address, translator)
+        for address in translator.addresses:
+            self.own(self.internet, address, translator)
         self.routes.attach(translator, ways)
         self.schedule.watch(translator)
 

@@ -74,7 +74,7 @@ class Egress:
     ``space`` is the network that the interface is in. ``methods`` holds, by the name of a
     method, the translators that the interface may leave through by it; where there are
     several, each flow draws one of them. They change by `offer`; ``ever_offered`` are all that
-    there have been, through which flows may still go. ``draws_one`` tells whether a new flow draws.
+    there have been, through which flows may still go.
     """
 
     name: str
@@ -85,7 +85,6 @@ class Egress:
     methods: dict[str, Sequence[Translator]] = field(factory=dict, init=False)
     flows: dict[FiveTuple, TranslatedFlow] = field(factory=dict, init=False)
     ever_offered: dict[Translator, None] = field(factory=dict, init=False)
-    draws_one: bool = field(default=False, init=False)
     _first: Sequence[Translator] = field(default=(), init=False)
     _ways_back: dict[FiveTuple, Node] = field(factory=dict, init=False)
 
@@ -98,7 +97,6 @@ class Egress:
             self.methods.pop(method, None)
         first = self.first_of(self.methods)
         self._first = () if first is None else self.methods[first]
-        self.draws_one = len(self._first) > 1
 
     def prepare(self) -> None:
         """Let what the next flow may leave through be ready, before its first packet is sent."""
@@ -163,9 +161,15 @@ class Egress:
             self.platform.rests_on(fact_id)
         return self.draws.choose(candidates, "outbound address", flow)
 
-    def drawn_from(self, translator: Translator | None) -> Sequence[Translator]:
-        """What a flow that is new now and leaves through *translator* was drawn from, if it was."""
-        return self._first if self.draws_one and translator in self._first else ()
+    def drawn_from(self, translator: Translator | None) -> Sequence[str]:
+        """The addresses that chance chose from for a flow that is new now, through *translator*.
+
+        There are none where there was no choice.
+        """
+        first = self._first
+        if translator not in first or (len(first) == 1 and len(first[0].addresses) == 1):
+            return ()
+        return [address for each in first for address in each.addresses]
 
     def first_method(self) -> Sequence[Translator]:
         """The translators of the first method that the interface has; none where it has none."""

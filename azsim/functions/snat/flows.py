@@ -18,7 +18,7 @@ RST             RST from either end   when the hold after RST is over
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Literal, Protocol
 
 from azsim.engine.expiry import Entry, ExpiryQueue, earlier
@@ -87,12 +87,15 @@ class TranslatedFlow(Entry, ABC):
         """The port of the public address that the flow leaves from."""
 
     @property
+    def address(self) -> str:
+        """The public address that the flow leaves from."""
+        return self.translator.address_for(self.inside)
+
+    @property
     def answers(self) -> FiveTuple:
         """The five-tuple of the packets that come back, as the destination sends them."""
         protocol, _, _, destination, destination_port = self.inside
-        return FiveTuple(
-            protocol, destination, destination_port, self.translator.address, self.port
-        )
+        return FiveTuple(protocol, destination, destination_port, self.address, self.port)
 
     @property
     def outside(self) -> FiveTuple:
@@ -129,7 +132,7 @@ _Timer = tuple[ExpiryQueue[TranslatedFlow], TranslatedFlow, int, ReleaseCause]
 
 
 class Translator(ABC):
-    """A public address, and the flows that leave from it: a node of the network.
+    """A public address, or several, and the flows that leave from there: a node of the network.
 
     It tells *recorder* what it does about flows. Only signs of life that come with a packet
     are told; for flows that are followed as flows there would be one for every request.
@@ -149,6 +152,15 @@ class Translator(ABC):
         self._idle_other = ExpiryQueue[TranslatedFlow]("idle timeout")
         self._fin = ExpiryQueue[TranslatedFlow]("FIN")
         self._rst = ExpiryQueue[TranslatedFlow]("RST")
+
+    @property
+    def addresses(self) -> Sequence[str]:
+        """The public addresses, of which chance chooses one for each new flow."""
+        return (self.address,)
+
+    def address_for(self, flow: FiveTuple) -> str:
+        """The one of the public addresses that *flow* leaves from."""
+        return self.address
 
     def prepare(self) -> None:  # noqa: B027, most are ready from the start
         """Be ready for the first flow. What that takes is told before the flow is."""

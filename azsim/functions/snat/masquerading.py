@@ -148,7 +148,7 @@ class Snat(Translator):
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Rewrite the source of what leaves, and the destination of what comes back."""
-        if packet.destination == self.address:
+        if packet.destination in self.addresses:
             return self._inward(packet, now)
         return self._outward(packet, now)
 
@@ -168,7 +168,7 @@ class Snat(Translator):
         elif packet.flags == "SYN":
             self.reopen(held, now)
         self.notice(held, packet, "client", now)
-        changed = attrs.evolve(packet, source=self.address, source_port=held.port)
+        changed = attrs.evolve(packet, source=held.address, source_port=held.port)
         return Pass(changed, SOURCE_REWRITTEN)
 
     def _inward(self, packet: Packet, now: int) -> Verdict:
@@ -200,7 +200,7 @@ class Snat(Translator):
         if bucket is None or index >= len(bucket.holders):
             return None
         holder = bucket.holders[index]
-        return holder if holder is not None and holder.inside[3:] == inside[3:] else None
+        return holder if holder is not None and holder.answers == flow else None
 
     # Measuring the pool
 
