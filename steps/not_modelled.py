@@ -162,10 +162,9 @@ azsim_not_modelled = (
             "Given the server 10.0.0.4 doesn't answer", "前提 サーバー 10.0.0.4 は応答しない"
         ),
         why=Text(
-            "A server is silent or refuses connections for as long as the scenario lasts, and stays in "
-            "its back-end pool.",
-            "応答しないサーバーと接続を拒否するサーバーは、シナリオの終わりまでそのままであり、バックエンド "
-            "プールからも外れない。",
+            "A server that is silent or refuses connections stays in its back-end pool, and gets "
+            "requests all the same.",
+            "応答しないサーバーと接続を拒否するサーバーもバックエンド プールから外れず、要求を受け続ける。",
         ),
     ),
     NotModelled(
@@ -240,20 +239,6 @@ azsim_not_modelled = (
             "Packets show addresses and ports on each leg; the headers of a request play no part, and "
             "nothing is written into them.",
             "区間ごとに分かるのはアドレスとポートである。要求のヘッダーは扱わず、ヘッダーには何も書き込まれない。",
-        ),
-    ),
-    NotModelled(
-        Text("status codes other than 200 and 502", "200 と 502 以外の状態コード"),
-        words=("301", "401", "403", "404", "429", "500", "503", "504"),
-        beside=("status", "http", "code", "error", "gateway", "状態コード", "エラー", "返"),
-        nearest=Text(
-            "Then 192.0.2.33 receives status code 502",
-            "ならば 192.0.2.33 が受け取る状態コードは 502 である",
-        ),
-        why=Text(
-            "A server that answers says 200, and an application gateway says 502 where its server "
-            "doesn't.",
-            "応答するサーバーは 200 を返し、サーバーの応答がなければ Application Gateway が 502 を返す。",
         ),
     ),
     NotModelled(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from azsim.azure import Azure
-from azsim.gherkin import expect, given, parameter_type, then
+from azsim.gherkin import expect, given, parameter_type, then, when
 from azsim.text import Text, same
 
 parameter_type(
@@ -19,37 +19,109 @@ RESPONSE = Text("the response that {client} receives", "{client} が受け取る
 NONE = Text("none", "なし")
 
 
-@given(
-    "the server {internet_server} refuses connections",
-    "サーバー {internet_server} は接続を拒否する",
-)
-def refuses_connections(azure: Azure, internet_server: str) -> None:
+@given("the server {any_server} refuses connections", "サーバー {any_server} は接続を拒否する")
+def refuses_connections(azure: Azure, any_server: str) -> None:
     """Nothing listens there: each SYN is answered by RST.
 
     待ち受けるものがなく、SYN にはすべて RST で応答する。
     """
-    azure.servers.refuse(internet_server)
+    azure.servers.refuse(any_server)
 
 
-@given("the server {internet_server} doesn't answer", "サーバー {internet_server} は応答しない")
-def does_not_answer(azure: Azure, internet_server: str) -> None:
+@given("the server {any_server} doesn't answer", "サーバー {any_server} は応答しない")
+def does_not_answer(azure: Azure, any_server: str) -> None:
     """Whatever arrives there falls in silence, as where a server is down.
 
     サーバーが停止している場合と同じく、届いたものはすべて応答なしで破棄される。
     """
-    azure.servers.fall_silent(internet_server)
+    azure.servers.fall_silent(any_server)
 
 
 @given(
-    "{internet_server} answers the first request after {duration}",
-    "{internet_server} は最初の要求に {duration}後に応答する",
+    "the server {any_server} answers each request with RST",
+    "サーバー {any_server} は要求を受けるたびに RST を返す",
 )
-def slow_first_answer(azure: Azure, internet_server: str, duration: int) -> None:
+def resets_connections(azure: Azure, any_server: str) -> None:
+    """Connections are accepted, and reset as soon as a request arrives on them.
+
+    接続は受け入れるが、要求が届くとすぐに RST でリセットする。
+    """
+    azure.servers.reset(any_server)
+
+
+@given(
+    "{any_server} answers the first request after {duration}",
+    "{any_server} は最初の要求に {duration}後に応答する",
+)
+def slow_first_answer(azure: Azure, any_server: str, duration: int) -> None:
     """The next request waits so long for its answer, whoever sends it; others are answered at once.
 
     次に届く要求には、送信者によらず、この時間の後に応答する。ほかの要求にはすぐに応答する。
     """
-    azure.servers.answer_first_request_after(internet_server, duration)
+    azure.servers.answer_first_request_after(any_server, duration)
+
+
+@given(
+    "{any_server} answers each request after {duration}",
+    "{any_server} はどの要求にも {duration}後に応答する",
+)
+def slow_answers(azure: Azure, any_server: str, duration: int) -> None:
+    """Every request waits so long for its answer, whoever sends it.
+
+    どの要求にも、送信者によらず、この時間の後に応答する。
+    """
+    azure.servers.answer_after(any_server, duration)
+
+
+@given(
+    "{any_server} answers with status code {status}",
+    "{any_server} は状態コード {status} で応答する",
+)
+def answers_with_status(azure: Azure, any_server: str, status: int) -> None:
+    """Every HTTP request gets a response with that status code, a health probe's as well.
+
+    HTTP 要求には、正常性プローブのものも含めて、この状態コードで応答する。
+    """
+    azure.servers.respond_with(any_server, status)
+
+
+@when(
+    "{any_server} starts to answer with status code {status}",
+    "{any_server} が状態コード {status} で応答し始める",
+)
+def starts_to_answer_with_status(azure: Azure, any_server: str, status: int) -> None:
+    """From now on every HTTP request gets a response with that status code.
+
+    以後の HTTP 要求には、この状態コードで応答する。
+    """
+    azure.servers.respond_with(any_server, status)
+
+
+@when("{any_server} stops answering", "{any_server} が応答しなくなる")
+def stops_answering(azure: Azure, any_server: str) -> None:
+    """From now on whatever arrives there falls in silence, as where a server goes down.
+
+    サーバーが停止したかのように、以後に届いたものはすべて応答なしで破棄される。
+    """
+    azure.servers.change(any_server, "doesn't answer")
+
+
+@when("{any_server} starts to refuse connections", "{any_server} が接続を拒否し始める")
+def starts_to_refuse(azure: Azure, any_server: str) -> None:
+    """From now on each SYN is answered by RST, as where a service has stopped on its machine.
+
+    サービスだけが停止したマシンと同じく、以後の SYN にはすべて RST で応答する。
+    """
+    azure.servers.change(any_server, "refuses connections")
+
+
+@when("{any_server} answers again", "{any_server} が再び応答するようになる")
+def answers_again(azure: Azure, any_server: str) -> None:
+    """From now on it takes connections and answers requests.
+
+    以後は接続を受け入れ、要求に応答する。
+    """
+    azure.servers.change(any_server, "answers")
 
 
 @then("the connection fails because {reason}", "{reason}ため、接続は失敗する")

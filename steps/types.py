@@ -148,6 +148,17 @@ parameter_type(
     example=Text('"vm1"', '"vm1"'),
 )
 parameter_type(
+    name="any_server",
+    regexp='"[^"]*"|instance [0-9]+|インスタンス [0-9]+|[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+',
+    transformer=sender_name,
+    translate=instances_in,
+    meaning=Text(
+        "a server: a machine by its name, or any by its address",
+        "サーバー (マシンの名前、または任意のサーバーのアドレス)",
+    ),
+    example=Text("198.51.100.7", "198.51.100.7"),
+)
+parameter_type(
     name="role",
     regexp="web role|worker role|Web ロール|worker ロール",
     transformer=role,

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from attrs import define
 
 from azsim.azure import hashed
 from azsim.azure.clients import Clients
 from azsim.deploy.cloud import Cloud
+from azsim.deploy.load_balancers import Balanced
 from azsim.deploy.machines import Machine
 from azsim.hosts.host import Host
-from azsim.hosts.serving import Manner, Serving, nobody_notices
+from azsim.hosts.serving import ANSWERS, Manner, Serving, Trait
+from azsim.hosts.status import PHRASES
 from azsim.questions import exchange
-from azsim.text import Advice, Text, did_you_mean
+from azsim.questions.instances import instance_in_step
+from azsim.text import Advice, Text, did_you_mean, same
 
 NO_REQUEST = Text(
     "No step before this one sends a request.",
@@ -19,21 +25,46 @@ NO_REQUEST = Text(
 )
 
 NOBODY_CONNECTS = Text(
-    "Nothing in this scenario connects to {address} after this step, which so has no effect.",
-    "このステップより後に {address} に接続するものがなく、このステップは結果に影響しない。",
+    "Nothing in this scenario connects to {server} after this step, which so has no effect.",
+    "このステップより後に {server} に接続するものがなく、このステップは結果に影響しない。",
 )
 CONNECT = Text(
-    "Let a machine or a client connect to {address}, or leave the step out.",
-    "{address} に接続するステップを書くか、このステップを取り除く。",
+    "Let a machine or a client connect to {server}, or leave the step out.",
+    "{server} に接続するステップを書くか、このステップを取り除く。",
 )
 NOBODY_ASKS = Text(
-    "Nothing in this scenario sends a request to {address} after this step, which so has no effect.",
-    "このステップより後に {address} に要求を送るものがなく、このステップは結果に影響しない。",
+    "Nothing in this scenario sends a request to {server} after this step, which so has no effect.",
+    "このステップより後に {server} に要求を送るものがなく、このステップは結果に影響しない。",
 )
 ASK = Text(
-    "Let a machine or a client send a request to {address}, or leave the step out.",
-    "{address} に要求を送るステップを書くか、このステップを取り除く。",
+    "Let a machine or a client send a request to {server}, or leave the step out.",
+    "{server} に要求を送るステップを書くか、このステップを取り除く。",
 )
+NOBODY_ASKS_HTTP = Text(
+    "Nothing in this scenario sends an HTTP request to {server} after this step, which so has no "
+    "effect.",
+    "このステップより後に {server} に HTTP 要求を送るものがなく、このステップは結果に影響しない。",
+)
+ASK_HTTP = Text(
+    "Let a client or a health probe send an HTTP request to {server}, or leave the step out. What "
+    "machines open and workloads send has no status code.",
+    "{server} にクライアントまたは正常性プローブの HTTP 要求が届くステップを書くか、このステップを取り除く。"
+    "マシンが開く接続やワークロードの要求には状態コードがない。",
+)
+NO_STATUS = Text(
+    "{status} is no status code of a response. Write one such as 200, 404 or 503.",
+    "{status} は応答の状態コードではない。200、404、503 などを書く。",
+)
+
+ALREADY: dict[Manner, Text] = {
+    "answers": Text("{server} answers already.", "{server} はすでに応答している。"),
+    "doesn't answer": Text("{server} is silent already.", "{server} はすでに応答していない。"),
+    "refuses connections": Text(
+        "{server} refuses connections already.", "{server} はすでに接続を拒否している。"
+    ),
+}
+
+_ADDRESS = re.compile("[0-9.]+")
 
 
 @define(eq=False)
@@ -60,36 +91,81 @@ class Servers:
             ).fill(name=name, hint=did_you_mean(name, known))
         )
 
-    def refuse(self, address: str) -> None:
-        """The server at *address* answers every SYN with RST from now on.
+    def refuse(self, server: str) -> None:
+        """The server answers every SYN with RST from now on; something has to connect to it."""
+        self._describe(server, "refuses connections", NOBODY_CONNECTS, CONNECT)
 
-        It is owed that something connects to it.
+    def fall_silent(self, server: str) -> None:
+        """The server answers nothing from now on; something has to connect to it."""
+        self._describe(server, "doesn't answer", NOBODY_CONNECTS, CONNECT)
+
+    def reset(self, server: str) -> None:
+        """The server takes connections from now on, and answers each request with RST.
+
+        Something has to send it one.
         """
-        self._let(address, "refuses connections", NOBODY_CONNECTS, CONNECT)
+        self._describe(server, "resets connections", NOBODY_ASKS, ASK)
 
-    def fall_silent(self, address: str) -> None:
-        """The server at *address* answers nothing from now on.
+    def change(self, server: str, manner: Manner) -> None:
+        """The server serves in that *manner* from now on; something has to connect to it.
 
-        It is owed that something is sent to it.
+        Its responses stay as they are described.
+
+        :raises Advice: where it serves in that manner already.
         """
-        self._let(address, "doesn't answer", NOBODY_CONNECTS, CONNECT)
+        serving = self._host(server).serving
+        if serving.manner.value == manner:
+            raise Advice(ALREADY[manner].fill(server=_in_step(server)))
+        serving.manner.felt()
+        serving.manner = Trait(manner, self._owe(server, NOBODY_CONNECTS, CONNECT))
 
-    def answer_first_request_after(self, address: str, duration: int) -> None:
-        """The server at *address* takes *duration* for the next request that it gets.
+    def answer_first_request_after(self, server: str, duration: int) -> None:
+        """The server takes *duration* for the next request that it gets, which has to come."""
+        serving = self._answering(server)
+        serving.first_answer_after.felt()
+        serving.first_answer_after = Trait(duration, self._owe(server, NOBODY_ASKS, ASK))
 
-        It is owed that something sends one.
+    def answer_after(self, server: str, duration: int) -> None:
+        """The server takes *duration* for each request that it gets; one has to come."""
+        serving = self._answering(server)
+        serving.answer_after.felt()
+        serving.answer_after = Trait(duration, self._owe(server, NOBODY_ASKS, ASK))
+
+    def respond_with(self, server: str, status: int) -> None:
+        """The server's HTTP responses have that status code; somebody has to ask for one.
+
+        :raises Advice: for a code that no final response has.
         """
-        serving = self._let(address, "answers", NOBODY_ASKS, ASK)
-        serving.first_answer_after = duration
+        if status not in PHRASES:
+            raise Advice(NO_STATUS.fill(status=status))
+        serving = self._answering(server)
+        serving.status.felt()
+        serving.status = Trait(status, self._owe(server, NOBODY_ASKS_HTTP, ASK_HTTP))
 
-    def _let(self, address: str, manner: Manner, unfelt: Text, remedy: Text) -> Serving:
-        """Let the server at *address* serve in that *manner*; *unfelt* says that nobody came."""
-        world = self.cloud.world
-        serving = world.endpoint_at(address).serving
-        serving.felt()  # what was described before is replaced
-        serving.manner = manner
-        serving.felt = world.owe(unfelt.fill(address=address), remedy.fill(address=address)).settle
+    def _describe(self, server: str, manner: Manner, unfelt: Text, remedy: Text) -> None:
+        """Let the server serve in that *manner*, whatever was said of it before."""
+        serving = self._host(server).serving
+        serving.begin_anew()
+        serving.manner = Trait(manner, self._owe(server, unfelt, remedy))
+
+    def _answering(self, server: str) -> Serving:
+        """How the server serves, which answers from now on."""
+        serving = self._host(server).serving
+        if serving.manner.value != "answers":
+            serving.manner.felt()
+            serving.manner = ANSWERS
         return serving
+
+    def _host(self, server: str) -> Host:
+        """The server that has that name or that address."""
+        if _ADDRESS.fullmatch(server):
+            return self.cloud.world.endpoint_at(server)
+        return self.find(server)
+
+    def _owe(self, server: str, unfelt: Text, remedy: Text) -> Callable[[], None]:
+        """What settles that somebody has to come to the server; *unfelt* says that nobody did."""
+        said = _in_step(server)
+        return self.cloud.world.owe(unfelt.fill(server=said), remedy.fill(server=said)).settle
 
     def status_at(self, client: str) -> int | None:
         """The status code of the response to the last request, or None where none has come.
@@ -102,9 +178,16 @@ class Servers:
         if not seen:
             raise Advice(NO_REQUEST)
         balanced = hashed.balancer_of(self.cloud.world, seen)
-        if balanced is not None:
-            serving = [each.host.serving for each in balanced.servers]
-            if len({(each.manner, each.felt is nobody_notices) for each in serving}) > 1:
-                raise hashed.by_hash(balanced)
+        if balanced is not None and not _alike(balanced):
+            raise hashed.by_hash(balanced)
         response = exchange.response(seen, sender.host.name)
         return None if response is None else response.status
+
+
+def _alike(balanced: Balanced) -> bool:
+    return len({each.host.serving.likeness for each in balanced.servers}) == 1
+
+
+def _in_step(server: str) -> Text:
+    """The server as a step names it."""
+    return same(server) if _ADDRESS.fullmatch(server) else instance_in_step(server)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from http import HTTPStatus
 
 from attrs import define, evolve, field, frozen
 
@@ -17,6 +16,7 @@ from azsim.facts import Facts
 from azsim.facts.profile import Profile, duration, number
 from azsim.hosts.application import Application, Connection, Endpoint
 from azsim.hosts.host import Host
+from azsim.hosts.status import PHRASES
 from azsim.hosts.tls import TlsClient, TlsServer
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import HttpRequest, HttpResponse, Payload, Tls
@@ -320,7 +320,7 @@ class ApplicationGateway(Proxy):
             oldest.to_server = oldest.server_tls = None
             oldest.waiting.clear()
             status = self._times.timeout_status
-            told = self._to_client(oldest, HttpResponse(status, HTTPStatus(status).phrase))
+            told = self._to_client(oldest, HttpResponse(status, PHRASES[status]))
             self.host.emit([*given_up, *map(self._sent, told)])
 
     def _ask(self, session: Session, payload: Payload, now: int) -> list[Packet]:

@@ -44,6 +44,9 @@ class Endpoint(Protocol):
     def abort(self, connection: Connection) -> list[Packet]:
         """End the connection at once."""
 
+    def respond(self) -> int:
+        """The status code of the response that is about to be sent."""
+
 
 class Application:
     """What a host does with its connections; by itself it takes everything and says nothing.

@@ -144,6 +144,10 @@ class Host:
         """End the connection at once: an RST."""
         return self._call(connection, "abort")
 
+    def respond(self) -> int:
+        """The status code of the response that it is about to send."""
+        return self.serving.respond()
+
     # Receiving
 
     def translate(self, packet: Packet, now: int) -> Verdict:
@@ -195,27 +199,33 @@ class Host:
         known = self.connections.get(five_tuple)
         if known is not None and known.state != "TIME_WAIT":
             return "challenged"
-        if self.serving.manner == "refuses connections":
-            self.serving.felt()
+        if self.serving.meets("refuses connections"):
             return "refused"
+        self.serving.meets("answers")
         return "accepted"
 
     def _deaf_to(self, five_tuple: FiveTuple) -> Rule | None:
         """Why nothing that arrives for *five_tuple* is taken, or None where it is."""
-        if self.serving.manner == "doesn't answer":
-            self.serving.felt()
+        known = self.connections.get(five_tuple)
+        if known is not None and known.role == "client":
+            return None
+        if self.serving.meets("doesn't answer"):
             return NO_ANSWER
-        if self.listens or five_tuple in self.connections:
+        if self.listens or known is not None:
             return None
         return NOT_ONE_OF_MINE.fill(host=self.name)
 
     def _hand_over(self, connection: Connection, payload: Payload | None, now: int) -> list[Packet]:
         if payload is None:
             return []
-        if is_request(connection, payload) and (delay := self.serving.delay()):
-            self.serving.postpone(connection, payload, now + delay)
-            self._wake()
-            return []
+        if is_request(connection, payload):
+            over_tcp = connection.five_tuple.protocol == "TCP"
+            if over_tcp and self.serving.meets("resets connections"):
+                return self.abort(connection)
+            if delay := self.serving.delay():
+                self.serving.postpone(connection, payload, now + delay)
+                self._wake()
+                return []
         application = connection.application or self.application
         return application.received(self, connection, payload, now)
 
@@ -286,7 +296,7 @@ class Host:
             self._unanswered.remove(unanswered)
             self.emit([self._packet(unanswered.five_tuple, "SYN", None)])
         for connection, payload in self.serving.due(now):
-            if connection.may_send:
+            if connection.may_send and self.serving.manner.value != "doesn't answer":
                 application = connection.application or self.application
                 self.emit(application.received(self, connection, payload, now))
 

@@ -4,41 +4,89 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from azsim.hosts.application import Connection
 from azsim.model.payload import Data, DnsQuery, HttpRequest, Payload, Tls
 
-Manner = Literal["answers", "refuses connections", "doesn't answer"]
+T = TypeVar("T")
+
+Manner = Literal["answers", "refuses connections", "doesn't answer", "resets connections"]
+"""A host that refuses connections answers a SYN with RST. One that doesn't answer lets everything
+that arrives fall. One that resets connections takes them, and answers a request with RST."""
 
 
 def nobody_notices() -> None:
     """Where nobody described how a host serves, nobody waits for it to be felt."""
 
 
+@frozen
+class Trait(Generic[T]):
+    """One thing about how a host serves; ``felt`` is called when somebody meets it."""
+
+    value: T
+    felt: Callable[[], None] = nobody_notices
+
+
+ANSWERS: Trait[Manner] = Trait("answers")
+OK = Trait(200)
+AT_ONCE = Trait(0)
+NOT_ONCE: Trait[int | None] = Trait(None)
+
+
 @define(eq=False)
 class Serving:
-    """How a host serves: its manner, and the requests that it takes its time for.
+    """How a host serves: its manner, the status of its responses, and the time that it takes.
 
-    A host that refuses connections answers a SYN with RST. One that doesn't answer
-    lets everything that arrives fall. ``felt`` is called when somebody meets a host that
-    isn't as hosts are by themselves.
+    Each is as hosts are by themselves, unless somebody has described it.
     """
 
-    manner: Manner = "answers"
-    first_answer_after: int = 0
-    felt: Callable[[], None] = nobody_notices
+    manner: Trait[Manner] = ANSWERS
+    status: Trait[int] = OK
+    answer_after: Trait[int] = AT_ONCE
+    first_answer_after: Trait[int | None] = NOT_ONCE
+    """How long the next request waits for its answer; None once it has come."""
     _late: list[tuple[int, int, Connection, Payload]] = field(factory=list, init=False)
     _serial: int = field(default=0, init=False)
 
+    @property
+    def likeness(self) -> tuple[object, ...]:
+        """Equal for hosts that serve alike."""
+        return tuple((each.value, each.felt is nobody_notices) for each in self._traits())
+
+    def begin_anew(self) -> None:
+        """Be as hosts are by themselves: what was described before is replaced."""
+        for each in self._traits():
+            each.felt()
+        self.manner, self.status = ANSWERS, OK
+        self.answer_after, self.first_answer_after = AT_ONCE, NOT_ONCE
+
+    def _traits(self) -> tuple[Trait[Manner], Trait[int], Trait[int], Trait[int | None]]:
+        return self.manner, self.status, self.answer_after, self.first_answer_after
+
+    def meets(self, manner: Manner) -> bool:
+        """Whether a newcomer or a request meets *manner*, and so feels it."""
+        if self.manner.value != manner:
+            return False
+        self.manner.felt()
+        return True
+
     def delay(self) -> int:
         """How long the answer to the next request takes; each request asks once."""
-        delay, self.first_answer_after = self.first_answer_after, 0
-        if delay:
-            self.felt()
-        return delay
+        first = self.first_answer_after
+        if first.value is not None:
+            self.first_answer_after = Trait(None, first.felt)
+            first.felt()
+            return first.value
+        self.answer_after.felt()
+        return self.answer_after.value
+
+    def respond(self) -> int:
+        """The status code of the next response, which whoever gets it feels."""
+        self.status.felt()
+        return self.status.value
 
     def postpone(self, connection: Connection, payload: Payload, due: int) -> None:
         """Let the request *payload* be answered at *due*."""

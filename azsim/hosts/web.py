@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import define, field
 
 from azsim.hosts.application import Application, Connection, Endpoint
+from azsim.hosts.status import PHRASES
 from azsim.hosts.tls import TlsClient, TlsServer
 from azsim.model.packet import Packet
 from azsim.model.payload import Data, HttpRequest, HttpResponse, Payload, Tls
@@ -23,12 +24,12 @@ class WebServer(Application):
         """Answer what a client sent, unless this end has closed already."""
         if connection.role == "client" or not connection.may_send:
             return []
-        answer = self._answer(connection, payload)
+        answer = self._answer(host, connection, payload)
         return [] if answer is None or not connection.may_send else host.send(connection, answer)
 
-    def _answer(self, connection: Connection, payload: Payload) -> Payload | None:
+    def _answer(self, host: Endpoint, connection: Connection, payload: Payload) -> Payload | None:
         if isinstance(payload, HttpRequest):
-            return HttpResponse()
+            return _response(host)
         if isinstance(payload, Data):
             return Data("answer")
         if not isinstance(payload, Tls):
@@ -37,8 +38,13 @@ class WebServer(Application):
         if session is None:
             session = self._sessions[connection] = TlsServer(self.asks_for_certificates)
         if payload.carries is not None and session.state == "open":
-            return Tls(("ApplicationData",), carries=HttpResponse())
+            return Tls(("ApplicationData",), carries=_response(host))
         return session.take(payload)
+
+
+def _response(host: Endpoint) -> HttpResponse:
+    status = host.respond()
+    return HttpResponse(status, PHRASES[status])
 
 
 @define(eq=False)

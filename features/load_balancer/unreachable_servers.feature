@@ -59,3 +59,74 @@ Feature: Load Balancer in front of servers that are slow or gone
       | manner              |
       | doesn't answer      |
       | refuses connections |
+
+  # page: error-is-the-servers
+  # ja: Load Balancer では、503 を返すのはサーバー自身である
+  # why en: Load Balancer passes the response through as the server wrote it, and has none of its own.
+  # why en: So an error such as 503 comes from the application or from a proxy in front of it: look
+  # why en: into the logs of the server.
+  # why ja: Load Balancer はサーバーの応答をそのまま通し、自らは何も返しません。503 などのエラーを返
+  # why ja: したのはアプリケーションか、その手前のプロキシです。サーバーのログを調べてください。
+  # facts: load-balancer.terminates-sessions
+  Scenario: Behind Load Balancer, a 503 comes from the server itself
+    When 192.0.2.33 sends a request to 203.0.113.10:80
+    Then 192.0.2.33 receives status code 200
+    When "web1" starts to answer with status code 503
+    And 192.0.2.33 sends a request to 203.0.113.10:80
+    Then 192.0.2.33 receives status code 503
+
+  # page: server-comes-back
+  # ja: 停止したサーバーが戻ると、次の要求には応答が届く
+  # why en: Load Balancer keeps nothing for a server that is gone: what a client sends meanwhile is
+  # why en: lost, and only a new request gets a response once the server is back. Let clients try
+  # why en: again with a pause.
+  # why ja: Load Balancer は停止したサーバーの代わりに何も保管しないため、停止中の要求は失われ、サー
+  # why ja: バーが戻った後の新しい要求にだけ応答が届きます。クライアントは間隔を空けて再試行するよう
+  # why ja: にしてください。
+  # facts: load-balancer.terminates-sessions
+  Scenario Outline: A server that comes back answers the next request
+    When "web1" <trouble>
+    And 192.0.2.33 sends a request to 203.0.113.10:80
+    And 1 minute passes
+    Then 192.0.2.33 receives no response
+    When "web1" answers again
+    And 192.0.2.33 sends a request to 203.0.113.10:80
+    Then 192.0.2.33 receives status code 200
+
+    Examples:
+      # ja: | 起きること |
+      | trouble                      |
+      | stops answering              |
+      | starts to refuse connections |
+
+  # page: reset-passes-through
+  # ja: サーバーが要求を RST で切ると、クライアントに応答は届かない
+  # why en: The handshake succeeds, since the server takes the connection; then its RST comes instead
+  # why en: of a response, and Load Balancer passes it on. A check that only connects finds nothing
+  # why en: wrong: probe with a request.
+  # why ja: サーバーが接続を受け入れるため、ハンドシェイクは成功します。その後、応答の代わりにサーバ
+  # why ja: ーの RST が Load Balancer を通って届きます。接続できるかどうかだけの監視では異常に気付け
+  # why ja: ません。要求を送るプローブを使ってください。
+  # facts: load-balancer.terminates-sessions
+  Scenario: A server that resets each request gives no response
+    Given the server "web1" answers each request with RST
+    When 192.0.2.33 sends a request to 203.0.113.10:80
+    Then 192.0.2.33 receives no response
+
+  # page: every-response-late
+  # ja: どの要求にも遅いサーバーの応答は、要求ごとに遅れて届く
+  # why en: Each request waits for its own response, 30 seconds after it was sent. Load
+  # why en: Balancer doesn't hurry, queue or retry anything.
+  # why ja: どの要求にも、送られてから 30 秒後に応答が届きます。Load Balancer は要求を急
+  # why ja: がせることも、溜めることも、再送することもありません。
+  # facts: load-balancer.terminates-sessions
+  Scenario: Where every response is slow, each request waits its time
+    Given 10.0.0.4 answers each request after 30 seconds
+    When 192.0.2.33 sends a request to 203.0.113.10:80
+    And 30 seconds pass
+    Then 192.0.2.33 receives status code 200
+    When 192.0.2.33 sends a request to 203.0.113.10:80
+    And 29 seconds pass
+    Then 192.0.2.33 receives no response
+    When 1 second passes
+    Then 192.0.2.33 receives status code 200

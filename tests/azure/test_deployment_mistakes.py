@@ -79,7 +79,7 @@ def test_an_address_that_two_networks_use() -> None:
     with pytest.raises(Advice, match="10.0.0.4 is in use in 2 networks that aren't connected"):
         azure.servers.refuse("10.0.0.4")
     azure.servers.refuse("10.0.0.5")
-    assert azure.servers.find("web").serving.manner == "refuses connections"
+    assert azure.servers.find("web").serving.manner.value == "refuses connections"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from azsim.engine.draws import Draws
 from azsim.functions.snat.flows import NO_FLOW
 from azsim.functions.snat.masquerading import EXHAUSTED, UNSOLICITED
 from azsim.hosts.host import NO_ANSWER, REFUSED
-from azsim.hosts.serving import Manner
+from azsim.hosts.serving import Manner, Trait
 from azsim.model.events import PortReleased, Sent
 from azsim.model.resources.classic import RoleKind
 from azsim.model.rules import Rule
@@ -222,7 +222,7 @@ class TestAServerThatIsGone:
         self, manner: Manner, reason: Rule, held: int, followed: bool
     ) -> None:
         azure = deployment()
-        azure.world.endpoint_at(SERVER).serving.manner = manner
+        azure.world.endpoint_at(SERVER).serving.manner = Trait(manner)
         if followed:
             azure.outbound.open_connection("vm1", "TCP", *TO)
         else:

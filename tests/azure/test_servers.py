@@ -10,6 +10,8 @@ import pytest
 from azsim.azure import Azure
 from azsim.azure.servers import Servers
 from azsim.gherkin import Scenario
+from azsim.hosts.serving import Manner
+from azsim.text import Advice
 from azsim.units import SECOND
 
 SERVER, OTHER = "198.51.100.7", "198.51.100.8"
@@ -18,6 +20,9 @@ DESCRIPTIONS: dict[str, Callable[[Servers], None]] = {
     "refuses": lambda servers: servers.refuse(SERVER),
     "is silent": lambda servers: servers.fall_silent(SERVER),
     "is slow": lambda servers: servers.answer_first_request_after(SERVER, 5 * SECOND),
+    "is slow for each": lambda servers: servers.answer_after(SERVER, 5 * SECOND),
+    "resets": lambda servers: servers.reset(SERVER),
+    "stops": lambda servers: servers.change(SERVER, "doesn't answer"),
 }
 
 
@@ -55,3 +60,44 @@ class TestADescription:
         DESCRIPTIONS[described](azure.servers)
         azure.servers.refuse(SERVER)
         assert [debt.settled for debt in account.debts] == [True, False]
+
+
+class TestAStatus:
+    def test_says_that_machines_and_workloads_get_none(
+        self, azure: Azure, account: Scenario
+    ) -> None:
+        azure.servers.respond_with(SERVER, 503)
+        azure.workloads.on_new_connections("vm1", 1, SERVER, 443, SECOND, "RST")
+        debt = account.unsettled()
+        assert debt is not None
+        assert "HTTP request to 198.51.100.7" in debt.text.en
+
+    @pytest.mark.parametrize("status", [199, 299, 599])
+    def test_that_no_response_has_is_refused(self, azure: Azure, status: int) -> None:
+        with pytest.raises(Advice, match=f"{status} is no status code of a response"):
+            azure.servers.respond_with(SERVER, status)
+
+
+class TestAChange:
+    def test_back_leaves_the_responses_as_they_were(self, azure: Azure) -> None:
+        azure.servers.answer_after(SERVER, 5 * SECOND)
+        azure.servers.change(SERVER, "doesn't answer")
+        azure.servers.change(SERVER, "answers")
+        assert azure.servers.find("vm1").serving.delay() == 0
+        assert azure.world.endpoint_at(SERVER).serving.delay() == 5 * SECOND
+
+    @pytest.mark.parametrize(
+        ("manner", "says"),
+        [
+            ("answers", "answers already"),
+            ("doesn't answer", "is silent already"),
+            ("refuses connections", "refuses connections already"),
+        ],
+    )
+    def test_to_what_is_so_already_is_refused(
+        self, azure: Azure, manner: Manner, says: str
+    ) -> None:
+        if manner != "answers":
+            azure.servers.change("vm1", manner)
+        with pytest.raises(Advice, match=f'"vm1" {says}'):
+            azure.servers.change("vm1", manner)

@@ -23,6 +23,7 @@ from azsim.functions.circuit import (
     known_sku,
 )
 from azsim.functions.circuit_latency import Latency
+from azsim.hosts.serving import Trait
 from azsim.model.events import Delivered, Dropped, Passed, Sent
 from azsim.model.packet import FiveTuple, Flags, Packet
 from azsim.model.verdict import Drop
@@ -300,7 +301,7 @@ class TestMeasuring:
 
 
 def test_a_connection_that_is_refused_is_over_at_once(expressroute: ExpressRoute) -> None:
-    expressroute.world.endpoint_at(MACHINE[0]).serving.manner = "refuses connections"
+    expressroute.world.endpoint_at(MACHINE[0]).serving.manner = Trait("refuses connections")
     expressroute.connect(CLIENT, MACHINE)
     assert expressroute.clients[CLIENT].connections == {}
     assert expressroute.world.now < SECOND

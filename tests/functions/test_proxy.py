@@ -11,6 +11,7 @@ from azsim.facts import Facts
 from azsim.functions.proxy import NOT_A_FRONT_END
 from azsim.hosts.application import Connection
 from azsim.hosts.host import Host
+from azsim.hosts.serving import Trait
 from azsim.model.events import Delivered
 from azsim.model.packet import Packet
 from azsim.model.payload import HttpRequest, HttpResponse, Payload, Tls
@@ -175,7 +176,7 @@ class TestAServerThatIsSlowOrGone:
         return [each.status for each in self.answers(part)]
 
     def test_the_gateway_gives_the_server_up_by_rst(self, gateway: LoadBalancing) -> None:
-        self.server(gateway).serving.first_answer_after = 25 * SECOND
+        self.server(gateway).serving.first_answer_after = Trait(25 * SECOND)
         gateway.send_requests(CLIENT, "203.0.113.20", 80)
         gateway.world.pass_time(20 * SECOND)
         assert self.answers(gateway) == [HttpResponse(502, "Bad Gateway")]
@@ -185,19 +186,19 @@ class TestAServerThatIsSlowOrGone:
         assert self.statuses(gateway) == [502]
 
     def test_the_gateway_answers_for_a_server_that_refuses(self, gateway: LoadBalancing) -> None:
-        self.server(gateway).serving.manner = "refuses connections"
+        self.server(gateway).serving.manner = Trait("refuses connections")
         gateway.send_requests(CLIENT, "203.0.113.20", 80)
         assert self.answers(gateway) == [HttpResponse(502, "Bad Gateway")]
 
     def test_each_request_is_given_up_in_its_own_time(self, gateway: LoadBalancing) -> None:
         for expected in ([], [502], [502, 502]):
-            self.server(gateway).serving.first_answer_after = 60 * SECOND
+            self.server(gateway).serving.first_answer_after = Trait(60 * SECOND)
             gateway.send_requests(CLIENT, "203.0.113.20", 80)
             gateway.world.pass_time(10 * SECOND)
             assert self.statuses(gateway) == expected
 
     def test_each_request_waits_by_itself(self, gateway: LoadBalancing) -> None:
-        self.server(gateway).serving.first_answer_after = 19 * SECOND
+        self.server(gateway).serving.first_answer_after = Trait(19 * SECOND)
         gateway.send_requests(CLIENT, "203.0.113.20", 80)
         gateway.world.pass_time(10 * SECOND)
         gateway.send_requests(CLIENT, "203.0.113.20", 80)
@@ -207,7 +208,7 @@ class TestAServerThatIsSlowOrGone:
         assert gateway.world.schedule.next_due() is None
 
     def test_a_client_that_has_left_gets_nothing(self, gateway: LoadBalancing) -> None:
-        self.server(gateway).serving.first_answer_after = 25 * SECOND
+        self.server(gateway).serving.first_answer_after = Trait(25 * SECOND)
         gateway.send_requests(CLIENT, "203.0.113.20", 80)
         client = gateway.clients.find(CLIENT).host
         [connection] = client.connections.values()
@@ -226,6 +227,6 @@ class TestAServerThatIsSlowOrGone:
 
     def test_a_tcp_proxy_resets_its_client(self) -> None:
         part = scene("tcp")
-        self.server(part).serving.manner = "refuses connections"
+        self.server(part).serving.manner = Trait("refuses connections")
         part.send_requests(CLIENT, "203.0.113.20", 80)
         assert received(part, CLIENT)[-1].flags == "RST"

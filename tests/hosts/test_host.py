@@ -9,6 +9,7 @@ import pytest
 from azsim.facts import Facts
 from azsim.hosts.application import Application, Connection, Echo
 from azsim.hosts.host import NOT_ONE_OF_MINE, Host
+from azsim.hosts.serving import Trait
 from azsim.hosts.tcp import State
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import Data, Keepalive, Payload
@@ -136,7 +137,7 @@ def test_the_timer_that_ends_first_is_due_first() -> None:
     host.take_up(waiting)
     host.wind_up(waiting, "TIME_WAIT", 0)
     host.accept(late)
-    host.serving.first_answer_after = SECOND // 2
+    host.serving.first_answer_after = Trait(SECOND // 2)
     host.receive(Packet(1, *late.reversed(), "ACK", Data()), 0)
     host.connect(again)
     host.receive(Packet(2, *again.reversed(), "ACK"), 0)
@@ -362,7 +363,7 @@ class TestOpening:
                 heard.append(host.name)
                 return []
 
-        pair.server.serving.manner = "refuses connections"
+        pair.server.serving.manner = Trait("refuses connections")
         _, syn = pair.client.connect(FLOW, Listening())
         pair.carry(syn, 0)
         assert heard == ["client"]
