@@ -11,6 +11,7 @@ MODULES = (
     "azsim.steps.types",
     "azsim.steps.world",
     "azsim.steps.deployment",
+    "azsim.steps.app_service",
     "azsim.steps.outbound",
     "azsim.steps.servers",
     "azsim.steps.workloads",

@@ -430,25 +430,29 @@ azsim_not_modelled = (
     ),
     # Where connections leave from
     NotModelled(
-        Text("App Service, Functions and Container Apps", "App Service、Functions、Container Apps"),
+        Text(
+            "Functions plans, Container Apps and App Service Environment",
+            "Functions のプラン、Container Apps、App Service Environment",
+        ),
         words=(
-            "app service",
-            "web app",
             "azure function",
             "function app",
+            "consumption plan",
+            "app service environment",
             "container",
             "コンテナ",
-            "アプリ サービス",
+            "従量課金プラン",
         ),
         nearest=Text(
-            "Given a classic deployment with 2 worker role instances",
-            "前提 worker ロールのインスタンス 2 台を持つクラシック デプロイがある",
+            "Given an App Service plan with 2 instances",
+            "前提 App Service のインスタンス 2 台がある",
         ),
         why=Text(
-            "A classic deployment gets SNAT ports by the size of its pool; App Service has numbers of "
-            "its own. What stands between a container and its machine isn't there.",
-            "クラシック デプロイの SNAT ポート数はプールのサイズで決まる。App Service のポート数はそれとは別に決まる。"
-            "コンテナーと仮想マシンの間の処理は扱わない。",
+            "An instance of an App Service plan has 128 SNAT ports, whatever runs on it. What a Functions "
+            "plan or an environment has instead, and what stands between a container and its machine, "
+            "isn't there.",
+            "App Service プランのインスタンスには、動かすものにかかわらず SNAT ポートが 128 個ある。Functions の"
+            "プランや App Service Environment での数、コンテナーと仮想マシンの間の処理は扱わない。",
         ),
     ),
     NotModelled(

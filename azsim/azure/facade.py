@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from azsim.azure.app_service import AppService
 from azsim.azure.commands import Commands
 from azsim.azure.connections import Connections
 from azsim.azure.deployment import Deployment
@@ -43,6 +44,11 @@ class Azure:
     def deployment(self) -> Deployment:
         """Classic deployments."""
         return Deployment(self.cloud)
+
+    @cached_property
+    def app_service(self) -> AppService:
+        """App Service plans."""
+        return AppService(self.cloud)
 
     @cached_property
     def outbound(self) -> Connections:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from azsim.deploy import classic, load_balancers
+from azsim.deploy import app_service, classic, load_balancers
 from azsim.facts import Facts
 from azsim.functions import circuit, instance_address
 from azsim.functions.snat import flows, masquerading
@@ -28,6 +28,7 @@ REASONS = (
     classic.REPORT_IS_FIXED,
     classic.TOO_MANY.fill(most=_largest_pool("classic.ports-by-pool-size")),
     load_balancers.TOO_MANY.fill(most=_largest_pool("outbound.ports-by-pool-size")),
+    app_service.TOO_MANY.fill(most=format_count(Facts().number("app-service.largest-plan"))),
     load_balancers.SHARED_BACK_END_PORT,
     load_balancers.SHARED_BY_TWO,
     host.NO_ANSWER,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import define, field
 
+from azsim.deploy.app_service import AppServicePlans
 from azsim.deploy.classic import CloudServices
 from azsim.deploy.control_plane import ControlPlane
 from azsim.deploy.hybrid import (
@@ -27,6 +28,7 @@ from azsim.deploy.servers import WebServers
 from azsim.deploy.services import PublicIpAddresses
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace
+from azsim.model.resources.app_service import AppServicePlan
 from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.balancing import LoadBalancer
 from azsim.model.resources.classic import CloudService
@@ -50,6 +52,7 @@ class Cloud:
     plane: ControlPlane = field(init=False)
     machines: Machines = field(init=False)
     classic: CloudServices = field(init=False)
+    app_service: AppServicePlans = field(init=False)
     networks: VirtualNetworks = field(init=False)
     virtual_machines: VirtualMachines = field(init=False)
     load_balancers: LoadBalancers = field(init=False)
@@ -65,6 +68,7 @@ class Cloud:
         networks = self.networks = VirtualNetworks(world)
         interfaces, addresses = NetworkInterfaces(), PublicIpAddresses()
         self.classic = CloudServices(world, machines)
+        self.app_service = AppServicePlans(world, machines)
         self.virtual_machines = VirtualMachines(world, machines, networks, interfaces)
         self.load_balancers = LoadBalancers(world, machines, networks, addresses)
         self.application_gateways = ApplicationGateways(world, machines, networks, addresses)
@@ -75,6 +79,7 @@ class Cloud:
         self.plane = ControlPlane(
             world.requests,
             {
+                AppServicePlan: self.app_service,
                 ApplicationGateway: self.application_gateways,
                 CloudService: self.classic,
                 Connection: Connections(self.circuits),

@@ -52,6 +52,7 @@ def topology(cloud: Cloud) -> Topology:
     found.add_clients()
     found.add_services()
     found.add_profiles()
+    found.add_app_service()
     found.add_machines()
     found.add_unnamed()
     return _summed_up(found.topology())
@@ -149,6 +150,14 @@ class _Found:
         for monitored in self.world.names.of_kind(Monitored):
             self._add_profile(monitored)
 
+    def add_app_service(self) -> None:
+        for plan in self.cloud.app_service.running.values():
+            snat = plan.snat
+            self.add(snat.name, "outbound addresses", "Azure", snat.addresses)
+            for machine in plan.machines.values():
+                self.add(machine.name, machine.kind, "Azure", [machine.address])
+                self.link(machine.name, snat.name)
+
     def add_machines(self) -> None:
         """Machines that none of the services before has shown, and what they leave through."""
         for machine in self.cloud.machines.all():
@@ -181,6 +190,7 @@ class _Found:
             "load-balanced endpoint",
             "fallback address",
             "default outbound access",
+            "outbound addresses",
         )
         for host in self._unnamed():
             if not host.listens:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from attrs import define, field
@@ -157,10 +157,15 @@ class World:
 
     def free_public_address(self, first: str) -> str:
         """The first address from *first* on that nobody on the internet has."""
+        return next(self.free_public_addresses(first))
+
+    def free_public_addresses(self, first: str) -> Iterator[str]:
+        """The addresses from *first* on that nobody on the internet has, in order."""
         address = ipaddress.IPv4Address(first)
-        while str(address) in self.internet.owners:
+        while True:
+            if str(address) not in self.internet.owners:
+                yield str(address)
             address += 1
-        return str(address)
 
     # Hosts
 

@@ -17,6 +17,7 @@ FILES = (
     "network.toml",
     "outbound_classic.toml",
     "outbound.toml",
+    "app_service.toml",
     "load_balancing.toml",
     "traffic_manager.toml",
     "expressroute.toml",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Final
 
 from azsim.engine.routes import AddressSpace
 from azsim.facts import Facts
 from azsim.facts.profile import Profile, names, networks
+
+OUTBOUND_ADDRESSES: Final = "outbound addresses of the app"
 
 
 class ClassicPlatform(Profile):
@@ -44,3 +47,9 @@ class ResourceManagerPlatform(Profile):
     def is_translated(self, address: str, space: AddressSpace) -> bool:
         """Whether flows to *address* are translated at all: not to where *space* reaches."""
         return not self._private[address] and not space.reaches(address)
+
+
+class AppServicePlatform(ResourceManagerPlatform):
+    """Instances of an App Service plan, which no customer's network holds."""
+
+    methods = (OUTBOUND_ADDRESSES,)

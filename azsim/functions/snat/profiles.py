@@ -78,6 +78,7 @@ class PortProfile(FlowProfile):
     udp_scope: ClassVar[Parameter[tuple[str, ...]]]
     reclaimed_share: ClassVar[Parameter[Fraction]]
 
+    address_choice: ClassVar[str | None] = None
     port_choice: ClassVar[str | None] = None
     exhaustion_refuses: ClassVar[str | None] = None
     exhaustion_signal: ClassVar[str | None] = None
@@ -175,3 +176,23 @@ class LoadBalancerRule(PortProfile):
 
 class DefaultOutboundAccess(LoadBalancerRule):
     """Flows of a machine from the address that Azure gives it by itself."""
+
+
+class AppService(LoadBalancerRule):
+    """Flows of an App Service plan, through a load balancer that customers don't see."""
+
+    fin_hold = duration("app-service.fin-hold")
+    rst_hold = duration("app-service.rst-hold")
+    fin_from = text("app-service.fin-from")
+    tcp_scope = names("app-service.port-scope")
+    udp_scope = names("app-service.port-scope")
+    ports = number("app-service.ports")
+    most_instances = number("app-service.largest-plan")
+
+    address_choice = "app-service.address-choice"
+    exhaustion_refuses = "app-service.exhaustion-refuses"
+
+    @cached_property
+    def tiers(self) -> tuple[tuple[int, ...], ...]:  # type: ignore[override]
+        """One for every size: it doesn't count how many instances there are."""
+        return ((self.most_instances, self.ports),)

@@ -8,6 +8,7 @@ from azsim.engine.expiry import ExpiryQueue
 from azsim.functions.snat.flows import Sender, TranslatedFlow, Translator
 from azsim.functions.snat.masquerading import Snat
 from azsim.functions.snat.ports import Bucket, Mapping
+from azsim.functions.snat.several_addresses import SnatOfSeveralAddresses
 from azsim.model.events import End, ReleaseCause
 from azsim.model.packet import FiveTuple
 from azsim.proving.variants.variant import otherwise
@@ -26,6 +27,20 @@ def shares_a_port(
         self.returned.append(0)
         mapping = real(self, flow)
     return mapping
+
+
+@otherwise("app-service.exhaustion-refuses", "shares-a-port", Bucket, "take")
+def an_app_shares_a_port(
+    self: Bucket, flow: FiveTuple, *, real: Callable[[Bucket, FiveTuple], Mapping | None]
+) -> Mapping | None:
+    """The same of App Service."""
+    return shares_a_port(self, flow, real=real)
+
+
+@otherwise("app-service.address-choice", "first-address", SnatOfSeveralAddresses, "address_for")
+def first_address(self: SnatOfSeveralAddresses, flow: FiveTuple) -> str:
+    """The first of the addresses."""
+    return self.address
 
 
 @otherwise("classic.growth.times-out-flows", "flows-stay", Snat, "_reclaimed")

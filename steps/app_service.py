@@ -1,0 +1,46 @@
+"""App Service plans: how they are described and scaled."""
+
+from __future__ import annotations
+
+from azsim.azure import Azure
+from azsim.gherkin import given, when
+
+
+@given(
+    "an App Service plan with {count} instance/instances",
+    "App Service のインスタンス {count} 台がある",
+)
+def instances(azure: Azure, count: int) -> None:
+    """Instances vm1, vm2 …, on each of which every app of the plan runs. They leave from one of
+    several addresses that Azure gives out, at random.
+
+    インスタンス vm1、vm2 … があり、プランのアプリは各インスタンスで動く。送信元は、Azure が割り当てた
+    複数のアドレスから無作為に選ばれる。
+    """
+    azure.app_service.describe(count)
+
+
+@given(
+    "an App Service plan with {count} instance/instances and the outbound IP addresses {addresses}",
+    "App Service のインスタンス {count} 台があり、送信 IP アドレスは {addresses} である",
+)
+def instances_with_addresses(azure: Azure, count: int, addresses: list[str]) -> None:
+    """The instances are called vm1, vm2 …; the addresses are those that the portal shows as the
+    outbound IP addresses of the app.
+
+    インスタンスの名前は vm1、vm2 … である。アドレスは、アプリの送信 IP アドレスとしてポータルに表示される
+    ものを書く。
+    """
+    azure.app_service.describe(count, addresses)
+
+
+@when(
+    "the App Service plan scales to {count} instance/instances",
+    "App Service のインスタンスを {count} 台にする",
+)
+def scale(azure: Azure, count: int) -> None:
+    """Out or in: new instances have the next numbers, and the last ones go first.
+
+    スケールアウトでは続きの番号のインスタンスが加わり、スケールインでは番号の大きいものから削除される。
+    """
+    azure.app_service.scale(count)
