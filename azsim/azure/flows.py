@@ -14,7 +14,7 @@ from azsim.hosts.host import Host
 from azsim.model.packet import FiveTuple
 from azsim.model.rules import Rule
 
-State = Literal["open", "connecting", "closed", "timed out", "failed"]
+State = Literal["open", "connecting", "closed", "reset", "timed out", "failed"]
 
 
 @define(eq=False)
@@ -64,6 +64,8 @@ class Flow:
         if translated is not None:
             if translated.timed_out:
                 return "timed out"
+            if translated.was_reset:
+                return "reset"
             if not translated.is_open:
                 return "connecting" if at_sender == "SYN_SENT" else "closed"
         if at_sender in ("SYN_SENT", "SYN_RECEIVED"):

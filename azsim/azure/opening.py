@@ -122,6 +122,8 @@ class Opener:
             world.trace.add(FlowOpened, where, inside, flow.outside)
         if reception == "accepted":
             flow.connection = host.take_up(inside)
+            if opened is not None:
+                opened.established = True
         elif reception == "refused":
             flow.refused = REFUSED
             self.close(flow, "RST")

@@ -281,8 +281,10 @@ STATES: dict[State, Text] = {
     "open": Text("open", "開いている"),
     "connecting": Text("still connecting", "接続中である"),
     "closed": Text("closed", "閉じている"),
+    "reset": Text("reset", "リセットされている"),
     "timed out": Text("timed out", "タイムアウトしている"),
     "failed": Text("failed", "失敗した"),
 }
 OPEN = STATES["open"]
+RESET = STATES["reset"]
 TIMED_OUT = STATES["timed out"]

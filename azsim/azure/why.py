@@ -19,6 +19,7 @@ STATES: dict[State, Text] = {
     "open": Text("open", "開いている接続"),
     "connecting": Text("still connecting", "接続中"),
     "closed": Text("closed", "閉じた接続"),
+    "reset": Text("reset", "リセットされた接続"),
     "timed out": Text("timed out", "タイムアウト"),
     "failed": Text("failed", "失敗"),
 }
@@ -38,6 +39,10 @@ IS_IDLE = Text(
 WAS_IDLE = Text(
     "no traffic for {elapsed}, and the idle timeout is {whole}",
     "通信のない状態が {elapsed}続いた。アイドル タイムアウトは {whole}",
+)
+WAS_RESET = Text(
+    "no traffic for {elapsed}, the idle timeout is {whole}, and both ends got an RST",
+    "通信のない状態が {elapsed}続いた。アイドル タイムアウトは {whole}で、双方に RST が届いた",
 )
 RECLAIMED = Text(
     "Azure has reclaimed its port because the pool has grown",
@@ -77,9 +82,12 @@ def _kept(flow: TranslatedFlow, now: int) -> Text:
         return RECLAIMED
     if cause == "removed":
         return REMOVED
-    whole, elapsed = flow.translator.kept_for(cause), now - flow.since
     is_kept = flow.ended is None
-    if cause == "idle timeout":
+    begun = "idle timeout" if cause == "idle reset" else cause
+    whole, elapsed = flow.translator.kept_for(begun, flow.inside.protocol), now - flow.since
+    if cause == "idle reset":
+        words = WAS_RESET
+    elif cause == "idle timeout":
         words = IS_IDLE if is_kept else WAS_IDLE
     else:
         words = IS_HELD if is_kept else WAS_HELD

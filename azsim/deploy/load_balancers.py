@@ -168,7 +168,7 @@ class LoadBalancers(Services[LoadBalancer]):
                 name = node.name if not node.outbound else f"{node.name} {address}"
                 snat = node.outbound[address] = Snat(name, address, self._outbound, world.trace)
                 world.routes.attach(snat, node)
-                world.schedule.watch(snat)
+                world.run_translator(snat)
             snat.set_pool([each.egress for each in running.servers], len(running.servers))
         for server in running.servers:
             server.egress.offer(

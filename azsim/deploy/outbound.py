@@ -29,7 +29,7 @@ class EgressMethods(Unrefused):
         if before is None:
             translator = METHODS[type(after)].function.made_of(after, world.facts, world.trace)
             world.own(world.internet, translator.address, translator)
-            world.schedule.watch(translator)
+            world.run_translator(translator)
             self._running[key] = translator
         else:
             self._running[key].change_to(after)

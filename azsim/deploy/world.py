@@ -153,6 +153,11 @@ class World:
         for address in translator.addresses:
             self.own(self.internet, address, translator)
         self.routes.attach(translator, ways)
+        self.run_translator(translator)
+
+    def run_translator(self, translator: Translator) -> None:
+        """Let the timers of *translator* run, and carry what they make it send."""
+        translator.carried_by(self.network.send, self.packet_ids)
         self.schedule.watch(translator)
 
     def free_public_address(self, first: str) -> str:

@@ -104,7 +104,12 @@ class Egress:
             translator.prepare()
 
     def came_in(self, packet: Packet, last: Node) -> None:
-        """A flow from elsewhere arrived through *last*, and its answers go back there."""
+        """A flow from elsewhere arrived through *last*, and its answers go back there.
+
+        An RST opens none: a translator sends it on a flow that it has just given up.
+        """
+        if packet.flags == "RST":
+            return
         answers = packet.five_tuple.reversed()
         if answers not in self.flows and not self.space.reaches(packet.source):
             self._ways_back[answers] = last

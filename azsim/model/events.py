@@ -23,8 +23,10 @@ End = Literal["client", "server"]
 Sign = Literal["TCP keepalive", "application data"]
 HoldCause = Literal["FIN", "RST"]
 Ending = Literal["FIN from both ends", "RST"]
-ReleaseCause = Literal["FIN", "RST", "idle timeout", "reclaimed", "removed"]
-"""Why a port was given back: a hold is over, nothing passed for too long, Azure took it."""
+ReleaseCause = Literal["FIN", "RST", "idle timeout", "idle reset", "reclaimed", "removed"]
+"""Why a port was given back: a hold is over, nothing passed for too long, Azure took it.
+
+An idle reset is an idle timeout of which the platform tells both ends, by RST."""
 
 
 @frozen

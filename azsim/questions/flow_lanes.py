@@ -244,6 +244,7 @@ _ENDED: Final[Mapping[StepKind, Text]] = {
     "FIN released": Text("the port is free", "ポートの解放"),
     "RST released": Text("the port is free", "ポートの解放"),
     "idle timeout": Text("time-out, the port is free", "タイムアウト、ポートの解放"),
+    "idle reset": Text("time-out, RST to both ends", "タイムアウト、双方に RST"),
     "reclaimed": Text("time-out, Azure reclaims the port", "タイムアウト、Azure がポートを回収"),
     "removed": Text("the instance is removed", "インスタンスの削除"),
 }

@@ -47,6 +47,7 @@ StepKind = Literal[
     "FIN released",
     "RST released",
     "idle timeout",
+    "idle reset",
     "reclaimed",
     "removed",
 ]
@@ -202,6 +203,7 @@ _ENDINGS: Final[Mapping[ReleaseCause, StepKind]] = {
     "FIN": "FIN released",
     "RST": "RST released",
     "idle timeout": "idle timeout",
+    "idle reset": "idle reset",
     "reclaimed": "reclaimed",
     "removed": "removed",
 }

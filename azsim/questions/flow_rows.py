@@ -39,6 +39,7 @@ _ENDINGS: Final[Mapping[Ending, Text]] = {
 
 _WHY: Final[Mapping[ReleaseCause, Text]] = {
     "idle timeout": Text("idle timeout", "アイドル タイムアウト"),
+    "idle reset": Text("idle timeout, RST to both ends", "アイドル タイムアウト、双方に RST"),
     "FIN": Text("the hold after FIN is over", "FIN 後の保持の終了"),
     "RST": Text("the hold after RST is over", "RST 後の保持の終了"),
     "reclaimed": Text("Azure reclaims the ports", "Azure によるポートの回収"),

@@ -17,7 +17,7 @@ from attrs import define, evolve, field, frozen
 from azsim.model.events import Event, PoolResized, PortRefused, PortReleased, PortTaken
 from azsim.model.packet import Protocol
 
-What = Literal["refused", "FIN", "RST", "idle timeout"]
+What = Literal["refused", "FIN", "RST", "idle timeout", "idle reset"]
 
 MOST_LEVELS = 600
 PARTS_OF_ATTEMPTS = 30

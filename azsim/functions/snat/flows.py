@@ -6,20 +6,23 @@ in the profile that holds the documented times.
 
 A :class:`TranslatedFlow` waits in exactly one queue:
 
-==============  ====================  ==========================================
+==============  ====================  ================================================
 queue           a flow gets there by  and leaves it
-==============  ====================  ==========================================
-idle            opening, refreshing   when the idle timeout is over
+==============  ====================  ================================================
+idle            opening, refreshing   when the idle timeout is over, in silence or by RST
 FIN             FIN, as documented    when the hold after FIN is over
 RST             RST from either end   when the hold after RST is over
-==============  ====================  ==========================================
+==============  ====================  ================================================
 """
 
 from __future__ import annotations
 
+import itertools
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
-from typing import ClassVar, Literal, Protocol
+from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar, Final, Literal, Protocol
+
+from attrs import frozen
 
 from azsim.engine.expiry import Entry, ExpiryQueue, earlier
 from azsim.engine.trace import UNRECORDED, Recorder
@@ -52,6 +55,24 @@ NO_FLOW = Rule(
 )
 
 
+@frozen
+class FlowSettings:
+    """What a resource sets for its flows, instead of what its platform does by itself.
+
+    ``idle_timeout`` is that of TCP, in nanoseconds; None leaves it to the platform. With
+    ``tcp_reset``, both ends of a TCP connection that idles out get an RST.
+    """
+
+    idle_timeout: int | None = None
+    tcp_reset: bool = False
+
+
+LEFT_TO_THE_PLATFORM: Final = FlowSettings()
+
+Carry = Callable[["Translator", Sequence[Packet]], None]
+"""Takes along what a translator sends of its own accord."""
+
+
 class Sender(Protocol):
     """An interface whose flows are translated, with the flow table that it keeps."""
 
@@ -63,16 +84,17 @@ class Sender(Protocol):
 class TranslatedFlow(Entry, ABC):
     """One flow, and what it leaves through.
 
-    ``inside`` is the flow as its sender sends it. ``fins`` tells which ends have sent FIN.
-    ``ended`` tells why the flow is gone; None while its translator knows it.
+    ``inside`` is the flow as its sender sends it. ``established`` tells whether the handshake of
+    a TCP connection is over, ``fins`` which ends have sent FIN. ``ended`` tells why the flow is gone; None while its translator knows it.
     """
 
-    __slots__ = ("ended", "fins", "inside")
+    __slots__ = ("ended", "established", "fins", "inside")
 
     def __init__(self, inside: FiveTuple) -> None:
         # What else an entry has is set when it is put into a queue, at once.
         self.queue = None
         self.inside = inside
+        self.established = False
         self.fins = 0
         self.ended: ReleaseCause | None = None
 
@@ -126,6 +148,11 @@ class TranslatedFlow(Entry, ABC):
         """Whether the platform dropped the flow in silence, unknown to both ends."""
         return self.ended in ("idle timeout", "reclaimed")
 
+    @property
+    def was_reset(self) -> bool:
+        """Whether the platform ended it by RST to both ends, when it had idled out."""
+        return self.ended == "idle reset"
+
 
 _Timer = tuple[ExpiryQueue[TranslatedFlow], TranslatedFlow, int, ReleaseCause]
 """A queue, its oldest entry, how long that waits, and why its flow is then gone."""
@@ -148,6 +175,9 @@ class Translator(ABC):
         self.address = address
         self._profile = profile
         self._recorder = recorder if recorder.on else None
+        self._settings = LEFT_TO_THE_PLATFORM
+        self._packet_ids: Iterator[int] = itertools.count(1)
+        self._carry: Carry | None = None
         self._idle_tcp = ExpiryQueue[TranslatedFlow]("idle timeout")
         self._idle_other = ExpiryQueue[TranslatedFlow]("idle timeout")
         self._fin = ExpiryQueue[TranslatedFlow]("FIN")
@@ -161,6 +191,15 @@ class Translator(ABC):
     def address_for(self, flow: FiveTuple) -> str:
         """The one of the public addresses that *flow* leaves from."""
         return self.address
+
+    def set(self, settings: FlowSettings) -> None:
+        """*settings* hold from now on, also for flows that are open."""
+        self._settings = settings
+        self._idle_tcp.announce()
+
+    def carried_by(self, carry: Carry, packet_ids: Iterator[int]) -> None:
+        """Let *carry* take along what it sends because of a timer, numbered by *packet_ids*."""
+        self._carry, self._packet_ids = carry, packet_ids
 
     def prepare(self) -> None:  # noqa: B027, most are ready from the start
         """Be ready for the first flow. What that takes is told before the flow is."""
@@ -210,7 +249,7 @@ class Translator(ABC):
         """A new SYN of the same five-tuple came during a hold."""
         if flow.in_hold:
             self._profile.shows(self._profile.reopen_in_hold)
-            flow.fins = 0
+            flow.fins, flow.established = 0, False
             self._begin(flow, now)
             if self._recorder is not None:
                 self._recorder.add(FlowReopened, self.name, flow.inside)
@@ -225,14 +264,17 @@ class Translator(ABC):
             self._take_sign(flow, "TCP keepalive", end, now)
         elif packet.payload is not None:
             self._take_sign(flow, "application data", end, now)
+        elif packet.flags == "ACK" and end == "client":
+            flow.established = True
 
     # Timers
 
-    def kept_for(self, cause: Literal["FIN", "RST", "idle timeout"]) -> int:
-        """How long a flow is kept after *cause* begins, in nanoseconds."""
+    def kept_for(self, cause: Literal["FIN", "RST", "idle timeout"], protocol: str) -> int:
+        """How long a flow of *protocol* is kept after *cause* begins, in nanoseconds."""
         profile = self._profile
         if cause == "idle timeout":
-            return profile.idle_timeout
+            own = self._settings.idle_timeout if protocol == "TCP" else None
+            return profile.idle_timeout if own is None else own
         return profile.fin_hold if cause == "FIN" else profile.rst_hold
 
     def announce_to(self, wake: Callable[[], None]) -> None:
@@ -256,7 +298,11 @@ class Translator(ABC):
             while oldest is not None and oldest.since + delay <= now:
                 if oldest.fins and why == "idle timeout":
                     self._profile.shows(self._profile.fin_leaves_idle_timer)
-                self.release(oldest, why)
+                if why == "idle timeout" and self._resets(oldest):
+                    self._tell_both_ends(oldest)
+                    self.release(oldest, "idle reset")
+                else:
+                    self.release(oldest, why)
                 oldest = queue.oldest
 
     def end(self) -> None:
@@ -283,10 +329,25 @@ class Translator(ABC):
         if (oldest := self._rst.oldest) is not None:
             timers.append((self._rst, oldest, profile.rst_hold, "RST"))
         if (oldest := self._idle_tcp.oldest) is not None:
-            timers.append((self._idle_tcp, oldest, profile.idle_timeout, "idle timeout"))
+            timeout = self.kept_for("idle timeout", "TCP")
+            timers.append((self._idle_tcp, oldest, timeout, "idle timeout"))
         if (oldest := self._idle_other.oldest) is not None:
-            timers.append((self._idle_other, oldest, profile.idle_timeout, "idle timeout"))
+            timeout = self.kept_for("idle timeout", oldest.inside.protocol)
+            timers.append((self._idle_other, oldest, timeout, "idle timeout"))
         return timers
+
+    @decides
+    def _resets(self, flow: TranslatedFlow) -> bool:
+        """Whether both ends are told that *flow*, which has idled out, is no more."""
+        if not self._settings.tcp_reset:
+            return False
+        self._profile.shows(self._profile.reset_at_idle)
+        return flow.established
+
+    def _tell_both_ends(self, flow: TranslatedFlow) -> None:
+        if self._carry is not None:
+            ends = flow.outside, flow.inside.reversed()
+            self._carry(self, [Packet(next(self._packet_ids), *each, "RST") for each in ends])
 
     def _shows_release(self, queue: ExpiryQueue[TranslatedFlow]) -> None:
         profile = self._profile

@@ -46,6 +46,7 @@ class FlowProfile(Profile):
     fin_leaves_idle_timer: ClassVar[str | None] = None
     late_packet_prolongs_hold: ClassVar[str | None] = None
     late_packet_revives: ClassVar[str | None] = None
+    reset_at_idle: ClassVar[str | None] = None
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)

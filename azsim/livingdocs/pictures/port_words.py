@@ -167,6 +167,13 @@ _SAID: Final[dict[What, tuple[Text, Look]]] = {
         ),
         "box",
     ),
+    "idle reset": (
+        Text(
+            "{count} idle flow{s} got an RST at both ends and released the port",
+            "アイドル状態の {count} 本のフローの双方に RST が届き、ポートを解放する",
+        ),
+        "box",
+    ),
 }
 _CHANGED = Text(
     "the pool reported {reported}, and the allocation went from {before} to {after} ports{lost}",
