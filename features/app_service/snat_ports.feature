@@ -59,10 +59,10 @@ Feature: SNAT ports of App Service
     # page: other-destinations
     # ja: 宛先が違えば、128 個のポートで 384 本開ける
     # why en: A port may serve connections to different destinations at once: 128 × 3 = 384
-    # why en: connections, and take the same 128 ports. An app that calls many services seldom runs out; one
-    # why en: that calls a single database or API does.
+    # why en: connections, and take the same 128 ports; UDP has ports of its own. An app that calls
+    # why en: many services seldom runs out; one that calls a single database or API does.
     # why ja: 一つのポートを、宛先の異なる接続で同時に使えます。128 本 × 3 = 384 本を
-    # why ja: 開けますが、使うポートは同じ 128 個です。多くのサービスを呼ぶアプリより、一つのデータベー
+    # why ja: 開けますが、使うポートは同じ 128 個です。UDP のポートは別に数えます。多くのサービスを呼ぶアプリより、一つのデータベー
     # why ja: スや API だけを呼ぶアプリで枯渇が起こります。
     # facts: app-service.ports, app-service.port-scope
     Scenario: 128 ports carry 384 connections to three destinations
@@ -74,6 +74,8 @@ Feature: SNAT ports of App Service
         | 198.51.100.7:80  |
       Then all 384 connections succeed
       And "vm1" uses 128 TCP SNAT ports
+      When "vm1" opens a UDP flow to 198.51.100.7:443
+      Then "vm1" uses 1 UDP SNAT port
 
   # ja: 開き直すより使い回す
   Rule: Reuse connections rather than open new ones
@@ -170,16 +172,19 @@ Feature: SNAT ports of App Service
 
     # page: fin-from-one-end
     # ja: 一方だけの FIN でも、ポートは 240 秒後に戻る
-    # why en: The hold of 240 s begins with the first FIN, from whichever end it comes. Over a load
-    # why en: balancer of the classic model both ends had to send theirs.
-    # why ja: 240 秒の保持は、どちらの側からでも最初の FIN で始まります。クラシック モデルでは双方の FIN
-    # why ja: が必要でした。
+    # why en: The hold of 240 s begins with the first FIN, from whichever end it comes, and what the
+    # why en: other end still sends after 60 s doesn't prolong it: 240 − 60 − 179 = 1. In classic
+    # why en: deployments both ends had to send theirs.
+    # why ja: 240 秒の保持は、どちらの側からでも最初の FIN で始まり、60 秒後にもう一方がまだ送っても
+    # why ja: 延びません (240 − 60 − 179 = 1)。クラシック デプロイでは双方の FIN が必要でした。
     # facts: app-service.fin-from, app-service.fin-hold
     Scenario: A FIN from one end begins the hold
       Given an App Service plan with 1 instance
       When "vm1" opens a TCP connection to 198.51.100.7:443
       And "vm1" sends a FIN on one of the connections
-      And 239 seconds pass
+      And 60 seconds pass
+      And 198.51.100.7 sends a late packet on that connection
+      And 179 seconds pass
       Then its SNAT port is still held
       When 1 second passes
       Then its SNAT port is free

@@ -13,16 +13,17 @@ from azsim.text import Language, Text
 
 LABEL: Final = Text(
     "A map: clients on the internet reach Azure through Traffic Manager, Load Balancer and "
-    "Application Gateway, instances reach the internet by SNAT, and on-premises is connected by "
-    "ExpressRoute",
+    "Application Gateway, instances and App Service reach the internet by SNAT, and on-premises is "
+    "connected by ExpressRoute",
     "地図: インターネット上のクライアントは Traffic Manager、Load Balancer、Application Gateway を経て"
-    " Azure に届き、インスタンスは SNAT によりインターネットに接続し、オンプレミスは ExpressRoute で"
+    " Azure に届き、インスタンスと App Service は SNAT によりインターネットに接続し、オンプレミスは ExpressRoute で"
     "つながる",
 )
 
 CLIENTS = Text("clients", "クライアント")
 SERVERS = Text("servers on the internet", "インターネット上のサーバー")
 INSTANCES = Text("virtual machines", "仮想マシン")
+APPS = Text("apps", "アプリ")
 ON_PREMISES = Text("on-premises", "オンプレミス")
 INTERNET = Text("internet", "インターネット")
 NETWORK = Text("virtual network", "仮想ネットワーク")
@@ -61,15 +62,16 @@ class _Box:
         return self.x + self.w
 
 
-WIDTH, HEIGHT = 900, 330
-_CLIENTS, _SERVERS, _ON_PREMISES = _Box(20, 66, 150), _Box(20, 172, 150), _Box(20, 268, 150)
-_INSTANCES = _Box(700, 66, 150, 250)
+WIDTH, HEIGHT = 900, 360
+_CLIENTS, _SERVERS, _ON_PREMISES = _Box(20, 66, 150), _Box(20, 172, 150, 90), _Box(20, 298, 150)
+_INSTANCES = _Box(700, 66, 150, 280)
 _PLACES: Final[Mapping[str, _Box]] = {
     "traffic_manager": _Box(240, 8),
     "load_balancer": _Box(446, 66),
     "application_gateway": _Box(446, 122),
     "outbound": _Box(446, 186),
-    "expressroute": _Box(446, 268),
+    "app_service": _Box(240, 224, 150, 38),
+    "expressroute": _Box(446, 298),
 }
 
 
@@ -79,6 +81,7 @@ _ENDS: Final[Mapping[str, tuple[Text, Text | None]]] = {
     "load_balancer": (CLIENTS, INSTANCES),
     "application_gateway": (CLIENTS, INSTANCES),
     "outbound": (INSTANCES, SERVERS),
+    "app_service": (APPS, SERVERS),
     "expressroute": (ON_PREMISES, INSTANCES),
 }
 
@@ -99,9 +102,9 @@ def draw(services: Iterable[Mapped]) -> tuple[Text, Text] | None:
 
 def _drawn(placed: Mapping[str, Mapped], language: Language) -> str:
     canvas = Canvas(WIDTH, HEIGHT, LABEL.to(language))
-    canvas.box(8, 44, 174, 188, "frame")
+    canvas.box(8, 44, 174, 230, "frame")
     canvas.words(16, 60, INTERNET.to(language), "muted", size="small")
-    canvas.box(432, 44, 440, 282, "frame")
+    canvas.box(432, 44, 440, 312, "frame")
     canvas.words(440, 60, NETWORK.to(language), "muted", size="small")
     for box, words in (
         (_CLIENTS, CLIENTS),
@@ -195,7 +198,11 @@ def _through_gateway(canvas: Canvas, box: _Box) -> None:
 
 def _outward(canvas: Canvas, box: _Box) -> None:
     canvas.arrow(_INSTANCES.x, box.middle, box.right, box.middle)
-    canvas.arrow(box.x, _SERVERS.middle + 14, _SERVERS.right, _SERVERS.middle + 14)
+    _to_servers(canvas, box)
+
+
+def _to_servers(canvas: Canvas, box: _Box) -> None:
+    canvas.arrow(box.x, box.middle, _SERVERS.right, box.middle)
 
 
 def _both_ways(canvas: Canvas, box: _Box) -> None:
@@ -210,5 +217,6 @@ _WAYS: Final[Mapping[str, Callable[[Canvas, _Box], None]]] = {
     "load_balancer": _inward,
     "application_gateway": _through_gateway,
     "outbound": _outward,
+    "app_service": _to_servers,
     "expressroute": _both_ways,
 }
