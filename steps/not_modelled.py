@@ -406,29 +406,35 @@ azsim_not_modelled = (
     ),
     NotModelled(
         Text(
-            "firewalls and network security groups",
-            "ファイアウォールとネットワーク セキュリティ グループ",
+            "firewalls on machines, and what else filters beside network security groups",
+            "マシン上のファイアウォールなど、ネットワーク セキュリティ グループ以外のフィルター処理",
         ),
         words=(
             "firewall",
-            "network security group",
-            "nsg",
             "allows only",
-            "service tag",
+            "application security group",
+            "flow log",
+            "security admin rule",
             "ファイアウォール",
-            "ネットワーク セキュリティ グループ",
-            "サービス タグ",
+            "アプリケーション セキュリティ グループ",
+            "フロー ログ",
+            "セキュリティ管理規則",
         ),
         nearest=Text(
-            'Then "web1" is probed from 168.63.129.16 only',
-            'ならば "web1" へのプローブの送信元は 168.63.129.16 だけである',
+            'Given the network security group "nsg1" on the network interface of "web1" with its '
+            "default rules only",
+            '前提 "web1" のネットワーク インターフェイスに既定の規則だけを持つネットワーク セキュリティ '
+            'グループ "nsg1" がある',
         ),
         why=Text(
-            "Nothing filters packets by their address; a scenario tells which addresses they come from.",
-            "アドレスによるパケットのフィルター処理はない。シナリオが示すのは、パケットの送信元アドレスである。",
+            "Network security groups filter by addresses, ports and the service tags VirtualNetwork, "
+            "AzureLoadBalancer and Internet. Other service tags, application security groups and "
+            "firewalls on machines aren't there.",
+            "ネットワーク セキュリティ グループは、アドレス、ポート、サービス タグ VirtualNetwork、"
+            "AzureLoadBalancer、Internet によってフィルター処理する。ほかのサービス タグ、アプリケーション "
+            "セキュリティ グループ、マシン上のファイアウォールはない。",
         ),
     ),
-    # Where connections leave from
     NotModelled(
         Text(
             "Functions plans, Container Apps and App Service Environment",
@@ -538,12 +544,13 @@ azsim_not_modelled = (
     NotModelled(
         Text("more than one network interface of a machine", "複数のネットワーク インターフェイス"),
         words=(
-            "network interface",
             "second interface",
+            "second network interface",
+            "several network interfaces",
             "second nic",
-            "nic",
-            "ネットワーク インターフェイス",
-            "ネットワーク インターフェース",
+            "nics",
+            "二つ目のネットワーク インターフェイス",
+            "複数のネットワーク インターフェイス",
         ),
         why=Text(
             "A machine has one interface with one private address.",

@@ -68,6 +68,11 @@ class Connections:
         """What everything runs in."""
         return self.cloud.world
 
+    @property
+    def last_mark(self) -> int:
+        """How many events there were when the last step began that opened or sent something."""
+        return self._marks[-1] if self._marks else 0
+
     # Opening
 
     def begin(self) -> int:

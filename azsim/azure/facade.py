@@ -11,6 +11,7 @@ from azsim.azure.connections import Connections
 from azsim.azure.deployment import Deployment
 from azsim.azure.expressroute import ExpressRoute
 from azsim.azure.load_balancing import LoadBalancing
+from azsim.azure.security_groups import SecurityGroups
 from azsim.azure.seen import Seen
 from azsim.azure.servers import Servers
 from azsim.azure.traffic_manager import TrafficManager
@@ -74,6 +75,11 @@ class Azure:
     def load_balancing(self) -> LoadBalancing:
         """Load balancers, application gateways, TCP proxies and their probes."""
         return LoadBalancing(self.cloud)
+
+    @cached_property
+    def security_groups(self) -> SecurityGroups:
+        """Network security groups and their rules."""
+        return SecurityGroups(self.cloud)
 
     @cached_property
     def servers(self) -> Servers:

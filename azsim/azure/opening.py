@@ -105,13 +105,25 @@ class Opener:
         inside = host.free_flow(protocol, address, port)
         if inside is None:
             return _without_port(host, server, protocol, address, port)
-        opened = machine.egress.open(inside, world.clock.now, through)
+        starts = protocol == "TCP"
+        held = world.routes.let_out(host, inside, starts=starts)
+        opened = (
+            machine.egress.open(inside, world.clock.now, through)
+            if held is None
+            else Refused(host.name, held.reason)
+        )
         if isinstance(opened, Refused):
             world.trace.add(FlowRefused, opened.where, inside, opened.reason)
             return Flow(host, server, inside, refused=opened.reason)
         flow = Flow(host, server, inside, None, opened)
         if through is None and opened is not None:
             flow.drawn_from = machine.egress.drawn_from(opened.translator)
+        last = host if opened is None else opened.translator
+        held = world.routes.let_in(server, flow.outside, last, starts=starts)
+        if held is not None:
+            world.trace.add(FlowRefused, server.name, inside, held.reason)
+            flow.refused = held.reason
+            return flow
         reception = server.accept(flow.answers)
         if reception == "challenged":
             flow.connection, packets = host.connect(inside)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from azsim.deploy import app_service, classic, load_balancers
+from azsim.deploy import app_service, classic, load_balancers, security_groups
 from azsim.facts import Facts
-from azsim.functions import circuit, instance_address
+from azsim.functions import circuit, instance_address, security_group
 from azsim.functions.snat import flows, masquerading
 from azsim.hosts import host
 from azsim.model.rules import Rule
@@ -14,6 +14,14 @@ from azsim.units import format_count
 
 def _largest_pool(fact_id: str) -> str:
     return format_count(Facts().table(fact_id)[-1][0])
+
+
+def _priorities() -> Rule:
+    facts = Facts()
+    return security_groups.priority_refusal(
+        facts.number("security-group.priority.lowest"),
+        facts.number("security-group.priority.highest"),
+    )
 
 
 REASONS = (
@@ -31,6 +39,9 @@ REASONS = (
     app_service.TOO_MANY.fill(most=format_count(Facts().number("app-service.largest-plan"))),
     load_balancers.SHARED_BACK_END_PORT,
     load_balancers.SHARED_BY_TWO,
+    _priorities(),
+    security_groups.PRIORITY_TAKEN,
+    security_group.NO_GROUP,
     host.NO_ANSWER,
     host.REFUSED,
     circuit.SKU_WITHOUT_FASTPATH,

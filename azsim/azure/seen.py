@@ -15,6 +15,7 @@ from azsim.functions.snat.masquerading import EXHAUSTED, Snat
 from azsim.model.events import Delivered
 from azsim.model.packet import FiveTuple
 from azsim.model.rules import Rule
+from azsim.questions import exchange
 from azsim.questions.arrivals import Arrival, arrivals
 from azsim.text import Advice, Text
 
@@ -134,10 +135,13 @@ class Seen:
         return sum(flow.refused == EXHAUSTED for flow in self.outbound.attempt().flows)
 
     def fate(self) -> Rule:
-        """What became of what the last attempt sent.
+        """What became of what the last attempt sent, or of a client's requests where those are later.
 
         :raises Advice: where not the same became of all of it.
         """
+        requests = exchange.last_step(self.outbound.world.trace.events)
+        if requests and requests[0].sequence >= self.outbound.last_mark:
+            return which.the_fate([each or DELIVERED for each in exchange.drops(requests)])
         flows = self.outbound.attempt().flows
         return which.the_fate([flow.refused or DELIVERED for flow in flows])
 

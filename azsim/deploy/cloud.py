@@ -24,6 +24,7 @@ from azsim.deploy.networks import (
 )
 from azsim.deploy.outbound import EgressMethods
 from azsim.deploy.proxies import ApplicationGateways, TcpProxies
+from azsim.deploy.security_groups import SecurityGroups
 from azsim.deploy.servers import WebServers
 from azsim.deploy.services import PublicIpAddresses
 from azsim.deploy.world import World
@@ -41,6 +42,7 @@ from azsim.model.resources.hybrid import (
 )
 from azsim.model.resources.names import TrafficManagerProfile
 from azsim.model.resources.network import NetworkInterface, PublicIpAddress, VirtualNetwork
+from azsim.model.resources.security import NetworkSecurityGroup
 from azsim.model.resources.servers import TcpProxy, WebServer
 
 
@@ -61,6 +63,7 @@ class Cloud:
     profiles: TrafficManagerProfiles = field(init=False)
     circuits: Circuits = field(init=False)
     egress_methods: EgressMethods = field(init=False)
+    security_groups: SecurityGroups = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         world = self.world
@@ -76,6 +79,7 @@ class Cloud:
         self.profiles = TrafficManagerProfiles(world)
         self.circuits = Circuits(world, networks)
         self.egress_methods = EgressMethods(world, machines)
+        self.security_groups = SecurityGroups(world, machines, networks, self.load_balancers)
         self.plane = ControlPlane(
             world.requests,
             {
@@ -86,6 +90,7 @@ class Cloud:
                 ExpressRouteCircuit: self.circuits,
                 LoadBalancer: self.load_balancers,
                 NetworkInterface: interfaces,
+                NetworkSecurityGroup: self.security_groups,
                 OnPremisesNetwork: OnPremisesNetworks(self.circuits),
                 PublicIpAddress: addresses,
                 TcpProxy: self.tcp_proxies,
@@ -97,6 +102,7 @@ class Cloud:
             },
             self.egress_methods,
         )
+        self.plane.on_change.append(self.security_groups.settle)
 
     def default_network(self) -> AddressSpace:
         """The virtual network of whatever names none, made where there is none yet."""

@@ -6,6 +6,7 @@ the first packet.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Generic, Protocol, TypeVar
 
 from attrs import define, field
@@ -43,11 +44,16 @@ class Unrefused:
 
 @define(eq=False)
 class ControlPlane:
-    """The resources of a scenario, and who deploys each kind of them."""
+    """The resources of a scenario, and who deploys each kind of them.
+
+    ``on_change`` is told after each change what takes several resources together, such as the
+    security groups that subnets and interfaces name.
+    """
 
     requests: Requests
     deployers: dict[type[Resource], Deployer[Any]]
     of_other_kinds: Deployer[Any]
+    on_change: list[Callable[[ControlPlane], None]] = field(factory=list, init=False)
     _running: dict[tuple[type[Resource], ResourceId], Resource] = field(factory=dict, init=False)
     _description: Description | None = field(default=None, init=False)
 
@@ -72,6 +78,7 @@ class ControlPlane:
                         "{reason}ため、Azure はこれを拒否する。",
                     ).fill(reason=refusal.text)
                 )
+        self._tell()
 
     def ask(self, request: Text, *resources: Resource) -> bool:
         """Ask Azure for *resources* as they say, all or none; whether Azure accepts the request."""
@@ -82,6 +89,7 @@ class ControlPlane:
             return False
         for resource in resources:
             self._run(resource)
+        self._tell()
         return True
 
     def find(self, kind: type[R], id: str) -> R:
@@ -111,6 +119,10 @@ class ControlPlane:
         self._deployer(resource).apply(self._before(resource), resource)
         self._running[type(resource), resource.id] = resource
         self._description = None
+
+    def _tell(self) -> None:
+        for each in self.on_change:
+            each(self)
 
     def _deployer(self, resource: Resource) -> Deployer[Any]:
         return self.deployers.get(type(resource), self.of_other_kinds)

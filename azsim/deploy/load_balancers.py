@@ -18,7 +18,7 @@ from azsim.functions.load_balancer import Server
 from azsim.functions.snat.masquerading import Snat
 from azsim.functions.snat.port_allocation import tier_of
 from azsim.functions.snat.profiles import LoadBalancerRule
-from azsim.model.resources.balancing import LoadBalancer
+from azsim.model.resources.balancing import LoadBalancer, LoadBalancerSku
 from azsim.model.rules import Rule
 from azsim.text import Advice, Text
 from azsim.units import format_count
@@ -144,6 +144,7 @@ class LoadBalancers(Services[LoadBalancer]):
             for address in front_ends:
                 self.world.own(self.world.internet, address, node)
         self._records[after.name] = after
+        self.world.facts.rests_on("security-group.unsaid")
         self._add_front_ends(running, front_ends)
         running.node.floating_ip = after.floating_ip
         running.servers = self.members(after.back_end_pools)
@@ -151,6 +152,10 @@ class LoadBalancers(Services[LoadBalancer]):
             Server(each.name, each.address, each.host) for each in running.servers
         ]
         self._lead_out(running)
+
+    def sku(self, name: str) -> LoadBalancerSku:
+        """The SKU of the load balancer *name*: today's, where none is said."""
+        return self._records[name].sku or LoadBalancerSku.STANDARD
 
     def _add_front_ends(self, running: Balanced, front_ends: Sequence[str]) -> None:
         node = running.node

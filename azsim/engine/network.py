@@ -44,7 +44,7 @@ class Network:
             self._schedule.after(hop.latency, lambda: self._arrive(at, node, packet))
 
     def _arrive(self, last: Node, node: Node, packet: Packet) -> None:
-        verdict = node.translate(packet, self._clock.now)
+        verdict = self._routes.arrive(node, packet, last, self._clock.now)
         if isinstance(verdict, Pass):
             self._trace.add(Passed, node.name, packet, verdict.packet, verdict.rule)
             self._carry(node, verdict.packet)

@@ -11,9 +11,9 @@ from typing import Protocol
 from attrs import define, field, frozen
 
 from azsim.engine.nodes import Node
-from azsim.model.packet import Packet
+from azsim.model.packet import FiveTuple, Packet
 from azsim.model.rules import Rule
-from azsim.model.verdict import Drop
+from azsim.model.verdict import Drop, Verdict
 from azsim.text import Text
 
 NO_ROUTE = Rule(
@@ -41,6 +41,16 @@ class FlowTable(Table, Protocol):
 
     def came_in(self, packet: Packet, last: Node) -> None:
         """*packet* was delivered, and *last* was the node before."""
+
+
+class Guard(Protocol):
+    """What packets pass before they leave a node, and before they reach it."""
+
+    def let_out(self, flow: FiveTuple, *, starts: bool) -> Drop | None:
+        """Why a packet of *flow* may not leave, if it may not; *starts* marks one that opens it."""
+
+    def let_in(self, flow: FiveTuple, last: Node, *, starts: bool) -> Drop | None:
+        """Why a packet of *flow* that comes from *last* may not come in, if it may not."""
 
 
 class Link(Protocol):
@@ -95,11 +105,12 @@ class Border:
 
 
 class Routes:
-    """The table of every node."""
+    """The table of every node, and the guards that stand at some of them."""
 
     def __init__(self) -> None:
         self._tables: dict[str, Table] = {}
         self._flow_tables: dict[str, FlowTable] = {}
+        self._guards: dict[str, Guard] = {}
 
     def attach(self, node: Node, table: Table) -> None:
         """Let packets that leave *node* be looked up in *table* from now on."""
@@ -109,9 +120,35 @@ class Routes:
         """The same, and let *table* know what is delivered to *node*."""
         self._tables[node.name] = self._flow_tables[node.name] = table
 
+    def attach_guard(self, node: Node, guard: Guard) -> None:
+        """Let *guard* see every packet that leaves *node* or arrives there."""
+        self._guards[node.name] = guard
+
     def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
         """Where *packet* goes from the node *at*."""
+        if self._guards:
+            held = self.let_out(at, packet.five_tuple, starts=packet.flags == "SYN")
+            if held is not None:
+                return held
         return self._tables[at.name].next_hop(at, packet, now)
+
+    def let_out(self, node: Node, flow: FiveTuple, *, starts: bool) -> Drop | None:
+        """Why a packet of *flow* may not leave *node*, if it may not."""
+        guard = self._guards.get(node.name)
+        return None if guard is None else guard.let_out(flow, starts=starts)
+
+    def let_in(self, node: Node, flow: FiveTuple, last: Node, *, starts: bool) -> Drop | None:
+        """Why a packet of *flow* that comes from *last* may not reach *node*, if it may not."""
+        guard = self._guards.get(node.name)
+        return None if guard is None else guard.let_in(flow, last, starts=starts)
+
+    def arrive(self, node: Node, packet: Packet, last: Node, now: int) -> Verdict:
+        """What becomes of *packet*, which comes from *last*, at *node*."""
+        if self._guards:
+            held = self.let_in(node, packet.five_tuple, last, starts=packet.flags == "SYN")
+            if held is not None:
+                return held
+        return node.translate(packet, now)
 
     def came_in(self, node: Node, packet: Packet, last: Node) -> None:
         """*packet* was delivered to *node*, coming from *last*."""

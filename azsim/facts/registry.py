@@ -19,6 +19,7 @@ FILES = (
     "outbound.toml",
     "app_service.toml",
     "load_balancing.toml",
+    "network_security_groups.toml",
     "traffic_manager.toml",
     "expressroute.toml",
     "hosts.toml",

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from azsim.model.events import Delivered, Event, RequestBegan
+from azsim.model.events import Delivered, Dropped, Event, RequestBegan
 from azsim.model.payload import Data, HttpRequest, HttpResponse, Payload, Tls
+from azsim.model.rules import Rule
 
 
 @frozen
@@ -49,6 +50,21 @@ def response(events: Iterable[Event], where: str) -> HttpResponse | None:
             if isinstance(payload, HttpResponse):
                 last = payload
     return last
+
+
+def drops(events: Iterable[Event]) -> list[Rule | None]:
+    """Why something of each request of *events* was dropped, its answers included; None where
+    nothing was.
+    """
+    found: list[Rule | None] = []
+    client = None
+    for each in events:
+        if isinstance(each, RequestBegan):
+            client = each.where
+            found.append(None)
+        elif isinstance(each, Dropped) and client in (each.packet.source, each.packet.destination):
+            found[-1] = found[-1] or each.reason
+    return found
 
 
 def in_turn(addresses: Sequence[str], count: int) -> list[tuple[str]]:

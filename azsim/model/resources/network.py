@@ -65,6 +65,7 @@ class Subnet:
     default_outbound_access: bool | None = field(default=None)
     nat_gateway: ResourceId | None = field(default=None, converter=optional(resource_id))
     route_table: ResourceId | None = field(default=None, converter=optional(resource_id))
+    network_security_group: ResourceId | None = field(default=None, converter=optional(resource_id))
 
 
 @frozen(kw_only=True)
@@ -128,6 +129,7 @@ class NetworkInterface(Resource):
         validator=and_(some(IP_CONFIGURATION), distinct(IP_CONFIGURATION))
     )
     enable_ip_forwarding: bool = field(default=False)
+    network_security_group: ResourceId | None = field(default=None, converter=optional(resource_id))
 
 
 @frozen(kw_only=True)

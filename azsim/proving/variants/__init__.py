@@ -16,6 +16,7 @@ from azsim.proving.variants import (
     outbound,
     proxy,
     psping,
+    security_group,
     snat,
     traffic_manager,
 )
@@ -29,6 +30,7 @@ MODULES = (
     outbound,
     proxy,
     psping,
+    security_group,
     snat,
     traffic_manager,
 )

@@ -1,0 +1,170 @@
+"""Network security groups: who has them, what their rules are, and what they did to traffic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define, evolve
+
+from azsim.deploy.cloud import Cloud
+from azsim.functions.security_group import DENIED
+from azsim.model.resources.compute import VirtualMachine
+from azsim.model.resources.identity import Resource
+from azsim.model.resources.network import NetworkInterface, VirtualNetwork
+from azsim.model.resources.security import (
+    SECURITY_RULE,
+    Direction,
+    NetworkSecurityGroup,
+    SecurityRule,
+)
+from azsim.model.rules import Rule
+from azsim.text import Advice, Text, did_you_mean, listed
+
+NO_INTERFACE = Text(
+    '"{name}" has no network interface that could have a network security group: it is a machine of a '
+    "classic deployment. Describe a virtual machine instead.",
+    "「{name}」はクラシック デプロイのマシンであり、ネットワーク セキュリティ グループを持てるネットワーク "
+    "インターフェイスがない。代わりに仮想マシンを書く。",
+)
+HAS_GROUP = Text(
+    '"{name}" has the network security group "{group}". Leave out one of the two steps.',
+    "「{name}」にはネットワーク セキュリティ グループ「{group}」がある。どちらかのステップを取り除く。",
+)
+NO_SUBNET = Text(
+    'No subnet is called "{name}".{hint} A virtual network is described with its subnets.',
+    "「{name}」というサブネットはない。{hint}サブネットは仮想ネットワークとともに書く。",
+)
+
+
+@define(eq=False)
+class SecurityGroups:
+    """What a scenario says about network security groups."""
+
+    cloud: Cloud
+
+    # What there is
+
+    def add_to_interfaces(
+        self, name: str, machines: Sequence[str], rules: Sequence[SecurityRule] = ()
+    ) -> None:
+        """A group on the network interfaces of *machines*.
+
+        :raises Advice: for a machine without any, and where Azure refuses the rules.
+        """
+        group = NetworkSecurityGroup(id=name, rules=tuple(rules))
+        interfaces = [each for machine in machines for each in self._interfaces(machine)]
+        self._describe(
+            group, *(evolve(each, network_security_group=group.id) for each in interfaces)
+        )
+
+    def add_to_subnet(self, name: str, subnet: str, rules: Sequence[SecurityRule] = ()) -> None:
+        """A group on a subnet.
+
+        :raises Advice: where there is no such subnet, and where Azure refuses the rules.
+        """
+        group = NetworkSecurityGroup(id=name, rules=tuple(rules))
+        network = self._network_of(subnet)
+        has_group = [
+            evolve(each, network_security_group=group.id) if each.name == subnet else each
+            for each in network.subnets
+        ]
+        self._describe(group, evolve(network, subnets=tuple(has_group)))
+
+    def say_none(self, machine: str) -> None:
+        """There is no group on a machine's interfaces and subnets.
+
+        :raises Advice: where there is one.
+        """
+        groups = self.cloud.security_groups
+        groups.are_described = True
+        groups.settle(self.cloud.plane)
+        found = groups.of(self.cloud.machines.find(machine))
+        if found:
+            raise Advice(HAS_GROUP.fill(name=machine, group=found[0].name))
+
+    # What is asked of Azure
+
+    def ask_for_rules(self, name: str, rules: Sequence[SecurityRule]) -> None:
+        """Ask Azure to add *rules* to a group.
+
+        :raises Advice: where there is no such group.
+        """
+        group = self._group(name)
+        request = Text('add {rules} to "{name}"', "「{name}」に{rules}を追加する").fill(
+            name=name, rules=listed(f'"{each.name}"' for each in rules)
+        )
+        self.cloud.plane.ask(request, evolve(group, rules=(*group.rules, *rules)))
+
+    def ask_to_remove(self, name: str, rule: str) -> None:
+        """Ask Azure to remove a rule from a group.
+
+        :raises Advice: where there is no such group or rule.
+        """
+        group = self._group(name)
+        gone = group.rule(rule)
+        request = Text('remove "{rule}" from "{name}"', "「{name}」から「{rule}」を削除する").fill(
+            name=name, rule=rule
+        )
+        rest = tuple(each for each in group.rules if each is not gone)
+        self.cloud.plane.ask(request, evolve(group, rules=rest))
+
+    # What was seen
+
+    def rules(self, name: str, direction: Direction) -> list[SecurityRule]:
+        """The rules of one direction that a group has, default rules included, in order."""
+        return self.cloud.security_groups.running[self._group(name).id].of(direction)
+
+    def denial(self, rule: str, group: str) -> Rule:
+        """The reason for which a rule of a group drops traffic.
+
+        :raises Advice: where there is no such group, or none of its rules is called so.
+        """
+        found = self.cloud.security_groups.running[self._group(group).id]
+        for each in found.rules:
+            if each.name.casefold() == rule.casefold():
+                return DENIED.fill(rule=each.name, group=found.name)
+        raise Advice(
+            Text(
+                'The network security group "{group}" has no {kind} "{rule}".{hint}',
+                "ネットワーク セキュリティ グループ「{group}」に{kind}「{rule}」はない。{hint}",
+            ).fill(
+                group=group,
+                kind=SECURITY_RULE,
+                rule=rule,
+                hint=did_you_mean(rule, [each.name for each in found.rules]),
+            )
+        )
+
+    # Within
+
+    def _describe(self, group: NetworkSecurityGroup, *others: Resource) -> None:
+        if self.cloud.plane.get(NetworkSecurityGroup, group.name) is not None:
+            raise Advice(
+                Text(
+                    'The network security group "{name}" is described twice. Name every machine in '
+                    "one step.",
+                    "ネットワーク セキュリティ グループ「{name}」が二度書かれている。"
+                    "すべてのマシンを一つのステップで挙げる。",
+                ).fill(name=group.name)
+            )
+        self.cloud.plane.describe(group, *others)
+
+    def _group(self, name: str) -> NetworkSecurityGroup:
+        return self.cloud.plane.find(NetworkSecurityGroup, name)
+
+    def _interfaces(self, machine: str) -> list[NetworkInterface]:
+        self.cloud.machines.find(machine)
+        record = self.cloud.plane.get(VirtualMachine, machine)
+        if record is None:
+            raise Advice(NO_INTERFACE.fill(name=machine))
+        return [
+            self.cloud.plane.find(NetworkInterface, str(each)) for each in record.network_interfaces
+        ]
+
+    def _network_of(self, subnet: str) -> VirtualNetwork:
+        networks = self.cloud.plane.description.of_kind(VirtualNetwork)
+        for network in networks:
+            if any(each.name == subnet for each in network.subnets):
+                return network
+        known = [each.name for network in networks for each in network.subnets]
+        raise Advice(NO_SUBNET.fill(name=subnet, hint=did_you_mean(subnet, known)))
