@@ -508,17 +508,6 @@ azsim_not_modelled = (
         ),
     ),
     NotModelled(
-        Text("ephemeral ports as a reason", "理由としてのエフェメラル ポート"),
-        words=("ephemeral port", "エフェメラル ポート", "一時ポート"),
-        nearest=Text("Then 16,384 connections succeed", "ならば 16,384 本の接続が成功する"),
-        why=Text(
-            "A machine runs out of ephemeral ports, and further connections don't succeed; that is no "
-            "exhaustion of SNAT ports, and no sentence gives it as the reason.",
-            "マシンがエフェメラル ポートを使い切ると、それ以上の接続は成功しない。これは SNAT ポートの枯渇では"
-            "なく、理由として述べる文はない。",
-        ),
-    ),
-    NotModelled(
         Text(
             "availability sets, zones and scale sets", "可用性セット、可用性ゾーン、スケール セット"
         ),

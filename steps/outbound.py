@@ -398,6 +398,20 @@ def connections_fail(azure: Azure, count: int) -> None:
     expect.equal(what, count, azure.seen.exhausted(), why=azure.seen.why_attempt)
 
 
+@then(
+    "{count} connection/connections fails/fail because {failure}",
+    "{failure}ため、{count} 本の接続が失敗する",
+)
+def connections_fail_because(azure: Azure, count: int, failure: Rule) -> None:
+    """Of those that the step before opened, so many failed for exactly this reason.
+
+    直前のステップで開いた接続のうち、この本数がまさにこの理由で失敗している。
+    """
+    what = Text("connections that fail for this reason", "この理由で失敗する接続")
+    found = azure.seen.failed_because(failure)
+    expect.equal(what, count, found, why=azure.seen.why_attempt)
+
+
 @then("the reply reaches {vm} at {address}", "応答は {address} の {vm} に届く")
 def reply_reaches(azure: Azure, vm: str, address: str) -> None:
     """The return traffic of the flow arrives at the private address.

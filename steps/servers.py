@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from azsim.azure import Azure
 from azsim.gherkin import expect, given, parameter_type, then, when
+from azsim.model.rules import Rule
 from azsim.text import Text, same
 
 parameter_type(
@@ -125,13 +126,23 @@ def answers_again(azure: Azure, any_server: str) -> None:
 
 
 @then("the connection fails because {reason}", "{reason}ため、接続は失敗する")
-def connection_fails(azure: Azure, reason: Text) -> None:
+def connection_fails(azure: Azure, reason: Rule) -> None:
     """The connection that the step before opened failed, for exactly this reason.
 
     直前のステップで開いた接続が、まさにこの理由で失敗している。
     """
     what = Text("what became of the connection", "接続の結果")
     expect.equal(what, reason, azure.seen.fate())
+
+
+@then("the request fails because {reason}", "{reason}ため、要求は失敗する")
+def request_fails(azure: Azure, reason: Rule) -> None:
+    """The last request that a client sent has got no response by now, for exactly this reason.
+
+    クライアントが最後に送った要求に、まさにこの理由で、その時点までに応答が届いていない。
+    """
+    what = Text("what became of the request", "要求の結果")
+    expect.equal(what, reason, azure.servers.fate_of_request())
 
 
 @then("{client} receives status code {status}", "{client} が受け取る状態コードは {status} である")

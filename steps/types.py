@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from azsim.azure import reasons
+from azsim.functions.snat.masquerading import EXHAUSTED
 from azsim.gherkin import one_of, parameter_type
 from azsim.model.resources.classic import RoleKind
 from azsim.steps import suggestions
@@ -29,7 +30,13 @@ from azsim.units import (
 _QUOTED = re.compile(r'"([^"]*)"|(?:instance|インスタンス) ([0-9]+)')
 _INSTANCE = Text("instance", "インスタンス")
 _ADDRESS = re.compile("[0-9.]+")
-REASONS = [reason.text for reason in reasons.REASONS]
+REASONS = list(reasons.WORDS)
+# Of exhausted SNAT ports a sentence of its own tells.
+FAILURES = [
+    words
+    for words, reason in reasons.WORDS.items()
+    if reason in reasons.FAILURES and reason != EXHAUSTED
+]
 
 ROLES = {
     RoleKind.WEB: Text("web role", "Web ロール"),
@@ -348,5 +355,19 @@ parameter_type(
     example=Text(
         "port masquerading carries only TCP and UDP",
         "ポート マスカレードは TCP と UDP しか扱わない",
+    ),
+)
+parameter_type(
+    name="failure",
+    regexp=[words for reason in FAILURES for words in (reason.en, reason.ja)],
+    transformer=reasons.find,
+    translate=one_of(FAILURES),
+    meaning=Text(
+        "a reason for which a connection or a request fails, word for word",
+        "接続や要求が失敗する理由 (決まった言い方)",
+    ),
+    example=Text(
+        "ephemeral ports are used up",
+        "エフェメラル ポートを使い切っている",
     ),
 )

@@ -7,6 +7,7 @@ from azsim.azure.seen import of_all
 from azsim.azure.workloads import success
 from azsim.gherkin import expect, then, when
 from azsim.model.events import Ending
+from azsim.model.rules import Rule
 from azsim.text import Text
 from azsim.units import format_duration
 
@@ -128,7 +129,7 @@ def requests_fail(azure: Azure, count: int) -> None:
     ポートを得られなかった要求の数である。
     """
     what = Text("requests that find no SNAT port", "SNAT ポートの枯渇により失敗する要求")
-    expect.equal(what, count, azure.workloads.exhausted())
+    expect.equal(what, count, azure.workloads.exhausted(), why=azure.workloads.why)
 
 
 @then(
@@ -144,6 +145,20 @@ def between_requests_fail(azure: Azure, low: int, high: int) -> None:
     expect.between(what, low, high, azure.workloads.exhausted())
 
 
+@then(
+    "{count} request/requests fails/fail because {failure}",
+    "{failure}ため、{count} 件の要求が失敗する",
+)
+def requests_fail_because(azure: Azure, count: int, failure: Rule) -> None:
+    """How many requests of the application failed for exactly this reason.
+
+    アプリケーションの要求のうち、まさにこの理由で失敗した件数である。
+    """
+    what = Text("requests that fail for this reason", "この理由で失敗する要求")
+    found = azure.workloads.failed_because(failure)
+    expect.equal(what, count, found, why=azure.workloads.why)
+
+
 @then("requests still fail in the last {duration}", "最後の {duration}にも要求は失敗し続けている")
 def still_fail(azure: Azure, duration: int) -> None:
     """The application hasn't recovered by the end.
@@ -152,6 +167,20 @@ def still_fail(azure: Azure, duration: int) -> None:
     """
     what = Text("requests that fail at the end", "終盤に失敗する要求")
     failed = azure.workloads.failures_in_the_last(duration)
+    expect.holds(what, Text(f"{failed:,}", f"{failed:,} 件"), failed > 0, expected=SOME)
+
+
+@then(
+    "requests still fail in the last {duration} because {reason}",
+    "{reason}ため、最後の {duration}にも要求は失敗し続けている",
+)
+def still_fail_because(azure: Azure, duration: int, reason: Rule) -> None:
+    """Some of the last requests of the application failed for exactly this reason.
+
+    アプリケーションの終盤の要求に、まさにこの理由で失敗したものがある。
+    """
+    what = Text("requests that fail at the end for this reason", "終盤にこの理由で失敗する要求")
+    failed = azure.workloads.failures_in_the_last(duration, reason)
     expect.holds(what, Text(f"{failed:,}", f"{failed:,} 件"), failed > 0, expected=SOME)
 
 
@@ -182,7 +211,7 @@ def requests_succeed(azure: Azure, count: int) -> None:
     それまでに応答のあった要求の数である。
     """
     what = Text("requests that succeed", "成功する要求")
-    expect.equal(what, count, azure.workloads.succeeded_of_all()[0])
+    expect.equal(what, count, azure.workloads.succeeded_of_all()[0], why=azure.workloads.why)
 
 
 @then(

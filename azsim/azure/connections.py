@@ -13,7 +13,7 @@ from typing import Literal
 from attrs import define, field
 
 from azsim.azure.flows import Attempt, Flow
-from azsim.azure.opening import NO_EPHEMERAL_PORT, SOME_DATA, Opener
+from azsim.azure.opening import SOME_DATA, Opener
 from azsim.azure.work import CONNECTIONS
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import NO_MACHINE, Machine
@@ -21,7 +21,7 @@ from azsim.deploy.world import World
 from azsim.functions.snat.masquerading import Snat
 from azsim.hosts.application import Connection
 from azsim.hosts.dns import PORT as DNS_PORT
-from azsim.hosts.host import Host
+from azsim.hosts.host import NO_EPHEMERAL_PORT, RESET, Host
 from azsim.model.events import Ending, RequestBegan
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Data, DnsQuery, Keepalive
@@ -223,7 +223,7 @@ class Connections:
             )
         if count == 1:
             self._those = [still_open[0]]
-            self._end_followed(still_open[0], ending)
+            self.opener.close_followed(still_open[0], ending)
         else:
             for flow in still_open[:count]:
                 self.opener.close(flow, ending)
@@ -232,7 +232,7 @@ class Connections:
         """Let *sender*, an instance or a server, send FIN on one of the connections."""
         flow = self._pick(sender, tcp_only=True)
         host, connection = self._end_of(flow, sender)
-        self._send(flow, host, host.close(connection))
+        self._send(flow, host, connection, host.close(connection))
 
     def send_sign(self, sender: str, sign: Sign) -> None:
         """Let *sender* send a sign of life on one of the connections."""
@@ -297,6 +297,7 @@ class Connections:
                     "これより前に接続を開くステップも何かを送るステップもない。",
                 )
             )
+        self._attempt.mentioned = True
         if self._attempt.owed is not None:
             self._attempt.owed.settle()
         return self._attempt
@@ -379,36 +380,33 @@ class Connections:
                 )
             )
 
-    def _end_followed(self, flow: Flow, ending: Ending) -> None:
-        """End one flow packet by packet, each end closing in turn."""
-        assert flow.connection is not None
-        host, connection = flow.host, flow.connection
-        if ending == "RST":
-            self.world.send(host, host.abort(connection))
-            return
-        self.world.send(host, host.close(connection))
-        server = flow.far_end
-        assert server is not None
-        at_server = server.connections.get(flow.answers)
-        if at_server is not None:
-            self.world.send(server, server.close(at_server))
-
     def _send_on(self, flow: Flow, sender: str, sign: Sign) -> None:
         host, connection = self._end_of(flow, sender)
         payload = Keepalive() if sign == "keepalive" else SOME_DATA
-        self._send(flow, host, host.send(connection, payload))
+        self._send(flow, host, connection, host.send(connection, payload))
 
-    def _send(self, flow: Flow, host: Host, packets: list[Packet]) -> None:
-        """Let *host* send *packets* on *flow*; what is lost in silence, a later step mentions."""
-        timed_out = flow.state == "timed out"
+    def _send(self, flow: Flow, host: Host, connection: Connection, packets: list[Packet]) -> None:
+        """Let *host* send *packets* on *flow*; what is lost or reset, a later step mentions."""
         attempt = Attempt(len(self.world.trace))
         self.world.send(host, packets)
-        if timed_out and (lost := self.opener.dropped()) is not None:
+        lost = self.opener.dropped()
+        carries_data = any(packet.payload is not None for packet in packets)
+        if lost is None and carries_data and connection.state == "CLOSED":
+            lost = RESET
+        if lost is not None:
             far_end = flow.far_end if host is flow.host else flow.host
             lost_flow = Flow(host, far_end, packets[0].five_tuple, flow.connection, refused=lost)
             attempt.flows.append(lost_flow)
-            self._attempt = attempt
-            self._owe(attempt)
+            if not self._is_unmentioned(lost_flow):
+                self._attempt = attempt
+                self._owe(attempt)
+
+    def _is_unmentioned(self, lost: Flow) -> bool:
+        """Whether the last attempt was the same and was *lost* alike, as no step has said so far."""
+        last = self._attempt
+        if last is None or last.owed is None or last.mentioned:
+            return False
+        return [(each.inside, each.refused) for each in last.flows] == [(lost.inside, lost.refused)]
 
     def _pick(self, sender: str, *, tcp_only: bool) -> Flow:
         """One of the connections of the instance or to the server.

@@ -13,6 +13,11 @@ from azsim.hosts.application import Connection
 from azsim.hosts.host import Host
 from azsim.model.packet import FiveTuple
 from azsim.model.rules import Rule
+from azsim.text import Text
+
+TIMED_OUT = Rule(
+    "flow.timed-out", Text("the connection has timed out", "接続がタイムアウトしている")
+)
 
 State = Literal["open", "connecting", "closed", "reset", "timed out", "failed"]
 
@@ -77,12 +82,13 @@ class Flow:
 class Attempt:
     """Everything that one step tried to open or to send.
 
-    ``mark`` is the length of the trace when it began.
+    ``mark`` is the length of the trace when it began, ``mentioned`` whether a later step speaks of it.
     """
 
     mark: int
     flows: list[Flow] = field(factory=list)
     owed: Owed | None = None
+    mentioned: bool = False
 
     @property
     def refusals(self) -> list[Rule]:

@@ -13,7 +13,7 @@ from azsim.deploy.machines import Machine
 from azsim.deploy.world import World
 from azsim.functions.egress import Refused
 from azsim.functions.snat.flows import Translator
-from azsim.hosts.host import NO_ANSWER, REFUSED, Host
+from azsim.hosts.host import NO_ANSWER, NO_EPHEMERAL_PORT, REFUSED, Host
 from azsim.model.events import Ending, FlowClosed, FlowOpened, FlowRefused
 from azsim.model.packet import FiveTuple, Protocol
 from azsim.model.payload import Data, Payload
@@ -22,13 +22,6 @@ from azsim.text import Advice, Text
 
 SOME_DATA = Data()
 
-NO_EPHEMERAL_PORT = Rule(
-    "host.no-ephemeral-port",
-    Text(
-        "the instance has no free ephemeral port",
-        "インスタンスに空いているエフェメラル ポートがない",
-    ),
-)
 ELSEWHERE = Text(
     "{address} lies in another network than {machine}, and nothing connects the two.",
     "{address} は {machine} とは別のネットワークにあり、両者はつながっていない。",
@@ -143,8 +136,25 @@ class Opener:
             flow.refused = NO_ANSWER
         return flow
 
+    def close_followed(self, flow: Flow, ending: Ending) -> None:
+        """End one flow packet by packet, each end closing in turn, where it can."""
+        assert flow.connection is not None
+        host, connection = flow.host, flow.connection
+        if ending == "RST":
+            self.world.send(host, host.abort(connection))
+            return
+        self.world.send(host, host.close(connection))
+        server = flow.far_end
+        assert server is not None
+        at_server = server.connections.get(flow.answers)
+        if at_server is not None and not server.is_silent:
+            self.world.send(server, server.close(at_server))
+
     def close(self, flow: Flow, ending: Ending) -> None:
-        """End a flow without following its packets."""
+        """End a flow without following its packets, where both of its ends take part."""
+        if flow.connection is not None and flow.far_end is not None and flow.far_end.is_silent:
+            self.close_followed(flow, ending)
+            return
         world = self.world
         now = world.clock.now
         translated = flow.translated

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from azsim.azure.flows import TIMED_OUT
 from azsim.deploy import app_service, classic, load_balancers, security_groups
 from azsim.facts import Facts
 from azsim.functions import circuit, instance_address, security_group
 from azsim.functions.snat import flows, masquerading
 from azsim.hosts import host
 from azsim.model.rules import Rule
-from azsim.text import listed
+from azsim.text import Text, listed
 from azsim.units import format_count
 
 
@@ -24,12 +25,23 @@ def _priorities() -> Rule:
     )
 
 
-REASONS = (
+FAILURES = (
     masquerading.ONLY_TCP_AND_UDP,
     instance_address.CARRIES_ONLY.fill(protocols=listed(["TCP", "UDP", "ICMP", "ESP"])),
     masquerading.EXHAUSTED,
     masquerading.UNSOLICITED,
     flows.NO_FLOW,
+    security_group.NO_GROUP,
+    host.NO_ANSWER,
+    host.REFUSED,
+    host.RESET,
+    host.NO_EPHEMERAL_PORT,
+    TIMED_OUT,
+)
+"""Why a packet is dropped, and why a connection or a request fails."""
+
+REASONS = (
+    *FAILURES,
     classic.ROLE_HAS_NO_ADDRESS,
     classic.AZURE_PICKS,
     classic.AT_MOST_TWICE,
@@ -41,9 +53,6 @@ REASONS = (
     load_balancers.SHARED_BY_TWO,
     _priorities(),
     security_groups.PRIORITY_TAKEN,
-    security_group.NO_GROUP,
-    host.NO_ANSWER,
-    host.REFUSED,
     circuit.SKU_WITHOUT_FASTPATH,
     circuit.TOO_FEW_SCALE_UNITS,
     circuit.ON_THE_CONNECTION_ONLY,
@@ -51,10 +60,21 @@ REASONS = (
     circuit.NO_GATEWAY,
 )
 
+ALSO_SAID = {
+    Text("nothing answers", "何も応答しない"): host.NO_ANSWER,
+    Text(
+        "ephemeral ports are exhausted", "エフェメラル ポートが枯渇している"
+    ): host.NO_EPHEMERAL_PORT,
+}
+"""Other words for some of them."""
+
+WORDS: dict[Text, Rule] = {**{reason.text: reason for reason in REASONS}, **ALSO_SAID}
+"""All words, and the reasons that they give."""
+
 
 def find(words: str) -> Rule:
     """The reason that reads *words* in one of the languages.
 
     :raises LookupError: where none does; the vocabulary lets no other words through.
     """
-    return next(reason for reason in REASONS if words in (reason.text.en, reason.text.ja))
+    return next(reason for text, reason in WORDS.items() if words in (text.en, text.ja))

@@ -132,7 +132,11 @@ class Seen:
 
     def exhausted(self) -> int:
         """How many flows of the last attempt found no SNAT port."""
-        return sum(flow.refused == EXHAUSTED for flow in self.outbound.attempt().flows)
+        return self.failed_because(EXHAUSTED)
+
+    def failed_because(self, reason: Rule) -> int:
+        """How many flows of the last attempt failed for that reason."""
+        return sum(flow.refused == reason for flow in self.outbound.attempt().flows)
 
     def fate(self) -> Rule:
         """What became of what the last attempt sent, or of a client's requests where those are later.

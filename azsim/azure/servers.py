@@ -15,7 +15,9 @@ from azsim.deploy.machines import Machine
 from azsim.hosts.host import Host
 from azsim.hosts.serving import ANSWERS, Manner, Serving, Trait
 from azsim.hosts.status import PHRASES
-from azsim.questions import exchange
+from azsim.model.events import Event
+from azsim.model.rules import Rule
+from azsim.questions import exchange, fates
 from azsim.questions.instances import instance_in_step
 from azsim.text import Advice, Text, did_you_mean, same
 
@@ -174,14 +176,27 @@ class Servers:
             load balancer chose one of several servers that don't serve alike.
         """
         sender = Clients(self.cloud).find(client)
+        seen = self._last_request()
+        response = exchange.response(seen, sender.host.name)
+        return None if response is None else response.status
+
+    def fate_of_request(self) -> Rule:
+        """What became of the last request that a client sent.
+
+        :raises Advice: as :meth:`status_at` does.
+        """
+        seen = self._last_request()
+        return fates.of_request(seen, seen[0].where)
+
+    def _last_request(self) -> list[Event]:
+        """The events from the last request on, where no unpublished hash decided about it."""
         seen = exchange.last_request(self.cloud.world.trace.events)
         if not seen:
             raise Advice(NO_REQUEST)
         balanced = hashed.balancer_of(self.cloud.world, seen)
         if balanced is not None and not _alike(balanced):
             raise hashed.by_hash(balanced)
-        response = exchange.response(seen, sender.host.name)
-        return None if response is None else response.status
+        return seen
 
 
 def _alike(balanced: Balanced) -> bool:

@@ -58,6 +58,10 @@ SEVERAL_FATES = Text(
     "直前のステップで試した {count} 本の接続は、結果がそろっていない ({told})。成功した本数を書く: "
     "ならば {succeed} 本の接続が成功する{fail}",
 )
+SAY_FAILED = Text(
+    ", or how many fail: Then {count} {connections} because {reason}",
+    "。または失敗した本数を書く: ならば {reason}ため、{count} 本の接続が失敗する",
+)
 SAY_EXHAUSTED = Text(
     ", or how many fail: Then {count} {connections} because SNAT ports are exhausted",
     "。または失敗した本数を書く: ならば {count} 本の接続が SNAT ポートの枯渇により失敗する",
@@ -120,18 +124,21 @@ def the_fate(fates: Sequence[Rule]) -> Rule:
     """
     if len(set(fates)) == 1:
         return fates[0]
-    succeed, exhausted = fates.count(DELIVERED), fates.count(EXHAUSTED)
-    fail = SAY_EXHAUSTED.fill(
-        count=format_count(exhausted),
-        connections="connection fails" if exhausted == 1 else "connections fail",
-    )
+    succeed = fates.count(DELIVERED)
+    failures = Counter(fate for fate in fates if fate != DELIVERED)
+    [(reason, failed)] = failures.most_common(1)
+    say = SAY_EXHAUSTED if reason == EXHAUSTED else SAY_FAILED
     raise Advice(
         SEVERAL_FATES.fill(
             count=format_count(len(fates)),
             told=_told(fate.text for fate in fates),
             succeed=format_count(succeed),
             connections="connection succeeds" if succeed == 1 else "connections succeed",
-            fail=fail if exhausted else "",
+            fail=say.fill(
+                count=format_count(failed),
+                connections="connection fails" if failed == 1 else "connections fail",
+                reason=reason.text,
+            ),
         )
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from azsim.azure.flows import Flow, State
@@ -15,6 +15,10 @@ from azsim.units import SECOND, format_count
 BECAME = Text("of {count} in all: {parts}", "接続 {count} 本の内訳: {parts}")
 STANDS = Text("{count} {state}", "{state} {count} 本")
 FAILED = Text("{count} failed because {reason}", "{reason}ため失敗 {count} 本")
+REQUESTS = Text("of {count} in all: {parts}", "要求 {count} 件の内訳: {parts}")
+SUCCEEDED = Text("{count} succeeded", "成功 {count} 件")
+WAITING = Text("{count} waiting for an answer", "応答待ち {count} 件")
+FAILED_REQUESTS = Text("{count} failed because {reason}", "{reason}ため失敗 {count} 件")
 STATES: dict[State, Text] = {
     "open": Text("open", "開いている接続"),
     "connecting": Text("still connecting", "接続中"),
@@ -58,8 +62,24 @@ def of_all(flows: Sequence[Flow]) -> Text | None:
     """What became of each of *flows*, the most frequent first; None where there are none."""
     found: Counter[State | Rule] = Counter(flow.refused or flow.state for flow in flows)
     parts = [_part(what, count) for what, count in found.most_common()]
-    told = Text(", ".join(each.en for each in parts), "、".join(each.ja for each in parts))
-    return BECAME.fill(count=format_count(len(flows)), parts=told) if flows else None
+    if not flows:
+        return None
+    return BECAME.fill(count=format_count(len(flows)), parts=_enumerated(parts))
+
+
+def of_requests(succeeded: int, waiting: int, reasons: Mapping[Rule, int]) -> Text:
+    """What became of the requests of a workload, failures by their reasons."""
+    parts = [
+        words.fill(count=format_count(count))
+        for words, count in ((SUCCEEDED, succeeded), (WAITING, waiting))
+        if count
+    ]
+    parts += [
+        FAILED_REQUESTS.fill(count=format_count(count), reason=reason.text)
+        for reason, count in sorted(reasons.items(), key=lambda each: -each[1])
+    ]
+    count = format_count(succeeded + waiting + sum(reasons.values()))
+    return REQUESTS.fill(count=count, parts=_enumerated(parts))
 
 
 def of_those(flows: Iterable[Flow], now: int) -> Text | None:
@@ -67,6 +87,10 @@ def of_those(flows: Iterable[Flow], now: int) -> Text | None:
     translated = [flow.translated for flow in flows]
     found = {None if each is None else _kept(each, now) for each in translated}
     return found.pop() if len(found) == 1 else None
+
+
+def _enumerated(parts: Sequence[Text]) -> Text:
+    return Text(", ".join(each.en for each in parts), "、".join(each.ja for each in parts))
 
 
 def _part(what: State | Rule, count: int) -> Text:

@@ -8,11 +8,14 @@ from __future__ import annotations
 from bisect import insort
 from collections import deque
 from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import NamedTuple
 
 from attrs import define, field
 
+from azsim.azure import why
 from azsim.azure.connections import Connections
-from azsim.azure.flows import Flow
+from azsim.azure.flows import TIMED_OUT, Flow
 from azsim.azure.seen import Seen
 from azsim.azure.work import ATTEMPTS, CONNECTIONS, KEEPALIVES, REQUESTS
 from azsim.deploy.machines import Machine
@@ -20,11 +23,19 @@ from azsim.deploy.requests import Owed
 from azsim.functions.egress import Egress, Refused
 from azsim.functions.snat.flows import TranslatedFlow
 from azsim.functions.snat.masquerading import EXHAUSTED, Snat
+from azsim.hosts.host import RESET
 from azsim.model.events import End, Ending, Sampled
 from azsim.model.packet import Protocol
 from azsim.model.rules import Rule
 from azsim.text import Advice, Text
 from azsim.units import DAY, SECOND, format_count, format_duration
+
+
+class Failure(NamedTuple):
+    """A request that failed: when it was sent, from the start of its workload, and why."""
+
+    sent: int
+    reason: Rule
 
 
 @define
@@ -36,8 +47,8 @@ class Result:
     requests: int = 0
     succeeded: int = 0
     handshakes: int = 0
-    failures: list[int] = field(factory=list)
-    """When each request was sent that failed, in order."""
+    failures: list[Failure] = field(factory=list)
+    """Each request that failed, in the order in which they were sent."""
     reasons: dict[Rule, int] = field(factory=dict)
     """How many requests failed for each reason."""
     peak_ports: int = 0
@@ -47,7 +58,7 @@ class Result:
 
     def fail(self, sent: int, reason: Rule) -> None:
         """A request that was sent at *sent* failed, then or later."""
-        insort(self.failures, sent - self.started)
+        insort(self.failures, Failure(sent - self.started, reason), key=attrgetter("sent"))
         self.reasons[reason] = self.reasons.get(reason, 0) + 1
 
     @property
@@ -60,12 +71,11 @@ NEVER = Text("never", "失敗しない")
 STILL_WAITING = Text(
     "none so far, {count} waiting for an answer", "これまでになし、応答待ち {count} 件"
 )
-ANSWER_LOST = Rule(
-    "workload.answer-lost",
-    Text(
-        "the connection has timed out and no answer comes back",
-        "接続がタイムアウトしており、応答が戻らない",
-    ),
+POOL_IS_RESET = Text(
+    "{server} answers each request with RST, after which its connection is gone; what a pool does then "
+    "isn't modelled. Write a new connection for each request: …, each on a new connection closed by RST",
+    "{server} は要求を受けるたびに RST を返し、その接続はなくなる。その後の接続プールの動作はモデル化していない。"
+    "要求ごとに新しい接続を開くと書く: …、要求ごとに新しい接続を開いて RST で閉じる",
 )
 
 
@@ -101,7 +111,7 @@ class Workloads:
             self._request(machine, address, port, ending, result)
             sent += 1
             if backs_off:
-                interval *= 2 if result.failures and result.failures[-1] == due else 1
+                interval *= 2 if result.failures and result.failures[-1].sent == due else 1
                 due += interval
             else:
                 due = sent * SECOND // rate
@@ -129,14 +139,12 @@ class Workloads:
         pool = _Pool(flows, machine.egress, result)
         total = duration * rate // SECOND
         number = 0
-        delay = self._delay(address)
-        if delay:
-            waiting = pool.send_and_wait(result.started)
-            schedule.after(delay, lambda: self._take_late(pool, waiting, result))
-            number = 1
         while number < total:
             schedule.advance_to(result.started + number * SECOND // rate)
             samples.take(result)
+            if self._send_late(pool, address, result):
+                number += 1
+                continue
             # Until something falls due, requests only push timers further away.
             quiet_until = min(schedule.next_due() or samples.next, samples.next)
             last = min(total, -((result.started - quiet_until) * rate // SECOND))
@@ -220,15 +228,24 @@ class Workloads:
         """When the first request failed, counted from the first request."""
         result = self.result()
         if result.failures:
-            return format_duration(result.failures[0])
+            return format_duration(result.failures[0].sent)
         return STILL_WAITING.fill(count=f"{result.waiting:,}") if result.waiting else NEVER
 
     def exhausted(self) -> int:
         """How many requests found no SNAT port."""
-        return self.result().reasons.get(EXHAUSTED, 0)
+        return self.failed_because(EXHAUSTED)
 
-    def failures_in_the_last(self, duration: int) -> int:
-        """How many requests failed in the last *duration* of the workload."""
+    def failed_because(self, reason: Rule) -> int:
+        """How many requests failed for that reason."""
+        return self.result().reasons.get(reason, 0)
+
+    def why(self) -> Text:
+        """What became of all requests."""
+        result = self.result()
+        return why.of_requests(result.succeeded, result.waiting, result.reasons)
+
+    def failures_in_the_last(self, duration: int, reason: Rule | None = None) -> int:
+        """How many requests failed in the last *duration* of the workload, for *reason* or any."""
         result = self.result()
         if not 0 < duration <= result.ended:
             raise Advice(
@@ -237,7 +254,10 @@ class Workloads:
                     "0 より長く、ワークロードの長さ {time}以内の時間を書く。",
                 ).fill(time=format_duration(result.ended))
             )
-        return sum(failure >= result.ended - duration for failure in result.failures)
+        return sum(
+            failure.sent >= result.ended - duration and reason in (None, failure.reason)
+            for failure in result.failures
+        )
 
     def succeeded_of_all(self) -> tuple[int, int]:
         """How many requests succeeded, and how many there were."""
@@ -316,8 +336,27 @@ class Workloads:
         """How long the server at *address* takes for the request that it gets now."""
         return self.outbound.world.endpoint_at(address).serving.delay()
 
-    def _take_late(self, pool: _Pool, flow: Flow, result: Result) -> None:
-        pool.take_answer(flow, self.outbound.world.now)
+    def _send_late(self, pool: _Pool, address: str, result: Result) -> bool:
+        """Send a request where a connection is free and the answer takes its time; else do nothing.
+
+        Whether it was sent.
+        """
+        world = self.outbound.world
+        if pool.is_busy or not (delay := self._delay(address)):
+            return False
+        flow = pool.send_and_wait(world.now)
+        if flow is not None:
+            world.schedule.after(delay, lambda: self._take_late(pool, flow, address, result))
+        return True
+
+    def _take_late(self, pool: _Pool, flow: Flow, address: str, result: Result) -> None:
+        if _is_silent(flow):
+            return
+        now = self.outbound.world.now
+        pool.take_answer(flow, now)
+        while pool.takes_queued():
+            if not self._send_late(pool, address, result):
+                pool.serve(range(1), lambda _: now)
         if result is self._result:
             self._owe(result)
 
@@ -333,6 +372,11 @@ class Workloads:
         if flow.translated is not None and isinstance(flow.translated.translator, Snat):
             in_use = flow.translated.translator.in_use(machine.address, "TCP")
             result.peak_ports = max(result.peak_ports, in_use)
+        assert flow.far_end is not None
+        if flow.far_end.serving.meets("resets connections"):
+            result.fail(self.outbound.world.now, RESET)
+            self.outbound.opener.close(flow, "RST")
+            return
         delay = self._delay(address)
         if not delay:
             result.succeeded += 1
@@ -343,6 +387,8 @@ class Workloads:
         _sign(flow, "client", sent)
 
         def close() -> None:
+            if _is_silent(flow):
+                return
             _take_answer(flow, sent, result, world.now)
             self.outbound.opener.close(flow, ending)
             if result is self._result:
@@ -364,6 +410,9 @@ class Workloads:
                 Text("A pool has 1 connection or more.", "接続プールの接続は 1 本以上である。")
             )
         CONNECTIONS.check(size)
+        serving = self.outbound.world.endpoint_at(address).serving
+        if protocol == "TCP" and serving.meets("resets connections"):
+            raise Advice(POOL_IS_RESET.fill(server=address))
         pool = []
         for _ in range(size):
             flow = self.outbound.opener.open(machine, protocol, address, port)
@@ -404,7 +453,12 @@ def _take_answer(flow: Flow, sent: int, result: Result, now: int) -> None:
     if flow.state == "open":
         result.succeeded += 1
     else:
-        result.fail(sent, ANSWER_LOST)
+        result.fail(sent, TIMED_OUT)
+
+
+def _is_silent(flow: Flow) -> bool:
+    """Whether the far end has fallen silent, so that no answer comes any more."""
+    return flow.far_end is not None and flow.far_end.is_silent
 
 
 def _is_known(flow: Flow) -> bool:
@@ -419,8 +473,14 @@ class _Pool:
         self._free = deque(flows)
         self._egress = egress
         self._queued = 0
-        self._sent: int | None = None
+        self._sent: dict[Flow, int] = {}
+        self._first: Flow | None = None
         self._result = result
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether every connection waits for an answer."""
+        return not self._free
 
     def serve(self, numbers: range, sent: Callable[[int], int]) -> None:
         """Send a request for each of *numbers* at the instant *sent*, and take its answer at once.
@@ -434,7 +494,7 @@ class _Pool:
             served = rounds * len(free)
             result.requests += served
             result.succeeded += served
-            result.served_while_waiting += served * (self._sent is not None)
+            result.served_while_waiting += served * (self._first is not None)
             numbers = numbers[served:]
         for number in numbers:
             now = sent(number)
@@ -454,7 +514,7 @@ class _Pool:
                 translator.touch(translated, "application data", "client", now)
                 translator.touch(translated, "application data", "server", now)
             result.succeeded += 1
-            result.served_while_waiting += self._sent is not None
+            result.served_while_waiting += self._first is not None
 
     def _again(self, flow: Flow, now: int) -> TranslatedFlow | None:
         """What a flow that has timed out leaves through from now on.
@@ -462,7 +522,7 @@ class _Pool:
         A datagram opens a flow anew. A TCP connection is lost, and so is the request on it.
         """
         if flow.inside.protocol == "TCP":
-            self._result.fail(now, ANSWER_LOST)
+            self._result.fail(now, TIMED_OUT)
             return None
         opened = self._egress.open(flow.inside, now)
         if isinstance(opened, Refused):
@@ -471,23 +531,36 @@ class _Pool:
         flow.leave_through(opened)
         return opened
 
-    def send_and_wait(self, now: int) -> Flow:
-        """Send a request whose answer takes a while; its connection serves no other."""
+    def send_and_wait(self, now: int) -> Flow | None:
+        """Send a request whose answer takes a while; its connection serves no other.
+
+        None where the connection is lost, and the request with it.
+        """
         flow = self._free.popleft()
         self._result.requests += 1
-        self._sent = now
+        if not _is_known(flow) and self._again(flow, now) is None:
+            self._free.append(flow)
+            return None
+        if self._result.requests == 1:
+            self._first = flow
+        self._sent[flow] = now
         _sign(flow, "client", now)
         return flow
 
     def take_answer(self, flow: Flow, now: int) -> None:
-        """The answer that was waited for comes, where its connection is still there."""
-        assert self._sent is not None
-        _take_answer(flow, self._sent, self._result, now)
-        self._sent = None
+        """The answer that *flow* waited for comes, where the connection is still there."""
+        _take_answer(flow, self._sent.pop(flow), self._result, now)
+        if flow is self._first:
+            self._first = None
         self._free.append(flow)
-        queued, self._queued = self._queued, 0
-        self._result.requests -= queued
-        self.serve(range(queued), lambda _: now)
+
+    def takes_queued(self) -> bool:
+        """Whether a request that waited for a connection is to be sent now, as a new one."""
+        if self.is_busy or not self._queued:
+            return False
+        self._queued -= 1
+        self._result.requests -= 1
+        return True
 
 
 class _Samples:

@@ -41,6 +41,11 @@ NO_ANSWER = Rule("host.no-answer", Text("the server doesn't answer", "サーバ�
 REFUSED = Rule(
     "host.refused", Text("the server refuses the connection", "サーバーが接続を拒否する")
 )
+RESET = Rule("host.reset", Text("the server resets the connection", "サーバーが接続をリセットする"))
+NO_EPHEMERAL_PORT = Rule(
+    "host.no-ephemeral-port",
+    Text("ephemeral ports are used up", "エフェメラル ポートを使い切っている"),
+)
 CLOSED_ITS_END = Text(
     "{host} has closed its end of the connection to {destination}, and sends no more data.",
     "{host} は {destination} との接続を自分の側から閉じており、これ以上データを送らない。",
@@ -81,6 +86,11 @@ class Host:
     def address(self) -> str:
         """The first of the addresses, from which it connects where it isn't told otherwise."""
         return self.addresses[0]
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing that arrives is answered."""
+        return self.serving.manner.value == "doesn't answer"
 
     # Sending
 
@@ -296,7 +306,7 @@ class Host:
             self._unanswered.remove(unanswered)
             self.emit([self._packet(unanswered.five_tuple, "SYN", None)])
         for connection, payload in self.serving.due(now):
-            if connection.may_send and self.serving.manner.value != "doesn't answer":
+            if connection.may_send and not self.is_silent:
                 application = connection.application or self.application
                 self.emit(application.received(self, connection, payload, now))
 

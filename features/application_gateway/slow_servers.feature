@@ -119,10 +119,12 @@ Feature: Application Gateway in front of servers that are slow or gone
   # page: status-of-the-server
   # ja: サーバーの 503 は、ゲートウェイを通ってそのまま届く
   # why en: The gateway hands the server's status on as it is, so look for the reason of a 503 in the
-  # why en: logs of the server. What a v1 gateway says itself, where no response comes, is 502.
+  # why en: logs of the server. A v1 gateway says something else itself, and only where no response
+  # why en: comes in time.
   # why ja: ゲートウェイはサーバーの状態コードをそのまま渡すため、503 の原因はまずサーバーのログで調べ
-  # why ja: てください。応答がないときに v1 のゲートウェイ自身が返すのは 502 です。
-  # facts: application-gateway.terminates-sessions, application-gateway.request-timeout.status
+  # why ja: てください。v1 のゲートウェイ自身が返すのは別の状態コードで、応答が間に合わない場合だけで
+  # why ja: す。
+  # facts: application-gateway.terminates-sessions
   Scenario: A 503 of the server arrives through the gateway
     Given "web1" answers with status code 503
     When 192.0.2.33 sends a request to 203.0.113.20:80

@@ -53,12 +53,13 @@ Feature: Load Balancer in front of servers that are slow or gone
     When 192.0.2.33 sends a request to 203.0.113.10:80
     And 1 hour passes
     Then 192.0.2.33 receives no response
+    And the request fails because <reason>
 
     Examples:
-      # ja: | サーバーの状態 |
-      | manner              |
-      | doesn't answer      |
-      | refuses connections |
+      # ja: | サーバーの状態 | 理由 |
+      | manner              | reason                            |
+      | doesn't answer      | the server doesn't answer         |
+      | refuses connections | the server refuses the connection |
 
   # page: error-is-the-servers
   # ja: Load Balancer では、503 を返すのはサーバー自身である
@@ -111,7 +112,7 @@ Feature: Load Balancer in front of servers that are slow or gone
   Scenario: A server that resets each request gives no response
     Given the server "web1" answers each request with RST
     When 192.0.2.33 sends a request to 203.0.113.10:80
-    Then 192.0.2.33 receives no response
+    Then the request fails because the server resets the connection
 
   # page: every-response-late
   # ja: どの要求にも遅いサーバーの応答は、要求ごとに遅れて届く

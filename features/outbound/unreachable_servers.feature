@@ -62,6 +62,7 @@ Feature: Servers that don't answer, and servers that refuse
       When "vm1" sends 5 requests per second to 198.51.100.7:1883 for 4 minutes, each on a new connection closed by RST
       Then 0 requests succeed
       And the first request to fail is sent 0 seconds after the first request
+      And 1,024 requests fail because the server doesn't answer
       And 176 requests fail because SNAT ports are exhausted
 
     # page: four-per-second-dont
@@ -75,6 +76,23 @@ Feature: Servers that don't answer, and servers that refuse
       When "vm1" sends 4 requests per second to 198.51.100.7:1883 for 10 minutes, each on a new connection closed by RST
       Then 0 requests succeed
       And 0 requests fail because SNAT ports are exhausted
+
+    # page: retry-loop-changes-reason
+    # ja: 休みのない再試行は、失敗の理由を途中で変える
+    # why en: The loop fails from the first attempt on, because nobody answers. At 50 a second the
+    # why en: 1,024 ports last 1,024 ÷ 50 ≈ 20 s; from then on the attempts fail for want of ports,
+    # why en: and no packet leaves any more. So the reason seen at the end isn't the one that began
+    # why en: it: look at the first failure.
+    # why ja: 再試行は、応答がないため最初から失敗しています。毎秒 50 回なら 1,024 個のポートは
+    # why ja: 1,024 ÷ 50 ≈ 20 秒でなくなり、以後はポート不足で失敗し、パケットも送られません。最後に
+    # why ja: 見える理由は発端ではないので、最初の失敗を確認してください。
+    # facts: classic.idle-timeout, classic.ports-by-pool-size, classic.exhaustion-refuses
+    Scenario: A retry loop without a pause fails for another reason in the end
+      When "vm1" sends 50 requests per second to 198.51.100.7:1883 for 20 seconds, each on a new connection closed by RST
+      Then 1,000 requests fail because nothing answers
+      And 0 requests fail because SNAT ports are exhausted
+      When "vm1" sends 50 requests per second to 198.51.100.7:1883 for 1 minute, each on a new connection closed by RST
+      Then requests still fail in the last 10 seconds because SNAT ports are exhausted
 
     # page: udp-no-different
     # ja: 応答のない UDP フローも、ポートを 4 分間塞ぐ
@@ -142,7 +160,7 @@ Feature: Servers that don't answer, and servers that refuse
     # facts: classic.rst-hold, classic.ports-by-pool-size
     Scenario: Up to 68 refused attempts a second never exhaust the ports
       When "vm1" sends 68 requests per second to 198.51.100.7:1883 for 1 minute, each on a new connection closed by RST
-      Then 0 requests succeed
+      Then 4,080 requests fail because the server refuses the connection
       And 0 requests fail because SNAT ports are exhausted
 
     # page: 69-per-second-exhaust
@@ -157,6 +175,113 @@ Feature: Servers that don't answer, and servers that refuse
     Scenario: From 69 refused attempts a second on, the ports run out
       When "vm1" sends 69 requests per second to 198.51.100.7:1883 for 15 seconds, each on a new connection closed by RST
       Then 11 requests fail because SNAT ports are exhausted
+
+    # page: fewer-ports-fewer-refusals
+    # ja: ポートが 128 個なら、拒否される試行は毎秒 8 回までである
+    # why en: In a pool of more than 200 instances each has 128 ports, and 8 a second × 15 s = 120
+    # why en: are fewer, 9 a second × 15 s = 135 more. What a small deployment never notices stops a
+    # why en: large one: pause between attempts, the longer the more instances there are.
+    # why ja: 200 台を超えるプールでは 1 台につき 128 個なので、毎秒 8 回 × 15 秒 = 120 なら足り、毎
+    # why ja: 秒 9 回 × 15 秒 = 135 では足りません。小さなデプロイでは問題にならない再試行が、大きな
+    # why ja: デプロイでは枯渇を招きます。台数が多いほど、再試行の間隔を空けてください。
+    # facts: classic.rst-hold, classic.ports-by-pool-size
+    Scenario Outline: With 128 ports, 8 refused attempts a second are the most
+      When the deployment grows to 201 instances
+      And "vm1" sends <rate> requests per second to 198.51.100.7:1883 for 15 seconds, each on a new connection closed by RST
+      Then <refused> requests fail because the server refuses the connection
+      And <exhausted> requests fail because SNAT ports are exhausted
+
+      Examples:
+        # ja: | 毎秒の試行 | 拒否 | 枯渇 |
+        | rate | refused | exhausted |
+        | 8    | 120     | 0         |
+        | 9    | 128     | 7         |
+
+  # ja: 接続した後に切るサーバーでも、ポートは 15 秒塞がる
+  # ja: サーバーが要求に RST を返すとフローは終わり、ポートは RST の後の保持時間が過ぎるまで塞がる。
+  Rule: A server that resets the connection frees its port 15 seconds later
+
+    The RST ends the flow from whichever end it comes.
+
+    Background:
+      Given the server 198.51.100.7 answers each request with RST
+
+    # page: reset-after-handshake
+    # ja: 要求に RST を返されると、接続は要求の時点で失敗する
+    # why en: The handshake succeeds and so does a test that only connects; the RST comes with the
+    # why en: first request. For the port it is an RST like any other: 15 seconds. Look into the
+    # why en: server's log, or at a firewall that inspects what is sent.
+    # why ja: ハンドシェイクは成功するため、接続できるかどうかの確認では分かりません。最初の要求に
+    # why ja: RST が返ります。ポートの扱いはほかの RST と同じで、15 秒塞がります。サーバーのログか、
+    # why ja: 通信の中身を検査するファイアウォールを調べてください。
+    # facts: classic.rst-hold
+    Scenario: A request answered with RST fails after a good handshake
+      When "vm1" opens a TCP connection to 198.51.100.7:1883
+      Then 1 connection succeeds
+      When "vm1" sends application data on one of the connections
+      Then the connection fails because the server resets the connection
+      When 14 seconds pass
+      Then its SNAT port is still held
+      When 1 second passes
+      Then its SNAT port is free
+
+    # page: resets-as-a-workload
+    # ja: RST を返され続けても、毎秒 68 件までなら枯渇しない
+    # why en: Each request fails, and each costs a port for 15 seconds: 68 a second × 15 s = 1,020 <
+    # why en: 1,024. One more is too many: 69 a second × 15 s = 1,035 > 1,024, and 1,035 − 1,024 =
+    # why en: 11 find none. Nothing differs from a server that refuses.
+    # why ja: どの要求も失敗し、そのたびにポートが 15 秒塞がります。毎秒 68 件 × 15 秒 = 1,020 <
+    # why ja: 1,024 なら足り、毎秒 69 件 × 15 秒 = 1,035 > 1,024 では 1,035 − 1,024 = 11 件分が足り
+    # why ja: ません。接続を拒否するサーバーの場合と変わりません。
+    # facts: classic.rst-hold, classic.ports-by-pool-size
+    Scenario Outline: Requests answered with RST hold a port for 15 seconds each
+      When "vm1" sends <rate> requests per second to 198.51.100.7:1883 for 15 seconds, each on a new connection closed by RST
+      Then <reset> requests fail because the server resets the connection
+      And <exhausted> requests fail because SNAT ports are exhausted
+
+      Examples:
+        # ja: | 毎秒の要求 | リセット | 枯渇 |
+        | rate | reset | exhausted |
+        | 68   | 1,020 | 0         |
+        | 69   | 1,024 | 11        |
+
+  # ja: サーバーが途中で停止しても、開いている接続はそのことを知らない
+  Rule: A server that stops is noticed by who sends
+
+    # page: server-stops-midway
+    # ja: サーバーが停止しても、送るまで接続は開いたままに見える
+    # why en: A server that goes down sends nothing, so the machine has no way to know: its
+    # why en: connection is open until something is sent and nobody answers. Only keepalives, or a
+    # why en: time-out of the application, find out sooner.
+    # why ja: 停止したサーバーは何も送らないため、マシンには知りようがありません。何かを送って応答が
+    # why ja: ないと分かるまで、接続は開いたままです。早く気付くには、キープアライブかアプリケーショ
+    # why ja: ンのタイムアウトを使ってください。
+    # facts: classic.idle-timeout
+    Scenario: A server that stops leaves the connection open at the other end
+      When "vm1" opens a TCP connection to 198.51.100.7:1883
+      And 198.51.100.7 stops answering
+      And 1 minute passes
+      Then that connection is still open
+      When "vm1" sends application data on one of the connections
+      Then the traffic is dropped because the server doesn't answer
+      And its SNAT port is still held
+
+    # page: server-answers-again
+    # ja: サーバーが戻れば、次の試行は成功する
+    # why en: An attempt during the outage has taken its own port and keeps it for 4 minutes; the
+    # why en: next one needs another and succeeds at once. The outage is over for the application
+    # why en: before it is over for the ports.
+    # why ja: 停止中の試行が使ったポートは 4 分間塞がったままですが、次の試行は別のポートですぐに成
+    # why ja: 功します。ポートの影響は、アプリケーションが回復した後も残ります。
+    # facts: classic.idle-timeout
+    Scenario: When the server is back, the next attempt succeeds
+      When 198.51.100.7 stops answering
+      And "vm1" opens a TCP connection to 198.51.100.7:1883
+      Then the connection fails because nothing answers
+      When 198.51.100.7 answers again
+      And "vm1" opens a TCP connection to 198.51.100.7:1883
+      Then 1 connection succeeds
+      And "vm1" uses 2 TCP SNAT ports
 
   # ja: 応答が遅いと、待つ間にフローが失われることがある
   Rule: A late answer may find its flow gone
@@ -180,6 +305,7 @@ Feature: Servers that don't answer, and servers that refuse
       Then 0 requests succeed
       When 10 minutes pass
       Then the first request to fail is sent 0 seconds after the first request
+      And 1 request fails because the connection has timed out
 
     # page: own-connection-no-better
     # ja: 要求ごとに接続を開いても、10 分待つ要求は失敗する
@@ -208,6 +334,26 @@ Feature: Servers that don't answer, and servers that refuse
       Given 198.51.100.7 answers the first request after 239 seconds
       When "vm1" sends 1 request per second to 198.51.100.7:5432 for 5 minutes, each on a new connection closed by FIN from both ends
       Then all 300 requests succeed
+
+  # ja: 応答が遅いと、接続プールでは要求が空きを待つ
+  Rule: Slow answers keep the connections of a pool busy
+
+    # page: slow-pool-queues
+    # ja: どの応答にも 2 秒かかるなら、接続 10 本で毎秒 5 件までである
+    # why en: A connection is busy for the 2 seconds of each answer, so 10 connections carry 10 ÷
+    # why en: 2 = 5 requests a second. Twice as many come, and half of them wait for a connection,
+    # why en: longer and longer: in 59 seconds each connection has had 58 ÷ 2 = 29 answers, 10 × 29
+    # why en: = 290 in all, of 10 × 59 = 590 requests. A slow server needs a larger pool, not more
+    # why en: ports.
+    # why ja: 応答のたびに接続が 2 秒間使われるため、10 本の接続で処理できるのは毎秒 10 ÷ 2 = 5 件
+    # why ja: です。その倍の要求が届くので半分が空きを待ち、待ち時間は延び続けます。59 秒の間に届く
+    # why ja: 応答は接続 1 本につき 58 ÷ 2 = 29 件、全体では 10 × 29 = 290 件で、要求
+    # why ja: は 10 × 59 = 590 件です。遅いサーバーに必要なのはポートではなく、接続の多いプールです。
+    Scenario: Where each answer takes 2 seconds, 10 connections carry 5 a second
+      Given 198.51.100.7 answers each request after 2 seconds
+      When "vm1" sends 10 requests per second to 198.51.100.7:5432 for 59 seconds over a pool of 10 connections
+      Then 290 requests succeed
+      And the peak of TCP SNAT ports in use on "vm1" is between 10 and 10
 
   # ja: 塞がったポートは、接続先に到達できる場合でも使えない
   Rule: A held port is held toward a server that answers as well

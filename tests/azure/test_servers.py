@@ -10,8 +10,9 @@ import pytest
 from azsim.azure import Azure
 from azsim.azure.servers import Servers
 from azsim.gherkin import Scenario
+from azsim.hosts.host import NO_ANSWER, RESET
 from azsim.hosts.serving import Manner
-from azsim.text import Advice
+from azsim.text import Advice, Text
 from azsim.units import SECOND
 
 SERVER, OTHER = "198.51.100.7", "198.51.100.8"
@@ -101,3 +102,71 @@ class TestAChange:
             azure.servers.change("vm1", manner)
         with pytest.raises(Advice, match=f'"vm1" {says}'):
             azure.servers.change("vm1", manner)
+
+
+class TestAWorkload:
+    def test_meets_rst_on_each_request(self, azure: Azure) -> None:
+        azure.servers.reset(SERVER)
+        azure.workloads.on_new_connections("vm1", 10, SERVER, 443, SECOND, "FIN from both ends")
+        assert azure.workloads.succeeded_of_all() == (0, 10)
+        assert azure.workloads.failed_because(RESET) == 10
+        azure.world.pass_time(15 * SECOND)
+        assert azure.seen.ports_in_use("vm1") == 0
+
+    def test_over_a_pool_that_is_reset_is_not_modelled(self, azure: Azure) -> None:
+        azure.servers.reset(SERVER)
+        with pytest.raises(Advice, match="what a pool does then isn't modelled"):
+            azure.workloads.over_a_pool("vm1", 10, SERVER, 443, SECOND, 2)
+
+    def test_over_a_pool_waits_for_each_late_answer(self, azure: Azure) -> None:
+        azure.servers.answer_after(SERVER, 2 * SECOND)
+        azure.workloads.over_a_pool("vm1", 3, SERVER, 443, 10 * SECOND, 2)
+        assert azure.workloads.succeeded_of_all() == (9, 30)
+        azure.world.pass_time(30 * SECOND)
+        assert azure.workloads.succeeded_of_all() == (30, 30)
+
+    @pytest.mark.parametrize("over_a_pool", [False, True])
+    def test_waits_for_ever_where_the_server_falls_silent(
+        self, azure: Azure, over_a_pool: bool
+    ) -> None:
+        azure.servers.answer_after(SERVER, 10 * SECOND)
+        if over_a_pool:
+            azure.workloads.over_a_pool("vm1", 1, SERVER, 443, SECOND, 1)
+        else:
+            azure.workloads.on_new_connections("vm1", 1, SERVER, 443, SECOND, "RST")
+        azure.servers.change(SERVER, "doesn't answer")
+        azure.world.pass_time(60 * SECOND)
+        assert azure.workloads.why().en == "of 1 in all: 1 waiting for an answer"
+
+    def test_tells_what_became_of_its_requests(self, azure: Azure) -> None:
+        azure.servers.refuse(SERVER)
+        azure.workloads.on_new_connections("vm1", 2, SERVER, 443, SECOND, "RST")
+        assert azure.workloads.why() == Text(
+            "of 2 in all: 2 failed because the server refuses the connection",
+            "要求 2 件の内訳: サーバーが接続を拒否するため失敗 2 件",
+        )
+
+
+class TestAConnection:
+    def test_that_is_reset_has_to_be_mentioned(self, azure: Azure, account: Scenario) -> None:
+        azure.outbound.open_connection("vm1", "TCP", SERVER, 443)
+        azure.servers.reset(SERVER)
+        azure.outbound.send_sign("vm1", "application data")
+        assert azure.seen.fate() == RESET
+        assert account.unsettled() is None
+
+    def test_owes_once_for_keepalives_that_nobody_answers(
+        self, azure: Azure, account: Scenario
+    ) -> None:
+        azure.outbound.open_connection("vm1", "TCP", SERVER, 443)
+        azure.servers.change(SERVER, "doesn't answer")
+        azure.workloads.keep_alive("vm1", 10 * SECOND, 60 * SECOND)
+        assert account.unsettled() is not None
+        assert azure.seen.fate() == NO_ANSWER
+        assert account.unsettled() is None
+
+    def test_can_be_ended_though_the_server_is_silent(self, azure: Azure) -> None:
+        azure.outbound.open_many("vm1", "TCP", 3, [(SERVER, 443)])
+        azure.servers.change(SERVER, "doesn't answer")
+        azure.outbound.end_some(2, "FIN from both ends")
+        assert len(azure.world.endpoint_at(SERVER).connections) == 3

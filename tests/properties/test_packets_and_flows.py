@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from azsim.azure import Azure
 from azsim.facts import Value
+from azsim.hosts.serving import Manner, Trait
 from azsim.model.events import Ending, PortReleased, Sent
 from azsim.model.packet import FiveTuple, Protocol
 from azsim.text import Advice
@@ -27,6 +28,12 @@ SETTINGS = settings(
 )
 PUBLIC = "203.0.113.10"
 SERVERS = ("198.51.100.7", "198.51.100.8")
+MANNERS: tuple[Manner, ...] = (
+    "answers",
+    "refuses connections",
+    "doesn't answer",
+    "resets connections",
+)
 # Few ports, public and ephemeral, so that both run out and are used again.
 FACTS: dict[str, Value] = {
     "classic.ports-by-pool-size": ((2, 4), (4, 2), (8, 1)),
@@ -46,6 +53,7 @@ OPERATIONS = st.lists(
         st.tuples(st.just("wait"), st.sampled_from([1, 15, 120, 239, 240]), st.none()),
         st.tuples(st.just("wait"), st.just(240), st.none()),
         st.tuples(st.just("scale"), st.integers(1, 8), st.none()),
+        st.tuples(st.just("serve"), st.sampled_from(SERVERS), st.sampled_from(MANNERS)),
     ),
     max_size=25,
 )
@@ -127,6 +135,7 @@ class Player:
             "data": lambda: outbound.send_sign(first, "application data"),
             "wait": lambda: self.azure.world.pass_time(first * SECOND),
             "scale": lambda: self.scale(first),
+            "serve": lambda: self.serve(first, second),
         }
         try:
             act[what]()
@@ -144,6 +153,9 @@ class Player:
 
     def end(self, ending: Ending) -> None:
         raise NotImplementedError
+
+    def serve(self, server: str, manner: Manner) -> None:
+        self.azure.world.endpoint_at(server).serving.manner = Trait(manner)
 
     def scale(self, count: int) -> None:
         deployment = self.azure.deployment

@@ -43,6 +43,11 @@ Feature: Each of these scenarios fails at its last step
       When 192.0.2.33 sends a request to 203.0.113.10:80
       Then 192.0.2.33 receives no response
 
+    Scenario: The request fails for another reason
+      Given the server "web1" refuses connections
+      When 192.0.2.33 sends a request to 203.0.113.10:80
+      Then the request fails because the server doesn't answer
+
     @advice
     Scenario: There is no response without a request
       Then 192.0.2.33 receives no response

@@ -87,6 +87,11 @@ Feature: Each Then of outbound connections, where it doesn't hold
     When "vm1" opens 1,024 TCP connections to 198.51.100.7:443
     Then 1 connection fails because SNAT ports are exhausted
 
+  Scenario: connections fail because of something else
+    Given the server 198.51.100.7 refuses connections
+    When "vm1" opens 3 TCP connections to 198.51.100.7:443
+    Then 3 connections fail because ephemeral ports are used up
+
   Scenario: the reply reaches
     When "vm1" opens a TCP connection to 198.51.100.7:443
     And 198.51.100.7 replies
@@ -160,9 +165,19 @@ Feature: Each Then of outbound connections, where it doesn't hold
     When "vm1" sends 5 requests per second to 198.51.100.7:443 for 4 minutes, each on a new connection closed by FIN from both ends
     Then between 177 and 200 requests fail because SNAT ports are exhausted
 
+  Scenario: requests fail because of something else
+    Given the server 198.51.100.7 refuses connections
+    When "vm1" sends 1 request per second to 198.51.100.7:443 for 3 seconds, each on a new connection closed by RST
+    Then 3 requests fail because nothing answers
+
   Scenario: requests still fail at the end
     When "vm1" sends 1 request per second to 198.51.100.7:443 for 1 minute, each on a new connection closed by RST
     Then requests still fail in the last 10 seconds
+
+  Scenario: requests fail at the end for another reason
+    Given the server 198.51.100.7 refuses connections
+    When "vm1" sends 1 request per second to 198.51.100.7:443 for 30 seconds, each on a new connection closed by RST
+    Then requests still fail in the last 10 seconds because SNAT ports are exhausted
 
   Scenario: no request fails at the end
     When "vm1" sends 5 requests per second to 198.51.100.7:443 for 4 minutes, each on a new connection closed by FIN from both ends
