@@ -134,9 +134,10 @@ class Connections:
         machine = self.machine(name)
         before = len(self.flows)
         self.begin()
+        toward = FiveTuple(protocol, machine.address, 0, address, port)
+        led_elsewhere = machine.egress.is_led_elsewhere(toward)
         for snat in machine.egress.first_method():
-            if isinstance(snat, Snat):
-                toward = FiveTuple(protocol, machine.address, 0, address, port)
+            if isinstance(snat, Snat) and not led_elsewhere:
                 for _ in range(snat.free_toward(toward)):
                     self.flows.append(self.opener.open(machine, protocol, address, port, snat))
         if len(self.flows) == before:

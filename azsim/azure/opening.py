@@ -33,6 +33,14 @@ HAIRPIN_NOT_MODELLED = Text(
     "パブリック アドレスへの接続はモデル化していない。",
 )
 
+ONE_DIRECTION_ONLY = Text(
+    "A route leads what {source} sends to {destination} through {appliance}, and no route leads it back "
+    "that way. A firewall has to see both directions of a connection: give the other subnet a route to "
+    "{appliance} as well.",
+    "{source} から {destination} への通信はルートにより {appliance} を経由するが、逆方向のルートがない。"
+    "ファイアウォールには接続の両方向が見えなければならない。もう一方のサブネットにも {appliance} へのルートを"
+    "書く。",
+)
 TO_A_SERVICE_NOT_MODELLED = Text(
     "{address} is the address of {name}, which is no server. Connections of machines to it aren't "
     "modelled; it gets the requests of clients.",
@@ -184,6 +192,7 @@ class Opener:
         world, space = self.world, machine.space
         node = space.owners.get(address) or world.internet.owners.get(address)
         if isinstance(node, Host):
+            self._check_both_directions(machine, node, address)
             return node
         if world.is_private(address) and not space.reaches(address):
             if world.owner(address) is not None:
@@ -193,6 +202,25 @@ class Opener:
         elif node is not None:
             raise Advice(TO_A_SERVICE_NOT_MODELLED.fill(address=address, name=node.name))
         return world.endpoint_at(address)
+
+    def _check_both_directions(self, machine: Machine, far_end: Host, address: str) -> None:
+        """See that answers pass the appliance that *machine* reaches *address* through.
+
+        :raises Advice: where they don't, as what it does with half a connection isn't documented.
+        """
+        other = self.world.names.get(far_end.name)
+        if not isinstance(other, Machine):
+            return
+        out = machine.egress.appliance_toward(address)
+        back = other.interface(address).appliance_toward(machine.address)
+        if out != back:
+            raise Advice(
+                ONE_DIRECTION_ONLY.fill(
+                    appliance=out or back,
+                    source=machine.name if out else other.name,
+                    destination=other.name if out else machine.name,
+                )
+            )
 
 
 def _from_port(machine: Machine, flow: FiveTuple) -> FiveTuple:

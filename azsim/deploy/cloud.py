@@ -7,6 +7,7 @@ from attrs import define, field
 from azsim.deploy.app_service import AppServicePlans
 from azsim.deploy.classic import CloudServices
 from azsim.deploy.control_plane import ControlPlane
+from azsim.deploy.firewalls import Firewalls
 from azsim.deploy.hybrid import (
     Circuits,
     Connections,
@@ -24,6 +25,7 @@ from azsim.deploy.networks import (
 )
 from azsim.deploy.outbound import EgressMethods
 from azsim.deploy.proxies import ApplicationGateways, TcpProxies
+from azsim.deploy.route_tables import RouteTables
 from azsim.deploy.security_groups import SecurityGroups
 from azsim.deploy.servers import WebServers
 from azsim.deploy.services import PublicIpAddresses
@@ -41,7 +43,13 @@ from azsim.model.resources.hybrid import (
     VirtualNetworkGateway,
 )
 from azsim.model.resources.names import TrafficManagerProfile
-from azsim.model.resources.network import NetworkInterface, PublicIpAddress, VirtualNetwork
+from azsim.model.resources.network import (
+    NetworkInterface,
+    PublicIpAddress,
+    RouteTable,
+    VirtualNetwork,
+)
+from azsim.model.resources.outbound import Firewall
 from azsim.model.resources.security import NetworkSecurityGroup
 from azsim.model.resources.servers import TcpProxy, WebServer
 
@@ -64,6 +72,7 @@ class Cloud:
     circuits: Circuits = field(init=False)
     egress_methods: EgressMethods = field(init=False)
     security_groups: SecurityGroups = field(init=False)
+    firewalls: Firewalls = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         world = self.world
@@ -80,6 +89,8 @@ class Cloud:
         self.circuits = Circuits(world, networks)
         self.egress_methods = EgressMethods(world, machines)
         self.security_groups = SecurityGroups(world, machines, networks, self.load_balancers)
+        self.firewalls = Firewalls(world, networks, addresses)
+        route_tables = RouteTables(world, machines)
         self.plane = ControlPlane(
             world.requests,
             {
@@ -88,11 +99,13 @@ class Cloud:
                 CloudService: self.classic,
                 Connection: Connections(self.circuits),
                 ExpressRouteCircuit: self.circuits,
+                Firewall: self.firewalls,
                 LoadBalancer: self.load_balancers,
                 NetworkInterface: interfaces,
                 NetworkSecurityGroup: self.security_groups,
                 OnPremisesNetwork: OnPremisesNetworks(self.circuits),
                 PublicIpAddress: addresses,
+                RouteTable: route_tables,
                 TcpProxy: self.tcp_proxies,
                 TrafficManagerProfile: self.profiles,
                 VirtualMachine: self.virtual_machines,
@@ -102,7 +115,7 @@ class Cloud:
             },
             self.egress_methods,
         )
-        self.plane.on_change.append(self.security_groups.settle)
+        self.plane.on_change += [self.security_groups.settle, route_tables.settle]
 
     def default_network(self) -> AddressSpace:
         """The virtual network of whatever names none, made where there is none yet."""

@@ -14,7 +14,7 @@ from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace, Border
 from azsim.hosts.host import Host
 from azsim.model.resources.balancing import BackEndPool, FrontEnd
-from azsim.model.resources.identity import Resource
+from azsim.model.resources.identity import Resource, ResourceId
 from azsim.model.resources.network import PublicIpAddress
 
 R = TypeVar("R", bound=Resource)
@@ -29,6 +29,12 @@ class PublicIpAddresses(Unrefused):
     def apply(self, before: PublicIpAddress | None, after: PublicIpAddress) -> None:
         """Keep what the address is."""
         self.records[str(after.id).casefold()] = after
+
+    def address_of(self, id: ResourceId) -> str:
+        """The address that the resource *id* is."""
+        address = self.records[str(id).casefold()].ip_address
+        assert address is not None, "a scenario says every address"
+        return address
 
 
 @define(eq=False)
@@ -57,9 +63,8 @@ class Services(Unrefused, Generic[R]):
         """The address of a front end."""
         if front_end.private_ip_address is not None:
             return front_end.private_ip_address
-        address = self.addresses.records[str(front_end.public_ip_address).casefold()].ip_address
-        assert address is not None, "a scenario says every address"
-        return address
+        assert front_end.public_ip_address is not None, "prefixes aren't deployed"
+        return self.addresses.address_of(front_end.public_ip_address)
 
     def members(self, pools: Iterable[BackEndPool]) -> list[Machine]:
         """The machines that pools name by their addresses."""

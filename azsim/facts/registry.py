@@ -18,6 +18,7 @@ FILES = (
     "outbound_classic.toml",
     "outbound.toml",
     "app_service.toml",
+    "firewall.toml",
     "load_balancing.toml",
     "network_security_groups.toml",
     "traffic_manager.toml",

@@ -5,18 +5,21 @@ The first packet of a flow walks down the ladder, and its flow keeps the way tha
 ====  ====================================================  ==================================
 rung  where                                                 the packet goes
 ====  ====================================================  ==================================
-1     the flow came in from another network                 back through where it came from
-2     the flow has left through a translator already        through the same translator
-3     the platform doesn't translate what goes there: to a  to its owner, untranslated
+1     the flow has left through a translator already        through the same translator
+2     a route of the subnet's route table leads elsewhere   through the appliance that it names,
+                                                            or out of the model
+3     the flow came in from another network                 back through where it came from
+4     the platform doesn't translate what goes there: to a  to its owner, untranslated
       private address, or into a connected network
-4     the interface has a method for outbound connections   through a translator of the first
+5     the interface has a method for outbound connections   through a translator of the first
                                                             such method in the documented order
-5     elsewhere                                             nowhere: it is dropped
+6     elsewhere                                             nowhere: it is dropped
 ====  ====================================================  ==================================
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 
@@ -67,6 +70,24 @@ class Refused:
     reason: Rule
 
 
+class Router(ABC):
+    """A node that a route can name as its next hop, and that sends flows on."""
+
+    @abstractmethod
+    def lead(self, flow: FiveTuple, interface: Egress) -> Translator | Refused:
+        """What a new *flow* of *interface* goes through there."""
+
+
+class SubnetRoutes(Protocol):
+    """The routes that a subnet has beside those that Azure makes by itself."""
+
+    def lead(self, flow: FiveTuple, interface: Egress) -> Translator | Refused | None:
+        """Where a new *flow* of *interface* goes; None where Azure's own routes decide."""
+
+    def appliance_toward(self, address: str) -> str | None:
+        """The address of the appliance that what is sent to *address* goes to, if it goes to one."""
+
+
 @define(eq=False)
 class Egress:
     """The outbound side of one interface, with its flow table.
@@ -74,7 +95,8 @@ class Egress:
     ``space`` is the network that the interface is in. ``methods`` holds, by the name of a
     method, the translators that the interface may leave through by it; where there are
     several, each flow draws one of them. They change by `offer`; ``ever_offered`` are all that
-    there have been, through which flows may still go.
+    there have been, through which flows may still go. ``routes`` are those of the subnet's route
+    table, None where it has none.
     """
 
     name: str
@@ -82,6 +104,7 @@ class Egress:
     space: AddressSpace
     platform: Platform
     draws: Draws
+    routes: SubnetRoutes | None = field(default=None, init=False)
     methods: dict[str, Sequence[Translator]] = field(factory=dict, init=False)
     flows: dict[FiveTuple, TranslatedFlow] = field(factory=dict, init=False)
     ever_offered: dict[Translator, None] = field(factory=dict, init=False)
@@ -118,7 +141,7 @@ class Egress:
         """Where *packet* goes from the interface."""
         flow = packet.five_tuple
         back = self._ways_back.get(flow)
-        if back is not None:
+        if back is not None and not self.is_led_elsewhere(flow):
             return Hop(back)
         way = self.way(flow)
         if isinstance(way, Refused):
@@ -134,6 +157,9 @@ class Egress:
 
     def _first_way(self, flow: FiveTuple) -> Translator | Refused | None:
         """What *flow* leaves through, of which no packet has left yet."""
+        led = None if self.routes is None else self.routes.lead(flow, self)
+        if led is not None:
+            return led
         if not self.platform.is_translated(flow.destination, self.space):
             return None
         candidates = self._first
@@ -171,10 +197,19 @@ class Egress:
 
         There are none where there was no choice.
         """
-        first = self._first
-        if translator not in first or (len(first) == 1 and len(first[0].addresses) == 1):
+        if translator is None:
             return ()
-        return [address for each in first for address in each.addresses]
+        candidates = self._first if translator in self._first else [translator]
+        addresses = [address for each in candidates for address in each.addresses]
+        return addresses if len(addresses) > 1 else ()
+
+    def appliance_toward(self, address: str) -> str | None:
+        """The address of the appliance that a route leads to *address* through, if one does."""
+        return None if self.routes is None else self.routes.appliance_toward(address)
+
+    def is_led_elsewhere(self, flow: FiveTuple) -> bool:
+        """Whether a route of the subnet decides where *flow* goes, and no method does."""
+        return self.routes is not None and self.routes.lead(flow, self) is not None
 
     def first_method(self) -> Sequence[Translator]:
         """The translators of the first method that the interface has; none where it has none."""

@@ -13,6 +13,7 @@ from azsim.model.resources.checks import (
     distinct,
     duration,
     folded,
+    number,
     plain_name,
 )
 from azsim.model.resources.identity import Resource, ResourceId, resource_id, resource_ids
@@ -61,7 +62,11 @@ class FirewallIpConfiguration:
 
 @frozen(kw_only=True)
 class Firewall(Resource):
-    """An Azure Firewall in a virtual network."""
+    """An Azure Firewall in a virtual network.
+
+    ``instances`` is how many it runs on, which Azure decides by the load; ``idle_timeout`` is that
+    of TCP flows to the internet, which Microsoft extends on request.
+    """
 
     KIND: ClassVar[Text] = Text("firewall", "ファイアウォール")
 
@@ -69,3 +74,7 @@ class Firewall(Resource):
     ip_configurations: tuple[FirewallIpConfiguration, ...] = field(
         default=(), validator=distinct(IP_CONFIGURATION)
     )
+    instances: int | None = field(
+        default=None, validator=number(Text("number of instances", "インスタンスの数"), 0)
+    )
+    idle_timeout: int | None = field(default=None, validator=duration(IDLE_TIMEOUT))

@@ -1,0 +1,119 @@
+"""The routes that a route table adds to those that Azure makes for a subnet by itself.
+
+Of the routes whose prefix holds a destination the longest decides, and of two that are as long
+that of the route table. Azure's own lead within the virtual network, and to the internet.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from azsim.facts import Facts
+from azsim.facts.decides import decides
+from azsim.functions.egress import Egress, Refused, Router
+from azsim.functions.snat.flows import Translator
+from azsim.model.packet import FiveTuple
+from azsim.model.resources.network import NextHopType, Route
+from azsim.model.rules import Rule
+from azsim.text import Text
+
+TO_AN_APPLIANCE = Rule(
+    "route.to-an-appliance",
+    Text(
+        "a route leads to the virtual appliance {address}, and what that does with it isn't modelled",
+        "ルートにより仮想アプライアンス {address} へ送られ、その先はモデル化していない",
+    ),
+)
+TO_THE_GATEWAY = Rule(
+    "route.to-the-gateway",
+    Text(
+        "a route leads on-premises through the virtual network gateway, and what becomes of it there "
+        "isn't modelled",
+        "ルートにより仮想ネットワーク ゲートウェイからオンプレミスへ送られ、その先はモデル化していない",
+    ),
+)
+NO_NEXT_HOP = Rule(
+    "route.no-next-hop",
+    Text("its route has no next hop", "ルートのネクスト ホップがない"),
+)
+
+Led = Translator | Refused | None
+"""Where a route leads a flow; None where it changes nothing."""
+
+
+class UserRoutes:
+    """The routes of one route table, in a virtual network with the prefixes *local*."""
+
+    def __init__(self, routes: Iterable[Route], local: Iterable[str], facts: Facts) -> None:
+        self._facts = facts
+        # Azure's own address lies beside every machine, whatever routes say.
+        own = [*local, facts.text("network.platform-address")]
+        self._local = [ipaddress.IPv4Network(each) for each in own]
+        self._routes = sorted(
+            ((ipaddress.IPv4Network(each.address_prefix), each) for each in routes),
+            key=lambda pair: -pair[0].prefixlen,
+        )
+
+    @decides
+    def lead(self, flow: FiveTuple, interface: Egress) -> Led:
+        """Where the first packet of *flow* goes; None where Azure's own routes decide."""
+        route = self._route_to(flow.destination)
+        if route is None:
+            return None
+        self._facts.rests_on("route.user-routes-first")
+        return _LEADS[route.next_hop_type](route, flow, interface)
+
+    def appliance_toward(self, address: str) -> str | None:
+        """The address of the appliance that what is sent to *address* goes to, if it goes to one."""
+        route = self._route_to(address)
+        return None if route is None else route.next_hop_ip_address
+
+    def _route_to(self, destination: str) -> Route | None:
+        """The route that decides; None where it is one of Azure's own."""
+        address = ipaddress.IPv4Address(destination)
+        for network, route in self._routes:
+            if address in network:
+                return None if self._is_nearer(address, network.prefixlen) else route
+        return None
+
+    @decides
+    def _is_nearer(self, address: ipaddress.IPv4Address, prefix_length: int) -> bool:
+        """Whether a route of Azure's own to *address* goes before one with *prefix_length*."""
+        own = max((each.prefixlen for each in self._local if address in each), default=0)
+        if own > prefix_length:
+            self._facts.rests_on("route.longest-prefix")
+        elif own == prefix_length:
+            self._facts.rests_on("route.same-prefix")
+        return own > prefix_length
+
+
+def _to_an_appliance(route: Route, flow: FiveTuple, interface: Egress) -> Translator | Refused:
+    assert route.next_hop_ip_address is not None, "a route to an appliance has its address"
+    node = interface.space.owners.get(route.next_hop_ip_address)
+    if isinstance(node, Router):
+        return node.lead(flow, interface)
+    name = route.next_hop_ip_address if node is None else node.name
+    return Refused(name, TO_AN_APPLIANCE.fill(address=route.next_hop_ip_address))
+
+
+def _to_the_gateway(route: Route, flow: FiveTuple, interface: Egress) -> Refused:
+    return Refused(interface.name, TO_THE_GATEWAY)
+
+
+def _nowhere(route: Route, flow: FiveTuple, interface: Egress) -> Refused:
+    return Refused(interface.name, NO_NEXT_HOP)
+
+
+def _as_without_it(route: Route, flow: FiveTuple, interface: Egress) -> None:
+    return None
+
+
+_LEADS: Final[Mapping[NextHopType, Callable[[Route, FiveTuple, Egress], Led]]] = {
+    NextHopType.VIRTUAL_APPLIANCE: _to_an_appliance,
+    NextHopType.VIRTUAL_NETWORK_GATEWAY: _to_the_gateway,
+    NextHopType.NONE: _nowhere,
+    NextHopType.INTERNET: _as_without_it,
+    NextHopType.VIRTUAL_NETWORK: _as_without_it,
+}
