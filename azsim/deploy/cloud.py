@@ -28,7 +28,7 @@ from azsim.deploy.proxies import ApplicationGateways, TcpProxies
 from azsim.deploy.route_tables import RouteTables
 from azsim.deploy.security_groups import SecurityGroups
 from azsim.deploy.servers import WebServers
-from azsim.deploy.services import PublicIpAddresses
+from azsim.deploy.services import PublicIpAddresses, PublicIpPrefixes
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace
 from azsim.model.resources.app_service import AppServicePlan
@@ -46,6 +46,7 @@ from azsim.model.resources.names import TrafficManagerProfile
 from azsim.model.resources.network import (
     NetworkInterface,
     PublicIpAddress,
+    PublicIpPrefix,
     RouteTable,
     VirtualNetwork,
 )
@@ -78,13 +79,16 @@ class Cloud:
         world = self.world
         machines = self.machines = Machines(world)
         networks = self.networks = VirtualNetworks(world)
-        interfaces, addresses = NetworkInterfaces(), PublicIpAddresses()
+        interfaces = NetworkInterfaces()
+        addresses, prefixes = PublicIpAddresses(), PublicIpPrefixes()
         self.classic = CloudServices(world, machines)
         self.app_service = AppServicePlans(world, machines)
         self.virtual_machines = VirtualMachines(world, machines, networks, interfaces)
-        self.load_balancers = LoadBalancers(world, machines, networks, addresses)
-        self.application_gateways = ApplicationGateways(world, machines, networks, addresses)
-        self.tcp_proxies = TcpProxies(world, machines, networks, addresses)
+        self.load_balancers = LoadBalancers(world, machines, networks, addresses, prefixes)
+        self.application_gateways = ApplicationGateways(
+            world, machines, networks, addresses, prefixes
+        )
+        self.tcp_proxies = TcpProxies(world, machines, networks, addresses, prefixes)
         self.profiles = TrafficManagerProfiles(world)
         self.circuits = Circuits(world, networks)
         self.egress_methods = EgressMethods(world, machines)
@@ -105,6 +109,7 @@ class Cloud:
                 NetworkSecurityGroup: self.security_groups,
                 OnPremisesNetwork: OnPremisesNetworks(self.circuits),
                 PublicIpAddress: addresses,
+                PublicIpPrefix: prefixes,
                 RouteTable: route_tables,
                 TcpProxy: self.tcp_proxies,
                 TrafficManagerProfile: self.profiles,

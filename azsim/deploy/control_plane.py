@@ -74,9 +74,9 @@ class ControlPlane:
             if refusal is not None:
                 raise Advice(
                     Text(
-                        "Azure refuses this, because {reason}.",
-                        "{reason}ため、Azure はこれを拒否する。",
-                    ).fill(reason=refusal.text)
+                        "Azure refuses this, because {reason}.{remedy}",
+                        "{reason}ため、Azure はこれを拒否する。{remedy}",
+                    ).fill(reason=refusal.text, remedy=refusal.then)
                 )
         self._tell()
 

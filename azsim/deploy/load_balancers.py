@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from attrs import define, field
 
 from azsim.deploy import probing
+from azsim.deploy.load_balancer_outbound import OutboundConnections
 from azsim.deploy.machines import Machine
 from azsim.deploy.services import Services
 from azsim.deploy.world import World
@@ -15,15 +15,10 @@ from azsim.facts.decides import decides
 from azsim.functions.health_probe import Prober, TcpProbe
 from azsim.functions.load_balancer import LoadBalancer as Balancer
 from azsim.functions.load_balancer import Server
-from azsim.functions.snat.masquerading import Snat
-from azsim.functions.snat.port_allocation import tier_of
-from azsim.functions.snat.profiles import LoadBalancerRule
-from azsim.model.resources.balancing import LoadBalancer, LoadBalancerSku
+from azsim.model.resources.balancing import FrontEnd, LoadBalancer, LoadBalancerSku
 from azsim.model.rules import Rule
 from azsim.text import Advice, Text
 from azsim.units import format_count
-
-LOAD_BALANCING_RULE: Final = "load-balancing rule"
 
 TOO_MANY = Rule(
     "load-balancer.too-many-servers",
@@ -95,24 +90,27 @@ class LoadBalancers(Services[LoadBalancer]):
 
     running: dict[str, Balanced] = field(factory=dict, init=False)
     _records: dict[str, LoadBalancer] = field(factory=dict, init=False)
-    _outbound: LoadBalancerRule = field(init=False)
+    outbound: OutboundConnections = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._outbound = LoadBalancerRule(self.world.facts)
+        self.outbound = OutboundConnections(self)
 
     def refusal(self, before: LoadBalancer | None, after: LoadBalancer) -> Rule | None:
-        """Front ends that share back-end ports, and a pool beyond the table of SNAT ports.
+        """Outbound rules, front ends that share back-end ports, a pool beyond the table of ports.
 
         :raises Advice: for a private front end: answers would go straight from a server to a
             client beside it.
         """
+        if (refused := self.outbound.refusal(after)) is not None:
+            return refused
         for front_end in after.front_ends:
             if front_end.private_ip_address is not None:
                 raise Advice(NO_INTERNAL_LOAD_BALANCER.fill(address=front_end.private_ip_address))
         had, has = (0 if each is None else _pool_size(each) for each in (before, after))
-        if 0 < had < has and tier_of(has, tiers := self._outbound.tiers) is None:
-            return TOO_MANY.fill(most=format_count(tiers[-1][0]))
-        if len(after.front_ends) > 1 and not after.floating_ip:
+        most = self.outbound.largest_pool
+        if 0 < had < has and has > most and self.outbound.goes_by_table(after):
+            return TOO_MANY.fill(most=format_count(most))
+        if len(_serving(after)) > 1 and not after.floating_ip:
             return self._refuse_sharing(SHARED_BACK_END_PORT)
         others = (each for each in self._records.values() if each.id != after.id)
         if any(_share_ports(after, each) for each in others):
@@ -131,7 +129,8 @@ class LoadBalancers(Services[LoadBalancer]):
         :raises Advice: for a name or an address that is something else's.
         """
         running = self.running.get(after.name)
-        front_ends = self.front_ends(after.front_ends)
+        front_ends = self.front_ends(_serving(after))
+        outbound_only = self.front_ends(each for each in after.front_ends if each.outbound_only)
         if running is None:
             self.world.names.check_free(after.name)
             for address in front_ends:
@@ -146,12 +145,16 @@ class LoadBalancers(Services[LoadBalancer]):
         self._records[after.name] = after
         self.world.facts.rests_on("security-group.unsaid")
         self._add_front_ends(running, front_ends)
+        for address in outbound_only:
+            if self.world.internet.owners.get(address) is not running.node:
+                self.world.own(self.world.internet, address, running.node)
         running.node.floating_ip = after.floating_ip
         running.servers = self.members(after.back_end_pools)
         running.node.servers = [
             Server(each.name, each.address, each.host) for each in running.servers
         ]
-        self._lead_out(running)
+        leads_out = self.outbound.lead_out(after.name, after, running.node)
+        running.node.outbound = list(leads_out.snats())
 
     def sku(self, name: str) -> LoadBalancerSku:
         """The SKU of the load balancer *name*: today's, where none is said."""
@@ -164,27 +167,10 @@ class LoadBalancers(Services[LoadBalancer]):
                 self.world.own(self.world.internet, address, node)
                 node.front_ends.append(address)
 
-    def _lead_out(self, running: Balanced) -> None:
-        """Let the servers reach the internet from the front ends."""
-        node, world = running.node, self.world
-        for address in node.front_ends:
-            snat = node.outbound.get(address)
-            if snat is None:
-                name = node.name if not node.outbound else f"{node.name} {address}"
-                snat = node.outbound[address] = Snat(name, address, self._outbound, world.trace)
-                world.routes.attach(snat, node)
-                world.run_translator(snat)
-            snat.set_pool([each.egress for each in running.servers], len(running.servers))
-        for server in running.servers:
-            server.egress.offer(
-                LOAD_BALANCING_RULE,
-                [
-                    snat
-                    for other in self.running.values()
-                    if server in other.servers
-                    for snat in other.node.outbound.values()
-                ],
-            )
+
+def _serving(record: LoadBalancer) -> list[FrontEnd]:
+    """The front ends at which requests come in."""
+    return [each for each in record.front_ends if not each.outbound_only]
 
 
 def _pool_size(record: LoadBalancer) -> int:

@@ -64,9 +64,9 @@ class Requests:
         self._made, self._reason = True, reason
         self._owed = self.owe(
             Text(
-                "The request is refused because {reason}.",
-                "{reason}ため、要求は拒否される。",
-            ).fill(reason=reason.text)
+                "The request is refused because {reason}.{remedy}",
+                "{reason}ため、要求は拒否される。{remedy}",
+            ).fill(reason=reason.text, remedy=reason.then)
         )
         self.trace.add(Asked, "Azure", request, reason)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from ipaddress import ip_network
 from typing import Generic, TypeVar
 
 from attrs import define, field
@@ -15,7 +16,7 @@ from azsim.engine.routes import AddressSpace, Border
 from azsim.hosts.host import Host
 from azsim.model.resources.balancing import BackEndPool, FrontEnd
 from azsim.model.resources.identity import Resource, ResourceId
-from azsim.model.resources.network import PublicIpAddress
+from azsim.model.resources.network import PublicIpAddress, PublicIpPrefix
 
 R = TypeVar("R", bound=Resource)
 
@@ -38,6 +39,18 @@ class PublicIpAddresses(Unrefused):
 
 
 @define(eq=False)
+class PublicIpPrefixes(Unrefused):
+    """Deploys public IP prefixes."""
+
+    records: dict[str, str] = field(factory=dict, init=False)
+
+    def apply(self, before: PublicIpPrefix | None, after: PublicIpPrefix) -> None:
+        """Keep which addresses it has."""
+        assert after.ip_prefix is not None, "a scenario says every address"
+        self.records[str(after.id).casefold()] = after.ip_prefix
+
+
+@define(eq=False)
 class Services(Unrefused, Generic[R]):
     """What deployers of services with front ends share."""
 
@@ -45,6 +58,7 @@ class Services(Unrefused, Generic[R]):
     machines: Machines
     networks: VirtualNetworks
     addresses: PublicIpAddresses
+    prefixes: PublicIpPrefixes
 
     def border(self) -> Border:
         """The ways of a service: into the virtual network, or out to the internet."""
@@ -57,14 +71,21 @@ class Services(Unrefused, Generic[R]):
 
     def front_ends(self, parts: Iterable[FrontEnd]) -> list[str]:
         """The addresses of front ends."""
-        return [self.address_of(each) for each in parts]
+        return [address for each in parts for address in self.addresses_of(each)]
 
     def address_of(self, front_end: FrontEnd) -> str:
         """The address of a front end."""
         if front_end.private_ip_address is not None:
             return front_end.private_ip_address
-        assert front_end.public_ip_address is not None, "prefixes aren't deployed"
+        assert front_end.public_ip_address is not None, "a prefix has several addresses"
         return self.addresses.address_of(front_end.public_ip_address)
+
+    def addresses_of(self, front_end: FrontEnd) -> list[str]:
+        """The addresses of a front end: those of its prefix, where it has one."""
+        prefix = self.prefixes.records.get(str(front_end.public_ip_prefix).casefold())
+        if prefix is None:
+            return [self.address_of(front_end)]
+        return [str(each) for each in ip_network(prefix)]
 
     def members(self, pools: Iterable[BackEndPool]) -> list[Machine]:
         """The machines that pools name by their addresses."""

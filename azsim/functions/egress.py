@@ -55,6 +55,10 @@ class Platform(Protocol):
     def choice(self) -> Sequence[str]:
         """The facts about which of several translators a flow leaves through."""
 
+    @property
+    def takes_turns(self) -> bool:
+        """Whether a flow leaves through the first translator that has room; by chance otherwise."""
+
     def is_translated(self, address: str, space: AddressSpace) -> bool:
         """Whether flows to *address* from the network *space* are translated at all."""
 
@@ -167,6 +171,8 @@ class Egress:
             return Refused(self.name, NO_METHOD)
         if len(candidates) == 1:
             return candidates[0]
+        if self.platform.takes_turns:
+            return next((each for each in candidates if each.has_room(flow)), candidates[0])
         return self._choose(candidates, flow)
 
     def open(
@@ -184,7 +190,7 @@ class Egress:
         way = through or self._first_way(flow)
         if way is None or isinstance(way, Refused):
             return way
-        return way.open(flow, now) or Refused(way.name, way.refusal)
+        return way.open(flow, now) or Refused(way.name, way.why_not(flow))
 
     @decides
     def _choose(self, candidates: Sequence[Translator], flow: FiveTuple) -> Translator:

@@ -7,6 +7,7 @@ given to, and the way back is rewritten by the same table.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from attrs import define, evolve, field, frozen
 
@@ -83,8 +84,8 @@ class LoadBalancer:
     """One load balancer that serves every port of its front-end IP addresses.
 
     ``beyond`` knows the ways to everybody but its servers. With ``floating_ip``, requests
-    keep the front-end IP as their destination. ``outbound`` holds, by front-end IP, what the
-    servers' own connections to the internet leave through.
+    keep the front-end IP as their destination. ``outbound`` are what the servers' own connections
+    to the internet leave through.
     """
 
     name: str
@@ -93,7 +94,7 @@ class LoadBalancer:
     beyond: Table
     servers: list[Server] = field(factory=list)
     floating_ip: bool = False
-    outbound: dict[str, Snat] = field(factory=dict)
+    outbound: Sequence[Snat] = ()
     _flows: dict[FiveTuple, Flow] = field(factory=dict, init=False)
     _replies: dict[FiveTuple, Flow] = field(factory=dict, init=False)
     _distribution: Distribution = field(init=False)
@@ -108,8 +109,8 @@ class LoadBalancer:
             return Pass(self._response(packet, reply), RESPONSE_RULE)
         flow = self._flows.get(packet.five_tuple)
         if flow is None:
-            outbound = self.outbound.get(packet.destination)
-            if outbound is not None and outbound.expects(packet.five_tuple):
+            outbound = self._expecting(packet)
+            if outbound is not None:
                 return outbound.translate(packet, now)
             flow = self._open(packet)
         if flow is None:
@@ -125,6 +126,14 @@ class LoadBalancer:
         if flow is not None:
             return Hop(flow.server.node)
         return self.beyond.next_hop(at, packet, now)
+
+    def _expecting(self, packet: Packet) -> Snat | None:
+        """What a packet answers that one of the servers has sent."""
+        flow = packet.five_tuple
+        for each in self.outbound:
+            if each.address == packet.destination and each.expects(flow):
+                return each
+        return None
 
     def _open(self, packet: Packet) -> Flow | None:
         starts = packet.flags == "SYN" or packet.protocol == "UDP"

@@ -8,7 +8,7 @@ from typing import Final
 
 from azsim.engine.routes import AddressSpace
 from azsim.facts import Facts
-from azsim.facts.profile import Profile, names, networks
+from azsim.facts.profile import Profile, names, networks, text
 
 OUTBOUND_ADDRESSES: Final = "outbound addresses of the app"
 
@@ -17,6 +17,7 @@ class ClassicPlatform(Profile):
     """A classic deployment of virtual machines, or of web and worker roles."""
 
     choice = ("classic.endpoint-choice", "classic.endpoint-choice.scope")
+    takes_turns = False
     _precedence = names("classic.methods")
     _of_machines = names("classic.virtual-machine.methods")
     _of_roles = names("classic.role.methods")
@@ -43,6 +44,12 @@ class ResourceManagerPlatform(Profile):
     choice = ()
     methods = names("outbound.methods")
     _private = networks("network.private-addresses")
+    _order = text("outbound.front-end-order")
+
+    @property
+    def takes_turns(self) -> bool:
+        """Whether a flow leaves from the first front end that has a port for it."""
+        return self._order == "in turn"
 
     def is_translated(self, address: str, space: AddressSpace) -> bool:
         """Whether flows to *address* are translated at all: not to where *space* reaches."""

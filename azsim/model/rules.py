@@ -17,7 +17,7 @@ class Rule:
 
     ``id`` is what programs go by, such as ``snat.exhausted``: it stays as it is when the
     wording gets better, and no two rules share one. ``text`` is what people read; the text
-    of a reason is a clause without full stop.
+    of a reason is a clause without full stop. ``remedy`` says what to do about it, in sentences.
 
     >>> Rule("load-balancer.no-flow", Text("no flow", "フローがない")).id
     'load-balancer.no-flow'
@@ -28,6 +28,7 @@ class Rule:
 
     id: str = field()
     text: Text
+    remedy: Text | None = field(default=None, eq=False)
 
     @id.validator
     def _check_id(self, _: object, id: str) -> None:
@@ -36,7 +37,14 @@ class Rule:
 
     def fill(self, **values: object) -> Rule:
         """The same rule, with *values* in the ``{name}`` fields of its text."""
-        return Rule(self.id, self.text.fill(**values))
+        remedy = None if self.remedy is None else self.remedy.fill(**values)
+        return Rule(self.id, self.text.fill(**values), remedy)
+
+    @property
+    def then(self) -> Text:
+        """The remedy as it follows another sentence; nothing where there is none."""
+        remedy = self.remedy
+        return Text("", "") if remedy is None else Text(f" {remedy.en}", remedy.ja)
 
 
 def words(rule: Rule) -> Text:

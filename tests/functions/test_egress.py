@@ -29,6 +29,7 @@ class Documented:
 
     methods: Sequence[str] = ("own address", "shared address")
     choice: Sequence[str] = ("drawn",)
+    takes_turns: bool = False
     rested_on: list[str] = field(factory=list)
 
     def is_translated(self, address: str, space: AddressSpace) -> bool:

@@ -221,7 +221,7 @@ class SnatMachine(RuleBasedStateMachine):
 
     @invariant()
     def ports_belong_to_one_instance(self) -> None:
-        own = [port for each in self.snat._instances.values() for p in each.ranges for port in p]
+        own = [port for each in self.snat.instances.values() for p in each.ranges for port in p]
         assert len(own) == len(set(own)), self.scenario()
 
     # Where the models are compared

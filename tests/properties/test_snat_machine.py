@@ -79,7 +79,7 @@ def prolongs_the_hold(snat: Snat, flow: TranslatedFlow, sign: Sign, end: End, no
 
 
 def revives_a_flow(snat: Snat, packet: Packet, now: int) -> Verdict:
-    sender = snat._instances[packet.source].sender
+    sender = snat.instances[packet.source].sender
     mapping = sender.flows.get(packet.five_tuple) or snat.open(packet.five_tuple, now)
     if mapping is None:
         return Drop(EXHAUSTED)

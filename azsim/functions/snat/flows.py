@@ -204,6 +204,14 @@ class Translator(ABC):
     def prepare(self) -> None:  # noqa: B027, most are ready from the start
         """Be ready for the first flow. What that takes is told before the flow is."""
 
+    def has_room(self, flow: FiveTuple) -> bool:
+        """Whether a new *flow* can leave, as far as can be told beforehand."""
+        return True
+
+    def why_not(self, flow: FiveTuple) -> Rule:
+        """Why *flow* can't be opened."""
+        return self.refusal
+
     @abstractmethod
     def open(self, flow: FiveTuple, now: int) -> TranslatedFlow | None:
         """Let a new *flow* leave; None where it is refused."""

@@ -9,12 +9,12 @@ constant times is over: after FIN, after RST, or without any traffic.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
+from operator import itemgetter
 
 import attrs
 
 from azsim.engine.trace import UNRECORDED, Recorder
-from azsim.facts.decides import decides
 from azsim.functions.snat.flows import (
     BACK_TO_THE_SOURCE,
     NO_FLOW,
@@ -22,8 +22,8 @@ from azsim.functions.snat.flows import (
     TranslatedFlow,
     Translator,
 )
-from azsim.functions.snat.port_allocation import after_growth, tier_of
-from azsim.functions.snat.port_ranges import PortRanges
+from azsim.functions.snat.pools import Pool
+from azsim.functions.snat.port_ranges import AddressPorts
 from azsim.functions.snat.ports import Bucket, InstancePorts, Inventory, Mapping
 from azsim.functions.snat.profiles import PortProfile
 from azsim.model.events import (
@@ -36,7 +36,7 @@ from azsim.model.events import (
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
-from azsim.text import Advice, Text
+from azsim.text import Text
 
 SOURCE_REWRITTEN = Rule(
     "snat.source-rewritten", Text("SNAT with port masquerading", "ポート マスカレードによる SNAT")
@@ -65,16 +65,21 @@ class Snat(Translator):
     refusal = EXHAUSTED
 
     def __init__(
-        self, name: str, address: str, profile: PortProfile, recorder: Recorder = UNRECORDED
+        self,
+        name: str,
+        address: str,
+        profile: PortProfile,
+        recorder: Recorder = UNRECORDED,
+        address_ports: AddressPorts | None = None,
     ) -> None:
         super().__init__(name, address, profile, recorder)
         self._ports = profile
-        self._members: Sequence[Sender] = ()
-        self._reported = 0
-        self._tier: int | None = None
-        self._free_ranges: PortRanges | None = None
-        self._instances: dict[str, InstancePorts] = {}
+        self._address_ports = address_ports or AddressPorts(profile)
+        self.pool = Pool(profile, [self])
+        self.instances: dict[str, InstancePorts] = {}
         self._buckets: dict[Hashable, Bucket] = {}
+        self._lets_out: Collection[str] | None = None
+        self._kept_in: Callable[[str], Rule] = lambda _: ONLY_TCP_AND_UDP
         # Where each range of ports begins, in ascending order, and whose it is.
         self._starts: list[int] = []
         self._owners: list[InstancePorts] = []
@@ -84,48 +89,64 @@ class Snat(Translator):
     def set_pool(
         self, members: Sequence[Sender], reported: int, gone: Collection[Sender] = ()
     ) -> None:
-        """Let *members* share the address, in a pool that reports that many instances.
+        """Let *members* share the address, as `Pool.serve` says."""
+        self.pool.serve(members, reported, gone)
 
-        Who has *gone* loses its flows. Who isn't among the members for another reason keeps
-        the ports of its open flows, and gets no others.
-        """
-        same = (list(members), reported) == (list(self._members), self._reported)
-        if same and not gone:
-            return
-        self._members, self._reported = members, reported
-        if self._tier is not None:
-            self._measure(gone)
+    def let_out(self, protocols: Collection[str], otherwise: Callable[[str], Rule]) -> None:
+        """Only flows of *protocols* may leave; *otherwise* says of another one why it may not."""
+        self._lets_out, self._kept_in = protocols, otherwise
 
     def prepare(self) -> None:
         """Measure the pool, where nobody has yet."""
-        if self._tier is None:
-            self._measure()
+        self.pool.measure()
 
     @property
     def is_used(self) -> bool:
         """Whether a flow has ever asked for a port."""
-        return self._tier is not None
+        return self.pool.is_measured
 
     def allocated(self, instance: str, protocol: str) -> int:
         """How many ports are preallocated to *instance* for *protocol*."""
         self.prepare()
-        return self._instances[instance].size if protocol in self._ports.protocols else 0
+        return self.instances[instance].size if self._lets(protocol) else 0
 
     def in_use(self, instance: str, protocol: str) -> int:
         """How many of its ports *instance* uses, in flows and in holds."""
-        ports = self._instances.get(instance)
+        ports = self.instances.get(instance)
         return 0 if ports is None else self._inventory(ports, protocol).in_use
 
     def free_toward(self, flow: FiveTuple) -> int:
         """How many more flows like *flow* would find a port."""
         self.prepare()
+        if not self._lets(flow.protocol):
+            return 0
         bucket = self._buckets.get(self._ports.scope[flow.protocol](flow))
-        return self._instances[flow.source].size - (bucket.busy if bucket else 0)
+        return self.instances[flow.source].size - (bucket.busy if bucket else 0)
+
+    def has_room(self, flow: FiveTuple) -> bool:
+        """Whether *flow* would find a port."""
+        self.prepare()
+        if not self._lets(flow.protocol):
+            return False
+        bucket = self._buckets.get(self._ports.scope[flow.protocol](flow))
+        return self.instances[flow.source].size > 0 if bucket is None else bucket.has_room(flow)
+
+    def why_not(self, flow: FiveTuple) -> Rule:
+        """Why *flow* can't be opened."""
+        if flow.protocol not in self._ports.protocols:
+            return ONLY_TCP_AND_UDP
+        return EXHAUSTED if self._lets(flow.protocol) else self._kept_in(flow.protocol)
+
+    def _lets(self, protocol: str) -> bool:
+        lets_out = self._lets_out
+        return protocol in self._ports.protocols and (lets_out is None or protocol in lets_out)
 
     # One flow
 
     def open(self, flow: FiveTuple, now: int) -> Mapping | None:
         """Give a new *flow* a port, or None where none is free toward its destination."""
+        if self._lets_out is not None and flow.protocol not in self._lets_out:
+            return None
         scope = self._ports.scope[flow.protocol](flow)
         bucket = self._buckets.get(scope)
         if bucket is None:
@@ -157,14 +178,14 @@ class Snat(Translator):
             return Drop(ONLY_TCP_AND_UDP)
         self.prepare()
         flow = packet.five_tuple
-        held = self._instances[flow.source].sender.flows.get(flow)
+        held = self.instances[flow.source].sender.flows.get(flow)
         if held is None:
             if packet.protocol == "TCP" and packet.flags != "SYN":
                 self._ports.shows(self._ports.late_packet_revives)
                 return Drop(NO_FLOW)
             held = self.open(flow, now)
             if held is None:
-                return Drop(EXHAUSTED)
+                return Drop(self.why_not(flow))
         elif packet.flags == "SYN":
             self.reopen(held, now)
         self.notice(held, packet, "client", now)
@@ -199,114 +220,71 @@ class Snat(Translator):
         bucket = self._buckets.get(self._ports.scope[flow.protocol](inside))
         if bucket is None or index >= len(bucket.holders):
             return None
-        holder = bucket.holders[index]
-        return holder if holder is not None and holder.answers == flow else None
+        return next((each for each in bucket.at(index) if each.answers == flow), None)
 
     # Measuring the pool
 
-    def _measure(self, gone: Collection[Sender] = ()) -> None:
-        """Let each member have the ports that the table gives for the size of the pool."""
-        tiers = self._ports.tiers
-        tier = tier_of(self._reported, tiers)
-        if tier is None:
-            most = f"{tiers[-1][0]:,}"
-            raise Advice(
-                Text(
-                    f"A pool of {self._reported:,} instances isn't modelled: the documented table "
-                    f"of SNAT ports ends at {most}.",
-                    f"{self._reported:,} 台のプールはモデル化していない。"
-                    f"文書の SNAT ポートの表は {most} 台までである。",
-                )
-            )
-        if self._free_ranges is None:
-            self._free_ranges = PortRanges(self._ports.first_port)
-        grown = 0 if self._tier is None else tier - self._tier
-        self._tier = tier
-        lost = [(flow, why) for flow, why in self._losing(grown, gone)]
-        self._tell_size(tiers[tier][1], grown, len(lost))
-        for flow, why in lost:
-            self.release(flow, why)
-        self._give_back(gone)
-        self._hand_out(tiers[tier][1], grown)
-
-    @decides
-    def _losing(
-        self, grown: int, gone: Collection[Sender]
-    ) -> Iterator[tuple[TranslatedFlow, ReleaseCause]]:
-        """Which flows go: of those who have gone, and on the ports that are reclaimed from the
-        others where the pool has *grown* by tiers.
-        """
-        left = {member.address for member in gone}
-        for member in gone:
-            instance = self._instances.get(member.address)
-            if instance is not None:
-                yield from ((flow, "removed") for flow in instance.holders_from(0))
-        if grown > 0:
-            # Somebody else may have come to the address of one who has gone.
-            reclaimed = (each for each in self._reclaimed(grown) if each.inside.source not in left)
-            yield from ((flow, "reclaimed") for flow in reclaimed)
-
-    @decides
-    def _reclaimed(self, tiers: int) -> Iterator[TranslatedFlow]:
-        """Reclaim ports for each of *tiers* that the pool grew by; the flows on them."""
-        self._ports.shows(self._ports.growth_times_out_flows)
-        self._ports.shows(self._ports.reclaimed_half)
-        for member in self._members:
-            instance = self._instances.get(member.address)
-            if instance is not None:
-                share = self._ports.reclaimed_share
-                instance.size = after_growth(instance.size, tiers, share)
-                yield from instance.holders_from(instance.size)
-
-    def _give_back(self, gone: Collection[Sender]) -> None:
-        """Make the ports free that were taken away, or whose instance isn't here any more."""
-        assert self._free_ranges is not None
-        staying = {member.address for member in self._members}
-        staying -= {member.address for member in gone}
-        for address, instance in list(self._instances.items()):
+    def keep(self, staying: Collection[str]) -> None:
+        """Make the ports free that were taken away, or whose instance isn't *staying*."""
+        for address, instance in list(self.instances.items()):
             instance.leaves = address not in staying
             if instance.leaves and instance.is_idle:
                 self._forget(instance)
             else:
-                self._free_ranges.give_back(instance.cut())
+                self._address_ports.free.give_back(instance.cut())
+
+    def hand_out(self, member: Sender, ports: int) -> int:
+        """Let *member* have so many more ports, or as many as there are; how many those are."""
+        taken = self._address_ports.free.take(ports)
+        instance = self.instances.get(member.address)
+        if instance is None:
+            self.instances[member.address] = InstancePorts(self, member, taken)
+        else:
+            instance.extend(taken)
+        return sum(map(len, taken))
+
+    def look_up_anew(self) -> None:
+        """Ports have changed hands: whom an answer is for is looked up accordingly."""
+        pairs = sorted(
+            ((part.start, each) for each in self.instances.values() for part in each.ranges),
+            key=itemgetter(0),
+        )
+        self._starts = [start for start, _ in pairs]
+        self._owners = [instance for _, instance in pairs]
+
+    def tell_size(
+        self, members: Sequence[Sender], reported: int, allocated: int, lost: int
+    ) -> None:
+        """The ports were allocated anew, and *lost* flows go."""
+        if self._recorder is not None:
+            named = tuple((member.name, member.address) for member in members)
+            self._recorder.add(PoolResized, self.name, reported, allocated, lost, named)
+
+    def withdraw(self) -> None:
+        """Nobody has ports here any more: the flows on them time out."""
+        for instance in list(self.instances.values()):
+            for flow in instance.holders_from(0):
+                self.release(flow, "reclaimed")
+        self.keep(())
+        self.look_up_anew()
 
     def _forget(self, instance: InstancePorts) -> None:
-        assert self._free_ranges is not None
-        self._free_ranges.give_back(instance.ranges)
-        del self._instances[instance.sender.address]
+        self._address_ports.free.give_back(instance.ranges)
+        del self.instances[instance.sender.address]
         self._buckets = {
             scope: bucket
             for scope, bucket in self._buckets.items()
             if bucket.inventory.instance is not instance
         }
 
-    def _hand_out(self, ports: int, grown: int) -> None:
-        """Let newcomers have their ports, and everybody more where the pool has shrunk."""
-        assert self._free_ranges is not None
-        if grown < 0:
-            self._ports.shows(self._ports.shrinking_keeps_flows)
-        for member in self._members:
-            instance = self._instances.get(member.address)
-            if instance is None:
-                taken = self._free_ranges.take(ports)
-                self._instances[member.address] = InstancePorts(self, member, taken)
-            elif grown < 0:
-                more = self._free_ranges.take(max(0, ports - instance.size))
-                instance.ranges = instance.ranges + more
-                instance.size = sum(map(len, instance.ranges))
-        pairs = sorted(
-            (part.start, instance)
-            for instance in self._instances.values()
-            for part in instance.ranges
-        )
-        self._starts = [start for start, _ in pairs]
-        self._owners = [instance for _, instance in pairs]
-
     def _new_bucket(self, flow: FiveTuple) -> Bucket:
         self.prepare()
         self._ports.shows(self._ports.port_choice)
-        inventory = self._inventory(self._instances[flow.source], flow.protocol)
-        bucket = Bucket(inventory)
+        inventory = self._inventory(self.instances[flow.source], flow.protocol)
+        is_cone = flow.protocol != "TCP" and self._ports.udp_cone is not None
+        if is_cone:
+            self._ports.shows(self._ports.udp_cone)
+        bucket = Bucket(inventory, is_cone)
         inventory.buckets.append(bucket)
         return bucket
 
@@ -328,12 +306,3 @@ class Snat(Translator):
             self._recorder.add(PortReleased, self.name, flow.inside, why, in_use)
         if instance.leaves and instance.is_idle:
             self._forget(instance)
-
-    def _tell_size(self, ports: int, grown: int, lost: int) -> None:
-        if self._recorder is None:
-            return
-        named = tuple((member.name, member.address) for member in self._members)
-        first = next((self._instances.get(address) for _, address in named), None)
-        size = ports if first is None else first.size
-        allocated = (max(ports, size) if grown < 0 else size) if named else 0
-        self._recorder.add(PoolResized, self.name, self._reported, allocated, lost, named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterator
 
 from azsim.facts.decides import decides
 from azsim.functions.snat.flows import Sender, TranslatedFlow, Translator
@@ -11,14 +12,15 @@ from azsim.model.packet import FiveTuple
 
 
 class Mapping(TranslatedFlow):
-    """A flow that holds a port of its instance."""
+    """A flow that holds a port of its instance; ``beside`` is another that holds it with it."""
 
-    __slots__ = ("bucket", "index")
+    __slots__ = ("beside", "bucket", "index")
 
     def __init__(self, inside: FiveTuple, bucket: Bucket, index: int) -> None:
         super().__init__(inside)
         self.bucket = bucket
         self.index = index
+        self.beside: Mapping | None = None
 
     @property
     def translator(self) -> Translator:
@@ -35,19 +37,24 @@ class Bucket:
     """Who holds which port of an instance toward one destination.
 
     ``holders`` is as long as the highest port that was ever used here, so that a
-    destination costs nothing for the ports that it never used.
+    destination costs nothing for the ports that it never used. In a *cone*, flows that their
+    instance sends from one port hold the same: ``cones`` tells which.
     """
 
-    __slots__ = ("holders", "inventory", "returned")
+    __slots__ = ("cones", "holders", "inventory", "returned")
 
-    def __init__(self, inventory: Inventory) -> None:
+    def __init__(self, inventory: Inventory, cone: bool = False) -> None:
         self.inventory = inventory
+        self.cones: dict[int, int] | None = {} if cone else None
         self.holders: list[Mapping | None] = []
         self.returned: list[int] = []
 
     @decides
     def take(self, flow: FiveTuple) -> Mapping | None:
         """Let *flow* hold the lowest port that is free; None where none is."""
+        beside = self._beside(flow)
+        if beside is not None:
+            return self._hold_with(flow, beside)
         inventory = self.inventory
         if self.returned:
             index = heapq.heappop(self.returned)
@@ -59,23 +66,57 @@ class Bucket:
         else:
             return None
         mapping = self.holders[index] = Mapping(flow, self, index)
+        if self.cones is not None:
+            self.cones[flow.source_port] = index
         if not inventory.users[index]:
             inventory.in_use += 1
         inventory.users[index] += 1
         return mapping
 
+    def has_room(self, flow: FiveTuple) -> bool:
+        """Whether `take` would find a port for *flow*."""
+        if self.returned or len(self.holders) < self.inventory.instance.size:
+            return True
+        return self._beside(flow) is not None
+
     def free(self, mapping: Mapping) -> None:
-        """Take the port of *mapping* back."""
+        """Take the port of *mapping* back, where no other flow holds it with it."""
         index, inventory = mapping.index, self.inventory
+        others = [each for each in self.at(index) if each is not mapping]
         self.holders[index] = None
+        for other in others:
+            other.beside, self.holders[index] = self.holders[index], other
+        if others:
+            return
+        if self.cones is not None:
+            self.cones.pop(mapping.inside.source_port, None)
         heapq.heappush(self.returned, index)
         inventory.users[index] -= 1
         if not inventory.users[index]:
             inventory.in_use -= 1
 
+    def at(self, index: int) -> Iterator[Mapping]:
+        """The flows that hold the port at *index*."""
+        mapping = self.holders[index]
+        while mapping is not None:
+            yield mapping
+            mapping = mapping.beside
+
+    @decides
+    def _beside(self, flow: FiveTuple) -> int | None:
+        """Where the port is that *flow* holds with others; None where it takes one of its own."""
+        return None if self.cones is None else self.cones.get(flow.source_port)
+
+    def _hold_with(self, flow: FiveTuple, index: int) -> Mapping:
+        mapping = Mapping(flow, self, index)
+        mapping.beside, self.holders[index] = self.holders[index], mapping
+        return mapping
+
     def cut(self, size: int) -> None:
         """Keep only the first *size* ports."""
         del self.holders[size:]
+        if self.cones is not None:
+            self.cones = {port: index for port, index in self.cones.items() if index < size}
         self.returned = sorted(index for index in self.returned if index < size)
 
     @property
@@ -100,8 +141,8 @@ class Inventory:
         return [
             holder
             for bucket in self.buckets
-            for holder in bucket.holders[index:]
-            if holder is not None
+            for place in range(index, len(bucket.holders))
+            for holder in bucket.at(place)
         ]
 
 
@@ -133,6 +174,11 @@ class InstancePorts:
             for inventory in self.inventories.values()
             for flow in inventory.holders_from(index)
         ]
+
+    def extend(self, ranges: list[range]) -> None:
+        """Let it have *ranges* as well."""
+        self.ranges = self.ranges + ranges
+        self.size = sum(map(len, self.ranges))
 
     def cut(self) -> list[range]:
         """Keep only as many ports as its size says; the others."""

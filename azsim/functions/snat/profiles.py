@@ -78,9 +78,17 @@ class PortProfile(FlowProfile):
     tcp_scope: ClassVar[Parameter[tuple[str, ...]]]
     udp_scope: ClassVar[Parameter[tuple[str, ...]]]
     reclaimed_share: ClassVar[Parameter[Fraction]]
+    ports_per_address: ClassVar[Parameter[int] | None] = None
+    most_by_default: ClassVar[Parameter[int] | None] = None
+    block: ClassVar[Parameter[int] | int] = 1
 
     address_choice: ClassVar[str | None] = None
     port_choice: ClassVar[str | None] = None
+    udp_cone: ClassVar[str | None] = None
+    listeners_take_blocks: ClassVar[str | None] = None
+    block_alignment: ClassVar[str | None] = None
+    spread_over_addresses: ClassVar[str | None] = None
+    shared_out_anew: ClassVar[str | None] = None
     exhaustion_refuses: ClassVar[str | None] = None
     exhaustion_signal: ClassVar[str | None] = None
     growth_times_out_flows: ClassVar[str | None] = None
@@ -168,6 +176,16 @@ class LoadBalancerRule(PortProfile):
     tcp_scope = names("outbound.port-scope.tcp")
     udp_scope = names("outbound.port-scope.udp")
     reclaimed_share = fraction("outbound.growth.reclaimed-share")
+    ports_per_address = number("outbound.ports-per-front-end")
+    most_by_default = number("outbound.default-ports.most")
+    block = number("outbound.port-block")
+
+    udp_cone: ClassVar[str | None] = "outbound.udp-cone"
+    listeners_take_blocks = "outbound.listeners-take-blocks"
+    block_alignment = "outbound.block-alignment"
+    spread_over_addresses = "outbound.spread-over-front-ends"
+    shared_out_anew = "outbound-rule.change"
+    reset_at_idle = "outbound.tcp-reset"
 
     @cached_property
     def closing(self) -> frozenset[int]:
@@ -190,6 +208,7 @@ class AppService(LoadBalancerRule):
     ports = number("app-service.ports")
     most_instances = number("app-service.largest-plan")
 
+    udp_cone = None
     address_choice = "app-service.address-choice"
     exhaustion_refuses = "app-service.exhaustion-refuses"
 

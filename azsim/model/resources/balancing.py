@@ -83,6 +83,7 @@ class FrontEnd:
     """Where flows come in: a public IP address or prefix, or an address of a subnet.
 
     ``private_ip_address`` alone is what a scenario says; in Resource Manager it stands in a subnet.
+    ``outbound_only`` says of rules that nobody listed that none is here.
     """
 
     name: str = field(eq=folded, validator=plain_name)
@@ -90,6 +91,7 @@ class FrontEnd:
     public_ip_prefix: ResourceId | None = field(default=None, converter=optional(resource_id))
     subnet: ResourceId | None = field(default=None, converter=optional(resource_id))
     private_ip_address: str | None = field(default=None, converter=optional(parse_address))
+    outbound_only: bool = False
 
     def __attrs_post_init__(self) -> None:
         public = (self.public_ip_address, self.public_ip_prefix)
@@ -244,7 +246,7 @@ class LoadBalancer(Resource):
     """A load balancer; public or internal by what its front ends are.
 
     ``load_balancing_rules`` is None where nobody listed rules, and empty where there are none.
-    ``floating_ip`` says of rules that nobody listed whether they have it.
+    ``floating_ip`` and ``disable_outbound_snat`` say of rules that nobody listed whether they have it.
 
     :raises Advice: where a rule names a front end, a pool or a probe that isn't there.
     """
@@ -259,6 +261,7 @@ class LoadBalancer(Resource):
         default=None, validator=distinct(LOAD_BALANCING_RULE)
     )
     floating_ip: bool = False
+    disable_outbound_snat: bool = False
     outbound_rules: tuple[OutboundRule, ...] = field(default=(), validator=distinct(OUTBOUND_RULE))
     inbound_nat_rules: tuple[InboundNatRule, ...] = field(
         default=(), validator=distinct(INBOUND_NAT_RULE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from attrs import define, evolve, field
 
@@ -29,13 +29,13 @@ class EndsSessions(Proxy):
     front_ends: list[str] = field(factory=list)
     beyond: Table = field(kw_only=True)
     floating_ip: bool = False
-    outbound: dict[str, Snat] = field(factory=dict)
+    outbound: Sequence[Snat] = ()
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Take in sessions, and hand answers to the servers' own flows on."""
-        outbound = self.outbound.get(packet.destination)
-        if outbound is not None and outbound.expects(packet.five_tuple):
-            return outbound.translate(packet, now)
+        for outbound in self.outbound:
+            if outbound.address == packet.destination and outbound.expects(packet.five_tuple):
+                return outbound.translate(packet, now)
         return super().translate(packet, now)
 
     def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:

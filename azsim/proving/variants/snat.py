@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterator
 
 from azsim.engine.expiry import ExpiryQueue
 from azsim.functions.snat.flows import Sender, TranslatedFlow, Translator
-from azsim.functions.snat.masquerading import Snat
+from azsim.functions.snat.pools import Lost, Place, Pool
+from azsim.functions.snat.port_allocation import Allocation
 from azsim.functions.snat.ports import Bucket, Mapping
 from azsim.functions.snat.several_addresses import SnatOfSeveralAddresses
 from azsim.model.events import End, ReleaseCause
@@ -14,7 +15,6 @@ from azsim.model.packet import FiveTuple
 from azsim.proving.variants.variant import otherwise
 
 Timer = tuple[ExpiryQueue[TranslatedFlow], TranslatedFlow, int, ReleaseCause]
-Lost = Iterator[tuple[TranslatedFlow, ReleaseCause]]
 
 
 @otherwise("classic.exhaustion-refuses", "shares-a-port", Bucket, "take")
@@ -43,28 +43,37 @@ def first_address(self: SnatOfSeveralAddresses, flow: FiveTuple) -> str:
     return self.address
 
 
-@otherwise("classic.growth.times-out-flows", "flows-stay", Snat, "_reclaimed")
-def flows_stay(self: Snat, tiers: int) -> Iterator[TranslatedFlow]:
+@otherwise("classic.growth.times-out-flows", "flows-stay", Pool, "_reclaimed")
+def flows_stay(self: Pool, place: Place, share: int, tiers: int) -> Iterator[TranslatedFlow]:
     """Growing reclaims no port."""
     return iter(())
 
 
-@otherwise("classic.shrinking.keeps-flows", "flows-are-lost", Snat, "_losing")
+@otherwise("classic.shrinking.keeps-flows", "flows-are-lost", Pool, "_losing")
 def flows_are_lost(
-    self: Snat,
-    grown: int,
+    self: Pool,
+    place: Place,
+    share: int,
+    before: Allocation,
     gone: Collection[Sender],
     *,
-    real: Callable[[Snat, int, Collection[Sender]], Lost],
+    real: Callable[[Pool, Place, int, Allocation, Collection[Sender]], Lost],
 ) -> Lost:
     """Shrinking hands every port out anew."""
-    yield from real(self, grown, gone)
-    if grown < 0:
+    yield from real(self, place, share, before, gone)
+    assert self._allocation is not None
+    if self._allocation.ports > before.ports:
         left = {member.address for member in gone}
-        for address, instance in self._instances.items():
+        for address, instance in place.instances.items():
             if address not in left:
                 instance.size = 0
                 yield from ((flow, "reclaimed") for flow in instance.holders_from(0))
+
+
+@otherwise("outbound.udp-cone", "one-port-for-each-flow", Bucket, "_beside")
+def one_port_for_each_flow(self: Bucket, flow: FiveTuple) -> int | None:
+    """Which port of its instance a flow comes from doesn't matter."""
+    return None
 
 
 @otherwise("classic.tcp-release", "fin-releases-nothing", Translator, "fin")

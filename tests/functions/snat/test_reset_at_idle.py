@@ -53,7 +53,7 @@ def snat(sent: Sent) -> Snat:
 def handshake(snat: Snat) -> TranslatedFlow:
     """One connection, established at the start."""
     snat.translate(OUT, 0)
-    held = snat._instances[VM].sender.flows[OUT.five_tuple]
+    held = snat.instances[VM].sender.flows[OUT.five_tuple]
     answer = Packet(2, *held.answers, "SYN ACK")
     snat.translate(answer, 0)
     snat.translate(evolve(OUT, flags="ACK"), 0)
@@ -83,7 +83,7 @@ def test_never_goes_to_a_connection_that_was_not_established(
 ) -> None:
     snat.set(FlowSettings(tcp_reset=True))
     snat.translate(OUT, 0)
-    held = snat._instances[VM].sender.flows[OUT.five_tuple]
+    held = snat.instances[VM].sender.flows[OUT.five_tuple]
     snat.translate(evolve(OUT, flags=flags), 0)
     snat.expire(MINUTE * 60)
     assert sent == []

@@ -61,7 +61,7 @@ def snat(*members: str, reported: int | None = None, **changed: Value) -> Snat:
 
 def resize(function: Snat, *members: str, reported: int) -> None:
     """Measure the pool again, without those who are no longer members: they have gone."""
-    gone = [each for each in function._members if each.address not in members]
+    gone = [each for each in function.pool._members if each.address not in members]
     function.set_pool(senders(*members), reported, gone)
 
 
@@ -313,7 +313,7 @@ class TestResizing:
     ) -> None:
         function = snat()
         opened = [function.open(flow(port), 0) for port in range(1, 1025)]
-        gone = function._members
+        gone = function.pool._members
         [newcomer] = senders(VM1)
         function.set_pool([newcomer], reported, gone)
         assert {each.ended for each in opened if each is not None} == {"removed"}
@@ -622,7 +622,7 @@ class TestItTells:
         function, trace = self.told()
         function.open(flow(), 0)
         resize(function, VM1, reported=2)
-        function.set_pool(function._members, 2)
+        function.set_pool(function.pool._members, 2)
         assert [each.reported for each in trace.events if isinstance(each, PoolResized)] == [1, 2]
 
     def test_a_port_that_was_refused(self) -> None:

@@ -1,0 +1,499 @@
+"""Outbound connections of machines behind a load balancer, by its outbound or load-balancing rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from attrs import define, field, frozen
+
+from azsim.deploy.machines import Machine
+from azsim.deploy.services import Services
+from azsim.engine.routes import Table
+from azsim.facts.decides import decides
+from azsim.functions.snat.flows import LEFT_TO_THE_PLATFORM, FlowSettings
+from azsim.functions.snat.masquerading import Snat
+from azsim.functions.snat.outbound_rules import OutboundRules
+from azsim.functions.snat.pools import ByPoolSize, Fixed, Plan, Pool
+from azsim.functions.snat.port_allocation import available, largest_share, nearest_multiples
+from azsim.functions.snat.port_ranges import AddressPorts
+from azsim.functions.snat.profiles import LoadBalancerRule
+from azsim.model.resources.balancing import (
+    BackEndPool,
+    InboundNatPool,
+    InboundNatRule,
+    LoadBalancer,
+    LoadBalancerSku,
+    LoadBalancingRule,
+    OutboundRule,
+)
+from azsim.model.resources.checks import Protocol, folded
+from azsim.model.rules import Rule
+from azsim.text import Text
+from azsim.units import format_count, format_duration
+
+OUTBOUND_RULE: Final = "outbound rule"
+LOAD_BALANCING_RULE: Final = "load-balancing rule"
+
+BOTH: Final = ("TCP", "UDP")
+PROTOCOLS: Final = {Protocol.TCP: ("TCP",), Protocol.UDP: ("UDP",), Protocol.ALL: BOTH}
+
+NO_RULE_CARRIES = Rule(
+    "load-balancer.protocol-not-translated",
+    Text('no rule of "{balancer}" carries {protocol}', "「{balancer}」に {protocol} の規則がない"),
+)
+SNAT_DISABLED = Rule(
+    "load-balancer.outbound-snat-disabled",
+    Text(
+        "outbound SNAT is disabled on the load-balancing rules and there is no outbound rule",
+        "負荷分散規則でアウトバウンド SNAT が無効であり、アウトバウンド規則もない",
+    ),
+)
+STANDARD_ONLY = Rule(
+    "outbound-rule.standard-only",
+    Text(
+        "only a Standard load balancer has outbound rules",
+        "アウトバウンド規則を持てるのは Standard ロード バランサーだけである",
+    ),
+)
+PUBLIC_ONLY = Rule(
+    "outbound-rule.public-only",
+    Text(
+        "an internal load balancer has no outbound rules",
+        "内部ロード バランサーにはアウトバウンド規則を設定できない",
+    ),
+)
+FRONT_END_IN_USE = Rule(
+    "outbound-rule.front-end-in-use",
+    Text(
+        "a load-balancing rule uses the front-end IP for outbound SNAT already",
+        "フロントエンド IP がすでに負荷分散規則のアウトバウンド SNAT に使われている",
+    ),
+    Text(
+        "Disable it there first: outbound SNAT is disabled on the load-balancing rules of "
+        '"{balancer}".',
+        "先にそれを無効にする: {balancer} の負荷分散規則でアウトバウンド SNAT が無効である。",
+    ),
+)
+NOT_A_MULTIPLE = Rule(
+    "outbound-rule.not-a-multiple",
+    Text(
+        "{ports} SNAT ports per instance isn't a multiple of {block}",
+        "インスタンスあたりの SNAT ポート {ports} 個は {block} の倍数ではない",
+    ),
+    Text(
+        "{below} and {above} are. Azure calls this "
+        "SpecifiedAllocatedOutboundPortsForOutboundRuleIsNotAMultipleOfEight.",
+        "前後の倍数は {below} と {above} である。Azure のエラー名は "
+        "SpecifiedAllocatedOutboundPortsForOutboundRuleIsNotAMultipleOfEight である。",
+    ),
+)
+TOO_MANY_PORTS = Rule(
+    "outbound-rule.oversubscribed",
+    Text(
+        "{needed} SNAT ports are needed and {available} are available",
+        "SNAT ポートは {needed} 個必要だが、{available} 個しかない",
+    ),
+    Text(
+        "{instances} × {ports} = {needed}. With {instances} instances, {largest} each are the most; "
+        "another front-end IP brings {more} more. Azure calls this {error}.",
+        "{instances} × {ports} = {needed} である。{instances} 台なら 1 台あたり {largest} 個まで"
+        "であり、フロントエンド IP を一つ増やすと {more} 個増える。Azure のエラー名は {error} である。",
+    ),
+)
+MORE_THAN_A_RULE_HAS: Final = (
+    "SpecifiedAllocatedOutboundPortsForOutboundRuleExceedsTotalNumberOfAllowedPortsPerRule"
+)
+MORE_THAN_THERE_ARE: Final = (
+    "SpecifiedAllocatedOutboundPortsForOutboundRuleExceedsTotalNumberOfAvailablePorts"
+)
+IDLE_TIMEOUT_RANGE = Rule(
+    "outbound-rule.idle-timeout-range",
+    Text(
+        "the idle timeout of an outbound rule is {shortest} to {longest}",
+        "アウトバウンド規則のアイドル タイムアウトは {shortest}から {longest}までである",
+    ),
+)
+
+
+def idle_timeout_range(shortest: int, longest: int) -> Rule:
+    """The reason for which Azure refuses another idle timeout."""
+    return IDLE_TIMEOUT_RANGE.fill(
+        shortest=format_duration(shortest), longest=format_duration(longest)
+    )
+
+
+@frozen
+class Way:
+    """A way out: the machines of ``pool`` leave through front ends, by a ``method``.
+
+    ``carries`` holds, by the address of a front end, the protocols that leave there.
+    """
+
+    method: str
+    pool: BackEndPool
+    plan: Plan
+    carries: Mapping[str, tuple[str, ...]]
+    settings: FlowSettings = LEFT_TO_THE_PLATFORM
+
+    def overlaps(self, other: Way, address: str) -> bool:
+        """Whether both hand out the same ports of *address*."""
+        return not set(self.carries[address]).isdisjoint(other.carries.get(address, ()))
+
+
+@define(eq=False)
+class RunningWay:
+    """A way as it runs."""
+
+    pool: Pool
+    snats: dict[str, Snat] = field(factory=dict)
+
+
+@define(eq=False)
+class Outbound:
+    """What the machines behind one load balancer leave through.
+
+    ``offered`` are, by machine and method, the translators that it lends.
+    """
+
+    ways: dict[str, RunningWay] = field(factory=dict)
+    ports: dict[tuple[str, tuple[str, ...]], AddressPorts] = field(factory=dict)
+    offered: dict[tuple[Machine, str], list[Snat]] = field(factory=dict)
+
+    def snats(self) -> Iterator[Snat]:
+        """All of them."""
+        for way in self.ways.values():
+            yield from way.snats.values()
+
+
+@define(eq=False)
+class OutboundConnections:
+    """Decides on outbound rules, and lets machines leave by them."""
+
+    services: Services[LoadBalancer]
+    _profile: LoadBalancerRule = field(init=False)
+    _rules: OutboundRules = field(init=False)
+    _running: dict[str, Outbound] = field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._profile = LoadBalancerRule(self.services.world.facts)
+        self._rules = OutboundRules(self.services.world.facts)
+
+    # What Azure says
+
+    def refusal(self, record: LoadBalancer) -> Rule | None:
+        """Why Azure refuses an outbound rule of the load balancer, or more machines behind it."""
+        for rule in record.outbound_rules:
+            for refused in (
+                self._not_standard(record),
+                self._not_public(record, rule),
+                self._in_use(record, rule),
+                self._odd(rule),
+                self._out_of_range(rule),
+            ):
+                if refused is not None:
+                    return refused
+        short = (self._oversubscribed(record, rule) for rule in record.outbound_rules)
+        return next(filter(None, short), None)
+
+    def goes_by_table(self, record: LoadBalancer) -> bool:
+        """Whether the table by pool size says how many ports a machine has."""
+        return any(isinstance(way.plan, ByPoolSize) for way in self._ways(record))
+
+    def largest_legal(self, record: LoadBalancer, front_ends: Sequence[str], instances: int) -> int:
+        """The most SNAT ports per instance that a rule on those *front_ends* may say."""
+        block = self._profile.block
+        return largest_share(self._available(record, front_ends), instances, block)
+
+    @property
+    def largest_pool(self) -> int:
+        """The largest pool of the documented table."""
+        return self._profile.tiers[-1][0]
+
+    @decides
+    def _not_standard(self, record: LoadBalancer) -> Rule | None:
+        self._rules.rests_on(self._rules.standard_only)
+        return STANDARD_ONLY if record.sku == LoadBalancerSku.BASIC else None
+
+    @decides
+    def _not_public(self, record: LoadBalancer, rule: OutboundRule) -> Rule | None:
+        self._rules.rests_on(self._rules.public_only)
+        parts = [record.front_end(each) for each in rule.front_ends]
+        return PUBLIC_ONLY if any(each.private_ip_address for each in parts) else None
+
+    @decides
+    def _in_use(self, record: LoadBalancer, rule: OutboundRule) -> Rule | None:
+        self._rules.rests_on(self._rules.front_end_in_use)
+        if any(_translates(record, each) for each in rule.front_ends):
+            return FRONT_END_IN_USE.fill(balancer=record.name)
+        return None
+
+    @decides
+    def _odd(self, rule: OutboundRule) -> Rule | None:
+        self._rules.rests_on(self._rules.multiple_of_block)
+        ports, block = rule.allocated_outbound_ports or 0, self._profile.block
+        below, above = nearest_multiples(ports, block)
+        if ports == below:
+            return None
+        return NOT_A_MULTIPLE.fill(
+            ports=format_count(ports),
+            block=format_count(block),
+            below=format_count(below),
+            above=format_count(above),
+        )
+
+    def _out_of_range(self, rule: OutboundRule) -> Rule | None:
+        shortest, longest = self._rules.shortest_idle_timeout, self._rules.longest_idle_timeout
+        if rule.idle_timeout is None or shortest <= rule.idle_timeout <= longest:
+            return None
+        return idle_timeout_range(shortest, longest)
+
+    @decides
+    def _oversubscribed(self, record: LoadBalancer, rule: OutboundRule) -> Rule | None:
+        ports = rule.allocated_outbound_ports or 0
+        if not ports:
+            return None
+        self._rules.rests_on(self._rules.oversubscription)
+        instances = len(record.back_end_pool(rule.back_end_pool).addresses)
+        there_are = self._available(record, rule.front_ends) - _elsewhere(record, rule)
+        if instances * ports <= there_are:
+            return None
+        per_front_end = self._profile.ports_per_address
+        too_many = ports > self._available(record, rule.front_ends)
+        return TOO_MANY_PORTS.fill(
+            needed=format_count(instances * ports),
+            available=format_count(there_are),
+            instances=format_count(instances),
+            ports=format_count(ports),
+            largest=format_count(largest_share(there_are, instances, self._profile.block)),
+            more=format_count(per_front_end),
+            error=MORE_THAN_A_RULE_HAS if too_many else MORE_THAN_THERE_ARE,
+        )
+
+    def _available(self, record: LoadBalancer, front_ends: Sequence[str]) -> int:
+        profile = self._profile
+        listening = [
+            self._listening(record, name)
+            for name in front_ends
+            for _ in self.services.addresses_of(record.front_end(name))
+        ]
+        return available(listening, profile.ports_per_address, profile.block)
+
+    @decides
+    def _listening(self, record: LoadBalancer, front_end: str) -> frozenset[int]:
+        """The ports of a front end where rules let flows in."""
+        name = record.front_end(front_end).name
+        ports = {
+            rule.front_end_port
+            for rule in record.load_balancing_rules or ()
+            if record.front_end(rule.front_end).name == name
+        }
+        into: list[InboundNatRule | InboundNatPool] = [
+            *record.inbound_nat_rules,
+            *record.inbound_nat_pools,
+        ]
+        for inbound in into:
+            if record.front_end(inbound.front_end).name == name:
+                ports |= set(_ports_of(inbound))
+        return frozenset(ports - {0})
+
+    # What runs
+
+    def lead_out(self, name: str, record: LoadBalancer, node: Table) -> Outbound:
+        """Let the machines behind a load balancer leave as *record* says."""
+        running = self._running.setdefault(name, Outbound())
+        ways = dict(self._named(self._ways(record)))
+        for key, way in ways.items():
+            self._let(running, key, way, list(ways.values()), record, node)
+        for key in running.ways.keys() - ways.keys():
+            gone = running.ways.pop(key)
+            gone.pool.share_out(Fixed(0), [])
+        self._offer(running, ways)
+        return running
+
+    def _let(
+        self,
+        running: Outbound,
+        key: str,
+        way: Way,
+        ways: Sequence[Way],
+        record: LoadBalancer,
+        node: Table,
+    ) -> None:
+        known = running.ways.get(key)
+        if known is None:
+            known = running.ways[key] = RunningWay(Pool(self._profile, []))
+        for address in way.carries:
+            if address not in known.snats:
+                ports = self._ports(running, way, ways, address, record)
+                known.snats[address] = self._snat(running, record, address, key, ports, node)
+        reason = NO_RULE_CARRIES if any(way.carries.values()) else SNAT_DISABLED
+
+        def otherwise(protocol: str) -> Rule:
+            return reason.fill(balancer=record.name, protocol=protocol)
+
+        for address, snat in known.snats.items():
+            snat.let_out(way.carries.get(address, ()), otherwise)
+            snat.set(way.settings)
+        members = [each.egress for each in self.services.members([way.pool])]
+        known.pool.serve(members, len(members))
+        known.pool.share_out(way.plan, [known.snats[each] for each in way.carries])
+
+    def _ports(
+        self,
+        running: Outbound,
+        way: Way,
+        ways: Sequence[Way],
+        address: str,
+        record: LoadBalancer,
+    ) -> AddressPorts:
+        """The ports of *address*: each protocol has its own, so that ways share those they share."""
+        shared = any(way.overlaps(other, address) for other in ways if other is not way)
+        key = address, BOTH if shared else way.carries[address]
+        if key not in running.ports:
+            front_end = next(
+                each for each in record.front_ends if address in self.services.addresses_of(each)
+            )
+            running.ports[key] = AddressPorts(
+                self._profile, self._listening(record, front_end.name)
+            )
+        return running.ports[key]
+
+    def _snat(
+        self,
+        running: Outbound,
+        record: LoadBalancer,
+        address: str,
+        key: str,
+        ports: AddressPorts,
+        node: Table,
+    ) -> Snat:
+        world, taken = self.services.world, {each.name for each in running.snats()}
+        names = (record.name, f"{record.name} {address}", f"{record.name} {address} {key}")
+        name = next(each for each in names if each not in taken)
+        snat = Snat(name, address, self._profile, world.trace, ports)
+        world.routes.attach(snat, node)
+        world.run_translator(snat)
+        return snat
+
+    def _offer(self, running: Outbound, ways: Mapping[str, Way]) -> None:
+        """Let each machine know of all that it may leave through, by each load balancer."""
+        before, running.offered = running.offered, {}
+        for key, way in ways.items():
+            snats = [running.ways[key].snats[address] for address in way.carries]
+            for machine in self.services.members([way.pool]):
+                running.offered.setdefault((machine, way.method), []).extend(snats)
+        for machine, method in {**before, **running.offered}:
+            lent = (each.offered.get((machine, method), ()) for each in self._running.values())
+            machine.egress.offer(method, [snat for snats in lent for snat in snats])
+
+    @staticmethod
+    def _named(ways: Iterable[Way]) -> Iterator[tuple[str, Way]]:
+        """Ways by their pool: one that goes over to other rules stays the same way."""
+        seen: dict[str, int] = {}
+        for way in ways:
+            number = seen[way.pool.name] = seen.get(way.pool.name, 0) + 1
+            yield (way.pool.name if number == 1 else f"{way.pool.name} {number}"), way
+
+    # The ways out that a record describes
+
+    def _ways(self, record: LoadBalancer) -> Iterator[Way]:
+        by_rule = [self._by_outbound_rule(record, rule) for rule in record.outbound_rules]
+        yield from by_rule
+        served = {way.pool.name for way in by_rule}
+        for pool in record.back_end_pools:
+            carries = self._by_load_balancing(record, pool)
+            if carries and (pool.name not in served or any(carries.values())):
+                yield Way(LOAD_BALANCING_RULE, pool, ByPoolSize(self._profile), carries)
+
+    def _by_outbound_rule(self, record: LoadBalancer, rule: OutboundRule) -> Way:
+        parts = map(record.front_end, rule.front_ends)
+        addresses = [address for each in parts for address in self.services.addresses_of(each)]
+        carries = dict.fromkeys(addresses, PROTOCOLS[rule.protocol])
+        settings = FlowSettings(rule.idle_timeout, rule.enable_tcp_reset)
+        if rule.idle_timeout is not None:
+            self._rules.rests_on(self._rules.idle_timeout_protocols)
+        pool = record.back_end_pool(rule.back_end_pool)
+        return Way(OUTBOUND_RULE, pool, self._plan(rule), carries, settings)
+
+    @decides
+    def _plan(self, rule: OutboundRule) -> Plan:
+        if rule.allocated_outbound_ports:
+            return Fixed(rule.allocated_outbound_ports)
+        self._rules.rests_on(self._rules.zero)
+        return ByPoolSize(self._profile)
+
+    def _by_load_balancing(
+        self, record: LoadBalancer, pool: BackEndPool
+    ) -> dict[str, tuple[str, ...]]:
+        """By address, the protocols that the load-balancing rules of *pool* let out.
+
+        Where they let nothing out, that is so at the first of their front ends.
+        """
+        rules = record.load_balancing_rules
+        if rules is None:
+            open_ones = [each for each in record.front_ends if not each.outbound_only]
+            protocols: tuple[str, ...] = () if record.disable_outbound_snat else BOTH
+            found = {
+                address: protocols
+                for each in open_ones
+                for address in self.services.addresses_of(each)
+            }
+        else:
+            found = {}
+            for rule in rules:
+                if folded(rule.back_end_pool) == folded(pool.name):
+                    for address in self.services.addresses_of(record.front_end(rule.front_end)):
+                        more = self._let_out_by(record, rule)
+                        found[address] = tuple(dict.fromkeys((*found.get(address, ()), *more)))
+        if any(found.values()):
+            return {address: carried for address, carried in found.items() if carried}
+        return self._kept_in(found) if found else {}
+
+    @decides
+    def _kept_in(self, carries: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        """Front ends that let nothing out are in the way of what ranks below them: one is enough."""
+        self._rules.rests_on(self._rules.without_snat)
+        return dict([next(iter(carries.items()))])
+
+    @decides
+    def _let_out_by(self, record: LoadBalancer, rule: LoadBalancingRule) -> tuple[str, ...]:
+        """The protocols that a load-balancing rule lets out."""
+        if rule.disable_outbound_snat:
+            return ()
+        if record.sku == LoadBalancerSku.BASIC:
+            return BOTH
+        self._rules.rests_on(self._rules.protocols_of_rules)
+        return PROTOCOLS[rule.protocol]
+
+
+def _translates(record: LoadBalancer, front_end: str) -> bool:
+    """Whether load-balancing rules translate outbound connections at that front end."""
+    rules = record.load_balancing_rules
+    if rules is None:
+        return not (record.disable_outbound_snat or record.front_end(front_end).outbound_only)
+    name = record.front_end(front_end).name
+    return any(
+        record.front_end(rule.front_end).name == name and not rule.disable_outbound_snat
+        for rule in rules
+    )
+
+
+def _ports_of(inbound: InboundNatRule | InboundNatPool) -> range:
+    start, end = inbound.front_end_port_range_start, inbound.front_end_port_range_end
+    if start is not None and end is not None:
+        return range(start, end + 1)
+    port = inbound.front_end_port if isinstance(inbound, InboundNatRule) else None
+    return range(0) if port is None else range(port, port + 1)
+
+
+def _elsewhere(record: LoadBalancer, rule: OutboundRule) -> int:
+    """The ports of the same front ends and protocols that other outbound rules hand out."""
+    return sum(
+        (other.allocated_outbound_ports or 0)
+        * len(record.back_end_pool(other.back_end_pool).addresses)
+        for other in record.outbound_rules
+        if other.name != rule.name
+        and {*map(str.casefold, other.front_ends)} & {*map(str.casefold, rule.front_ends)}
+        and {*PROTOCOLS[other.protocol]} & {*PROTOCOLS[rule.protocol]}
+    )
