@@ -627,15 +627,17 @@ azsim_not_modelled = (
         ),
     ),
     NotModelled(
-        Text("a host that sends its SYN again", "SYN の再送"),
+        Text("a SYN that is sent again and answered", "再送した SYN への応答"),
         words=("retransmission", "retransmit", "retransmits", "syn again", "再送"),
         nearest=Text(
-            'When "vm1" tries to connect to 198.51.100.7:443 until it succeeds, waiting 15 seconds before each attempt',
-            'もし "vm1" が 198.51.100.7:443 への接続を成功するまで試み、毎回その前に 15 秒待つ',
+            "Then the attempt to connect fails after 21 seconds",
+            "ならば 接続の試みは 21 秒後に失敗する",
         ),
         why=Text(
-            "Whoever gets no answer to a SYN gives up at once; an application may try again.",
-            "SYN に応答がなければ、接続を試みた側はすぐに諦める。アプリケーションが改めて試みることはできる。",
+            "A SYN without an answer isn't sent again: the attempt fails when the operating system gives up, "
+            "though meanwhile a port becomes free or the server is back. netstat doesn't show it.",
+            "応答のない SYN は再送されない。その間にポートが空いたりサーバーが戻ったりしても、OS が諦めた時点で接続は失敗する。"
+            "netstat にも表示されない。",
         ),
     ),
     # Networks and ExpressRoute

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from azsim.azure import Azure
-from azsim.gherkin import expect, given, parameter_type, then, when
+from azsim.gherkin import expect, given, one_of, parameter_type, then, when
+from azsim.hosts.profile import SYSTEMS, SystemName
 from azsim.model.rules import Rule
 from azsim.text import Text, same
+from azsim.units import format_duration
 
 parameter_type(
     name="status",
@@ -15,9 +17,27 @@ parameter_type(
     example=Text("502", "502"),
 )
 
+parameter_type(
+    name="operating_system",
+    regexp=list(SYSTEMS),
+    transformer=str,
+    translate=one_of([same(name) for name in SYSTEMS]),
+    meaning=Text("an operating system: Windows or Linux", "OS (Windows または Linux)"),
+    example=Text("Linux", "Linux"),
+)
+
 STATUS = Text("the status code that {client} receives", "{client} が受け取る状態コード")
 RESPONSE = Text("the response that {client} receives", "{client} が受け取る応答")
 NONE = Text("none", "なし")
+
+
+@given("{vm} runs {operating_system}", "{vm} の OS は {operating_system} である")
+def runs_operating_system(azure: Azure, vm: str, operating_system: SystemName) -> None:
+    """Its ephemeral ports, and how long it tries to connect, are those of that system's defaults.
+
+    エフェメラル ポートの範囲と、接続を諦めるまでの時間は、その OS の既定値である。
+    """
+    azure.guests.run(vm, operating_system)
 
 
 @given("the server {any_server} refuses connections", "サーバー {any_server} は接続を拒否する")
@@ -132,7 +152,17 @@ def connection_fails(azure: Azure, reason: Rule) -> None:
     直前のステップで開いた接続が、まさにこの理由で失敗している。
     """
     what = Text("what became of the connection", "接続の結果")
-    expect.equal(what, reason, azure.seen.fate())
+    expect.equal(what, reason, azure.seen.fate(reason), why=azure.seen.why_fate)
+
+
+@then("the attempt to connect fails after {duration}", "接続の試みは {duration}後に失敗する")
+def attempt_fails_after(azure: Azure, duration: int) -> None:
+    """How long the application waits: until an RST comes, or the operating system gives up.
+
+    アプリケーションが待つ時間である。RST が届くか、OS が諦めるまで続く。
+    """
+    what = Text("when the attempt to connect fails", "接続の試みが失敗する時点")
+    expect.equal(what, format_duration(duration), azure.seen.fails_after())
 
 
 @then("the request fails because {reason}", "{reason}ため、要求は失敗する")
@@ -142,7 +172,7 @@ def request_fails(azure: Azure, reason: Rule) -> None:
     クライアントが最後に送った要求に、まさにこの理由で、その時点までに応答が届いていない。
     """
     what = Text("what became of the request", "要求の結果")
-    expect.equal(what, reason, azure.servers.fate_of_request())
+    expect.equal(what, reason, azure.servers.fate_of_request(reason))
 
 
 @then("{client} receives status code {status}", "{client} が受け取る状態コードは {status} である")

@@ -13,6 +13,7 @@ from azsim.hosts.dns import NameServer, Records
 from azsim.model.events import CommandRan, Passed
 from azsim.model.payload import DnsQuery, DnsRecord
 from azsim.questions.dns_answers import last_message
+from azsim.questions.instances import instance_in_step
 from azsim.text import Advice, Text
 from azsim.tools.capture import Side, captured_rows
 from azsim.tools.command_line import split_command_line
@@ -20,6 +21,13 @@ from azsim.tools.netstat import netstat, read_netstat
 from azsim.tools.nslookup import Lookup, answer_text, parse_nslookup, time_out_text
 
 COLUMNS = (Text("source", "送信元"), Text("destination", "宛先"), Text("flags", "フラグ"))
+
+NOT_WINDOWS = Text(
+    "nslookup and netstat print here as Windows does, and {machine} doesn't run Windows. Leave out what "
+    "it runs, or look at it by a Then.",
+    "ここでの nslookup と netstat の表示は Windows のものであり、{machine} の OS は Windows ではない。"
+    "OS の指定を取り除くか、「ならば」の文で確かめる。",
+)
 
 Expected = Mapping[str, Any]
 Row = tuple[str, str, str]
@@ -40,6 +48,8 @@ class Commands:
         :raises Advice: for a program or an option that isn't there.
         """
         instance = self.outbound.machine(name)
+        if not instance.host.prints_as_windows:
+            raise Advice(NOT_WINDOWS.fill(machine=instance_in_step(name)))
         command = split_command_line(line, ("nslookup", "netstat"))
         if command.program == "nslookup":
             self._output = self._nslookup(instance, parse_nslookup(command.arguments))

@@ -248,7 +248,7 @@ class Connections:
         """Let *sender* send data on that connection, though it may be over."""
         flow = self.that
         self._those = [flow]
-        attempt = Attempt(self.begin())
+        attempt = Attempt(self.begin(), self.world.now)
         outward = sender == flow.host.name
         if outward:
             self.machine(sender)
@@ -359,7 +359,7 @@ class Connections:
     @contextmanager
     def _attempt_of_a_step(self) -> Iterator[Attempt]:
         """Everything that a step opens or sends, which the next steps speak of."""
-        attempt = Attempt(self.begin())
+        attempt = Attempt(self.begin(), self.world.now)
         yield attempt
         self._attempt = attempt
         opened = [flow for flow in attempt.flows if flow.refused is None]
@@ -388,7 +388,7 @@ class Connections:
 
     def _send(self, flow: Flow, host: Host, connection: Connection, packets: list[Packet]) -> None:
         """Let *host* send *packets* on *flow*; what is lost or reset, a later step mentions."""
-        attempt = Attempt(len(self.world.trace))
+        attempt = Attempt(len(self.world.trace), self.world.now)
         self.world.send(host, packets)
         lost = self.opener.dropped()
         carries_data = any(packet.payload is not None for packet in packets)

@@ -10,6 +10,7 @@ from azsim.azure.commands import Commands
 from azsim.azure.connections import Connections
 from azsim.azure.deployment import Deployment
 from azsim.azure.expressroute import ExpressRoute
+from azsim.azure.guests import Guests
 from azsim.azure.load_balancing import LoadBalancing
 from azsim.azure.security_groups import SecurityGroups
 from azsim.azure.seen import Seen
@@ -85,6 +86,11 @@ class Azure:
     def servers(self) -> Servers:
         """How servers serve."""
         return Servers(self.cloud)
+
+    @cached_property
+    def guests(self) -> Guests:
+        """What machines run."""
+        return Guests(self.cloud)
 
     @cached_property
     def traffic_manager(self) -> TrafficManager:

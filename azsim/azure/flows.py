@@ -10,7 +10,7 @@ from attrs import define, field
 from azsim.deploy.requests import Owed
 from azsim.functions.snat.flows import TranslatedFlow
 from azsim.hosts.application import Connection
-from azsim.hosts.host import Host
+from azsim.hosts.host import NO_EPHEMERAL_PORT, REFUSED, RESET, Host
 from azsim.model.packet import FiveTuple
 from azsim.model.rules import Rule
 from azsim.text import Text
@@ -20,6 +20,10 @@ TIMED_OUT = Rule(
 )
 
 State = Literal["open", "connecting", "closed", "reset", "timed out", "failed"]
+
+
+TOLD_AT_ONCE = frozenset({REFUSED, RESET, NO_EPHEMERAL_PORT})
+"""Of these failures an RST or the operating system tells at once; of others only a time-out does."""
 
 
 @define(eq=False)
@@ -61,6 +65,24 @@ class Flow:
         return self.answers.reversed()
 
     @property
+    def got_no_answer(self) -> bool:
+        """Whether it is an attempt to connect that failed in silence."""
+        return (
+            self.inside.protocol == "TCP"
+            and self.refused is not None
+            and self.refused not in TOLD_AT_ONCE
+            and (self.connection is None or self.connection.state == "SYN_SENT")
+        )
+
+    @property
+    def fails_after(self) -> int | None:
+        """How long an attempt to connect takes until it fails; None where it is none, or succeeds."""
+        if self.got_no_answer:
+            return self.host.connect_timeout
+        at_once = self.refused in (REFUSED, NO_EPHEMERAL_PORT) and self.inside.protocol == "TCP"
+        return 0 if at_once else None
+
+    @property
     def state(self) -> State:
         """What became of the flow by now."""
         if self.refused is not None or self.connection is None:
@@ -82,10 +104,12 @@ class Flow:
 class Attempt:
     """Everything that one step tried to open or to send.
 
-    ``mark`` is the length of the trace when it began, ``mentioned`` whether a later step speaks of it.
+    ``mark`` is the length of the trace when it began, at ``began``; ``mentioned`` tells whether a later
+    step speaks of it.
     """
 
     mark: int
+    began: int
     flows: list[Flow] = field(factory=list)
     owed: Owed | None = None
     mentioned: bool = False

@@ -9,6 +9,7 @@ from attrs import define, field
 
 from azsim.azure import which, why
 from azsim.azure.connections import Connections
+from azsim.azure.flows import TIMED_OUT as NO_LONGER_WAITS
 from azsim.azure.flows import Flow, State
 from azsim.azure.which import DELIVERED
 from azsim.functions.snat.masquerading import EXHAUSTED, Snat
@@ -18,10 +19,17 @@ from azsim.model.rules import Rule
 from azsim.questions import exchange
 from azsim.questions.arrivals import Arrival, arrivals
 from azsim.text import Advice, Text
+from azsim.units import format_duration
 
 HELD = Text("held", "保持されている")
 FREE = Text("free", "解放されている")
 NO_PORT = Text("it never had one", "もともとない")
+
+SUCCEEDS = Text("it succeeds", "成功する")
+NO_ATTEMPT = Text(
+    "The step before this one doesn't try to connect over TCP, so that nothing tells when it fails.",
+    "直前のステップは TCP での接続を試みていないため、失敗するまでの時間はない。",
+)
 
 
 @define(eq=False)
@@ -136,10 +144,13 @@ class Seen:
 
     def failed_because(self, reason: Rule) -> int:
         """How many flows of the last attempt failed for that reason."""
-        return sum(flow.refused == reason for flow in self.outbound.attempt().flows)
+        return sum(self._fate_of(flow, reason) == reason for flow in self.outbound.attempt().flows)
 
-    def fate(self) -> Rule:
+    def fate(self, said: Rule | None = None) -> Rule:
         """What became of what the last attempt sent, or of a client's requests where those are later.
+
+        Where a step has *said* that it has timed out, that is what the application learns of an
+        attempt to connect once the operating system has given up, whatever the cause.
 
         :raises Advice: where not the same became of all of it.
         """
@@ -147,7 +158,42 @@ class Seen:
         if requests and requests[0].sequence >= self.outbound.last_mark:
             return which.the_fate([each or DELIVERED for each in exchange.drops(requests)])
         flows = self.outbound.attempt().flows
-        return which.the_fate([flow.refused or DELIVERED for flow in flows])
+        return which.the_fate([self._fate_of(flow, said) for flow in flows])
+
+    def fails_after(self) -> Text:
+        """How long the last attempt to connect takes until it fails.
+
+        :raises Advice: where the step before didn't try to connect, and where not the same became
+            of all that it tried.
+        """
+        flows = self.outbound.attempt().flows
+        found = {flow.fails_after for flow in flows}
+        if len(found) > 1:
+            which.the_fate([flow.refused or DELIVERED for flow in flows])
+        [fails_after] = found
+        if fails_after is not None:
+            return format_duration(fails_after)
+        if all(flow.inside.protocol == "TCP" and flow.state == "open" for flow in flows):
+            return SUCCEEDS
+        raise Advice(NO_ATTEMPT)
+
+    def why_fate(self) -> Text | None:
+        """How long the last attempt has waited for an answer, where it gets none."""
+        attempt = self.outbound.attempt()
+        if not attempt.flows[0].got_no_answer:
+            return None
+        elapsed = self.outbound.world.now - attempt.began
+        return why.of_attempt(elapsed, attempt.flows[0].host.connect_timeout)
+
+    def _fate_of(self, flow: Flow, said: Rule | None) -> Rule:
+        if said == NO_LONGER_WAITS and self._has_given_up(flow):
+            return NO_LONGER_WAITS
+        return flow.refused or DELIVERED
+
+    def _has_given_up(self, flow: Flow) -> bool:
+        """Whether nobody answered *flow*, of the last attempt, until its host gave up."""
+        elapsed = self.outbound.world.now - self.outbound.attempt().began
+        return flow.got_no_answer and flow.host.connect_timeout <= elapsed
 
     # The far end
 

@@ -9,6 +9,7 @@ from attrs import define
 
 from azsim.azure import hashed
 from azsim.azure.clients import Clients
+from azsim.azure.flows import TIMED_OUT
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.load_balancers import Balanced
 from azsim.deploy.machines import Machine
@@ -180,13 +181,22 @@ class Servers:
         response = exchange.response(seen, sender.host.name)
         return None if response is None else response.status
 
-    def fate_of_request(self) -> Rule:
+    def fate_of_request(self, said: Rule | None = None) -> Rule:
         """What became of the last request that a client sent.
+
+        Where a step has *said* that it has timed out, that is what the client learns once its
+        operating system has given up, whatever the cause.
 
         :raises Advice: as :meth:`status_at` does.
         """
         seen = self._last_request()
-        return fates.of_request(seen, seen[0].where)
+        began = seen[0]
+        fate = fates.of_request(seen, began.where)
+        if said == TIMED_OUT and fate.got_no_answer:
+            timeout = Clients(self.cloud).find(began.where).host.connect_timeout
+            if self.cloud.world.now - began.time >= timeout:
+                return TIMED_OUT
+        return fate.reason
 
     def _last_request(self) -> list[Event]:
         """The events from the last request on, where no unpublished hash decided about it."""

@@ -15,6 +15,10 @@ from azsim.units import SECOND, format_count
 BECAME = Text("of {count} in all: {parts}", "接続 {count} 本の内訳: {parts}")
 STANDS = Text("{count} {state}", "{state} {count} 本")
 FAILED = Text("{count} failed because {reason}", "{reason}ため失敗 {count} 本")
+GIVES_UP = Text(
+    "no answer for {elapsed} so far; the operating system gives up after {whole}",
+    "応答のない状態が {elapsed}続いている。OS が諦めるのは {whole}後",
+)
 REQUESTS = Text("of {count} in all: {parts}", "要求 {count} 件の内訳: {parts}")
 SUCCEEDED = Text("{count} succeeded", "成功 {count} 件")
 WAITING = Text("{count} waiting for an answer", "応答待ち {count} 件")
@@ -80,6 +84,11 @@ def of_requests(succeeded: int, waiting: int, reasons: Mapping[Rule, int]) -> Te
     ]
     count = format_count(succeeded + waiting + sum(reasons.values()))
     return REQUESTS.fill(count=count, parts=_enumerated(parts))
+
+
+def of_attempt(elapsed: int, timeout: int) -> Text:
+    """How long an attempt to connect has waited, of the time after which its host gives up."""
+    return GIVES_UP.fill(elapsed=_seconds(elapsed), whole=_seconds(timeout))
 
 
 def of_those(flows: Iterable[Flow], now: int) -> Text | None:

@@ -5,7 +5,7 @@ Workloads are followed as flows, with one sample for each virtual second.
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_right, insort
 from collections import deque
 from collections.abc import Callable, Sequence
 from operator import attrgetter
@@ -15,7 +15,7 @@ from attrs import define, field
 
 from azsim.azure import why
 from azsim.azure.connections import Connections
-from azsim.azure.flows import TIMED_OUT, Flow
+from azsim.azure.flows import TIMED_OUT, TOLD_AT_ONCE, Flow
 from azsim.azure.seen import Seen
 from azsim.azure.work import ATTEMPTS, CONNECTIONS, KEEPALIVES, REQUESTS
 from azsim.deploy.machines import Machine
@@ -23,7 +23,7 @@ from azsim.deploy.requests import Owed
 from azsim.functions.egress import Egress, Refused
 from azsim.functions.snat.flows import TranslatedFlow
 from azsim.functions.snat.masquerading import EXHAUSTED, Snat
-from azsim.hosts.host import RESET
+from azsim.hosts.host import RESET, Host
 from azsim.model.events import End, Ending, Sampled
 from azsim.model.packet import Protocol
 from azsim.model.rules import Rule
@@ -55,6 +55,19 @@ class Result:
     served_while_waiting: int = 0
     ended: int = 0
     owed: Owed | None = None
+    connects_from: Host | None = None
+    """The host whose operating system gives up to connect; None where nothing is TCP."""
+
+    def given_up(self, now: int) -> int:
+        """How many attempts to connect nobody has answered until *now*, when their host gives up."""
+        silent = [
+            failure.sent
+            for failure in self.failures
+            if failure.reason not in TOLD_AT_ONCE and failure.reason != TIMED_OUT
+        ]
+        if self.connects_from is None or not silent:
+            return 0
+        return bisect_right(silent, now - self.started - self.connects_from.connect_timeout)
 
     def fail(self, sent: int, reason: Rule) -> None:
         """A request that was sent at *sent* failed, then or later."""
@@ -103,6 +116,7 @@ class Workloads:
         With *backs_off*, each failure doubles the wait before the next request.
         """
         machine, result, samples = self._begin(name, rate, rate * duration // SECOND)
+        result.connects_from = machine.host
         world = self.outbound.world
         interval, sent, due = SECOND // rate, 0, 0
         while due < duration:
@@ -236,8 +250,14 @@ class Workloads:
         return self.failed_because(EXHAUSTED)
 
     def failed_because(self, reason: Rule) -> int:
-        """How many requests failed for that reason."""
-        return self.result().reasons.get(reason, 0)
+        """How many requests failed for that reason.
+
+        Those that have timed out are also those that nobody answered until the operating system
+        gave up.
+        """
+        result = self.result()
+        given_up = result.given_up(self.outbound.world.now) if reason == TIMED_OUT else 0
+        return result.reasons.get(reason, 0) + given_up
 
     def why(self) -> Text:
         """What became of all requests."""

@@ -16,8 +16,8 @@ from azsim.engine.expiry import ExpiryQueue, earlier, nobody_waits
 from azsim.facts import Facts
 from azsim.hosts.application import Application, Connection
 from azsim.hosts.ports import EphemeralPorts
-from azsim.hosts.profile import HostProfile
-from azsim.hosts.serving import Serving, is_request
+from azsim.hosts.profile import OperatingSystem, Windows
+from azsim.hosts.serving import Serving, is_request, nobody_notices
 from azsim.hosts.tcp import HAS_CLOSED, RECEIVES, Event, segment, step
 from azsim.model.packet import FiveTuple, Flags, Packet
 from azsim.model.packet import Protocol as PacketProtocol
@@ -77,15 +77,43 @@ class Host:
     )
     _carry: Callable[[Host, list[Packet]], None] | None = field(default=None, init=False)
     _wake: Callable[[], None] = field(default=nobody_waits, init=False)
-    _profile: HostProfile = field(init=False)
+    _system: OperatingSystem = field(init=False)
+    _system_felt: Callable[[], None] | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._profile = HostProfile(self.facts)
+        self._system = Windows(self.facts)
 
     @property
     def address(self) -> str:
         """The first of the addresses, from which it connects where it isn't told otherwise."""
         return self.addresses[0]
+
+    # Its operating system
+
+    def runs(
+        self, system: type[OperatingSystem], felt: Callable[[], None] = nobody_notices
+    ) -> None:
+        """It runs *system* from now on; ``felt`` is called when it connects."""
+        self._system = system(self.facts)
+        self._system_felt = felt
+
+    @property
+    def prints_as_windows(self) -> bool:
+        """Whether its programs print as those of Windows do."""
+        return isinstance(self._system, Windows)
+
+    @property
+    def has_connected(self) -> bool:
+        """Whether it has looked for a port to connect from."""
+        return self._ports is not None
+
+    @property
+    def connect_timeout(self) -> int:
+        """How long it waits until it gives up to connect, where nobody answers."""
+        if self._system_felt is None:
+            self.facts.rests_on("host.operating-system")
+        self.facts.rests_on("host.syn-without-answer")
+        return sum(self._system.waits())
 
     @property
     def is_silent(self) -> bool:
@@ -289,20 +317,20 @@ class Host:
         """When a timer ends next, or None."""
         deadline = self.serving.next_deadline()
         if (unanswered := self._unanswered.oldest) is not None:
-            deadline = earlier(deadline, unanswered.since + self._profile.retransmission_wait)
+            deadline = earlier(deadline, unanswered.since + self._system.retransmission_wait)
         if (waiting := self._time_wait.oldest) is not None:
-            deadline = earlier(deadline, waiting.since + self._profile.time_wait)
+            deadline = earlier(deadline, waiting.since + self._system.time_wait)
         return deadline
 
     def expire(self, now: int) -> None:
         """Do all that is due: forget, send again, and answer."""
-        profile = self._profile
-        while (waiting := self._time_wait.oldest) and waiting.since + profile.time_wait <= now:
+        system = self._system
+        while (waiting := self._time_wait.oldest) and waiting.since + system.time_wait <= now:
             waiting.state = "CLOSED"
             self.forget(waiting.five_tuple)
         while (
             unanswered := self._unanswered.oldest
-        ) and unanswered.since + profile.retransmission_wait <= now:
+        ) and unanswered.since + system.retransmission_wait <= now:
             self._unanswered.remove(unanswered)
             self.emit([self._packet(unanswered.five_tuple, "SYN", None)])
         for connection, payload in self.serving.due(now):
@@ -343,8 +371,10 @@ class Host:
 
     def _ephemeral_ports(self) -> EphemeralPorts:
         if self._ports is None:
+            if self._system_felt is not None:
+                self._system_felt()
             self._ports = EphemeralPorts(
-                self._profile.first_ephemeral_port, self._profile.last_ephemeral_port
+                self._system.first_ephemeral_port, self._system.last_ephemeral_port
             )
         return self._ports
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from attrs import frozen
+
 from azsim.hosts.host import REFUSED, RESET
 from azsim.model.events import Delivered, Dropped, Event, Sent
 from azsim.model.packet import Packet
@@ -17,14 +19,22 @@ WAITING = Rule("request.waiting", Text("no response has come so far", "応答は
 End = tuple[str, int]
 
 
-def of_request(events: Iterable[Event], client: str) -> Rule:
+@frozen
+class Fate:
+    """What became of a request by now, and whether its attempt to connect has got no answer."""
+
+    reason: Rule
+    got_no_answer: bool = False
+
+
+def of_request(events: Iterable[Event], client: str) -> Fate:
     """What became by now of the request that *client* sends first in *events*.
 
     What is dropped beyond a proxy is the proxy's loss, and the client goes on waiting.
     """
     events = list(events)
     if response(events, client) is not None:
-        return RESPONDED
+        return Fate(RESPONDED)
     end: End | None = None
     is_established = False
     lost: Rule | None = None
@@ -36,9 +46,9 @@ def of_request(events: Iterable[Event], client: str) -> Rule:
                 lost = reason
             case Delivered(where=where, packet=packet) if where == client and _is_of(packet, end):
                 if packet.flags == "RST":
-                    return RESET if is_established else REFUSED
+                    return Fate(RESET if is_established else REFUSED)
                 is_established = True
-    return lost or WAITING
+    return Fate(lost or WAITING, not is_established)
 
 
 def _is_of(packet: Packet, end: End | None) -> bool:

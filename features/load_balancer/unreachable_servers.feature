@@ -61,6 +61,20 @@ Feature: Load Balancer in front of servers that are slow or gone
       | doesn't answer      | the server doesn't answer         |
       | refuses connections | the server refuses the connection |
 
+  # page: client-gives-up
+  # ja: 応答がなければ、クライアントは OS が諦めるまで待つ
+  # why en: Load Balancer passes the SYN on and says nothing itself. A client on Windows waits 3 + 6 +
+  # why en: 12 = 21 seconds until it knows; a browser or a library may give up sooner.
+  # why ja: Load Balancer は SYN を通すだけで、自らは何も返しません。Windows のクライアントに分かるの
+  # why ja: は 3 + 6 + 12 = 21 秒後です。ブラウザーやライブラリは、それより早く諦めることがあります。
+  # facts: host.retransmission-wait, host.syn-retransmissions, host.operating-system
+  Scenario: A client learns of a silent server when its system gives up
+    Given the server "web1" doesn't answer
+    When 192.0.2.33 sends a request to 203.0.113.10:80
+    Then the request fails because nothing answers
+    When 21 seconds pass
+    Then the request fails because the connection has timed out
+
   # page: error-is-the-servers
   # ja: Load Balancer では、503 を返すのはサーバー自身である
   # why en: Load Balancer passes the response through as the server wrote it, and has none of its own.

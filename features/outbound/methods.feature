@@ -139,6 +139,21 @@ Feature: How a classic deployment reaches the internet
       And 1 connection fails because ephemeral ports are used up
       And "vm1" uses 0 SNAT ports
 
+    # page: ephemeral-ports-of-linux
+    # ja: Linux なら、一つの宛先への接続は 28,232 本までである
+    # why en: Linux connects from the ports 32,768 to 60,999 by default, and 60,999 − 32,768 + 1 =
+    # why en: 28,232 of them lead to one destination. The range is a setting of the machine; neither
+    # why en: Azure nor the public IP has anything to do with it.
+    # why ja: Linux の既定では、接続にポート 32,768 から 60,999 までを使い、一つの宛先に対して
+    # why ja: 60,999 − 32,768 + 1 = 28,232 個です。範囲を決めるのはマシンの設定であり、Azure もパブリ
+    # why ja: ック IP も関係ありません。
+    # facts: host.linux.first-ephemeral-port, host.linux.last-ephemeral-port
+    Scenario: On Linux, a machine has 28,232 connections to one destination
+      Given "vm1" runs Linux
+      When "vm1" opens 28,233 TCP connections to 198.51.100.7:443
+      Then 28,232 connections succeed
+      And 1 connection fails because ephemeral ports are used up
+
     # page: still-counts-behind-endpoint
     # ja: 自分の IP を持つインスタンスも、エンドポイントの背後に数えられる
     # why en: The instance leaves by its own address, but still stands behind the endpoint, and the

@@ -171,38 +171,38 @@ Feature: When a SNAT port comes back
       Then netstat lists the connection to 198.51.100.7:443 as ESTABLISHED
 
     # page: reused-port-old-connection
-    # ja: ポートの再使用は、サーバーに残った古い接続により 1 秒遅れる
+    # ja: ポートの再使用は、サーバーに残った古い接続により 3 秒遅れる
     # why en: Azure has forgotten the connection after 4 minutes, the server hasn't. The new SYN
     # why en: comes from the same address and port, so the server answers for its old connection and
-    # why en: the instance resets that; only the next SYN, 1 second later, is taken as new. What
-    # why en: looks like a slow server after a quiet time can be this.
+    # why en: the instance resets that; only the next SYN, 3 seconds later, is taken as new. What
+    # why en: looks like a slow server after a quiet time can be this. Linux is quicker.
     # why ja: 4 分が過ぎると Azure は接続を破棄しますが、サーバーには接続が残っています。新しい SYN
     # why ja: は同じアドレスとポートから届くため、サーバーは古い接続のものとして応答し、インスタンス
-    # why ja: がそれをリセットし、1 秒後に再送した SYN でようやく接続できます。しばらく通信がなかっ
-    # why ja: た後でサーバーが遅く見える場合は、これが原因かもしれません。
+    # why ja: がそれをリセットし、3 秒後に再送した SYN でようやく接続できます。しばらく通信がなかっ
+    # why ja: た後でサーバーが遅く見える場合は、これが原因かもしれません。Linux の再送はこれより早くなります。
     # facts: classic.idle-timeout, host.retransmission-wait
-    Scenario: On a reused port, the server's old connection costs a second
+    Scenario: On a reused port, the server's old connection costs 3 seconds
       Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
       When 4 minutes pass
       And "vm1" opens a TCP connection to 198.51.100.7:443
       Then 0 connections succeed
-      When 1 second passes
+      When 3 seconds pass
       Then 1 connection succeeds
 
     # page: reopened-at-once
     # ja: タイムアウトした接続は、すべてを一度に開き直せる
     # why en: The idle timeout has no hold after it, so all 1,024 ports are free as soon as the 4
-    # why en: minutes are over. A reconnect of everything at once needs no spare ports, only the
-    # why en: second that the first retry takes where the server still knows the old connection.
+    # why en: minutes are over. A reconnect of everything at once needs no spare ports, only the 3
+    # why en: seconds until the SYN goes out again where the server still knows the old connection.
     # why ja: アイドル タイムアウトの後に保持時間はないため、4 分が過ぎると 1,024 個のポートがすべて
     # why ja: 解放されています。すべてを一度に再接続しても余分なポートは必要なく、サーバーに古い接続
     # why ja: が残っていれば、SYN を再送するまでの時間がかかるだけです。
-    # facts: classic.idle-timeout, classic.ports-by-pool-size
+    # facts: classic.idle-timeout, classic.ports-by-pool-size, host.retransmission-wait
     Scenario: All connections that timed out can be opened again at once
       Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
       When 4 minutes pass
       And "vm1" opens its timed-out connections again
-      And 1 second passes
+      And 3 seconds pass
       Then all 1,024 connections succeed
 
     # page: udp-idles-out

@@ -224,7 +224,7 @@ Feature: Scaling a classic deployment moves its SNAT ports
       Then 88 connections fail because SNAT ports are exhausted
       When the redeployment ends
       And "vm1" opens 88 TCP connections to 198.51.100.7:443
-      And 1 second passes
+      And 3 seconds pass
       Then all 88 connections succeed
 
     # page: report-cant-be-configured

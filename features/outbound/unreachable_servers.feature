@@ -110,6 +110,82 @@ Feature: Servers that don't answer, and servers that refuse
       When 4 minutes pass
       Then "vm1" uses 0 UDP SNAT ports
 
+  # ja: 失敗をアプリケーションが知るまでの時間は OS が決める
+  # ja: 応答がないことは、OS が諦めるまで分からない。ポートはその後も塞がっている。
+  Rule: The operating system decides when an application learns of it
+
+    Nobody tells that no answer will come, so the system waits, and waits again. The port
+    is held for longer than that.
+
+    # page: windows-gives-up-after-21-seconds
+    # ja: Windows は、応答のない接続を 21 秒後に諦める
+    # why en: Windows waits 3 seconds after its first SYN and twice as long after each of the 2 that
+    # why en: follow: 3 + 6 + 12 = 21 seconds in all. The application learns no more than that it
+    # why en: took too long; the SNAT port stays in use for the rest of the 4 minutes, 240 − 21 =
+    # why en: 219 seconds. Set a shorter time-out in the application, and it will take no port back.
+    # why ja: Windows は最初の SYN の後に 3 秒、続く 2 回の後にはそのたびに倍の時間を待ち、合わせ
+    # why ja: て 3 + 6 + 12 = 21 秒です。アプリケーションに分かるのは時間切れになったことだけで、
+    # why ja: SNAT ポートは 4 分の残り 240 − 21 = 219 秒も塞がっています。アプリケーションのタイムア
+    # why ja: ウトを短くしても、ポートは早く戻りません。
+    # facts: host.retransmission-wait, host.syn-retransmissions, host.waits-double, host.operating-system, host.syn-without-answer, classic.idle-timeout, classic.unanswered-syn
+    Scenario: Windows gives an unanswered attempt up after 21 seconds
+      Given the server 198.51.100.7 doesn't answer
+      When "vm1" opens a TCP connection to 198.51.100.7:1883
+      Then the connection fails because nothing answers
+      And the attempt to connect fails after 21 seconds
+      When 21 seconds pass
+      Then the connection fails because the connection has timed out
+      And "vm1" uses 1 TCP SNAT port
+      When 219 seconds pass
+      Then "vm1" uses 0 TCP SNAT ports
+
+    # page: linux-gives-up-after-131-seconds
+    # ja: Linux は、応答のない接続を 131 秒後に諦める
+    # why en: Linux waits 1 second 4 times, then for 6 times twice as long each time. Of the 131
+    # why en: seconds 131 − 4 = 127 are left to the waits that double, and older kernels, which have
+    # why en: no others, stop after those. So a retry loop of one attempt at a time is slower on
+    # why en: Linux than on Windows, and holds fewer ports.
+    # why ja: Linux はまず 1 秒を 4 回待ち、その後は 6 回にわたって倍の時間を待ちます。131 秒のう
+    # why ja: ち 131 − 4 = 127 秒は倍になっていく待ち時間で、それしかない古いカーネルはここで諦めます。
+    # why ja: 一つずつ再試行するループは Windows よりも遅くなり、塞がるポートも少なくなります。
+    # facts: host.linux.retransmission-wait, host.linux.syn-retransmissions, host.linux.even-waits, host.waits-double
+    Scenario: Linux gives an unanswered attempt up after 131 seconds
+      Given "vm1" runs Linux
+      And the server 198.51.100.7 doesn't answer
+      When "vm1" opens a TCP connection to 198.51.100.7:1883
+      Then the attempt to connect fails after 131 seconds
+
+    # page: refusal-is-told-at-once
+    # ja: 拒否されたことは、すぐに分かる
+    # why en: An RST is an answer, and the application has its error at once. Whoever sees an error
+    # why en: within a moment has reached a machine; whoever waits for it has reached nobody, or a
+    # why en: firewall that is silent.
+    # why ja: RST も応答なので、アプリケーションはすぐにエラーを受け取ります。すぐに失敗するなら相手
+    # why ja: のマシンには届いており、待たされるなら、誰にも届いていないか、黙って破棄するファイアウォ
+    # why ja: ールがあります。
+    # facts: classic.rst-hold
+    Scenario: A refusal is told at once
+      Given the server 198.51.100.7 refuses connections
+      When "vm1" opens a TCP connection to 198.51.100.7:1883
+      Then the attempt to connect fails after 0 seconds
+
+    # page: exhaustion-looks-like-silence
+    # ja: ポートが枯渇していても、アプリケーションには時間切れに見える
+    # why en: Where no SNAT port is free the SYN is dropped in silence, so that the application waits
+    # why en: as it would for a dead server: 3 + 6 + 12 = 21 seconds. Its log tells a time-out and no
+    # why en: cause; look at the SNAT metrics before you look at the server.
+    # why ja: SNAT ポートに空きがなければ SYN は黙って破棄されるため、アプリケーションは停止したサー
+    # why ja: バーの場合と同じく 3 + 6 + 12 = 21 秒待ちます。ログには時間切れとあるだけで、原因は分
+    # why ja: かりません。サーバーを調べる前に SNAT のメトリックを確認してください。
+    # facts: classic.exhaustion-refuses, host.retransmission-wait, host.syn-retransmissions
+    Scenario: Exhausted ports look like a server that doesn't answer
+      Given "vm1" has used every TCP SNAT port toward 198.51.100.7:443
+      When "vm1" opens a TCP connection to 198.51.100.7:443
+      Then the connection fails because SNAT ports are exhausted
+      And the attempt to connect fails after 21 seconds
+      When 21 seconds pass
+      Then the connection fails because the connection has timed out
+
   # ja: 拒否された試行のポートは 15 秒塞がる
   # ja: サーバーの RST でフローは終わり、ポートは RST の後の保持時間が過ぎるまで塞がる。
   Rule: A refused attempt holds its port for 15 seconds

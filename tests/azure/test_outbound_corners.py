@@ -83,7 +83,7 @@ class TestAPortOfTheInstance:
         assert azure.seen.fate() == EXHAUSTED
         azure.world.pass_time(240 * SECOND)
         azure.outbound.open_connection("vm1", "TCP", *TO, source_port=50_000)
-        azure.world.pass_time(SECOND)
+        azure.world.pass_time(3 * SECOND)
         assert azure.outbound.that.state == "open"
 
 
@@ -161,7 +161,7 @@ class TestShrinking:
         azure.deployment.grow(2)
         azure.outbound.open_connection("vm2", "TCP", *TO)
         assert (azure.outbound.that.outside, azure.outbound.that.state) == (before, "connecting")
-        azure.world.pass_time(SECOND)
+        azure.world.pass_time(3 * SECOND)
         assert azure.outbound.that.state == "open"
 
 

@@ -9,6 +9,7 @@ import pytest
 from azsim.facts import Facts
 from azsim.hosts.application import Application, Connection, Echo
 from azsim.hosts.host import NOT_ONE_OF_MINE, Host
+from azsim.hosts.profile import Linux, OperatingSystem, Windows
 from azsim.hosts.serving import Trait
 from azsim.hosts.tcp import State
 from azsim.model.packet import FiveTuple, Packet
@@ -106,16 +107,16 @@ def test_data_after_a_fin_goes_to_no_application(pair: Pair) -> None:
     assert pair.server.receive(Packet(9, *FLOW, "ACK", Data()), 0) == []
 
 
-def test_a_syn_that_meets_an_older_connection_succeeds_after_a_second(pair: Pair) -> None:
+def test_a_syn_that_meets_an_older_connection_succeeds_after_three_seconds(pair: Pair) -> None:
     pair.server.accept(FLOW.reversed())
     sent: list[Packet] = []
     pair.client.carried_by(lambda host, packets: sent.extend(packets))
     connection = pair.connect()
     assert pair.flags == ["SYN", "ACK", "RST"]
     assert connection.state == "SYN_SENT"
-    assert pair.client.next_deadline() == SECOND
-    pair.client.expire(SECOND)
-    pair.carry(sent, SECOND)
+    assert pair.client.next_deadline() == 3 * SECOND
+    pair.client.expire(3 * SECOND)
+    pair.carry(sent, 3 * SECOND)
     assert connection.state == pair.at_server.state == "ESTABLISHED"
 
 
@@ -127,8 +128,16 @@ def test_each_syn_is_sent_again_in_its_own_time(pair: Pair) -> None:
         pair.server.accept(flow.reversed())
         _, syn = pair.client.connect(flow)
         pair.carry(syn, number * SECOND // 2)
-    pair.client.expire(SECOND)
+    pair.client.expire(3 * SECOND)
     assert sent == [FLOW.source_port]
+
+
+@pytest.mark.parametrize(("system", "seconds"), [(Windows, 3 + 6 + 12), (Linux, 4 + 127)])
+def test_an_operating_system_gives_up_to_connect(
+    pair: Pair, system: type[OperatingSystem], seconds: int
+) -> None:
+    pair.client.runs(system)
+    assert pair.client.connect_timeout == seconds * SECOND
 
 
 def test_the_timer_that_ends_first_is_due_first() -> None:
@@ -145,7 +154,7 @@ def test_the_timer_that_ends_first_is_due_first() -> None:
     while (deadline := host.next_deadline()) is not None:
         ends.append(deadline)
         host.expire(deadline)
-    assert ends == [SECOND // 2, SECOND, 240 * SECOND]
+    assert ends == [SECOND // 2, 3 * SECOND, 240 * SECOND]
 
 
 def test_a_packet_of_no_connection_is_answered_by_rst(pair: Pair) -> None:
@@ -334,7 +343,7 @@ class TestOpening:
         connection, _ = pair.client.connect(FLOW)
         challenge, answer = (Packet(9, *FLOW.reversed(), flags) for flags in ("ACK", "SYN ACK"))
         pair.client.receive(challenge, 0)
-        assert pair.client.next_deadline() == SECOND
+        assert pair.client.next_deadline() == 3 * SECOND
         pair.client.receive(answer, 0)
         assert connection.state == "ESTABLISHED"
         assert pair.client.next_deadline() is None

@@ -78,7 +78,7 @@ class TestAPortThatIsUsedAgainAfterASilentDrop:
 
     def test_is_free_for_the_new_connection_after_one_retransmission(self, kind: str) -> None:
         player = self.reused(kind)
-        player.azure.world.pass_time(SECOND - 1)
+        player.azure.world.pass_time(3 * SECOND - 1)
         assert player.state == "connecting"
         player.azure.world.pass_time(1)
         assert player.state == "open"
@@ -91,7 +91,7 @@ class TestAPortThatIsUsedAgainAfterASilentDrop:
         player.do(("wait", 240, None))
         player.do(("open", SERVERS[0], "TCP"))
         assert player.state == "connecting"
-        player.do(("wait", 1, None))
+        player.do(("wait", 3, None))
         assert player.state == "open"
 
     def reused(self, kind: str) -> Player:

@@ -203,8 +203,8 @@ class TestFlows:
         azure.outbound.open_connection("vm1", "TCP", *TO)
         azure.world.pass_time(MINUTE)
         one = lane_of(azure, "1 TCP connection")
-        assert bars(one) == [("hold after RST", 240, 241), ("still open", 241, None)]
-        assert marks(one) == [(240, "opened"), (240, "RST from vm1"), (241, "opened again")]
+        assert bars(one) == [("hold after RST", 240, 243), ("still open", 243, None)]
+        assert marks(one) == [(240, "opened"), (240, "RST from vm1"), (243, "opened again")]
 
     def test_are_summed_up_where_they_live_in_too_many_ways(self) -> None:
         azure = deployment()

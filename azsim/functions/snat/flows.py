@@ -306,6 +306,8 @@ class Translator(ABC):
             while oldest is not None and oldest.since + delay <= now:
                 if oldest.fins and why == "idle timeout":
                     self._profile.shows(self._profile.fin_leaves_idle_timer)
+                if queue is self._idle_tcp and not oldest.established:
+                    self._profile.shows(self._profile.unanswered_syn)
                 if why == "idle timeout" and self._resets(oldest):
                     self._tell_both_ends(oldest)
                     self.release(oldest, "idle reset")

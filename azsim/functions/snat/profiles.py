@@ -46,6 +46,7 @@ class FlowProfile(Profile):
     fin_leaves_idle_timer: ClassVar[str | None] = None
     late_packet_prolongs_hold: ClassVar[str | None] = None
     late_packet_revives: ClassVar[str | None] = None
+    unanswered_syn: ClassVar[str | None] = None
     reset_at_idle: ClassVar[str | None] = None
 
     def __init__(self, facts: Facts) -> None:
@@ -128,6 +129,7 @@ class ClassicFlows(FlowProfile):
     fin_leaves_idle_timer = "classic.fin-leaves-idle-timer"
     late_packet_prolongs_hold = "classic.late-packet-prolongs-hold"
     late_packet_revives = "classic.late-packet-revives"
+    unanswered_syn = "classic.unanswered-syn"
 
     @cached_property
     def closing(self) -> frozenset[int]:
@@ -186,6 +188,8 @@ class LoadBalancerRule(PortProfile):
     spread_over_addresses = "outbound.spread-over-front-ends"
     shared_out_anew = "outbound-rule.change"
     reset_at_idle = "outbound.tcp-reset"
+
+    unanswered_syn = "outbound.unanswered-syn"
 
     @cached_property
     def closing(self) -> frozenset[int]:

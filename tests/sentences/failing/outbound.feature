@@ -87,6 +87,11 @@ Feature: Each Then of outbound connections, where it doesn't hold
     When "vm1" opens 1,024 TCP connections to 198.51.100.7:443
     Then 1 connection fails because SNAT ports are exhausted
 
+  Scenario: the attempt to connect fails later
+    Given the server 198.51.100.7 doesn't answer
+    When "vm1" opens a TCP connection to 198.51.100.7:443
+    Then the attempt to connect fails after 127 seconds
+
   Scenario: connections fail because of something else
     Given the server 198.51.100.7 refuses connections
     When "vm1" opens 3 TCP connections to 198.51.100.7:443
