@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from azsim.azure import Azure
-from azsim.azure.seen import FREE, HELD, OPEN, TIMED_OUT, of_all
+from azsim.azure.seen import ANSWERED, FREE, HELD, OPEN, TIMED_OUT, UNANSWERED, of_all
 from azsim.azure.which import DELIVERED
 from azsim.gherkin import Column, Rows, expect, given, then, when
 from azsim.model.events import Ending
@@ -13,6 +13,7 @@ from azsim.text import Text, same
 from azsim.units import parse_endpoint
 
 DESTINATIONS = (Column("destination", Text("destination", "宛先"), parse=parse_endpoint),)
+ANSWER = Text("the answer on that connection", "その接続の応答")
 
 
 @given(
@@ -233,6 +234,18 @@ def late_packet(azure: Azure, sender: str) -> None:
     すでに終わった接続、またはプラットフォームが情報を破棄した接続でパケットを送る。
     """
     azure.outbound.send_late(sender)
+
+
+@when(
+    "the/that connection is idle for {duration}",
+    "その接続が {duration}アイドル状態のままである",
+)
+def connection_is_idle(azure: Azure, duration: int) -> None:
+    """So much time passes, and neither end sends anything on it: no data and no keepalive.
+
+    その間、どちらの側も、データもキープアライブも送らない。
+    """
+    azure.outbound.stay_idle(duration)
 
 
 @then(
@@ -462,6 +475,24 @@ def that_connection_is_open(azure: Azure) -> None:
     """
     what = Text("that connection", "その接続")
     expect.equal(what, OPEN, azure.seen.state_of_that(), why=azure.seen.why_those)
+
+
+@then("an answer has arrived on that connection", "応答はその接続に届いている")
+def answer_has_arrived(azure: Azure) -> None:
+    """What the machine sent last on it has been answered by now.
+
+    マシンがその接続で最後に送ったものへの応答が、その時点までに届いている。
+    """
+    expect.equal(ANSWER, ANSWERED, azure.seen.answer_to_that(), why=azure.seen.why_those)
+
+
+@then("no answer has arrived on that connection", "応答はその接続に届いていない")
+def no_answer_has_arrived(azure: Azure) -> None:
+    """What the machine sent last on it hasn't been answered by now.
+
+    マシンがその接続で最後に送ったものへの応答は、その時点までに届いていない。
+    """
+    expect.equal(ANSWER, UNANSWERED, azure.seen.answer_to_that(), why=azure.seen.why_those)
 
 
 @then("that connection has timed out", "その接続はタイムアウトしている")

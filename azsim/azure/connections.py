@@ -40,6 +40,12 @@ NO_THAT = Text(
 )
 
 
+NOT_OPEN = Text(
+    "That connection isn't open, so that it can't be idle. To let time pass, write: When 5 minutes pass",
+    "その接続は開いておらず、アイドル状態にはならない。時間の経過は次のように書く: もし 5 分経過する",
+)
+
+
 def _is_open_tcp(flow: Flow) -> bool:
     return flow.inside.protocol == "TCP" and flow.state == "open"
 
@@ -262,6 +268,15 @@ class Connections:
         )
         self._attempt = attempt
         self._owe(attempt)
+
+    def stay_idle(self, duration: int) -> None:
+        """Let *duration* pass, while nothing is sent on the connection that steps speak of.
+
+        :raises Advice: where they speak of none, and where it isn't open.
+        """
+        if self.that.state != "open":
+            raise Advice(NOT_OPEN)
+        self.world.pass_time(duration)
 
     def reply(self, server: str) -> None:
         """Let *server* answer on the last connection that reached it."""

@@ -18,6 +18,7 @@ from azsim.model.packet import FiveTuple
 from azsim.model.rules import Rule
 from azsim.questions import exchange
 from azsim.questions.arrivals import Arrival, arrivals
+from azsim.questions.instances import instance_in_step
 from azsim.text import Advice, Text
 from azsim.units import format_duration
 
@@ -25,6 +26,14 @@ HELD = Text("held", "保持されている")
 FREE = Text("free", "解放されている")
 NO_PORT = Text("it never had one", "もともとない")
 
+ANSWERED = Text("arrived", "届いた")
+UNANSWERED = Text("none so far", "届いていない")
+NOTHING_ASKED = Text(
+    "{machine} has asked nothing on that connection. Write before this step: When {machine} sends "
+    "application data on one of the connections",
+    "{machine} はその接続で何も要求していない。その前に次のように書く: もし {machine} が接続のうち 1 本で"
+    "アプリケーション データを送る",
+)
 SUCCEEDS = Text("it succeeds", "成功する")
 NO_ATTEMPT = Text(
     "The step before this one doesn't try to connect over TCP, so that nothing tells when it fails.",
@@ -111,6 +120,18 @@ class Seen:
             still_open = self.count("open", machine)
             raise Advice(which.several_states(found, machine, still_open))
         return found[0]
+
+    def answer_to_that(self) -> Text:
+        """Whether an answer has come by now to what was sent last on that connection.
+
+        :raises Advice: where nothing was sent on it that could be answered.
+        """
+        flow = self.outbound.that
+        events = self.outbound.world.trace.events
+        answered = exchange.answered(events, flow.host.name, flow.inside)
+        if answered is None:
+            raise Advice(NOTHING_ASKED.fill(machine=instance_in_step(flow.host.name)))
+        return ANSWERED if answered else UNANSWERED
 
     def why_those(self) -> Text | None:
         """How long the connection that was singled out, or its port, is kept."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from azsim.model.events import Delivered, Dropped, Event, RequestBegan
+from azsim.model.events import Delivered, Dropped, Event, RequestBegan, Sent
+from azsim.model.packet import FiveTuple
 from azsim.model.payload import Data, HttpRequest, HttpResponse, Payload, Tls
 from azsim.model.rules import Rule
 
@@ -64,6 +65,22 @@ def drops(events: Iterable[Event]) -> list[Rule | None]:
             found.append(None)
         elif isinstance(each, Dropped) and client in (each.packet.source, each.packet.destination):
             found[-1] = found[-1] or each.reason
+    return found
+
+
+def answered(events: Iterable[Event], host: str, flow: FiveTuple) -> bool | None:
+    """Whether *host* has got an answer to what it asked last on *flow*; None where it asked nothing."""
+    found: bool | None = None
+    back = flow.reversed()
+    for each in events:
+        match each:
+            case Sent(where=where, packet=packet) if where == host and packet.five_tuple == flow:
+                if is_message(packet.payload):
+                    found = False
+            case Delivered(where=where, packet=packet) if (
+                where == host and packet.five_tuple == back and is_message(packet.payload)
+            ):
+                found = None if found is None else True
     return found
 
 

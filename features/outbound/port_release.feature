@@ -163,7 +163,7 @@ Feature: When a SNAT port comes back
     # facts: classic.idle-timeout, classic.late-packet-revives
     Scenario: Neither end is told when an idle connection times out
       When "vm1" opens a TCP connection to 198.51.100.7:443
-      And 4 minutes pass
+      And that connection is idle for 4 minutes
       And "vm1" sends application data on one of the connections
       Then that connection has timed out
       And the traffic is dropped because its flow has timed out or was never opened

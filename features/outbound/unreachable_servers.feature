@@ -383,6 +383,37 @@ Feature: Servers that don't answer, and servers that refuse
       Then the first request to fail is sent 0 seconds after the first request
       And 1 request fails because the connection has timed out
 
+    # page: keepalive-lets-answer-through
+    # ja: キープアライブがあれば、10 分後の応答も届く
+    # why en: A keepalive every 2 minutes comes before the 4 minutes are over, so Azure knows the
+    # why en: flow when the answer is sent after 10. Without any, the flow is gone long before, and
+    # why en: the answer with it. Switching keepalives on isn't enough where the system sends its
+    # why en: first one after two hours: set the interval too.
+    # why ja: 2 分ごとのキープアライブは 4 分が過ぎる前に届くため、10 分後に応答が送られるときもフ
+    # why ja: ローは残っています。キープアライブがなければフローはとうに失われ、応答も届きません。最
+    # why ja: 初のキープアライブを二時間後に送る OS では、有効にするだけでは足りません。間隔も設定し
+    # why ja: てください。
+    # facts: classic.idle-timeout, classic.idle-reset.by
+    Scenario: With a keepalive every 2 minutes, an answer after 10 minutes arrives
+      When "vm1" opens a TCP connection to 198.51.100.7:5432
+      And "vm1" sends application data on one of the connections
+      And "vm1" sends a keepalive on that connection every 2 minutes for 10 minutes
+      Then an answer has arrived on that connection
+
+    # page: no-keepalive-no-answer
+    # ja: キープアライブがなければ、10 分後の応答は届かない
+    # why en: The same query in silence: after 4 minutes the flow is gone, 10 − 4 = 6 minutes before
+    # why en: the answer is sent. The server believes that it has answered, and the client waits.
+    # why ja: 同じ要求でも、何も流れなければ 4 分後にフローが失われます。応答が送られるの
+    # why ja: は 10 − 4 = 6 分後です。サーバーは応答したつもりでおり、クライアントは待ち続けます。
+    # facts: classic.idle-timeout
+    Scenario: Without keepalives, an answer after 10 minutes never arrives
+      When "vm1" opens a TCP connection to 198.51.100.7:5432
+      And "vm1" sends application data on one of the connections
+      And that connection is idle for 10 minutes
+      Then no answer has arrived on that connection
+      And that connection has timed out
+
     # page: own-connection-no-better
     # ja: 要求ごとに接続を開いても、10 分待つ要求は失敗する
     # why en: Reuse isn't to blame: on a connection of its own the answer is just as late for the 4

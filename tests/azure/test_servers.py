@@ -170,3 +170,9 @@ class TestAConnection:
         azure.servers.change(SERVER, "doesn't answer")
         azure.outbound.end_some(2, "FIN from both ends")
         assert len(azure.world.endpoint_at(SERVER).connections) == 3
+
+    def test_that_is_over_is_not_idle(self, azure: Azure) -> None:
+        azure.outbound.open_connection("vm1", "TCP", SERVER, 443)
+        azure.outbound.end_some(1, "RST")
+        with pytest.raises(Advice, match="isn't open, so that it can't be idle"):
+            azure.outbound.stay_idle(SECOND)

@@ -121,6 +121,22 @@ Feature: Each Then of outbound connections, where it doesn't hold
     And 4 minutes pass
     Then that connection is still open
 
+  Scenario: an answer has arrived
+    Given 198.51.100.7 answers each request after 5 seconds
+    When "vm1" opens a TCP connection to 198.51.100.7:443
+    And "vm1" sends application data on one of the connections
+    Then an answer has arrived on that connection
+
+  Scenario: no answer has arrived
+    When "vm1" opens a TCP connection to 198.51.100.7:443
+    And "vm1" sends application data on one of the connections
+    Then no answer has arrived on that connection
+
+  @advice
+  Scenario: there is no answer to nothing
+    When "vm1" opens a TCP connection to 198.51.100.7:443
+    Then no answer has arrived on that connection
+
   Scenario: that connection has timed out
     When "vm1" opens a TCP connection to 198.51.100.7:443
     Then that connection has timed out
