@@ -477,7 +477,7 @@ def that_connection_is_open(azure: Azure) -> None:
     expect.equal(what, OPEN, azure.seen.state_of_that(), why=azure.seen.why_those)
 
 
-@then("an answer has arrived on that connection", "応答はその接続に届いている")
+@then("an answer has arrived on that connection", "その接続への応答は届いている")
 def answer_has_arrived(azure: Azure) -> None:
     """What the machine sent last on it has been answered by now.
 
@@ -486,7 +486,7 @@ def answer_has_arrived(azure: Azure) -> None:
     expect.equal(ANSWER, ANSWERED, azure.seen.answer_to_that(), why=azure.seen.why_those)
 
 
-@then("no answer has arrived on that connection", "応答はその接続に届いていない")
+@then("no answer has arrived on that connection", "その接続は応答待ちのままである")
 def no_answer_has_arrived(azure: Azure) -> None:
     """What the machine sent last on it hasn't been answered by now.
 
