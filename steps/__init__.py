@@ -17,6 +17,7 @@ MODULES = (
     "azsim.steps.workloads",
     "azsim.steps.commands",
     "azsim.steps.load_balancing",
+    "azsim.steps.load_balancer_outbound",
     "azsim.steps.security_groups",
     "azsim.steps.traffic_manager",
     "azsim.steps.types_expressroute",

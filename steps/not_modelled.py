@@ -68,30 +68,22 @@ azsim_not_modelled = (
     ),
     NotModelled(
         Text(
-            "rules of a load balancer: load-balancing, outbound and NAT rules",
-            "ロード バランサーの規則 (負荷分散規則、アウトバウンド規則、NAT 規則)",
+            "rules of a load balancer: load-balancing and NAT rules",
+            "ロード バランサーの規則 (負荷分散規則、NAT 規則)",
         ),
         words=(
-            "load balancing rule",
-            "outbound rule",
             "nat rule",
             "tcp rule",
             "udp rule",
-            "no rule",
             "ha port",
-            "負荷分散規則",
             "負荷分散ルール",
-            "アウトバウンド規則",
-            "送信規則",
             "nat 規則",
             "nat ルール",
         ),
         nearest=_LOAD_BALANCER,
         why=Text(
-            "The load balancer serves every port that a scenario uses, and its servers get the "
-            "default number of SNAT ports.",
-            "ロード バランサーはシナリオが使うすべてのポートを受け付け、サーバーの SNAT ポートは既定の数で"
-            "ある。",
+            "The load balancer serves every port that a scenario uses.",
+            "ロード バランサーはシナリオが使うすべてのポートを受け付ける。",
         ),
     ),
     NotModelled(
@@ -165,15 +157,6 @@ azsim_not_modelled = (
             "A server that is silent or refuses connections stays in its back-end pool, and gets "
             "requests all the same.",
             "応答しないサーバーと接続を拒否するサーバーもバックエンド プールから外れず、要求を受け続ける。",
-        ),
-    ),
-    NotModelled(
-        Text("a TCP reset of what is idle", "アイドルな接続の TCP リセット"),
-        words=("tcp reset", "is reset", "are reset", "reset on idle", "リセット"),
-        nearest=Text("Then that connection has timed out", "ならば その接続はタイムアウトしている"),
-        why=Text(
-            "What is idle for too long is dropped in silence: neither end gets an RST.",
-            "アイドル タイムアウトに達した接続は通知なしに破棄され、どちらの側にも RST は届かない。",
         ),
     ),
     NotModelled(

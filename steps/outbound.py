@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from azsim.azure import Azure
-from azsim.azure.seen import ANSWERED, FREE, HELD, OPEN, TIMED_OUT, UNANSWERED, of_all
+from azsim.azure.seen import (
+    ANSWERED,
+    FREE,
+    HELD,
+    OPEN,
+    RESET,
+    TIMED_OUT,
+    UNANSWERED,
+    of_all,
+)
 from azsim.azure.which import DELIVERED
 from azsim.gherkin import Column, Rows, expect, given, then, when
 from azsim.model.events import Ending
@@ -109,6 +118,18 @@ def open_udp_flow(azure: Azure, vm: str, destination: tuple[str, int]) -> None:
     UDP フローを 1 本開く。パケットを 1 個送り、応答を 1 個受け取る。
     """
     azure.outbound.open_connection(vm, "UDP", *destination)
+
+
+@when(
+    "{vm} opens a UDP flow from port {port} to {destination}",
+    "{vm} がポート {port} から {destination} へ UDP フローを開始する",
+)
+def open_udp_flow_from_port(azure: Azure, vm: str, port: int, destination: tuple[str, int]) -> None:
+    """One UDP flow from that port of the instance, as one socket opens several.
+
+    インスタンスの指定したポートから UDP フローを 1 本開く。一つのソケットから複数の宛先へ送るときのように使う。
+    """
+    azure.outbound.open_connection(vm, "UDP", *destination, source_port=port)
 
 
 @when(
@@ -495,6 +516,16 @@ def no_answer_has_arrived(azure: Azure) -> None:
     expect.equal(ANSWER, UNANSWERED, azure.seen.answer_to_that(), why=azure.seen.why_those)
 
 
+@then("an RST has reached both ends of that connection", "その接続の双方に RST が届いている")
+def that_connection_was_reset(azure: Azure) -> None:
+    """The platform has given up the connection that had idled out, and told both ends by RST.
+
+    アイドル タイムアウトに達した接続をプラットフォームが終了させ、双方に RST で知らせている。
+    """
+    what = Text("that connection", "その接続")
+    expect.equal(what, RESET, azure.seen.state_of_that(), why=azure.seen.why_those)
+
+
 @then("that connection has timed out", "その接続はタイムアウトしている")
 def that_connection_timed_out(azure: Azure) -> None:
     """The platform has forgotten the connection that the steps before singled out.
@@ -516,6 +547,19 @@ def connections_timed_out(azure: Azure, count: int, vm: str) -> None:
     """
     what = Text("connections that have timed out", "タイムアウトした接続")
     expect.equal(what, count, azure.seen.count("timed out", vm), why=lambda: azure.seen.why_of(vm))
+
+
+@then(
+    "an RST has reached both ends of {count} connection/connections of {vm}",
+    "{vm} の接続のうち {count} 本の双方に RST が届いている",
+)
+def connections_were_reset(azure: Azure, count: int, vm: str) -> None:
+    """How many the platform has given up when they had idled out, with an RST to both ends.
+
+    アイドル タイムアウトに達し、双方に RST が送られて終了した接続の数である。
+    """
+    what = Text("connections that have been reset", "リセットされた接続")
+    expect.equal(what, count, azure.seen.count("reset", vm), why=lambda: azure.seen.why_of(vm))
 
 
 @then(

@@ -15,7 +15,12 @@ from azsim.model.resources.application_gateway import (
 from azsim.model.resources.balancing import BackEndAddress, BackEndPool, FrontEnd, LoadBalancer
 from azsim.model.resources.compute import VirtualMachine
 from azsim.model.resources.identity import Resource
-from azsim.model.resources.network import IpConfiguration, NetworkInterface, PublicIpAddress
+from azsim.model.resources.network import (
+    IpConfiguration,
+    NetworkInterface,
+    PublicIpAddress,
+    PublicIpPrefix,
+)
 from azsim.model.resources.servers import TcpProxy, WebServer
 
 Named = Sequence[tuple[str, str]]
@@ -70,6 +75,27 @@ def another_front_end(cloud: Cloud, name: str, address: str) -> list[Resource]:
     number = len(described.front_ends) + 1
     added, public = _front_end(cloud, name, number, address)
     return [*public, evolve(described, front_ends=(*described.front_ends, added))]
+
+
+def outbound_front_end(
+    cloud: Cloud, record: LoadBalancer, address: str
+) -> tuple[LoadBalancer, str, list[Resource]]:
+    """A load balancer with one more front end, at an address or a prefix, for outbound connections.
+
+    Its name comes next, and what it is made of.
+    """
+    name = f"front end {len(record.front_ends) + 1}"
+    made: PublicIpPrefix | PublicIpAddress
+    if "/" in address:
+        made = PublicIpPrefix(id=f"{record.name} {name}", ip_prefix=address)
+        added = FrontEnd(name=name, public_ip_prefix=made.id, outbound_only=True)
+    elif cloud.world.is_private(address):
+        added = FrontEnd(name=name, private_ip_address=address, outbound_only=True)
+        return evolve(record, front_ends=(*record.front_ends, added)), name, []
+    else:
+        made = PublicIpAddress(id=f"{record.name} {name}", ip_address=address)
+        added = FrontEnd(name=name, public_ip_address=made.id, outbound_only=True)
+    return evolve(record, front_ends=(*record.front_ends, added)), name, [made]
 
 
 def with_floating_ip(cloud: Cloud, name: str) -> LoadBalancer:

@@ -11,6 +11,7 @@ from azsim.azure.connections import Connections
 from azsim.azure.deployment import Deployment
 from azsim.azure.expressroute import ExpressRoute
 from azsim.azure.guests import Guests
+from azsim.azure.load_balancer_outbound import LoadBalancerOutbound
 from azsim.azure.load_balancing import LoadBalancing
 from azsim.azure.security_groups import SecurityGroups
 from azsim.azure.seen import Seen
@@ -81,6 +82,11 @@ class Azure:
     def security_groups(self) -> SecurityGroups:
         """Network security groups and their rules."""
         return SecurityGroups(self.cloud)
+
+    @cached_property
+    def load_balancer_outbound(self) -> LoadBalancerOutbound:
+        """Outbound rules of load balancers."""
+        return LoadBalancerOutbound(self.cloud)
 
     @cached_property
     def servers(self) -> Servers:

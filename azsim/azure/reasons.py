@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from azsim.azure.flows import TIMED_OUT
-from azsim.deploy import app_service, classic, load_balancers, security_groups
+from azsim.deploy import (
+    app_service,
+    classic,
+    load_balancer_outbound,
+    load_balancers,
+    security_groups,
+)
 from azsim.facts import Facts
 from azsim.functions import circuit, instance_address, security_group
 from azsim.functions.snat import flows, masquerading
@@ -25,6 +31,14 @@ def _priorities() -> Rule:
     )
 
 
+def _idle_timeouts() -> Rule:
+    facts = Facts()
+    return load_balancer_outbound.idle_timeout_range(
+        facts.duration("outbound-rule.idle-timeout.shortest"),
+        facts.duration("outbound-rule.idle-timeout.longest"),
+    )
+
+
 FAILURES = (
     masquerading.ONLY_TCP_AND_UDP,
     instance_address.CARRIES_ONLY.fill(protocols=listed(["TCP", "UDP", "ICMP", "ESP"])),
@@ -32,6 +46,7 @@ FAILURES = (
     masquerading.UNSOLICITED,
     flows.NO_FLOW,
     security_group.NO_GROUP,
+    load_balancer_outbound.SNAT_DISABLED,
     host.NO_ANSWER,
     host.REFUSED,
     host.RESET,
@@ -49,6 +64,10 @@ REASONS = (
     classic.TOO_MANY.fill(most=_largest_pool("classic.ports-by-pool-size")),
     load_balancers.TOO_MANY.fill(most=_largest_pool("outbound.ports-by-pool-size")),
     app_service.TOO_MANY.fill(most=format_count(Facts().number("app-service.largest-plan"))),
+    load_balancer_outbound.STANDARD_ONLY,
+    load_balancer_outbound.PUBLIC_ONLY,
+    load_balancer_outbound.FRONT_END_IN_USE,
+    _idle_timeouts(),
     load_balancers.SHARED_BACK_END_PORT,
     load_balancers.SHARED_BY_TWO,
     _priorities(),

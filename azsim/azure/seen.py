@@ -62,16 +62,34 @@ class Seen:
         )
 
     def allocations(self, protocol: str) -> list[int]:
-        """The different numbers of ports that machines have at a public address they share."""
+        """The different numbers of ports that machines have at public addresses they share."""
+        return sorted({*self._ports_of_each(protocol).values()})
+
+    def allocated_to(self, name: str, protocol: str) -> int:
+        """How many ports a machine has at the public addresses that it shares.
+
+        :raises Advice: where there is no such machine, or none shares an address.
+        """
+        machine = self.outbound.cloud.machines.find(name)
+        return self._ports_of_each(protocol).get(machine.name, 0)
+
+    def allocated_together(self, protocol: str) -> int:
+        """How many ports all machines have together at public addresses that they share.
+
+        :raises Advice: where none shares an address.
+        """
+        return sum(self._ports_of_each(protocol).values())
+
+    def _ports_of_each(self, protocol: str) -> dict[str, int]:
         cloud = self.outbound.cloud
+        found: dict[str, int] = {}
         for machine in cloud.machines.all():
             cloud.lead_out(machine)
-        found = {
-            snat.allocated(machine.address, protocol)
-            for machine in cloud.machines.all()
-            for snat in machine.egress.first_method()
-            if isinstance(snat, Snat)
-        }
+            shared = [each for each in machine.egress.first_method() if isinstance(each, Snat)]
+            if shared:
+                found[machine.name] = sum(
+                    each.allocated(machine.address, protocol) for each in shared
+                )
         if not found:
             raise Advice(
                 Text(
@@ -79,7 +97,7 @@ class Seen:
                     "パブリック アドレスを共有するインスタンスがなく、SNAT ポートもない。",
                 )
             )
-        return sorted(found)
+        return found
 
     def port_of_that(self) -> Text:
         """Whether the connection that was singled out still holds its port."""

@@ -30,7 +30,7 @@ from azsim.model.resources.balancing import (
 from azsim.model.resources.checks import Protocol, folded
 from azsim.model.rules import Rule
 from azsim.text import Text
-from azsim.units import format_count, format_duration
+from azsim.units import MINUTE, format_count
 
 OUTBOUND_RULE: Final = "outbound rule"
 LOAD_BALANCING_RULE: Final = "load-balancing rule"
@@ -110,17 +110,15 @@ MORE_THAN_THERE_ARE: Final = (
 IDLE_TIMEOUT_RANGE = Rule(
     "outbound-rule.idle-timeout-range",
     Text(
-        "the idle timeout of an outbound rule is {shortest} to {longest}",
-        "アウトバウンド規則のアイドル タイムアウトは {shortest}から {longest}までである",
+        "the idle timeout of an outbound rule is {shortest} to {longest} minutes",
+        "アウトバウンド規則のアイドル タイムアウトは {shortest} 分から {longest} 分までである",
     ),
 )
 
 
 def idle_timeout_range(shortest: int, longest: int) -> Rule:
     """The reason for which Azure refuses another idle timeout."""
-    return IDLE_TIMEOUT_RANGE.fill(
-        shortest=format_duration(shortest), longest=format_duration(longest)
-    )
+    return IDLE_TIMEOUT_RANGE.fill(shortest=shortest // MINUTE, longest=longest // MINUTE)
 
 
 @frozen

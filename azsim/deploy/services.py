@@ -87,6 +87,11 @@ class Services(Unrefused, Generic[R]):
             return [self.address_of(front_end)]
         return [str(each) for each in ip_network(prefix)]
 
+    def said_of(self, front_end: FrontEnd) -> str:
+        """What a scenario says of a front end: its address, or its prefix."""
+        prefix = self.prefixes.records.get(str(front_end.public_ip_prefix).casefold())
+        return self.address_of(front_end) if prefix is None else prefix
+
     def members(self, pools: Iterable[BackEndPool]) -> list[Machine]:
         """The machines that pools name by their addresses."""
         return [self.machines.at(member.ip_address) for pool in pools for member in pool.addresses]

@@ -3,12 +3,10 @@
 # ja: フロントエンド IP になる。SNAT ポートの数は、バックエンド プールのサーバーの台数で決まる。
 # why en: A load-balancing rule lets requests in and, unless told otherwise, lends the front-end IP
 # why en: to what the servers open themselves. A pool that grows leaves each server fewer ports. An
-# why en: outbound rule with a fixed number of ports, or a NAT gateway, avoids that; neither is
-# why en: modelled yet.
+# why en: outbound rule with a fixed number of ports, or a NAT gateway, avoids that.
 # why ja: 負荷分散規則は要求を受けるだけでなく、無効にしない限り、サーバーが自分から開く接続にもフロ
 # why ja: ントエンド IP を使わせます。プールが大きくなると 1 台あたりのポートは減ります。ポート数を
-# why ja: 固定したアウトバウンド規則または NAT ゲートウェイを使えば避けられますが、どちらも本モデル
-# why ja: ではまだ扱っていません。
+# why ja: 固定したアウトバウンド規則または NAT ゲートウェイを使えば避けられます。
 # facts: outbound.methods, outbound.ports-by-pool-size
 @outbound
 Feature: How servers behind a load balancer reach the internet
@@ -289,10 +287,10 @@ Feature: How servers behind a load balancer reach the internet
     # ja: サーバーの接続は、4 分間通信がなければタイムアウトする
     # why en: Nobody is told when the 4 minutes are over: the load balancer forgets the connection,
     # why en: and the next packet is lost. Send keepalives more often than that. An outbound rule
-    # why en: can set a longer time and ask for a reset, which isn't modelled yet.
+    # why en: can set a longer time and ask for a reset of both ends.
     # why ja: 4 分が過ぎても通知はありません。ロード バランサーは接続の情報を失い、次のパケットは届
     # why ja: きません。4 分より短い間隔でキープアライブを送ってください。アウトバウンド規則を使えば
-    # why ja: 時間を延ばし、リセットを送らせることもできますが、本モデルではまだ扱っていません。
+    # why ja: 時間を延ばし、双方にリセットを送らせることもできます。
     # facts: outbound.idle-timeout
     Scenario: After 4 minutes without traffic, a server's connection is gone
       When 239 seconds pass

@@ -1,0 +1,181 @@
+"""Outbound rules of load balancers, and the SNAT ports that machines have by them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define, evolve, frozen
+
+from azsim.azure import describing
+from azsim.deploy.cloud import Cloud
+from azsim.deploy.load_balancer_outbound import (
+    NO_RULE_CARRIES,
+    NOT_A_MULTIPLE,
+    TOO_MANY_PORTS,
+)
+from azsim.model.resources.balancing import LoadBalancer, OutboundRule
+from azsim.model.resources.checks import Protocol
+from azsim.model.resources.identity import Resource
+from azsim.model.rules import Rule
+from azsim.text import Advice, Text
+from azsim.units import format_count, format_duration
+
+NO_OUTBOUND_RULE = Text(
+    '"{name}" has no outbound rule. Describe one first: Given "{name}" has an outbound rule',
+    '「{name}」にアウトバウンド規則がない。先に記述する: 前提 "{name}" にアウトバウンド規則がある',
+)
+NO_INSTANCES = Text(
+    "An outbound rule for 0 instances has no use: write 1 or more.",
+    "0 台用のアウトバウンド規則は使えない。1 以上を書く。",
+)
+
+
+@frozen
+class DescribedRule:
+    """An outbound rule as a sentence describes it; what it doesn't say is None.
+
+    ``front_ends`` are addresses and prefixes.
+    """
+
+    front_ends: Sequence[str] = ()
+    protocol: Protocol | None = None
+    ports: int | None = None
+    idle_timeout: int | None = None
+    tcp_reset: bool = False
+
+
+@define(eq=False)
+class LoadBalancerOutbound:
+    """What a scenario says about outbound connections from behind a load balancer."""
+
+    cloud: Cloud
+
+    def describe(self, name: str, *rules: DescribedRule) -> None:
+        """Outbound rules that a load balancer has.
+
+        :raises Advice: where Azure refuses them, and for a front end that is something else's.
+        """
+        self.cloud.plane.describe(*self._with(name, rules))
+
+    def describe_for(self, name: str, instances: int) -> None:
+        """An outbound rule with as many ports for each of *instances* as there are.
+
+        :raises Advice: for 0 instances.
+        """
+        if not instances:
+            raise Advice(NO_INSTANCES)
+        self.describe(name, DescribedRule(ports=self.largest_legal(name, instances)))
+
+    def ask_for(self, name: str, rule: DescribedRule) -> None:
+        """Ask Azure for one more outbound rule."""
+        request = Text("add an outbound rule to {name}", "{name} にアウトバウンド規則を追加する")
+        if rule.ports is not None:
+            request = Text(
+                "add an outbound rule with {ports} ports per instance to {name}",
+                "インスタンスあたりのポートが {ports} 個のアウトバウンド規則を {name} に追加する",
+            ).fill(ports=format_count(rule.ports), name="{name}")
+        if rule.idle_timeout is not None:
+            request = Text(
+                "add an outbound rule with an idle timeout of {duration} to {name}",
+                "アイドル タイムアウトが {duration}のアウトバウンド規則を {name} に追加する",
+            ).fill(duration=format_duration(rule.idle_timeout), name="{name}")
+        self.cloud.plane.ask(request.fill(name=name), *self._with(name, [rule]))
+
+    def ask_to_change(self, name: str, ports: int) -> None:
+        """Ask Azure for another number of ports per instance in the outbound rule.
+
+        :raises Advice: where there is none.
+        """
+        record = self._find(name)
+        if not record.outbound_rules:
+            raise Advice(NO_OUTBOUND_RULE.fill(name=name))
+        [*others, last] = record.outbound_rules
+        changed = evolve(last, allocated_outbound_ports=ports)
+        request = Text(
+            "set the outbound rule of {name} to {ports} ports per instance",
+            "{name} のアウトバウンド規則のインスタンスあたりのポートを {ports} 個にする",
+        ).fill(name=name, ports=format_count(ports))
+        self.cloud.plane.ask(request, evolve(record, outbound_rules=(*others, changed)))
+
+    def describe_disabled(self, name: str) -> None:
+        """The load-balancing rules of a load balancer don't translate outbound connections."""
+        self.cloud.plane.describe(self._disabled(name))
+
+    def ask_to_disable(self, name: str) -> None:
+        """Ask Azure that its load-balancing rules translate no outbound connections."""
+        request = Text(
+            "disable outbound SNAT on the load-balancing rules of {name}",
+            "{name} の負荷分散規則でアウトバウンド SNAT を無効にする",
+        ).fill(name=name)
+        self.cloud.plane.ask(request, self._disabled(name))
+
+    def largest_legal(self, name: str, instances: int | None = None) -> int:
+        """The most ports per instance that a rule on every front end may say.
+
+        :raises Advice: where there is no such load balancer.
+        """
+        record, outbound = self._find(name), self.cloud.load_balancers.outbound
+        front_ends = record.outbound_rules[-1:] or ()
+        names = [each for rule in front_ends for each in rule.front_ends]
+        names = names or [each.name for each in record.front_ends]
+        [pool, *_] = record.back_end_pools
+        return outbound.largest_legal(record, names, instances or len(pool.addresses))
+
+    def not_carried(self, name: str, protocol: str) -> Rule:
+        """The reason for which a packet of *protocol* is dropped that no rule carries."""
+        return NO_RULE_CARRIES.fill(balancer=name, protocol=protocol)
+
+    def no_multiple(self, ports: int, block: int) -> Rule:
+        """The reason for which a number of ports is refused that isn't a multiple."""
+        return Rule(
+            NOT_A_MULTIPLE.id,
+            NOT_A_MULTIPLE.text.fill(ports=format_count(ports), block=format_count(block)),
+        )
+
+    def too_many(self, needed: int, available: int) -> Rule:
+        """The reason for which more ports are refused than there are."""
+        return Rule(
+            TOO_MANY_PORTS.id,
+            TOO_MANY_PORTS.text.fill(
+                needed=format_count(needed), available=format_count(available)
+            ),
+        )
+
+    def _find(self, name: str) -> LoadBalancer:
+        return self.cloud.plane.find(LoadBalancer, name)
+
+    def _disabled(self, name: str) -> LoadBalancer:
+        record = self._find(name)
+        rules = record.load_balancing_rules
+        if rules is None:
+            return evolve(record, disable_outbound_snat=True)
+        disabled = (evolve(each, disable_outbound_snat=True) for each in rules)
+        return evolve(record, load_balancing_rules=tuple(disabled))
+
+    def _with(self, name: str, rules: Sequence[DescribedRule]) -> list[Resource]:
+        """The load balancer with *rules* as well, and the addresses that are new."""
+        record, new = self._find(name), list[Resource]()
+        services = self.cloud.load_balancers
+        names = {services.said_of(each): each.name for each in record.front_ends}
+        for rule in rules:
+            number = len(record.outbound_rules) + 1
+            front_ends = [] if rule.front_ends else [each.name for each in record.front_ends]
+            for address in rule.front_ends:
+                if address not in names:
+                    record, names[address], made = describing.outbound_front_end(
+                        self.cloud, record, address
+                    )
+                    new += made
+                front_ends.append(names[address])
+            [pool, *_] = record.back_end_pools
+            made_rule = OutboundRule(
+                name=f"outbound rule {number}",
+                front_ends=tuple(front_ends),
+                back_end_pool=pool.name,
+                protocol=rule.protocol or Protocol.ALL,
+                allocated_outbound_ports=rule.ports,
+                idle_timeout=rule.idle_timeout,
+                enable_tcp_reset=rule.tcp_reset,
+            )
+            record = evolve(record, outbound_rules=(*record.outbound_rules, made_rule))
+        return [*new, record]
