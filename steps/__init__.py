@@ -10,6 +10,8 @@ MODULES = (
     "azsim.steps.reasons",
     "azsim.steps.types",
     "azsim.steps.world",
+    "azsim.steps.networks",
+    "azsim.steps.routing",
     "azsim.steps.deployment",
     "azsim.steps.app_service",
     "azsim.steps.outbound",

@@ -393,12 +393,13 @@ azsim_not_modelled = (
             "マシン上のファイアウォールなど、ネットワーク セキュリティ グループ以外のフィルター処理",
         ),
         words=(
-            "firewall",
+            "windows firewall",
+            "local firewall",
             "allows only",
             "application security group",
             "flow log",
             "security admin rule",
-            "ファイアウォール",
+            "windows ファイアウォール",
             "アプリケーション セキュリティ グループ",
             "フロー ログ",
             "セキュリティ管理規則",
@@ -642,21 +643,6 @@ azsim_not_modelled = (
         ),
     ),
     NotModelled(
-        Text(
-            "virtual networks and subnets of one's own",
-            "自分で設計する仮想ネットワークとサブネット",
-        ),
-        words=("vnet", "address space", "subnet", "アドレス空間", "サブネット"),
-        nearest=Text(
-            'Given a virtual machine "vm1" at 10.128.1.4 in the connected virtual network',
-            '前提 接続先の仮想ネットワークに IP アドレス 10.128.1.4 の仮想マシン "vm1" がある',
-        ),
-        why=Text(
-            "A virtual network comes with the machines in it, and isn't divided.",
-            "仮想ネットワークはマシンとともに作られ、分割されない。",
-        ),
-    ),
-    NotModelled(
         Text("Virtual WAN", "Virtual WAN"),
         words=("virtual wan", "vwan", "仮想 wan"),
         nearest=_GATEWAY,
@@ -698,22 +684,43 @@ azsim_not_modelled = (
         ),
     ),
     NotModelled(
-        Text("route tables", "ルート テーブル"),
-        words=(
-            "route table",
-            "user defined route",
-            "udr",
-            "bgp",
-            "ルート テーブル",
-            "ユーザー定義ルート",
+        Text(
+            "routes that BGP propagates, and a route that comes after a connection",
+            "BGP で伝達されるルートと、接続の後に加わるルート",
         ),
+        words=("bgp", "propagate", "route server", "伝達"),
         nearest=Text(
-            'Then there is no route from 10.100.10.2 to "vm1"',
-            'ならば 10.100.10.2 から "vm1" への経路はない',
+            'Given the subnet "app" sends internet traffic to the virtual network gateway',
+            '前提 サブネット "app" はインターネット宛てのトラフィックを仮想ネットワーク ゲートウェイへ送る',
         ),
         why=Text(
-            "Routes follow from what is described; a scenario can't set one.",
-            "ルートは記述されたものから決まり、シナリオで設定することはできない。",
+            "A subnet has the routes of its route table and those that Azure makes. They are there before "
+            "the first connection.",
+            "サブネットのルートは、ルート テーブルのものと Azure が作成するものだけである。最初の接続より前に"
+            "決まっている。",
+        ),
+    ),
+    NotModelled(
+        Text(
+            "rules of a firewall: application, network and DNAT rules",
+            "ファイアウォールの規則 (アプリケーション規則、ネットワーク規則、DNAT 規則)",
+        ),
+        words=(
+            "application rule",
+            "network rule",
+            "dnat",
+            "アプリケーション規則",
+            "ネットワーク規則",
+        ),
+        nearest=Text(
+            'Given an Azure Firewall "fw" at 10.0.1.4 with public IP 203.0.113.60',
+            '前提 プライベート IP が 10.0.1.4 の Azure Firewall "fw" があり、パブリック IP は 203.0.113.60 である',
+        ),
+        why=Text(
+            "A firewall lets out whatever a scenario sends, as by network rules: it translates what goes to "
+            "the internet and nothing else.",
+            "ファイアウォールは、シナリオが送るものをネットワーク規則で許可したものとして通し、インターネット宛て"
+            "だけを変換する。",
         ),
     ),
     NotModelled(

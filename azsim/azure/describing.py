@@ -7,27 +7,40 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from azsim.deploy.cloud import Cloud
-from azsim.deploy.networks import DEFAULT_NETWORK
 from azsim.model.resources.application_gateway import (
     ApplicationGateway,
     ApplicationGatewayInstance,
 )
 from azsim.model.resources.balancing import BackEndAddress, BackEndPool, FrontEnd, LoadBalancer
 from azsim.model.resources.compute import VirtualMachine
-from azsim.model.resources.identity import Resource
+from azsim.model.resources.identity import Resource, ResourceId
 from azsim.model.resources.network import (
     IpConfiguration,
     NetworkInterface,
     PublicIpAddress,
     PublicIpPrefix,
+    Subnet,
+    VirtualNetwork,
 )
 from azsim.model.resources.servers import TcpProxy, WebServer
+from azsim.text import Advice, Text, did_you_mean, listed
+from azsim.units import within
 
 Named = Sequence[tuple[str, str]]
 """Names, each with its address."""
 
-SUBNET = f"{DEFAULT_NETWORK}/subnets/default"
+SUBNET = "default"
 POOL = "pool"
+
+NO_SUBNET = Text(
+    'No subnet is called "{name}".{hint} A virtual network is described with its subnets.',
+    "「{name}」というサブネットはない。{hint}サブネットは仮想ネットワークとともに書く。",
+)
+IN_NO_SUBNET = Text(
+    '{address} lies in no subnet of the virtual network "{network}". It has {subnets}.',
+    "{address} は仮想ネットワーク「{network}」のどのサブネットにも含まれていない。サブネットは {subnets} "
+    "である。",
+)
 
 
 def virtual_machine(cloud: Cloud, name: str, address: str) -> None:
@@ -37,7 +50,47 @@ def virtual_machine(cloud: Cloud, name: str, address: str) -> None:
     """
     cloud.default_network()
     cloud.world.names.check_free(name)
-    cloud.plane.describe(*_machine(name, address))
+    cloud.plane.describe(*_machine(cloud, name, address))
+
+
+def subnet(cloud: Cloud, name: str) -> tuple[VirtualNetwork, Subnet]:
+    """The subnet of that name, with its virtual network.
+
+    :raises Advice: where there is none, with the nearest name.
+    """
+    networks = cloud.plane.description.of_kind(VirtualNetwork)
+    for network in networks:
+        for each in network.subnets:
+            if each.name.casefold() == name.casefold():
+                return network, each
+    known = [each.name for network in networks for each in network.subnets]
+    raise Advice(NO_SUBNET.fill(name=name, hint=did_you_mean(name, known)))
+
+
+def lies_in(subnet: Subnet, address: str) -> bool:
+    """Whether *address* is one of the subnet's."""
+    return within(address, subnet.address_prefixes)
+
+
+def with_subnet(network: VirtualNetwork, changed: Subnet) -> VirtualNetwork:
+    """The same network, with *changed* in place of its subnet of that name."""
+    subnets = tuple(changed if each.name == changed.name else each for each in network.subnets)
+    return evolve(network, subnets=subnets)
+
+
+def subnet_of(cloud: Cloud, address: str) -> ResourceId:
+    """The subnet that *address* lies in, of the virtual network that machines stand in.
+
+    :raises Advice: where the network has subnets, and none of them holds it.
+    """
+    network = next(iter(cloud.plane.description.of_kind(VirtualNetwork)))
+    if not network.subnets:
+        return network.id.part("subnets", SUBNET)
+    for each in network.subnets:
+        if lies_in(each, address):
+            return network.id.part("subnets", each.name)
+    told = [f"{each.name} ({', '.join(each.address_prefixes)})" for each in network.subnets]
+    raise Advice(IN_NO_SUBNET.fill(address=address, network=network.name, subnets=listed(told)))
 
 
 def load_balancer(cloud: Cloud, name: str, front_end: str, servers: Named) -> None:
@@ -61,7 +114,7 @@ def more_servers(cloud: Cloud, name: str, servers: Named) -> list[Resource]:
     described = cloud.plane.find(LoadBalancer, name)
     cloud.world.names.check_all_free([server for server, _ in servers])
     [pool] = described.back_end_pools
-    machines = [each for server, address in servers for each in _machine(server, address)]
+    machines = [each for server, address in servers for each in _machine(cloud, server, address)]
     members = (*pool.addresses, *_members(servers))
     return [*machines, evolve(described, back_end_pools=(_pool(members),))]
 
@@ -189,10 +242,12 @@ def _members(servers: Named) -> list[BackEndAddress]:
     return [BackEndAddress(name=name, ip_address=address) for name, address in servers]
 
 
-def _machine(name: str, address: str) -> tuple[NetworkInterface, VirtualMachine]:
+def _machine(cloud: Cloud, name: str, address: str) -> tuple[NetworkInterface, VirtualMachine]:
     """A virtual machine, and the interface by which it stands in the virtual network."""
     interface = NetworkInterface(
         id=f"{name}-nic",
-        ip_configurations=(IpConfiguration(subnet=SUBNET, private_ip_address=address),),
+        ip_configurations=(
+            IpConfiguration(subnet=subnet_of(cloud, address), private_ip_address=address),
+        ),
     )
     return interface, VirtualMachine(id=name, network_interfaces=(interface.id,))

@@ -13,6 +13,8 @@ from azsim.azure.expressroute import ExpressRoute
 from azsim.azure.guests import Guests
 from azsim.azure.load_balancer_outbound import LoadBalancerOutbound
 from azsim.azure.load_balancing import LoadBalancing
+from azsim.azure.networks import Networks
+from azsim.azure.routing import Routing
 from azsim.azure.security_groups import SecurityGroups
 from azsim.azure.seen import Seen
 from azsim.azure.servers import Servers
@@ -52,6 +54,16 @@ class Azure:
     def app_service(self) -> AppService:
         """App Service plans."""
         return AppService(self.cloud)
+
+    @cached_property
+    def networks(self) -> Networks:
+        """The virtual network, its subnets and the machines in them."""
+        return Networks(self.cloud)
+
+    @cached_property
+    def routing(self) -> Routing:
+        """Route tables, and the firewalls that they lead to."""
+        return Routing(self.cloud)
 
     @cached_property
     def outbound(self) -> Connections:

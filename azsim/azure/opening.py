@@ -11,7 +11,7 @@ from attrs import define
 from azsim.azure.flows import Flow
 from azsim.deploy.machines import Machine
 from azsim.deploy.world import World
-from azsim.functions.egress import Refused
+from azsim.functions.egress import Refused, Router
 from azsim.functions.snat.flows import Translator
 from azsim.hosts.host import NO_ANSWER, NO_EPHEMERAL_PORT, REFUSED, Host
 from azsim.model.events import Ending, FlowClosed, FlowOpened, FlowRefused
@@ -212,6 +212,8 @@ class Opener:
         if not isinstance(other, Machine):
             return
         out = machine.egress.appliance_toward(address)
+        if out is not None and not isinstance(machine.space.owners.get(out), Router):
+            return
         back = other.interface(address).appliance_toward(machine.address)
         if out != back:
             raise Advice(

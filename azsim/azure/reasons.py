@@ -6,17 +6,18 @@ from azsim.azure.flows import TIMED_OUT
 from azsim.deploy import (
     app_service,
     classic,
+    firewalls,
     load_balancer_outbound,
     load_balancers,
     security_groups,
 )
 from azsim.facts import Facts
-from azsim.functions import circuit, instance_address, security_group
+from azsim.functions import circuit, instance_address, security_group, user_routes
 from azsim.functions.snat import flows, masquerading
 from azsim.hosts import host
 from azsim.model.rules import Rule
 from azsim.text import Text, listed
-from azsim.units import format_count
+from azsim.units import format_count, format_duration
 
 
 def _largest_pool(fact_id: str) -> str:
@@ -47,6 +48,7 @@ FAILURES = (
     flows.NO_FLOW,
     security_group.NO_GROUP,
     load_balancer_outbound.SNAT_DISABLED,
+    user_routes.NO_NEXT_HOP,
     host.NO_ANSWER,
     host.REFUSED,
     host.RESET,
@@ -70,6 +72,13 @@ REASONS = (
     _idle_timeouts(),
     load_balancers.SHARED_BACK_END_PORT,
     load_balancers.SHARED_BY_TWO,
+    firewalls.TOO_MANY_ADDRESSES.fill(most=format_count(Facts().number("firewall.most-addresses"))),
+    firewalls.TOO_FEW_INSTANCES.fill(
+        least=format_count(Facts().number("firewall.least-instances"))
+    ),
+    firewalls.TIMEOUT_TOO_LONG.fill(
+        longest=format_duration(Facts().duration("firewall.longest-idle-timeout"))
+    ),
     _priorities(),
     security_groups.PRIORITY_TAKEN,
     circuit.SKU_WITHOUT_FASTPATH,

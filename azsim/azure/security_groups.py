@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from attrs import define, evolve
 
+from azsim.azure import describing
 from azsim.deploy.cloud import Cloud
 from azsim.functions.security_group import DENIED
 from azsim.model.resources.compute import VirtualMachine
 from azsim.model.resources.identity import Resource
-from azsim.model.resources.network import NetworkInterface, VirtualNetwork
+from azsim.model.resources.network import NetworkInterface
 from azsim.model.resources.security import (
     SECURITY_RULE,
     Direction,
@@ -29,10 +30,6 @@ NO_INTERFACE = Text(
 HAS_GROUP = Text(
     '"{name}" has the network security group "{group}". Leave out one of the two steps.',
     "「{name}」にはネットワーク セキュリティ グループ「{group}」がある。どちらかのステップを取り除く。",
-)
-NO_SUBNET = Text(
-    'No subnet is called "{name}".{hint} A virtual network is described with its subnets.',
-    "「{name}」というサブネットはない。{hint}サブネットは仮想ネットワークとともに書く。",
 )
 
 
@@ -63,12 +60,9 @@ class SecurityGroups:
         :raises Advice: where there is no such subnet, and where Azure refuses the rules.
         """
         group = NetworkSecurityGroup(id=name, rules=tuple(rules))
-        network = self._network_of(subnet)
-        has_group = [
-            evolve(each, network_security_group=group.id) if each.name == subnet else each
-            for each in network.subnets
-        ]
-        self._describe(group, evolve(network, subnets=tuple(has_group)))
+        network, found = describing.subnet(self.cloud, subnet)
+        has_group = evolve(found, network_security_group=group.id)
+        self._describe(group, describing.with_subnet(network, has_group))
 
     def say_none(self, machine: str) -> None:
         """There is no group on a machine's interfaces and subnets.
@@ -160,11 +154,3 @@ class SecurityGroups:
         return [
             self.cloud.plane.find(NetworkInterface, str(each)) for each in record.network_interfaces
         ]
-
-    def _network_of(self, subnet: str) -> VirtualNetwork:
-        networks = self.cloud.plane.description.of_kind(VirtualNetwork)
-        for network in networks:
-            if any(each.name == subnet for each in network.subnets):
-                return network
-        known = [each.name for network in networks for each in network.subnets]
-        raise Advice(NO_SUBNET.fill(name=subnet, hint=did_you_mean(subnet, known)))

@@ -12,6 +12,7 @@ from azsim.azure.connections import Connections
 from azsim.azure.flows import TIMED_OUT as NO_LONGER_WAITS
 from azsim.azure.flows import Flow, State
 from azsim.azure.which import DELIVERED
+from azsim.functions.firewall import FirewallToTheInternet
 from azsim.functions.snat.masquerading import EXHAUSTED, Snat
 from azsim.model.events import Delivered
 from azsim.model.packet import FiveTuple
@@ -53,11 +54,12 @@ class Seen:
     def ports_in_use(self, name: str, protocol: str | None = None) -> int:
         """The SNAT ports that a machine uses, of one protocol or of both."""
         egress = self.outbound.cloud.machines.find(name).egress
+        through = dict.fromkeys(flow.translator for flow in egress.flows.values())
         protocols = ("TCP", "UDP") if protocol is None else (protocol,)
         return sum(
             snat.in_use(egress.address, each)
-            for snat in egress.ever_offered
-            if isinstance(snat, Snat)
+            for snat in egress.ever_offered | through
+            if isinstance(snat, Snat | FirewallToTheInternet)
             for each in protocols
         )
 

@@ -60,4 +60,5 @@ KEEPALIVES: Final = Work(100, Text("keepalives", "キープアライブ"), "回"
 PROBES: Final = Work(100, Text("probes", "プローブ"), "回")
 PINGS: Final = Work(100, Text("pings", "ping"), "回")
 # Made, with all that belongs to them.
+ADDRESSES: Final = Work(500, Text("addresses", "アドレス"), "個")
 MACHINES: Final = Work(500, Text("machines", "マシン"), "台")

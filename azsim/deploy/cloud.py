@@ -124,7 +124,7 @@ class Cloud:
 
     def default_network(self) -> AddressSpace:
         """The virtual network of whatever names none, made where there is none yet."""
-        if self.plane.get(VirtualNetwork, DEFAULT_NETWORK) is None:
+        if not self.networks.spaces:
             private = self.world.facts.names("network.private-addresses")
             network = VirtualNetwork(id=DEFAULT_NETWORK, address_space=private)
             self.plane.describe(network)

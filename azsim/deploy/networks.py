@@ -34,8 +34,8 @@ class VirtualNetworks(Unrefused):
             self.spaces[after.name] = self.world.new_space(after.name)
 
     def default(self) -> AddressSpace:
-        """The virtual network of whatever names none."""
-        return self.spaces[DEFAULT_NETWORK]
+        """The virtual network of whatever names none: the first that is there."""
+        return next(iter(self.spaces.values()))
 
     def of_subnet(self, subnet: ResourceId) -> AddressSpace:
         """The address space that a subnet is a part of."""

@@ -21,6 +21,7 @@ from azsim.deploy.world import World
 from azsim.engine.nodes import Node
 from azsim.engine.routes import AddressSpace
 from azsim.functions.circuit import CE_ROUTER, GATEWAY, MSEE
+from azsim.functions.user_routes import GATEWAY as NEXT_HOP_GATEWAY
 from azsim.hosts.host import Host
 from azsim.hosts.web import WebServer
 from azsim.model.topology import Link, LinkKind, Place, PlaceKind, Topology, Zone
@@ -53,6 +54,7 @@ def topology(cloud: Cloud) -> Topology:
     found.add_services()
     found.add_profiles()
     found.add_app_service()
+    found.add_next_hops()
     found.add_machines()
     found.add_unnamed()
     return _summed_up(found.topology())
@@ -158,6 +160,27 @@ class _Found:
                 self.add(machine.name, machine.kind, "Azure", [machine.address])
                 self.link(machine.name, snat.name)
 
+    def add_next_hops(self) -> None:
+        """What the routes of subnets lead to."""
+        for fw in self.cloud.firewalls.running.values():
+            public = fw.node.to_the_internet.addresses
+            shown = public if len(public) <= SHOWN_OF_GROUP else [f"{public[0]} … {public[-1]}"]
+            self.add(fw.name, "firewall", "virtual network", [fw.node.address, *shown])
+        for machine in self.cloud.machines.all():
+            routes = machine.egress.routes
+            for address in () if routes is None else routes.next_hops():
+                self._add_next_hop(machine, address)
+
+    def _add_next_hop(self, machine: Machine, address: str | None) -> None:
+        if address is None:
+            name = NEXT_HOP_GATEWAY
+            self.add(name, "virtual network gateway", "virtual network")
+        else:
+            node = machine.space.owners.get(address)
+            name = address if node is None else node.name
+            self.add(name, "virtual appliance", "virtual network", [address])
+        self.link(machine.name, name)
+
     def add_machines(self) -> None:
         """Machines that none of the services before has shown, and what they leave through."""
         for machine in self.cloud.machines.all():
@@ -191,6 +214,7 @@ class _Found:
             "fallback address",
             "default outbound access",
             "outbound addresses",
+            "firewall",
         )
         for host in self._unnamed():
             if not host.listens:
@@ -262,9 +286,11 @@ class _Found:
     def _add_other_translators(self) -> None:
         """What Azure gave to machines by itself, and what other resources stand for."""
         for machine in self.cloud.machines.all():
+            used = {flow.translator for flow in machine.egress.flows.values()}
             for method, translators in machine.egress.methods.items():
                 for translator in translators:
-                    if translator.name not in self.places and method == DEFAULT_ACCESS:
+                    is_shown = machine.egress.routes is None or translator in used
+                    if translator.name not in self.places and method == DEFAULT_ACCESS and is_shown:
                         addresses = [translator.address]
                         self.add(translator.name, "default outbound access", "Azure", addresses)
                         self.link(machine.name, translator.name)

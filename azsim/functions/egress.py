@@ -68,10 +68,15 @@ class Platform(Protocol):
 
 @frozen
 class Refused:
-    """A flow can't leave, because of *reason*, as decided at the place *where*."""
+    """A flow can't leave, because of *reason*, as decided at the place *where*.
+
+    ``last`` is the node that its packets still get to, and that drops them; None where they don't
+    leave the interface.
+    """
 
     where: str
     reason: Rule
+    last: Node | None = None
 
 
 class Router(ABC):
@@ -90,6 +95,9 @@ class SubnetRoutes(Protocol):
 
     def appliance_toward(self, address: str) -> str | None:
         """The address of the appliance that what is sent to *address* goes to, if it goes to one."""
+
+    def next_hops(self) -> Sequence[str | None]:
+        """The addresses of the appliances that routes lead to; None stands for a gateway."""
 
 
 @define(eq=False)
@@ -149,7 +157,7 @@ class Egress:
             return Hop(back)
         way = self.way(flow)
         if isinstance(way, Refused):
-            return Drop(way.reason)
+            return Drop(way.reason) if way.last is None else Hop(way.last)
         if way is not None:
             return Hop(way)
         return self.space.next_hop(at, packet, now)

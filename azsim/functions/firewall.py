@@ -218,7 +218,6 @@ class FirewallToTheInternet(_Half):
         """The lowest free port of *address* toward the destination of *flow*, counted from 0."""
         return self._ports_toward(flow, address).take(self._ports_of_address)
 
-    @decides
     def _in_order(self, flow: FiveTuple) -> Iterator[str]:
         """The public addresses, the one that chance chooses first, and then the next ones."""
         self._ports.shows(self._ports.address_choice)

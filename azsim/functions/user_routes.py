@@ -10,28 +10,32 @@ import ipaddress
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from attrs import frozen
+
 from azsim.facts import Facts
 from azsim.facts.decides import decides
 from azsim.functions.egress import Egress, Refused, Router
 from azsim.functions.snat.flows import Translator
-from azsim.model.packet import FiveTuple
+from azsim.model.packet import FiveTuple, Packet
 from azsim.model.resources.network import NextHopType, Route
 from azsim.model.rules import Rule
+from azsim.model.verdict import Drop, Verdict
 from azsim.text import Text
+
+GATEWAY: Final = "virtual network gateway"
 
 TO_AN_APPLIANCE = Rule(
     "route.to-an-appliance",
     Text(
-        "a route leads to the virtual appliance {address}, and what that does with it isn't modelled",
-        "ルートにより仮想アプライアンス {address} へ送られ、その先はモデル化していない",
+        "a route leads to {address}, beyond the model",
+        "ルートの先の {address} がモデルの範囲外である",
     ),
 )
 TO_THE_GATEWAY = Rule(
     "route.to-the-gateway",
     Text(
-        "a route leads on-premises through the virtual network gateway, and what becomes of it there "
-        "isn't modelled",
-        "ルートにより仮想ネットワーク ゲートウェイからオンプレミスへ送られ、その先はモデル化していない",
+        "a route leads on-premises, beyond the model",
+        "ルートの先のオンプレミスがモデルの範囲外である",
     ),
 )
 NO_NEXT_HOP = Rule(
@@ -41,6 +45,22 @@ NO_NEXT_HOP = Rule(
 
 Led = Translator | Refused | None
 """Where a route leads a flow; None where it changes nothing."""
+
+
+@frozen
+class Edge:
+    """A place that packets get to, and where the model ends, as *reason* says."""
+
+    name: str
+    reason: Rule
+
+    def translate(self, packet: Packet, now: int) -> Verdict:
+        """It gets no further."""
+        return Drop(self.reason)
+
+
+def _beyond(name: str, reason: Rule) -> Refused:
+    return Refused(name, reason, Edge(name, reason))
 
 
 class UserRoutes:
@@ -70,6 +90,14 @@ class UserRoutes:
         route = self._route_to(address)
         return None if route is None else route.next_hop_ip_address
 
+    def next_hops(self) -> list[str | None]:
+        """The addresses of the appliances that routes lead to; None stands for a gateway."""
+        elsewhere = (NextHopType.VIRTUAL_APPLIANCE, NextHopType.VIRTUAL_NETWORK_GATEWAY)
+        hops = [
+            each.next_hop_ip_address for _, each in self._routes if each.next_hop_type in elsewhere
+        ]
+        return list(dict.fromkeys(hops))
+
     def _route_to(self, destination: str) -> Route | None:
         """The route that decides; None where it is one of Azure's own."""
         address = ipaddress.IPv4Address(destination)
@@ -95,11 +123,11 @@ def _to_an_appliance(route: Route, flow: FiveTuple, interface: Egress) -> Transl
     if isinstance(node, Router):
         return node.lead(flow, interface)
     name = route.next_hop_ip_address if node is None else node.name
-    return Refused(name, TO_AN_APPLIANCE.fill(address=route.next_hop_ip_address))
+    return _beyond(name, TO_AN_APPLIANCE.fill(address=route.next_hop_ip_address))
 
 
 def _to_the_gateway(route: Route, flow: FiveTuple, interface: Egress) -> Refused:
-    return Refused(interface.name, TO_THE_GATEWAY)
+    return _beyond(GATEWAY, TO_THE_GATEWAY)
 
 
 def _nowhere(route: Route, flow: FiveTuple, interface: Egress) -> Refused:

@@ -147,6 +147,7 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "route.longest-prefix",
     "route.same-prefix",
     "firewall.ports-per-address",
+    "firewall.first-address",
     "firewall.least-instances",
     "firewall.most-addresses",
     "firewall.ports-of-instances",

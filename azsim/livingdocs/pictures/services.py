@@ -13,10 +13,11 @@ from azsim.text import Language, Text
 
 LABEL: Final = Text(
     "A map: clients on the internet reach Azure through Traffic Manager, Load Balancer and "
-    "Application Gateway, instances and App Service reach the internet by SNAT, and on-premises is "
-    "connected by ExpressRoute",
+    "Application Gateway, instances and App Service reach the internet by SNAT or through a "
+    "firewall, security groups stand before the instances, and on-premises is connected by ExpressRoute",
     "地図: インターネット上のクライアントは Traffic Manager、Load Balancer、Application Gateway を経て"
-    " Azure に届き、インスタンスと App Service は SNAT によりインターネットに接続し、オンプレミスは ExpressRoute で"
+    " Azure に届き、インスタンスと App Service は SNAT またはファイアウォールによりインターネットに接続し、インスタンスの前に"
+    "はセキュリティ グループがあり、オンプレミスは ExpressRoute で"
     "つながる",
 )
 
@@ -62,16 +63,18 @@ class _Box:
         return self.x + self.w
 
 
-WIDTH, HEIGHT = 900, 360
-_CLIENTS, _SERVERS, _ON_PREMISES = _Box(20, 66, 150), _Box(20, 172, 150, 90), _Box(20, 298, 150)
-_INSTANCES = _Box(700, 66, 150, 280)
+WIDTH, HEIGHT = 900, 424
+_CLIENTS, _SERVERS, _ON_PREMISES = _Box(20, 66, 150), _Box(20, 172, 150, 118), _Box(20, 362, 150)
+_INSTANCES = _Box(700, 66, 150, 344)
 _PLACES: Final[Mapping[str, _Box]] = {
     "traffic_manager": _Box(240, 8),
     "load_balancer": _Box(446, 66),
     "application_gateway": _Box(446, 122),
     "outbound": _Box(446, 186),
-    "app_service": _Box(240, 224, 150, 38),
-    "expressroute": _Box(446, 298),
+    "firewall": _Box(446, 242),
+    "app_service": _Box(240, 219, 150, 38),
+    "network_security_groups": _Box(446, 298),
+    "expressroute": _Box(446, 362),
 }
 
 
@@ -81,7 +84,9 @@ _ENDS: Final[Mapping[str, tuple[Text, Text | None]]] = {
     "load_balancer": (CLIENTS, INSTANCES),
     "application_gateway": (CLIENTS, INSTANCES),
     "outbound": (INSTANCES, SERVERS),
+    "firewall": (INSTANCES, SERVERS),
     "app_service": (APPS, SERVERS),
+    "network_security_groups": (CLIENTS, INSTANCES),
     "expressroute": (ON_PREMISES, INSTANCES),
 }
 
@@ -102,9 +107,9 @@ def draw(services: Iterable[Mapped]) -> tuple[Text, Text] | None:
 
 def _drawn(placed: Mapping[str, Mapped], language: Language) -> str:
     canvas = Canvas(WIDTH, HEIGHT, LABEL.to(language))
-    canvas.box(8, 44, 174, 230, "frame")
+    canvas.box(8, 44, 174, 258, "frame")
     canvas.words(16, 60, INTERNET.to(language), "muted", size="small")
-    canvas.box(432, 44, 440, 312, "frame")
+    canvas.box(432, 44, 440, 376, "frame")
     canvas.words(440, 60, NETWORK.to(language), "muted", size="small")
     for box, words in (
         (_CLIENTS, CLIENTS),
@@ -205,6 +210,10 @@ def _to_servers(canvas: Canvas, box: _Box) -> None:
     canvas.arrow(box.x, box.middle, _SERVERS.right, box.middle)
 
 
+def _in_front(canvas: Canvas, box: _Box) -> None:
+    canvas.arrow(box.right, box.middle, _INSTANCES.x, box.middle)
+
+
 def _both_ways(canvas: Canvas, box: _Box) -> None:
     for start, end in ((_ON_PREMISES.right, box.x), (box.right, _INSTANCES.x)):
         canvas.line(start, box.middle, end, box.middle)
@@ -217,6 +226,8 @@ _WAYS: Final[Mapping[str, Callable[[Canvas, _Box], None]]] = {
     "load_balancer": _inward,
     "application_gateway": _through_gateway,
     "outbound": _outward,
+    "firewall": _outward,
     "app_service": _to_servers,
+    "network_security_groups": _in_front,
     "expressroute": _both_ways,
 }

@@ -143,7 +143,8 @@ class _Sheet:
             self._address_lines(leg, legs[number - 1] if number else None)
             for number, leg in enumerate(legs)
         ]
-        notes = Notes(self.columns.width)
+        # What crosses no link stands beside its time.
+        notes = Notes(self.columns.width, MARGIN if legs else self.columns.times)
         for leg in legs:
             notes.add(self.columns.at[leg.end], self._rule_lines(leg))
         end = outcome(row) if is_last else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from azsim.functions.egress import Egress
 from azsim.functions.firewall import Firewall, FirewallToTheInternet
@@ -39,12 +39,6 @@ def system_route_first(
 def takes_any_number(self: FirewallToTheInternet, flow: FiveTuple, address: str) -> int | None:
     """As many ports as there are of a public address."""
     return self._ports_toward(flow, address).take(64_512)
-
-
-@otherwise("firewall.address-choice", "first-address", FirewallToTheInternet, "_in_order")
-def first_address(self: FirewallToTheInternet, flow: FiveTuple) -> Iterator[str]:
-    """The addresses as they were described."""
-    return iter(self.addresses)
 
 
 @otherwise("firewall.resets-at-idle", "silence", Translator, "_resets")

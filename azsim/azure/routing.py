@@ -1,0 +1,219 @@
+"""Route tables of subnets, and the firewalls and other appliances that they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from attrs import define, evolve
+
+from azsim.azure import describing
+from azsim.azure.work import ADDRESSES
+from azsim.deploy.cloud import Cloud
+from azsim.deploy.firewalls import RunningFirewall
+from azsim.model.resources.network import (
+    NextHopType,
+    PublicIpAddress,
+    Route,
+    RouteTable,
+    Subnet,
+)
+from azsim.model.resources.outbound import Firewall, FirewallIpConfiguration
+from azsim.text import Advice, Text
+from azsim.units import format_count, format_duration
+
+RouteRow = tuple[str, NextHopType, str | None]
+"""A prefix, what the next hop is, and its address where it is an appliance."""
+
+FIREWALL_SUBNET = "AzureFirewallSubnet"
+EVERYTHING = "0.0.0.0/0"
+
+AFTER_FLOWS = Text(
+    'Machines of the subnet "{subnet}" have connections already. What a new route does to those isn\'t '
+    "modelled: describe the routes before.",
+    "サブネット「{subnet}」のマシンにはすでに接続がある。既存の接続に対する新しいルートの影響はモデル化して"
+    "いない。ルートを先に書く。",
+)
+SAME_PREFIX = Text(
+    'The route table of the subnet "{subnet}" has two routes to {prefix}.',
+    "サブネット「{subnet}」のルート テーブルに {prefix} へのルートが二つある。",
+)
+NEEDS_ADDRESS = Text(
+    "The route to {prefix} leads to a virtual appliance: write its address in the column next hop address.",
+    "{prefix} へのルートは仮想アプライアンスに向いている。ネクスト ホップ アドレスの列にアドレスを書く。",
+)
+HAS_NO_ADDRESS = Text(
+    "Only a virtual appliance has a next hop address, and the route to {prefix} leads to none.",
+    "ネクスト ホップ アドレスがあるのは仮想アプライアンスだけであり、{prefix} へのルートは"
+    "仮想アプライアンスに向いていない。",
+)
+ELSEWHERE = Text(
+    "An Azure Firewall stands in a subnet called {needed}, and {address} lies in {subnet}.",
+    "Azure Firewall は {needed} という名前のサブネットに置く。{address} は {subnet} に含まれている。",
+)
+NO_ADDRESS = Text(
+    "An Azure Firewall has 1 public IP address or more here.",
+    "Azure Firewall のパブリック IP アドレスは 1 個以上である。",
+)
+NOT_PUBLIC = Text(
+    "{address} is a private address; a public IP address of the firewall is needed here.",
+    "{address} はプライベート アドレスである。ここにはファイアウォールのパブリック IP アドレスを書く。",
+)
+
+
+@define(eq=False)
+class Routing:
+    """What a scenario says about route tables and firewalls."""
+
+    cloud: Cloud
+
+    # Routes
+
+    def add_routes(self, name: str, rows: Sequence[RouteRow]) -> None:
+        """Routes of the route table that a subnet has.
+
+        :raises Advice: where there is no such subnet, or a connection from it already, and for
+            routes that can't be.
+        """
+        network, subnet = describing.subnet(self.cloud, name)
+        self._check_no_flows(subnet)
+        id = f"route table of {subnet.name}"
+        before = self.cloud.plane.get(RouteTable, id)
+        routes = [] if before is None else list(before.routes)
+        for prefix, kind, address in rows:
+            is_appliance = kind == NextHopType.VIRTUAL_APPLIANCE
+            if is_appliance != (address is not None):
+                raise Advice(
+                    (NEEDS_ADDRESS if is_appliance else HAS_NO_ADDRESS).fill(prefix=prefix)
+                )
+            if any(each.address_prefix == prefix for each in routes):
+                raise Advice(SAME_PREFIX.fill(subnet=subnet.name, prefix=prefix))
+            routes.append(
+                Route(
+                    name=f"route {len(routes) + 1}",
+                    address_prefix=prefix,
+                    next_hop_type=kind,
+                    next_hop_ip_address=address,
+                )
+            )
+        table = RouteTable(id=id, routes=tuple(routes))
+        has_table = evolve(subnet, route_table=table.id)
+        self.cloud.plane.describe(table, describing.with_subnet(network, has_table))
+
+    def lead_internet_to(self, subnet: str, address: str) -> None:
+        """A route of a subnet by which everything goes to the appliance at *address*.
+
+        :raises Advice: as for `add_routes`.
+        """
+        self.add_routes(subnet, [(EVERYTHING, NextHopType.VIRTUAL_APPLIANCE, address)])
+
+    def lead_internet_to_gateway(self, subnet: str) -> None:
+        """A route of a subnet by which everything goes to the virtual network gateway.
+
+        :raises Advice: as for `add_routes`.
+        """
+        self.add_routes(subnet, [(EVERYTHING, NextHopType.VIRTUAL_NETWORK_GATEWAY, None)])
+
+    # Firewalls
+
+    def add_firewall(self, name: str, address: str, public: Sequence[str]) -> None:
+        """A firewall at a private address, with its public ones.
+
+        :raises Advice: for names and addresses that are something else's or of the wrong kind, and
+            where Azure refuses it.
+        """
+        self.cloud.default_network()
+        subnet = describing.subnet_of(self.cloud, address)
+        if subnet.name not in (FIREWALL_SUBNET, describing.SUBNET):
+            raise Advice(
+                ELSEWHERE.fill(needed=FIREWALL_SUBNET, address=address, subnet=subnet.name)
+            )
+        for each in public:
+            if self.cloud.world.is_private(each):
+                raise Advice(NOT_PUBLIC.fill(address=each))
+        addresses = _public_addresses(name, public)
+        first, *others = _configurations(addresses)
+        first = evolve(first, subnet=subnet, private_ip_address=address)
+        self.cloud.plane.describe(*addresses, Firewall(id=name, ip_configurations=(first, *others)))
+
+    def add_firewall_with(self, name: str, address: str, count: int) -> None:
+        """A firewall with *count* public addresses that nobody names.
+
+        :raises Advice: for a count of 0, and where Azure refuses it.
+        """
+        if not count:
+            raise Advice(NO_ADDRESS)
+        self.add_firewall(name, address, self._free_addresses(count))
+
+    def add_addresses(self, name: str, count: int) -> None:
+        """Ask Azure for *count* more public addresses of a firewall.
+
+        :raises Advice: where there is no such firewall.
+        """
+        found = self.cloud.plane.find(Firewall, name)
+        have = len(found.ip_configurations)
+        addresses = _public_addresses(name, self._free_addresses(count), have)
+        request = Text(
+            "add {count} public IP addresses to {name}",
+            "{name} にパブリック IP アドレスを {count} 個追加する",
+        ).fill(name=name, count=format_count(count))
+        configurations = (*found.ip_configurations, *_configurations(addresses, have))
+        self.cloud.plane.ask(request, *addresses, evolve(found, ip_configurations=configurations))
+
+    def set_instances(self, name: str, count: int) -> None:
+        """A firewall runs on so many instances.
+
+        :raises Advice: where there is no such firewall, and for fewer than one has.
+        """
+        found = self.cloud.plane.find(Firewall, name)
+        self.cloud.plane.describe(evolve(found, instances=count))
+
+    def extend_idle_timeout(self, name: str, duration: int) -> None:
+        """Ask Microsoft for another idle timeout of what goes to the internet, in nanoseconds.
+
+        :raises Advice: where there is no such firewall.
+        """
+        found = self.cloud.plane.find(Firewall, name)
+        request = Text(
+            "extend the idle timeout of {name} to {duration}",
+            "{name} のアイドル タイムアウトを {duration}に延長する",
+        ).fill(name=name, duration=format_duration(duration))
+        self.cloud.plane.ask(request, evolve(found, idle_timeout=duration))
+
+    def ports(self, name: str) -> str:
+        """How many SNAT ports a firewall has toward each destination.
+
+        :raises Advice: where there is no such firewall.
+        """
+        found = self.cloud.world.names.find(name, RunningFirewall)
+        return format_count(found.ports * len(found.node.to_the_internet.addresses))
+
+    # Within
+
+    def _free_addresses(self, count: int) -> list[str]:
+        ADDRESSES.check(count)
+        world = self.cloud.world
+        free = world.free_public_addresses(world.facts.text("firewall.first-address"))
+        return list(islice(free, count))
+
+    def _check_no_flows(self, subnet: Subnet) -> None:
+        for machine in self.cloud.machines.all():
+            for address, egress in machine.interfaces.items():
+                if describing.lies_in(subnet, address) and egress.flows:
+                    raise Advice(AFTER_FLOWS.fill(subnet=subnet.name))
+
+
+def _public_addresses(name: str, public: Sequence[str], have: int = 0) -> list[PublicIpAddress]:
+    return [
+        PublicIpAddress(id=f"{name} public IP {number}", ip_address=each)
+        for number, each in enumerate(public, start=have + 1)
+    ]
+
+
+def _configurations(
+    addresses: Sequence[PublicIpAddress], have: int = 0
+) -> list[FirewallIpConfiguration]:
+    return [
+        FirewallIpConfiguration(name=f"configuration {number}", public_ip_address=each.id)
+        for number, each in enumerate(addresses, start=have + 1)
+    ]

@@ -1,0 +1,63 @@
+"""Virtual networks with their subnets, and the machines in them."""
+
+from __future__ import annotations
+
+from azsim.azure import Azure
+from azsim.gherkin import Column, Rows, given, parameter_type
+from azsim.steps.types import unquoted
+from azsim.text import Text
+from azsim.units import parse_network
+
+parameter_type(
+    name="virtual_network",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("the name of a virtual network", "仮想ネットワークの名前"),
+    example=Text('"vnet"', '"vnet"'),
+)
+parameter_type(
+    name="subnet",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("the name of a subnet", "サブネットの名前"),
+    example=Text('"app"', '"app"'),
+)
+parameter_type(
+    name="prefix",
+    regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+/[0-9]+",
+    transformer=parse_network,
+    meaning=Text(
+        "an IPv4 network with its prefix length", "プレフィックス長を含む IPv4 ネットワーク"
+    ),
+    example=Text("10.0.0.0/16", "10.0.0.0/16"),
+)
+SUBNETS = (
+    Column("name", Text("name", "名前")),
+    Column("prefix", Text("address prefix", "アドレス プレフィックス"), parse=parse_network),
+)
+
+
+@given(
+    "a virtual network {virtual_network} with the address space {prefix} and subnets:",
+    "アドレス空間が {prefix} の仮想ネットワーク {virtual_network} があり、サブネットは次のとおり:",
+    table=SUBNETS,
+)
+def a_virtual_network(azure: Azure, virtual_network: str, prefix: str, datatable: Rows) -> None:
+    """Everything that stands in a virtual network stands in this one. It comes before the rest.
+
+    仮想ネットワークの中にあるものは、すべてこのネットワークにある。ほかのものより先に書く。
+    """
+    subnets = [(str(row["name"]), str(row["prefix"])) for row in datatable]
+    azure.networks.describe(virtual_network, prefix, subnets)
+
+
+@given(
+    "the virtual machine {vm} at {address} in the subnet {subnet}",
+    "サブネット {subnet} に IP アドレス {address} の仮想マシン {vm} がある",
+)
+def a_virtual_machine(azure: Azure, vm: str, address: str, subnet: str) -> None:
+    """A machine with one network interface and no public IP address.
+
+    ネットワーク インターフェイスが一つあり、パブリック IP アドレスのないマシンである。
+    """
+    azure.networks.add_machine(vm, address, subnet)
