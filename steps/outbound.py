@@ -15,6 +15,7 @@ from azsim.azure.seen import (
 )
 from azsim.azure.which import DELIVERED
 from azsim.gherkin import Column, Rows, expect, given, then, when
+from azsim.hosts.host import NO_EPHEMERAL_PORT
 from azsim.model.events import Ending
 from azsim.model.packet import Protocol
 from azsim.model.rules import Rule, words
@@ -220,6 +221,15 @@ def fin_from_one_end(azure: Azure, sender: str) -> None:
     一方だけが接続を閉じ、もう一方は閉じない (ハーフ オープン)。
     """
     azure.outbound.send_fin_from_one_end(sender)
+
+
+@when("{sender} resets one of the connections", "{sender} が接続のうち 1 本で RST を送る")
+def rst_from_one_end(azure: Azure, sender: str) -> None:
+    """One end breaks the connection off, which is over for both.
+
+    一方が接続を打ち切り、接続は双方で終わる。
+    """
+    azure.outbound.send_rst_from_one_end(sender)
 
 
 @when(
@@ -443,6 +453,22 @@ def connections_fail_because(azure: Azure, count: int, failure: Rule) -> None:
     """
     what = Text("connections that fail for this reason", "この理由で失敗する接続")
     found = azure.seen.failed_because(failure)
+    expect.equal(what, count, found, why=azure.seen.why_attempt)
+
+
+@then(
+    "{count} connection/connections fails/fail for lack of ephemeral ports",
+    "{count} 本の接続がエフェメラル ポートの枯渇により失敗する",
+)
+def connections_lack_ephemeral_ports(azure: Azure, count: int) -> None:
+    """Of those that the step before opened, so many found no port of the operating system.
+
+    直前のステップで開いた接続のうち、この本数が OS のポートを得られない。
+    """
+    what = Text(
+        "connections that find no ephemeral port", "エフェメラル ポートの枯渇により失敗する接続"
+    )
+    found = azure.seen.failed_because(NO_EPHEMERAL_PORT)
     expect.equal(what, count, found, why=azure.seen.why_attempt)
 
 

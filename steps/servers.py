@@ -40,7 +40,10 @@ def runs_operating_system(azure: Azure, vm: str, operating_system: SystemName) -
     azure.guests.run(vm, operating_system)
 
 
-@given("the server {any_server} refuses connections", "サーバー {any_server} は接続を拒否する")
+@given(
+    "the server {any_server} refuses connections",
+    "サーバー {any_server} は接続を拒否する",
+)
 def refuses_connections(azure: Azure, any_server: str) -> None:
     """Nothing listens there: each SYN is answered by RST.
 

@@ -241,6 +241,12 @@ class Connections:
         host, connection = self._end_of(flow, sender)
         self._send(flow, host, connection, host.close(connection))
 
+    def send_rst_from_one_end(self, sender: str) -> None:
+        """Let *sender*, an instance or a server, break off one of the connections."""
+        flow = self._pick(sender, tcp_only=True)
+        host, connection = self._end_of(flow, sender)
+        self._send(flow, host, connection, host.abort(connection))
+
     def send_sign(self, sender: str, sign: Sign) -> None:
         """Let *sender* send a sign of life on one of the connections."""
         self._send_on(self._pick(sender, tcp_only=sign == "keepalive"), sender, sign)

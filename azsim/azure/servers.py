@@ -7,25 +7,17 @@ from collections.abc import Callable
 
 from attrs import define
 
-from azsim.azure import hashed
+from azsim.azure import client_requests, which
 from azsim.azure.clients import Clients
-from azsim.azure.flows import TIMED_OUT
 from azsim.deploy.cloud import Cloud
-from azsim.deploy.load_balancers import Balanced
 from azsim.deploy.machines import Machine
 from azsim.hosts.host import Host
 from azsim.hosts.serving import ANSWERS, Manner, Serving, Trait
 from azsim.hosts.status import PHRASES
-from azsim.model.events import Event
 from azsim.model.rules import Rule
-from azsim.questions import exchange, fates
+from azsim.questions import exchange
 from azsim.questions.instances import instance_in_step
 from azsim.text import Advice, Text, did_you_mean, same
-
-NO_REQUEST = Text(
-    "No step before this one sends a request.",
-    "これより前に要求を送るステップがない。",
-)
 
 NOBODY_CONNECTS = Text(
     "Nothing in this scenario connects to {server} after this step, which so has no effect.",
@@ -177,40 +169,17 @@ class Servers:
             load balancer chose one of several servers that don't serve alike.
         """
         sender = Clients(self.cloud).find(client)
-        seen = self._last_request()
+        client_requests.last_step(self.cloud)
+        seen = exchange.last_request(self.cloud.world.trace.events)
         response = exchange.response(seen, sender.host.name)
         return None if response is None else response.status
 
     def fate_of_request(self, said: Rule | None = None) -> Rule:
-        """What became of the last request that a client sent.
+        """What became of the request that a client sent last, or of all of one step.
 
-        Where a step has *said* that it has timed out, that is what the client learns once its
-        operating system has given up, whatever the cause.
-
-        :raises Advice: as :meth:`status_at` does.
+        :raises Advice: as :meth:`status_at` does, and where not the same became of all of them.
         """
-        seen = self._last_request()
-        began = seen[0]
-        fate = fates.of_request(seen, began.where)
-        if said == TIMED_OUT and fate.got_no_answer:
-            timeout = Clients(self.cloud).find(began.where).host.connect_timeout
-            if self.cloud.world.now - began.time >= timeout:
-                return TIMED_OUT
-        return fate.reason
-
-    def _last_request(self) -> list[Event]:
-        """The events from the last request on, where no unpublished hash decided about it."""
-        seen = exchange.last_request(self.cloud.world.trace.events)
-        if not seen:
-            raise Advice(NO_REQUEST)
-        balanced = hashed.balancer_of(self.cloud.world, seen)
-        if balanced is not None and not _alike(balanced):
-            raise hashed.by_hash(balanced)
-        return seen
-
-
-def _alike(balanced: Balanced) -> bool:
-    return len({each.host.serving.likeness for each in balanced.servers}) == 1
+        return which.the_fate_of_requests(client_requests.what_became(self.cloud, said))
 
 
 def _in_step(server: str) -> Text:

@@ -66,6 +66,12 @@ SAY_EXHAUSTED = Text(
     ", or how many fail: Then {count} {connections} because SNAT ports are exhausted",
     "。または失敗した本数を書く: ならば {count} 本の接続が SNAT ポートの枯渇により失敗する",
 )
+SEVERAL_REQUESTS = Text(
+    "The step before sent {count} requests, and not the same became of all: {told}. Say how many fail, as "
+    "in: Then 1 request fails because the server doesn't answer",
+    "直前のステップで送った {count} 件の要求は、結果がそろっていない ({told})。失敗した件数を書く: "
+    "ならば サーバーが応答しないため、1 件の要求が失敗する",
+)
 SEVERAL_STATES = Text(
     '"That connection" is one of {count} that one step opened, and not the same is true of all: '
     "{told}. Say which before: When one of the connections ends with RST; or say how many: Then "
@@ -88,7 +94,7 @@ def the_source(server: str, sources: Sequence[str], addresses: Sequence[str], se
     else:
         say = SAY_HOW_MANY.fill(server=server, count=format_count(seen))
     count = format_count(len(sources))
-    raise Advice(SEVERAL_SOURCES.fill(count=count, told=_told(addresses), say=say))
+    raise Advice(SEVERAL_SOURCES.fill(count=count, told=told(addresses), say=say))
 
 
 def by_chance(candidates: Sequence[str], addresses: Sequence[str]) -> Text:
@@ -96,7 +102,7 @@ def by_chance(candidates: Sequence[str], addresses: Sequence[str]) -> Text:
     every = listed(candidates)
     either = Text(every.en.replace(" and ", " or "), every.ja)
     count = format_count(len(addresses))
-    return BY_CHANCE.fill(all=every, either=either, count=count, told=_told(addresses))
+    return BY_CHANCE.fill(all=every, either=either, count=count, told=told(addresses))
 
 
 def at_least(drawn: int, candidates: int) -> int:
@@ -131,7 +137,7 @@ def the_fate(fates: Sequence[Rule]) -> Rule:
     raise Advice(
         SEVERAL_FATES.fill(
             count=format_count(len(fates)),
-            told=_told(fate.text for fate in fates),
+            told=told(fate.text for fate in fates),
             succeed=format_count(succeed),
             connections="connection succeeds" if succeed == 1 else "connections succeed",
             fail=say.fill(
@@ -143,6 +149,18 @@ def the_fate(fates: Sequence[Rule]) -> Rule:
     )
 
 
+def the_fate_of_requests(fates: Sequence[Rule]) -> Rule:
+    """What became of all of the requests of clients.
+
+    :raises Advice: where not the same did.
+    """
+    if len(set(fates)) == 1:
+        return fates[0]
+    raise Advice(
+        SEVERAL_REQUESTS.fill(count=format_count(len(fates)), told=told(f.text for f in fates))
+    )
+
+
 def several_states(states: Sequence[Text], machine: str, still_open: int) -> Text:
     """Not the same is true of the connections that may be meant.
 
@@ -150,7 +168,7 @@ def several_states(states: Sequence[Text], machine: str, still_open: int) -> Tex
     """
     return SEVERAL_STATES.fill(
         count=format_count(len(states)),
-        told=_told(states),
+        told=told(states),
         machine=instance_in_step(machine),
         count_open=format_count(still_open),
         connections="connection" if still_open == 1 else "connections",
@@ -158,13 +176,13 @@ def several_states(states: Sequence[Text], machine: str, still_open: int) -> Tex
     )
 
 
-def _told(found: Iterable[Text | str]) -> Text:
+def told(found: Iterable[Text | str]) -> Text:
     """How often each was found, the most frequent first."""
     counted = Counter(found).most_common()
-    told: list[object] = [
+    parts: list[object] = [
         Text("{count} × {what}", "{what} × {count}").fill(count=format_count(count), what=what)
         for what, count in counted[:_MOST_TOLD]
     ]
     if len(counted) > _MOST_TOLD:
-        told.append(Text("others", "ほか"))
-    return listed(told)
+        parts.append(Text("others", "ほか"))
+    return listed(parts)

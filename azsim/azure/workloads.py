@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from attrs import define, field
 
-from azsim.azure import why
+from azsim.azure import client_requests, which, why
 from azsim.azure.connections import Connections
 from azsim.azure.flows import TIMED_OUT, TOLD_AT_ONCE, Flow
 from azsim.azure.seen import Seen
@@ -27,6 +27,8 @@ from azsim.hosts.host import RESET, Host
 from azsim.model.events import End, Ending, Sampled
 from azsim.model.packet import Protocol
 from azsim.model.rules import Rule
+from azsim.questions import exchange
+from azsim.questions.fates import RESPONDED
 from azsim.text import Advice, Text
 from azsim.units import DAY, SECOND, format_count, format_duration
 
@@ -250,17 +252,22 @@ class Workloads:
         return self.failed_because(EXHAUSTED)
 
     def failed_because(self, reason: Rule) -> int:
-        """How many requests failed for that reason.
+        """How many requests failed for that reason, of a workload or of clients, whichever is later.
 
         Those that have timed out are also those that nobody answered until the operating system
         gave up.
         """
+        if self._speak_of_clients():
+            return client_requests.what_became(self.outbound.cloud, reason).count(reason)
         result = self.result()
         given_up = result.given_up(self.outbound.world.now) if reason == TIMED_OUT else 0
         return result.reasons.get(reason, 0) + given_up
 
     def why(self) -> Text:
         """What became of all requests."""
+        if self._speak_of_clients():
+            fates = client_requests.what_became(self.outbound.cloud)
+            return which.told(fate.text for fate in fates)
         result = self.result()
         return why.of_requests(result.succeeded, result.waiting, result.reasons)
 
@@ -280,7 +287,10 @@ class Workloads:
         )
 
     def succeeded_of_all(self) -> tuple[int, int]:
-        """How many requests succeeded, and how many there were."""
+        """How many requests succeeded, and how many there were, as in :meth:`failed_because`."""
+        if self._speak_of_clients():
+            fates = client_requests.what_became(self.outbound.cloud)
+            return fates.count(RESPONDED), len(fates)
         result = self.result()
         return result.succeeded, result.requests
 
@@ -310,6 +320,11 @@ class Workloads:
         return success(result.ended, len(result.failures))
 
     # Within
+
+    def _speak_of_clients(self) -> bool:
+        """Whether clients have sent requests since the last step that opened or sent anything."""
+        requests = exchange.last_step(self.outbound.world.trace.events)
+        return bool(requests) and requests[0].sequence >= self.outbound.last_mark
 
     def _begin(self, name: str, rate: int, requests: int = 1) -> tuple[Machine, Result, _Samples]:
         machine = self.outbound.machine(name)

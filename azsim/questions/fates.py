@@ -1,16 +1,16 @@
-"""What became of a request: a response, an RST, or silence for a reason."""
+"""What became of clients' requests: a response, an RST, or silence for a reason."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import frozen
+from attrs import define
 
 from azsim.hosts.host import REFUSED, RESET
-from azsim.model.events import Delivered, Dropped, Event, Sent
+from azsim.model.events import Delivered, Dropped, Event, RequestBegan, Sent
 from azsim.model.packet import Packet
+from azsim.model.payload import HttpResponse, Tls
 from azsim.model.rules import Rule
-from azsim.questions.exchange import response
 from azsim.text import Text
 
 RESPONDED = Rule("request.responded", Text("a response arrives", "応答が届く"))
@@ -19,40 +19,57 @@ WAITING = Rule("request.waiting", Text("no response has come so far", "応答は
 End = tuple[str, int]
 
 
-@frozen
+@define
 class Fate:
-    """What became of a request by now, and whether its attempt to connect has got no answer."""
+    """What became by now of a request that *client* began at *began*.
 
-    reason: Rule
-    got_no_answer: bool = False
+    ``got_no_answer`` says that nobody has answered its attempt to connect.
+    """
+
+    client: str
+    began: int
+    reason: Rule = WAITING
+    got_no_answer: bool = True
 
 
-def of_request(events: Iterable[Event], client: str) -> Fate:
-    """What became by now of the request that *client* sends first in *events*.
+def of_requests(events: Iterable[Event]) -> list[Fate]:
+    """What became of each request of *events*, in order.
 
     What is dropped beyond a proxy is the proxy's loss, and the client goes on waiting.
     """
-    events = list(events)
-    if response(events, client) is not None:
-        return Fate(RESPONDED)
-    end: End | None = None
-    is_established = False
-    lost: Rule | None = None
+    fates: list[Fate] = []
+    by_end: dict[End, Fate] = {}
+    starts: Fate | None = None
     for each in events:
-        match each:
-            case Sent(where=where, packet=packet) if end is None and where == client:
-                end = packet.source, packet.source_port
-            case Dropped(packet=packet, reason=reason) if _is_of(packet, end):
-                lost = reason
-            case Delivered(where=where, packet=packet) if where == client and _is_of(packet, end):
-                if packet.flags == "RST":
-                    return Fate(RESET if is_established else REFUSED)
-                is_established = True
-    return Fate(lost or WAITING, not is_established)
+        if isinstance(each, RequestBegan):
+            starts = Fate(each.where, each.time)
+            fates.append(starts)
+        elif isinstance(each, Sent) and starts is not None and each.where == starts.client:
+            by_end[each.packet.source, each.packet.source_port] = starts
+            starts = None
+        elif isinstance(each, Dropped | Delivered):
+            fate = _of(each.packet, by_end)
+            if fate is not None:
+                _happens(fate, each)
+    return fates
 
 
-def _is_of(packet: Packet, end: End | None) -> bool:
-    return end in (
-        (packet.source, packet.source_port),
-        (packet.destination, packet.destination_port),
-    )
+def _of(packet: Packet, by_end: dict[End, Fate]) -> Fate | None:
+    sent = by_end.get((packet.source, packet.source_port))
+    return sent or by_end.get((packet.destination, packet.destination_port))
+
+
+def _happens(fate: Fate, event: Dropped | Delivered) -> None:
+    if isinstance(event, Dropped):
+        fate.reason = event.reason
+    elif event.where == fate.client:
+        if event.packet.flags == "RST":
+            fate.reason = REFUSED if fate.got_no_answer else RESET
+        elif _is_response(event.packet):
+            fate.reason = RESPONDED
+        fate.got_no_answer = False
+
+
+def _is_response(packet: Packet) -> bool:
+    payload = packet.payload
+    return isinstance(payload.carries if isinstance(payload, Tls) else payload, HttpResponse)

@@ -75,6 +75,21 @@ Feature: Load Balancer in front of servers that are slow or gone
     When 21 seconds pass
     Then the request fails because the connection has timed out
 
+  # page: every-request-is-lost
+  # ja: サーバーの停止中は、どの要求も失われる
+  # why en: Load Balancer forwards each request to the one server that it has, and neither keeps nor
+  # why en: repeats any. So all 3 that are sent during the outage are lost: a second server and a
+  # why en: health probe are what helps.
+  # why ja: Load Balancer は唯一のサーバーに要求を転送するだけで、保管も再送もしません。停止中に送られ
+  # why ja: た 3 件はすべて失われます。サーバーを増やし、正常性プローブを設定してください。
+  # facts: load-balancer.terminates-sessions
+  Scenario: While the only server is down, every request is lost
+    When 192.0.2.33 sends 3 requests to 203.0.113.10:80
+    Then all 3 requests succeed
+    When "web1" stops answering
+    And 192.0.2.33 sends 3 requests to 203.0.113.10:80
+    Then 3 requests fail because nothing answers
+
   # page: error-is-the-servers
   # ja: Load Balancer では、503 を返すのはサーバー自身である
   # why en: Load Balancer passes the response through as the server wrote it, and has none of its own.

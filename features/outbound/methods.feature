@@ -136,7 +136,7 @@ Feature: How a classic deployment reaches the internet
     Scenario: With its own public IP, a machine has 16,384 connections to one destination
       When "vm1" opens 16,385 TCP connections to 198.51.100.7:443
       Then 16,384 connections succeed
-      And 1 connection fails because ephemeral ports are used up
+      And 1 connection fails for lack of ephemeral ports
       And "vm1" uses 0 SNAT ports
 
     # page: ephemeral-ports-of-linux

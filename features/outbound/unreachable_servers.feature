@@ -279,9 +279,6 @@ Feature: Servers that don't answer, and servers that refuse
 
     The RST ends the flow from whichever end it comes.
 
-    Background:
-      Given the server 198.51.100.7 answers each request with RST
-
     # page: reset-after-handshake
     # ja: 要求に RST を返されると、接続は要求の時点で失敗する
     # why en: The handshake succeeds and so does a test that only connects; the RST comes with the
@@ -292,11 +289,29 @@ Feature: Servers that don't answer, and servers that refuse
     # why ja: 通信の中身を検査するファイアウォールを調べてください。
     # facts: classic.rst-hold
     Scenario: A request answered with RST fails after a good handshake
+      Given the server 198.51.100.7 answers each request with RST
       When "vm1" opens a TCP connection to 198.51.100.7:1883
       Then 1 connection succeeds
       When "vm1" sends application data on one of the connections
       Then the connection fails because the server resets the connection
       When 14 seconds pass
+      Then its SNAT port is still held
+      When 1 second passes
+      Then its SNAT port is free
+
+    # page: server-breaks-off
+    # ja: サーバーが接続を打ち切ったときも、ポートは 15 秒塞がる
+    # why en: An RST from the server ends the flow as one from the instance does, and the port is
+    # why en: free 15 seconds later. A server that restarts, or that closes what has been idle for
+    # why en: too long, so costs little.
+    # why ja: サーバーからの RST も、インスタンスからの RST と同じくフローを終わらせ、ポートは 15 秒
+    # why ja: 後に解放されます。再起動するサーバーや、アイドル接続を打ち切るサーバーの影響は小さなも
+    # why ja: のです。
+    # facts: classic.rst-hold
+    Scenario: A server that breaks the connection off frees its port as quickly
+      When "vm1" opens a TCP connection to 198.51.100.7:1883
+      And 198.51.100.7 resets one of the connections
+      And 14 seconds pass
       Then its SNAT port is still held
       When 1 second passes
       Then its SNAT port is free
@@ -311,6 +326,7 @@ Feature: Servers that don't answer, and servers that refuse
     # why ja: ません。接続を拒否するサーバーの場合と変わりません。
     # facts: classic.rst-hold, classic.ports-by-pool-size
     Scenario Outline: Requests answered with RST hold a port for 15 seconds each
+      Given the server 198.51.100.7 answers each request with RST
       When "vm1" sends <rate> requests per second to 198.51.100.7:1883 for 15 seconds, each on a new connection closed by RST
       Then <reset> requests fail because the server resets the connection
       And <exhausted> requests fail because SNAT ports are exhausted

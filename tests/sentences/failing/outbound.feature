@@ -97,6 +97,10 @@ Feature: Each Then of outbound connections, where it doesn't hold
     When "vm1" opens 3 TCP connections to 198.51.100.7:443
     Then 3 connections fail because ephemeral ports are used up
 
+  Scenario: connections fail for lack of ephemeral ports
+    When "vm1" opens 3 TCP connections to 198.51.100.7:443
+    Then 1 connection fails for lack of ephemeral ports
+
   Scenario: the reply reaches
     When "vm1" opens a TCP connection to 198.51.100.7:443
     And 198.51.100.7 replies
