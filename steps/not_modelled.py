@@ -305,11 +305,14 @@ azsim_not_modelled = (
             "並列",
             "並行",
         ),
-        nearest=_MANY,
+        nearest=Text(
+            "Given 198.51.100.7 answers each request after 2 seconds",
+            "前提 198.51.100.7 はどの要求にも 2 秒後に応答する",
+        ),
         why=Text(
-            "That many connections are opened at once and stay open; how long a request keeps one busy "
-            "can't be said.",
-            "指定した本数の接続が一度に開かれ、開いたままになる。要求が接続を占有する時間は指定できない。",
+            "Requests are sent at a rate. How many are under way at once follows from the time that each "
+            "answer takes, and isn't said by itself.",
+            "要求は一定の頻度で送られる。同時に処理される要求の数は応答にかかる時間から決まり、直接は指定できない。",
         ),
     ),
     # Traffic Manager and clients

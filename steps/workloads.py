@@ -73,9 +73,9 @@ def over_a_udp_pool(
     "{vm} が {destination} への接続を成功するまで試み、毎回その前に {duration}待つ",
 )
 def until_it_succeeds(azure: Azure, vm: str, destination: tuple[str, int], duration: int) -> None:
-    """One attempt after another, always after the same wait.
+    """One attempt after another, always after the same wait; the application gives a silent one up at once.
 
-    毎回同じ時間だけ待ってから、次々に接続を試みる。
+    毎回同じ時間だけ待ってから、次々に接続を試みる。応答のない試行はすぐに諦める。
     """
     azure.workloads.until_it_succeeds(vm, *destination, duration)
 
@@ -87,9 +87,9 @@ def until_it_succeeds(azure: Azure, vm: str, destination: tuple[str, int], durat
 def until_it_succeeds_backing_off(
     azure: Azure, vm: str, destination: tuple[str, int], duration: int
 ) -> None:
-    """One attempt after another, each after twice the wait of the one before.
+    """One attempt after another, each after twice the wait; the application gives a silent one up at once.
 
-    毎回前回の 2 倍の時間だけ待ってから、次々に接続を試みる。
+    毎回前回の 2 倍の時間だけ待ってから、次々に接続を試みる。応答のない試行はすぐに諦める。
     """
     azure.workloads.until_it_succeeds(vm, *destination, duration, twice_as_long=True)
 

@@ -89,7 +89,7 @@ REASONS = (
 )
 
 ALSO_SAID = {
-    Text("nothing answers", "何も応答しない"): host.NO_ANSWER,
+    Text("nothing answers", "どこからも応答がない"): host.NO_ANSWER,
     Text(
         "ephemeral ports are exhausted", "エフェメラル ポートが枯渇している"
     ): host.NO_EPHEMERAL_PORT,

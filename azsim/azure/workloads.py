@@ -60,11 +60,11 @@ class Result:
     connects_from: Host | None = None
     """The host whose operating system gives up to connect; None where nothing is TCP."""
 
-    def given_up(self, now: int) -> int:
-        """How many attempts to connect nobody has answered until *now*, when their host gives up."""
+    def given_up(self, failures: Sequence[Failure], now: int) -> int:
+        """How many of *failures* are attempts that nobody had answered when their host gave up."""
         silent = [
             failure.sent
-            for failure in self.failures
+            for failure in failures
             if failure.reason not in TOLD_AT_ONCE and failure.reason != TIMED_OUT
         ]
         if self.connects_from is None or not silent:
@@ -260,7 +260,9 @@ class Workloads:
         if self._speak_of_clients():
             return client_requests.what_became(self.outbound.cloud, reason).count(reason)
         result = self.result()
-        given_up = result.given_up(self.outbound.world.now) if reason == TIMED_OUT else 0
+        given_up = (
+            result.given_up(result.failures, self.outbound.world.now) if reason == TIMED_OUT else 0
+        )
         return result.reasons.get(reason, 0) + given_up
 
     def why(self) -> Text:
@@ -281,10 +283,11 @@ class Workloads:
                     "0 より長く、ワークロードの長さ {time}以内の時間を書く。",
                 ).fill(time=format_duration(result.ended))
             )
-        return sum(
-            failure.sent >= result.ended - duration and reason in (None, failure.reason)
-            for failure in result.failures
-        )
+        last = [each for each in result.failures if each.sent >= result.ended - duration]
+        if reason is None:
+            return len(last)
+        given_up = result.given_up(last, self.outbound.world.now) if reason == TIMED_OUT else 0
+        return sum(each.reason == reason for each in last) + given_up
 
     def succeeded_of_all(self) -> tuple[int, int]:
         """How many requests succeeded, and how many there were, as in :meth:`failed_because`."""

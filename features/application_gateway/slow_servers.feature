@@ -102,7 +102,7 @@ Feature: Application Gateway in front of servers that are slow or gone
     Then 192.0.2.33 receives status code 502
 
   # page: refused-connection-502
-  # ja: サーバーが接続を拒否すると、すぐに 502 が届く
+  # ja: サーバーが RST を返すと、すぐに 502 が届く
   # why en: An RST is an answer: the gateway knows that no response will come and needn't wait. So a
   # why en: quick 502 points to a port where nothing listens, and a late one to a slow server. The
   # why en: documents give the code and not the moment; that it comes at once is this model's
@@ -111,10 +111,16 @@ Feature: Application Gateway in front of servers that are slow or gone
   # why ja: 返る 502 は待ち受けるものがないこと、遅れて返る 502 はサーバーが遅いことを示します。文書
   # why ja: にあるのは状態コードだけで、すぐに返るというのは本モデルの解釈です。
   # facts: application-gateway.terminates-sessions
-  Scenario: A server that refuses connections is a 502 at once
-    Given the server 10.0.2.4 refuses connections
+  Scenario Outline: A server that sends RST is a 502 at once
+    Given the server 10.0.2.4 <manner>
     When 192.0.2.33 sends a request to 203.0.113.20:80
     Then 192.0.2.33 receives status code 502
+
+    Examples:
+      # ja: | サーバーの状態 |
+      | manner                        |
+      | refuses connections           |
+      | answers each request with RST |
 
   # page: status-of-the-server
   # ja: サーバーの 503 は、ゲートウェイを通ってそのまま届く

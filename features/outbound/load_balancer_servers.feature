@@ -297,3 +297,25 @@ Feature: How servers behind a load balancer reach the internet
       Then all 1,024 connections are still open
       When 1 second passes
       Then 1,024 connections of "web1" have timed out
+
+  # ja: 応答のない試行もポートを使う
+  Rule: An attempt without an answer takes a port as well
+
+    # page: unanswered-syn
+    # ja: ロード バランサーの背後でも、応答のない試行はポートを 4 分間塞ぐ
+    # why en: The SYN takes a port and nothing follows it, so the port is free when the idle timeout of
+    # why en: 4 minutes is over. The documents don't speak of half-open connections here; a NAT gateway
+    # why en: ends them sooner. Pause between attempts, and longer after each failure.
+    # why ja: SYN がポートを 1 個使い、その後は何も流れないため、4 分のアイドル タイムアウトで解放さ
+    # why ja: れます。文書はハーフ オープンの接続に触れておらず、NAT ゲートウェイではより早く閉じられ
+    # why ja: ます。失敗のたびに再試行の間隔を延ばしてください。
+    # facts: outbound.idle-timeout, outbound.unanswered-syn
+    Scenario: Behind a load balancer, an unanswered attempt holds its port for 4 minutes
+      Given a public load balancer "lb" with front-end IP 203.0.113.20 and 2 healthy back-end servers
+      And the server 198.51.100.7 doesn't answer
+      When "web1" opens a TCP connection to 198.51.100.7:1883
+      Then the connection fails because nothing answers
+      When 239 seconds pass
+      Then "web1" uses 1 TCP SNAT port
+      When 1 second passes
+      Then "web1" uses 0 TCP SNAT ports
