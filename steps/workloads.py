@@ -95,6 +95,18 @@ def until_it_succeeds_backing_off(
 
 
 @when(
+    "{vm} tries to connect to {destination} for {duration}, again as soon as each attempt fails",
+    "{vm} が {duration}にわたり {destination} への接続を試み、失敗するとすぐに次を試みる",
+)
+def one_after_another(azure: Azure, vm: str, destination: tuple[str, int], duration: int) -> None:
+    """One attempt at a time, each as long as the operating system waits for an answer.
+
+    一度に一つずつ試みる。1 回の試行は、OS が応答を待つ時間だけ続く。
+    """
+    azure.workloads.one_after_another(vm, *destination, duration)
+
+
+@when(
     "{sender} sends a keepalive on that connection every {interval} for {duration}",
     "{sender} が {duration}にわたりその接続で {interval}ごとにキープアライブを送る",
 )

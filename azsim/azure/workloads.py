@@ -86,6 +86,12 @@ NEVER = Text("never", "失敗しない")
 STILL_WAITING = Text(
     "none so far, {count} waiting for an answer", "これまでになし、応答待ち {count} 件"
 )
+NO_PAUSE = Text(
+    "An attempt fails at once because {reason}, so that no time passes before the next. Say how many there "
+    "are: … sends 10 requests per second to …, each on a new connection closed by RST",
+    "{reason}ため試行はすぐに失敗し、次の試行までに時間が経過しない。試行の頻度を書く: "
+    "… へ毎秒 10 件の要求を送り、要求ごとに新しい接続を開いて RST で閉じる",
+)
 POOL_IS_RESET = Text(
     "{server} answers each request with RST, after which its connection is gone; what a pool does then "
     "isn't modelled. Write a new connection for each request: …, each on a new connection closed by RST",
@@ -202,6 +208,32 @@ class Workloads:
                         "仮想時間で 1 日たっても成功しない。",
                     )
                 )
+        self._end(result)
+
+    def one_after_another(self, name: str, address: str, port: int, duration: int) -> None:
+        """Try to connect, again as soon as each attempt fails, until one succeeds or *duration* is over.
+
+        :raises Advice: where an attempt fails at once, so that no time would pass.
+        """
+        machine, result, samples = self._begin(name, 1)
+        result.connects_from = machine.host
+        world = self.outbound.world
+        due = 0
+        while due < duration and not result.succeeded:
+            world.schedule.advance_to(result.started + due)
+            samples.take(result)
+            result.requests += 1
+            flow = self._connect(machine, address, port, result)
+            fails_after = flow.fails_after
+            if fails_after is None:
+                result.succeeded += 1
+                self.outbound.flows.append(flow)
+            elif fails_after:
+                due += fails_after
+            else:
+                assert flow.refused is not None
+                raise Advice(NO_PAUSE.fill(reason=flow.refused.text))
+        world.schedule.advance_to(result.started + duration)
         self._end(result)
 
     def keep_alive(self, sender: str, interval: int, duration: int) -> None:
@@ -398,18 +430,24 @@ class Workloads:
         if result is self._result:
             self._owe(result)
 
+    def _connect(self, machine: Machine, address: str, port: int, result: Result) -> Flow:
+        """One attempt to connect, which takes a port whether it succeeds or not."""
+        flow = self.outbound.opener.open(machine, "TCP", address, port)
+        if flow.translated is not None and isinstance(flow.translated.translator, Snat):
+            in_use = flow.translated.translator.in_use(machine.address, "TCP")
+            result.peak_ports = max(result.peak_ports, in_use)
+        if flow.refused is not None:
+            result.fail(self.outbound.world.now, flow.refused)
+        return flow
+
     def _request(
         self, machine: Machine, address: str, port: int, ending: Ending, result: Result
     ) -> None:
         result.requests += 1
-        flow = self.outbound.opener.open(machine, "TCP", address, port)
+        flow = self._connect(machine, address, port, result)
         if flow.refused is not None:
-            result.fail(self.outbound.world.clock.now, flow.refused)
             return
         result.handshakes += 1
-        if flow.translated is not None and isinstance(flow.translated.translator, Snat):
-            in_use = flow.translated.translator.in_use(machine.address, "TCP")
-            result.peak_ports = max(result.peak_ports, in_use)
         assert flow.far_end is not None
         if flow.far_end.serving.meets("resets connections"):
             result.fail(self.outbound.world.now, RESET)

@@ -155,6 +155,23 @@ Feature: Servers that don't answer, and servers that refuse
       When "vm1" opens a TCP connection to 198.51.100.7:1883
       Then the attempt to connect fails after 131 seconds
 
+    # page: one-attempt-at-a-time
+    # ja: 一つずつの再試行なら、塞がるポートは 12 個にとどまる
+    # why en: A loop that waits for each attempt starts one every 3 + 6 + 12 = 21 s, and each holds
+    # why en: its port for 240 s: 240 s ÷ 21 s ≈ 11.4, so at most 12 at once. In the 3,600 s of an
+    # why en: hour that are 3,600 s ÷ 21 s ≈ 171.4, or 172 attempts, and no exhaustion. What exhausts
+    # why en: ports is many attempts at a time, or a short time-out of the application.
+    # why ja: 試行の結果を待つループでは 3 + 6 + 12 = 21 秒に 1 回しか試みず、ポートは 240 秒塞がる
+    # why ja: ため、240 秒 ÷ 21 秒 ≈ 11.4、同時に塞がるのは多くても 12 個です。1 時間、つまり
+    # why ja: 3,600 秒では 3,600 秒 ÷ 21 秒 ≈ 171.4、172 回となり、枯渇しません。枯渇するのは、同時
+    # why ja: に多数を試みる場合や、アプリケーションのタイムアウトが短い場合です。
+    # facts: classic.idle-timeout, host.retransmission-wait, host.syn-retransmissions
+    Scenario: One attempt at a time holds 12 ports at most
+      Given the server 198.51.100.7 doesn't answer
+      When "vm1" tries to connect to 198.51.100.7:1883 for 1 hour, again as soon as each attempt fails
+      Then 172 requests fail because nothing answers
+      And the peak of TCP SNAT ports in use on "vm1" is between 12 and 12
+
     # page: refusal-is-told-at-once
     # ja: 拒否されたことは、すぐに分かる
     # why en: An RST is an answer, and the application has its error at once. Whoever sees an error
@@ -237,6 +254,7 @@ Feature: Servers that don't answer, and servers that refuse
     Scenario: Up to 68 refused attempts a second never exhaust the ports
       When "vm1" sends 68 requests per second to 198.51.100.7:1883 for 1 minute, each on a new connection closed by RST
       Then 4,080 requests fail because the server refuses the connection
+      And the peak of TCP SNAT ports in use on "vm1" is between 1,020 and 1,020
       And 0 requests fail because SNAT ports are exhausted
 
     # page: 69-per-second-exhaust

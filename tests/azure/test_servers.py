@@ -138,6 +138,22 @@ class TestAWorkload:
         azure.world.pass_time(60 * SECOND)
         assert azure.workloads.why().en == "of 1 in all: 1 waiting for an answer"
 
+    def test_tries_again_when_the_operating_system_gives_up(self, azure: Azure) -> None:
+        azure.servers.fall_silent(SERVER)
+        azure.workloads.one_after_another("vm1", SERVER, 443, 60 * SECOND)
+        assert [each.sent // SECOND for each in azure.workloads.result().failures] == [0, 21, 42]
+        assert azure.workloads.peak("vm1") == 3
+
+    def test_tries_once_where_it_succeeds(self, azure: Azure) -> None:
+        azure.workloads.one_after_another("vm1", SERVER, 443, 60 * SECOND)
+        assert azure.workloads.succeeded_of_all() == (1, 1)
+        assert [flow.state for flow in azure.outbound.flows] == ["open"]
+
+    def test_that_fails_at_once_needs_a_pause(self, azure: Azure) -> None:
+        azure.servers.refuse(SERVER)
+        with pytest.raises(Advice, match="no time passes before the next"):
+            azure.workloads.one_after_another("vm1", SERVER, 443, 60 * SECOND)
+
     def test_tells_what_became_of_its_requests(self, azure: Azure) -> None:
         azure.servers.refuse(SERVER)
         azure.workloads.on_new_connections("vm1", 2, SERVER, 443, SECOND, "RST")
