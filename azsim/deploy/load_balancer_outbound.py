@@ -210,29 +210,33 @@ class OutboundConnections:
 
     @decides
     def _not_standard(self, record: LoadBalancer) -> Rule | None:
+        if record.sku != LoadBalancerSku.BASIC:
+            return None
         self._rules.rests_on(self._rules.standard_only)
-        return STANDARD_ONLY if record.sku == LoadBalancerSku.BASIC else None
+        return STANDARD_ONLY
 
     @decides
     def _not_public(self, record: LoadBalancer, rule: OutboundRule) -> Rule | None:
-        self._rules.rests_on(self._rules.public_only)
         parts = [record.front_end(each) for each in rule.front_ends]
-        return PUBLIC_ONLY if any(each.private_ip_address for each in parts) else None
+        if not any(each.private_ip_address for each in parts):
+            return None
+        self._rules.rests_on(self._rules.public_only)
+        return PUBLIC_ONLY
 
     @decides
     def _in_use(self, record: LoadBalancer, rule: OutboundRule) -> Rule | None:
+        if not any(_translates(record, each) for each in rule.front_ends):
+            return None
         self._rules.rests_on(self._rules.front_end_in_use)
-        if any(_translates(record, each) for each in rule.front_ends):
-            return FRONT_END_IN_USE.fill(balancer=record.name)
-        return None
+        return FRONT_END_IN_USE.fill(balancer=record.name)
 
     @decides
     def _odd(self, rule: OutboundRule) -> Rule | None:
-        self._rules.rests_on(self._rules.multiple_of_block)
         ports, block = rule.allocated_outbound_ports or 0, self._profile.block
         below, above = nearest_multiples(ports, block)
         if ports == below:
             return None
+        self._rules.rests_on(self._rules.multiple_of_block)
         return NOT_A_MULTIPLE.fill(
             ports=format_count(ports),
             block=format_count(block),
@@ -241,8 +245,10 @@ class OutboundConnections:
         )
 
     def _out_of_range(self, rule: OutboundRule) -> Rule | None:
+        if rule.idle_timeout is None:
+            return None
         shortest, longest = self._rules.shortest_idle_timeout, self._rules.longest_idle_timeout
-        if rule.idle_timeout is None or shortest <= rule.idle_timeout <= longest:
+        if shortest <= rule.idle_timeout <= longest:
             return None
         return idle_timeout_range(shortest, longest)
 
@@ -251,11 +257,11 @@ class OutboundConnections:
         ports = rule.allocated_outbound_ports or 0
         if not ports:
             return None
-        self._rules.rests_on(self._rules.oversubscription)
         instances = len(record.back_end_pool(rule.back_end_pool).addresses)
         there_are = self._available(record, rule.front_ends) - _elsewhere(record, rule)
         if instances * ports <= there_are:
             return None
+        self._rules.rests_on(self._rules.oversubscription)
         per_front_end = self._profile.ports_per_address
         too_many = ports > self._available(record, rule.front_ends)
         return TOO_MANY_PORTS.fill(
