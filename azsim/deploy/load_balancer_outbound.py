@@ -125,7 +125,8 @@ def idle_timeout_range(shortest: int, longest: int) -> Rule:
 class Way:
     """A way out: the machines of ``pool`` leave through front ends, by a ``method``.
 
-    ``carries`` holds, by the address of a front end, the protocols that leave there.
+    ``carries`` holds, by the address of a front end, the protocols that leave there. Where the
+    platform has picked the front end, ``picked_from`` are all that it might have picked.
     """
 
     method: str
@@ -133,6 +134,7 @@ class Way:
     plan: Plan
     carries: Mapping[str, tuple[str, ...]]
     settings: FlowSettings = LEFT_TO_THE_PLATFORM
+    picked_from: tuple[str, ...] = ()
 
     def overlaps(self, other: Way, address: str) -> bool:
         """Whether both hand out the same ports of *address*."""
@@ -338,6 +340,7 @@ class OutboundConnections:
 
         for address, snat in known.snats.items():
             snat.let_out(way.carries.get(address, ()), otherwise)
+            snat.picked_from = way.picked_from
             snat.set(way.settings)
         members = [each.egress for each in self.services.members([way.pool])]
         known.pool.serve(members, len(members))
@@ -408,7 +411,11 @@ class OutboundConnections:
         for pool in record.back_end_pools:
             carries = self._by_load_balancing(record, pool)
             if carries and (pool.name not in served or any(carries.values())):
-                yield Way(LOAD_BALANCING_RULE, pool, ByPoolSize(self._profile), carries)
+                plan, found = ByPoolSize(self._profile), tuple(carries)
+                if record.sku == LoadBalancerSku.BASIC:
+                    carries = self._picked(record, carries)
+                picked_from = found if len(carries) < len(found) else ()
+                yield Way(LOAD_BALANCING_RULE, pool, plan, carries, picked_from=picked_from)
 
     def _by_outbound_rule(self, record: LoadBalancer, rule: OutboundRule) -> Way:
         parts = map(record.front_end, rule.front_ends)
@@ -459,6 +466,20 @@ class OutboundConnections:
         """Front ends that let nothing out are in the way of what ranks below them: one is enough."""
         self._rules.rests_on(self._rules.without_snat)
         return dict([next(iter(carries.items()))])
+
+    @decides
+    def _picked(
+        self, record: LoadBalancer, carries: dict[str, tuple[str, ...]]
+    ) -> dict[str, tuple[str, ...]]:
+        """The one of several front ends that a Basic load balancer picks, and then stays with."""
+        if len(carries) == 1:
+            return carries
+        self._rules.rests_on(self._rules.basic_picks_one)
+        running = self._running.get(record.name, Outbound())
+        before = [each.address for each in running.snats() if each.address in carries]
+        draws = self.services.world.draws
+        picked = (before or [draws.choose(list(carries), "outbound front end", tuple(carries))])[0]
+        return {picked: carries[picked]}
 
     @decides
     def _let_out_by(self, record: LoadBalancer, rule: LoadBalancingRule) -> tuple[str, ...]:

@@ -214,7 +214,8 @@ class Egress:
         if translator is None:
             return ()
         candidates = self._first if translator in self._first else [translator]
-        addresses = [address for each in candidates for address in each.addresses]
+        some = (each.picked_from or each.addresses for each in candidates)
+        addresses = [address for each in some for address in each]
         return addresses if len(addresses) > 1 else ()
 
     def appliance_toward(self, address: str) -> str | None:

@@ -26,6 +26,7 @@ from azsim.model.resources.balancing import (
     OutboundRule,
 )
 from azsim.model.rules import Rule
+from azsim.text import Advice
 from azsim.units import MINUTE
 
 NAMES = [("web1", "10.0.0.4"), ("web2", "10.0.0.5")]
@@ -183,6 +184,17 @@ class TestWaysOut:
         )
         assert self.ports(azure, "web1", "UDP") == udp
         assert self.ports(azure, "web1", "TCP") == 1_024
+
+    def test_are_one_of_several_front_ends_of_a_basic_load_balancer(self, azure: Azure) -> None:
+        [*addresses, described] = describing.another_front_end(azure.cloud, "lb", "203.0.113.21")
+        basic = evolve(described, sku="Basic", floating_ip=True)
+        azure.cloud.plane.describe(*addresses, basic)
+        for port in range(443, 453):
+            azure.outbound.open_connection("web1", "TCP", "198.51.100.7", port)
+        assert len({each.outside.source for each in azure.outbound.flows}) == 1
+        assert set(azure.outbound.that.drawn_from) == {"203.0.113.20", "203.0.113.21"}
+        with pytest.raises(Advice, match="nobody can say beforehand"):
+            azure.seen.last_source_address("198.51.100.7")
 
     def test_give_one_protocol_to_each_of_two_pools(self, azure: Azure) -> None:
         found = azure.cloud.plane.find(LoadBalancer, "lb")

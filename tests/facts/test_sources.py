@@ -183,6 +183,7 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "outbound.front-end-order",
     "outbound.udp-cone",
     "outbound.protocols-of-rules",
+    "outbound.basic-picks-one",
     "outbound.rules-without-snat",
     "outbound.tcp-reset",
     "outbound-rule.multiple-of-block",

@@ -161,7 +161,8 @@ _Timer = tuple[ExpiryQueue[TranslatedFlow], TranslatedFlow, int, ReleaseCause]
 class Translator(ABC):
     """A public address, or several, and the flows that leave from there: a node of the network.
 
-    It tells *recorder* what it does about flows. Only signs of life that come with a packet
+    ``picked_from`` are the addresses of which the platform picked this one, once and for all, where
+    nobody can say beforehand which. It tells *recorder* what it does about flows. Only signs of life that come with a packet
     are told; for flows that are followed as flows there would be one for every request.
     """
 
@@ -176,6 +177,7 @@ class Translator(ABC):
         self._profile = profile
         self._recorder = recorder if recorder.on else None
         self._settings = LEFT_TO_THE_PLATFORM
+        self.picked_from: Sequence[str] = ()
         self._packet_ids: Iterator[int] = itertools.count(1)
         self._carry: Carry | None = None
         self._idle_tcp = ExpiryQueue[TranslatedFlow]("idle timeout")

@@ -19,4 +19,5 @@ class OutboundRules(Profile):
     zero = "outbound-rule.zero"
     idle_timeout_protocols = "outbound-rule.idle-timeout.protocols"
     protocols_of_rules = "outbound.protocols-of-rules"
+    basic_picks_one = "outbound.basic-picks-one"
     without_snat = "outbound.rules-without-snat"

@@ -29,6 +29,12 @@ def both_protocols(
     return () if rule.disable_outbound_snat else BOTH
 
 
+@otherwise("outbound.basic-picks-one", "all-of-them", OutboundConnections, "_picked")
+def all_of_them(self: OutboundConnections, record: LoadBalancer, carries: Carries) -> Carries:
+    """None is picked."""
+    return carries
+
+
 @otherwise("outbound.rules-without-snat", "default-access", OutboundConnections, "_kept_in")
 def default_access(self: OutboundConnections, carries: Carries) -> Carries:
     """Nothing is in the way of default outbound access."""
