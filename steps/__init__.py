@@ -14,6 +14,7 @@ MODULES = (
     "azsim.steps.routing",
     "azsim.steps.deployment",
     "azsim.steps.app_service",
+    "azsim.steps.aks",
     "azsim.steps.outbound",
     "azsim.steps.servers",
     "azsim.steps.workloads",

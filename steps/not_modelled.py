@@ -449,15 +449,27 @@ azsim_not_modelled = (
         ),
     ),
     NotModelled(
-        Text("AKS: clusters, nodes and services", "AKS のクラスター、ノード、サービス"),
-        words=("aks", "kubernetes", "node pool", "pod", "クラスター"),
+        Text(
+            "Kubernetes services and pods, and other outbound types of an AKS cluster",
+            "Kubernetes の Service とポッド、AKS クラスターのほかの送信の種類",
+        ),
+        words=(
+            "kubernetes service",
+            "node pool",
+            "pod",
+            "managednatgateway",
+            "userdefinedrouting",
+            "ポッド",
+            "ノード プール",
+        ),
         nearest=Text(
-            'Given a public load balancer "lb" with front-end IP 203.0.113.10 and 2 healthy back-end servers',
-            '前提 フロントエンド IP が 203.0.113.10 のパブリック ロード バランサー "lb" があり、正常なバックエンド サーバーは 2 台である',
+            "Given an AKS cluster with 3 nodes", "前提 ノード 3 台の AKS クラスターがある"
         ),
         why=Text(
-            "Servers behind a load balancer are plain virtual machines; what a cluster adds isn't there.",
-            "ロード バランサーの背後にあるのは仮想マシンだけであり、クラスターの機能はない。",
+            "A cluster is its nodes behind a Standard load balancer with an outbound rule. What a pod opens "
+            "is opened by its node; services let nothing in.",
+            "クラスターは、アウトバウンド規則を持つ Standard ロード バランサーの背後にあるノードだけからなる。"
+            "ポッドの接続はノードが開くものとして書く。Service による受信は扱わない。",
         ),
     ),
     NotModelled(

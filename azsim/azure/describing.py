@@ -225,6 +225,14 @@ def _front_end(
     return FrontEnd(name=name, public_ip_address=public.id), [public]
 
 
+def pool_of(cloud: Cloud, servers: Named) -> BackEndPool:
+    """A back-end pool of virtual machines; whoever isn't there yet comes into being.
+
+    :raises Advice: for names and addresses that are something else's.
+    """
+    return _pool(_servers(cloud, servers))
+
+
 def _pool(members: Sequence[BackEndAddress]) -> BackEndPool:
     return BackEndPool(name=POOL, addresses=tuple(members))
 

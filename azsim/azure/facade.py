@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from azsim.azure.aks import Aks
 from azsim.azure.app_service import AppService
 from azsim.azure.commands import Commands
 from azsim.azure.connections import Connections
@@ -49,6 +50,11 @@ class Azure:
     def deployment(self) -> Deployment:
         """Classic deployments."""
         return Deployment(self.cloud)
+
+    @cached_property
+    def aks(self) -> Aks:
+        """The AKS cluster."""
+        return Aks(self.cloud)
 
     @cached_property
     def app_service(self) -> AppService:

@@ -20,6 +20,7 @@ FILES = (
     "load_balancer_outbound.toml",
     "app_service.toml",
     "firewall.toml",
+    "aks.toml",
     "load_balancing.toml",
     "network_security_groups.toml",
     "traffic_manager.toml",

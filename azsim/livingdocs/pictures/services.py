@@ -63,18 +63,19 @@ class _Box:
         return self.x + self.w
 
 
-WIDTH, HEIGHT = 900, 424
-_CLIENTS, _SERVERS, _ON_PREMISES = _Box(20, 66, 150), _Box(20, 172, 150, 118), _Box(20, 362, 150)
-_INSTANCES = _Box(700, 66, 150, 344)
+WIDTH, HEIGHT = 900, 480
+_CLIENTS, _SERVERS, _ON_PREMISES = _Box(20, 66, 150), _Box(20, 172, 150, 174), _Box(20, 418, 150)
+_INSTANCES = _Box(700, 66, 150, 400)
 _PLACES: Final[Mapping[str, _Box]] = {
     "traffic_manager": _Box(240, 8),
     "load_balancer": _Box(446, 66),
     "application_gateway": _Box(446, 122),
     "outbound": _Box(446, 186),
     "firewall": _Box(446, 242),
+    "aks": _Box(446, 298),
     "app_service": _Box(240, 219, 150, 38),
-    "network_security_groups": _Box(446, 298),
-    "expressroute": _Box(446, 362),
+    "network_security_groups": _Box(446, 354),
+    "expressroute": _Box(446, 418),
 }
 
 
@@ -85,6 +86,7 @@ _ENDS: Final[Mapping[str, tuple[Text, Text | None]]] = {
     "application_gateway": (CLIENTS, INSTANCES),
     "outbound": (INSTANCES, SERVERS),
     "firewall": (INSTANCES, SERVERS),
+    "aks": (INSTANCES, SERVERS),
     "app_service": (APPS, SERVERS),
     "network_security_groups": (CLIENTS, INSTANCES),
     "expressroute": (ON_PREMISES, INSTANCES),
@@ -107,9 +109,9 @@ def draw(services: Iterable[Mapped]) -> tuple[Text, Text] | None:
 
 def _drawn(placed: Mapping[str, Mapped], language: Language) -> str:
     canvas = Canvas(WIDTH, HEIGHT, LABEL.to(language))
-    canvas.box(8, 44, 174, 258, "frame")
+    canvas.box(8, 44, 174, 314, "frame")
     canvas.words(16, 60, INTERNET.to(language), "muted", size="small")
-    canvas.box(432, 44, 440, 376, "frame")
+    canvas.box(432, 44, 440, 432, "frame")
     canvas.words(440, 60, NETWORK.to(language), "muted", size="small")
     for box, words in (
         (_CLIENTS, CLIENTS),
@@ -227,6 +229,7 @@ _WAYS: Final[Mapping[str, Callable[[Canvas, _Box], None]]] = {
     "application_gateway": _through_gateway,
     "outbound": _outward,
     "firewall": _outward,
+    "aks": _outward,
     "app_service": _to_servers,
     "network_security_groups": _in_front,
     "expressroute": _both_ways,

@@ -9,6 +9,7 @@ the behaviour, and takes it out again.
 from __future__ import annotations
 
 from azsim.proving.variants import (
+    aks,
     circuit,
     deployment,
     dns,
@@ -26,6 +27,7 @@ from azsim.proving.variants import (
 from azsim.proving.variants.variant import VARIANTS, Variant, otherwise, put_in
 
 MODULES = (
+    aks,
     circuit,
     deployment,
     dns,

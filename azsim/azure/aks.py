@@ -1,0 +1,175 @@
+"""AKS clusters, as a scenario describes and changes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from attrs import define, evolve
+
+from azsim.azure import describing
+from azsim.azure.work import ADDRESSES, MACHINES
+from azsim.deploy.aks import LOAD_BALANCER, AksDefaults, outbound_rule
+from azsim.deploy.cloud import Cloud
+from azsim.model.resources.balancing import FrontEnd, LoadBalancer, LoadBalancerSku
+from azsim.model.resources.network import PublicIpAddress
+from azsim.text import Advice, Text
+from azsim.units import format_count, format_duration
+
+NO_CLUSTER = Text(
+    "No AKS cluster is described yet. Begin with a step such as: Given an AKS cluster with 3 nodes",
+    "AKS クラスターがまだ記述されていない。まず次のように書く: 前提 ノード 3 台の AKS クラスターがある",
+)
+ONE_CLUSTER = Text(
+    "There is an AKS cluster already, and a second one isn't modelled.",
+    "AKS クラスターはすでにある。二つ目のクラスターはモデル化していない。",
+)
+NO_NODES = Text(
+    "An AKS cluster has 1 node or more here.", "AKS クラスターのノードは 1 台以上である。"
+)
+NOT_MORE = Text(
+    "The AKS cluster has {count} already: write more than that.",
+    "AKS クラスターにはすでに {count} ある。それより大きい数を書く。",
+)
+
+
+@define(eq=False)
+class Aks:
+    """The AKS cluster of a scenario."""
+
+    cloud: Cloud
+
+    def describe(self, count: int, addresses: Sequence[str] = ()) -> None:
+        """A cluster with *count* nodes, called node1, node2 …, which leave from *addresses*.
+
+        :raises Advice: for a count of 0, a second cluster, and addresses that are something else's.
+        """
+        if self.cloud.plane.get(LoadBalancer, LOAD_BALANCER) is not None:
+            raise Advice(ONE_CLUSTER)
+        if not count:
+            raise Advice(NO_NODES)
+        MACHINES.check(count)
+        self.cloud.default_network()
+        front_ends, public = self._front_ends(addresses or self._free_addresses(1))
+        pool = describing.pool_of(self.cloud, self._nodes(count))
+        rule = outbound_rule(
+            self.cloud.world.facts, [each.name for each in front_ends], describing.POOL
+        )
+        self.cloud.plane.describe(
+            *public,
+            LoadBalancer(
+                id=LOAD_BALANCER,
+                sku=LoadBalancerSku.STANDARD,
+                front_ends=tuple(front_ends),
+                back_end_pools=(pool,),
+                outbound_rules=(rule,),
+            ),
+        )
+
+    def grow(self, count: int) -> None:
+        """Ask for *count* nodes.
+
+        :raises Advice: where there is no cluster, and where it has as many already.
+        """
+        [pool] = self._balancer().back_end_pools
+        have = len(pool.addresses)
+        self._check_more(count, have)
+        MACHINES.check(count - have)
+        request = Text(
+            "let the AKS cluster grow to {count} nodes",
+            "AKS クラスターのノードを {count} 台に増やす",
+        ).fill(count=format_count(count))
+        newcomers = self._nodes(count - have, have)
+        grown = describing.more_servers(self.cloud, LOAD_BALANCER, newcomers)
+        self.cloud.plane.ask(request, *grown)
+
+    def set_ports(self, count: int) -> None:
+        """Ask for *count* allocated outbound ports for each node; 0 leaves it to Azure.
+
+        :raises Advice: where there is no cluster.
+        """
+        balancer = self._balancer()
+        [rule] = balancer.outbound_rules
+        request = Text(
+            "set the allocated outbound ports of the AKS cluster to {count}",
+            "AKS クラスターの送信ポートをノードあたり {count} 個に設定する",
+        ).fill(count=format_count(count))
+        changed = evolve(rule, allocated_outbound_ports=count)
+        self.cloud.plane.ask(request, evolve(balancer, outbound_rules=(changed,)))
+
+    def set_idle_timeout(self, duration: int) -> None:
+        """Ask for another idle timeout of outbound connections, in nanoseconds.
+
+        :raises Advice: where there is no cluster.
+        """
+        balancer = self._balancer()
+        [rule] = balancer.outbound_rules
+        request = Text(
+            "set the outbound idle timeout of the AKS cluster to {duration}",
+            "AKS クラスターの送信アイドル タイムアウトを {duration}に設定する",
+        ).fill(duration=format_duration(duration))
+        changed = evolve(rule, idle_timeout=duration)
+        self.cloud.plane.ask(request, evolve(balancer, outbound_rules=(changed,)))
+
+    def add_addresses(self, count: int) -> None:
+        """Ask for *count* outbound IP addresses.
+
+        :raises Advice: where there is no cluster, and where it has as many already.
+        """
+        balancer = self._balancer()
+        have = len(balancer.front_ends)
+        self._check_more(count, have)
+        ADDRESSES.check(count - have)
+        added, public = self._front_ends(self._free_addresses(count - have), have)
+        [rule] = balancer.outbound_rules
+        names = (*rule.front_ends, *(each.name for each in added))
+        request = Text(
+            "scale the outbound IP addresses of the AKS cluster to {count}",
+            "AKS クラスターの送信 IP アドレスを {count} 個に増やす",
+        ).fill(count=format_count(count))
+        # AKS makes them first, and then asks for the rule.
+        self.cloud.plane.describe(*public)
+        self.cloud.plane.ask(
+            request,
+            evolve(
+                balancer,
+                front_ends=(*balancer.front_ends, *added),
+                outbound_rules=(evolve(rule, front_ends=names),),
+            ),
+        )
+
+    # Within
+
+    def _balancer(self) -> LoadBalancer:
+        found = self.cloud.plane.get(LoadBalancer, LOAD_BALANCER)
+        if found is None:
+            raise Advice(NO_CLUSTER)
+        return found
+
+    def _check_more(self, count: int, have: int) -> None:
+        if count <= have:
+            raise Advice(NOT_MORE.fill(count=format_count(have)))
+
+    def _nodes(self, count: int, have: int = 0) -> list[tuple[str, str]]:
+        numbers = range(have + 1, have + count + 1)
+        addresses = self.cloud.machines.free_addresses()
+        return [(f"node{number}", next(addresses)) for number in numbers]
+
+    def _free_addresses(self, count: int) -> list[str]:
+        world = self.cloud.world
+        first = AksDefaults(world.facts).first_address
+        return list(islice(world.free_public_addresses(first), count))
+
+    @staticmethod
+    def _front_ends(
+        addresses: Sequence[str], have: int = 0
+    ) -> tuple[list[FrontEnd], list[PublicIpAddress]]:
+        public = [
+            PublicIpAddress(id=f"{LOAD_BALANCER} outbound IP {number}", ip_address=each)
+            for number, each in enumerate(addresses, start=have + 1)
+        ]
+        front_ends = [
+            FrontEnd(name=f"outbound {number}", public_ip_address=each.id, outbound_only=True)
+            for number, each in enumerate(public, start=have + 1)
+        ]
+        return front_ends, public

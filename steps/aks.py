@@ -1,0 +1,80 @@
+"""AKS clusters: their nodes, and how those reach the internet."""
+
+from __future__ import annotations
+
+from azsim.azure import Azure
+from azsim.gherkin import given, when
+
+
+@given(
+    "an AKS cluster with {count} node/nodes",
+    "ノード {count} 台の AKS クラスターがある",
+)
+def a_cluster(azure: Azure, count: int) -> None:
+    """Nodes node1, node2 … behind the Standard load balancer "kubernetes", which has one outbound IP
+    address that AKS manages. Whatever a pod opens to the internet leaves its node.
+
+    ノード node1、node2 … が Standard ロード バランサー "kubernetes" の背後にあり、AKS が管理する送信 IP
+    アドレスが一つある。ポッドがインターネットへ開く接続は、そのノードから出る。
+    """
+    azure.aks.describe(count)
+
+
+@given(
+    "an AKS cluster with {count} node/nodes and the outbound IP addresses {addresses}",
+    "ノード {count} 台の AKS クラスターがあり、送信 IP アドレスは {addresses} である",
+)
+def a_cluster_with_addresses(azure: Azure, count: int, addresses: list[str]) -> None:
+    """Nodes node1, node2 … behind the Standard load balancer "kubernetes" with these addresses.
+
+    ノード node1、node2 … が、これらのアドレスを持つ Standard ロード バランサー "kubernetes" の背後にある。
+    """
+    azure.aks.describe(count, addresses)
+
+
+@when(
+    "the AKS cluster grows to {count} nodes",
+    "AKS クラスターのノードが {count} 台に増える",
+)
+def grow(azure: Azure, count: int) -> None:
+    """By scaling, or for the time of an upgrade, which adds surge nodes.
+
+    スケールアウトのほか、アップグレード中のサージ ノードの追加もこれに当たる。
+    """
+    azure.aks.grow(count)
+
+
+@when(
+    "the allocated outbound ports of the AKS cluster are set to {count} per node",
+    "AKS クラスターの送信ポートをノードあたり {count} 個に設定する",
+)
+def set_ports(azure: Azure, count: int) -> None:
+    """AllocatedOutboundPorts of the cluster; 0 leaves the number to the size of the pool.
+
+    クラスターの AllocatedOutboundPorts である。0 にすると、プールのサイズで決まる。
+    """
+    azure.aks.set_ports(count)
+
+
+@when(
+    "the outbound IP addresses of the AKS cluster are increased to {count}",
+    "AKS クラスターの送信 IP アドレスを {count} 個に増やす",
+)
+def add_addresses(azure: Azure, count: int) -> None:
+    """Addresses that AKS manages and that nobody has to name.
+
+    AKS が管理するアドレスであり、示さなくてよい。
+    """
+    azure.aks.add_addresses(count)
+
+
+@when(
+    "the outbound idle timeout of the AKS cluster is set to {duration}",
+    "AKS クラスターの送信アイドル タイムアウトを {duration}に設定する",
+)
+def set_idle_timeout(azure: Azure, duration: int) -> None:
+    """That of the outbound rule of its load balancer.
+
+    ロード バランサーのアウトバウンド規則のものである。
+    """
+    azure.aks.set_idle_timeout(duration)

@@ -1,0 +1,40 @@
+"""AKS clusters: what they are made of, and what can't be said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from azsim.azure import Azure
+from azsim.text import Advice
+
+MISTAKES: list[tuple[Callable[[Azure], None], str]] = [
+    (lambda azure: azure.aks.describe(0), "has 1 node or more"),
+    (lambda azure: [azure.aks.describe(1) for _ in range(2)], "an AKS cluster already"),
+    (lambda azure: azure.aks.grow(2), "No AKS cluster is described yet"),
+    (lambda azure: [azure.aks.describe(2), azure.aks.grow(2)], "has 2 already"),
+    (lambda azure: [azure.aks.describe(2), azure.aks.add_addresses(1)], "has 1 already"),
+]
+
+
+@pytest.mark.parametrize(("say", "answer"), MISTAKES, ids=[answer for _, answer in MISTAKES])
+def test_a_mistake_is_answered(say: Callable[[Azure], None], answer: str) -> None:
+    with pytest.raises(Advice, match=answer):
+        say(Azure())
+
+
+def test_more_addresses_bring_no_node_more_ports_of_a_fixed_number() -> None:
+    azure = Azure()
+    azure.aks.describe(2)
+    azure.aks.set_ports(1_000)
+    azure.aks.add_addresses(2)
+    assert azure.seen.allocations("TCP") == [1_000]
+
+
+def test_a_refused_growth_adds_no_node() -> None:
+    azure = Azure()
+    azure.aks.describe(2)
+    azure.aks.set_ports(32_000)
+    azure.aks.grow(3)
+    assert [each.name for each in azure.cloud.machines.all()] == ["node1", "node2"]
