@@ -21,6 +21,7 @@ MODULES = (
     "azsim.steps.commands",
     "azsim.steps.load_balancing",
     "azsim.steps.load_balancer_outbound",
+    "azsim.steps.load_balancer_rules",
     "azsim.steps.security_groups",
     "azsim.steps.traffic_manager",
     "azsim.steps.types_expressroute",

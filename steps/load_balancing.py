@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from azsim.azure import Azure
+from azsim.azure.describing import BalancerKind
 from azsim.gherkin import Column, Rows, expect, given, one_of, parameter_type, then, when
+from azsim.model.resources.balancing import LoadBalancerSku
 from azsim.questions import certificates, legs, sessions
 from azsim.questions.exchange import in_turn
 from azsim.steps.types import unquoted
-from azsim.text import Text, listed, same
+from azsim.text import Language, Text, listed, same
 from azsim.units import format_count, format_duration, parse_address
 
 parameter_type(
@@ -53,6 +55,51 @@ parameter_type(
     transformer=unquoted,
     meaning=Text("the subject of a client certificate", "クライアント証明書のサブジェクト"),
     example=Text('"CN=alice"', '"CN=alice"'),
+)
+
+BALANCER_KINDS = {
+    Text("a public", "パブリック "): BalancerKind(),
+    Text("an internal", "内部"): BalancerKind(is_internal=True),
+    Text("a Standard public", " Standard パブリック "): BalancerKind(
+        False, LoadBalancerSku.STANDARD
+    ),
+    Text("a Standard internal", " Standard 内部"): BalancerKind(True, LoadBalancerSku.STANDARD),
+    Text("a Basic public", " Basic パブリック "): BalancerKind(False, LoadBalancerSku.BASIC),
+    Text("a Basic internal", " Basic 内部"): BalancerKind(True, LoadBalancerSku.BASIC),
+}
+
+
+def kind_words(text: str) -> Text | None:
+    """The words of a kind, whatever spaces stand around it."""
+    for words in BALANCER_KINDS:
+        if text.strip() in (words.en, words.ja.strip()):
+            return words
+    return None
+
+
+def balancer_kind(text: str) -> BalancerKind:
+    """Whether a load balancer is internal, and its SKU."""
+    words = kind_words(text)
+    assert words is not None, "the pattern lets nothing else through"
+    return BALANCER_KINDS[words]
+
+
+def kind_in(words: str, language: Language) -> str:
+    """The kind *words* in *language*; anything else stays as it is written."""
+    found = kind_words(words)
+    return words if found is None else found.to(language)
+
+
+parameter_type(
+    name="balancer_kind",
+    regexp="a public|an internal|a Standard public|a Standard internal|a Basic public|a Basic internal|パブリック ?|内部| ?Standard パブリック ?| ?Standard 内部| ?Basic パブリック ?| ?Basic 内部",
+    transformer=balancer_kind,
+    translate=kind_in,
+    meaning=Text(
+        "a kind of load balancer: public or internal, with its SKU if one likes",
+        "ロード バランサーの種類 (パブリックまたは内部、SKU も書ける)",
+    ),
+    example=Text("an internal", "内部"),
 )
 
 FLOW_FIELDS = (
@@ -139,28 +186,44 @@ def a_client(azure: Azure, client: str) -> None:
 
 
 @given(
-    "a public load balancer {load_balancer} with front-end IP {address} and healthy back-end servers:",
-    "フロントエンド IP が {address} のパブリック ロード バランサー {load_balancer} があり、正常なバックエンド サーバーは次のとおり:",
-    table=SERVERS,
+    "{count} clients at {address} and up",
+    "アドレスが {address} から連番のクライアント {count} 台がある",
 )
-def a_load_balancer(azure: Azure, load_balancer: str, address: str, datatable: Rows) -> None:
-    """It serves every port.
+def several_clients(azure: Azure, count: int, address: str) -> None:
+    """Clients as one by one: each has an address of its own.
 
-    どのポートへの要求も処理する。
+    1 台ずつ書いたクライアントと同じで、それぞれ別のアドレスを持つ。
     """
-    azure.load_balancing.add_load_balancer(load_balancer, address, pairs(datatable))
+    azure.load_balancing.add_clients(address, count)
 
 
 @given(
-    "a public load balancer {load_balancer} with front-end IP {address} and {count} healthy back-end server/servers",
-    "フロントエンド IP が {address} のパブリック ロード バランサー {load_balancer} があり、正常なバックエンド サーバーは {count} 台である",
+    "{balancer_kind} load balancer {load_balancer} with front-end IP {address} and healthy back-end servers:",
+    "フロントエンド IP が {address} の{balancer_kind}ロード バランサー {load_balancer} があり、正常なバックエンド サーバーは次のとおり:",
+    table=SERVERS,
 )
-def a_large_load_balancer(azure: Azure, load_balancer: str, address: str, count: int) -> None:
+def a_load_balancer(
+    azure: Azure, balancer_kind: BalancerKind, load_balancer: str, address: str, datatable: Rows
+) -> None:
+    """It serves every port, unless its load-balancing rules are listed. An unsaid SKU is Standard.
+
+    負荷分散規則を示さない限り、どのポートへの要求も処理する。SKU を書かなければ Standard である。
+    """
+    azure.load_balancing.add_load_balancer(load_balancer, address, pairs(datatable), balancer_kind)
+
+
+@given(
+    "{balancer_kind} load balancer {load_balancer} with front-end IP {address} and {count} healthy back-end server/servers",
+    "フロントエンド IP が {address} の{balancer_kind}ロード バランサー {load_balancer} があり、正常なバックエンド サーバーは {count} 台である",
+)
+def a_large_load_balancer(
+    azure: Azure, balancer_kind: BalancerKind, load_balancer: str, address: str, count: int
+) -> None:
     """The servers are called web1, web2 … at 10.0.0.4 and up.
 
     サーバーの名前は web1、web2 …、アドレスは 10.0.0.4 からの連番である。
     """
-    azure.load_balancing.add_load_balancer_with(load_balancer, address, count)
+    azure.load_balancing.add_load_balancer_with(load_balancer, address, count, balancer_kind)
 
 
 @given(

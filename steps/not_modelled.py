@@ -27,85 +27,22 @@ _GATEWAY = Text(
     "Given the ExpressRoute gateway SKU is ErGw3AZ",
     "前提 ExpressRoute ゲートウェイの SKU は ErGw3AZ である",
 )
-_BALANCERS = ("load balancer", "lb", "front end", "ロード バランサー", "フロントエンド")
 
 azsim_not_modelled = (
     # Load Balancer
     NotModelled(
-        Text("an internal load balancer", "内部ロード バランサー"),
-        words=(
-            "internal",
-            "ilb",
-            "private load balancer",
-            "private front end",
-            "内部",
-            "プライベート ロード バランサー",
-            "プライベート フロントエンド",
-        ),
-        beside=_BALANCERS,
-        nearest=_LOAD_BALANCER,
-        why=Text(
-            "A public load balancer has a public front end and clients on the internet. A private front "
-            "end, and a server that reaches itself through one, aren't there.",
-            "パブリック ロード バランサーのフロントエンドはパブリックで、クライアントはインターネット上に"
-            "ある。プライベートなフロントエンドと、それを通じて自分自身に接続するサーバーは扱わない。",
-        ),
-    ),
-    NotModelled(
         Text(
-            "a load balancer with a SKU, such as Standard",
-            "Standard などの SKU を持つロード バランサー",
+            "inbound NAT rules of a load balancer",
+            "ロード バランサーのインバウンド NAT 規則",
         ),
-        words=("standard", "basic", "スタンダード", "ベーシック"),
-        beside=_BALANCERS,
-        nearest=_LOAD_BALANCER,
-        why=Text(
-            "The load balancer has neither SKU nor rules: it serves every port that a scenario uses, "
-            "and its servers reach the internet through it by TCP and by UDP.",
-            "ロード バランサーには SKU も規則もない。シナリオが使うすべてのポートを受け付け、サーバーからの"
-            "送信は TCP も UDP もロード バランサーを通る。",
-        ),
-    ),
-    NotModelled(
-        Text(
-            "rules of a load balancer: load-balancing and NAT rules",
-            "ロード バランサーの規則 (負荷分散規則、NAT 規則)",
-        ),
-        words=(
-            "nat rule",
-            "tcp rule",
-            "udp rule",
-            "ha port",
-            "負荷分散ルール",
-            "nat 規則",
-            "nat ルール",
-        ),
-        nearest=_LOAD_BALANCER,
-        why=Text(
-            "The load balancer serves every port that a scenario uses.",
-            "ロード バランサーはシナリオが使うすべてのポートを受け付ける。",
-        ),
-    ),
-    NotModelled(
-        Text("session persistence", "セッション永続化"),
-        words=(
-            "session persistence",
-            "source ip affinity",
-            "client ip affinity",
-            "session affinity",
-            "sticky session",
-            "セッション永続化",
-            "セッションの永続化",
-            "セッション維持",
-            "アフィニティ",
-        ),
+        words=("nat rule", "nat 規則", "nat ルール"),
         nearest=Text(
-            "Then some flows that differ only in the source port reach different servers",
-            "ならば 送信元ポートだけが異なるフローの一部は別々のサーバーに届く",
+            'Given "lb" has a load-balancing rule for TCP port 80',
+            '前提 "lb" に TCP ポート 80 の負荷分散規則がある',
         ),
         why=Text(
-            "Flows are spread by all five fields of their five-tuple.",
-            "フローは 5 タプルのすべての要素によって振り分けられる。",
+            "A load-balancing rule leads to every server of the pool.",
+            "負荷分散規則はプールのすべてのサーバーに向かう。",
         ),
     ),
     NotModelled(

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, Final
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from azsim.deploy.cloud import Cloud
 from azsim.model.resources.application_gateway import (
     ApplicationGateway,
     ApplicationGatewayInstance,
 )
-from azsim.model.resources.balancing import BackEndAddress, BackEndPool, FrontEnd, LoadBalancer
+from azsim.model.resources.balancing import (
+    BackEndAddress,
+    BackEndPool,
+    FrontEnd,
+    LoadBalancer,
+    LoadBalancerSku,
+    LoadBalancingRule,
+)
 from azsim.model.resources.compute import VirtualMachine
 from azsim.model.resources.identity import Resource, ResourceId
 from azsim.model.resources.network import (
@@ -28,6 +36,19 @@ from azsim.units import within
 
 Named = Sequence[tuple[str, str]]
 """Names, each with its address."""
+
+NOT_PUBLIC = Text(
+    "{address} is a private address, and the front end of a public load balancer has a public one. "
+    "With a private one it is an internal load balancer.",
+    "{address} はプライベート アドレスであり、パブリック ロード バランサーのフロントエンドには使えない。"
+    "プライベート アドレスを持つのは内部ロード バランサーである。",
+)
+NOT_PRIVATE = Text(
+    "{address} is a public address, and the front end of an internal load balancer has a private one, "
+    "such as 10.0.0.100.",
+    "{address} はパブリック アドレスであり、内部ロード バランサーのフロントエンドには使えない。10.0.0.100 "
+    "のようなプライベート アドレスを書く。",
+)
 
 SUBNET = "default"
 POOL = "pool"
@@ -93,17 +114,52 @@ def subnet_of(cloud: Cloud, address: str) -> ResourceId:
     raise Advice(IN_NO_SUBNET.fill(address=address, network=network.name, subnets=listed(told)))
 
 
-def load_balancer(cloud: Cloud, name: str, front_end: str, servers: Named) -> None:
+@frozen
+class BalancerKind:
+    """What one says of a load balancer before its name: whether it is internal, and its SKU."""
+
+    is_internal: bool = False
+    sku: LoadBalancerSku | None = None
+
+
+PUBLIC: Final = BalancerKind()
+
+
+def load_balancer(
+    cloud: Cloud,
+    name: str,
+    front_end: str,
+    servers: Named,
+    kind: BalancerKind = PUBLIC,
+    rules: Sequence[LoadBalancingRule] | None = None,
+) -> None:
     """A load balancer with one front end, in front of *servers*.
 
-    :raises Advice: for names and addresses that are something else's.
+    :raises Advice: for names and addresses that are something else's, and for a front end that
+        isn't where such a load balancer has one.
     """
     cloud.default_network()
     cloud.world.names.check_free(name)
+    check_front_end(cloud, front_end, kind.is_internal)
     first, public = _front_end(cloud, name, 1, front_end)
-    described = LoadBalancer(id=name, front_ends=(first,), back_end_pools=(_pool(()),))
+    described = LoadBalancer(
+        id=name,
+        sku=kind.sku,
+        front_ends=(first,),
+        back_end_pools=(_pool(()),),
+        load_balancing_rules=None if rules is None else tuple(rules),
+    )
     cloud.plane.describe(*public, described)
     cloud.plane.describe(evolve(described, back_end_pools=(_pool(_servers(cloud, servers)),)))
+
+
+def check_front_end(cloud: Cloud, address: str, is_internal: bool) -> None:
+    """Whether *address* is one that an internal load balancer has, or a public one.
+
+    :raises Advice: where it isn't.
+    """
+    if cloud.world.is_private(address) is not is_internal:
+        raise Advice((NOT_PUBLIC if not is_internal else NOT_PRIVATE).fill(address=address))
 
 
 def more_servers(cloud: Cloud, name: str, servers: Named) -> list[Resource]:
@@ -125,6 +181,7 @@ def another_front_end(cloud: Cloud, name: str, address: str) -> list[Resource]:
     :raises Advice: where there is no such load balancer.
     """
     described = cloud.plane.find(LoadBalancer, name)
+    check_front_end(cloud, address, described.is_internal)
     number = len(described.front_ends) + 1
     added, public = _front_end(cloud, name, number, address)
     return [*public, evolve(described, front_ends=(*described.front_ends, added))]
@@ -156,7 +213,24 @@ def with_floating_ip(cloud: Cloud, name: str) -> LoadBalancer:
 
     :raises Advice: where there is no such load balancer.
     """
-    return evolve(cloud.plane.find(LoadBalancer, name), floating_ip=True)
+    return with_rules_that(cloud, name, floating_ip=True)
+
+
+_OF_RULES: Final = {"floating_ip": "enable_floating_ip"}
+"""What a load balancer says of rules that nobody listed, where a rule calls it otherwise."""
+
+
+def with_rules_that(cloud: Cloud, name: str, **say: Any) -> LoadBalancer:
+    """A load balancer all of whose load-balancing rules *say* something, listed or not.
+
+    :raises Advice: where there is no such load balancer.
+    """
+    described = cloud.plane.find(LoadBalancer, name)
+    rules = described.load_balancing_rules
+    if rules is not None:
+        of_rule = {_OF_RULES.get(key, key): value for key, value in say.items()}
+        rules = tuple(evolve(each, **of_rule) for each in rules)
+    return evolve(described, load_balancing_rules=rules, **say)
 
 
 def application_gateway(cloud: Cloud, name: str, front_end: str, instances: Named) -> None:

@@ -13,6 +13,7 @@ from azsim.azure.deployment import Deployment
 from azsim.azure.expressroute import ExpressRoute
 from azsim.azure.guests import Guests
 from azsim.azure.load_balancer_outbound import LoadBalancerOutbound
+from azsim.azure.load_balancer_rules import LoadBalancerRules
 from azsim.azure.load_balancing import LoadBalancing
 from azsim.azure.networks import Networks
 from azsim.azure.routing import Routing
@@ -95,6 +96,11 @@ class Azure:
     def load_balancing(self) -> LoadBalancing:
         """Load balancers, application gateways, TCP proxies and their probes."""
         return LoadBalancing(self.cloud)
+
+    @cached_property
+    def load_balancer_rules(self) -> LoadBalancerRules:
+        """The load-balancing rules of load balancers."""
+        return LoadBalancerRules(self.cloud)
 
     @cached_property
     def security_groups(self) -> SecurityGroups:

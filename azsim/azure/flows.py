@@ -33,7 +33,8 @@ class Flow:
     ``far_end`` is the server that it goes to, None where it goes to an address of the
     deployment. ``translated`` is what it leaves through, None where it leaves as it is;
     ``refused`` is why it failed; ``drawn_from`` are the addresses of which chance chose the one that
-    it leaves from, none where there was no choice.
+    it leaves from, none where there was no choice. ``arrives_as`` is the flow as a server behind a
+    load balancer gets it, None where none rewrites it.
     """
 
     host: Host
@@ -43,6 +44,7 @@ class Flow:
     translated: TranslatedFlow | None = None
     refused: Rule | None = None
     drawn_from: Sequence[str] = ()
+    arrives_as: FiveTuple | None = None
     _answers: FiveTuple | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -57,6 +59,8 @@ class Flow:
     @property
     def answers(self) -> FiveTuple:
         """What comes back, as the far end sends it."""
+        if self.arrives_as is not None:
+            return self.arrives_as.reversed()
         return self._answers or self.inside.reversed()
 
     @property

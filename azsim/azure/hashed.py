@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from azsim.deploy.load_balancers import Balanced
 from azsim.deploy.world import World
-from azsim.functions.load_balancer import REQUEST_RULE
+from azsim.functions.load_balancer import LoadBalancer
 from azsim.model.events import Event, Passed
 from azsim.text import Advice, Text
 from azsim.units import format_count
@@ -26,10 +26,12 @@ BY_HASH = Text(
 def balancer_of(world: World, events: Iterable[Event]) -> Balanced | None:
     """The load balancer that chose one of several servers for a request of *events*, if any did."""
     for each in events:
-        if isinstance(each, Passed) and each.rule.id == REQUEST_RULE.id:
+        if isinstance(each, Passed):
             balanced = world.names.get(each.where)
-            if isinstance(balanced, Balanced) and len(balanced.servers) > 1:
-                return balanced
+            if isinstance(balanced, Balanced) and isinstance(balanced.node, LoadBalancer):
+                flow = balanced.node.flow_of(each.before.five_tuple)
+                if flow is not None and flow.by_chance:
+                    return balanced
     return None
 
 

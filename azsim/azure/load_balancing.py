@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from ipaddress import IPv4Address
 
 from attrs import define, field
 
 from azsim.azure import describing, hashed
 from azsim.azure.clients import Client, Clients
-from azsim.azure.describing import Named
+from azsim.azure.describing import PUBLIC, BalancerKind, Named
 from azsim.azure.servers import Servers
 from azsim.azure.work import CLIENT_REQUESTS, MACHINES, PAIRS_OF_FLOWS, PROBES
 from azsim.deploy import probing
@@ -24,6 +25,7 @@ from azsim.hosts.host import Host
 from azsim.hosts.tls import TlsClient
 from azsim.model.packet import FiveTuple
 from azsim.model.payload import Data
+from azsim.model.resources.balancing import LoadBalancer
 from azsim.questions import certificates, distribution, exchange, probes
 from azsim.questions.legs import Leg, legs
 from azsim.questions.sessions import Session, sessions, shared_by
@@ -42,6 +44,13 @@ TOO_FEW_PAIRS = Text(
     "reach the load balancer",
     "フローがこれほど少ないと、別々のサーバーに届くかどうかは偶然で決まる。ロード バランサーに届くフローの組を "
     "{fewest} 組以上にする",
+)
+TOO_FEW_CLIENTS = Text(
+    'With session persistence, all flows of a client are one choice of "{name}", and whether so few choices '
+    "differ is left to chance. Let {fewest} clients or more reach it: Given {fewest} clients at 192.0.2.1 and up",
+    "セッション永続化では、一つのクライアントのフローはすべて「{name}」による一つの選択であり、これほど少ない選択が"
+    "異なるかどうかは偶然で決まる。クライアントを {fewest} 台以上にする: 前提 アドレスが 192.0.2.1 から連番の"
+    "クライアント {fewest} 台がある",
 )
 CHANGING_SOURCES = Text(
     'Traffic Manager probes "{server}" from many places at once, and its list of addresses changes '
@@ -74,15 +83,27 @@ class LoadBalancing:
         """A client on the internet."""
         self.clients.add(address)
 
-    def add_load_balancer(self, name: str, front_end: str, servers: Named) -> None:
-        """A public load balancer with its back-end servers.
+    def add_clients(self, first: str, count: int) -> None:
+        """*count* clients at *first* and the addresses after it."""
+        _at_least_one(count)
+        CLIENT_REQUESTS.check(count)
+        start = IPv4Address(first)
+        for number in range(count):
+            self.clients.add(str(start + number))
 
-        :raises Advice: for a private front end.
+    def add_load_balancer(
+        self, name: str, front_end: str, servers: Named, kind: BalancerKind = PUBLIC
+    ) -> None:
+        """A load balancer with its back-end servers.
+
+        :raises Advice: for a front end of the other kind.
         """
-        describing.load_balancer(self.cloud, name, front_end, servers)
+        describing.load_balancer(self.cloud, name, front_end, servers, kind)
 
-    def add_load_balancer_with(self, name: str, front_end: str, count: int) -> None:
-        """A public load balancer with *count* servers, called web1, web2 …
+    def add_load_balancer_with(
+        self, name: str, front_end: str, count: int, kind: BalancerKind = PUBLIC
+    ) -> None:
+        """A load balancer with *count* servers, called web1, web2 …
 
         :raises Advice: for a count of 0, and for a pool beyond the documented table.
         """
@@ -94,7 +115,8 @@ class LoadBalancing:
                 )
             )
         MACHINES.check(count)
-        describing.load_balancer(self.cloud, name, front_end, self._numbered_servers(count))
+        servers = self._numbered_servers(count)
+        describing.load_balancer(self.cloud, name, front_end, servers, kind)
 
     def grow_pool(self, name: str, count: int) -> None:
         """Let the back-end pool of a load balancer grow to *count* servers.
@@ -121,14 +143,14 @@ class LoadBalancing:
     def add_front_end(self, name: str, address: str) -> None:
         """Another front-end IP of a load balancer.
 
-        :raises Advice: where Azure refuses it, and for a private one.
+        :raises Advice: where Azure refuses it, and for one of the other kind.
         """
         self.cloud.plane.describe(*describing.another_front_end(self.cloud, name, address))
 
     def ask_for_front_end(self, name: str, address: str) -> None:
         """Ask Azure for another front-end IP of a load balancer.
 
-        :raises Advice: for a private one.
+        :raises Advice: for one of the other kind.
         """
         request = Text(
             "add the front-end IP {address} to {name}",
@@ -219,15 +241,14 @@ class LoadBalancing:
         senders = self.clients.all()
         self._two("client", senders, flow_field == "source address")
         self._two("front-end IP", front_ends, flow_field == "destination address")
+        ports = self._ports_of(name)
+        each = 2 if flow_field == "source address" else 1
         for number in range(count):
+            one, other = (senders[(each * number + more) % len(senders)] for more in (0, 1))
             base = FiveTuple(
-                "TCP",
-                senders[0].host.address,
-                FIRST_PORT + 2 * number,
-                front_ends[0],
-                FRONT_END_PORTS[0],
+                "TCP", one.host.address, FIRST_PORT + 2 * number, front_ends[0], ports[0]
             )
-            for flow in (base, _other(base, flow_field, senders, front_ends)):
+            for flow in (base, _other(base, flow_field, other, front_ends, ports)):
                 self._begin(flow)
 
     def run_probes(self, duration: int) -> None:
@@ -318,8 +339,24 @@ class LoadBalancing:
         """
         events = self.world.trace.events
         found = distribution.spread(events, FIELDS[flow_field])
+        balanced = hashed.balancer_of(self.world, events)
+        few = len(self.clients.all()) < 2 * FEWEST_CHANCES
+        if balanced is not None and balanced.node.is_persistent and found.split and few:
+            raise Advice(TOO_FEW_CLIENTS.fill(name=balanced.name, fewest=2 * FEWEST_CHANCES))
         few = 0 < found.chances < FEWEST_CHANCES
-        if few and hashed.balancer_of(self.world, events) is not None:
+        if few and balanced is not None:
+            raise Advice(TOO_FEW_PAIRS.fill(fewest=FEWEST_CHANCES))
+        return found
+
+    def kept_together(self, flow_field: str) -> distribution.Spread:
+        """How flows that differ only in one field met the same server.
+
+        :raises Advice: where they met the same by luck.
+        """
+        events = self.world.trace.events
+        found = distribution.spread(events, FIELDS[flow_field])
+        balanced = hashed.balancer_of(self.world, events)
+        if balanced is not None and not found.split and balanced.node.spreads_by(flow_field):
             raise Advice(TOO_FEW_PAIRS.fill(fewest=FEWEST_CHANCES))
         return found
 
@@ -345,6 +382,12 @@ class LoadBalancing:
                 )
             )
         return sender
+
+    def _ports_of(self, name: str) -> Sequence[int]:
+        """Front-end ports that rules of a load balancer serve, and others where those are few."""
+        rules = self.cloud.plane.find(LoadBalancer, name).load_balancing_rules or ()
+        listed = {each.front_end_port for each in rules if each.front_end_port}
+        return [*sorted(listed), *(each for each in FRONT_END_PORTS if each not in listed)]
 
     def _two(self, thing: str, found: Sequence[object], needed: bool) -> None:
         least = 2 if needed else 1
@@ -382,16 +425,20 @@ def _at_least_one(count: int) -> None:
 
 
 def _other(
-    flow: FiveTuple, flow_field: str, senders: Sequence[Client], front_ends: Sequence[str]
+    flow: FiveTuple,
+    flow_field: str,
+    other: Client,
+    front_ends: Sequence[str],
+    ports: Sequence[int],
 ) -> FiveTuple:
     match flow_field:
         case "source address":
-            return flow._replace(source=senders[1].host.address)
+            return flow._replace(source=other.host.address)
         case "source port":
             return flow._replace(source_port=flow.source_port + 1)
         case "destination address":
             return flow._replace(destination=front_ends[1])
         case "destination port":
-            return flow._replace(destination_port=FRONT_END_PORTS[1])
+            return flow._replace(destination_port=ports[1])
         case _:
             return flow._replace(protocol="UDP")

@@ -12,6 +12,7 @@ from azsim.azure.flows import Flow
 from azsim.deploy.machines import Machine
 from azsim.deploy.world import World
 from azsim.functions.egress import Refused, Router
+from azsim.functions.load_balancer import LoadBalancer
 from azsim.functions.snat.flows import Translator
 from azsim.hosts.host import NO_ANSWER, NO_EPHEMERAL_PORT, REFUSED, Host
 from azsim.model.events import Ending, FlowClosed, FlowOpened, FlowRefused
@@ -66,7 +67,8 @@ class Opener:
     ) -> Flow:
         """Open one flow, packet by packet."""
         host = machine.host
-        server = self.far_end(machine, address)
+        balancer = self.balancer(machine, address)
+        server = None if balancer is not None else self.far_end(machine, address)
         if source_port is None:
             inside = host.free_flow(protocol, address, port)
         else:
@@ -90,7 +92,10 @@ class Opener:
         translated = machine.egress.flows.get(inside)
         leaves_through = None if translated is None else translated.translator
         drawn_from = machine.egress.drawn_from(leaves_through)
-        return Flow(host, server, inside, connection, translated, refused, drawn_from)
+        flow = Flow(host, server, inside, connection, translated, refused, drawn_from)
+        if balancer is not None:
+            _balanced(flow, balancer)
+        return flow
 
     def open(
         self,
@@ -100,7 +105,12 @@ class Opener:
         port: int,
         through: Translator | None = None,
     ) -> Flow:
-        """Open one flow, without its packets; *through* a certain translator where one is named."""
+        """Open one flow, without its packets; *through* a certain translator where one is named.
+
+        What a load balancer chooses a server for is followed packet by packet all the same.
+        """
+        if self.balancer(machine, address) is not None:
+            return self.follow(machine, protocol, address, port)
         world, host = self.world, machine.host
         server = self.far_end(machine, address)
         inside = host.free_flow(protocol, address, port)
@@ -184,6 +194,11 @@ class Opener:
         dropped = self.world.network.dropped
         return None if dropped is None else dropped.reason
 
+    def balancer(self, machine: Machine, address: str) -> LoadBalancer | None:
+        """The load balancer that *machine* speaks to at *address*, if there is one."""
+        node = machine.space.owners.get(address) or self.world.internet.owners.get(address)
+        return node if isinstance(node, LoadBalancer) else None
+
     def far_end(self, machine: Machine, address: str) -> Host:
         """The server at *address* that *machine* speaks to.
 
@@ -243,6 +258,16 @@ def _from_port(machine: Machine, flow: FiveTuple) -> FiveTuple:
     return flow
 
 
-def _without_port(host: Host, server: Host, protocol: Protocol, address: str, port: int) -> Flow:
+def _balanced(flow: Flow, balancer: LoadBalancer) -> None:
+    """Let *flow* know the server that *balancer* has given it to, where it has."""
+    known = balancer.flow_of(flow.outside)
+    if known is not None:
+        assert isinstance(known.server.node, Host)
+        flow.far_end, flow.arrives_as = known.server.node, known.inside
+
+
+def _without_port(
+    host: Host, server: Host | None, protocol: Protocol, address: str, port: int
+) -> Flow:
     none = FiveTuple(protocol, host.address, 0, address, port)
     return Flow(host, server, none, refused=NO_EPHEMERAL_PORT)

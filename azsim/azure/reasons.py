@@ -8,11 +8,19 @@ from azsim.deploy import (
     classic,
     firewalls,
     load_balancer_outbound,
+    load_balancer_refusals,
     load_balancers,
     security_groups,
 )
 from azsim.facts import Facts
-from azsim.functions import circuit, instance_address, security_group, user_routes
+from azsim.functions import (
+    circuit,
+    egress,
+    instance_address,
+    load_balancer,
+    security_group,
+    user_routes,
+)
 from azsim.functions.snat import flows, masquerading
 from azsim.hosts import host
 from azsim.model.rules import Rule
@@ -49,6 +57,10 @@ FAILURES = (
     security_group.NO_GROUP,
     load_balancer_outbound.SNAT_DISABLED,
     user_routes.NO_NEXT_HOP,
+    egress.NO_METHOD,
+    load_balancer.NO_RULE_FOR_PORT,
+    load_balancer.NO_RULE_FOR_PROTOCOL,
+    host.COMES_BACK,
     host.NO_ANSWER,
     host.REFUSED,
     host.RESET,
@@ -71,6 +83,10 @@ REASONS = (
     load_balancer_outbound.FRONT_END_IN_USE,
     _idle_timeouts(),
     load_balancers.SHARED_BACK_END_PORT,
+    load_balancer_refusals.FRONT_END_PORT_TAKEN,
+    load_balancer_refusals.HA_PORTS_ON_INTERNAL_STANDARD,
+    load_balancer_refusals.HA_PORTS_ONCE,
+    load_balancer_refusals.HA_PORTS_BESIDE_OTHERS,
     load_balancers.SHARED_BY_TWO,
     firewalls.TOO_MANY_ADDRESSES.fill(most=format_count(Facts().number("firewall.most-addresses"))),
     firewalls.TOO_FEW_INSTANCES.fill(

@@ -133,4 +133,5 @@ class Cloud:
     def lead_out(self, machine: Machine) -> None:
         """Let *machine* know each way to the internet that it has by now."""
         self.egress_methods.lead_out(machine)
-        self.virtual_machines.lead_out(machine)
+        if not self.load_balancers.takes_default_access(machine):
+            self.virtual_machines.lead_out(machine)

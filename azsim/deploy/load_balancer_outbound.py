@@ -441,6 +441,8 @@ class OutboundConnections:
 
         Where they let nothing out, that is so at the first of their front ends.
         """
+        if record.is_internal:
+            return {}
         rules = record.load_balancing_rules
         if rules is None:
             open_ones = [each for each in record.front_ends if not each.outbound_only]

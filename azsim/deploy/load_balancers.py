@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
-from azsim.deploy import probing
+from azsim.deploy import load_balancer_refusals, probing
 from azsim.deploy.load_balancer_outbound import OutboundConnections
+from azsim.deploy.load_balancer_refusals import serving
 from azsim.deploy.machines import Machine
 from azsim.deploy.services import Services
 from azsim.deploy.world import World
 from azsim.facts.decides import decides
 from azsim.functions.health_probe import Prober, TcpProbe
+from azsim.functions.load_balancer import BalancingRule, Server
 from azsim.functions.load_balancer import LoadBalancer as Balancer
-from azsim.functions.load_balancer import Server
-from azsim.model.resources.balancing import FrontEnd, LoadBalancer, LoadBalancerSku
+from azsim.model.resources.balancing import LoadBalancer, LoadBalancerSku, LoadDistribution
 from azsim.model.rules import Rule
-from azsim.text import Advice, Text
+from azsim.text import Text
 from azsim.units import format_count
 
 TOO_MANY = Rule(
@@ -40,13 +41,6 @@ SHARED_BY_TWO = Rule(
         "two public load balancers can't share a back-end port of a machine",
         "二つのパブリック ロード バランサーで一台のマシンのバックエンド ポートを共有できない",
     ),
-)
-
-NO_INTERNAL_LOAD_BALANCER = Text(
-    "{address} is a private address, and the front end of a public load balancer has a public one. "
-    "Internal load balancers aren't modelled.",
-    "{address} はプライベート アドレスであり、パブリック ロード バランサーのフロントエンドには"
-    "使えない。内部ロード バランサーはモデル化していない。",
 )
 
 
@@ -96,21 +90,16 @@ class LoadBalancers(Services[LoadBalancer]):
         self.outbound = OutboundConnections(self)
 
     def refusal(self, before: LoadBalancer | None, after: LoadBalancer) -> Rule | None:
-        """Outbound rules, front ends that share back-end ports, a pool beyond the table of ports.
-
-        :raises Advice: for a private front end: answers would go straight from a server to a
-            client beside it.
-        """
+        """Rules, front ends that share back-end ports, a pool beyond the table of ports."""
+        if (refused := load_balancer_refusals.of_rules(after, self.world.facts)) is not None:
+            return refused
         if (refused := self.outbound.refusal(after)) is not None:
             return refused
-        for front_end in after.front_ends:
-            if front_end.private_ip_address is not None:
-                raise Advice(NO_INTERNAL_LOAD_BALANCER.fill(address=front_end.private_ip_address))
         had, has = (0 if each is None else _pool_size(each) for each in (before, after))
         most = self.outbound.largest_pool
         if 0 < had < has and has > most and self.outbound.goes_by_table(after):
             return TOO_MANY.fill(most=format_count(most))
-        if len(_serving(after)) > 1 and not after.floating_ip:
+        if load_balancer_refusals.shares_back_end_port(after):
             return self._refuse_sharing(SHARED_BACK_END_PORT)
         others = (each for each in self._records.values() if each.id != after.id)
         if any(_share_ports(after, each) for each in others):
@@ -119,7 +108,6 @@ class LoadBalancers(Services[LoadBalancer]):
 
     @decides
     def _refuse_sharing(self, reason: Rule) -> Rule | None:
-        # Nobody has listed rules, so each front end serves every port.
         self.world.facts.rests_on("load-balancer.back-end-port-reuse")
         return reason
 
@@ -129,30 +117,27 @@ class LoadBalancers(Services[LoadBalancer]):
         :raises Advice: for a name or an address that is something else's.
         """
         running = self.running.get(after.name)
-        front_ends = self.front_ends(_serving(after))
+        front_ends = self.front_ends(serving(after))
         outbound_only = self.front_ends(each for each in after.front_ends if each.outbound_only)
         if running is None:
             self.world.names.check_free(after.name)
             for address in front_ends:
-                self.world.check_free(self.world.internet, address)
+                self.world.check_free(self.space_of(address), address)
             node = build_load_balancer(self, after.name, front_ends)
             running = self.running[after.name] = Balanced(self.world, node)
             self.world.names.add(after.name, running)
             self.world.probed.append(running.probers)
             self.world.routes.attach(node, node)
             for address in front_ends:
-                self.world.own(self.world.internet, address, node)
+                self.world.own(self.space_of(address), address, node)
         self._records[after.name] = after
         self.world.facts.rests_on("security-group.unsaid")
         self._add_front_ends(running, front_ends)
         for address in outbound_only:
             if self.world.internet.owners.get(address) is not running.node:
                 self.world.own(self.world.internet, address, running.node)
-        running.node.floating_ip = after.floating_ip
         running.servers = self.members(after.back_end_pools)
-        running.node.servers = [
-            Server(each.name, each.address, each.host) for each in running.servers
-        ]
+        running.node.rules = tuple(self._rules(after))
         leads_out = self.outbound.lead_out(after.name, after, running.node)
         running.node.outbound = list(leads_out.snats())
 
@@ -160,17 +145,54 @@ class LoadBalancers(Services[LoadBalancer]):
         """The SKU of the load balancer *name*: today's, where none is said."""
         return self._records[name].sku or LoadBalancerSku.STANDARD
 
+    def takes_default_access(self, machine: Machine) -> bool:
+        """Whether *machine* has no default outbound access, because of the pool that it is in."""
+        return any(
+            machine in self.running[name].servers and self._without_default_access(record)
+            for name, record in self._records.items()
+        )
+
+    @decides
+    def _without_default_access(self, record: LoadBalancer) -> bool:
+        if not record.is_internal:
+            return False
+        self.world.facts.rests_on("load-balancer.internal.outbound")
+        return self.sku(record.name) is LoadBalancerSku.STANDARD
+
+    def _rules(self, record: LoadBalancer) -> Iterator[BalancingRule]:
+        """The load-balancing rules as they run: where nobody listed any, one for everything."""
+        if record.load_balancing_rules is None:
+            for front_end in serving(record):
+                yield BalancingRule(
+                    self.address_of(front_end),
+                    self._servers(record.back_end_pools[0].name, record),
+                    distribution=record.load_distribution or LoadDistribution.FIVE_TUPLE,
+                    floating_ip=record.floating_ip,
+                )
+            return
+        for rule in record.load_balancing_rules:
+            yield BalancingRule(
+                self.address_of(record.front_end(rule.front_end)),
+                self._servers(rule.back_end_pool, record),
+                rule.protocol,
+                rule.front_end_port,
+                rule.back_end_port,
+                rule.name,
+                rule.load_distribution or LoadDistribution.FIVE_TUPLE,
+                rule.enable_floating_ip,
+                rule.probe,
+            )
+
+    def _servers(self, pool: str | None, record: LoadBalancer) -> tuple[Server, ...]:
+        members = [] if pool is None else self.members([record.back_end_pool(pool)])
+        return tuple(Server(each.name, each.address, each.host) for each in members)
+
     def _add_front_ends(self, running: Balanced, front_ends: Sequence[str]) -> None:
         node = running.node
         for address in front_ends:
             if address not in node.front_ends:
-                self.world.own(self.world.internet, address, node)
+                self.world.own(self.space_of(address), address, node)
                 node.front_ends.append(address)
-
-
-def _serving(record: LoadBalancer) -> list[FrontEnd]:
-    """The front ends at which requests come in."""
-    return [each for each in record.front_ends if not each.outbound_only]
 
 
 def _pool_size(record: LoadBalancer) -> int:
@@ -178,12 +200,12 @@ def _pool_size(record: LoadBalancer) -> int:
 
 
 def _share_ports(one: LoadBalancer, other: LoadBalancer) -> bool:
-    """Whether they have a server in common."""
+    """Whether both are public, or both internal, and have a server in common."""
     members, others = (
         {member.ip_address for pool in each.back_end_pools for member in pool.addresses}
         for each in (one, other)
     )
-    return not members.isdisjoint(others)
+    return one.is_internal is other.is_internal and not members.isdisjoint(others)
 
 
 # What the service is. Whoever asks what would be if it were something else replaces this.

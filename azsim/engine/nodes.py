@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from azsim.model.packet import Packet
+from azsim.model.packet import FiveTuple, Packet
 from azsim.model.verdict import Verdict
 
 
@@ -25,3 +25,11 @@ class EndNode(Node, Protocol):
 
     def receive(self, packet: Packet, now: int) -> Iterable[Packet]:
         """Take in a packet that was delivered; what it sends in return."""
+
+
+@runtime_checkable
+class Rewriter(Node, Protocol):
+    """A place that rewrites the packets of flows, in both directions."""
+
+    def awaits(self, answers: FiveTuple) -> bool:
+        """Whether *answers*, as the end of a flow sends them, are rewritten here."""

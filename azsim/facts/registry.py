@@ -22,6 +22,7 @@ FILES = (
     "firewall.toml",
     "aks.toml",
     "load_balancing.toml",
+    "load_balancer_rules.toml",
     "network_security_groups.toml",
     "traffic_manager.toml",
     "expressroute.toml",

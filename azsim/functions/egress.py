@@ -26,7 +26,7 @@ from typing import Protocol
 from attrs import define, field, frozen
 
 from azsim.engine.draws import Draws
-from azsim.engine.nodes import Node
+from azsim.engine.nodes import Node, Rewriter
 from azsim.engine.routes import AddressSpace, Hop
 from azsim.facts.decides import decides
 from azsim.functions.snat.flows import TranslatedFlow, Translator
@@ -146,7 +146,9 @@ class Egress:
         if packet.flags == "RST":
             return
         answers = packet.five_tuple.reversed()
-        if answers not in self.flows and not self.space.reaches(packet.source):
+        if answers in self.flows:
+            return
+        if _rewrites(last, answers) or not self.space.reaches(packet.source):
             self._ways_back[answers] = last
 
     def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
@@ -238,3 +240,8 @@ class Egress:
     def first_of(self, methods: Collection[str]) -> str | None:
         """Which of *methods* the platform prefers; None where it knows none of them."""
         return next((each for each in self.platform.methods if each in methods), None)
+
+
+def _rewrites(node: Node, answers: FiveTuple) -> bool:
+    """Whether *answers* go back to *node* whoever they are for, because it rewrites them."""
+    return isinstance(node, Rewriter) and node.awaits(answers)

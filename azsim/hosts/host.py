@@ -14,6 +14,7 @@ from attrs import define, field
 
 from azsim.engine.expiry import ExpiryQueue, earlier, nobody_waits
 from azsim.facts import Facts
+from azsim.facts.decides import decides
 from azsim.hosts.application import Application, Connection
 from azsim.hosts.ports import EphemeralPorts
 from azsim.hosts.profile import OperatingSystem, Windows
@@ -42,6 +43,13 @@ REFUSED = Rule(
     "host.refused", Text("the server refuses the connection", "サーバーが接続を拒否する")
 )
 RESET = Rule("host.reset", Text("the server resets the connection", "サーバーが接続をリセットする"))
+COMES_BACK = Rule(
+    "host.comes-back",
+    Text(
+        "the flow comes back to the server that it started from",
+        "フローが開始元のサーバー自身に戻ってくる",
+    ),
+)
 NO_EPHEMERAL_PORT = Rule(
     "host.no-ephemeral-port",
     Text("ephemeral ports are used up", "エフェメラル ポートを使い切っている"),
@@ -191,6 +199,8 @@ class Host:
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Take the packet where it is one of this host's, drop it otherwise."""
         reason = self._deaf_to(packet.five_tuple.reversed())
+        if reason is None and packet.source in self.addresses:
+            reason = self._comes_back(packet)
         return Deliver() if reason is None else Drop(reason)
 
     def receive(self, packet: Packet, now: int) -> list[Packet]:
@@ -252,6 +262,12 @@ class Host:
         if self.listens or known is not None:
             return None
         return NOT_ONE_OF_MINE.fill(host=self.name)
+
+    @decides
+    def _comes_back(self, packet: Packet) -> Rule | None:
+        """Why a packet that this host itself has sent isn't taken for its own connection."""
+        self.facts.rests_on("load-balancer.hairpin")
+        return COMES_BACK
 
     def _hand_over(self, connection: Connection, payload: Payload | None, now: int) -> list[Packet]:
         if payload is None:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import pytest
 from attrs import evolve, frozen
 
 from azsim.engine.routes import AddressSpace, Hop
 from azsim.facts import Facts
-from azsim.functions.load_balancer import NO_FLOW, REQUEST_RULE, LoadBalancer, Server
+from azsim.functions.load_balancer import (
+    NO_FLOW,
+    NO_RULE_FOR_PORT,
+    NO_RULE_FOR_PROTOCOL,
+    REQUEST_RULE,
+    BalancingRule,
+    LoadBalancer,
+    Server,
+)
 from azsim.model.packet import Packet
+from azsim.model.resources.balancing import LoadDistribution
+from azsim.model.resources.checks import Protocol
+from azsim.model.rules import Rule
 from azsim.model.verdict import Deliver, Drop, Pass, Verdict
 
 SYN = Packet(1, "TCP", "192.0.2.33", 50_000, "203.0.113.10", 80, "SYN")
@@ -37,7 +49,22 @@ def balancer(servers: int = 1) -> LoadBalancer:
         for number in range(1, servers + 1)
         for name in [f"web{number}"]
     ]
-    return LoadBalancer("lb", ["203.0.113.10"], Facts(), beyond, pool)
+    rule = BalancingRule("203.0.113.10", tuple(pool))
+    return LoadBalancer("lb", ["203.0.113.10"], Facts(), beyond, [rule])
+
+
+def with_rules(*rules: BalancingRule) -> LoadBalancer:
+    """One whose rules lead to the servers of another."""
+    function = balancer(2)
+    servers = function.rules[0].servers
+    function.rules = [evolve(each, servers=each.servers or servers) for each in rules]
+    return function
+
+
+def reason(function: LoadBalancer, packet: Packet) -> Rule | None:
+    """Why *packet* is dropped, if it is."""
+    verdict = function.translate(packet, 0)
+    return verdict.reason if isinstance(verdict, Drop) else None
 
 
 def passed(function: LoadBalancer, packet: Packet) -> Packet:
@@ -59,7 +86,7 @@ def test_a_request_gets_another_destination_and_nothing_else() -> None:
 
 def test_with_floating_ip_a_request_keeps_its_destination() -> None:
     function = balancer()
-    function.floating_ip = True
+    function.rules = [evolve(each, floating_ip=True) for each in function.rules]
     assert passed(function, SYN) == SYN
     assert next_node(function, SYN) == "web1"
     assert "load-balancer.floating-ip" in function.facts.read
@@ -107,6 +134,66 @@ def test_what_belongs_to_no_flow_is_dropped() -> None:
 def test_what_comes_from_its_own_front_end_opens_no_flow() -> None:
     packet = evolve(SYN, protocol="UDP", flags="", source="203.0.113.10")
     assert isinstance(balancer().translate(packet, 0), Drop)
+
+
+class TestRules:
+    WEB = BalancingRule("203.0.113.10", (), Protocol.TCP, 80, 8080, "web")
+
+    def test_lead_to_a_back_end_port_and_back(self) -> None:
+        function = with_rules(self.WEB)
+        inside = passed(function, SYN)
+        assert inside.destination_port == 8080
+        response = passed(function, answer(inside))
+        assert (response.source, response.source_port) == ("203.0.113.10", 80)
+
+    def test_say_their_name(self) -> None:
+        verdict = with_rules(self.WEB).translate(SYN, 0)
+        assert isinstance(verdict, Pass)
+        assert 'rule "web"' in verdict.rule.text.en
+
+    def test_take_in_nothing_else(self) -> None:
+        function = with_rules(self.WEB)
+        assert reason(function, evolve(SYN, destination_port=443)) == NO_RULE_FOR_PORT
+        udp = evolve(SYN, protocol="UDP", flags="")
+        assert reason(function, udp) == NO_RULE_FOR_PROTOCOL
+        assert reason(balancer(), evolve(SYN, protocol="ICMP", flags="")) == NO_RULE_FOR_PROTOCOL
+
+    def test_for_a_port_go_before_one_for_every_port(self) -> None:
+        every = evolve(self.WEB, protocol=Protocol.ALL, front_end_port=0, back_end_port=0)
+        function = with_rules(every, self.WEB)
+        assert passed(function, SYN).destination_port == 8080
+        assert passed(function, evolve(SYN, destination_port=443)).destination_port == 443
+
+    def test_of_which_there_are_none_take_in_nothing(self) -> None:
+        assert reason(with_rules(), SYN) == NO_RULE_FOR_PORT
+
+    @pytest.mark.parametrize(
+        ("mode", "kept"),
+        [
+            (LoadDistribution.SOURCE_IP, ["source_port", "destination_port", "protocol"]),
+            (LoadDistribution.SOURCE_IP_PROTOCOL, ["source_port", "destination_port"]),
+        ],
+    )
+    def test_keep_a_client_with_its_server(self, mode: LoadDistribution, kept: list[str]) -> None:
+        function = balancer(8)
+        function.rules = [evolve(each, distribution=mode) for each in function.rules]
+        first = passed(function, SYN).destination
+        for number in range(1, 33):
+            other = evolve(SYN, source_port=50_000 + number, destination_port=80 + number)
+            if "protocol" in kept and number % 2:
+                other = evolve(other, protocol="UDP", flags="")
+            assert passed(function, other).destination == first
+
+    def test_that_change_leave_flows_where_they_are(self) -> None:
+        function = balancer(4)
+        flows = [evolve(SYN, source_port=50_000 + number) for number in range(16)]
+        before = [passed(function, flow).destination for flow in flows]
+        [rule] = function.rules
+        function.rules = [evolve(rule, servers=rule.servers[:1])]
+        after = [passed(function, evolve(flow, flags="ACK")).destination for flow in flows]
+        assert after == before
+        new = [evolve(SYN, source_port=51_000 + number) for number in range(16)]
+        assert {passed(function, flow).destination for flow in new} == {"10.0.0.4"}
 
 
 def test_without_servers_there_is_no_flow() -> None:

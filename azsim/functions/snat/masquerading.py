@@ -169,7 +169,8 @@ class Snat(Translator):
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Rewrite the source of what leaves, and the destination of what comes back."""
-        if packet.destination in self.addresses:
+        # An instance may speak to the very address that it leaves from, such as a load balancer's.
+        if packet.destination in self.addresses and packet.source not in self.instances:
             return self._inward(packet, now)
         return self._outward(packet, now)
 

@@ -105,6 +105,11 @@ class FrontEnd:
                 ),
             )
 
+    @property
+    def is_private(self) -> bool:
+        """Whether it is an address of a virtual network."""
+        return self.public_ip_address is None and self.public_ip_prefix is None
+
 
 @frozen(kw_only=True)
 class BackEndAddress:
@@ -246,7 +251,8 @@ class LoadBalancer(Resource):
     """A load balancer; public or internal by what its front ends are.
 
     ``load_balancing_rules`` is None where nobody listed rules, and empty where there are none.
-    ``floating_ip`` and ``disable_outbound_snat`` say of rules that nobody listed whether they have it.
+    ``floating_ip``, ``disable_outbound_snat`` and ``load_distribution`` are those of rules that
+    nobody listed.
 
     :raises Advice: where a rule names a front end, a pool or a probe that isn't there.
     """
@@ -262,6 +268,9 @@ class LoadBalancer(Resource):
     )
     floating_ip: bool = False
     disable_outbound_snat: bool = False
+    load_distribution: LoadDistribution | None = field(
+        default=None, converter=optional(LoadDistribution)
+    )
     outbound_rules: tuple[OutboundRule, ...] = field(default=(), validator=distinct(OUTBOUND_RULE))
     inbound_nat_rules: tuple[InboundNatRule, ...] = field(
         default=(), validator=distinct(INBOUND_NAT_RULE)
@@ -282,6 +291,11 @@ class LoadBalancer(Resource):
             self._check(inbound.front_end, inbound.back_end_pool)
         for pool in self.inbound_nat_pools:
             self._check(pool.front_end, None)
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether its front ends are private."""
+        return any(each.is_private for each in self.front_ends)
 
     def front_end(self, name: str) -> FrontEnd:
         """The front end of that name.

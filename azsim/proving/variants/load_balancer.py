@@ -6,14 +6,24 @@ from collections.abc import Callable, Sequence
 
 from attrs import define, evolve, field
 
-from azsim.deploy import load_balancers, proxies
+from azsim.deploy import load_balancer_refusals, load_balancers, proxies
 from azsim.deploy.load_balancers import LoadBalancers
 from azsim.engine.nodes import Node
 from azsim.engine.routes import Hop, Table
-from azsim.functions.load_balancer import Flow, LoadBalancer, Server
-from azsim.functions.proxy import Proxy
+from azsim.facts import Facts
+from azsim.functions.load_balancer import (
+    NO_RULE_FOR_PORT,
+    BalancingRule,
+    Flow,
+    LoadBalancer,
+    Server,
+)
+from azsim.functions.proxy import Backend, Proxy
 from azsim.functions.snat.masquerading import Snat
+from azsim.hosts.host import Host
 from azsim.model.packet import FiveTuple, Packet
+from azsim.model.resources.balancing import LoadBalancer as LoadBalancerRecord
+from azsim.model.resources.balancing import LoadBalancingRule
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Verdict
 from azsim.proving.variants.variant import otherwise
@@ -28,8 +38,16 @@ class EndsSessions(Proxy):
 
     front_ends: list[str] = field(factory=list)
     beyond: Table = field(kw_only=True)
-    floating_ip: bool = False
     outbound: Sequence[Snat] = ()
+
+    @property
+    def rules(self) -> Sequence[BalancingRule]:
+        """It has none: it takes in whatever comes."""
+        return ()
+
+    @rules.setter
+    def rules(self, rules: Sequence[BalancingRule]) -> None:
+        self.servers = [Backend(each.name, each.address) for each in rules[0].servers]
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Take in sessions, and hand answers to the servers' own flows on."""
@@ -95,3 +113,37 @@ def response_to_front_end(
 def response_from_server(self: LoadBalancer, packet: Packet, flow: Flow) -> Packet:
     """The response stays as it came."""
     return packet
+
+
+@otherwise("load-balancer.rule-takes-in", "everything", LoadBalancer, "_rule_for")
+def every_rule_takes_in(self: LoadBalancer, flow: FiveTuple) -> BalancingRule | Drop:
+    """The first rule takes in whatever comes."""
+    return self.rules[0] if self.rules else Drop(NO_RULE_FOR_PORT)
+
+
+@otherwise(
+    "load-balancer.front-end-port-once",
+    "accepted",
+    load_balancer_refusals,
+    "_same_front_end_port",
+)
+@otherwise("load-balancer.ha-ports", "accepted", load_balancer_refusals, "_ha_ports")
+def rule_accepted(
+    record: LoadBalancerRecord, rules: Sequence[LoadBalancingRule], facts: Facts
+) -> Rule | None:
+    """Azure has no objection."""
+    return None
+
+
+@otherwise(
+    "load-balancer.internal.outbound", "keeps-access", LoadBalancers, "_without_default_access"
+)
+def keeps_default_access(self: LoadBalancers, record: LoadBalancerRecord) -> bool:
+    """The pool takes nothing away."""
+    return False
+
+
+@otherwise("load-balancer.hairpin", "works", Host, "_comes_back")
+def takes_its_own(self: Host, packet: Packet) -> Rule | None:
+    """The server takes what it has sent itself."""
+    return None

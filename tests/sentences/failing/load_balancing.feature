@@ -150,3 +150,15 @@ Feature: Each of these scenarios fails at its last step
         | web1 | 10.0.2.4   |
       When the health probes run for 1 minute
       Then "web1" is probed every 15 seconds by each of its probers
+
+  Rule: Session persistence
+
+    Scenario: Flows that are chosen for anew don't all reach the same server
+      Given a public load balancer "lb" with front-end IP 203.0.113.10 and 8 healthy back-end servers
+      And the client 192.0.2.33
+      When 64 pairs of flows that differ only in the source port reach "lb"
+      Then all flows that differ only in the source port reach the same server
+
+    Scenario: There are no flows
+      Given a public load balancer "lb" with front-end IP 203.0.113.10 and 8 healthy back-end servers
+      Then all flows that differ only in the source port reach the same server

@@ -1,0 +1,138 @@
+"""The load-balancing rules of load balancers, and what is said of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import define, evolve
+
+from azsim.azure import describing
+from azsim.azure.describing import BalancerKind
+from azsim.deploy.cloud import Cloud
+from azsim.model.resources.balancing import LoadBalancer, LoadBalancingRule, LoadDistribution
+from azsim.model.resources.checks import Protocol
+from azsim.text import Advice, Text, listed
+
+ALREADY_NAMED = Text(
+    '"{balancer}" has two rules "{rule}". Give one of them another name in the column "name".',
+    "「{balancer}」に規則「{rule}」が二つある。列「名前」で一方に別の名前を付ける。",
+)
+NO_SUCH_FRONT_END = Text(
+    '"{balancer}" has no front-end IP {address}. What there is: {known}.',
+    "「{balancer}」にフロントエンド IP {address} はない。あるのは {known} である。",
+)
+
+
+@define(eq=False)
+class LoadBalancerRules:
+    """What a scenario says about load-balancing rules."""
+
+    cloud: Cloud
+
+    # What there is
+
+    def add_load_balancer(
+        self,
+        name: str,
+        front_end: str,
+        machines: Sequence[str],
+        kind: BalancerKind,
+    ) -> None:
+        """A load balancer with *machines* as its back-end servers, which are there already.
+
+        :raises Advice: where there is no such machine, and for a front end of the other kind.
+        """
+        found = [self.cloud.machines.find(each) for each in machines]
+        servers = [(each.name, each.address) for each in found]
+        describing.load_balancer(self.cloud, name, front_end, servers, kind)
+
+    def add_load_balancer_with_rule(
+        self, name: str, protocol: str, machines: Sequence[str], kind: BalancerKind
+    ) -> None:
+        """A load balancer of which one only says that it has a rule for a protocol.
+
+        Its front-end IP, the port of its rule, and machines that aren't there yet are the model's.
+        """
+        cloud = self.cloud
+        facts = cloud.world.facts
+        cloud.default_network()
+        free = cloud.machines.free_addresses()
+        servers = []
+        for each in machines:
+            known = cloud.machines.get(each)
+            servers.append((each, next(free) if known is None else known.address))
+        if kind.is_internal:
+            front_end = facts.text("load-balancer.internal-front-end.address")
+        else:
+            front_end = cloud.world.free_public_address(
+                facts.text("load-balancer.front-end.address")
+            )
+        port = facts.number("load-balancer.front-end.port")
+        rule = _rule({"protocol": Protocol(protocol), "front_end_port": port})
+        describing.load_balancer(cloud, name, front_end, servers, kind, [rule])
+
+    def list_rules(self, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """These are the load-balancing rules of a load balancer, beside those listed so far.
+
+        :raises Advice: where Azure refuses one of them.
+        """
+        self.cloud.plane.describe(self._with_rules(name, rows))
+
+    def say_of_all(self, name: str, **say: Any) -> None:
+        """Something that every load-balancing rule of a load balancer says.
+
+        :raises Advice: where Azure refuses it.
+        """
+        self.cloud.plane.describe(describing.with_rules_that(self.cloud, name, **say))
+
+    # What is asked of Azure
+
+    def ask_for_rules(self, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Ask Azure to add load-balancing rules to a load balancer."""
+        changed = self._with_rules(name, rows)
+        request = Text("add {rules} to {name}", "{name} に負荷分散規則 {rules} を追加する").fill(
+            name=name, rules=listed(f'"{_rule(row).name}"' for row in rows)
+        )
+        self.cloud.plane.ask(request, changed)
+
+    def ask_for_distribution(self, name: str, mode: LoadDistribution) -> None:
+        """Ask Azure for another distribution mode of a load balancer."""
+        request = Text(
+            "change the distribution mode of {name}", "{name} の分散モードを変更する"
+        ).fill(name=name)
+        changed = describing.with_rules_that(self.cloud, name, load_distribution=mode)
+        self.cloud.plane.ask(request, changed)
+
+    # Within
+
+    def _with_rules(self, name: str, rows: Sequence[Mapping[str, Any]]) -> LoadBalancer:
+        described = self.cloud.plane.find(LoadBalancer, name)
+        rules = list(described.load_balancing_rules or ())
+        for row in rows:
+            rule = _rule({**row, "front_end": self._front_end(described, row.get("front_end"))})
+            if any(each.name == rule.name for each in rules):
+                raise Advice(ALREADY_NAMED.fill(balancer=name, rule=rule.name))
+            rules.append(rule)
+        return evolve(described, load_balancing_rules=tuple(rules))
+
+    def _front_end(self, described: LoadBalancer, address: str | None) -> str:
+        """The name of the front end at *address*, by default of the first one."""
+        if address is None:
+            return described.front_ends[0].name
+        deployer = self.cloud.load_balancers
+        for each in described.front_ends:
+            if address in deployer.addresses_of(each):
+                return each.name
+        known = listed(deployer.front_ends(described.front_ends))
+        raise Advice(NO_SUCH_FRONT_END.fill(balancer=described.name, address=address, known=known))
+
+
+def _rule(said: Mapping[str, Any]) -> LoadBalancingRule:
+    """The record of a rule; what isn't *said* is as Azure's portal fills it in."""
+    given = {key: value for key, value in said.items() if value is not None}
+    port = given["front_end_port"]
+    given.setdefault("name", f"{given['protocol'].value}-{port}")
+    given.setdefault("front_end", "front end 1")
+    given.setdefault("back_end_port", port)
+    return LoadBalancingRule(back_end_pool=describing.POOL, **given)

@@ -1,0 +1,117 @@
+"""What Azure refuses of the load-balancing rules of a load balancer."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from azsim.facts import Facts
+from azsim.facts.decides import decides
+from azsim.model.resources.balancing import (
+    FrontEnd,
+    LoadBalancer,
+    LoadBalancerSku,
+    LoadBalancingRule,
+)
+from azsim.model.resources.checks import Protocol
+from azsim.model.rules import Rule
+from azsim.text import Text
+
+FRONT_END_PORT_TAKEN = Rule(
+    "load-balancer.front-end-port-taken",
+    Text(
+        "another rule has the same front-end IP, protocol and front-end port",
+        "フロントエンド IP、プロトコル、フロントエンド ポートが同じ規則がすでにある",
+    ),
+)
+HA_PORTS_ON_INTERNAL_STANDARD = Rule(
+    "load-balancer.ha-ports.where",
+    Text(
+        "only an internal Standard load balancer can have HA ports",
+        "HA ポートを使えるのは Standard の内部ロード バランサーだけである",
+    ),
+)
+HA_PORTS_ONCE = Rule(
+    "load-balancer.ha-ports.once",
+    Text(
+        "an internal front end can have one HA ports rule only",
+        "内部フロントエンドの HA ポート規則は一つだけである",
+    ),
+)
+HA_PORTS_BESIDE_OTHERS = Rule(
+    "load-balancer.ha-ports.beside-others",
+    Text(
+        "an HA ports rule stands beside other rules to the same servers only if all of them have floating IP",
+        "HA ポート規則を同じサーバーへのほかの規則と併用できるのは、すべての規則でフローティング IP が有効な場合だけである",
+    ),
+)
+
+
+def of_rules(record: LoadBalancer, facts: Facts) -> Rule | None:
+    """Why Azure refuses a rule of *record*, if it does."""
+    rules = record.load_balancing_rules or ()
+    checks = (_same_front_end_port, _ha_ports)
+    return next((found for each in checks if (found := each(record, rules, facts))), None)
+
+
+def shares_back_end_port(record: LoadBalancer) -> bool:
+    """Whether two rules lead to one port of the same servers, and not both have floating IP."""
+    if record.load_balancing_rules is None:
+        return len(serving(record)) > 1 and not record.floating_ip
+    return any(
+        one.back_end_pool == other.back_end_pool
+        and (one.back_end_port == other.back_end_port)
+        and _overlap(one.protocol, other.protocol)
+        and not (one.enable_floating_ip and other.enable_floating_ip)
+        for one, other in itertools.combinations(record.load_balancing_rules, 2)
+    )
+
+
+def serving(record: LoadBalancer) -> list[FrontEnd]:
+    """The front ends at which requests come in."""
+    return [each for each in record.front_ends if not each.outbound_only]
+
+
+def _overlap(one: Protocol, other: Protocol) -> bool:
+    return Protocol.ALL in (one, other) or one is other
+
+
+def is_ha_ports(rule: LoadBalancingRule) -> bool:
+    """Whether *rule* takes in every port."""
+    return rule.front_end_port == 0
+
+
+@decides
+def _same_front_end_port(
+    record: LoadBalancer, rules: Sequence[LoadBalancingRule], facts: Facts
+) -> Rule | None:
+    taken = [
+        (one, other)
+        for one, other in itertools.combinations(rules, 2)
+        if record.front_end(one.front_end) == record.front_end(other.front_end)
+        and one.front_end_port == other.front_end_port
+        and one.front_end_port
+        and _overlap(one.protocol, other.protocol)
+    ]
+    if not taken:
+        return None
+    facts.rests_on("load-balancer.front-end-port-once")
+    return FRONT_END_PORT_TAKEN
+
+
+@decides
+def _ha_ports(
+    record: LoadBalancer, rules: Sequence[LoadBalancingRule], facts: Facts
+) -> Rule | None:
+    ha_ports = [each for each in rules if is_ha_ports(each)]
+    if not ha_ports:
+        return None
+    facts.rests_on("load-balancer.ha-ports")
+    if not record.is_internal or record.sku is LoadBalancerSku.BASIC:
+        return HA_PORTS_ON_INTERNAL_STANDARD
+    front_ends = [record.front_end(each.front_end).name for each in ha_ports]
+    if len(set(front_ends)) < len(front_ends):
+        return HA_PORTS_ONCE
+    if len(rules) > len(ha_ports) and not all(each.enable_floating_ip for each in rules):
+        return HA_PORTS_BESIDE_OTHERS
+    return None

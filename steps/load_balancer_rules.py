@@ -1,0 +1,250 @@
+"""The load-balancing rules of load balancers: what they take in, and how they spread it."""
+
+from __future__ import annotations
+
+from azsim.azure import Azure
+from azsim.azure.describing import BalancerKind
+from azsim.gherkin import Column, Rows, expect, given, one_of, parameter_type, then, when
+from azsim.model.packet import Protocol as PacketProtocol
+from azsim.model.resources.balancing import LoadDistribution
+from azsim.model.resources.checks import Protocol
+from azsim.steps.load_balancer_outbound import ALL, OFF, ON, on_or_off, rule_protocol
+from azsim.steps.load_balancing import GROUPS, SPREAD
+from azsim.text import Advice, Language, Text, listed
+from azsim.units import format_count, parse_address, parse_count
+
+PERSISTENCES = {
+    Text("none", "なし"): LoadDistribution.FIVE_TUPLE,
+    Text("client IP", "クライアント IP "): LoadDistribution.SOURCE_IP,
+    Text("client IP and protocol", "クライアント IP とプロトコル"): (
+        LoadDistribution.SOURCE_IP_PROTOCOL
+    ),
+}
+SAME_SERVER = Text("all reach the same server", "すべて同じサーバーに届く")
+
+
+def persistence_words(text: str) -> Text | None:
+    """The words of a kind of session persistence, whatever spaces stand around it."""
+    for words in PERSISTENCES:
+        if text.strip().casefold() in (words.en.casefold(), words.ja.strip().casefold()):
+            return words
+    return None
+
+
+def persistence(text: str) -> LoadDistribution:
+    """A kind of session persistence, as the portal calls it.
+
+    :raises Advice: for another word.
+    """
+    words = persistence_words(text)
+    if words is None:
+        raise _none_of(text, *PERSISTENCES)
+    return PERSISTENCES[words]
+
+
+def persistence_in(words: str, language: Language) -> str:
+    """The kind *words* in *language*; anything else stays as it is written."""
+    found = persistence_words(words)
+    return words if found is None else found.to(language)
+
+
+def _none_of(text: str, *known: Text) -> Advice:
+    return Advice(
+        Text('"{text}" is none of {known}.', "「{text}」は {known} のいずれでもない。").fill(
+            text=text, known=listed(known)
+        )
+    )
+
+
+parameter_type(
+    name="persistence",
+    regexp="none|client IP and protocol|client IP|なし|クライアント IP とプロトコル|クライアント IP ?",
+    transformer=persistence,
+    translate=persistence_in,
+    meaning=Text("a kind of session persistence", "セッション永続化の種類"),
+    example=Text("client IP and protocol", "クライアント IP とプロトコル"),
+)
+
+RULES = (
+    Column(
+        "protocol", Text("protocol", "プロトコル"), parse=rule_protocol, translate=one_of([ALL])
+    ),
+    Column("front_end_port", Text("front-end port", "フロントエンド ポート"), parse=parse_count),
+    Column(
+        "back_end_port",
+        Text("back-end port", "バックエンド ポート"),
+        required=False,
+        parse=parse_count,
+    ),
+    Column("name", Text("name", "名前"), required=False),
+    Column(
+        "front_end", Text("front-end IP", "フロントエンド IP"), required=False, parse=parse_address
+    ),
+    Column(
+        "load_distribution",
+        Text("session persistence", "セッション永続化"),
+        required=False,
+        parse=persistence,
+        translate=persistence_in,
+    ),
+    Column(
+        "enable_floating_ip",
+        Text("floating IP", "フローティング IP"),
+        required=False,
+        parse=on_or_off,
+        translate=one_of([ON, OFF]),
+    ),
+    Column(
+        "outbound_snat",
+        Text("outbound SNAT", "アウトバウンド SNAT"),
+        required=False,
+        parse=on_or_off,
+        translate=one_of([ON, OFF]),
+    ),
+)
+
+
+def rules(datatable: Rows) -> list[dict[str, object]]:
+    """The rules of a table; what it leaves out is as Azure's portal fills it in."""
+    found = []
+    for row in datatable:
+        said = dict(row)
+        if (outbound := said.pop("outbound_snat")) is not None:
+            said["disable_outbound_snat"] = not outbound
+        found.append(said)
+    return found
+
+
+# Given
+
+
+@given(
+    "{balancer_kind} load balancer {load_balancer} with front-end IP {address} and the back-end server/servers {vms}",
+    "フロントエンド IP が {address} の{balancer_kind}ロード バランサー {load_balancer} があり、バックエンド サーバーは {vms} である",
+)
+def in_front_of_machines(
+    azure: Azure, balancer_kind: BalancerKind, load_balancer: str, address: str, vms: list[str]
+) -> None:
+    """Its back-end pool are machines that are described already.
+
+    すでに記述したマシンがバックエンド プールになる。
+    """
+    azure.load_balancer_rules.add_load_balancer(load_balancer, address, vms, balancer_kind)
+
+
+@given(
+    "{balancer_kind} load balancer {load_balancer} with a {protocol} rule and the back-end server/servers {vms}",
+    "{protocol} の規則を持つ{balancer_kind}ロード バランサー {load_balancer} があり、バックエンド サーバーは {vms} である",
+)
+def with_a_rule(
+    azure: Azure,
+    balancer_kind: BalancerKind,
+    load_balancer: str,
+    protocol: PacketProtocol,
+    vms: list[str],
+) -> None:
+    """Its one load-balancing rule is for port 80; machines that aren't described yet come with it.
+
+    負荷分散規則は一つで、ポートは 80 である。まだ記述していないマシンも用意される。
+    """
+    azure.load_balancer_rules.add_load_balancer_with_rule(
+        load_balancer, protocol, vms, balancer_kind
+    )
+
+
+@given(
+    "the load-balancing rules of {load_balancer}:",
+    "{load_balancer} の負荷分散規則は次のとおり:",
+    table=RULES,
+)
+def load_balancing_rules(azure: Azure, load_balancer: str, datatable: Rows) -> None:
+    """From now on only what these rules take in reaches a server. Port 0 stands for every port.
+
+    これらの規則が扱うものだけがサーバーに届く。ポート 0 はすべてのポートを表す。
+    """
+    azure.load_balancer_rules.list_rules(load_balancer, rules(datatable))
+
+
+@given(
+    "{load_balancer} has a load-balancing rule for {protocol} port {port}",
+    "{load_balancer} に {protocol} ポート {port} の負荷分散規則がある",
+)
+def a_rule(azure: Azure, load_balancer: str, protocol: PacketProtocol, port: int) -> None:
+    """The back-end port is the same. What no rule takes in reaches no server.
+
+    バックエンド ポートも同じである。どの規則にも当てはまらないものはサーバーに届かない。
+    """
+    rule = {"protocol": Protocol(protocol), "front_end_port": port}
+    azure.load_balancer_rules.list_rules(load_balancer, [rule])
+
+
+@given(
+    "the session persistence of {load_balancer} is {persistence}",
+    "{load_balancer} のセッション永続化は{persistence}である",
+)
+def session_persistence(azure: Azure, load_balancer: str, persistence: LoadDistribution) -> None:
+    """What of a flow its server is chosen by: all five fields, or the addresses alone.
+
+    フローのサーバーを、五つの要素すべてで選ぶか、アドレスだけで選ぶかである。
+    """
+    azure.load_balancer_rules.say_of_all(load_balancer, load_distribution=persistence)
+
+
+# When
+
+
+@when(
+    "a load-balancing rule for {protocol} port {port} is added to {load_balancer}",
+    "{load_balancer} に {protocol} ポート {port} の負荷分散規則を追加する",
+)
+def ask_for_a_rule(azure: Azure, protocol: PacketProtocol, port: int, load_balancer: str) -> None:
+    """Azure is asked for one more load-balancing rule.
+
+    負荷分散規則をもう一つ追加するよう、Azure に求める。
+    """
+    rule = {"protocol": Protocol(protocol), "front_end_port": port}
+    azure.load_balancer_rules.ask_for_rules(load_balancer, [rule])
+
+
+@when(
+    "these load-balancing rules are added to {load_balancer}:",
+    "{load_balancer} に次の負荷分散規則を追加する:",
+    table=RULES,
+)
+def ask_for_rules(azure: Azure, load_balancer: str, datatable: Rows) -> None:
+    """Azure is asked for load-balancing rules, all or none.
+
+    負荷分散規則を追加するよう Azure に求める。拒否されれば一つも追加されない。
+    """
+    azure.load_balancer_rules.ask_for_rules(load_balancer, rules(datatable))
+
+
+@when(
+    "the session persistence of {load_balancer} is changed to {persistence}",
+    "{load_balancer} のセッション永続化を{persistence}に変更する",
+)
+def ask_for_session_persistence(
+    azure: Azure, load_balancer: str, persistence: LoadDistribution
+) -> None:
+    """New flows are spread the new way; open ones stay where they are.
+
+    新しいフローから新しい方法で振り分けられ、開いているフローはそのままである。
+    """
+    azure.load_balancer_rules.ask_for_distribution(load_balancer, persistence)
+
+
+# Then
+
+
+@then(
+    "all flows that differ only in the {flow_field} reach the same server",
+    "{flow_field}だけが異なるフローはすべて同じサーバーに届く",
+)
+def same_server(azure: Azure, flow_field: str) -> None:
+    """Of each pair of flows, both reach the same server, whichever that is.
+
+    どの組の二つのフローも、どれであれ同じサーバーに届く。
+    """
+    found = azure.load_balancing.kept_together(flow_field)
+    actual = GROUPS.fill(split=format_count(found.split), groups=format_count(found.groups))
+    expect.holds(SPREAD, actual, found.groups > 0 and found.split == 0, expected=SAME_SERVER)
