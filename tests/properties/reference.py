@@ -1,4 +1,4 @@
-"""Classic SNAT said once more, as naively as it can be.
+"""SNAT said once more, as naively as it can be: that of classic deployments, and of Load Balancer.
 
 Nothing is kept but the ports of each instance and the story of each flow: what
 happened to it, and when. What a flow holds at an instant is read from its story,
@@ -18,11 +18,15 @@ FIRST_PORT = 1024
 
 @dataclass(eq=False)
 class Story:
-    """What happened to a flow: when, what, and at which end or for which reason."""
+    """What happened to a flow: when, what, and at which end or for which reason.
+
+    Its hold begins when so many ends have sent FIN as are ``closing``.
+    """
 
     flow: FiveTuple
     port: int
     opened: int
+    closing: int
     events: list[tuple[int, str, str]] = field(default_factory=list)
 
     def end(self) -> tuple[int, str]:
@@ -41,7 +45,7 @@ class Story:
                 over, why = time + RST, "RST"
             elif why == "idle timeout" and what == "FIN":
                 fins.add(detail)
-                if fins == {"client", "server"}:
+                if len(fins) >= self.closing:
                     over, why = time + FIN, "FIN"
         return over, why
 
@@ -53,9 +57,14 @@ class Story:
 
 @dataclass
 class Reference:
-    """All flows behind one public address; *tiers* as in the documented table."""
+    """All flows behind one public address; *tiers* as in the documented table.
+
+    Behind a load balancer one FIN closes, and UDP flows to one address share a port only where they
+    come from one socket.
+    """
 
     tiers: tuple[tuple[int, int], ...]
+    load_balancer: bool = False
     ports: dict[str, list[int]] = field(default_factory=dict)
     stories: list[Story] = field(default_factory=list)
 
@@ -94,12 +103,19 @@ class Reference:
             if story.flow == flow:
                 story.events.append((now, "SYN", "client"))
                 return story
-        same = [each for each in held if each.flow[:2] + each.flow[3:] == flow[:2] + flow[3:]]
-        for port in self.ports[flow.source]:
-            if port not in [each.port for each in same]:
-                self.stories.append(Story(flow, port, now))
-                return self.stories[-1]
+        same = [each for each in held if self.destination(each.flow) == self.destination(flow)]
+        is_cone = self.load_balancer and flow.protocol == "UDP"
+        beside = [each.port for each in same if is_cone and each.flow[2] == flow[2]]
+        free = [p for p in self.ports[flow.source] if p not in [each.port for each in same]]
+        for port in beside or free:
+            self.stories.append(Story(flow, port, now, 1 if self.load_balancer else 2))
+            return self.stories[-1]
         return None
+
+    def destination(self, flow: FiveTuple) -> tuple[object, ...]:
+        """What two flows have in common that can't share a port."""
+        by_address = self.load_balancer and flow.protocol == "UDP"
+        return flow[:2] + (flow[3:4] if by_address else flow[3:])
 
     def of_packet_from(self, server: FiveTuple, now: int) -> Story | None:
         """Whose packet it is that a server sends to a port of the public address."""

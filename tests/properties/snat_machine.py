@@ -22,7 +22,7 @@ from azsim.engine.schedule import Schedule
 from azsim.facts import Facts, Value
 from azsim.functions.snat.flows import NO_FLOW, TranslatedFlow
 from azsim.functions.snat.masquerading import EXHAUSTED, UNSOLICITED, Snat
-from azsim.functions.snat.profiles import Classic
+from azsim.functions.snat.profiles import Classic, LoadBalancerRule
 from azsim.model.packet import FiveTuple, Flags, Packet, Protocol
 from azsim.model.payload import Data, Keepalive, Payload
 from azsim.model.verdict import Drop, Pass, Verdict
@@ -31,6 +31,7 @@ from azsim.units import MILLISECOND, SECOND, format_duration
 T = TypeVar("T")
 
 PUBLIC = "203.0.113.10"
+PLATFORMS = ("classic", "outbound")
 TIERS = ((2, 8), (4, 4), (8, 2))
 MOST = TIERS[-1][0]
 SERVERS = ("198.51.100.7", "198.51.100.8")
@@ -81,13 +82,17 @@ class SnatMachine(RuleBasedStateMachine):
     """Random operations on both models; *changed* plants a bug into the engine's."""
 
     changed: ClassVar[Mapping[str, Value]] = {}
+    load_balancer: ClassVar[bool] = False
 
     def __init__(self) -> None:
         super().__init__()
-        facts = Facts({"classic.ports-by-pool-size": TIERS, **self.changed})
-        self.snat = Snat("SNAT", PUBLIC, Classic(facts))
+        facts = Facts(
+            {f"{each}.ports-by-pool-size": TIERS for each in PLATFORMS} | {**self.changed}
+        )
+        profile = LoadBalancerRule if self.load_balancer else Classic
+        self.snat = Snat("SNAT", PUBLIC, profile(facts))
         self.senders = {address: Sender(name, address) for name, address in ADDRESSES.items()}
-        self.reference = Reference(TIERS)
+        self.reference = Reference(TIERS, self.load_balancer)
         self.clock = Clock()
         self.schedule = Schedule(self.clock)
         self.schedule.watch(self.snat)
@@ -105,9 +110,7 @@ class SnatMachine(RuleBasedStateMachine):
     @initialize(count=st.integers(1, 3))
     def describe(self, count: int) -> None:
         self.vms = NAMES[:count]
-        behind = f"behind the load-balanced endpoint {PUBLIC}:80"
-        instances = some(count, "instance", "instances")
-        self.say("Given", f"a classic deployment with {instances} {behind}")
+        self.say("Given", self.background(count))
         self.resize()
 
     @rule(vm=WHICH, to=WHICH, count=st.integers(1, 5), pause=PAUSE)
@@ -210,11 +213,12 @@ class SnatMachine(RuleBasedStateMachine):
 
     @invariant()
     def ports_are_conserved(self) -> None:
-        live = [held.inside for held, _ in self.mappings if held.ended is None]
+        live = [(held.inside, held.port) for held, _ in self.mappings if held.ended is None]
         for vm, to in itertools.product(self.vms, DESTINATIONS):
             for protocol in PROTOCOLS:
                 toward = FiveTuple(protocol, ADDRESSES[vm], 0, *to)
-                held = sum(each[:2] + each[3:] == toward[:2] + toward[3:] for each in live)
+                there = self.reference.destination(toward)
+                held = len({p for each, p in live if self.reference.destination(each) == there})
                 allocated = self.snat.allocated(toward.source, protocol)
                 assert self.snat.free_toward(toward) + held == allocated, self.scenario()
                 assert self.snat.in_use(toward.source, protocol) <= allocated, self.scenario()
@@ -263,7 +267,7 @@ class SnatMachine(RuleBasedStateMachine):
 
     def scenario(self) -> str:
         """What was done, as a feature file."""
-        text = ["Scenario: Two models of classic SNAT disagree"]
+        text = ["Scenario: Two models of SNAT disagree"]
         before: Kind | None = None
         for kind, line in self.lines:
             text.append(f"  {'And' if kind == before else kind} {line}")
@@ -271,6 +275,15 @@ class SnatMachine(RuleBasedStateMachine):
         return "\n".join(text)
 
     # Within
+
+    def background(self, count: int) -> str:
+        if self.load_balancer:
+            servers = some(count, "healthy back-end server", "healthy back-end servers")
+            return f'a public load balancer "lb" with front-end IP {PUBLIC} and {servers}'
+        instances = some(count, "instance", "instances")
+        return (
+            f"a classic deployment with {instances} behind the load-balanced endpoint {PUBLIC}:80"
+        )
 
     def say(self, kind: Kind, line: str) -> None:
         self.lines.append((kind, line))
@@ -410,3 +423,18 @@ class SnatMachine(RuleBasedStateMachine):
         )
         if there != expected:
             self.disagree(there, expected, "the traffic is delivered")
+
+
+class BehindLoadBalancer(SnatMachine):
+    """The same operations by the facts of Load Balancer, and several UDP flows of one socket."""
+
+    load_balancer = True
+
+    @rule(vm=WHICH, to=WHICH, pause=PAUSE)
+    def open_udp_from_one_port(self, vm: int, to: int, pause: int) -> None:
+        name, there = pick(self.vms, vm), pick(DESTINATIONS, to)
+        flow = FiveTuple("UDP", ADDRESSES[name], 50_000, *there)
+        # Another packet of a flow is a sign of life, and opens nothing.
+        if all(story.flow != flow for story in self.reference.held(self.clock.now)):
+            self.open("UDP", name, "a UDP flow from port 50000", there, 1, flow)
+            self.pass_time(pause)

@@ -19,7 +19,7 @@ import pytest
 from gherkin.parser import Parser
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-from snat_machine import TIERS, SnatMachine
+from snat_machine import TIERS, BehindLoadBalancer, SnatMachine
 
 from azsim.facts import Value
 from azsim.functions.snat.flows import NO_FLOW, TranslatedFlow
@@ -59,6 +59,11 @@ BUGS: dict[str, Value] = {
     "classic.growth.reclaimed-share": Fraction(1, 4),
     "classic.port-scope": ("destination address", "destination port"),
     "classic.endpoint.first-port": 1025,
+}
+
+LOAD_BALANCER_BUGS: dict[str, Value] = {
+    "outbound.fin-from": "both ends",
+    "outbound.port-scope.udp": ("destination address", "destination port"),
 }
 
 OTHERWISE = [
@@ -101,6 +106,21 @@ CHOSEN = [
 
 def test_the_engine_and_the_reference_model_agree() -> None:
     run_state_machine_as_test(SnatMachine, settings=SETTINGS)
+
+
+def test_they_agree_on_load_balancer() -> None:
+    run_state_machine_as_test(BehindLoadBalancer, settings=SETTINGS)
+
+
+@pytest.mark.parametrize("bug", LOAD_BALANCER_BUGS)
+def test_a_planted_bug_of_load_balancer_is_found(bug: str) -> None:
+    changed = {"changed": {bug: LOAD_BALANCER_BUGS[bug]}}
+    shows_a_scenario(searched(type("WithBug", (BehindLoadBalancer,), changed)))
+
+
+def test_udp_that_is_no_cone_is_found() -> None:
+    with put_in(VARIANTS["outbound.udp-cone", "one-port-for-each-flow"]):
+        shows_a_scenario(searched(BehindLoadBalancer))
 
 
 @pytest.mark.parametrize("bug", BUGS)
