@@ -34,6 +34,20 @@ def instances_with_addresses(azure: Azure, count: int, addresses: list[str]) -> 
     azure.app_service.describe(count, addresses)
 
 
+@given(
+    "an App Service plan with {count} instance/instances integrated with the subnet {subnet}",
+    "サブネット {subnet} と統合された App Service のインスタンス {count} 台がある",
+)
+def integrated_instances(azure: Azure, count: int, subnet: str) -> None:
+    """Each instance has an address of the subnet, and Route All is enabled: the routes and security
+    groups of the subnet hold for whatever the apps send.
+
+    各インスタンスはサブネットのアドレスを持ち、Route All が有効である。アプリが送るすべてに、サブネットの
+    ルートとセキュリティ グループが適用される。
+    """
+    azure.app_service.describe_integrated(count, subnet)
+
+
 @when(
     "the App Service plan scales to {count} instance/instances",
     "App Service のインスタンスを {count} 台にする",

@@ -7,9 +7,12 @@ from itertools import count as numbers
 
 from attrs import define, evolve
 
+from azsim.azure import describing
 from azsim.azure.work import MACHINES
 from azsim.deploy.cloud import Cloud
 from azsim.model.resources.app_service import AppServiceInstance, AppServicePlan
+from azsim.model.resources.identity import ResourceId
+from azsim.model.resources.network import IpConfiguration, NetworkInterface
 from azsim.text import Advice, Text
 from azsim.units import format_count
 
@@ -45,19 +48,35 @@ class AppService:
         :raises Advice: for a count of 0, for more than are modelled, and for addresses that are
             something else's or private.
         """
+        for address in addresses:
+            self._check_public(address)
+        self._describe(count, addresses)
+
+    def _describe(
+        self, count: int, addresses: Sequence[str] = (), subnet: ResourceId | None = None
+    ) -> None:
         if not count:
             raise Advice(NONE_LEFT)
         MACHINES.check(count)
-        for address in addresses:
-            self._check_public(address)
         number = len(self.cloud.app_service.running) + 1
+        instances = self._instances(count, subnet)
         self.cloud.plane.describe(
+            *_interfaces(instances, subnet),
             AppServicePlan(
                 id="App Service" if number == 1 else f"App Service {number}",
-                instances=self._instances(count),
+                instances=instances,
                 outbound_ip_addresses=tuple(addresses),
-            )
+                virtual_network_subnet=subnet,
+            ),
         )
+
+    def describe_integrated(self, count: int, name: str) -> None:
+        """A plan with *count* instances, integrated with a subnet that has an address for each.
+
+        :raises Advice: where there is no such subnet, and for the same as `describe`.
+        """
+        network, subnet = describing.subnet(self.cloud, name)
+        self._describe(count, subnet=network.id.part("subnets", subnet.name))
 
     def scale(self, count: int) -> None:
         """Ask for *count* instances of the plan; the last ones go where there are more.
@@ -75,16 +94,27 @@ class AppService:
             "scale the App Service plan to {count} instances",
             "App Service のインスタンスを {count} 台にする",
         ).fill(count=format_count(count))
-        instances = (*plan.instances[:count], *self._instances(count - have))
-        self.cloud.plane.ask(request, evolve(plan, instances=instances))
+        subnet = plan.virtual_network_subnet
+        newcomers = self._instances(count - have, subnet)
+        instances = (*plan.instances[:count], *newcomers)
+        self.cloud.plane.ask(
+            request, *_interfaces(newcomers, subnet), evolve(plan, instances=instances)
+        )
 
     # Within
 
-    def _instances(self, count: int) -> tuple[AppServiceInstance, ...]:
-        """*count* more instances, with the next free names and addresses."""
+    def _instances(self, count: int, subnet: ResourceId | None) -> tuple[AppServiceInstance, ...]:
+        """*count* more instances, with the next free names and addresses.
+
+        :raises Advice: where the subnet hasn't so many addresses.
+        """
         free = (f"vm{number}" for number in numbers(1))
         names = (name for name in free if name not in self.cloud.world.names)
-        addresses = self.cloud.machines.free_addresses()
+        if subnet is None:
+            addresses = self.cloud.machines.free_addresses()
+        else:
+            _, found = describing.subnet(self.cloud, subnet.name)
+            addresses = describing.free_addresses(self.cloud, found, count)
         return tuple(
             AppServiceInstance(name=next(names), private_ip_address=next(addresses))
             for _ in range(count)
@@ -107,3 +137,20 @@ class AppService:
         if len(plans) > 1:
             raise Advice(SEVERAL_PLANS.fill(count=format_count(len(plans))))
         return self.cloud.plane.find(AppServicePlan, plans[0])
+
+
+def _interfaces(
+    instances: Sequence[AppServiceInstance], subnet: ResourceId | None
+) -> list[NetworkInterface]:
+    """The interfaces that instances have in the subnet that they are integrated with."""
+    if subnet is None:
+        return []
+    return [
+        NetworkInterface(
+            id=f"{each.name}-nic",
+            ip_configurations=(
+                IpConfiguration(subnet=subnet, private_ip_address=each.private_ip_address),
+            ),
+        )
+        for each in instances
+    ]

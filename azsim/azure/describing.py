@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import ipaddress
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from attrs import evolve, frozen
@@ -32,7 +33,7 @@ from azsim.model.resources.network import (
 )
 from azsim.model.resources.servers import TcpProxy, WebServer
 from azsim.text import Advice, Text, did_you_mean, listed
-from azsim.units import within
+from azsim.units import format_count, within
 
 Named = Sequence[tuple[str, str]]
 """Names, each with its address."""
@@ -56,6 +57,10 @@ POOL = "pool"
 NO_SUBNET = Text(
     'No subnet is called "{name}".{hint} A virtual network is described with its subnets.',
     "「{name}」というサブネットはない。{hint}サブネットは仮想ネットワークとともに書く。",
+)
+SUBNET_FULL = Text(
+    'The subnet "{subnet}" has {free} free addresses, and {count} are needed.',
+    "サブネット「{subnet}」の空きアドレスは {free} 個であり、{count} 個必要である。",
 )
 IN_NO_SUBNET = Text(
     '{address} lies in no subnet of the virtual network "{network}". It has {subnets}.',
@@ -91,6 +96,29 @@ def subnet(cloud: Cloud, name: str) -> tuple[VirtualNetwork, Subnet]:
 def lies_in(subnet: Subnet, address: str) -> bool:
     """Whether *address* is one of the subnet's."""
     return within(address, subnet.address_prefixes)
+
+
+def free_addresses(cloud: Cloud, subnet: Subnet, count: int) -> Iterator[str]:
+    """The first *count* addresses of a subnet that no machine has.
+
+    Azure keeps the first ones of each subnet, and the last, for itself.
+
+    :raises Advice: where there aren't so many.
+    """
+    kept = cloud.world.facts.number("network.subnet-addresses-kept")
+    taken = {address for each in cloud.machines.all() for address in each.interfaces}
+    free = []
+    for prefix in subnet.address_prefixes:
+        network = ipaddress.IPv4Network(prefix)
+        numbers = range(kept - 1, network.num_addresses - 1)
+        free += [each for each in (str(network[number]) for number in numbers) if each not in taken]
+    if len(free) < count:
+        raise Advice(
+            SUBNET_FULL.fill(
+                subnet=subnet.name, free=format_count(len(free)), count=format_count(count)
+            )
+        )
+    return iter(free)
 
 
 def with_subnet(network: VirtualNetwork, changed: Subnet) -> VirtualNetwork:

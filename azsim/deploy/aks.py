@@ -14,6 +14,8 @@ from azsim.model.resources.checks import Protocol
 LOAD_BALANCER: Final = "kubernetes"
 """What AKS calls the load balancer of a cluster."""
 OUTBOUND_RULE: Final = "aksOutboundRule"
+TOO_MANY_PORTS: Final = "InvalidLoadBalancerProfileAllocatedOutboundPorts"
+"""What AKS calls the refusal of more ports than its addresses have."""
 
 
 class AksDefaults(Profile):

@@ -9,8 +9,10 @@ from typing import Final
 from attrs import define, field
 
 from azsim.deploy.machines import Machine, Machines
+from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace, Border
+from azsim.facts.decides import decides
 from azsim.functions.egress import Egress
 from azsim.functions.outbound_platforms import OUTBOUND_ADDRESSES, AppServicePlatform
 from azsim.functions.snat.profiles import AppService
@@ -44,6 +46,7 @@ class AppServicePlans:
 
     world: World
     machines: Machines
+    networks: VirtualNetworks
     running: dict[str, RunningPlan] = field(factory=dict, init=False)
     _profile: AppService = field(init=False)
     _platform: AppServicePlatform = field(init=False)
@@ -91,9 +94,19 @@ class AppServicePlans:
         world = self.world
         addresses = plan.outbound_ip_addresses or self._free_addresses()
         snat = SnatOfSeveralAddresses(plan.name, addresses, self._profile, world.draws, world.trace)
-        space = world.new_space(plan.name)
+        space = self._space_of(plan)
         world.open_to_internet(snat, Border(space, world.internet))
         return RunningPlan(space, snat)
+
+    @decides
+    def _space_of(self, plan: AppServicePlan) -> AddressSpace:
+        """The network that the instances of *plan* send into: one that nobody else is in, unless
+        they are integrated with a virtual network.
+        """
+        if plan.virtual_network_subnet is None:
+            return self.world.new_space(plan.name)
+        self.world.facts.rests_on("app-service.integration")
+        return self.networks.of_subnet(plan.virtual_network_subnet)
 
     def _free_addresses(self) -> list[str]:
         """Addresses that Azure picks, where nobody said which."""

@@ -82,7 +82,7 @@ class Cloud:
         interfaces = NetworkInterfaces()
         addresses, prefixes = PublicIpAddresses(), PublicIpPrefixes()
         self.classic = CloudServices(world, machines)
-        self.app_service = AppServicePlans(world, machines)
+        self.app_service = AppServicePlans(world, machines, networks)
         self.virtual_machines = VirtualMachines(world, machines, networks, interfaces)
         self.load_balancers = LoadBalancers(world, machines, networks, addresses, prefixes)
         self.application_gateways = ApplicationGateways(

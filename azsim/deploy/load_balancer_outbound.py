@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import define, field, frozen
 
+from azsim.deploy import aks
 from azsim.deploy.machines import Machine
 from azsim.deploy.services import Services
 from azsim.engine.routes import Table
@@ -273,7 +274,7 @@ class OutboundConnections:
             ports=format_count(ports),
             largest=format_count(largest_share(there_are, instances, self._profile.block)),
             more=format_count(per_front_end),
-            error=MORE_THAN_A_RULE_HAS if too_many else MORE_THAN_THERE_ARE,
+            error=_error(rule, too_many),
         )
 
     def _available(self, record: LoadBalancer, front_ends: Sequence[str]) -> int:
@@ -492,6 +493,13 @@ class OutboundConnections:
             return BOTH
         self._rules.rests_on(self._rules.protocols_of_rules)
         return PROTOCOLS[rule.protocol]
+
+
+def _error(rule: OutboundRule, too_many: bool) -> str:
+    """What Azure calls the refusal of more ports than there are, or than one rule may have."""
+    if rule.name == aks.OUTBOUND_RULE:
+        return aks.TOO_MANY_PORTS
+    return MORE_THAN_A_RULE_HAS if too_many else MORE_THAN_THERE_ARE
 
 
 def _translates(record: LoadBalancer, front_end: str) -> bool:

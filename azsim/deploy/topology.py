@@ -21,6 +21,7 @@ from azsim.deploy.world import World
 from azsim.engine.nodes import Node
 from azsim.engine.routes import AddressSpace
 from azsim.functions.circuit import CE_ROUTER, GATEWAY, MSEE
+from azsim.functions.snat.flows import Translator
 from azsim.functions.user_routes import GATEWAY as NEXT_HOP_GATEWAY
 from azsim.hosts.host import Host
 from azsim.hosts.web import WebServer
@@ -155,10 +156,11 @@ class _Found:
     def add_app_service(self) -> None:
         for plan in self.cloud.app_service.running.values():
             snat = plan.snat
-            self.add(snat.name, "outbound addresses", "Azure", snat.addresses)
             for machine in plan.machines.values():
                 self.add(machine.name, machine.kind, "Azure", [machine.address])
-                self.link(machine.name, snat.name)
+                if _may_use(machine, snat):
+                    self.add(snat.name, "outbound addresses", "Azure", snat.addresses)
+                    self.link(machine.name, snat.name)
 
     def add_next_hops(self) -> None:
         """What the routes of subnets lead to."""
@@ -286,10 +288,9 @@ class _Found:
     def _add_other_translators(self) -> None:
         """What Azure gave to machines by itself, and what other resources stand for."""
         for machine in self.cloud.machines.all():
-            used = {flow.translator for flow in machine.egress.flows.values()}
             for method, translators in machine.egress.methods.items():
                 for translator in translators:
-                    is_shown = machine.egress.routes is None or translator in used
+                    is_shown = _may_use(machine, translator)
                     if translator.name not in self.places and method == DEFAULT_ACCESS and is_shown:
                         addresses = [translator.address]
                         self.add(translator.name, "default outbound access", "Azure", addresses)
@@ -315,6 +316,14 @@ class _Found:
     def _owner(self, address: str) -> Node | None:
         owners = (space.owners.get(address) for space in self.world.spaces)
         return next((owner for owner in owners if owner is not None), None)
+
+
+def _may_use(machine: Machine, translator: Translator) -> bool:
+    """Whether *machine* leaves through *translator*, or would, as no route says otherwise."""
+    egress = machine.egress
+    return egress.routes is None or any(
+        flow.translator is translator for flow in egress.flows.values()
+    )
 
 
 def _summed_up(topology: Topology) -> Topology:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from azsim.azure import Azure
+from azsim.model.events import Asked
 from azsim.text import Advice
 
 MISTAKES: list[tuple[Callable[[Azure], None], str]] = [
@@ -38,3 +39,13 @@ def test_a_refused_growth_adds_no_node() -> None:
     azure.aks.set_ports(32_000)
     azure.aks.grow(3)
     assert [each.name for each in azure.cloud.machines.all()] == ["node1", "node2"]
+
+
+def test_too_many_ports_are_refused_by_the_name_that_aks_has_for_it() -> None:
+    azure = Azure()
+    azure.aks.describe(50)
+    azure.aks.set_ports(1_600)
+    [asked] = [each for each in azure.world.trace.events if isinstance(each, Asked)]
+    assert asked.refused is not None
+    assert asked.refused.remedy is not None
+    assert "InvalidLoadBalancerProfileAllocatedOutboundPorts" in asked.refused.remedy.en

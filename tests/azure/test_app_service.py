@@ -83,3 +83,23 @@ def test_the_topology_shows_instances_behind_their_addresses(azure: Azure) -> No
         ("vm1", "App Service"),
         ("App Service", "198.51.100.7"),
     }
+
+
+def test_integrated_instances_need_an_address_each(azure: Azure) -> None:
+    azure.networks.describe("vnet", "10.0.0.0/16", [("app", "10.0.0.0/28")])
+    azure.app_service.describe_integrated(11, "app")
+    with pytest.raises(Advice, match="has 0 free addresses, and 1 are needed"):
+        azure.app_service.scale(12)
+
+
+def test_integrated_instances_that_join_follow_the_routes_as_well(azure: Azure) -> None:
+    azure.networks.describe(
+        "vnet", "10.0.0.0/16", [("app", "10.0.0.0/28"), ("AzureFirewallSubnet", "10.0.1.0/26")]
+    )
+    azure.app_service.describe_integrated(1, "app")
+    azure.routing.add_firewall("fw", "10.0.1.4", ["203.0.113.60"])
+    azure.routing.lead_internet_to("app", "10.0.1.4")
+    azure.app_service.scale(2)
+    azure.outbound.open_connection("vm2", "TCP", "198.51.100.7", 443)
+    assert azure.outbound.flows[-1].outside.source == "203.0.113.60"
+    assert "outbound addresses" not in {each.kind for each in topology(azure.cloud).places}

@@ -135,6 +135,8 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "expressroute.latency.sku",
     "dns.client-honours-ttl",
     "app-service.ports",
+    "app-service.integration",
+    "network.subnet-addresses-kept",
     "app-service.port-scope",
     "app-service.exhaustion-refuses",
     "app-service.fin-hold",

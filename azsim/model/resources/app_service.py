@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from attrs import field, frozen
+from attrs.converters import optional
 from attrs.validators import and_
 
-from azsim.model.resources.checks import distinct, folded, plain_name, some
+from azsim.model.resources.checks import addresses, distinct, folded, plain_name, some
 from azsim.model.resources.classic import INSTANCE
-from azsim.model.resources.identity import Resource
+from azsim.model.resources.identity import Resource, ResourceId, resource_id
 from azsim.text import Text
 from azsim.units import parse_address
-
-
-def _addresses(given: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(parse_address, given))
 
 
 @frozen(kw_only=True)
@@ -31,6 +28,8 @@ class AppServicePlan(Resource):
     """An App Service plan: each of its apps runs on each of its instances.
 
     ``outbound_ip_addresses`` are those that the apps have; empty where nobody said which.
+    ``virtual_network_subnet`` is the subnet that the plan is integrated with, into which its apps
+    send whatever leaves them.
     """
 
     KIND: ClassVar[Text] = Text("App Service plan", "App Service プラン")
@@ -38,4 +37,5 @@ class AppServicePlan(Resource):
     instances: tuple[AppServiceInstance, ...] = field(
         validator=and_(some(INSTANCE), distinct(INSTANCE))
     )
-    outbound_ip_addresses: tuple[str, ...] = field(default=(), converter=_addresses)
+    outbound_ip_addresses: tuple[str, ...] = field(default=(), converter=addresses)
+    virtual_network_subnet: ResourceId | None = field(default=None, converter=optional(resource_id))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
+from azsim.deploy.app_service import AppServicePlans
 from azsim.engine.expiry import ExpiryQueue
+from azsim.engine.routes import AddressSpace
 from azsim.functions.snat.flows import Sender, TranslatedFlow, Translator
 from azsim.functions.snat.pools import Lost, Place, Pool
 from azsim.functions.snat.port_allocation import Allocation
@@ -12,6 +14,7 @@ from azsim.functions.snat.ports import Bucket, Mapping
 from azsim.functions.snat.several_addresses import SnatOfSeveralAddresses
 from azsim.model.events import End, ReleaseCause
 from azsim.model.packet import FiveTuple
+from azsim.model.resources.app_service import AppServicePlan
 from azsim.proving.variants.variant import otherwise
 
 Timer = tuple[ExpiryQueue[TranslatedFlow], TranslatedFlow, int, ReleaseCause]
@@ -35,6 +38,12 @@ def an_app_shares_a_port(
 ) -> Mapping | None:
     """The same of App Service."""
     return shares_a_port(self, flow, real=real)
+
+
+@otherwise("app-service.integration", "stays-outside", AppServicePlans, "_space_of")
+def stays_outside(self: AppServicePlans, plan: AppServicePlan) -> AddressSpace:
+    """A network that nobody else is in."""
+    return self.world.new_space(plan.name)
 
 
 @otherwise("app-service.address-choice", "first-address", SnatOfSeveralAddresses, "address_for")
