@@ -117,6 +117,7 @@ class Opener:
         if inside is None:
             return _without_port(host, server, protocol, address, port)
         starts = protocol == "TCP"
+        machine.egress.prepare()
         held = world.routes.let_out(host, inside, starts=starts)
         opened = (
             machine.egress.open(inside, world.clock.now, through)
@@ -183,9 +184,12 @@ class Opener:
             else:
                 translator.fin(translated, "client", now)
                 translator.fin(translated, "server", now)
-        flow.host.wind_up(flow.inside, "CLOSED" if ending == "RST" else "TIME_WAIT", now)
         assert flow.far_end is not None
-        flow.far_end.wind_up(flow.answers, "CLOSED", now)
+        # The end whose FIN came first waits.
+        server_first = flow.connection is not None and flow.connection.state == "CLOSE_WAIT"
+        waits = None if ending == "RST" else flow.far_end if server_first else flow.host
+        for end, known_as in ((flow.host, flow.inside), (flow.far_end, flow.answers)):
+            end.wind_up(known_as, "TIME_WAIT" if end is waits else "CLOSED", now)
         if world.trace.on:
             world.trace.add(FlowClosed, flow.host.name, flow.inside, flow.outside, ending)
 

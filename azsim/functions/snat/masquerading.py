@@ -113,7 +113,9 @@ class Snat(Translator):
     def in_use(self, instance: str, protocol: str) -> int:
         """How many of its ports *instance* uses, in flows and in holds."""
         ports = self.instances.get(instance)
-        return 0 if ports is None else self._inventory(ports, protocol).in_use
+        # Whoever only asks changes nothing, not even the order in which ports are taken away.
+        inventory = None if ports is None else ports.inventories.get(self._counted_as(protocol))
+        return 0 if inventory is None else inventory.in_use
 
     def free_toward(self, flow: FiveTuple) -> int:
         """How many more flows like *flow* would find a port."""
@@ -289,8 +291,11 @@ class Snat(Translator):
         inventory.buckets.append(bucket)
         return bucket
 
+    def _counted_as(self, protocol: str) -> str:
+        return protocol if self._ports.counts_protocols_apart else ""
+
     def _inventory(self, instance: InstancePorts, protocol: str) -> Inventory:
-        key = protocol if self._ports.counts_protocols_apart else ""
+        key = self._counted_as(protocol)
         inventory = instance.inventories.get(key)
         if inventory is None:
             inventory = instance.inventories[key] = Inventory(instance)
