@@ -93,8 +93,8 @@ class SubnetRoutes(Protocol):
     def lead(self, flow: FiveTuple, interface: Egress) -> Translator | Refused | None:
         """Where a new *flow* of *interface* goes; None where Azure's own routes decide."""
 
-    def appliance_toward(self, address: str) -> str | None:
-        """The address of the appliance that what is sent to *address* goes to, if it goes to one."""
+    def appliance_toward(self, address: str, space: AddressSpace) -> str | None:
+        """The address of the appliance that what is sent from *space* to *address* goes to, if any."""
 
     def next_hops(self) -> Sequence[str | None]:
         """The addresses of the appliances that routes lead to; None stands for a gateway."""
@@ -222,7 +222,7 @@ class Egress:
 
     def appliance_toward(self, address: str) -> str | None:
         """The address of the appliance that a route leads to *address* through, if one does."""
-        return None if self.routes is None else self.routes.appliance_toward(address)
+        return None if self.routes is None else self.routes.appliance_toward(address, self.space)
 
     def is_led_elsewhere(self, flow: FiveTuple) -> bool:
         """Whether a route of the subnet decides where *flow* goes, and no method does."""

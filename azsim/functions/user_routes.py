@@ -12,6 +12,7 @@ from typing import Final
 
 from attrs import frozen
 
+from azsim.engine.routes import AddressSpace
 from azsim.facts import Facts
 from azsim.facts.decides import decides
 from azsim.functions.egress import Egress, Refused, Router
@@ -79,15 +80,15 @@ class UserRoutes:
     @decides
     def lead(self, flow: FiveTuple, interface: Egress) -> Led:
         """Where the first packet of *flow* goes; None where Azure's own routes decide."""
-        route = self._route_to(flow.destination)
+        route = self._route_to(flow.destination, interface.space)
         if route is None:
             return None
         self._facts.rests_on("route.user-routes-first")
         return _LEADS[route.next_hop_type](route, flow, interface)
 
-    def appliance_toward(self, address: str) -> str | None:
-        """The address of the appliance that what is sent to *address* goes to, if it goes to one."""
-        route = self._route_to(address)
+    def appliance_toward(self, address: str, space: AddressSpace) -> str | None:
+        """The address of the appliance that what is sent from *space* to *address* goes to, if any."""
+        route = self._route_to(address, space)
         return None if route is None else route.next_hop_ip_address
 
     def next_hops(self) -> list[str | None]:
@@ -98,12 +99,16 @@ class UserRoutes:
         ]
         return list(dict.fromkeys(hops))
 
-    def _route_to(self, destination: str) -> Route | None:
+    def _route_to(self, destination: str, space: AddressSpace) -> Route | None:
         """The route that decides; None where it is one of Azure's own."""
         address = ipaddress.IPv4Address(destination)
         for network, route in self._routes:
             if address in network:
-                return None if self._is_nearer(address, network.prefixlen) else route
+                if self._is_nearer(address, network.prefixlen):
+                    return None
+                # What comes from on-premises by a link of the network is longer than a default route.
+                is_linked = any(link.reaches(destination) for link in space.links)
+                return None if is_linked and not network.prefixlen else route
         return None
 
     @decides

@@ -144,8 +144,7 @@ def test_within_the_network_the_longest_prefix_decides(
 def test_probes_of_azure_are_answered_whatever_routes_say() -> None:
     azure = deployed(TO_THE_FIREWALL)
     egress = azure.cloud.machines.find("vm1").egress
-    assert egress.routes is not None
-    assert egress.routes.appliance_toward("168.63.129.16") is None
+    assert egress.appliance_toward("168.63.129.16") is None
 
 
 def test_a_firewall_counts_on_all_that_its_instances_have() -> None:
@@ -230,3 +229,11 @@ def test_nobody_uses_up_ports_that_a_route_leads_past() -> None:
     azure = deployed(TO_THE_FIREWALL)
     with pytest.raises(Advice, match="no SNAT port"):
         azure.outbound.exhaust("vm1", "TCP", *SERVER)
+
+
+def test_a_default_route_leads_past_what_is_reached_on_premises() -> None:
+    azure = deployed(TO_THE_FIREWALL)
+    azure.expressroute.describe_client("10.100.10.2")
+    egress = azure.cloud.machines.find("vm1").egress
+    assert egress.appliance_toward("10.100.10.2") is None
+    assert egress.appliance_toward("10.101.0.1") == FIREWALL
