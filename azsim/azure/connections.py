@@ -264,7 +264,7 @@ class Connections:
         outward = sender == flow.host.name
         if outward:
             self.machine(sender)
-        host = flow.host if outward else self.world.endpoint_at(sender)
+        host = flow.host if outward else self.world.endpoint_at(self._address_of(sender))
         inside = flow.inside if outward else flow.answers
         late = Packet(next(self.world.packet_ids), *inside, "ACK", SOME_DATA)
         self.world.send(host, [late])
@@ -435,10 +435,11 @@ class Connections:
 
         It is one that is open, or else one that has timed out: its ends know nothing of that.
         """
+        address = self._address_of(sender)
         having = [
             flow
             for flow in self.flows
-            if sender in (flow.host.name, flow.inside.destination)
+            if (sender == flow.host.name or address == flow.inside.destination)
             and (flow.inside.protocol == "TCP" or not tcp_only)
         ]
         for state in ("open", "timed out"):
@@ -450,12 +451,17 @@ class Connections:
             Text(f'"{sender}" has no open connection.', f"「{sender}」に開いている接続がない。")
         )
 
+    def _address_of(self, sender: str) -> str:
+        """Where *sender*, a machine or the address of a server, is connected to."""
+        machine = self.cloud.machines.get(sender)
+        return sender if machine is None else machine.address
+
     def _end_of(self, flow: Flow, sender: str) -> tuple[Host, Connection]:
         """The host and the connection at the end of *flow* that *sender* is."""
         if sender == flow.host.name:
             assert flow.connection is not None
             return flow.host, flow.connection
-        server = self.world.endpoint_at(sender)
+        server = self.world.endpoint_at(self._address_of(sender))
         connection = server.connections.get(flow.answers)
         if connection is None:
             raise Advice(

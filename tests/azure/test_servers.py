@@ -192,3 +192,10 @@ class TestAConnection:
         azure.outbound.end_some(1, "RST")
         with pytest.raises(Advice, match="isn't open, so that it can't be idle"):
             azure.outbound.stay_idle(SECOND)
+
+    def test_between_machines_is_reset_by_either_name(self, azure: Azure) -> None:
+        azure.deployment.grow(2)
+        azure.outbound.open_connection("vm1", "TCP", "10.0.0.5", 1433)
+        azure.outbound.send_sign("vm2", "application data")
+        azure.outbound.send_rst_from_one_end("vm2")
+        assert azure.outbound.that.state == "closed"
