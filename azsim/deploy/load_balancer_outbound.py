@@ -302,6 +302,9 @@ class OutboundConnections:
         for inbound in into:
             if record.front_end(inbound.front_end).name == name:
                 ports |= set(_ports_of(inbound))
+        if ports:
+            self._profile.shows(self._profile.listeners_take_blocks)
+            self._profile.shows(self._profile.block_alignment)
         return frozenset(ports - {0})
 
     # What runs

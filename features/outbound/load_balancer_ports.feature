@@ -119,6 +119,24 @@ Feature: SNAT ports with several front-end IPs
     When "web1" opens a TCP connection to 198.51.100.7:443
     Then the traffic is dropped because SNAT ports are exhausted
 
+  # page: basic-lends-one-front-end
+  # ja: Basic ロード バランサーでは、送信に使われるフロントエンド IP は一つである
+  # why en: Basic picked one of its front-end IPs for outbound connections, and nobody could say which: all
+  # why en: connections share it, and each of 51 servers has the 512 ports of one address. Standard would
+  # why en: have counted both.
+  # why ja: Basic では、送信に使われるフロントエンド IP が一つ選ばれ、どれになるかは決められませんでした。すべての
+  # why ja: 接続がそのアドレスを共有し、51 台の各サーバーのポートはアドレス 1 個分の 512 個です。Standard なら両方
+  # why ja: のアドレスのポートが数えられます。
+  # facts: outbound.basic-picks-one, outbound.ports-by-pool-size
+  Scenario: Basic lends one of its front-end IPs, whichever
+    Given a Basic public load balancer "lb" with front-end IP 203.0.113.20 and 51 healthy back-end servers
+    And floating IP is enabled on "lb"
+    And "lb" also has the front-end IP 203.0.113.21
+    Then each instance has 512 preallocated TCP SNAT ports
+    When "web1" opens 513 TCP connections to 198.51.100.7:443
+    Then 1 connection fails because SNAT ports are exhausted
+    And every connection comes from either 203.0.113.20 or 203.0.113.21
+
   # page: udp-port-by-destination-address
   # ja: 同じソケットの UDP は、宛先ポートが違っても SNAT ポートを 1 個だけ使う
   # why en: For UDP, flows from one port of a server to one address hold a single SNAT port, whatever the

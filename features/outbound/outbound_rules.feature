@@ -48,6 +48,32 @@ Feature: How many SNAT ports an outbound rule can give
         | 100     | 203.0.113.32/30 | 2,560   |
         | 2       | 203.0.113.32/28 | 512,000 |
 
+    # page: ports-of-rules-take-blocks
+    # ja: 規則のポートがあると、8 個ずつ減る
+    # why en: Each port where a rule lets requests in takes the block of 8 that it lies in from the SNAT
+    # why en: ports of the front-end IP. Ports <first> and <second> leave <ports>: two in one
+    # why en: block cost no more than one. Where blocks begin isn't documented; here at multiples of 8. An address of its own for outbound connections keeps all 64,000.
+    # why ja: 要求を受ける規則のポートがあると、それを含む 8 個のブロックがフロントエンド IP の SNAT ポートから減
+    # why ja: ります。ポート <first> と <second> なら残りは <ports> 個です。同じブロックの二つなら 1 ブロックで済み
+    # why ja: ます。ブロックの始まりは文書になく、本モデルでは 8 の倍数とします。送信専用
+    # why ja: のアドレスを使えば 64,000 個すべてを使えます。
+    # facts: outbound.listeners-take-blocks, outbound.ports-per-front-end, outbound.port-block
+    Scenario Outline: Ports of rules cost a block of 8 each
+      Given a Standard public load balancer "lb" with front-end IP 203.0.113.20 and healthy back-end servers:
+        | name | private IP |
+        | web1 | 10.0.0.4   |
+      And the load-balancing rules of "lb":
+        | name | protocol | front-end port | back-end port | outbound SNAT |
+        | one  | TCP      | <first>        | 8080          | off           |
+        | two  | TCP      | <second>       | 9090          | off           |
+      Then an outbound rule of "lb" can give each instance <ports> ports at most
+
+      Examples:
+        # ja: | 1 個目 | 2 個目 | ポート |
+        | first | second | ports  |
+        | 80    | 81     | 63,992 |
+        | 80    | 443    | 63,984 |
+
     # page: not-a-multiple-of-eight
     # ja: 8 の倍数でないポート数は拒否される
     # why en: Load Balancer hands SNAT ports out in blocks of 8, and 1,001 ÷ 8 = 125.125 isn't whole.
@@ -248,6 +274,37 @@ Feature: How many SNAT ports an outbound rule can give
         | 203.0.113.32  | TCP      | 10,000             |
       When "web1" opens a UDP flow to 198.51.100.123:123
       Then the traffic is dropped because no rule of "lb" carries UDP
+
+    # page: basic-has-no-outbound-rules
+    # ja: Basic ロード バランサーにアウトバウンド規則は設定できない
+    # why en: Outbound rules are a part of Standard. Basic gave its servers the default number of ports
+    # why en: and no other; it has ended, so move to Standard.
+    # why ja: アウトバウンド規則は Standard の機能です。Basic のサーバーのポートは既定の数だけでした。Basic はす
+    # why ja: でに廃止されたため、Standard に移行してください。
+    # facts: outbound-rule.standard-only
+    Scenario: A Basic load balancer has no outbound rules
+      Given a Basic public load balancer "basic" with front-end IP 203.0.113.40 and healthy back-end servers:
+        | name | private IP |
+        | app1 | 10.0.0.9   |
+      When an outbound rule is added to "basic"
+      Then the request is refused because only a Standard load balancer has outbound rules
+
+    # page: internal-has-no-outbound-rules
+    # ja: 内部ロード バランサーにアウトバウンド規則は設定できない
+    # why en: An internal load balancer has no public address to lend. Its servers need a public one with an
+    # why en: outbound rule beside it, a NAT gateway, or public IPs of their own. That Azure refuses the
+    # why en: rule is known from a report; the document speaks of public load balancers only.
+    # why ja: 内部ロード バランサーには、送信に使えるパブリック アドレスがありません。アウトバウンド規則を持つパブ
+    # why ja: リック ロード バランサーを併用するか、NAT ゲートウェイまたはサーバー自身のパブリック IP を使ってくだ
+    # why ja: さい。拒否されることは報告から知られているもので、文書はパブリック ロード バランサーについてだけ
+    # why ja: 述べています。
+    # facts: outbound-rule.public-only
+    Scenario: An internal load balancer has no outbound rules
+      Given an internal load balancer "ilb" with front-end IP 10.0.0.100 and healthy back-end servers:
+        | name | private IP |
+        | app1 | 10.0.0.9   |
+      When an outbound rule is added to "ilb"
+      Then the request is refused because an internal load balancer has no outbound rules
 
   # ja: スケールアウトと変更
   Rule: When the pool or the rule changes

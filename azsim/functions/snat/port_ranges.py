@@ -73,8 +73,6 @@ class AddressPorts:
         profile = self._profile
         ranges = PortRanges(profile.first_port, profile.ports_per_address)
         if self._listening:
-            profile.shows(profile.listeners_take_blocks)
-            profile.shows(profile.block_alignment)
             for start in blocks_of(self._listening, profile.block):
                 ranges.set_aside(range(start, start + profile.block))
         return ranges
