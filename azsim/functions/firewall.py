@@ -8,6 +8,7 @@ their own, and only those to the internet are told when it is over.
 from __future__ import annotations
 
 import heapq
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 
 import attrs
@@ -190,6 +191,8 @@ class FirewallToTheInternet(_Half):
         self._addresses = tuple(addresses)
         self._draws = draws
         self._toward: dict[tuple[str, Hashable], _Toward] = {}
+        # By machine and protocol, how many flows leave from each port of an address.
+        self._used: dict[tuple[str, str], Counter[tuple[str, int]]] = defaultdict(Counter)
         self._ports_of_address = 0
 
     def change_to(self, addresses: Sequence[str], ports: int, idle_timeout: int | None) -> None:
@@ -209,6 +212,7 @@ class FirewallToTheInternet(_Half):
             index = self._take(flow, address)
             if index is not None:
                 port = self._ports.first_port + index
+                self._used[flow.source, flow.protocol][address, port] += 1
                 return self._keep(FirewallFlow(flow, self, address, port), now)
         self._ports.shows(self._ports.exhaustion_refuses)
         return None
@@ -233,19 +237,16 @@ class FirewallToTheInternet(_Half):
 
     def in_use(self, instance: str, protocol: str) -> int:
         """How many ports the flows of the machine at *instance* use."""
-        flows = self._tables.get(instance, {}).values()
-        return len(
-            {
-                (flow.address, flow.port)
-                for flow in flows
-                if flow.translator is self and flow.inside.protocol == protocol
-            }
-        )
+        return len(self._used[instance, protocol])
 
     def _released(self, flow: TranslatedFlow, why: ReleaseCause) -> None:
         super()._released(flow, why)
         toward = self._ports_toward(flow.inside, flow.address)
         heapq.heappush(toward.returned, flow.port - self._ports.first_port)
+        used = self._used[flow.inside.source, flow.inside.protocol]
+        used[flow.address, flow.port] -= 1
+        if not used[flow.address, flow.port]:
+            del used[flow.address, flow.port]
 
 
 class Firewall(_Half, Router):

@@ -170,6 +170,7 @@ def test_a_port_comes_back_after_a_reset() -> None:
     azure.outbound.open_many("vm1", "TCP", 4_992, [SERVER])
     azure.outbound.end_some(1, "RST")
     azure.world.pass_time(15 * SECOND)
+    assert azure.seen.ports_in_use("vm1", "TCP") == 4_991
     azure.outbound.open_many("vm1", "TCP", 1, [SERVER])
     assert not azure.outbound.attempt().refusals
 
