@@ -11,7 +11,7 @@ from azsim.model.resources.checks import Protocol
 from azsim.steps.load_balancer_outbound import ALL, OFF, ON, on_or_off, rule_protocol
 from azsim.steps.load_balancing import GROUPS, SPREAD
 from azsim.text import Advice, Language, Text, listed
-from azsim.units import format_count, parse_address, parse_count
+from azsim.units import format_count, parse_address, parse_count, parse_duration
 
 PERSISTENCES = {
     Text("none", "なし"): LoadDistribution.FIVE_TUPLE,
@@ -86,6 +86,19 @@ RULES = (
         required=False,
         parse=persistence,
         translate=persistence_in,
+    ),
+    Column(
+        "idle_timeout",
+        Text("idle timeout", "アイドル タイムアウト"),
+        required=False,
+        parse=parse_duration,
+    ),
+    Column(
+        "enable_tcp_reset",
+        Text("TCP reset", "TCP リセット"),
+        required=False,
+        parse=on_or_off,
+        translate=one_of([ON, OFF]),
     ),
     Column(
         "enable_floating_ip",
@@ -231,6 +244,30 @@ def ask_for_session_persistence(
     新しいフローから新しい方法で振り分けられ、開いているフローはそのままである。
     """
     azure.load_balancer_rules.ask_for_distribution(load_balancer, persistence)
+
+
+@when(
+    "the idle timeout of {load_balancer} is set to {duration}",
+    "{load_balancer} のアイドル タイムアウトを {duration}に設定する",
+)
+def ask_for_idle_timeout(azure: Azure, load_balancer: str, duration: int) -> None:
+    """Of each of its load-balancing rules. Azure takes 4 to 100 minutes.
+
+    すべての負荷分散規則に設定する。Azure が受け付けるのは 4 分から 100 分である。
+    """
+    azure.load_balancer_rules.ask_for_idle_timeout(load_balancer, duration)
+
+
+@when(
+    "TCP reset is enabled on {load_balancer}",
+    "{load_balancer} で TCP リセットを有効にする",
+)
+def ask_for_tcp_reset(azure: Azure, load_balancer: str) -> None:
+    """Of each of its load-balancing rules: both ends get an RST when a connection has idled out.
+
+    すべての負荷分散規則で有効にする。アイドル タイムアウトに達した接続の双方に RST が届く。
+    """
+    azure.load_balancer_rules.ask_for_tcp_reset(load_balancer)
 
 
 # Then

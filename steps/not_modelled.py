@@ -120,27 +120,6 @@ azsim_not_modelled = (
             "ロード バランサーやゲートウェイのバックエンド サーバーは切り替わらない。",
         ),
     ),
-    NotModelled(
-        Text("an idle timeout of inbound sessions", "受信セッションのアイドル タイムアウト"),
-        words=(
-            "inbound idle timeout",
-            "inbound session",
-            "inbound connection",
-            "受信アイドル タイムアウト",
-            "受信セッション",
-            "受信接続",
-        ),
-        nearest=Text(
-            "When the outbound idle timeout is set to 10 minutes",
-            "もし 送信アイドル タイムアウトを 10 分に設定する",
-        ),
-        why=Text(
-            "Only what machines open themselves grows idle. What a client sends is one request and "
-            "its response.",
-            "アイドルになるのはマシンが自分から開いた接続だけである。クライアントが送るのは要求 1 件と"
-            "その応答である。",
-        ),
-    ),
     # HTTP and TLS
     NotModelled(
         Text("HTTP headers", "HTTP ヘッダー"),

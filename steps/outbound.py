@@ -73,6 +73,18 @@ def open_connection(azure: Azure, vm: str, destination: tuple[str, int]) -> None
 
 
 @when(
+    "{client} opens a TCP connection to {destination}",
+    "{client} が {destination} へ TCP 接続を開く",
+)
+def client_opens_tcp(azure: Azure, client: str, destination: tuple[str, int]) -> None:
+    """A client's connection, which stays open.
+
+    クライアントの接続で、開いたままになる。
+    """
+    azure.outbound.open_as_client(client, *destination)
+
+
+@when(
     "{vm} opens a TCP connection from port {port} to {destination}",
     "{vm} がポート {port} から {destination} へ TCP 接続を開く",
 )

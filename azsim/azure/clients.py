@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from attrs import define
 
+from azsim.azure.flows import Flow
+from azsim.azure.opening import of_client
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.world import World
+from azsim.hosts.application import Application
 from azsim.hosts.dns import PORT as DNS_PORT
 from azsim.hosts.dns import Records, Resolver
-from azsim.hosts.host import Host
+from azsim.hosts.host import REFUSED, Host
 from azsim.hosts.tls import TlsClient
 from azsim.hosts.web import WebRequest
 from azsim.model.events import RequestBegan
+from azsim.model.packet import FiveTuple
 from azsim.model.payload import HttpRequest
 from azsim.text import Advice, Text, nearest
 
@@ -132,8 +136,8 @@ class Clients:
         port: int,
         host_name: str | None = None,
         tls: TlsClient | None = None,
-    ) -> None:
-        """Send one request; to port 443 it is an HTTPS request.
+    ) -> Flow:
+        """Send one request, whose connection stays open; to port 443 it is an HTTPS request.
 
         :raises Advice: for a private address, which no client on the internet can reach, and
             where the client has no free port left.
@@ -143,8 +147,27 @@ class Clients:
             tls = TlsClient()
         flow = self.world.free_flow(client.host, "TCP", address, port)
         request = WebRequest(HttpRequest(host_name or address), tls)
-        _, syn = client.host.connect(flow, request)
-        self.world.send(client.host, syn)
+        return self._connect(client, flow, request)
+
+    def open(self, client: Client, address: str, port: int) -> Flow:
+        """Open a TCP connection.
+
+        :raises Advice: as for a request.
+        """
+        self._check_reach(client, address)
+        return self._connect(client, self.world.free_flow(client.host, "TCP", address, port))
+
+    def _connect(
+        self, client: Client, flow: FiveTuple, application: Application | None = None
+    ) -> Flow:
+        world, host = self.world, client.host
+        connection, syn = host.connect(flow, application)
+        world.send(host, syn)
+        dropped = world.network.dropped
+        refused = None if dropped is None else dropped.reason
+        if refused is None and connection.state == "CLOSED":
+            refused = REFUSED
+        return of_client(world, host, connection, refused)
 
     def resolve(self, client: Client, name: str, server: str) -> Records:
         """The records of *name*: cached ones, or else what the name server *server* answers.

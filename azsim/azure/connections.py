@@ -12,6 +12,7 @@ from typing import Literal
 
 from attrs import define, field
 
+from azsim.azure.clients import Client, Clients
 from azsim.azure.flows import Attempt, Flow
 from azsim.azure.opening import SOME_DATA, Opener
 from azsim.azure.work import CONNECTIONS
@@ -32,11 +33,10 @@ from azsim.text import Advice, Text
 Sign = Literal["keepalive", "application data"]
 
 NO_THAT = Text(
-    "No step before this one speaks of one connection. A machine opens one: When {machine} opens a TCP "
-    "connection to 198.51.100.7:443. What becomes of the connection of a client's request isn't "
-    "modelled.",
-    "これより前に一つの接続を指すステップがない。接続はマシンが開く: もし {machine} が 198.51.100.7:443 へ "
-    "TCP 接続を開く。クライアントの要求に使われた接続のその後はモデル化していない。",
+    "No step before this one speaks of one connection. Write before it: When {machine} opens a TCP "
+    "connection to 198.51.100.7:443",
+    "これより前に一つの接続を指すステップがない。その前に次のように書く: もし {machine} が "
+    "198.51.100.7:443 へ TCP 接続を開く",
 )
 
 
@@ -94,6 +94,17 @@ class Connections:
         machine = self.machine(name)
         with self._attempt_of_a_step() as attempt:
             attempt.flows.append(self.opener.follow(machine, protocol, address, port, source_port))
+
+    def open_as_client(self, address: str, destination: str, port: int) -> None:
+        """Let the client at *address* open a TCP connection."""
+        clients = Clients(self.cloud)
+        client = clients.find(address)
+        with self._attempt_of_a_step() as attempt:
+            attempt.flows.append(clients.open(client, destination, port))
+
+    def speak_of(self, flows: list[Flow]) -> None:
+        """From now on steps may speak of *flows*, which requests have opened."""
+        self._those = flows
 
     def open_one_each(self, names: Sequence[str], address: str, port: int) -> None:
         """Let each instance open one TCP connection, and follow each packet."""
@@ -262,9 +273,9 @@ class Connections:
         self._those = [flow]
         attempt = Attempt(self.begin(), self.world.now)
         outward = sender == flow.host.name
-        if outward:
+        if outward and not isinstance(self.world.names.get(sender), Client):
             self.machine(sender)
-        host = flow.host if outward else self.world.endpoint_at(self._address_of(sender))
+        host = flow.host if outward else self._far_end(flow, sender)
         inside = flow.inside if outward else flow.answers
         late = Packet(next(self.world.packet_ids), *inside, "ACK", SOME_DATA)
         self.world.send(host, [late])
@@ -439,7 +450,10 @@ class Connections:
         having = [
             flow
             for flow in self.flows
-            if (sender == flow.host.name or address == flow.inside.destination)
+            if (
+                sender in (flow.host.name, _name(flow.far_end))
+                or address == flow.inside.destination
+            )
             and (flow.inside.protocol == "TCP" or not tcp_only)
         ]
         for state in ("open", "timed out"):
@@ -461,7 +475,7 @@ class Connections:
         if sender == flow.host.name:
             assert flow.connection is not None
             return flow.host, flow.connection
-        server = self.world.endpoint_at(self._address_of(sender))
+        server = self._far_end(flow, sender)
         connection = server.connections.get(flow.answers)
         if connection is None:
             raise Advice(
@@ -471,3 +485,13 @@ class Connections:
                 )
             )
         return server, connection
+
+    def _far_end(self, flow: Flow, sender: str) -> Host:
+        """The server *sender*, by its name or its address."""
+        if flow.far_end is not None and sender == flow.far_end.name:
+            return flow.far_end
+        return self.world.endpoint_at(self._address_of(sender))
+
+
+def _name(host: Host | None) -> str | None:
+    return None if host is None else host.name

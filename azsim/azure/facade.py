@@ -95,7 +95,7 @@ class Azure:
     @cached_property
     def load_balancing(self) -> LoadBalancing:
         """Load balancers, application gateways, TCP proxies and their probes."""
-        return LoadBalancing(self.cloud)
+        return LoadBalancing(self.cloud, self.outbound.speak_of)
 
     @cached_property
     def load_balancer_rules(self) -> LoadBalancerRules:

@@ -8,6 +8,7 @@ from typing import Literal
 from attrs import define, field
 
 from azsim.deploy.requests import Owed
+from azsim.functions.balanced_flows import Flow as BalancedFlow
 from azsim.functions.snat.flows import TranslatedFlow
 from azsim.hosts.application import Connection
 from azsim.hosts.host import NO_EPHEMERAL_PORT, REFUSED, RESET, Host
@@ -33,8 +34,8 @@ class Flow:
     ``far_end`` is the server that it goes to, None where it goes to an address of the
     deployment. ``translated`` is what it leaves through, None where it leaves as it is;
     ``refused`` is why it failed; ``drawn_from`` are the addresses of which chance chose the one that
-    it leaves from, none where there was no choice. ``arrives_as`` is the flow as a server behind a
-    load balancer gets it, None where none rewrites it.
+    it leaves from, none where there was no choice. ``balanced`` is what a load balancer knows of it,
+    None where it goes to none.
     """
 
     host: Host
@@ -44,7 +45,7 @@ class Flow:
     translated: TranslatedFlow | None = None
     refused: Rule | None = None
     drawn_from: Sequence[str] = ()
-    arrives_as: FiveTuple | None = None
+    balanced: BalancedFlow | None = None
     _answers: FiveTuple | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -59,8 +60,8 @@ class Flow:
     @property
     def answers(self) -> FiveTuple:
         """What comes back, as the far end sends it."""
-        if self.arrives_as is not None:
-            return self.arrives_as.reversed()
+        if self.balanced is not None:
+            return self.balanced.inside.reversed()
         return self._answers or self.inside.reversed()
 
     @property
@@ -92,6 +93,11 @@ class Flow:
         if self.refused is not None or self.connection is None:
             return "failed"
         translated, at_sender = self.translated, self.connection.state
+        if (balanced := self.balanced) is not None:
+            if balanced.was_reset:
+                return "reset"
+            if balanced.timed_out and at_sender not in ("CLOSED", "TIME_WAIT"):
+                return "timed out"
         if translated is not None:
             if translated.timed_out:
                 return "timed out"

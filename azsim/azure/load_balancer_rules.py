@@ -13,6 +13,7 @@ from azsim.deploy.cloud import Cloud
 from azsim.model.resources.balancing import LoadBalancer, LoadBalancingRule, LoadDistribution
 from azsim.model.resources.checks import Protocol
 from azsim.text import Advice, Text, listed
+from azsim.units import format_duration
 
 ALREADY_NAMED = Text(
     '"{balancer}" has two rules "{rule}". Give one of them another name in the column "name".',
@@ -94,6 +95,23 @@ class LoadBalancerRules:
         request = Text("add {rules} to {name}", "{name} に負荷分散規則 {rules} を追加する").fill(
             name=name, rules=listed(f'"{_rule(row).name}"' for row in rows)
         )
+        self.cloud.plane.ask(request, changed)
+
+    def ask_for_idle_timeout(self, name: str, idle_timeout: int) -> None:
+        """Ask Azure for another idle timeout of every load-balancing rule of a load balancer."""
+        request = Text(
+            "set the idle timeout of {name} to {duration}",
+            "{name} のアイドル タイムアウトを {duration}に設定する",
+        ).fill(name=name, duration=format_duration(idle_timeout))
+        changed = describing.with_rules_that(self.cloud, name, idle_timeout=idle_timeout)
+        self.cloud.plane.ask(request, changed)
+
+    def ask_for_tcp_reset(self, name: str) -> None:
+        """Ask Azure for TCP reset on every load-balancing rule of a load balancer."""
+        request = Text("enable TCP reset on {name}", "{name} で TCP リセットを有効にする").fill(
+            name=name
+        )
+        changed = describing.with_rules_that(self.cloud, name, enable_tcp_reset=True)
         self.cloud.plane.ask(request, changed)
 
     def ask_for_distribution(self, name: str, mode: LoadDistribution) -> None:

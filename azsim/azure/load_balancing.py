@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from ipaddress import IPv4Address
 
 from attrs import define, field
@@ -11,6 +11,7 @@ from attrs import define, field
 from azsim.azure import describing, hashed
 from azsim.azure.clients import Client, Clients
 from azsim.azure.describing import PUBLIC, BalancerKind, Named
+from azsim.azure.flows import Flow
 from azsim.azure.servers import Servers
 from azsim.azure.work import CLIENT_REQUESTS, MACHINES, PAIRS_OF_FLOWS, PROBES
 from azsim.deploy import probing
@@ -62,11 +63,19 @@ CHANGING_SOURCES = Text(
 )
 
 
+def nobody_speaks_of_them(flows: list[Flow]) -> None:
+    """Where no step does, connections of requests are nobody's."""
+
+
 @define(eq=False)
 class LoadBalancing:
-    """What a scenario says about services that spread requests over servers."""
+    """What a scenario says about services that spread requests over servers.
+
+    ``opened`` is told of the connections of a client's requests.
+    """
 
     cloud: Cloud
+    opened: Callable[[list[Flow]], None] = nobody_speaks_of_them
     clients: Clients = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -195,9 +204,11 @@ class LoadBalancing:
         _at_least_one(count)
         CLIENT_REQUESTS.check(count)
         sender = self._ready(client, address)
+        flows = []
         for number in range(1, count + 1):
             self.clients.mark(sender, number)
-            self.clients.send(sender, address, port)
+            flows.append(self.clients.send(sender, address, port))
+        self.opened(flows)
 
     def send_request_handled_by(self, client: str, address: str, port: int, name: str) -> None:
         """Send a request that a certain instance of a gateway handles."""
@@ -215,13 +226,13 @@ class LoadBalancing:
             )
         gateway.handle_next(instance)
         self.clients.mark(sender)
-        self.clients.send(sender, address, port)
+        self.opened([self.clients.send(sender, address, port)])
 
     def send_https_request(self, client: str, certificate: str, address: str, port: int) -> None:
         """Send a request over TLS, with a client certificate to show where one is asked for."""
         sender = self._ready(client, address)
         self.clients.mark(sender)
-        self.clients.send(sender, address, port, tls=TlsClient(certificate))
+        self.opened([self.clients.send(sender, address, port, tls=TlsClient(certificate))])
 
     def send_pairs(self, name: str, flow_field: str, count: int) -> None:
         """Send *count* pairs of flows that differ only in one field of their five-tuple.

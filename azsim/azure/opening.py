@@ -14,6 +14,7 @@ from azsim.deploy.world import World
 from azsim.functions.egress import Refused, Router
 from azsim.functions.load_balancer import LoadBalancer
 from azsim.functions.snat.flows import Translator
+from azsim.hosts.application import Connection
 from azsim.hosts.host import NO_ANSWER, NO_EPHEMERAL_PORT, REFUSED, Host
 from azsim.model.events import Ending, FlowClosed, FlowOpened, FlowRefused
 from azsim.model.packet import FiveTuple, Protocol
@@ -262,12 +263,24 @@ def _from_port(machine: Machine, flow: FiveTuple) -> FiveTuple:
     return flow
 
 
+def of_client(
+    world: World, host: Host, connection: Connection, refused: Rule | None = None
+) -> Flow:
+    """The flow that a client has opened, whatever it goes to."""
+    inside = connection.five_tuple
+    node = world.owner(inside.destination)
+    flow = Flow(host, node if isinstance(node, Host) else None, inside, connection, None, refused)
+    if isinstance(node, LoadBalancer):
+        _balanced(flow, node)
+    return flow
+
+
 def _balanced(flow: Flow, balancer: LoadBalancer) -> None:
     """Let *flow* know the server that *balancer* has given it to, where it has."""
     known = balancer.flow_of(flow.outside)
     if known is not None:
         assert isinstance(known.server.node, Host)
-        flow.far_end, flow.arrives_as = known.server.node, known.inside
+        flow.far_end, flow.balanced = known.server.node, known
 
 
 def _without_port(

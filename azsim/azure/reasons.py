@@ -58,6 +58,7 @@ FAILURES = (
     load_balancer_outbound.SNAT_DISABLED,
     user_routes.NO_NEXT_HOP,
     egress.NO_METHOD,
+    load_balancer.NO_FLOW,
     load_balancer.NO_RULE_FOR_PORT,
     load_balancer.NO_RULE_FOR_PROTOCOL,
     host.COMES_BACK,
@@ -87,6 +88,8 @@ REASONS = (
     load_balancer_refusals.HA_PORTS_ON_INTERNAL_STANDARD,
     load_balancer_refusals.HA_PORTS_ONCE,
     load_balancer_refusals.HA_PORTS_BESIDE_OTHERS,
+    load_balancer_refusals.idle_timeout_range(Facts()),
+    load_balancer_refusals.TCP_RESET_ON_STANDARD,
     load_balancers.SHARED_BY_TWO,
     firewalls.TOO_MANY_ADDRESSES.fill(most=format_count(Facts().number("firewall.most-addresses"))),
     firewalls.TOO_FEW_INSTANCES.fill(

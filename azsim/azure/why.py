@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from azsim.azure.flows import Flow, State
+from azsim.functions.balanced_flows import Flow as BalancedFlow
 from azsim.functions.snat.flows import TranslatedFlow
 from azsim.model.rules import Rule
 from azsim.text import Text
@@ -93,8 +94,7 @@ def of_attempt(elapsed: int, timeout: int) -> Text:
 
 def of_those(flows: Iterable[Flow], now: int) -> Text | None:
     """How long what *flows* leave through is kept, where the same can be said of all."""
-    translated = [flow.translated for flow in flows]
-    found = {None if each is None else _kept(each, now) for each in translated}
+    found = {_kept_by(flow, now) for flow in flows}
     return found.pop() if len(found) == 1 else None
 
 
@@ -107,6 +107,20 @@ def _part(what: State | Rule, count: int) -> Text:
     if isinstance(what, Rule):
         return FAILED.fill(count=number, reason=what.text)
     return STANDS.fill(count=number, state=STATES[what])
+
+
+def _kept_by(flow: Flow, now: int) -> Text | None:
+    if flow.balanced is not None and flow.inside.protocol == "TCP":
+        return _idle_at_balancer(flow.balanced, now)
+    return None if flow.translated is None else _kept(flow.translated, now)
+
+
+def _idle_at_balancer(flow: BalancedFlow, now: int) -> Text:
+    words = WAS_RESET if flow.was_reset else WAS_IDLE if flow.timed_out else IS_IDLE
+    whole, elapsed = flow.kept_for(), now - flow.since
+    return words.fill(
+        elapsed=_seconds(elapsed), whole=_seconds(whole), left=_seconds(whole - elapsed)
+    )
 
 
 def _kept(flow: TranslatedFlow, now: int) -> Text:

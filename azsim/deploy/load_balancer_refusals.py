@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from azsim.facts import Facts
 from azsim.facts.decides import decides
+from azsim.facts.profile import Profile, duration
 from azsim.model.resources.balancing import (
     FrontEnd,
     LoadBalancer,
@@ -16,6 +17,7 @@ from azsim.model.resources.balancing import (
 from azsim.model.resources.checks import Protocol
 from azsim.model.rules import Rule
 from azsim.text import Text
+from azsim.units import MINUTE, format_count
 
 FRONT_END_PORT_TAKEN = Rule(
     "load-balancer.front-end-port-taken",
@@ -47,10 +49,42 @@ HA_PORTS_BESIDE_OTHERS = Rule(
 )
 
 
+IDLE_TIMEOUT_RANGE = Rule(
+    "load-balancer.idle-timeout",
+    Text(
+        "the idle timeout of a load-balancing rule is from {least} to {most} minutes",
+        "負荷分散規則のアイドル タイムアウトは {least} 分から {most} 分までである",
+    ),
+)
+TCP_RESET_ON_STANDARD = Rule(
+    "load-balancer.tcp-reset.where",
+    Text(
+        "only a Standard load balancer can have TCP reset",
+        "TCP リセットを使えるのは Standard ロード バランサーだけである",
+    ),
+)
+
+
+class Limits(Profile):
+    """What a load-balancing rule may say."""
+
+    shortest_idle_timeout = duration("load-balancer.idle-timeout.shortest")
+    longest_idle_timeout = duration("load-balancer.idle-timeout.longest")
+
+
+def idle_timeout_range(facts: Facts) -> Rule:
+    """The reason for which Azure refuses another idle timeout."""
+    limits = Limits(facts)
+    return IDLE_TIMEOUT_RANGE.fill(
+        least=format_count(limits.shortest_idle_timeout // MINUTE),
+        most=format_count(limits.longest_idle_timeout // MINUTE),
+    )
+
+
 def of_rules(record: LoadBalancer, facts: Facts) -> Rule | None:
     """Why Azure refuses a rule of *record*, if it does."""
     rules = record.load_balancing_rules or ()
-    checks = (_same_front_end_port, _ha_ports)
+    checks = (_same_front_end_port, _ha_ports, _idle_timeouts, _tcp_reset)
     return next((found for each in checks if (found := each(record, rules, facts))), None)
 
 
@@ -115,3 +149,27 @@ def _ha_ports(
     if len(rules) > len(ha_ports) and not all(each.enable_floating_ip for each in rules):
         return HA_PORTS_BESIDE_OTHERS
     return None
+
+
+def _idle_timeouts(
+    record: LoadBalancer, rules: Sequence[LoadBalancingRule], facts: Facts
+) -> Rule | None:
+    said = [each.idle_timeout for each in rules] + [record.idle_timeout]
+    found = [each for each in said if each is not None]
+    if not found:
+        return None
+    limits = Limits(facts)
+    if limits.shortest_idle_timeout <= min(found) and max(found) <= limits.longest_idle_timeout:
+        return None
+    return idle_timeout_range(facts)
+
+
+@decides
+def _tcp_reset(
+    record: LoadBalancer, rules: Sequence[LoadBalancingRule], facts: Facts
+) -> Rule | None:
+    resets = record.enable_tcp_reset or any(each.enable_tcp_reset for each in rules)
+    if not resets or record.sku is not LoadBalancerSku.BASIC:
+        return None
+    facts.rests_on("load-balancer.tcp-reset.standard-only")
+    return TCP_RESET_ON_STANDARD

@@ -13,8 +13,8 @@ from azsim.deploy.machines import Machine
 from azsim.deploy.services import Services
 from azsim.deploy.world import World
 from azsim.facts.decides import decides
+from azsim.functions.balanced_flows import BalancingRule, Server
 from azsim.functions.health_probe import Prober, TcpProbe
-from azsim.functions.load_balancer import BalancingRule, Server
 from azsim.functions.load_balancer import LoadBalancer as Balancer
 from azsim.model.resources.balancing import LoadBalancer, LoadBalancerSku, LoadDistribution
 from azsim.model.rules import Rule
@@ -137,7 +137,7 @@ class LoadBalancers(Services[LoadBalancer]):
             if self.world.internet.owners.get(address) is not running.node:
                 self.world.own(self.world.internet, address, running.node)
         running.servers = self.members(after.back_end_pools)
-        running.node.rules = tuple(self._rules(after))
+        running.node.go_by(tuple(self._rules(after)))
         leads_out = self.outbound.lead_out(after.name, after, running.node)
         running.node.outbound = list(leads_out.snats())
 
@@ -168,6 +168,8 @@ class LoadBalancers(Services[LoadBalancer]):
                     self._servers(record.back_end_pools[0].name, record),
                     distribution=record.load_distribution or LoadDistribution.FIVE_TUPLE,
                     floating_ip=record.floating_ip,
+                    idle_timeout=record.idle_timeout,
+                    tcp_reset=record.enable_tcp_reset,
                 )
             return
         for rule in record.load_balancing_rules:
@@ -180,6 +182,8 @@ class LoadBalancers(Services[LoadBalancer]):
                 rule.name,
                 rule.load_distribution or LoadDistribution.FIVE_TUPLE,
                 rule.enable_floating_ip,
+                rule.idle_timeout,
+                rule.enable_tcp_reset,
                 rule.probe,
             )
 
@@ -215,4 +219,8 @@ def build_load_balancer(services: LoadBalancers, name: str, front_ends: list[str
     """A load balancer: it ends no session."""
     facts = services.world.facts
     facts.rests_on("load-balancer.terminates-sessions")
-    return Balancer(name, list(front_ends), facts, services.border())
+    world = services.world
+    balancer = Balancer(name, list(front_ends), facts, services.border())
+    balancer.carried_by(world.network.send, world.packet_ids)
+    world.schedule.watch(balancer)
+    return balancer

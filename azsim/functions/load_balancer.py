@@ -7,19 +7,20 @@ given to, and the way back is rewritten by the same table. New flows are taken i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from azsim.engine.nodes import Node
 from azsim.engine.routes import Hop, Table
 from azsim.facts import Facts
 from azsim.facts.decides import decides
 from azsim.facts.profile import Profile, names
+from azsim.functions.balanced_flows import BalancingRule, Flow, Flows, Server
 from azsim.functions.snat.masquerading import Snat
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.resources.balancing import LoadDistribution
-from azsim.model.resources.checks import Protocol
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.text import Text
@@ -47,8 +48,8 @@ RESPONSE_RULE = Rule(
 NO_FLOW = Rule(
     "load-balancer.no-flow",
     Text(
-        "{balancer} knows no flow that the packet belongs to",
-        "{balancer} にはこのパケットが属するフローがない",
+        "the load balancer knows no flow that the packet belongs to",
+        "ロード バランサーにこのパケットが属するフローがない",
     ),
 )
 NO_SERVER = Rule(
@@ -69,58 +70,6 @@ NO_RULE_FOR_PROTOCOL = Rule(
         "このポートでこのプロトコルを扱うロード バランサーの規則がない",
     ),
 )
-
-
-@frozen
-class Server:
-    """A member of a back-end pool; ``node`` is where its packets arrive."""
-
-    name: str
-    address: str
-    node: Node
-
-
-@frozen
-class BalancingRule:
-    """A load-balancing rule as it runs: what it takes in, and the servers that get it.
-
-    Front-end port 0 takes in every port, and back-end port 0 leaves the port as it is. Rules that
-    nobody has listed have no ``name``. ``probe`` is the name of the health probe that it goes by.
-    """
-
-    front_end: str
-    servers: tuple[Server, ...]
-    protocol: Protocol = Protocol.ALL
-    front_end_port: int = 0
-    back_end_port: int = 0
-    name: str | None = None
-    distribution: LoadDistribution = LoadDistribution.FIVE_TUPLE
-    floating_ip: bool = False
-    probe: str | None = None
-
-    def takes_port(self, flow: FiveTuple) -> bool:
-        """Whether it takes in what goes where *flow* goes, by some protocol."""
-        here = flow.destination == self.front_end
-        return here and self.front_end_port in (0, flow.destination_port)
-
-    def carries(self, protocol: str) -> bool:
-        """Whether it is for *protocol*."""
-        every = protocol in ("TCP", "UDP") and self.protocol is Protocol.ALL
-        return every or protocol == self.protocol.value
-
-
-@frozen
-class Flow:
-    """A flow as the client sends it, as its server gets it, and what brought it there.
-
-    ``by_chance`` tells that the hash chose among several servers.
-    """
-
-    outside: FiveTuple
-    inside: FiveTuple
-    server: Server
-    rule: BalancingRule
-    by_chance: bool
 
 
 def hash_of(key: str) -> int:
@@ -161,29 +110,38 @@ class LoadBalancer:
     beyond: Table
     rules: Sequence[BalancingRule] = ()
     outbound: Sequence[Snat] = ()
-    _flows: dict[FiveTuple, Flow] = field(factory=dict, init=False)
-    _replies: dict[FiveTuple, Flow] = field(factory=dict, init=False)
+    flows: Flows = field(init=False)
+    _carry: Callable[[LoadBalancer, list[Packet]], None] | None = field(default=None, init=False)
+    _packet_ids: Iterator[int] = field(factory=lambda: itertools.count(1), init=False)
     _distribution: Distribution = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._distribution = Distribution(self.facts)
+        self.flows = Flows(self.facts)
+
+    def go_by(self, rules: Sequence[BalancingRule]) -> None:
+        """*rules* hold from now on: for new flows, and their idle timeouts for open ones."""
+        self.rules = rules
+        self.flows.go_by(rules)
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Rewrite a packet of a flow, in either direction."""
         outbound = self._expecting(packet)
         if outbound is not None:
             return outbound.translate(packet, now)
-        reply = self._replies.get(packet.five_tuple)
+        reply = self.flows.answered_by(packet.five_tuple)
         if reply is not None:
+            self.flows.notice(reply, packet, now)
             return Pass(self._response(packet, reply), RESPONSE_RULE)
-        flow = self._flows.get(packet.five_tuple)
+        flow = self.flows.get(packet.five_tuple)
         if flow is None:
             if not self._begins(packet):
-                return Drop(NO_FLOW.fill(balancer=self.name))
+                return Drop(NO_FLOW)
             opened = self._open(packet.five_tuple)
             if isinstance(opened, Drop):
                 return opened
             flow = opened
+        self.flows.notice(flow, packet, now)
         inside = flow.inside
         changed = evolve(
             packet,
@@ -195,18 +153,18 @@ class LoadBalancer:
 
     def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
         """To the server of a flow, or out into the networks."""
-        flow = self._replies.get(packet.five_tuple.reversed())
+        flow = self.flows.answered_by(packet.five_tuple.reversed())
         if flow is not None:
             return Hop(flow.server.node)
         return self.beyond.next_hop(at, packet, now)
 
     def awaits(self, answers: FiveTuple) -> bool:
         """Whether *answers*, as a server sends them, are rewritten here."""
-        return answers in self._replies
+        return self.flows.answered_by(answers) is not None
 
     def flow_of(self, outside: FiveTuple) -> Flow | None:
         """The flow that its client sends as *outside*, or None."""
-        return self._flows.get(outside)
+        return self.flows.get(outside)
 
     @property
     def is_persistent(self) -> bool:
@@ -218,14 +176,28 @@ class LoadBalancer:
         modes = {each.distribution for each in self.rules}
         return any(flow_field in self._distribution.chosen_by(each) for each in modes)
 
-    def flows(self) -> Iterator[Flow]:
-        """Every flow that is known."""
-        return iter(list(self._flows.values()))
+    # Timers
 
-    def forget(self, flow: Flow) -> None:
-        """Know nothing of *flow* any more; over UDP its next packet begins a new one."""
-        del self._flows[flow.outside]
-        del self._replies[flow.inside.reversed()]
+    def carried_by(
+        self, carry: Callable[[LoadBalancer, list[Packet]], None], packet_ids: Iterator[int]
+    ) -> None:
+        """Let *carry* take along what it sends because of a timer, numbered by *packet_ids*."""
+        self._carry, self._packet_ids = carry, packet_ids
+
+    def announce_to(self, wake: Callable[[], None]) -> None:
+        """Let *wake* be called whenever a connection may be idle for too long earlier than before."""
+        self.flows.announce = wake
+
+    def next_deadline(self) -> int | None:
+        """When a connection has been idle for too long next, or None."""
+        return self.flows.next_deadline()
+
+    def expire(self, now: int) -> None:
+        """Give up what has been idle for too long: in silence, or by RST to both ends."""
+        for flow in self.flows.idled_out(now):
+            if flow.was_reset and self._carry is not None:
+                ends = flow.outside.reversed(), flow.inside
+                self._carry(self, [Packet(next(self._packet_ids), *each, "RST") for each in ends])
 
     def _expecting(self, packet: Packet) -> Snat | None:
         """What a packet answers that one of the servers has sent."""
@@ -260,7 +232,7 @@ class LoadBalancer:
         port = rule.back_end_port or outside.destination_port
         inside = rewrite(outside, server)._replace(destination_port=port)
         flow = Flow(outside, inside, server, rule, len(candidates) > 1)
-        self._flows[outside] = self._replies[inside.reversed()] = flow
+        self.flows.keep(flow)
         return flow
 
     def _eligible(self, rule: BalancingRule) -> Sequence[Server]:

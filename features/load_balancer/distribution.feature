@@ -7,11 +7,10 @@
 # ja: 同じポートに向かうため、フローティング IP を使う。
 # why en: Load Balancer doesn't remember clients; the five values alone point to a server. That is
 # why en: why one client with many connections is spread over many servers. If a client has to stay
-# why en: with one, session persistence leaves the ports out of the hash; that isn't modelled yet.
+# why en: with one, session persistence leaves the ports out of the hash.
 # why ja: Load Balancer はクライアントを覚えておらず、五つの値だけでサーバーが決まります。多くの接続
 # why ja: を開くクライアントが複数のサーバーに分かれるのはこのためです。クライアントを 1 台に固定し
-# why ja: たい場合は、ハッシュからポートを除くセッション永続化を使います (本モデルではまだ扱っていま
-# why ja: せん)。
+# why ja: たい場合は、ハッシュからポートを除くセッション永続化を使います。
 # facts: load-balancer.distribution
 @inbound
 Feature: Load Balancer chooses a server for each flow by its five-tuple

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from attrs import evolve, frozen
 
 from azsim.engine.routes import AddressSpace, Hop
 from azsim.facts import Facts
+from azsim.functions.balanced_flows import BalancingRule, Server
 from azsim.functions.load_balancer import (
     NO_FLOW,
     NO_RULE_FOR_PORT,
     NO_RULE_FOR_PROTOCOL,
     REQUEST_RULE,
-    BalancingRule,
     LoadBalancer,
-    Server,
 )
-from azsim.model.packet import Packet
+from azsim.model.packet import FiveTuple, Packet
 from azsim.model.resources.balancing import LoadDistribution
 from azsim.model.resources.checks import Protocol
 from azsim.model.rules import Rule
 from azsim.model.verdict import Deliver, Drop, Pass, Verdict
+from azsim.units import MINUTE
 
 SYN = Packet(1, "TCP", "192.0.2.33", 50_000, "203.0.113.10", 80, "SYN")
 
@@ -125,7 +127,7 @@ def test_the_choice_is_the_same_in_every_run() -> None:
 
 def test_what_belongs_to_no_flow_is_dropped() -> None:
     function = balancer()
-    unknown = Drop(NO_FLOW.fill(balancer="lb"))
+    unknown = Drop(NO_FLOW)
     assert function.translate(evolve(SYN, flags="ACK"), 0) == unknown
     assert function.translate(evolve(SYN, destination="203.0.113.11"), 0) == unknown
     assert function.translate(answer(evolve(SYN, destination="10.0.0.4")), 0) == unknown
@@ -134,6 +136,67 @@ def test_what_belongs_to_no_flow_is_dropped() -> None:
 def test_what_comes_from_its_own_front_end_opens_no_flow() -> None:
     packet = evolve(SYN, protocol="UDP", flags="", source="203.0.113.10")
     assert isinstance(balancer().translate(packet, 0), Drop)
+
+
+class TestIdleConnections:
+    def opened(self, **rule: object) -> tuple[LoadBalancer, list[Packet]]:
+        """A load balancer with an established connection, and what it sends by itself."""
+        function, sent = balancer(), list[Packet]()
+        function.go_by([evolve(each, **rule) for each in function.rules])
+        function.carried_by(lambda _, packets: sent.extend(packets), itertools.count(100))
+        function.translate(answer(passed(function, SYN)), 0)
+        function.translate(evolve(SYN, flags="ACK"), 0)
+        return function, sent
+
+    def test_end_in_silence_when_the_timeout_is_over(self) -> None:
+        function, sent = self.opened()
+        assert function.next_deadline() == 4 * MINUTE
+        flow = function.flow_of(SYN.five_tuple)
+        function.expire(4 * MINUTE)
+        assert flow is not None
+        assert flow.timed_out
+        assert function.translate(evolve(SYN, flags="ACK"), 4 * MINUTE) == Drop(NO_FLOW)
+        assert sent == []
+        assert function.next_deadline() is None
+
+    def test_are_kept_by_a_packet_in_either_direction(self) -> None:
+        function, _ = self.opened()
+        function.translate(evolve(SYN, flags="ACK"), MINUTE)
+        assert function.next_deadline() == 5 * MINUTE
+        back = FiveTuple("TCP", "10.0.0.4", 80, "192.0.2.33", 50_000)
+        function.translate(Packet(9, *back, "ACK"), 2 * MINUTE)
+        assert function.next_deadline() == 6 * MINUTE
+
+    def test_go_by_what_their_rule_says_by_now(self) -> None:
+        function, _ = self.opened()
+        function.go_by([evolve(each, idle_timeout=10 * MINUTE) for each in function.rules])
+        assert function.next_deadline() == 10 * MINUTE
+        function.go_by([])
+        assert function.next_deadline() == 4 * MINUTE
+
+    def test_end_by_rst_to_both_ends(self) -> None:
+        function, sent = self.opened(tcp_reset=True, front_end_port=80, protocol=Protocol.TCP)
+        function.expire(4 * MINUTE)
+        assert [(each.destination, each.flags) for each in sent] == [
+            ("192.0.2.33", "RST"),
+            ("10.0.0.4", "RST"),
+        ]
+
+    def test_with_ha_ports_end_in_silence(self) -> None:
+        function, sent = self.opened(tcp_reset=True, name="all")
+        function.expire(4 * MINUTE)
+        assert sent == []
+
+    def test_that_one_end_has_closed_end_in_silence(self) -> None:
+        function, sent = self.opened(tcp_reset=True, front_end_port=80)
+        function.translate(evolve(SYN, flags="FIN ACK"), 0)
+        function.expire(4 * MINUTE)
+        assert sent == []
+
+    def test_are_tcp(self) -> None:
+        function = balancer()
+        passed(function, evolve(SYN, protocol="UDP", flags=""))
+        assert function.next_deadline() is None
 
 
 class TestRules:

@@ -251,8 +251,8 @@ class LoadBalancer(Resource):
     """A load balancer; public or internal by what its front ends are.
 
     ``load_balancing_rules`` is None where nobody listed rules, and empty where there are none.
-    ``floating_ip``, ``disable_outbound_snat`` and ``load_distribution`` are those of rules that
-    nobody listed.
+    ``floating_ip``, ``disable_outbound_snat``, ``load_distribution``, ``idle_timeout`` and
+    ``enable_tcp_reset`` are those of rules that nobody listed.
 
     :raises Advice: where a rule names a front end, a pool or a probe that isn't there.
     """
@@ -271,6 +271,8 @@ class LoadBalancer(Resource):
     load_distribution: LoadDistribution | None = field(
         default=None, converter=optional(LoadDistribution)
     )
+    idle_timeout: int | None = field(default=None, validator=duration(IDLE_TIMEOUT))
+    enable_tcp_reset: bool = False
     outbound_rules: tuple[OutboundRule, ...] = field(default=(), validator=distinct(OUTBOUND_RULE))
     inbound_nat_rules: tuple[InboundNatRule, ...] = field(
         default=(), validator=distinct(INBOUND_NAT_RULE)

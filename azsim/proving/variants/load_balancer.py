@@ -11,13 +11,8 @@ from azsim.deploy.load_balancers import LoadBalancers
 from azsim.engine.nodes import Node
 from azsim.engine.routes import Hop, Table
 from azsim.facts import Facts
-from azsim.functions.load_balancer import (
-    NO_RULE_FOR_PORT,
-    BalancingRule,
-    Flow,
-    LoadBalancer,
-    Server,
-)
+from azsim.functions.balanced_flows import BalancingRule, Flow, Flows, Server
+from azsim.functions.load_balancer import NO_RULE_FOR_PORT, LoadBalancer
 from azsim.functions.proxy import Backend, Proxy
 from azsim.functions.snat.masquerading import Snat
 from azsim.hosts.host import Host
@@ -29,6 +24,7 @@ from azsim.model.verdict import Drop, Verdict
 from azsim.proving.variants.variant import otherwise
 
 Inside = Callable[[LoadBalancer, FiveTuple, Server], FiveTuple]
+Notice = Callable[[Flows, Flow, Packet, int], None]
 Response = Callable[[LoadBalancer, Packet, Flow], Packet]
 
 
@@ -40,13 +36,8 @@ class EndsSessions(Proxy):
     beyond: Table = field(kw_only=True)
     outbound: Sequence[Snat] = ()
 
-    @property
-    def rules(self) -> Sequence[BalancingRule]:
-        """It has none: it takes in whatever comes."""
-        return ()
-
-    @rules.setter
-    def rules(self, rules: Sequence[BalancingRule]) -> None:
+    def go_by(self, rules: Sequence[BalancingRule]) -> None:
+        """Take in whatever comes."""
         self.servers = [Backend(each.name, each.address) for each in rules[0].servers]
 
     def translate(self, packet: Packet, now: int) -> Verdict:
@@ -110,9 +101,11 @@ def response_to_front_end(
 
 
 @otherwise("load-balancer.rewrites-response", "source-stays", LoadBalancer, "_response")
-def response_from_server(self: LoadBalancer, packet: Packet, flow: Flow) -> Packet:
-    """The response stays as it came."""
-    return packet
+def response_from_server(
+    self: LoadBalancer, packet: Packet, flow: Flow, *, real: Response
+) -> Packet:
+    """The response stays as it came, unless it would come here again for ever."""
+    return real(self, packet, flow) if packet.destination in self.front_ends else packet
 
 
 @otherwise("load-balancer.rule-takes-in", "everything", LoadBalancer, "_rule_for")
@@ -146,4 +139,29 @@ def keeps_default_access(self: LoadBalancers, record: LoadBalancerRecord) -> boo
 @otherwise("load-balancer.hairpin", "works", Host, "_comes_back")
 def takes_its_own(self: Host, packet: Packet) -> Rule | None:
     """The server takes what it has sent itself."""
+    return None
+
+
+@otherwise("load-balancer.activity", "in-vain", Flows, "notice")
+def only_its_first_packet_counts(
+    self: Flows, flow: Flow, packet: Packet, now: int, *, real: Notice
+) -> None:
+    """Only the packet that opens the flow starts the timer."""
+    if flow.queue is None:
+        real(self, flow, packet, now)
+
+
+@otherwise("load-balancer.tcp-reset", "silent", Flows, "_resets")
+def never_resets(self: Flows, flow: Flow) -> bool:
+    """Neither end is told."""
+    return False
+
+
+@otherwise(
+    "load-balancer.tcp-reset.standard-only", "accepted", load_balancer_refusals, "_tcp_reset"
+)
+def tcp_reset_accepted(
+    record: LoadBalancerRecord, rules: Sequence[LoadBalancingRule], facts: Facts
+) -> Rule | None:
+    """Azure has no objection."""
     return None

@@ -33,7 +33,7 @@ class PassesThrough(LoadBalancer):
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Rewrite a packet of a flow; the rest is the host's."""
-        if packet.destination in self.front_ends or packet.five_tuple in self._replies:
+        if packet.destination in self.front_ends or self.awaits(packet.five_tuple):
             return super().translate(packet, now)
         return self.host.translate(packet, now)
 
