@@ -148,7 +148,7 @@ class Opener:
         if reception == "accepted":
             flow.connection = host.take_up(inside)
             if opened is not None:
-                opened.established = True
+                opened.translator.establish(opened, world.now)
         elif reception == "refused":
             flow.refused = REFUSED
             self.close(flow, "RST")

@@ -57,5 +57,6 @@ class Network:
             self._drop(node, packet, verdict)
 
     def _drop(self, node: Node, packet: Packet, drop: Drop) -> None:
-        self.dropped = drop
         self._trace.add(Dropped, node.name, packet, drop.reason)
+        self.send(node, drop.answers)
+        self.dropped = drop

@@ -17,6 +17,7 @@ FILES = (
     "network.toml",
     "outbound_classic.toml",
     "outbound.toml",
+    "nat_gateway.toml",
     "load_balancer_outbound.toml",
     "app_service.toml",
     "firewall.toml",

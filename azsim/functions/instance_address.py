@@ -55,6 +55,8 @@ class AddressedFlow(TranslatedFlow):
 class InstanceAddress(Translator):
     """The public address of one instance."""
 
+    rewrites_ports = False
+
     def __init__(
         self,
         address: str,

@@ -21,12 +21,22 @@ from azsim.text import Text
 
 End = Literal["client", "server"]
 Sign = Literal["TCP keepalive", "application data"]
-HoldCause = Literal["FIN", "RST"]
+HoldCause = Literal["FIN", "RST", "UDP idle timeout"]
 Ending = Literal["FIN from both ends", "RST"]
-ReleaseCause = Literal["FIN", "RST", "idle timeout", "idle reset", "reclaimed", "removed"]
+ReleaseCause = Literal[
+    "FIN",
+    "RST",
+    "UDP idle timeout",
+    "handshake",
+    "idle timeout",
+    "idle reset",
+    "reclaimed",
+    "removed",
+]
 """Why a port was given back: a hold is over, nothing passed for too long, Azure took it.
 
-An idle reset is an idle timeout of which the platform tells both ends, by RST."""
+A handshake is one that nobody has completed in time. An idle reset is an idle timeout of which the
+platform tells both ends, by RST."""
 
 
 @frozen
@@ -76,7 +86,7 @@ class Delivered(Happened):
 
 @frozen
 class Dropped(Happened):
-    """A packet ended here in silence."""
+    """A packet ended here, in silence unless the place sends something in return."""
 
     packet: Packet
     reason: Rule

@@ -28,9 +28,13 @@ class Deliver:
 
 @frozen
 class Drop:
-    """The packet ends here in silence; *reason* is a clause without full stop."""
+    """The packet ends here; *reason* is a clause without full stop.
+
+    It ends in silence, unless there are ``answers``, which the place sends in return.
+    """
 
     reason: Rule
+    answers: tuple[Packet, ...] = ()
 
 
 Verdict = Pass | Deliver | Drop

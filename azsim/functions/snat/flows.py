@@ -13,6 +13,9 @@ idle            opening, refreshing   when the idle timeout is over, in silence 
 FIN             FIN, as documented    when the hold after FIN is over
 RST             RST from either end   when the hold after RST is over
 ==============  ====================  ================================================
+
+Some translators have queues of their own beside these, such as for handshakes that nobody
+completes.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from __future__ import annotations
 import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from typing import ClassVar, Final, Literal, Protocol
+from typing import ClassVar, Final, Protocol, get_args
 
 from attrs import frozen
 
@@ -68,6 +71,9 @@ class FlowSettings:
 
 
 LEFT_TO_THE_PLATFORM: Final = FlowSettings()
+
+HOLDS: Final = frozenset(get_args(HoldCause))
+"""The queues of flows that are over, whose ports are still kept."""
 
 Carry = Callable[["Translator", Sequence[Packet]], None]
 """Takes along what a translator sends of its own accord."""
@@ -127,12 +133,12 @@ class TranslatedFlow(Entry, ABC):
     @property
     def is_open(self) -> bool:
         """Whether packets of the flow pass and refresh it."""
-        return self.queue is not None and self.queue.name == "idle timeout"
+        return self.queue is not None and self.queue.name not in HOLDS
 
     @property
     def in_hold(self) -> bool:
         """Whether the flow is over and only its port is still kept."""
-        return self.queue is not None and self.queue.name != "idle timeout"
+        return self.queue is not None and self.queue.name in HOLDS
 
     @property
     def waits_for(self) -> ReleaseCause:
@@ -146,7 +152,7 @@ class TranslatedFlow(Entry, ABC):
     @property
     def timed_out(self) -> bool:
         """Whether the platform dropped the flow in silence, unknown to both ends."""
-        return self.ended in ("idle timeout", "reclaimed")
+        return self.waits_for == "UDP idle timeout" or self.ended in ("idle timeout", "reclaimed")
 
     @property
     def was_reset(self) -> bool:
@@ -154,7 +160,7 @@ class TranslatedFlow(Entry, ABC):
         return self.ended == "idle reset"
 
 
-_Timer = tuple[ExpiryQueue[TranslatedFlow], TranslatedFlow, int, ReleaseCause]
+Timer = tuple[ExpiryQueue[TranslatedFlow], TranslatedFlow, int, ReleaseCause]
 """A queue, its oldest entry, how long that waits, and why its flow is then gone."""
 
 
@@ -167,7 +173,10 @@ class Translator(ABC):
     """
 
     refusal: ClassVar[Rule]
-    """Why a flow that can't be opened is refused."""
+    """Why a flow that can't be opened is refused, where there is one reason only."""
+
+    rewrites_ports: ClassVar[bool] = True
+    """Whether a flow holds a port of the public address, instead of its sender's own."""
 
     def __init__(
         self, name: str, address: str, profile: FlowProfile, recorder: Recorder = UNRECORDED
@@ -218,6 +227,10 @@ class Translator(ABC):
     def open(self, flow: FiveTuple, now: int) -> TranslatedFlow | None:
         """Let a new *flow* leave; None where it is refused."""
 
+    def in_use(self, instance: str, protocol: str) -> int:
+        """How many ports the instance with that address uses, in flows and in holds."""
+        return 0
+
     @abstractmethod
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Rewrite the source of what leaves, and the destination of what comes back."""
@@ -255,14 +268,19 @@ class Translator(ABC):
         if flow.is_open:
             self._hold(flow, self._rst, "RST", now)
 
-    def reopen(self, flow: TranslatedFlow, now: int) -> None:
-        """A new SYN of the same five-tuple came during a hold."""
+    def reopen(self, flow: TranslatedFlow, now: int) -> TranslatedFlow | None:
+        """A new SYN of the same five-tuple came, perhaps during a hold; the flow it belongs to."""
         if flow.in_hold:
             self._profile.shows(self._profile.reopen_in_hold)
             flow.fins, flow.established = 0, False
             self._begin(flow, now)
             if self._recorder is not None:
                 self._recorder.add(FlowReopened, self.name, flow.inside)
+        return flow
+
+    def establish(self, flow: TranslatedFlow, now: int) -> None:
+        """The handshake of *flow* is over."""
+        flow.established = True
 
     def notice(self, flow: TranslatedFlow, packet: Packet, end: End, now: int) -> None:
         """A packet of the flow came from *end*."""
@@ -275,11 +293,11 @@ class Translator(ABC):
         elif packet.payload is not None:
             self._take_sign(flow, "application data", end, now)
         elif packet.flags == "ACK" and end == "client":
-            flow.established = True
+            self.establish(flow, now)
 
     # Timers
 
-    def kept_for(self, cause: Literal["FIN", "RST", "idle timeout"], protocol: str) -> int:
+    def kept_for(self, cause: ReleaseCause, protocol: str) -> int:
         """How long a flow of *protocol* is kept after *cause* begins, in nanoseconds."""
         profile = self._profile
         if cause == "idle timeout":
@@ -310,9 +328,8 @@ class Translator(ABC):
                     self._profile.shows(self._profile.fin_leaves_idle_timer)
                 if queue is self._idle_tcp and not oldest.established:
                     self._profile.shows(self._profile.unanswered_syn)
-                if why == "idle timeout" and self._resets(oldest):
-                    self._tell_both_ends(oldest)
-                    self.release(oldest, "idle reset")
+                if why == "idle timeout":
+                    self._idle_out(oldest, now)
                 else:
                     self.release(oldest, why)
                 oldest = queue.oldest
@@ -332,10 +349,10 @@ class Translator(ABC):
         self._released(flow, why)
 
     @decides
-    def _timers(self) -> list[_Timer]:
+    def _timers(self) -> list[Timer]:
         """Each queue in which something waits."""
         profile = self._profile
-        timers: list[_Timer] = []
+        timers: list[Timer] = []
         if (oldest := self._fin.oldest) is not None:
             timers.append((self._fin, oldest, profile.fin_hold, "FIN"))
         if (oldest := self._rst.oldest) is not None:
@@ -347,6 +364,14 @@ class Translator(ABC):
             timeout = self.kept_for("idle timeout", oldest.inside.protocol)
             timers.append((self._idle_other, oldest, timeout, "idle timeout"))
         return timers
+
+    def _idle_out(self, flow: TranslatedFlow, now: int) -> None:
+        """The idle timeout of *flow* is over."""
+        if self._resets(flow):
+            self._tell_both_ends(flow)
+            self.release(flow, "idle reset")
+        else:
+            self.release(flow, "idle timeout")
 
     @decides
     def _resets(self, flow: TranslatedFlow) -> bool:

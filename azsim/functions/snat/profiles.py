@@ -28,6 +28,15 @@ _FIELD: Final = {
 }
 
 
+def fins_from(ends: str) -> frozenset[int]:
+    """The sets of ends whose FINs begin the hold, where it takes FIN from *ends*.
+
+    >>> sorted(fins_from("either end")), sorted(fins_from("both ends"))
+    ([1, 2, 3], [3])
+    """
+    return _FINS_FROM[ends]
+
+
 class FlowProfile(Profile):
     """How long a flow lives, and what keeps it alive."""
 
@@ -194,7 +203,7 @@ class LoadBalancerRule(PortProfile):
     @cached_property
     def closing(self) -> frozenset[int]:
         """Those of either end or of both, whichever is asked for."""
-        return _FINS_FROM[self.fin_from]
+        return fins_from(self.fin_from)
 
 
 class DefaultOutboundAccess(LoadBalancerRule):

@@ -1,0 +1,1 @@
+"""NAT gateway: ports on demand, for every machine of its subnets, out of one inventory."""

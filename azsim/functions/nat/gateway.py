@@ -1,0 +1,403 @@
+"""NAT gateway: all machines of its subnets leave from its public addresses.
+
+No machine has ports of its own. A flow takes one where it finds it: of an address that chance
+chooses, a port that nobody uses, and only without one a port that is used toward other
+destinations. It keeps it while packets pass, and for a while after its end, in which nothing else
+has the port toward the same destination.
+
+==========  ===========================  ==============================================
+queue       a flow gets there by         and leaves it
+==========  ===========================  ==============================================
+handshake   the SYN of its sender        when nobody has completed it in time
+idle        the handshake, refreshing    when the idle timeout is over, in silence
+FIN, RST    FIN or RST, as documented    when the hold after it is over
+UDP         idling, where it is UDP      when the hold after it is over
+==========  ===========================  ==============================================
+
+Whoever speaks on a TCP connection that was given up in silence gets an RST.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import attrs
+
+from azsim.engine.draws import Draws, fraction, word_at
+from azsim.engine.expiry import Entry, ExpiryQueue, earlier
+from azsim.engine.trace import UNRECORDED, Recorder
+from azsim.facts.decides import decides
+from azsim.functions.nat.inventory import Deck, Destination, NatFlow
+from azsim.functions.nat.profiles import NatGatewayProfile
+from azsim.functions.snat.flows import (
+    BACK_TO_THE_SOURCE,
+    NO_FLOW,
+    Sender,
+    Timer,
+    TranslatedFlow,
+    Translator,
+)
+from azsim.functions.snat.masquerading import EXHAUSTED, UNSOLICITED
+from azsim.model.events import (
+    End,
+    HoldCause,
+    PortRefused,
+    PortReleased,
+    PortTaken,
+    ReleaseCause,
+    Sign,
+)
+from azsim.model.packet import FiveTuple, Packet
+from azsim.model.rules import Rule
+from azsim.model.verdict import Drop, Pass, Verdict
+from azsim.text import Text, listed
+from azsim.units import format_count
+
+SOURCE_REWRITTEN = Rule(
+    "nat-gateway.source-rewritten", Text("SNAT by a NAT gateway", "NAT ゲートウェイによる SNAT")
+)
+CARRIES_ONLY = Rule(
+    "nat-gateway.carries-only",
+    Text(
+        "the NAT gateway carries only {protocols}",
+        "NAT ゲートウェイは {protocols} しか扱わない",
+    ),
+)
+TOO_MANY_TO_ONE = Rule(
+    "nat-gateway.too-many-to-one-destination",
+    Text(
+        "a NAT gateway carries no more than {most} connections to one destination for each public IP",
+        "NAT ゲートウェイが一つの宛先に対して扱える接続はパブリック IP ごとに {most} 本までである",
+    ),
+)
+TOO_MANY = Rule(
+    "nat-gateway.too-many-connections",
+    Text(
+        "a NAT gateway carries no more than {most} connections",
+        "NAT ゲートウェイが扱える接続は {most} 本までである",
+    ),
+)
+
+
+class _Answers(Entry):
+    """The timer of the answers of a UDP flow, where each direction has one."""
+
+    __slots__ = ("flow",)
+
+    def __init__(self, flow: TranslatedFlow) -> None:
+        self.queue = None
+        self.flow = flow
+
+
+class NatGateway(Translator):
+    """The flows of all machines behind one NAT gateway."""
+
+    def __init__(
+        self, name: str, profile: NatGatewayProfile, draws: Draws, recorder: Recorder = UNRECORDED
+    ) -> None:
+        super().__init__(name, "", profile, recorder)
+        self._nat = profile
+        self._draws = draws
+        self._addresses: tuple[str, ...] = ()
+        self._decks: dict[str, list[Deck]] = {}
+        self._senders: dict[str, Sender] = {}
+        self._numbers: dict[str, int] = {}
+        self._active = 0
+        self._handshake = ExpiryQueue[TranslatedFlow]("handshake")
+        self._udp_hold = ExpiryQueue[TranslatedFlow]("UDP idle timeout")
+        self._answers = ExpiryQueue[_Answers]("idle timeout")
+        self._timers_of_answers: dict[TranslatedFlow, _Answers] = {}
+        self._given_up: dict[FiveTuple, TranslatedFlow] = {}
+
+    # Addresses and machines
+
+    @property
+    def addresses(self) -> Sequence[str]:
+        """The public addresses, of which chance chooses one for each new flow."""
+        return self._addresses
+
+    @decides
+    def have(self, addresses: Sequence[str]) -> None:
+        """Let new flows leave from *addresses*. Flows from others are gone."""
+        for decks in self._decks.values():
+            for deck in [each for each in decks if each.address not in addresses]:
+                self._nat.shows("nat-gateway.removed-address-ends-flows")
+                for holders in list(deck.toward.values()):
+                    for flow in list(holders.values()):
+                        self.release(flow, "removed")
+                decks.remove(deck)
+        self._addresses = tuple(addresses)
+
+    def admit(self, sender: Sender) -> None:
+        """Let *sender* open flows."""
+        if self._senders.get(sender.address) is not sender:
+            self._senders[sender.address] = sender
+            self._numbers.setdefault(sender.address, len(self._numbers) + 1)
+
+    # Ports
+
+    @property
+    def inventory(self) -> int:
+        """How many ports there are for one protocol, at all addresses."""
+        return len(self._addresses) * self._nat.ports
+
+    def used(self, protocol: str) -> int:
+        """How many of them somebody uses, in flows and in holds."""
+        return sum(deck.used for deck in self._decks.get(protocol, ()))
+
+    def in_use(self, instance: str, protocol: str) -> int:
+        """How many ports the machine with that address uses, in flows and in holds."""
+        number = self._numbers.get(instance, 0)
+        return sum(deck.in_use[number] for deck in self._decks.get(protocol, ()))
+
+    def free_toward(self, flow: FiveTuple) -> int:
+        """How many more flows like *flow* could be opened now."""
+        room = [
+            self._nat.most_toward - deck.held_toward((flow.destination, flow.destination_port))
+            for deck in self._decks_of(flow.protocol)
+        ]
+        return min(sum(room), self._nat.most_flows - self._active)
+
+    # One flow
+
+    def why_not(self, flow: FiveTuple) -> Rule:
+        """Which of its limits keeps *flow* from being opened now."""
+        profile = self._nat
+        if self._active >= profile.most_flows:
+            return TOO_MANY.fill(most=format_count(profile.most_flows))
+        if profile.ports <= profile.most_toward_one:
+            return EXHAUSTED
+        return TOO_MANY_TO_ONE.fill(most=format_count(profile.most_toward_one))
+
+    def open(self, flow: FiveTuple, now: int) -> NatFlow | None:
+        """Let a new *flow* leave; None where one of the limits is reached."""
+        start = self._draws.start("NAT gateway", flow)
+        deck = self._deck_for(flow, fraction(word_at(start, 0)))
+        if deck is None:
+            if self._recorder is not None:
+                self._recorder.add(PortRefused, self.name, flow)
+            return None
+        held = deck.take(flow, self._numbers[flow.source], fraction(word_at(start, 1)))
+        self._nat.shows("nat-gateway.port-choice")
+        if self._given_up:
+            self._given_up.pop(held.answers, None)
+        self._senders[flow.source].flows[flow] = held
+        self._active += 1
+        self._begin(held, now)
+        if self._recorder is not None:
+            in_use = self.in_use(flow.source, flow.protocol)
+            self._recorder.add(PortTaken, self.name, flow, held.outside, in_use)
+        return held
+
+    def reopen(self, flow: TranslatedFlow, now: int) -> TranslatedFlow | None:
+        """A new SYN of the same five-tuple came: during a hold it opens a flow from another port."""
+        return self.open(flow.inside, now) if flow.in_hold else flow
+
+    @decides
+    def _deck_for(self, flow: FiveTuple, drawn: float) -> Deck | None:
+        """The address that *flow* is to leave from, of those that have room for it."""
+        if self._active >= self._nat.most_flows:
+            return None
+        decks = self._decks_of(flow.protocol)
+        destination = flow.destination, flow.destination_port
+        if len(decks) > 1:
+            self._nat.shows("nat-gateway.address-choice")
+        first = decks[int(drawn * len(decks))]
+        if self._has_room(first, destination):
+            return first
+        roomy = [deck for deck in decks if self._has_room(deck, destination)]
+        return roomy[int(drawn * len(roomy))] if roomy else None
+
+    @decides
+    def _has_room(self, deck: Deck, destination: Destination) -> bool:
+        """Whether one more flow to *destination* can leave from the address of *deck*."""
+        self._nat.shows("nat-gateway.on-demand")
+        return deck.held_toward(destination) < self._nat.most_toward
+
+    def _decks_of(self, protocol: str) -> list[Deck]:
+        """The ports of each address for *protocol*."""
+        decks = self._decks.setdefault(protocol, [])
+        known = {deck.address for deck in decks} if len(decks) != len(self._addresses) else None
+        if known is not None:
+            decks += [
+                Deck(self, address, self._nat.first_port, self._nat.ports)
+                for address in self._addresses
+                if address not in known
+            ]
+        return decks
+
+    # Packets
+
+    def translate(self, packet: Packet, now: int) -> Verdict:
+        """Rewrite the source of what leaves, and the destination of what comes back."""
+        if packet.destination in self._addresses:
+            return self._inward(packet, now)
+        return self._outward(packet, now)
+
+    def _outward(self, packet: Packet, now: int) -> Verdict:
+        if packet.protocol not in self._nat.protocols:
+            return Drop(CARRIES_ONLY.fill(protocols=listed(self._nat.protocols)))
+        flow = packet.five_tuple
+        held = self._senders[flow.source].flows.get(flow)
+        starts = packet.protocol != "TCP" or packet.flags == "SYN"
+        if held is None or (starts and held.in_hold):
+            if not starts:
+                return self._reset(packet)
+            held = self.open(flow, now)
+            if held is None:
+                return Drop(self.why_not(flow))
+        self.notice(held, packet, "client", now)
+        changed = attrs.evolve(packet, source=held.address, source_port=held.port)
+        return Pass(changed, SOURCE_REWRITTEN)
+
+    def _inward(self, packet: Packet, now: int) -> Verdict:
+        flow = packet.five_tuple
+        held = self.find_return(flow)
+        if held is None:
+            return self._reset(packet) if flow in self._given_up else self._unexpected(packet)
+        self.notice(held, packet, "server", now)
+        inside = held.inside
+        changed = attrs.evolve(
+            packet, destination=inside.source, destination_port=inside.source_port
+        )
+        return Pass(changed, BACK_TO_THE_SOURCE)
+
+    def find_return(self, flow: FiveTuple) -> NatFlow | None:
+        """The flow that a packet from outside belongs to, or None."""
+        for deck in self._decks.get(flow.protocol, ()):
+            if deck.address == flow.destination:
+                holders = deck.toward.get((flow.source, flow.source_port), {})
+                return holders.get(flow.destination_port)
+        return None
+
+    @decides
+    def _unexpected(self, packet: Packet) -> Verdict:
+        """What comes from outside and answers nothing."""
+        self._nat.shows("nat-gateway.no-unsolicited-inbound")
+        return Drop(UNSOLICITED)
+
+    @decides
+    def _reset(self, packet: Packet) -> Verdict:
+        """Tell whoever speaks on a connection that isn't there, by RST."""
+        if packet.protocol != "TCP" or packet.flags == "RST":
+            return Drop(NO_FLOW)
+        self._nat.shows("nat-gateway.resets-late-packets")
+        back = Packet(next(self._packet_ids), *packet.five_tuple.reversed(), "RST")
+        return Drop(NO_FLOW, (back,))
+
+    # The life of a flow
+
+    def notice(self, flow: TranslatedFlow, packet: Packet, end: End, now: int) -> None:
+        """A packet of the flow came from *end*."""
+        if flow.queue is self._handshake and packet.flags != "RST":
+            self._handshake.put(flow, now)
+            if end == "client" and packet.flags == "ACK":
+                self.establish(flow, now)
+        super().notice(flow, packet, end, now)
+
+    def establish(self, flow: TranslatedFlow, now: int) -> None:
+        """The handshake of *flow* is over, and its idle timer begins."""
+        super().establish(flow, now)
+        if flow.queue is self._handshake:
+            self._idle_tcp.put(flow, now)
+
+    def touch(self, flow: TranslatedFlow, sign: Sign, end: End, now: int) -> bool:
+        """*sign* of life came from *end*; whether a timer of an open flow starts again by it."""
+        if end == "server" and flow.queue is self._idle_other:
+            timer = self._timers_of_answers.get(flow)
+            if timer is not None:
+                self._answers.put(timer, now)
+                return True
+        return super().touch(flow, sign, end, now)
+
+    def _begin(self, flow: TranslatedFlow, now: int) -> None:
+        if flow.inside.protocol == "TCP":
+            self._handshake.put(flow, now)
+            return
+        super()._begin(flow, now)
+        if self._nat.udp_kept_by == "both ends":
+            timer = self._timers_of_answers[flow] = _Answers(flow)
+            self._answers.put(timer, now)
+
+    def _hold(
+        self, flow: TranslatedFlow, queue: ExpiryQueue[TranslatedFlow], cause: HoldCause, now: int
+    ) -> None:
+        self._active -= 1
+        super()._hold(flow, queue, cause, now)
+
+    def _idle_out(self, flow: TranslatedFlow, now: int) -> None:
+        """Give *flow* up in silence; the port of a UDP flow is kept for a while."""
+        if flow.inside.protocol == "TCP":
+            self._given_up[flow.answers] = flow
+            super()._idle_out(flow, now)
+        else:
+            self._forget_answers(flow)
+            self._hold(flow, self._udp_hold, "UDP idle timeout", now)
+
+    def release(self, flow: TranslatedFlow, why: ReleaseCause) -> None:
+        """*flow* is gone, because of *why*."""
+        if flow.is_open:
+            self._active -= 1
+        self._forget_answers(flow)
+        super().release(flow, why)
+
+    def _released(self, flow: TranslatedFlow, why: ReleaseCause) -> None:
+        assert isinstance(flow, NatFlow)
+        source = flow.inside.source
+        table = self._senders[source].flows
+        # During its hold, another flow may have come in its place.
+        if table.get(flow.inside) is flow:
+            del table[flow.inside]
+        flow.deck.give_back(flow, self._numbers[source])
+        if self._recorder is not None:
+            in_use = self.in_use(source, flow.inside.protocol)
+            self._recorder.add(PortReleased, self.name, flow.inside, why, in_use)
+
+    def _forget_answers(self, flow: TranslatedFlow) -> None:
+        timer = self._timers_of_answers.pop(flow, None)
+        if timer is not None:
+            self._answers.remove(timer)
+
+    # Timers
+
+    def kept_for(self, cause: ReleaseCause, protocol: str) -> int:
+        """How long a flow of *protocol* is kept after *cause* begins, in nanoseconds."""
+        if cause == "handshake":
+            return self._nat.handshake
+        if cause == "UDP idle timeout":
+            return self._nat.udp_hold
+        if cause == "idle timeout" and protocol != "TCP":
+            return self._nat.udp_idle_timeout
+        return super().kept_for(cause, protocol)
+
+    def announce_to(self, wake: Callable[[], None]) -> None:
+        """Let *wake* be called whenever the next flow ends earlier than it was to."""
+        super().announce_to(wake)
+        self._handshake.announce = self._udp_hold.announce = self._answers.announce = wake
+
+    def next_deadline(self) -> int | None:
+        """The instant at which a flow ends next, or None."""
+        deadline = super().next_deadline()
+        if (oldest := self._answers.oldest) is not None:
+            deadline = earlier(deadline, oldest.since + self._nat.udp_idle_timeout)
+        return deadline
+
+    def expire(self, now: int) -> None:
+        """Let every flow end whose time is over at *now*."""
+        super().expire(now)
+        while (
+            oldest := self._answers.oldest
+        ) and oldest.since + self._nat.udp_idle_timeout <= now:
+            self._idle_out(oldest.flow, now)
+
+    def end(self) -> None:
+        """The gateway is gone, and every flow with it."""
+        self.have(())
+
+    def _timers(self) -> list[Timer]:
+        timers = super()._timers()
+        if (oldest := self._handshake.oldest) is not None:
+            timers.append((self._handshake, oldest, self._nat.handshake, "handshake"))
+        if (oldest := self._udp_hold.oldest) is not None:
+            timers.append((self._udp_hold, oldest, self._nat.udp_hold, "UDP idle timeout"))
+        return timers
