@@ -12,6 +12,7 @@ MODULES = (
     "azsim.steps.world",
     "azsim.steps.networks",
     "azsim.steps.routing",
+    "azsim.steps.nat_gateway",
     "azsim.steps.deployment",
     "azsim.steps.app_service",
     "azsim.steps.aks",

@@ -31,6 +31,13 @@ parameter_type(
     ),
     example=Text("10.0.0.0/16", "10.0.0.0/16"),
 )
+parameter_type(
+    name="other_subnet",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("the name of another subnet", "別のサブネットの名前"),
+    example=Text('"data"', '"data"'),
+)
 SUBNETS = (
     Column("name", Text("name", "名前")),
     Column("prefix", Text("address prefix", "アドレス プレフィックス"), parse=parse_network),

@@ -389,20 +389,6 @@ azsim_not_modelled = (
         ),
     ),
     NotModelled(
-        Text("NAT gateway", "NAT ゲートウェイ"),
-        words=("nat gateway", "nat ゲートウェイ"),
-        nearest=Text(
-            'Given a public load balancer "lb" with front-end IP 203.0.113.10 and 2 healthy back-end servers',
-            '前提 フロントエンド IP が 203.0.113.10 のパブリック ロード バランサー "lb" があり、正常なバックエンド サーバーは 2 台である',
-        ),
-        why=Text(
-            "Behind a load balancer each server has a fixed number of SNAT ports; how a NAT gateway shares "
-            "its ports isn't there.",
-            "ロード バランサーの背後ではサーバーごとの SNAT ポート数が決まっている。NAT ゲートウェイによる"
-            "ポートの共有は扱わない。",
-        ),
-    ),
-    NotModelled(
         Text(
             "a public address of a virtual machine's own, outside classic deployments",
             "クラシック デプロイ以外の、仮想マシン自体のパブリック IP アドレス",

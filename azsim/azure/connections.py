@@ -19,6 +19,7 @@ from azsim.azure.work import CONNECTIONS
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import NO_MACHINE, Machine
 from azsim.deploy.world import World
+from azsim.functions.nat.gateway import NatGateway
 from azsim.functions.snat.masquerading import Snat
 from azsim.hosts.application import Connection
 from azsim.hosts.dns import PORT as DNS_PORT
@@ -154,7 +155,7 @@ class Connections:
         toward = FiveTuple(protocol, machine.address, 0, address, port)
         led_elsewhere = machine.egress.is_led_elsewhere(toward)
         for snat in machine.egress.first_method():
-            if isinstance(snat, Snat) and not led_elsewhere:
+            if isinstance(snat, Snat | NatGateway) and not led_elsewhere:
                 for _ in range(snat.free_toward(toward)):
                     self.flows.append(self.opener.open(machine, protocol, address, port, snat))
         if len(self.flows) == before:

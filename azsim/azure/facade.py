@@ -15,6 +15,7 @@ from azsim.azure.guests import Guests
 from azsim.azure.load_balancer_outbound import LoadBalancerOutbound
 from azsim.azure.load_balancer_rules import LoadBalancerRules
 from azsim.azure.load_balancing import LoadBalancing
+from azsim.azure.nat_gateway import NatGateways
 from azsim.azure.networks import Networks
 from azsim.azure.routing import Routing
 from azsim.azure.security_groups import SecurityGroups
@@ -66,6 +67,11 @@ class Azure:
     def networks(self) -> Networks:
         """The virtual network, its subnets and the machines in them."""
         return Networks(self.cloud)
+
+    @cached_property
+    def nat_gateways(self) -> NatGateways:
+        """NAT gateways of subnets."""
+        return NatGateways(self.cloud)
 
     @cached_property
     def routing(self) -> Routing:

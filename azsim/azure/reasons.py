@@ -10,6 +10,7 @@ from azsim.deploy import (
     load_balancer_outbound,
     load_balancer_refusals,
     load_balancers,
+    nat_gateways,
     security_groups,
 )
 from azsim.facts import Facts
@@ -21,6 +22,7 @@ from azsim.functions import (
     security_group,
     user_routes,
 )
+from azsim.functions.nat import gateway
 from azsim.functions.snat import flows, masquerading
 from azsim.hosts import host
 from azsim.model.rules import Rule
@@ -48,11 +50,24 @@ def _idle_timeouts() -> Rule:
     )
 
 
+def _nat_idle_timeouts() -> Rule:
+    facts = Facts()
+    return nat_gateways.idle_timeout_range(
+        facts.duration("nat-gateway.idle-timeout.shortest"),
+        facts.duration("nat-gateway.idle-timeout.longest"),
+    )
+
+
 FAILURES = (
     masquerading.ONLY_TCP_AND_UDP,
     instance_address.CARRIES_ONLY.fill(protocols=listed(["TCP", "UDP", "ICMP", "ESP"])),
     masquerading.EXHAUSTED,
     masquerading.UNSOLICITED,
+    gateway.CARRIES_ONLY.fill(protocols=listed(["TCP", "UDP"])),
+    gateway.TOO_MANY_TO_ONE.fill(
+        most=format_count(Facts().number("nat-gateway.connections-to-one-destination"))
+    ),
+    gateway.TOO_MANY.fill(most=format_count(Facts().number("nat-gateway.connections"))),
     flows.NO_FLOW,
     security_group.NO_GROUP,
     load_balancer_outbound.SNAT_DISABLED,
@@ -98,6 +113,14 @@ REASONS = (
     firewalls.TIMEOUT_TOO_LONG.fill(
         longest=format_duration(Facts().duration("firewall.longest-idle-timeout"))
     ),
+    nat_gateways.TOO_MANY_ADDRESSES.fill(
+        most=format_count(Facts().number("nat-gateway.addresses"))
+    ),
+    _nat_idle_timeouts(),
+    nat_gateways.UDP_TIMEOUT_IS_FIXED,
+    nat_gateways.WRONG_ADDRESS_SKU.fill(sku="Standard"),
+    nat_gateways.WRONG_ADDRESS_SKU.fill(sku="StandardV2"),
+    nat_gateways.REFUSED_SUBNET,
     _priorities(),
     security_groups.PRIORITY_TAKEN,
     circuit.SKU_WITHOUT_FASTPATH,

@@ -12,7 +12,6 @@ from azsim.azure.connections import Connections
 from azsim.azure.flows import TIMED_OUT as NO_LONGER_WAITS
 from azsim.azure.flows import Flow, State
 from azsim.azure.which import DELIVERED
-from azsim.functions.firewall import FirewallToTheInternet
 from azsim.functions.snat.masquerading import EXHAUSTED, Snat
 from azsim.model.events import Delivered
 from azsim.model.packet import FiveTuple
@@ -59,7 +58,6 @@ class Seen:
         return sum(
             snat.in_use(egress.address, each)
             for snat in egress.ever_offered | through
-            if isinstance(snat, Snat | FirewallToTheInternet)
             for each in protocols
         )
 
@@ -352,7 +350,7 @@ def _candidates(drawn: Sequence[Flow]) -> list[str]:
 
 def _port_of(flow: Flow) -> Text:
     translated = flow.translated
-    if translated is None or not isinstance(translated.translator, Snat):
+    if translated is None or not translated.translator.rewrites_ports:
         return NO_PORT
     return HELD if translated.ended is None else FREE
 

@@ -57,6 +57,10 @@ RECLAIMED = Text(
     "Azure has reclaimed its port because the pool has grown",
     "プールが大きくなり、ポートは Azure に回収された",
 )
+INTERRUPTED = Text(
+    "a NAT gateway has taken over from what it left through",
+    "送信の方法が NAT ゲートウェイに切り替わった",
+)
 REMOVED = Text(
     "its public address or its instance is gone",
     "パブリック IP アドレスまたはインスタンスがなくなった",
@@ -129,6 +133,8 @@ def _kept(flow: TranslatedFlow, now: int) -> Text:
         return RECLAIMED
     if cause == "removed":
         return REMOVED
+    if cause == "interrupted":
+        return INTERRUPTED
     is_kept = flow.ended is None
     begun = "idle timeout" if cause == "idle reset" else cause
     whole, elapsed = flow.translator.kept_for(begun, flow.inside.protocol), now - flow.since

@@ -22,7 +22,7 @@ from azsim.deploy.machines import Machine
 from azsim.deploy.requests import Owed
 from azsim.functions.egress import Egress, Refused
 from azsim.functions.snat.flows import TranslatedFlow
-from azsim.functions.snat.masquerading import EXHAUSTED, Snat
+from azsim.functions.snat.masquerading import EXHAUSTED
 from azsim.hosts.host import RESET, Host
 from azsim.model.events import End, Ending, Sampled
 from azsim.model.packet import Protocol

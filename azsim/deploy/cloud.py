@@ -17,6 +17,7 @@ from azsim.deploy.hybrid import (
 from azsim.deploy.load_balancers import LoadBalancers
 from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.names import TrafficManagerProfiles
+from azsim.deploy.nat_gateways import NatGateways
 from azsim.deploy.networks import (
     DEFAULT_NETWORK,
     NetworkInterfaces,
@@ -50,7 +51,7 @@ from azsim.model.resources.network import (
     RouteTable,
     VirtualNetwork,
 )
-from azsim.model.resources.outbound import Firewall
+from azsim.model.resources.outbound import Firewall, NatGateway
 from azsim.model.resources.security import NetworkSecurityGroup
 from azsim.model.resources.servers import TcpProxy, WebServer
 
@@ -74,6 +75,7 @@ class Cloud:
     egress_methods: EgressMethods = field(init=False)
     security_groups: SecurityGroups = field(init=False)
     firewalls: Firewalls = field(init=False)
+    nat_gateways: NatGateways = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         world = self.world
@@ -94,6 +96,7 @@ class Cloud:
         self.egress_methods = EgressMethods(world, machines)
         self.security_groups = SecurityGroups(world, machines, networks, self.load_balancers)
         self.firewalls = Firewalls(world, networks, addresses)
+        self.nat_gateways = NatGateways(world, machines, networks, addresses, prefixes)
         route_tables = RouteTables(world, machines)
         self.plane = ControlPlane(
             world.requests,
@@ -105,6 +108,7 @@ class Cloud:
                 ExpressRouteCircuit: self.circuits,
                 Firewall: self.firewalls,
                 LoadBalancer: self.load_balancers,
+                NatGateway: self.nat_gateways,
                 NetworkInterface: interfaces,
                 NetworkSecurityGroup: self.security_groups,
                 OnPremisesNetwork: OnPremisesNetworks(self.circuits),
@@ -120,7 +124,11 @@ class Cloud:
             },
             self.egress_methods,
         )
-        self.plane.on_change += [self.security_groups.settle, route_tables.settle]
+        self.plane.on_change += [
+            self.security_groups.settle,
+            route_tables.settle,
+            self.nat_gateways.settle,
+        ]
 
     def default_network(self) -> AddressSpace:
         """The virtual network of whatever names none, made where there is none yet."""

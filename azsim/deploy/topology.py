@@ -164,6 +164,12 @@ class _Found:
 
     def add_next_hops(self) -> None:
         """What the routes of subnets lead to."""
+        for gateway in self.cloud.nat_gateways.running.values():
+            public = gateway.node.addresses
+            shown = public if len(public) <= SHOWN_OF_GROUP else [f"{public[0]} … {public[-1]}"]
+            self.add(gateway.name, "NAT gateway", "Azure", shown)
+            for machine in gateway.machines:
+                self.link(machine.name, gateway.name)
         for fw in self.cloud.firewalls.running.values():
             public = fw.node.to_the_internet.addresses
             shown = public if len(public) <= SHOWN_OF_GROUP else [f"{public[0]} … {public[-1]}"]
@@ -216,6 +222,7 @@ class _Found:
             "fallback address",
             "default outbound access",
             "outbound addresses",
+            "NAT gateway",
             "firewall",
         )
         for host in self._unnamed():

@@ -195,8 +195,8 @@ class Egress:
         """
         held = self.flows.get(flow)
         if held is not None:
-            way = held.translator
-            return way.reopen(held, now) or Refused(way.name, way.why_not(flow))
+            through = held.translator
+            return through.reopen(held, now) or Refused(through.name, through.why_not(flow))
         way = through or self._first_way(flow)
         if way is None or isinstance(way, Refused):
             return way

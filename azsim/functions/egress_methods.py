@@ -2,8 +2,8 @@
 
 A function that is such a method says so, and the control plane deploys it::
 
-    @egress_method("NAT gateway", of=NatGateway)
-    class NatGatewayFunction(Method):
+    @egress_method("toll gate", of=TollGate)
+    class TollGateFunction(Method):
         @classmethod
         def made_of(cls, resource, facts, recorder): ...
         def change_to(self, resource): ...

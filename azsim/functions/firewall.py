@@ -121,6 +121,7 @@ class _Half(Translator):
     """What both halves of a firewall share: whose flows they are, and how answers find back."""
 
     refusal = EXHAUSTED
+    rewrites_ports = False
     carries = PASSED
 
     def __init__(

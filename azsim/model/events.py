@@ -32,10 +32,12 @@ ReleaseCause = Literal[
     "idle reset",
     "reclaimed",
     "removed",
+    "interrupted",
 ]
 """Why a port was given back: a hold is over, nothing passed for too long, Azure took it.
 
-A handshake is one that nobody has completed in time. An idle reset is an idle timeout of which the
+A handshake is one that nobody has completed in time. A flow is interrupted by another method that
+its machine gets. An idle reset is an idle timeout of which the
 platform tells both ends, by RST."""
 
 
@@ -183,7 +185,7 @@ class PortReleased(Happened):
     @property
     def timed_out(self) -> bool:
         """Whether the flow was dropped in silence, unknown to both ends."""
-        return self.why in ("idle timeout", "reclaimed")
+        return self.why in ("idle timeout", "reclaimed", "interrupted")
 
 
 @frozen

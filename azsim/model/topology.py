@@ -19,6 +19,7 @@ PlaceKind = Literal[
     "web role instance",
     "worker role instance",
     "App Service instance",
+    "NAT gateway",
     "firewall",
     "virtual appliance",
     "virtual network gateway",

@@ -125,12 +125,14 @@ class _Life:
                 self._hold(step.time, "FIN")
             case "hold after RST":
                 self._hold(step.time, "RST")
+            case "hold after UDP idle timeout":
+                self._hold(step.time, "UDP idle timeout")
             case "late packet":
                 self._mark(step, "failed", _LATE)
             case ending:
                 self._stop(step.time)
                 self._is_over = True
-                is_release = ending in ("FIN released", "RST released")
+                is_release = ending in ("FIN released", "RST released", "UDP released")
                 self._mark(step, "succeeded" if is_release else "failed", _ENDED[ending])
 
     def end(self) -> None:
@@ -146,7 +148,7 @@ class _Life:
     def _stop(self, time: int | None) -> None:
         """The timer that runs is over at *time*, or outlasts the trace."""
         if self._held_after is not None:
-            what = _HOLD.fill(ending=self._held_after) if time is not None else _STILL_HELD
+            what = _HOLDS[self._held_after] if time is not None else _STILL_HELD
             self._bar(time, "hold", what)
             return
         if len(self._signs) > _MANY_SIGNS:
@@ -227,7 +229,11 @@ _OPENED = Text("opened", "開始")
 _OPENED_AGAIN = Text("opened again", "再び開始")
 _IDLE = Text("idle", "アイドル")
 _STILL_OPEN = Text("still open", "開いたまま")
-_HOLD = Text("hold after {ending}", "{ending} 後の保持")
+_HOLDS: Final[Mapping[HoldCause, Text]] = {
+    "FIN": Text("hold after FIN", "FIN 後の保持"),
+    "RST": Text("hold after RST", "RST 後の保持"),
+    "UDP idle timeout": Text("hold after the idle timeout", "アイドル タイムアウト後の保持"),
+}
 _STILL_HELD = Text("port still held", "ポートは保持されたまま")
 _FIN = Text("FIN from {who}", "{who} からの FIN")
 _FIN_FROM_BOTH = Text("FIN from both ends", "双方からの FIN")
@@ -246,5 +252,8 @@ _ENDED: Final[Mapping[StepKind, Text]] = {
     "idle timeout": Text("time-out, the port is free", "タイムアウト、ポートの解放"),
     "idle reset": Text("time-out, RST to both ends", "タイムアウト、双方に RST"),
     "reclaimed": Text("time-out, Azure reclaims the port", "タイムアウト、Azure がポートを回収"),
-    "removed": Text("the instance is removed", "インスタンスの削除"),
+    "removed": Text("the instance or its address is removed", "インスタンスまたはアドレスの削除"),
+    "interrupted": Text("a NAT gateway takes over", "NAT ゲートウェイへの切り替え"),
+    "UDP released": Text("the port is free", "ポートの解放"),
+    "handshake given up": Text("not completed, the port is free", "未完了、ポートの解放"),
 }

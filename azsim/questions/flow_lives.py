@@ -43,13 +43,17 @@ StepKind = Literal[
     "RST",
     "hold after FIN",
     "hold after RST",
+    "hold after UDP idle timeout",
     "late packet",
     "FIN released",
     "RST released",
+    "UDP released",
+    "handshake given up",
     "idle timeout",
     "idle reset",
     "reclaimed",
     "removed",
+    "interrupted",
 ]
 
 BOTH_ENDS: Final = ""
@@ -193,7 +197,11 @@ _SIGNS: Final[Mapping[Sign, StepKind]] = {
     "TCP keepalive": "keepalive",
     "application data": "data",
 }
-_HOLDS: Final[Mapping[HoldCause, StepKind]] = {"FIN": "hold after FIN", "RST": "hold after RST"}
+_HOLDS: Final[Mapping[HoldCause, StepKind]] = {
+    "FIN": "hold after FIN",
+    "RST": "hold after RST",
+    "UDP idle timeout": "hold after UDP idle timeout",
+}
 # A packet is in vain unless the SNAT has just told that it restarted the timer.
 _RESTARTED: Final[Mapping[StepKind, StepKind]] = {
     "keepalive in vain": "keepalive",
@@ -202,8 +210,11 @@ _RESTARTED: Final[Mapping[StepKind, StepKind]] = {
 _ENDINGS: Final[Mapping[ReleaseCause, StepKind]] = {
     "FIN": "FIN released",
     "RST": "RST released",
+    "UDP idle timeout": "UDP released",
+    "handshake": "handshake given up",
     "idle timeout": "idle timeout",
     "idle reset": "idle reset",
     "reclaimed": "reclaimed",
     "removed": "removed",
+    "interrupted": "interrupted",
 }

@@ -43,7 +43,10 @@ _WHY: Final[Mapping[ReleaseCause, Text]] = {
     "FIN": Text("the hold after FIN is over", "FIN 後の保持の終了"),
     "RST": Text("the hold after RST is over", "RST 後の保持の終了"),
     "reclaimed": Text("Azure reclaims the ports", "Azure によるポートの回収"),
-    "removed": Text("the instance is removed", "インスタンスの削除"),
+    "removed": Text("the instance or its address is removed", "インスタンスまたはアドレスの削除"),
+    "interrupted": Text("a NAT gateway takes over", "NAT ゲートウェイへの切り替え"),
+    "UDP idle timeout": Text("the hold of UDP is over", "UDP の保持の終了"),
+    "handshake": Text("the handshake isn't completed", "ハンドシェイクの未完了"),
 }
 
 

@@ -17,7 +17,16 @@ from attrs import define, evolve, field, frozen
 from azsim.model.events import Event, PoolResized, PortRefused, PortReleased, PortTaken
 from azsim.model.packet import Protocol
 
-What = Literal["refused", "FIN", "RST", "idle timeout", "idle reset"]
+What = Literal[
+    "refused",
+    "FIN",
+    "RST",
+    "UDP idle timeout",
+    "handshake",
+    "idle timeout",
+    "idle reset",
+    "interrupted",
+]
 
 MOST_LEVELS = 600
 PARTS_OF_ATTEMPTS = 30
@@ -286,6 +295,9 @@ class _Reader:
                 for series in self.series.values():
                     if series.snat == each.where:
                         series.follow(each)
+            case PortTaken() | PortRefused() | PortReleased() if each.where not in self.pools:
+                # Ports that anyone may take are allocated to nobody.
+                pass
             case PortTaken():
                 self._of(each).take(each)
             case PortRefused():

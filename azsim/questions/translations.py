@@ -23,10 +23,14 @@ from azsim.model.events import (
 )
 from azsim.model.packet import FiveTuple, Protocol
 
-State = Literal["in use", "held after FIN", "held after RST", "free"]
+State = Literal["in use", "held after FIN", "held after RST", "held after UDP", "free"]
 
 MOST_SHOWN: Final = 5
-_HELD: Final[dict[HoldCause, State]] = {"FIN": "held after FIN", "RST": "held after RST"}
+_HELD: Final[dict[HoldCause, State]] = {
+    "FIN": "held after FIN",
+    "RST": "held after RST",
+    "UDP idle timeout": "held after UDP",
+}
 
 
 @frozen

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 import attrs
 import pytest
+from attrs import frozen
 
 from azsim.azure import Azure
 from azsim.engine.trace import Recorder
@@ -16,10 +18,22 @@ from azsim.functions.snat.flows import BACK_TO_THE_SOURCE, NO_FLOW, TranslatedFl
 from azsim.functions.snat.profiles import LoadBalancerRule
 from azsim.model.events import ReleaseCause
 from azsim.model.packet import FiveTuple, Packet
-from azsim.model.resources.outbound import NatGateway
+from azsim.model.resources.identity import Resource
 from azsim.model.verdict import Drop, Pass, Verdict
+from azsim.text import Text
 
 METHOD = "toll gate"
+
+
+@frozen(kw_only=True)
+class Gate(Resource):
+    """A gate of the first version, or of the second."""
+
+    KIND: ClassVar[Text] = Text("gate", "ゲート")
+
+    version: int = 1
+
+
 ADDRESS = "203.0.113.77"
 SERVER = "198.51.100.7"
 
@@ -37,11 +51,11 @@ class TollGate(Method):
         self._tables: dict[str, dict[FiveTuple, TranslatedFlow]] = {}
 
     @classmethod
-    def made_of(cls, resource: NatGateway, facts: Facts, recorder: Recorder) -> TollGate:
+    def made_of(cls, resource: Gate, facts: Facts, recorder: Recorder) -> TollGate:
         return cls(facts, recorder)
 
-    def change_to(self, resource: NatGateway) -> None:
-        self._served = "app1" if resource.sku is None else "app2"
+    def change_to(self, resource: Gate) -> None:
+        self._served = "app1" if resource.version == 1 else "app2"
 
     def serve(self, interface: Egress) -> bool:
         self._tables[interface.address] = interface.flows
@@ -87,15 +101,15 @@ class TollFlow(TranslatedFlow):
 @pytest.fixture
 def azure() -> Iterator[Azure]:
     """A deployment in which the toll gate goes before every documented method."""
-    egress_method(METHOD, of=NatGateway)(TollGate)
+    egress_method(METHOD, of=Gate)(TollGate)
     methods = (METHOD, "load-balancing rule", "default outbound access")
     azure = Azure(changed={"outbound.methods": methods})
     azure.load_balancing.add_load_balancer(
         "lb", "203.0.113.20", [("app1", "10.0.0.4"), ("app2", "10.0.0.5")]
     )
-    azure.cloud.plane.describe(NatGateway(id="gate"))
+    azure.cloud.plane.describe(Gate(id="gate"))
     yield azure
-    del METHODS[NatGateway]
+    del METHODS[Gate]
 
 
 def source(azure: Azure, name: str, port: int = 443) -> str:
@@ -121,7 +135,7 @@ def test_its_flows_end_by_the_same_timers(azure: Azure) -> None:
 
 def test_a_changed_description_changes_what_runs(azure: Azure) -> None:
     source(azure, "app1")
-    azure.cloud.plane.describe(NatGateway(id="GATE", sku="StandardV2"))
+    azure.cloud.plane.describe(Gate(id="GATE", version=2))
     assert source(azure, "app2", 8443) == ADDRESS
     assert azure.outbound.flows[0].state == "open"
     assert source(azure, "app1") == "203.0.113.20"

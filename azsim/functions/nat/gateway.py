@@ -385,9 +385,7 @@ class NatGateway(Translator):
     def expire(self, now: int) -> None:
         """Let every flow end whose time is over at *now*."""
         super().expire(now)
-        while (
-            oldest := self._answers.oldest
-        ) and oldest.since + self._nat.udp_idle_timeout <= now:
+        while (oldest := self._answers.oldest) and oldest.since + self._nat.udp_idle_timeout <= now:
             self._idle_out(oldest.flow, now)
 
     def end(self) -> None:

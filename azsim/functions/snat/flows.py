@@ -152,7 +152,9 @@ class TranslatedFlow(Entry, ABC):
     @property
     def timed_out(self) -> bool:
         """Whether the platform dropped the flow in silence, unknown to both ends."""
-        return self.waits_for == "UDP idle timeout" or self.ended in ("idle timeout", "reclaimed")
+        if self.ended is None:
+            return self.queue is not None and self.queue.name == "UDP idle timeout"
+        return self.ended in ("idle timeout", "UDP idle timeout", "reclaimed", "interrupted")
 
     @property
     def was_reset(self) -> bool:

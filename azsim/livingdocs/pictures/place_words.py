@@ -24,6 +24,7 @@ KINDS: Final[Mapping[PlaceKind, Text]] = {
     "web role instance": Text("web role instance", "Web ロールのインスタンス"),
     "worker role instance": Text("worker role instance", "worker ロールのインスタンス"),
     "App Service instance": Text("App Service instance", "App Service のインスタンス"),
+    "NAT gateway": Text("NAT gateway", "NAT ゲートウェイ"),
     "firewall": Text("firewall", "ファイアウォール"),
     "virtual appliance": Text("virtual appliance", "仮想アプライアンス"),
     "virtual network gateway": Text("virtual network gateway", "仮想ネットワーク ゲートウェイ"),

@@ -160,6 +160,27 @@ _SAID: Final[dict[What, tuple[Text, Look]]] = {
         ),
         "good",
     ),
+    "UDP idle timeout": (
+        Text(
+            "{count} UDP flow{s} released the port at the end of the hold",
+            "保持が終わり、{count} 本の UDP フローがポートを解放する",
+        ),
+        "good",
+    ),
+    "handshake": (
+        Text(
+            "{count} handshake{s} that nobody completed released the port",
+            "完了しない {count} 本のハンドシェイクがポートを解放する",
+        ),
+        "box",
+    ),
+    "interrupted": (
+        Text(
+            "a NAT gateway took over, and {count} flow{s} released the port",
+            "NAT ゲートウェイに切り替わり、{count} 本のフローがポートを解放する",
+        ),
+        "box",
+    ),
     "idle timeout": (
         Text(
             "{count} idle flow{s} timed out and released the port",

@@ -23,6 +23,7 @@ _STATES: Final[Mapping[State, Text]] = {
     "in use": Text("in use", "使用中"),
     "held after FIN": Text("held after FIN", "FIN 後の保持"),
     "held after RST": Text("held after RST", "RST 後の保持"),
+    "held after UDP": Text("held after UDP", "UDP 後の保持"),
     "free": Text("free", "解放済み"),
 }
 _UNTIL: Final = Text("{state} until {time}", "{state} ({time}まで)")

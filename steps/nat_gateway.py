@@ -1,0 +1,188 @@
+"""NAT gateways, their addresses and their idle timeouts."""
+
+from __future__ import annotations
+
+from azsim.azure import Azure
+from azsim.gherkin import expect, given, parameter_type, then, when
+from azsim.steps.types import unquoted
+from azsim.text import Text
+
+parameter_type(
+    name="nat_gateway",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("the name of a NAT gateway", "NAT ゲートウェイの名前"),
+    example=Text('"nat"', '"nat"'),
+)
+parameter_type(
+    name="nat_sku",
+    regexp="StandardV2|Standard",
+    transformer=str,
+    meaning=Text("the SKU of a NAT gateway", "NAT ゲートウェイの SKU"),
+    example=Text("StandardV2", "StandardV2"),
+)
+parameter_type(
+    name="address_sku",
+    regexp="StandardV2|Standard|Basic",
+    transformer=str,
+    meaning=Text("the SKU of a public IP address", "パブリック IP アドレスの SKU"),
+    example=Text("Basic", "Basic"),
+)
+
+
+@given(
+    "the NAT gateway {nat_gateway} with public IP {addresses} on the subnet {subnet}",
+    "サブネット {subnet} に、パブリック IP が {addresses} の NAT ゲートウェイ {nat_gateway} がある",
+)
+def nat_gateway_on_a_subnet(
+    azure: Azure, nat_gateway: str, addresses: list[str], subnet: str
+) -> None:
+    """Its machines leave through a Standard NAT gateway with these public IP addresses.
+
+    サブネットのマシンは、これらのパブリック IP アドレスを持つ Standard の NAT ゲートウェイから送信する。
+    """
+    azure.nat_gateways.describe(nat_gateway, addresses, [subnet])
+
+
+@given(
+    "the NAT gateway {nat_gateway} with public IP {addresses} on the subnets {subnet} and {other_subnet}",
+    "サブネット {subnet} と {other_subnet} に、パブリック IP が {addresses} の NAT ゲートウェイ {nat_gateway} がある",
+)
+def nat_gateway_on_two_subnets(
+    azure: Azure, nat_gateway: str, addresses: list[str], subnet: str, other_subnet: str
+) -> None:
+    """The machines of both subnets share its SNAT ports.
+
+    両方のサブネットのマシンが SNAT ポートを共有する。
+    """
+    azure.nat_gateways.describe(nat_gateway, addresses, [subnet, other_subnet])
+
+
+@given(
+    "the NAT gateway {nat_gateway} with public IP {addresses}",
+    "パブリック IP が {addresses} の NAT ゲートウェイ {nat_gateway} がある",
+)
+def nat_gateway_of_the_network(azure: Azure, nat_gateway: str, addresses: list[str]) -> None:
+    """Every machine of the virtual network leaves through it.
+
+    仮想ネットワークのどのマシンも、ここから送信する。
+    """
+    azure.nat_gateways.describe(nat_gateway, addresses)
+
+
+@given(
+    "the NAT gateway {nat_gateway} with {count} public IP address/addresses on the subnet {subnet}",
+    "サブネット {subnet} に、パブリック IP が {count} 個の NAT ゲートウェイ {nat_gateway} がある",
+)
+def nat_gateway_with_many_addresses(
+    azure: Azure, nat_gateway: str, count: int, subnet: str
+) -> None:
+    """A NAT gateway whose addresses matter by their number only.
+
+    アドレスの数だけが問題になる NAT ゲートウェイである。
+    """
+    azure.nat_gateways.describe_with(nat_gateway, count, [subnet])
+
+
+@given(
+    "the NAT gateway {nat_gateway} with the public IP prefix {prefix} on the subnet {subnet}",
+    "サブネット {subnet} に、パブリック IP プレフィックスが {prefix} の NAT ゲートウェイ {nat_gateway} がある",
+)
+def nat_gateway_with_a_prefix(azure: Azure, nat_gateway: str, prefix: str, subnet: str) -> None:
+    """Every address of the prefix is one of the NAT gateway.
+
+    プレフィックスのすべてのアドレスを使う。
+    """
+    azure.nat_gateways.describe_prefix(nat_gateway, prefix, [subnet])
+
+
+@when(
+    "the {nat_sku} NAT gateway {nat_gateway} with public IP {addresses} is attached to the subnet {subnet}",
+    "パブリック IP が {addresses} の {nat_sku} NAT ゲートウェイ {nat_gateway} をサブネット {subnet} に接続する",
+)
+def attach(azure: Azure, nat_sku: str, nat_gateway: str, addresses: list[str], subnet: str) -> None:
+    """A new NAT gateway, for which Azure is asked.
+
+    新しい NAT ゲートウェイを Azure に要求する。
+    """
+    azure.nat_gateways.attach(nat_gateway, addresses, subnet, nat_sku)
+
+
+@when(
+    "the {nat_sku} NAT gateway {nat_gateway} with the {address_sku} public IP {addresses} is attached to the subnet {subnet}",
+    "{address_sku} SKU のパブリック IP が {addresses} の {nat_sku} NAT ゲートウェイ {nat_gateway} をサブネット {subnet} に接続する",
+)
+def attach_with_address_sku(
+    azure: Azure,
+    nat_sku: str,
+    nat_gateway: str,
+    address_sku: str,
+    addresses: list[str],
+    subnet: str,
+) -> None:
+    """The same, with public IP addresses of a certain SKU.
+
+    パブリック IP アドレスの SKU も指定する。
+    """
+    azure.nat_gateways.attach(nat_gateway, addresses, subnet, nat_sku, address_sku)
+
+
+@when(
+    "{count} public IP address/addresses is/are added to the NAT gateway {nat_gateway}",
+    "NAT ゲートウェイ {nat_gateway} にパブリック IP アドレスを {count} 個追加する",
+)
+def add_addresses(azure: Azure, count: int, nat_gateway: str) -> None:
+    """Ask for more public IP addresses, whichever they are.
+
+    パブリック IP アドレスの追加を要求する。どのアドレスかは問わない。
+    """
+    azure.nat_gateways.add_addresses(nat_gateway, count)
+
+
+@when(
+    "the public IP {address} is removed from the NAT gateway {nat_gateway}",
+    "NAT ゲートウェイ {nat_gateway} からパブリック IP {address} を取り外す",
+)
+def remove_address(azure: Azure, address: str, nat_gateway: str) -> None:
+    """New connections don't leave from that address any more.
+
+    以後、新しい接続はこのアドレスから送信しない。
+    """
+    azure.nat_gateways.remove_address(nat_gateway, address)
+
+
+@when(
+    "the TCP idle timeout of the NAT gateway {nat_gateway} is set to {duration}",
+    "NAT ゲートウェイ {nat_gateway} の TCP アイドル タイムアウトを {duration}に設定する",
+)
+def set_idle_timeout(azure: Azure, nat_gateway: str, duration: int) -> None:
+    """It holds for connections that are open as well.
+
+    開いている接続にも適用される。
+    """
+    azure.nat_gateways.set_idle_timeout(nat_gateway, duration)
+
+
+@when(
+    "the UDP idle timeout of the NAT gateway {nat_gateway} is set to {duration}",
+    "NAT ゲートウェイ {nat_gateway} の UDP アイドル タイムアウトを {duration}に設定する",
+)
+def set_udp_idle_timeout(azure: Azure, nat_gateway: str, duration: int) -> None:
+    """Azure has no such setting, and refuses it.
+
+    Azure にこの設定はなく、要求は拒否される。
+    """
+    azure.nat_gateways.set_udp_idle_timeout(nat_gateway, duration)
+
+
+@then(
+    "the NAT gateway {nat_gateway} has {count} SNAT ports for each protocol",
+    "NAT ゲートウェイ {nat_gateway} の SNAT ポートはプロトコルごとに {count} 個である",
+)
+def inventory(azure: Azure, nat_gateway: str, count: int) -> None:
+    """The ports of all its addresses together, which every machine behind it shares.
+
+    すべてのアドレスのポートの合計であり、背後のどのマシンも共有する。
+    """
+    what = Text("SNAT ports of the NAT gateway", "NAT ゲートウェイの SNAT ポート")
+    expect.equal(what, f"{count:,}", azure.nat_gateways.inventory(nat_gateway))
