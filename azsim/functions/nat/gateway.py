@@ -247,7 +247,9 @@ class NatGateway(Translator):
             if held is None:
                 return Drop(self.why_not(flow))
         self.notice(held, packet, "client", now)
-        changed = attrs.evolve(packet, source=held.address, source_port=held.port)
+        # What is kept of ICMP is its query identifier: its packets have no ports.
+        port = held.port if packet.source_port else 0
+        changed = attrs.evolve(packet, source=held.address, source_port=port)
         return Pass(changed, SOURCE_REWRITTEN)
 
     def _inward(self, packet: Packet, now: int) -> Verdict:
@@ -323,6 +325,7 @@ class NatGateway(Translator):
         self, flow: TranslatedFlow, queue: ExpiryQueue[TranslatedFlow], cause: HoldCause, now: int
     ) -> None:
         self._active -= 1
+        self._nat.shows("nat-gateway.hold-counts")
         super()._hold(flow, queue, cause, now)
 
     def _idle_out(self, flow: TranslatedFlow, now: int) -> None:

@@ -28,7 +28,6 @@ class NatGatewayProfile(FlowProfile):
     most_flows = number("nat-gateway.connections")
     most_addresses = number("nat-gateway.addresses")
     address_skus = names("nat-gateway.address-skus")
-    load_balancer_skus = names("nat-gateway.load-balancer-skus")
     refused_subnets = names("nat-gateway.refused-subnets")
     shortest_idle_timeout = duration("nat-gateway.idle-timeout.shortest")
     longest_idle_timeout = duration("nat-gateway.idle-timeout.longest")

@@ -13,10 +13,10 @@ from azsim.text import Language, Text
 
 LABEL: Final = Text(
     "A map: clients on the internet reach Azure through Traffic Manager, Load Balancer and "
-    "Application Gateway, instances and App Service reach the internet by SNAT or through a "
-    "firewall, security groups stand before the instances, and on-premises is connected by ExpressRoute",
+    "Application Gateway, instances and App Service reach the internet by SNAT, through a "
+    "NAT gateway or a firewall, security groups stand before the instances, and on-premises is connected by ExpressRoute",
     "地図: インターネット上のクライアントは Traffic Manager、Load Balancer、Application Gateway を経て"
-    " Azure に届き、インスタンスと App Service は SNAT またはファイアウォールによりインターネットに接続し、インスタンスの前に"
+    " Azure に届き、インスタンスと App Service は SNAT、NAT ゲートウェイ、ファイアウォールによりインターネットに接続し、インスタンスの前に"
     "はセキュリティ グループがあり、オンプレミスは ExpressRoute で"
     "つながる",
 )
@@ -63,19 +63,20 @@ class _Box:
         return self.x + self.w
 
 
-WIDTH, HEIGHT = 900, 480
-_CLIENTS, _SERVERS, _ON_PREMISES = _Box(20, 66, 150), _Box(20, 172, 150, 174), _Box(20, 418, 150)
-_INSTANCES = _Box(700, 66, 150, 400)
+WIDTH, HEIGHT = 900, 536
+_CLIENTS, _SERVERS, _ON_PREMISES = _Box(20, 66, 150), _Box(20, 172, 150, 230), _Box(20, 474, 150)
+_INSTANCES = _Box(700, 66, 150, 456)
 _PLACES: Final[Mapping[str, _Box]] = {
     "traffic_manager": _Box(240, 8),
     "load_balancer": _Box(446, 66),
     "application_gateway": _Box(446, 122),
     "outbound": _Box(446, 186),
-    "firewall": _Box(446, 242),
-    "aks": _Box(446, 298),
+    "nat_gateway": _Box(446, 242),
+    "firewall": _Box(446, 298),
+    "aks": _Box(446, 354),
     "app_service": _Box(240, 219, 150, 38),
-    "network_security_groups": _Box(446, 354),
-    "expressroute": _Box(446, 418),
+    "network_security_groups": _Box(446, 410),
+    "expressroute": _Box(446, 474),
 }
 
 
@@ -85,6 +86,7 @@ _ENDS: Final[Mapping[str, tuple[Text, Text | None]]] = {
     "load_balancer": (CLIENTS, INSTANCES),
     "application_gateway": (CLIENTS, INSTANCES),
     "outbound": (INSTANCES, SERVERS),
+    "nat_gateway": (INSTANCES, SERVERS),
     "firewall": (INSTANCES, SERVERS),
     "aks": (INSTANCES, SERVERS),
     "app_service": (APPS, SERVERS),
@@ -228,6 +230,7 @@ _WAYS: Final[Mapping[str, Callable[[Canvas, _Box], None]]] = {
     "load_balancer": _inward,
     "application_gateway": _through_gateway,
     "outbound": _outward,
+    "nat_gateway": _outward,
     "firewall": _outward,
     "aks": _outward,
     "app_service": _to_servers,

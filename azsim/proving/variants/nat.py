@@ -1,0 +1,86 @@
+"""A NAT gateway, if it were otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import attrs
+
+from azsim.functions.nat.gateway import NatGateway
+from azsim.functions.nat.inventory import Deck, Destination, NatFlow
+from azsim.functions.snat.flows import BACK_TO_THE_SOURCE, NO_FLOW
+from azsim.model.packet import FiveTuple, Packet
+from azsim.model.verdict import Drop, Pass, Verdict
+from azsim.proving.variants.variant import otherwise
+
+
+@otherwise("nat-gateway.on-demand", "allocates-beforehand", NatGateway, "_has_room")
+def allocates_beforehand(
+    self: NatGateway,
+    deck: Deck,
+    destination: Destination,
+    *,
+    real: Callable[[NatGateway, Deck, Destination], bool],
+) -> bool:
+    """Half of what there is toward a destination stays with the others."""
+    share = self._nat.most_toward // 2
+    return real(self, deck, destination) and deck.held_toward(destination) < share
+
+
+@otherwise("nat-gateway.port-choice", "shares-at-once", Deck, "_pick")
+def shares_at_once(self: Deck, holders: dict[int, NatFlow], drawn: float) -> int:
+    """The first port that nothing holds toward the destination."""
+    place = 0
+    while self._first + place in holders:
+        place += 1
+    return place
+
+
+@otherwise("nat-gateway.address-choice", "first-address", NatGateway, "_deck_for")
+def first_address(
+    self: NatGateway,
+    flow: FiveTuple,
+    drawn: float,
+    *,
+    real: Callable[[NatGateway, FiveTuple, float], Deck | None],
+) -> Deck | None:
+    """The first address."""
+    return real(self, flow, 0.0)
+
+
+@otherwise("nat-gateway.removed-address-ends-flows", "flows-stay", NatGateway, "have")
+def flows_stay(self: NatGateway, addresses: Sequence[str]) -> None:
+    """Nobody loses a flow."""
+    self._addresses = tuple(addresses)
+
+
+@otherwise("nat-gateway.hold-is-per-destination", "held-for-all", Deck, "_pick")
+def held_for_all(
+    self: Deck,
+    holders: dict[int, NatFlow],
+    drawn: float,
+    *,
+    real: Callable[[Deck, dict[int, NatFlow], float], int],
+) -> int:
+    """A port on hold is passed over for any destination."""
+    place = real(self, holders, drawn)
+    count = len(self._order)
+    for _ in range(count):
+        number = self._first + place
+        if not any(number in others and others[number].in_hold for others in self.toward.values()):
+            break
+        place = (place + 1) % count
+    return place
+
+
+@otherwise("nat-gateway.resets-late-packets", "drops-in-silence", NatGateway, "_reset")
+def drops_in_silence(self: NatGateway, packet: Packet) -> Verdict:
+    """Nobody is told."""
+    return Drop(NO_FLOW)
+
+
+@otherwise("nat-gateway.no-unsolicited-inbound", "lets-in", NatGateway, "_unexpected")
+def lets_in(self: NatGateway, packet: Packet) -> Verdict:
+    """The first of its machines gets it."""
+    machine = next(iter(self._senders))
+    return Pass(attrs.evolve(packet, destination=machine), BACK_TO_THE_SOURCE)

@@ -1,0 +1,130 @@
+# ja: NAT ゲートウェイとほかの送信方法
+# ja: NAT ゲートウェイは新しい接続に対して最優先で使われる。扱うのは TCP と UDP だけである。
+# why en: A NAT gateway on the subnet comes before a load balancer and default outbound access, for new
+# why en: connections that a machine opens. Replies to what came in through a load balancer go back there.
+# why ja: サブネットの NAT ゲートウェイは、マシンが開く新しい接続に対して、ロード バランサーや既定の送信アクセスより
+# why ja: 先に使われます。ロード バランサーから届いた接続への応答は、ロード バランサーへ戻ります。
+# facts: outbound.methods
+@nat-gateway
+Feature: A NAT gateway among other ways out
+
+  For new connections a NAT gateway comes first. It carries TCP and UDP.
+
+  Background:
+    Given a virtual network "vnet" with the address space 10.0.0.0/16 and subnets:
+      | name          | address prefix |
+      | app           | 10.0.0.0/24    |
+      | GatewaySubnet | 10.0.1.0/27    |
+    And the virtual machine "app1" at 10.0.0.4 in the subnet "app"
+
+  # page: before-load-balancer
+  # ja: NAT ゲートウェイはロード バランサーより優先される
+  # why en: "app1" stands behind a public load balancer, and would leave from 203.0.113.20 without the NAT
+  # why en: gateway. Servers that allow certain addresses have to know those of the NAT gateway now.
+  # why ja: "app1" はパブリック ロード バランサーの背後にあり、NAT ゲートウェイがなければ 203.0.113.20 から送信します。
+  # why ja: 送信元を許可リストで制限しているサーバーには、NAT ゲートウェイのアドレスを登録してください。
+  # facts: outbound.methods
+  Scenario: A NAT gateway goes before a load balancer
+    Given a public load balancer "lb" with front-end IP 203.0.113.20 and healthy back-end servers:
+      | name | private IP |
+      | app1 | 10.0.0.4   |
+    And the NAT gateway "nat" with public IP 203.0.113.50 on the subnet "app"
+    When "app1" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the address 203.0.113.50
+
+  # page: attaching
+  # ja: <sku> の接続後、10 本のうち開いているのは <open> 本
+  # why en: What a <sku> NAT gateway does to connections that are open through the load balancer differs:
+  # why en: Standard leaves them, StandardV2 interrupts them, which Microsoft calls a known issue. New ones
+  # why en: leave through either at once. Attach StandardV2 when clients can reconnect.
+  # why ja: <sku> の NAT ゲートウェイを接続したときの、ロード バランサーを使って開いている接続への影響です。Standard では
+  # why ja: 残り、StandardV2 では中断します。Microsoft はこれを既知の問題としています。新しい接続はどちらでもすぐに
+  # why ja: NAT ゲートウェイから送信されます。StandardV2 は、クライアントが再接続できるときに接続してください。
+  # facts: nat-gateway.attaching, nat-gateway.v2.attaching
+  Scenario Outline: Attaching <sku>: <open> of 10 connections stay open
+    Given a public load balancer "lb" with front-end IP 203.0.113.20 and healthy back-end servers:
+      | name | private IP |
+      | app1 | 10.0.0.4   |
+    When "app1" opens 10 TCP connections to 198.51.100.7:443
+    And the <sku> NAT gateway "nat" with public IP 203.0.113.50 is attached to the subnet "app"
+    Then the request is accepted
+    And <open> connections of "app1" are still open
+    When "app1" opens a TCP connection to 198.51.100.8:443
+    Then 198.51.100.8 sees the connection come from the address 203.0.113.50
+
+    Examples:
+      # ja: | SKU | 開いたまま |
+      | sku        | open |
+      | Standard   | 10   |
+      | StandardV2 | 0    |
+
+  # page: ping
+  # ja: Standard の NAT ゲートウェイは ping を通さない
+  # why en: A Standard NAT gateway carries TCP and UDP only, so that a ping from behind it shows nothing about
+  # why en: the connection. Test with TCP. A StandardV2 NAT gateway carries ping, by the newest page.
+  # why ja: Standard の NAT ゲートウェイが扱うのは TCP と UDP だけなので、ping の結果から接続の良し悪しは分かりません。
+  # why ja: TCP で確認してください。最新のページによれば、StandardV2 は ping を扱います。
+  # facts: nat-gateway.protocols
+  Scenario: A Standard NAT gateway carries no ping
+    Given the NAT gateway "nat" with public IP 203.0.113.50 on the subnet "app"
+    When "app1" sends ICMP to 198.51.100.7
+    Then the traffic is dropped because the NAT gateway carries only TCP and UDP
+
+  # page: ping-v2
+  # ja: StandardV2 の NAT ゲートウェイは ping を通す
+  # why en: The list of SKUs gives StandardV2 ping beside TCP and UDP. Older pages say of every NAT gateway
+  # why en: that it carries none, so try it before you rely on it.
+  # why ja: SKU の一覧では、StandardV2 は TCP と UDP に加えて ping を扱います。古いページはどの NAT ゲートウェイも扱わない
+  # why ja: としているため、当てにする前に試してください。
+  # facts: nat-gateway.v2.protocols
+  Scenario: A StandardV2 NAT gateway carries ping
+    When the StandardV2 NAT gateway "nat" with public IP 203.0.113.50 is attached to the subnet "app"
+    And "app1" sends ICMP to 198.51.100.7
+    Then the traffic is delivered
+
+  # page: unsolicited
+  # ja: NAT ゲートウェイのアドレスへの通信は届かない
+  # why en: From the internet only answers come in. Machines that have to be reached need a load balancer or a
+  # why en: public IP of their own; the NAT gateway doesn't get in the way of those.
+  # why ja: インターネットから届くのは応答だけです。外部からの接続を受けるマシンには、ロード バランサーまたは専用のパブリック
+  # why ja: IP が必要です。NAT ゲートウェイがあっても、それらは使えます。
+  # facts: nat-gateway.no-unsolicited-inbound
+  Scenario: Nothing unasked comes in
+    Given the NAT gateway "nat" with public IP 203.0.113.50 on the subnet "app"
+    When "app1" opens a UDP flow to 198.51.100.7:53
+    And 198.51.100.8 sends a UDP packet to 203.0.113.50:53
+    Then the traffic is dropped because no flow of the deployment expects it
+
+  # page: replies-go-back
+  # ja: ロード バランサーから届いた接続への応答はロード バランサーへ戻る
+  # why en: The NAT gateway is for what machines open. The request of the client came in through the load
+  # why en: balancer, and its response leaves from there, so that the client knows whose it is.
+  # why ja: NAT ゲートウェイが使われるのは、マシンが開く接続です。クライアントの要求はロード バランサーから届いたため、
+  # why ja: 応答もロード バランサーのアドレスから返ります。
+  # facts: outbound.methods
+  Scenario: Replies leave by the load balancer they came in by
+    Given a public load balancer "lb" with front-end IP 203.0.113.20 and healthy back-end servers:
+      | name | private IP |
+      | app1 | 10.0.0.4   |
+    And the NAT gateway "nat" with public IP 203.0.113.50 on the subnet "app"
+    And the client 192.0.2.10
+    When 192.0.2.10 sends a request to 203.0.113.20:443
+    Then 192.0.2.10 receives status code 200
+
+  # page: refusals
+  # ja: <reason>ため、接続は拒否される
+  # why en: The addresses of a NAT gateway have its own SKU: Standard those of Standard, StandardV2 those of
+  # why en: StandardV2, and Basic none. A gateway subnet can't have one at all.
+  # why ja: NAT ゲートウェイには SKU に合ったアドレスが必要です。Standard には Standard、StandardV2 には StandardV2 の
+  # why ja: アドレスを使い、Basic は使えません。ゲートウェイ サブネットには接続できません。
+  # facts: nat-gateway.address-skus, nat-gateway.v2.address-skus, nat-gateway.refused-subnets
+  Scenario Outline: <sku> with a <address_sku> address on <subnet> is refused
+    When the <sku> NAT gateway "nat" with the <address_sku> public IP 203.0.113.50 is attached to the subnet <subnet>
+    Then the request is refused because <reason>
+
+    Examples:
+      # ja: | SKU | アドレスの SKU | サブネット | 理由 |
+      | sku        | address_sku | subnet          | reason                                                                     |
+      | Standard   | Basic       | "app"           | the SKU of the NAT gateway needs public IP addresses of the SKU Standard   |
+      | StandardV2 | Standard    | "app"           | the SKU of the NAT gateway needs public IP addresses of the SKU StandardV2 |
+      | Standard   | Standard    | "GatewaySubnet" | a NAT gateway can't be attached to a gateway subnet                        |

@@ -1,0 +1,169 @@
+# ja: NAT ゲートウェイの SNAT ポート
+# ja: どのマシンのポートも一つの在庫から取られ、一つの宛先への接続には上限がある。
+# why en: A NAT gateway allocates nothing beforehand: every machine of its subnets takes ports from one
+# why en: inventory of 64,512 for each public IP. Toward one destination the limit of 50,000 connections
+# why en: comes first. There is no metric of its port use; count connections instead.
+# why ja: NAT ゲートウェイは事前に何も割り当てません。どのサブネットのマシンも、パブリック IP ごとに 64,512 個の
+# why ja: 在庫からポートを取ります。一つの宛先に対しては、接続 50,000 本の上限が先に効きます。ポート使用数の
+# why ja: メトリックはないため、接続の数を見てください。
+# facts: nat-gateway.ports, nat-gateway.connections-to-one-destination
+@nat-gateway
+Feature: SNAT ports of a NAT gateway
+
+  All machines take their ports from one inventory, and connections to one destination have a limit.
+
+  Background:
+    Given a virtual network "vnet" with the address space 10.0.0.0/16 and subnets:
+      | name | address prefix |
+      | app  | 10.0.0.0/24    |
+      | data | 10.0.1.0/24    |
+    And the virtual machine "app1" at 10.0.0.4 in the subnet "app"
+    And the virtual machine "app2" at 10.0.0.5 in the subnet "app"
+    And the virtual machine "app3" at 10.0.0.6 in the subnet "app"
+    And the virtual machine "data1" at 10.0.1.4 in the subnet "data"
+
+  # page: inventory
+  # ja: パブリック IP <addresses> 個で SNAT ポート <ports> 個
+  # why en: Each public IP adds 64,512 SNAT ports, so that <addresses> × 64,512 = <ports>. TCP and UDP have
+  # why en: an inventory each.
+  # why ja: パブリック IP を加えるごとに SNAT ポートが 64,512 個増えるため、<addresses> × 64,512 = <ports> です。
+  # why ja: TCP と UDP はそれぞれ別の在庫を持ちます。
+  # facts: nat-gateway.ports
+  Scenario Outline: With <addresses> public IP there are <ports> SNAT ports
+    Given the NAT gateway "nat" with <addresses> public IP addresses on the subnet "app"
+    Then the NAT gateway "nat" has <ports> SNAT ports for each protocol
+
+    Examples:
+      # ja: | アドレス | ポート |
+      | addresses | ports     |
+      | 1         | 64,512    |
+      | 2         | 129,024   |
+      | 16        | 1,032,192 |
+
+  # page: shared-inventory
+  # ja: アイドル状態の隣のマシンの分も使える
+  # why en: Nothing is set aside for "app2", so that "app1" opens as many connections as its guest has
+  # why en: ports: 16,384 toward one destination. Behind a load balancer it would have a share of its own
+  # why en: and fail at its end, with the neighbour's unused.
+  # why ja: "app2" のために残されるポートはないため、"app1" はゲストのポートがある限り接続を開けます。一つの宛先に
+  # why ja: 対しては 16,384 本です。ロード バランサーの背後ではマシンごとに割り当てが決まっており、隣のポートが余って
+  # why ja: いても失敗します。
+  # facts: nat-gateway.on-demand
+  @starter
+  Scenario: An idle neighbour's share is there for all
+    Given the NAT gateway "nat" with public IP 203.0.113.50 on the subnet "app"
+    When "app1" opens 16,384 TCP connections to 198.51.100.7:443
+    Then all 16,384 connections succeed
+    And "app1" uses 16,384 SNAT ports
+    And "app2" uses 0 SNAT ports
+
+  # page: one-destination
+  # ja: 一つの宛先への 50,001 本目の接続は失敗する
+  # why en: Each public IP carries 50,000 connections to one destination, although it has 64,512 ports.
+  # why en: The machines open 16,384 + 16,384 + 16,384 + 848 = 50,000 of them; the next one fails, whoever
+  # why en: opens it. A second public IP doubles the number, and other destinations have their own 50,000.
+  # why ja: パブリック IP には 64,512 個のポートがありますが、一つの宛先への接続は 50,000 本までです。マシンが合わせて
+  # why ja: 16,384 + 16,384 + 16,384 + 848 = 50,000 本を開くと、どのマシンが開いても次の 1 本は失敗します。
+  # why ja: パブリック IP を増やせば上限も増え、別の宛先にも 50,000 本を使えます。
+  # facts: nat-gateway.connections-to-one-destination, nat-gateway.ports
+  Scenario: The 50,001st connection to one destination fails
+    Given the NAT gateway "nat" with public IP 203.0.113.50 on the subnets "app" and "data"
+    When "app1" opens 16,384 TCP connections to 198.51.100.7:443
+    And "app2" opens 16,384 TCP connections to 198.51.100.7:443
+    And "app3" opens 16,384 TCP connections to 198.51.100.7:443
+    And "data1" opens 849 TCP connections to 198.51.100.7:443
+    Then 848 connections succeed
+    And 1 connection fails because a NAT gateway carries no more than 50,000 connections to one destination for each public IP
+    When "data1" opens 1,000 TCP connections to 198.51.100.8:443
+    Then all 1,000 connections succeed
+
+  # page: two-addresses
+  # ja: パブリック IP が 2 個なら一つの宛先への上限も 2 倍
+  # why en: 50,000 × 2 = 100,000 connections: the one after 50,000 still finds room. No address
+  # why en: needs to be full for the other to be used, since each flow draws one.
+  # why ja: 50,000 × 2 = 100,000 本となり、50,000 本を超えても接続できます。アドレスはフローごとに
+  # why ja: 選ばれるため、一方が埋まってからもう一方が使われるわけではありません。
+  # facts: nat-gateway.connections-to-one-destination, nat-gateway.address-choice
+  Scenario: Two public IP addresses carry twice as many
+    Given the NAT gateway "nat" with public IP 203.0.113.50 and 203.0.113.51 on the subnets "app" and "data"
+    When "app1" opens 16,384 TCP connections to 198.51.100.7:443
+    Then every connection comes from either 203.0.113.50 or 203.0.113.51
+    And each of those addresses carries at least 7,000 connections
+    When "app2" opens 16,384 TCP connections to 198.51.100.7:443
+    And "app3" opens 16,384 TCP connections to 198.51.100.7:443
+    And "data1" opens 1,000 TCP connections to 198.51.100.7:443
+    Then all 1,000 connections succeed
+
+  # page: ports-are-not-shared-early
+  # ja: 空きポートがある間は、宛先が違ってもポートを共有しない
+  # why en: A NAT gateway takes a port that no flow uses while there is one: 1,000 connections to each of
+  # why en: 3 destinations use 1,000 × 3 = 3,000 ports, where a load balancer would use 1,000. That costs
+  # why en: nothing: once no port is free, a port serves several destinations.
+  # why ja: NAT ゲートウェイは、どのフローも使っていないポートがある間はそれを使います。3 個の宛先へ 1,000 本ずつ
+  # why ja: 開くと 1,000 × 3 = 3,000 個を使います。ロード バランサーなら 1,000 個です。これで困ることはありません。
+  # why ja: 空きがなくなれば、一つのポートが複数の宛先に使われます。
+  # facts: nat-gateway.port-choice
+  Scenario: Ports aren't shared while others are free
+    Given the NAT gateway "nat" with public IP 203.0.113.50 on the subnet "app"
+    When "app1" opens 1,000 TCP connections to each of:
+      | destination      |
+      | 198.51.100.7:443 |
+      | 198.51.100.8:443 |
+      | 198.51.100.9:443 |
+    Then all 3,000 connections succeed
+    And "app1" uses 3,000 SNAT ports
+
+  # page: removing-an-address
+  # ja: パブリック IP を取り外すと、そのアドレスの接続だけが終わる
+  # why en: Connections of the address that is removed end; the others stay, and new ones leave from the
+  # why en: address that is left. Move to new addresses by adding them first, and let clients reconnect.
+  # why ja: 取り外したアドレスの接続は終わり、ほかの接続は残ります。新しい接続は残ったアドレスから送信されます。
+  # why ja: アドレスを切り替えるときは、先に新しいアドレスを追加し、クライアントが再接続できるようにしてください。
+  # facts: nat-gateway.removed-address-ends-flows
+  Scenario: Removing an address ends its connections
+    Given the NAT gateway "nat" with public IP 203.0.113.50 on the subnet "app"
+    When "app1" opens 100 TCP connections to 198.51.100.7:443
+    And 1 public IP address is added to the NAT gateway "nat"
+    And the public IP 203.0.113.50 is removed from the NAT gateway "nat"
+    Then 0 connections of "app1" are still open
+    When "app1" opens a TCP connection to 198.51.100.8:443
+    Then the traffic is delivered
+
+  # page: too-many-addresses
+  # ja: パブリック IP は 16 個まで
+  # why en: A NAT gateway has 16 public IPv4 addresses at most, those of prefixes included.
+  # why en: 16 × 64,512 = 1,032,192 ports is therefore as much as there is.
+  # why ja: NAT ゲートウェイのパブリック IPv4 アドレスは、プレフィックスの分を含めて 16 個までです。
+  # why ja: したがって、ポートは 16 × 64,512 = 1,032,192 個が最大です。
+  # facts: nat-gateway.addresses
+  Scenario: There are 16 public IP addresses at most
+    Given the NAT gateway "nat" with 15 public IP addresses on the subnet "app"
+    When 1 public IP address is added to the NAT gateway "nat"
+    Then the request is accepted
+    When 1 public IP address is added to the NAT gateway "nat"
+    Then the request is refused because a NAT gateway has at most 16 public IP addresses
+
+  # page: churn
+  # ja: FIN で閉じた 50,000 本が再び開けるのは 65 秒後
+  # why en: A connection that was closed by FIN counts for 65 s more toward its destination, so that one
+  # why en: public IP lasts for 50,000 ÷ 65 ≈ 769 new connections a second. Whether one on hold counts isn't
+  # why en: documented; if it doesn't, the ports are the bound: 64,512 ÷ 65 ≈ 992. Reuse connections, or add
+  # why en: a public IP.
+  # why ja: FIN で閉じた接続は、その後 65 秒間も宛先への接続に数えられます。したがって、パブリック IP ごとに毎秒
+  # why ja: 50,000 ÷ 65 ≈ 769 本の新しい接続が限度です。保持中の接続を数えるかどうかは文書になく、数えない場合は
+  # why ja: ポートの数が限度で、64,512 ÷ 65 ≈ 992 本です。接続を再利用するか、パブリック IP を増やしてください。
+  # facts: nat-gateway.fin-hold, nat-gateway.connections-to-one-destination, nat-gateway.ports, nat-gateway.hold-counts
+  Scenario: Closed by FIN, 50,000 connections come back after 65 s
+    Given the NAT gateway "nat" with public IP 203.0.113.50 on the subnets "app" and "data"
+    And the virtual machine "data2" at 10.0.1.5 in the subnet "data"
+    When "app1" opens 16,384 TCP connections to 198.51.100.7:443
+    And "app2" opens 16,384 TCP connections to 198.51.100.7:443
+    And "app3" opens 16,384 TCP connections to 198.51.100.7:443
+    And "data1" opens 848 TCP connections to 198.51.100.7:443
+    And 50,000 of the connections end with FIN from both ends
+    And 64 seconds pass
+    And "data2" opens 1,000 TCP connections to 198.51.100.7:443
+    Then 1,000 connections fail because a NAT gateway carries no more than 50,000 connections to one destination for each public IP
+    When 1 second passes
+    And "data2" opens 1,000 TCP connections to 198.51.100.7:443
+    Then all 1,000 connections succeed
