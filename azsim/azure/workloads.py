@@ -433,7 +433,7 @@ class Workloads:
     def _connect(self, machine: Machine, address: str, port: int, result: Result) -> Flow:
         """One attempt to connect, which takes a port whether it succeeds or not."""
         flow = self.outbound.opener.open(machine, "TCP", address, port)
-        if flow.translated is not None and isinstance(flow.translated.translator, Snat):
+        if flow.translated is not None:
             in_use = flow.translated.translator.in_use(machine.address, "TCP")
             result.peak_ports = max(result.peak_ports, in_use)
         if flow.refused is not None:
