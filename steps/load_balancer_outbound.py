@@ -134,7 +134,7 @@ def an_outbound_rule_with(azure: Azure, load_balancer: str, count: int) -> None:
 
 
 @given(
-    "{load_balancer} has an outbound rule for up to {count} instances",
+    "{load_balancer} has an outbound rule for up to {count} instance/instances",
     "{load_balancer} に、最大 {count} 台のインスタンス用のアウトバウンド規則がある",
 )
 def an_outbound_rule_for(azure: Azure, load_balancer: str, count: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from ipaddress import ip_network
 
 from attrs import define, evolve, frozen
 
@@ -28,6 +29,15 @@ NO_INSTANCES = Text(
     "An outbound rule for 0 instances has no use: write 1 or more.",
     "0 台用のアウトバウンド規則は使えない。1 以上を書く。",
 )
+
+
+TOO_LARGE = Text(
+    "{prefix} has more than {most} addresses, and such a prefix isn't modelled. Write a smaller one, such "
+    "as 203.0.113.32/28.",
+    "{prefix} のアドレスは {most} 個より多く、そのようなプレフィックスはモデル化していない。203.0.113.32/28 の"
+    "ような小さいものを書く。",
+)
+MOST_ADDRESSES = 256
 
 
 @frozen
@@ -160,8 +170,9 @@ class LoadBalancerOutbound:
         for rule in rules:
             number = len(record.outbound_rules) + 1
             front_ends = [] if rule.front_ends else [each.name for each in record.front_ends]
-            for address in rule.front_ends:
+            for address in dict.fromkeys(rule.front_ends):
                 if address not in names:
+                    _check_prefix(address)
                     record, names[address], made = describing.outbound_front_end(
                         self.cloud, record, address
                     )
@@ -179,3 +190,12 @@ class LoadBalancerOutbound:
             )
             record = evolve(record, outbound_rules=(*record.outbound_rules, made_rule))
         return [*new, record]
+
+
+def _check_prefix(address: str) -> None:
+    """See that *address*, where it is a prefix, isn't one of a whole network.
+
+    :raises Advice: where it has too many addresses.
+    """
+    if "/" in address and ip_network(address).num_addresses > MOST_ADDRESSES:
+        raise Advice(TOO_LARGE.fill(prefix=address, most=MOST_ADDRESSES))

@@ -198,8 +198,17 @@ class OutboundConnections:
         return next(filter(None, short), None)
 
     def goes_by_table(self, record: LoadBalancer) -> bool:
-        """Whether the table by pool size says how many ports a machine has."""
-        return any(isinstance(way.plan, ByPoolSize) for way in self._ways(record))
+        """Whether the table by pool size says how many ports a machine has.
+
+        Where an outbound rule leads a pool out, nothing asks for what load-balancing rules would give.
+        """
+        ways = list(self._ways(record))
+        led_out = {way.pool.name for way in ways if way.method == OUTBOUND_RULE}
+        return any(
+            isinstance(way.plan, ByPoolSize)
+            and (way.method == OUTBOUND_RULE or way.pool.name not in led_out)
+            for way in ways
+        )
 
     def largest_legal(self, record: LoadBalancer, front_ends: Sequence[str], instances: int) -> int:
         """The most SNAT ports per instance that a rule on those *front_ends* may say."""

@@ -58,6 +58,12 @@ class Balanced:
         """What it is called."""
         return self.node.name
 
+    @property
+    def addresses(self) -> list[str]:
+        """Its front ends: those where requests come in, and those that only lead out."""
+        leading_out = (each.address for each in self.node.outbound)
+        return list(dict.fromkeys((*self.node.front_ends, *leading_out)))
+
     def probers(self) -> list[Prober]:
         """One for each server, from the address that all of Azure probes from."""
         for server in self.servers:

@@ -135,8 +135,7 @@ class _Found:
         for name in self.world.names:
             thing = self.world.names.get(name)
             if isinstance(thing, Balanced):
-                front_ends = thing.node.front_ends
-                self._add_service(name, "load balancer", front_ends, thing.servers)
+                self._add_service(name, "load balancer", thing.addresses, thing.servers)
             elif isinstance(thing, Proxied):
                 kind: PlaceKind = "application gateway" if thing.instances else "TCP proxy"
                 self._add_service(name, kind, [thing.node.front_end], thing.servers)

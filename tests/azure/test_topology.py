@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from azsim.azure import Azure
+from azsim.azure.load_balancer_outbound import DescribedRule
 from azsim.deploy.topology import topology
 from azsim.model.topology import Link, Place, Topology
 from azsim.text import Text
@@ -142,6 +143,13 @@ class TestServices:
         azure.traffic_manager.add_profile("b.example.net", [("c.example.net", "3.3.3.3", 1)])
         assert place(azure, "test.trafficmanager.net").detail == Text("TTL 1 minute", "TTL 1 分")
         assert place(azure, "b.example.net").detail is None
+
+    def test_a_load_balancer_has_the_front_ends_that_only_lead_out_as_well(self) -> None:
+        azure = Azure()
+        azure.load_balancing.add_load_balancer("lb", "203.0.113.10", [("web1", "10.0.0.4")])
+        azure.load_balancer_outbound.describe("lb", DescribedRule(["203.0.113.32/31"]))
+        found = place(azure, "lb").addresses
+        assert found == ("203.0.113.10", "203.0.113.32", "203.0.113.33")
 
     def test_a_load_balancer_as_an_endpoint_is_one_place(self) -> None:
         azure = Azure()
