@@ -178,6 +178,7 @@ class FirewallToTheInternet(_Half):
     """The flows of a firewall to the internet, which leave from its public addresses."""
 
     carries = TRANSLATED
+    rewrites_ports = True
 
     def __init__(
         self,

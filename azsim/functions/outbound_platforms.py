@@ -59,4 +59,4 @@ class ResourceManagerPlatform(Profile):
 class AppServicePlatform(ResourceManagerPlatform):
     """Instances of an App Service plan, which no customer's network holds."""
 
-    methods = (OUTBOUND_ADDRESSES,)
+    methods = names("app-service.methods")

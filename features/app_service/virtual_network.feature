@@ -63,3 +63,19 @@ Feature: App Service in a virtual network
     When "vm1" opens 200 TCP connections to 198.51.100.7:443
     Then all 200 connections succeed
     And 198.51.100.7 sees the connection come from the address 203.0.113.60
+
+  # page: nat-gateway
+  # ja: NAT ゲートウェイがあれば、その IP アドレスで 128 本を超えて送信できる
+  # why en: The NAT gateway of the integration subnet takes over all that the app sends to the internet:
+  # why en: one address that stays, and ports that all instances share on demand, so that 500
+  # why en: connections from one instance to one destination succeed. It is Microsoft's remedy where
+  # why en: reuse isn't enough.
+  # why ja: 統合サブネットの NAT ゲートウェイが、アプリからインターネットへの送信をすべて引き受けます。送信元は
+  # why ja: 変わらないアドレス一つになり、ポートは全インスタンスが必要なだけ使えるため、一つのインスタンスから同じ
+  # why ja: 宛先への 500 本も成功します。接続の再利用だけでは足りない場合に、Microsoft が勧める対策です。
+  # facts: app-service.methods, app-service.integration
+  Scenario: A NAT gateway gives the app one address and as many ports as it needs
+    Given the NAT gateway "nat" with public IP 203.0.113.70 on the subnet "app"
+    When "vm1" opens 500 TCP connections to 198.51.100.7:443
+    Then all 500 connections succeed
+    And 198.51.100.7 sees the connection come from the address 203.0.113.70

@@ -46,6 +46,7 @@ Feature: Outbound connections through Azure Firewall
       When "app1" opens a TCP connection to 198.51.100.8:443
       Then 198.51.100.8 sees the connection come from the address 203.0.113.60
       And "app1" uses 4,992 TCP SNAT ports
+      And its SNAT port is still held
 
     # page: ports-by-addresses
     # ja: アドレスとインスタンスの数だけ、ポートが増える

@@ -135,6 +135,7 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "expressroute.latency.sku",
     "dns.client-honours-ttl",
     "app-service.ports",
+    "app-service.methods",
     "app-service.integration",
     "network.subnet-addresses-kept",
     "app-service.port-scope",
