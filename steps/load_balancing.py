@@ -312,6 +312,15 @@ def sends_a_request(azure: Azure, client: str, destination: tuple[str, int]) -> 
     azure.load_balancing.send_requests(client, *destination)
 
 
+@when("{vm} sends a request to {destination}", "{vm} が {destination} に要求を送る")
+def a_machine_sends_a_request(azure: Azure, vm: str, destination: tuple[str, int]) -> None:
+    """A request of a machine, by its own way: such as a server to a load balancer's front end.
+
+    マシンが自分の経路で送る要求である。サーバーからロード バランサーのフロントエンドへの要求などに使う。
+    """
+    azure.outbound.send_request(vm, *destination)
+
+
 @when(
     "the back-end pool of {load_balancer} grows to {count} servers",
     "{load_balancer} のバックエンド プールのサーバーが {count} 台に増える",

@@ -35,10 +35,9 @@ FROM_WITHIN = Text(
     "モデル化していない。要求はインターネット上のクライアントから送る。",
 )
 IS_A_MACHINE = Text(
-    '{address} is the address of {name}, and a machine opens connections: write When "{name}" opens '
-    "a TCP connection to …. Requests of its own aren't modelled.",
-    '{address} は {name} のアドレスである。マシンについては接続を開くと書く: もし "{name}" が … へ '
-    "TCP 接続を開く。マシンからの要求はモデル化していない。",
+    '"{address}" isn\'t a client but the address of {name}, and a machine is called by its name. For '
+    'example: "{name}"',
+    '「{address}」は {name} のアドレスであり、マシンは名前で書くもので、クライアントではない。例: "{name}"',
 )
 IS_ON_PREMISES = Text(
     "{address} is an on-premises client, and those connect to virtual machines: write When {address} "

@@ -12,7 +12,7 @@ from typing import Literal
 
 from attrs import define, field
 
-from azsim.azure.clients import Client, Clients
+from azsim.azure.clients import HTTPS_PORT, Client, Clients
 from azsim.azure.flows import Attempt, Flow
 from azsim.azure.opening import SOME_DATA, Opener
 from azsim.azure.work import CONNECTIONS
@@ -24,9 +24,11 @@ from azsim.functions.snat.masquerading import Snat
 from azsim.hosts.application import Connection
 from azsim.hosts.dns import PORT as DNS_PORT
 from azsim.hosts.host import NO_EPHEMERAL_PORT, RESET, Host
+from azsim.hosts.tls import TlsClient
+from azsim.hosts.web import WebRequest
 from azsim.model.events import Ending, RequestBegan
 from azsim.model.packet import FiveTuple, Packet, Protocol
-from azsim.model.payload import Data, DnsQuery, Keepalive
+from azsim.model.payload import Data, DnsQuery, HttpRequest, Keepalive
 from azsim.questions.arrivals import Arrival, arrivals
 from azsim.questions.instances import instance_in_step
 from azsim.text import Advice, Text
@@ -102,6 +104,16 @@ class Connections:
         client = clients.find(address)
         with self._attempt_of_a_step() as attempt:
             attempt.flows.append(clients.open(client, destination, port))
+
+    def send_request(self, name: str, address: str, port: int) -> None:
+        """Let a machine send a request, on a connection that stays open."""
+        machine = self.machine(name)
+        request = WebRequest(HttpRequest(address), TlsClient() if port == HTTPS_PORT else None)
+        self.world.trace.add(RequestBegan, machine.name, 1)
+        with self._attempt_of_a_step() as attempt:
+            attempt.flows.append(
+                self.opener.follow(machine, "TCP", address, port, application=request)
+            )
 
     def speak_of(self, flows: list[Flow]) -> None:
         """From now on steps may speak of *flows*, which requests have opened."""

@@ -14,7 +14,7 @@ from azsim.deploy.world import World
 from azsim.functions.egress import Refused, Router
 from azsim.functions.load_balancer import LoadBalancer
 from azsim.functions.snat.flows import Translator
-from azsim.hosts.application import Connection
+from azsim.hosts.application import Application, Connection
 from azsim.hosts.host import NO_ANSWER, NO_EPHEMERAL_PORT, REFUSED, Host
 from azsim.model.events import Ending, FlowClosed, FlowOpened, FlowRefused
 from azsim.model.packet import FiveTuple, Protocol
@@ -65,8 +65,9 @@ class Opener:
         port: int,
         source_port: int | None = None,
         payload: Payload = SOME_DATA,
+        application: Application | None = None,
     ) -> Flow:
-        """Open one flow, packet by packet."""
+        """Open one flow, packet by packet; *application* takes it up from there."""
         host = machine.host
         balancer = self.balancer(machine, address)
         server = None if balancer is not None else self.far_end(machine, address)
@@ -79,7 +80,7 @@ class Opener:
         if inside is None:
             return _without_port(host, server, protocol, address, port)
         if protocol == "TCP":
-            connection, packets = host.connect(inside)
+            connection, packets = host.connect(inside, application)
         else:
             packets = host.datagram(inside, payload)
             connection = host.connections[inside]

@@ -65,3 +65,18 @@ Feature: A back-end server connects to its own front end
     When "web1" opens 10 TCP connections to 203.0.113.10:80
     Then all 10 connections succeed
     And "web1" uses 10 TCP SNAT ports
+
+  # page: request-never-arrives
+  # ja: 自分に戻った要求は、サーバーのアプリケーションに届かない
+  # why en: The connection never comes about, so the application on web1 gets no request at all; its log
+  # why en: shows nothing. Look at the client's side for the time-outs.
+  # why ja: 接続が確立しないため、web1 のアプリケーションに要求は届かず、ログにも何も残りません。タイムアウ
+  # why ja: トはクライアント側で確かめてください。
+  # facts: load-balancer.hairpin
+  Scenario: A request that comes back never arrives
+    Given an internal load balancer "ilb" with front-end IP 10.0.0.100 and healthy back-end servers:
+      | name | private IP |
+      | web1 | 10.0.0.4   |
+    When "web1" sends a request to 10.0.0.100:80
+    Then the traffic is dropped because the flow comes back to the server that it started from
+    And "web1" receives 0 requests
