@@ -370,7 +370,7 @@ Feature: How many SNAT ports an outbound rule can give
     # page: reset-tells-both-ends
     # ja: TCP リセットを有効にすると、15 分後に双方が知る
     # why en: The rule keeps an idle connection for 15 minutes instead of 4, and then sends RST both
-    # why en: ways: the server closes at once, and netstat shows the connection no more. An application
+    # why en: ways: the server closes at once, and netstat lists the connection no more. An application
     # why en: opens a new one without waiting for a time-out of its own.
     # why ja: この規則では、アイドルな接続が 4 分ではなく 15 分保たれ、その後双方に RST が送られます。サー
     # why ja: バーの接続はただちに閉じ、netstat にも表示されなくなります。アプリケーションは自身のタイムアウ
@@ -386,6 +386,8 @@ Feature: How many SNAT ports an outbound rule can give
       When 1 second passes
       Then an RST has reached both ends of that connection
       And an RST has reached both ends of 1 connection of "web1"
+      When "web1" runs "netstat -n"
+      Then netstat lists no connection to 198.51.100.7:443
 
     # page: silence-without-reset
     # ja: TCP リセットがなければ、15 分後も通知はない
@@ -405,6 +407,8 @@ Feature: How many SNAT ports an outbound rule can give
       Then that connection is still open
       When 1 second passes
       Then that connection has timed out
+      When "web1" runs "netstat -n"
+      Then netstat lists the connection to 198.51.100.7:443 as ESTABLISHED
       When "web1" sends a late packet on that connection
       Then the traffic is dropped because its flow has timed out or was never opened
 
