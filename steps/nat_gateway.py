@@ -120,9 +120,9 @@ def attach_with_address_sku(
     addresses: list[str],
     subnet: str,
 ) -> None:
-    """The same, with public IP addresses of a certain SKU.
+    """A new NAT gateway, whose public IP addresses have a SKU that may not fit.
 
-    パブリック IP アドレスの SKU も指定する。
+    新しい NAT ゲートウェイを Azure に要求する。パブリック IP アドレスの SKU が合わないこともある。
     """
     azure.nat_gateways.attach(nat_gateway, addresses, subnet, nat_sku, address_sku)
 

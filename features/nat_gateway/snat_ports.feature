@@ -40,6 +40,20 @@ Feature: SNAT ports of a NAT gateway
       | 2         | 129,024   |
       | 16        | 1,032,192 |
 
+  # page: prefix
+  # ja: パブリック IP プレフィックスのアドレスはすべて使われる
+  # why en: A prefix of length 30 has 4 addresses, and the NAT gateway uses every one of them:
+  # why en: 4 × 64,512 = 258,048 ports. Whoever keeps an allow list writes the prefix once.
+  # why ja: プレフィックス長が 30 なら 4 個のアドレスがあり、NAT ゲートウェイはそのすべてを使います。ポートは
+  # why ja: 4 × 64,512 = 258,048 個です。許可リストにはプレフィックスを一つ書けば足ります。
+  # facts: nat-gateway.ports
+  Scenario: Every address of a prefix is used
+    Given the NAT gateway "nat" with the public IP prefix 203.0.113.48/30 on the subnet "app"
+    Then the NAT gateway "nat" has 258,048 SNAT ports for each protocol
+    When "app1" opens 1,000 TCP connections to 198.51.100.7:443
+    Then every connection comes from either 203.0.113.48, 203.0.113.49, 203.0.113.50 or 203.0.113.51
+    And each of those addresses carries at least 180 connections
+
   # page: shared-inventory
   # ja: アイドル状態の隣のマシンの分も使える
   # why en: Nothing is set aside for "app2", so that "app1" opens as many connections as its guest has
@@ -124,7 +138,8 @@ Feature: SNAT ports of a NAT gateway
     Given the NAT gateway "nat" with public IP 203.0.113.50 on the subnet "app"
     When "app1" opens 100 TCP connections to 198.51.100.7:443
     And 1 public IP address is added to the NAT gateway "nat"
-    And the public IP 203.0.113.50 is removed from the NAT gateway "nat"
+    Then all 100 connections are still open
+    When the public IP 203.0.113.50 is removed from the NAT gateway "nat"
     Then 0 connections of "app1" are still open
     When "app1" opens a TCP connection to 198.51.100.8:443
     Then the traffic is delivered
