@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -37,9 +37,14 @@ MANNERS: tuple[Manner, ...] = (
 # Few ports, public and ephemeral, so that both run out and are used again.
 FACTS: dict[str, Value] = {
     "classic.ports-by-pool-size": ((2, 4), (4, 2), (8, 1)),
+    "nat-gateway.ports": 4,
+    "nat-gateway.connections-to-one-destination": 3,
     "host.first-ephemeral-port": 49_152,
     "host.last-ephemeral-port": 49_157,
 }
+
+Way = Literal["own address", "NAT gateway"] | int
+"""What the machine leaves through, or the number of its endpoints."""
 
 Operation = tuple[str, Any, Any]
 OPERATIONS = st.lists(
@@ -50,7 +55,7 @@ OPERATIONS = st.lists(
         st.tuples(st.just("fin"), st.sampled_from(["vm1", *SERVERS]), st.none()),
         st.tuples(st.just("late"), st.sampled_from(["vm1", *SERVERS]), st.none()),
         st.tuples(st.just("data"), st.sampled_from(["vm1", *SERVERS]), st.none()),
-        st.tuples(st.just("wait"), st.sampled_from([1, 15, 120, 239, 240]), st.none()),
+        st.tuples(st.just("wait"), st.sampled_from([1, 15, 30, 65, 120, 239, 240]), st.none()),
         st.tuples(st.just("wait"), st.just(240), st.none()),
         st.tuples(st.just("scale"), st.integers(1, 8), st.none()),
         st.tuples(st.just("serve"), st.sampled_from(SERVERS), st.sampled_from(MANNERS)),
@@ -60,9 +65,9 @@ OPERATIONS = st.lists(
 
 
 @SETTINGS
-@given(operations=OPERATIONS, endpoints=st.integers(0, 2))
-def test_packets_and_flows_agree(operations: list[Operation], endpoints: int) -> None:
-    packets, flows = AsPackets(endpoints), AsFlows(endpoints)
+@given(operations=OPERATIONS, way=st.sampled_from(["own address", "NAT gateway", 1, 2]))
+def test_packets_and_flows_agree(operations: list[Operation], way: Way) -> None:
+    packets, flows = AsPackets(way), AsFlows(way)
     for operation in operations:
         assert packets.do(operation) == flows.do(operation), operation
         assert packets.seen() == flows.seen(), operation
@@ -112,14 +117,18 @@ def flags(player: Player) -> list[str]:
 
 
 class Player:
-    """An Azure with some endpoints, or an instance-level public IP, that is played on."""
+    """An Azure with one machine that is played on."""
 
-    def __init__(self, endpoints: int) -> None:
+    def __init__(self, way: Way) -> None:
         self.azure = Azure(changed=FACTS)
         self.mark = 0
-        public = [(f"203.0.113.{10 + number}", 80) for number in range(endpoints)]
-        if public:
+        if isinstance(way, int):
+            public = [(f"203.0.113.{10 + number}", 80) for number in range(way)]
             self.azure.deployment.describe_instances(1, endpoints=public)
+        elif way == "NAT gateway":
+            self.azure.networks.describe("vnet", "10.0.0.0/16", [("app", "10.0.0.0/24")])
+            self.azure.networks.add_machine("vm1", "10.0.0.4", "app")
+            self.azure.nat_gateways.describe("nat", [PUBLIC], ["app"])
         else:
             self.azure.deployment.describe_machines([("vm1", "10.0.0.4", "203.0.113.50")])
 
@@ -163,7 +172,7 @@ class Player:
 
     def seen(self) -> object:
         """Ports, flows, and what both ends know of connections that aren't over."""
-        hosts = [self.azure.deployment.instance("vm1").host]
+        hosts = [self.azure.cloud.machines.find("vm1").host]
         hosts += [self.azure.world.endpoint_at(server) for server in SERVERS]
         return (
             [self.azure.seen.ports_in_use("vm1", protocol) for protocol in ("TCP", "UDP")],

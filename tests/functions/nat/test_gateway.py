@@ -36,7 +36,9 @@ APP, DATA = "10.0.0.4", "10.0.1.4"
 
 def nat(addresses: Sequence[str] = (ONE,), **changed: Value) -> NatGateway:
     """A NAT gateway with two machines, and with facts changed by their last words."""
-    facts = Facts({f"nat-gateway.{name.replace('_', '-')}": value for name, value in changed.items()})
+    facts = Facts(
+        {f"nat-gateway.{name.replace('_', '-')}": value for name, value in changed.items()}
+    )
     gateway = NatGateway("nat", NatGatewayProfile(facts), Draws(0))
     gateway.have(addresses)
     for name, address in (("app1", APP), ("data1", DATA)):
@@ -186,7 +188,9 @@ class TestLateTcp:
 
 
 class TestUdp:
-    @pytest.mark.parametrize(("end", "lives"), [("client", False), ("server", False), ("both", True)])
+    @pytest.mark.parametrize(
+        ("end", "lives"), [("client", False), ("server", False), ("both", True)]
+    )
     def test_is_kept_by_both_ends_only(self, end: str, lives: bool) -> None:
         gateway = nat()
         outward = flow(1, protocol="UDP")
