@@ -42,9 +42,9 @@ Feature: SNAT ports of a NAT gateway
 
   # page: prefix
   # ja: パブリック IP プレフィックスのアドレスはすべて使われる
-  # why en: A prefix of length 30 has 4 addresses, and the NAT gateway uses every one of them:
+  # why en: 203.0.113.48/30 has 4 addresses, and the NAT gateway uses every one of them:
   # why en: 4 × 64,512 = 258,048 ports. Whoever keeps an allow list writes the prefix once.
-  # why ja: プレフィックス長が 30 なら 4 個のアドレスがあり、NAT ゲートウェイはそのすべてを使います。ポートは
+  # why ja: 203.0.113.48/30 には 4 個のアドレスがあり、NAT ゲートウェイはそのすべてを使います。ポートは
   # why ja: 4 × 64,512 = 258,048 個です。許可リストにはプレフィックスを一つ書けば足ります。
   # facts: nat-gateway.ports
   Scenario: Every address of a prefix is used
