@@ -95,8 +95,8 @@ class Cloud:
         self.circuits = Circuits(world, networks)
         self.egress_methods = EgressMethods(world, machines)
         self.security_groups = SecurityGroups(world, machines, networks, self.load_balancers)
-        self.firewalls = Firewalls(world, networks, addresses)
         self.nat_gateways = NatGateways(world, machines, networks, addresses, prefixes)
+        self.firewalls = Firewalls(world, networks, addresses, self.nat_gateways)
         route_tables = RouteTables(world, machines)
         self.plane = ControlPlane(
             world.requests,
@@ -128,6 +128,7 @@ class Cloud:
             self.security_groups.settle,
             route_tables.settle,
             self.nat_gateways.settle,
+            self.firewalls.settle,
         ]
 
     def default_network(self) -> AddressSpace:

@@ -6,13 +6,20 @@ from typing import Final
 
 from attrs import define, field
 
+from azsim.deploy.control_plane import ControlPlane
+from azsim.deploy.nat_gateways import NAT_GATEWAY, NatGateways
 from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.services import PublicIpAddresses
 from azsim.deploy.world import World
-from azsim.engine.routes import Border
-from azsim.functions.firewall import Firewall, FirewallLimits, FirewallToTheInternet
+from azsim.engine.nodes import Node
+from azsim.engine.routes import Border, Hop
+from azsim.functions.egress import Egress
+from azsim.functions.firewall import Firewall, FirewallLimits, FirewallToTheInternet, Gateway
+from azsim.functions.outbound_platforms import ResourceManagerPlatform
+from azsim.model.packet import Packet
 from azsim.model.resources.outbound import Firewall as FirewallRecord
 from azsim.model.rules import Rule
+from azsim.model.verdict import Drop
 from azsim.text import Text
 from azsim.units import format_count, format_duration
 
@@ -45,6 +52,16 @@ class RunningFirewall:
 
     node: Firewall
     ports: int = 0
+    interface: Egress | None = None
+    ways: Border | None = None
+
+    def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
+        """To the NAT gateway where one translates the packet; elsewhere straight."""
+        assert self.ways is not None, "it has begun"
+        if self.interface is not None and packet.source == self.node.address:
+            [gateway] = self.interface.first_method()
+            return Hop(gateway)
+        return self.ways.next_hop(at, packet, now)
 
     @property
     def name(self) -> str:
@@ -59,11 +76,14 @@ class Firewalls:
     world: World
     networks: VirtualNetworks
     addresses: PublicIpAddresses
+    gateways: NatGateways
     running: dict[str, RunningFirewall] = field(factory=dict, init=False)
     _limits: FirewallLimits = field(init=False)
+    _platform: ResourceManagerPlatform = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._limits = FirewallLimits(self.world.facts)
+        self._platform = ResourceManagerPlatform(self.world.facts)
 
     def refusal(self, before: FirewallRecord | None, after: FirewallRecord) -> Rule | None:
         """More addresses, fewer instances or a longer idle timeout than a firewall can have."""
@@ -98,6 +118,27 @@ class Firewalls:
         running.ports = self._limits.ports * instances
         to_the_internet.change_to(public, running.ports, after.idle_timeout)
 
+    def settle(self, plane: ControlPlane) -> None:
+        """Let each firewall go on through the NAT gateway of its subnet, where that has one."""
+        for record in plane.description.of_kind(FirewallRecord):
+            running, subnet = self.running[record.name], record.ip_configurations[0].subnet
+            assert subnet is not None, "the first configuration names the subnet"
+            gateway = self.gateways.of_subnet(plane.description, subnet)
+            if gateway is None:
+                running.node.to_the_internet.go_on_through(None)
+                continue
+            if running.interface is None:
+                running.interface = Egress(
+                    record.name,
+                    running.node.address,
+                    self.networks.of_subnet(subnet),
+                    self._platform,
+                    self.world.draws,
+                )
+            gateway.admit(running.interface)
+            running.interface.offer(NAT_GATEWAY, [gateway])
+            running.node.to_the_internet.go_on_through(Gateway(gateway, running.interface))
+
     def _begin(self, record: FirewallRecord, public: list[str]) -> RunningFirewall:
         world, first = self.world, record.ip_configurations[0]
         assert first.subnet is not None, "the first configuration names the subnet"
@@ -112,8 +153,8 @@ class Firewalls:
             record.name, first.private_ip_address, to_the_internet, world.facts, world.trace
         )
         world.own(space, node.address, node)
-        world.open_to_internet(to_the_internet, ways)
+        running = RunningFirewall(node, ways=ways)
+        world.open_to_internet(to_the_internet, running)
         world.run_translator(node)
-        running = RunningFirewall(node)
         world.names.add(record.name, running)
         return running

@@ -164,6 +164,15 @@ class NatGateways:
                             flow.translator.release(flow, "interrupted")
                     egress.offer(NAT_GATEWAY, offered)
 
+    def of_subnet(self, description: Description, subnet: ResourceId) -> NatGateway | None:
+        """The NAT gateway that a subnet or its network has, where that has an address."""
+        for network in description.of_kind(VirtualNetwork):
+            for each in network.subnets:
+                if network.id.part("subnets", each.name) == subnet and each.nat_gateway is not None:
+                    node = self.running[each.nat_gateway].node
+                    return node if node.addresses else None
+        return None
+
     def _profile(self, record: NatGatewayRecord) -> NatGatewayProfile:
         is_v2 = record.sku == NatGatewaySku.STANDARD_V2
         return self._standard_v2 if is_v2 else self._standard

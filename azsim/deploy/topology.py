@@ -173,6 +173,8 @@ class _Found:
             public = fw.node.to_the_internet.addresses
             shown = public if len(public) <= SHOWN_OF_GROUP else [f"{public[0]} … {public[-1]}"]
             self.add(fw.name, "firewall", "virtual network", [fw.node.address, *shown])
+            for onward in () if fw.interface is None else fw.interface.first_method():
+                self.link(fw.name, onward.name)
         for machine in self.cloud.machines.all():
             routes = machine.egress.routes
             for address in () if routes is None else routes.next_hops():
@@ -224,6 +226,9 @@ class _Found:
             "NAT gateway",
             "firewall",
         )
+        firewalls = self.cloud.firewalls.running.values()
+        onward = {each.name for each in firewalls if each.interface is not None}
+        out = [name for name in out if name not in onward]
         for host in self._unnamed():
             if not host.listens:
                 self.add(host.name, "probe source", "Azure", host.addresses)

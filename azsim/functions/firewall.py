@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 
 import attrs
-from attrs import define, field
+from attrs import define, field, frozen
 
 from azsim.engine.draws import Draws
 from azsim.engine.trace import UNRECORDED, Recorder
@@ -29,11 +29,12 @@ from azsim.functions.snat.flows import (
 )
 from azsim.functions.snat.masquerading import EXHAUSTED, UNSOLICITED
 from azsim.functions.snat.profiles import LoadBalancerRule
-from azsim.model.events import ReleaseCause
+from azsim.model.events import End, ReleaseCause, Sign
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.text import Advice, Text
+from azsim.units import LARGEST_PORT
 
 TRANSLATED = Rule(
     "firewall.translated", Text("SNAT by the firewall", "ファイアウォールによる SNAT")
@@ -74,15 +75,36 @@ class BetweenNetworks(LoadBalancerRule):
 
 
 class FirewallFlow(TranslatedFlow):
-    """A flow through a firewall, with the address and the port that its destination sees."""
+    """A flow through a firewall, with the address and the port that it leaves the firewall from.
 
-    __slots__ = ("_address", "_port", "_translator")
+    ``onward`` is the flow of the NAT gateway that translates it, where one does.
+    """
 
-    def __init__(self, inside: FiveTuple, translator: _Half, address: str, port: int) -> None:
+    __slots__ = ("_address", "_port", "_translator", "onward")
+
+    def __init__(
+        self,
+        inside: FiveTuple,
+        translator: _Half,
+        address: str,
+        port: int,
+        onward: TranslatedFlow | None = None,
+    ) -> None:
         super().__init__(inside)
         self._translator = translator
         self._address = address
         self._port = port
+        self.onward = onward
+
+    @property
+    def back(self) -> FiveTuple:
+        """The five-tuple of the packets that come back, as the firewall gets them."""
+        return super().answers
+
+    @property
+    def answers(self) -> FiveTuple:
+        """The five-tuple of the packets that come back, as the destination sends them."""
+        return self.back if self.onward is None else self.onward.answers
 
     @property
     def translator(self) -> _Half:
@@ -98,6 +120,14 @@ class FirewallFlow(TranslatedFlow):
     def port(self) -> int:
         """The port of that address."""
         return self._port
+
+
+@frozen
+class Gateway:
+    """A NAT gateway of the firewall's subnet, and the interface by which the firewall uses it."""
+
+    translator: Translator
+    interface: Egress
 
 
 @define
@@ -165,13 +195,14 @@ class _Half(Translator):
         return Pass(changed, self.carries)
 
     def _keep(self, flow: FirewallFlow, now: int) -> FirewallFlow:
-        self._by_answers[flow.answers] = self._tables[flow.inside.source][flow.inside] = flow
+        self._by_answers[flow.back] = self._tables[flow.inside.source][flow.inside] = flow
         self._begin(flow, now)
         return flow
 
     def _released(self, flow: TranslatedFlow, why: ReleaseCause) -> None:
         del self._tables[flow.inside.source][flow.inside]
-        del self._by_answers[flow.answers]
+        assert isinstance(flow, FirewallFlow)
+        del self._by_answers[flow.back]
 
 
 class FirewallToTheInternet(_Half):
@@ -196,6 +227,11 @@ class FirewallToTheInternet(_Half):
         # By machine and protocol, how many flows leave from each port of an address.
         self._used: dict[tuple[str, str], Counter[tuple[str, int]]] = defaultdict(Counter)
         self._ports_of_address = 0
+        self._gateway: Gateway | None = None
+
+    def go_on_through(self, gateway: Gateway | None) -> None:
+        """From now on new flows go on through *gateway*, of the firewall's subnet, where there is one."""
+        self._gateway = gateway
 
     def change_to(self, addresses: Sequence[str], ports: int, idle_timeout: int | None) -> None:
         """From now on it has *addresses*, each with so many *ports*, and that idle timeout."""
@@ -205,10 +241,13 @@ class FirewallToTheInternet(_Half):
     @property
     def addresses(self) -> Sequence[str]:
         """The public addresses, of which chance chooses one for each new flow."""
-        return self._addresses
+        gateway = self._gateway
+        return self._addresses if gateway is None else gateway.translator.addresses
 
     def open(self, flow: FiveTuple, now: int) -> FirewallFlow | None:
         """Let a new *flow* leave from a public address that has a port for it."""
+        if self._gateway is not None:
+            return self._open_onward(flow, self._gateway, now)
         self._ports.shows(self._ports.port_choice)
         for address in self._in_order(flow):
             index = self._take(flow, address)
@@ -218,6 +257,43 @@ class FirewallToTheInternet(_Half):
                 return self._keep(FirewallFlow(flow, self, address, port), now)
         self._ports.shows(self._ports.exhaustion_refuses)
         return None
+
+    @decides
+    def _open_onward(self, flow: FiveTuple, gateway: Gateway, now: int) -> FirewallFlow | None:
+        """Let a new *flow* leave from the firewall's private address, through *gateway*."""
+        self._ports.rests_on("firewall.nat-gateway")
+        source = gateway.interface.address
+        index = self._ports_toward(flow, source).take(LARGEST_PORT)
+        port = self._ports.first_port + (index or 0)
+        inner = FiveTuple(flow.protocol, source, port, flow.destination, flow.destination_port)
+        onward = gateway.translator.open(inner, now)
+        if onward is None:
+            return None
+        return self._keep(FirewallFlow(flow, self, source, port, onward), now)
+
+    def fin(self, flow: TranslatedFlow, end: End, now: int) -> None:
+        """*end* sent FIN, of which a gateway knows as well."""
+        super().fin(flow, end, now)
+        if (onward := _onward(flow)) is not None:
+            onward.translator.fin(onward, end, now)
+
+    def reset(self, flow: TranslatedFlow, now: int) -> None:
+        """Either end sent RST, of which a gateway knows as well."""
+        super().reset(flow, now)
+        if (onward := _onward(flow)) is not None:
+            onward.translator.reset(onward, now)
+
+    def establish(self, flow: TranslatedFlow, now: int) -> None:
+        """The handshake is over, of which a gateway knows as well."""
+        super().establish(flow, now)
+        if (onward := _onward(flow)) is not None:
+            onward.translator.establish(onward, now)
+
+    def touch(self, flow: TranslatedFlow, sign: Sign, end: End, now: int) -> bool:
+        """A sign of life came, which a gateway gets as well."""
+        if (onward := _onward(flow)) is not None:
+            onward.translator.touch(onward, sign, end, now)
+        return super().touch(flow, sign, end, now)
 
     @decides
     def _take(self, flow: FiveTuple, address: str) -> int | None:
@@ -245,10 +321,19 @@ class FirewallToTheInternet(_Half):
         super()._released(flow, why)
         toward = self._ports_toward(flow.inside, flow.address)
         heapq.heappush(toward.returned, flow.port - self._ports.first_port)
+        if _onward(flow) is not None:
+            return
         used = self._used[flow.inside.source, flow.inside.protocol]
         used[flow.address, flow.port] -= 1
         if not used[flow.address, flow.port]:
             del used[flow.address, flow.port]
+
+
+def _onward(flow: TranslatedFlow) -> TranslatedFlow | None:
+    """The flow of a gateway that *flow* goes on in, while the gateway knows it."""
+    assert isinstance(flow, FirewallFlow)
+    onward = flow.onward
+    return onward if onward is not None and onward.ended is None else None
 
 
 class Firewall(_Half, Router):
@@ -271,6 +356,12 @@ class Firewall(_Half, Router):
         half = self if self._passes_as_it_is(flow.destination) else self.to_the_internet
         half.serve(interface)
         return half
+
+    def translate(self, packet: Packet, now: int) -> Verdict:
+        """Let what the firewall's address gets from a gateway go back to whom it belongs."""
+        if packet.destination == self.address:
+            return self.to_the_internet.translate(packet, now)
+        return super().translate(packet, now)
 
     @decides
     def _passes_as_it_is(self, destination: str) -> bool:

@@ -98,6 +98,24 @@ Feature: Outbound connections through Azure Firewall
       When "app1" opens 200 TCP connections to 198.51.100.7:443
       Then every connection comes from either 203.0.113.60 or 203.0.113.61
 
+    # page: nat-gateway
+    # ja: サブネットの NAT ゲートウェイがあれば、その IP アドレスとポートで送信する
+    # why en: The firewall sends from its private address 10.0.1.4, and the NAT gateway of its subnet
+    # why en: translates that once. Servers see 203.0.113.70, and 6,000 connections to one destination
+    # why en: fit. The routes of the other subnets stay as they are.
+    # why ja: ファイアウォールはプライベート アドレス 10.0.1.4 から送り、サブネットの NAT ゲートウェイが一度だけ
+    # why ja: 変換します。サーバーから見える送信元は 203.0.113.70 になり、同じ宛先への 6,000 本も収まります。ほかの
+    # why ja: サブネットのルートは変更不要です。
+    # facts: firewall.nat-gateway
+    Scenario: A NAT gateway on the firewall's subnet takes over
+      Given an Azure Firewall "fw" at 10.0.1.4 with public IP 203.0.113.60
+      And the subnet "app" sends internet traffic to 10.0.1.4
+      And the NAT gateway "nat" with public IP 203.0.113.70 on the subnet "AzureFirewallSubnet"
+      When "app1" opens a TCP connection to 198.51.100.8:443
+      Then 198.51.100.8 sees the connection come from the address 203.0.113.70
+      When "app1" opens 6,000 TCP connections to 198.51.100.7:443
+      Then all 6,000 connections succeed
+
   # ja: アイドル状態の接続
   Rule: Idle connections
 

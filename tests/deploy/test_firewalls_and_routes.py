@@ -6,6 +6,7 @@ import pytest
 
 from azsim.azure import Azure
 from azsim.deploy.firewalls import TIMEOUT_TOO_LONG, TOO_FEW_INSTANCES, TOO_MANY_ADDRESSES
+from azsim.deploy.topology import topology
 from azsim.functions.snat.flows import NO_FLOW
 from azsim.functions.snat.masquerading import EXHAUSTED
 from azsim.functions.user_routes import NO_NEXT_HOP, TO_AN_APPLIANCE, TO_THE_GATEWAY
@@ -238,3 +239,30 @@ def test_a_default_route_leads_past_what_is_reached_on_premises() -> None:
     egress = azure.cloud.machines.find("vm1").egress
     assert egress.appliance_toward("10.100.10.2") is None
     assert egress.appliance_toward("10.101.0.1") == FIREWALL
+
+
+def behind_a_gateway() -> Azure:
+    """The same with a route to the firewall, whose subnet has a NAT gateway."""
+    azure = deployed(TO_THE_FIREWALL)
+    azure.nat_gateways.describe("nat", ["203.0.113.70"], ["AzureFirewallSubnet"])
+    return azure
+
+
+def test_a_gateway_of_its_subnet_translates_what_a_firewall_sends() -> None:
+    azure = behind_a_gateway()
+    assert became(azure) == (None, None)
+    assert {flow.outside.source for flow in azure.outbound.flows} == {"203.0.113.70"}
+    azure.outbound.reply(SERVER[0])
+    assert azure.seen.reply_arrived_at() == "vm1 10.0.0.4"
+    links = {(link.start, link.end) for link in topology(azure.cloud).links}
+    assert {("vm1", "fw"), ("fw", "nat"), ("nat", SERVER[0])} <= links
+    assert ("fw", SERVER[0]) not in links
+
+
+def test_what_ends_at_a_firewall_ends_at_the_gateway() -> None:
+    azure = behind_a_gateway()
+    azure.outbound.open_many("vm1", "TCP", 3, [SERVER])
+    azure.outbound.end_some(3, "RST")
+    azure.world.pass_time(16 * SECOND)
+    [gateway] = azure.cloud.nat_gateways.running.values()
+    assert gateway.node.used("TCP") == 0

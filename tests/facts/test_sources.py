@@ -150,6 +150,7 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "route.longest-prefix",
     "route.same-prefix",
     "firewall.ports-per-address",
+    "firewall.nat-gateway",
     "firewall.first-address",
     "firewall.least-instances",
     "firewall.most-addresses",

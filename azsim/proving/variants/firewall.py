@@ -6,7 +6,7 @@ import ipaddress
 from collections.abc import Callable
 
 from azsim.functions.egress import Egress
-from azsim.functions.firewall import Firewall, FirewallToTheInternet
+from azsim.functions.firewall import Firewall, FirewallFlow, FirewallToTheInternet, Gateway
 from azsim.functions.snat.flows import TranslatedFlow, Translator
 from azsim.functions.user_routes import UserRoutes
 from azsim.model.packet import FiveTuple
@@ -51,3 +51,12 @@ def silence(self: Translator, flow: TranslatedFlow, *, real: Reset) -> bool:
 def resets(self: Translator, flow: TranslatedFlow, *, real: Reset) -> bool:
     """A firewall tells both ends, wherever they are."""
     return flow.established if isinstance(self, Firewall) else real(self, flow)
+
+
+@otherwise("firewall.nat-gateway", "keeps-its-own", FirewallToTheInternet, "_open_onward")
+def keeps_its_own(
+    self: FirewallToTheInternet, flow: FiveTuple, gateway: Gateway, now: int
+) -> FirewallFlow | None:
+    """As without a gateway."""
+    self.go_on_through(None)
+    return self.open(flow, now)
