@@ -11,7 +11,7 @@ from azsim.model.resources.checks import Protocol
 from azsim.steps.load_balancer_outbound import ALL, OFF, ON, on_or_off, rule_protocol
 from azsim.steps.load_balancing import GROUPS, SPREAD
 from azsim.text import Advice, Language, Text, listed
-from azsim.units import format_count, parse_address, parse_count, parse_duration
+from azsim.units import format_count, parse_address, parse_count, parse_duration, parse_port
 
 PERSISTENCES = {
     Text("none", "なし"): LoadDistribution.FIVE_TUPLE,
@@ -63,6 +63,21 @@ parameter_type(
     translate=persistence_in,
     meaning=Text("a kind of session persistence", "セッション永続化の種類"),
     example=Text("client IP and protocol", "クライアント IP とプロトコル"),
+)
+
+parameter_type(
+    name="first_port",
+    regexp="[0-9]+",
+    transformer=parse_port,
+    meaning=Text("the first port of a range", "範囲の先頭のポート"),
+    example=Text("50001", "50001"),
+)
+parameter_type(
+    name="last_port",
+    regexp="[0-9]+",
+    transformer=parse_port,
+    meaning=Text("the last port of a range", "範囲の末尾のポート"),
+    example=Text("50010", "50010"),
 )
 
 RULES = (
@@ -189,6 +204,25 @@ def a_rule(azure: Azure, load_balancer: str, protocol: PacketProtocol, port: int
     """
     rule = {"protocol": Protocol(protocol), "front_end_port": port}
     azure.load_balancer_rules.list_rules(load_balancer, [rule])
+
+
+@given(
+    "{load_balancer} has an inbound NAT rule from {protocol} ports {first_port} to {last_port} to port {port} of its servers",
+    "{load_balancer} に {protocol} ポート {first_port} から {last_port} までをサーバーのポート {port} に転送するインバウンド NAT 規則がある",
+)
+def a_nat_rule(
+    azure: Azure,
+    load_balancer: str,
+    protocol: PacketProtocol,
+    first_port: int,
+    last_port: int,
+    port: int,
+) -> None:
+    """Each server of the pool has one of the front-end ports, in order.
+
+    プールの各サーバーに、フロントエンド ポートが順に一つずつ割り当てられる。
+    """
+    azure.load_balancer_rules.add_nat_rule(load_balancer, protocol, (first_port, last_port), port)
 
 
 @given(

@@ -32,21 +32,6 @@ azsim_not_modelled = (
     # Load Balancer
     NotModelled(
         Text(
-            "inbound NAT rules of a load balancer",
-            "ロード バランサーのインバウンド NAT 規則",
-        ),
-        words=("nat rule", "nat 規則", "nat ルール"),
-        nearest=Text(
-            'Given "lb" has a load-balancing rule for TCP port 80',
-            '前提 "lb" に TCP ポート 80 の負荷分散規則がある',
-        ),
-        why=Text(
-            "A load-balancing rule leads to every server of the pool.",
-            "負荷分散規則はプールのすべてのサーバーに向かう。",
-        ),
-    ),
-    NotModelled(
-        Text(
             "settings of a health probe: interval, threshold, port, path",
             "正常性プローブの設定 (間隔、しきい値、ポート、パス)",
         ),

@@ -10,7 +10,12 @@ from attrs import define, evolve
 from azsim.azure import describing
 from azsim.azure.describing import BalancerKind
 from azsim.deploy.cloud import Cloud
-from azsim.model.resources.balancing import LoadBalancer, LoadBalancingRule, LoadDistribution
+from azsim.model.resources.balancing import (
+    InboundNatRule,
+    LoadBalancer,
+    LoadBalancingRule,
+    LoadDistribution,
+)
 from azsim.model.resources.checks import Protocol
 from azsim.text import Advice, Text, listed
 from azsim.units import format_duration
@@ -79,6 +84,25 @@ class LoadBalancerRules:
         :raises Advice: where Azure refuses one of them.
         """
         self.cloud.plane.describe(self._with_rules(name, rows))
+
+    def add_nat_rule(self, name: str, protocol: str, ports: tuple[int, int], to: int) -> None:
+        """An inbound NAT rule: each server of the pool gets one of the front-end ports.
+
+        :raises Advice: where Azure refuses it.
+        """
+        described = self.cloud.plane.find(LoadBalancer, name)
+        first, last = ports
+        rule = InboundNatRule(
+            name=f"{protocol}-{first}-{last}",
+            front_end=described.front_ends[0].name,
+            protocol=Protocol(protocol),
+            back_end_port=to,
+            front_end_port_range_start=first,
+            front_end_port_range_end=last,
+            back_end_pool=describing.POOL,
+        )
+        rules = (*described.inbound_nat_rules, rule)
+        self.cloud.plane.describe(evolve(described, inbound_nat_rules=rules))
 
     def say_of_all(self, name: str, **say: Any) -> None:
         """Something that every load-balancing rule of a load balancer says.

@@ -105,6 +105,7 @@ REASONS = (
     load_balancer_refusals.HA_PORTS_BESIDE_OTHERS,
     load_balancer_refusals.idle_timeout_range(Facts()),
     load_balancer_refusals.TCP_RESET_ON_STANDARD,
+    load_balancer_refusals.NAT_RANGE_TOO_SHORT,
     load_balancers.SHARED_BY_TWO,
     firewalls.TOO_MANY_ADDRESSES.fill(most=format_count(Facts().number("firewall.most-addresses"))),
     firewalls.TOO_FEW_INSTANCES.fill(

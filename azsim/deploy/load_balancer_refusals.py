@@ -10,6 +10,7 @@ from azsim.facts.decides import decides
 from azsim.facts.profile import Profile, duration
 from azsim.model.resources.balancing import (
     FrontEnd,
+    InboundNatRule,
     LoadBalancer,
     LoadBalancerSku,
     LoadBalancingRule,
@@ -65,6 +66,15 @@ TCP_RESET_ON_STANDARD = Rule(
 )
 
 
+NAT_RANGE_TOO_SHORT = Rule(
+    "load-balancer.nat.range-too-short",
+    Text(
+        "the port range of the inbound NAT rule has fewer ports than the pool has servers",
+        "インバウンド NAT 規則のポート範囲が、プールのサーバーの台数より少ない",
+    ),
+)
+
+
 class Limits(Profile):
     """What a load-balancing rule may say."""
 
@@ -84,7 +94,7 @@ def idle_timeout_range(facts: Facts) -> Rule:
 def of_rules(record: LoadBalancer, facts: Facts) -> Rule | None:
     """Why Azure refuses a rule of *record*, if it does."""
     rules = record.load_balancing_rules or ()
-    checks = (_same_front_end_port, _ha_ports, _idle_timeouts, _tcp_reset)
+    checks = (_same_front_end_port, _nat_ranges, _ha_ports, _idle_timeouts, _tcp_reset)
     return next((found for each in checks if (found := each(record, rules, facts))), None)
 
 
@@ -110,6 +120,14 @@ def _overlap(one: Protocol, other: Protocol) -> bool:
     return Protocol.ALL in (one, other) or one is other
 
 
+def ports_of(rule: InboundNatRule) -> range:
+    """The front-end ports of an inbound NAT rule."""
+    start, end = rule.front_end_port_range_start, rule.front_end_port_range_end
+    if start is None or end is None:
+        return range(0)
+    return range(start, end + 1)
+
+
 def is_ha_ports(rule: LoadBalancingRule) -> bool:
     """Whether *rule* takes in every port."""
     return rule.front_end_port == 0
@@ -127,10 +145,30 @@ def _same_front_end_port(
         and one.front_end_port
         and _overlap(one.protocol, other.protocol)
     ]
-    if not taken:
+    also_nat = any(
+        record.front_end(rule.front_end) == record.front_end(nat.front_end)
+        and rule.front_end_port in ports_of(nat)
+        and _overlap(rule.protocol, nat.protocol)
+        for rule in rules
+        for nat in record.inbound_nat_rules
+    )
+    if not taken and not also_nat:
         return None
     facts.rests_on("load-balancer.front-end-port-once")
     return FRONT_END_PORT_TAKEN
+
+
+@decides
+def _nat_ranges(
+    record: LoadBalancer, rules: Sequence[LoadBalancingRule], facts: Facts
+) -> Rule | None:
+    for nat in record.inbound_nat_rules:
+        assert nat.back_end_pool is not None, "a scenario gives each inbound NAT rule its pool"
+        servers = record.back_end_pool(nat.back_end_pool).addresses
+        if len(servers) > len(ports_of(nat)):
+            facts.rests_on("load-balancer.nat.range-blocks-growth")
+            return NAT_RANGE_TOO_SHORT
+    return None
 
 
 @decides

@@ -16,7 +16,12 @@ from azsim.facts.decides import decides
 from azsim.functions.balanced_flows import BalancingRule, Server
 from azsim.functions.health_probe import Prober, TcpProbe
 from azsim.functions.load_balancer import LoadBalancer as Balancer
-from azsim.model.resources.balancing import LoadBalancer, LoadBalancerSku, LoadDistribution
+from azsim.model.resources.balancing import (
+    InboundNatRule,
+    LoadBalancer,
+    LoadBalancerSku,
+    LoadDistribution,
+)
 from azsim.model.rules import Rule
 from azsim.text import Text
 from azsim.units import format_count
@@ -166,7 +171,9 @@ class LoadBalancers(Services[LoadBalancer]):
         return self.sku(record.name) is LoadBalancerSku.STANDARD
 
     def _rules(self, record: LoadBalancer) -> Iterator[BalancingRule]:
-        """The load-balancing rules as they run: where nobody listed any, one for everything."""
+        """The rules as they run; where nobody listed load-balancing rules, one for everything."""
+        for inbound in record.inbound_nat_rules:
+            yield from self._nat(inbound, record)
         if record.load_balancing_rules is None:
             for front_end in serving(record):
                 yield BalancingRule(
@@ -191,6 +198,24 @@ class LoadBalancers(Services[LoadBalancer]):
                 rule.idle_timeout,
                 rule.enable_tcp_reset,
                 rule.probe,
+            )
+
+    def _nat(self, rule: InboundNatRule, record: LoadBalancer) -> Iterator[BalancingRule]:
+        """An inbound NAT rule as it runs: each server of the pool has a front-end port."""
+        self.world.facts.rests_on("load-balancer.nat.port-of-each")
+        address = self.address_of(record.front_end(rule.front_end))
+        servers = self._servers(rule.back_end_pool, record)
+        for port, server in zip(load_balancer_refusals.ports_of(rule), servers, strict=False):
+            yield BalancingRule(
+                address,
+                (server,),
+                rule.protocol,
+                port,
+                rule.back_end_port,
+                rule.name,
+                floating_ip=rule.enable_floating_ip,
+                idle_timeout=rule.idle_timeout,
+                tcp_reset=rule.enable_tcp_reset,
             )
 
     def _servers(self, pool: str | None, record: LoadBalancer) -> tuple[Server, ...]:

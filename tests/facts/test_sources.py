@@ -237,6 +237,8 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "load-balancer.tcp-reset",
     "load-balancer.tcp-reset.standard-only",
     "load-balancer.internal.outbound",
+    "load-balancer.nat.port-of-each",
+    "load-balancer.nat.range-blocks-growth",
     "load-balancer.rule-takes-in",
     "load-balancer.probe-interval",
     "application-gateway.instance-choice",

@@ -120,6 +120,7 @@ def every_rule_takes_in(self: LoadBalancer, flow: FiveTuple) -> BalancingRule | 
     load_balancer_refusals,
     "_same_front_end_port",
 )
+@otherwise("load-balancer.nat.range-blocks-growth", "grows", load_balancer_refusals, "_nat_ranges")
 @otherwise("load-balancer.ha-ports", "accepted", load_balancer_refusals, "_ha_ports")
 def rule_accepted(
     record: LoadBalancerRecord, rules: Sequence[LoadBalancingRule], facts: Facts
