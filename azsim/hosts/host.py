@@ -199,7 +199,7 @@ class Host:
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Take the packet where it is one of this host's, drop it otherwise."""
         reason = self._deaf_to(packet.five_tuple.reversed())
-        if reason is None and packet.source in self.addresses:
+        if reason is None and {packet.source, packet.destination} <= {*self.addresses}:
             reason = self._comes_back(packet)
         return Deliver() if reason is None else Drop(reason)
 

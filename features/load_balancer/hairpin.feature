@@ -80,3 +80,20 @@ Feature: A back-end server connects to its own front end
     When "web1" sends a request to 10.0.0.100:80
     Then the traffic is dropped because the flow comes back to the server that it started from
     And "web1" receives 0 requests
+
+  # page: floating-ip-succeeds
+  # ja: フローティング IP なら、自分に戻っても成功する
+  # why en: With floating IP the packet keeps 10.0.0.100 as its destination, so that web1 sees the two ends of
+  # why en: one connection: its own address and the front end's, which it has on a loopback interface. The
+  # why en: rule and the server have to be set up for it.
+  # why ja: フローティング IP ではパケットの宛先が 10.0.0.100 のままなので、web1 からは自分のアドレスと、ループ
+  # why ja: バック インターフェイスに持つフロントエンドのアドレスが、一つの接続の両端に見えます。規則とサーバ
+  # why ja: ーの両方にその設定が必要です。
+  # facts: load-balancer.hairpin, load-balancer.floating-ip
+  Scenario: With floating IP it succeeds
+    Given an internal load balancer "ilb" with front-end IP 10.0.0.100 and healthy back-end servers:
+      | name | private IP |
+      | web1 | 10.0.0.4   |
+    And floating IP is enabled on "ilb"
+    When "web1" opens 10 TCP connections to 10.0.0.100:80
+    Then all 10 connections succeed

@@ -8,7 +8,7 @@ import pytest
 
 from azsim.facts import Facts
 from azsim.hosts.application import Application, Connection, Echo
-from azsim.hosts.host import NOT_ONE_OF_MINE, Host
+from azsim.hosts.host import COMES_BACK, NOT_ONE_OF_MINE, Host
 from azsim.hosts.profile import Linux, OperatingSystem, Windows
 from azsim.hosts.serving import Trait
 from azsim.hosts.tcp import State
@@ -376,3 +376,9 @@ class TestOpening:
         _, syn = pair.client.connect(FLOW, Listening())
         pair.carry(syn, 0)
         assert heard == ["client"]
+
+
+def test_a_packet_between_its_own_addresses_is_not_taken(pair: Pair) -> None:
+    host = pair.server
+    flow = FiveTuple("TCP", host.address, 50_000, host.address, 80)
+    assert host.translate(Packet(1, *flow, "SYN"), 0) == Drop(COMES_BACK)
