@@ -72,19 +72,6 @@ Feature: Timers of a NAT gateway
     When 30 seconds pass
     Then "app1" uses 0 SNAT ports
 
-  # page: hold-is-per-destination
-  # ja: ある宛先に対して保持中のポートも、別の宛先にはすぐ使える
-  # why en: 16,384 connections have just been closed and their ports are held for 65 seconds, but only
-  # why en: toward that destination. As many to another destination succeed at once, and so would more.
-  # why ja: 閉じたばかりの 16,384 本のポートは 65 秒保持されますが、それは同じ宛先に対してだけです。別の宛先へは、
-  # why ja: 同じ本数の接続がすぐに成功します。
-  # facts: nat-gateway.hold-is-per-destination, nat-gateway.fin-hold
-  Scenario: A port that cools for one destination serves another
-    When "app1" opens 16,384 TCP connections to 198.51.100.7:443
-    And 16,384 of the connections end with FIN from both ends
-    And "app1" opens 16,384 TCP connections to 198.51.100.8:443
-    Then all 16,384 connections succeed
-
   # page: idle-drop-and-reset
   # ja: アイドル状態の接続は通知なしに破棄され、次のパケットに RST が返る
   # why en: After 4 minutes without traffic the NAT gateway forgets the connection and tells nobody. Only

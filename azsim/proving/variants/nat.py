@@ -54,23 +54,16 @@ def flows_stay(self: NatGateway, addresses: Sequence[str]) -> None:
     self._addresses = tuple(addresses)
 
 
-@otherwise("nat-gateway.hold-is-per-destination", "held-for-all", Deck, "_pick")
+@otherwise("nat-gateway.hold-is-per-destination", "held-for-all", NatGateway, "_has_room")
 def held_for_all(
-    self: Deck,
-    holders: dict[int, NatFlow],
-    drawn: float,
+    self: NatGateway,
+    deck: Deck,
+    destination: Destination,
     *,
-    real: Callable[[Deck, dict[int, NatFlow], float], int],
-) -> int:
-    """A port on hold is passed over for any destination."""
-    place = real(self, holders, drawn)
-    count = len(self._order)
-    for _ in range(count):
-        number = self._first + place
-        if not any(number in others and others[number].in_hold for others in self.toward.values()):
-            break
-        place = (place + 1) % count
-    return place
+    real: Callable[[NatGateway, Deck, Destination], bool],
+) -> bool:
+    """Where no port is free, one on hold doesn't serve."""
+    return real(self, deck, destination) and deck.used < self._nat.ports
 
 
 @otherwise("nat-gateway.resets-late-packets", "drops-in-silence", NatGateway, "_reset")
