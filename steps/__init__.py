@@ -13,6 +13,7 @@ MODULES = (
     "azsim.steps.networks",
     "azsim.steps.routing",
     "azsim.steps.nat_gateway",
+    "azsim.steps.public_ips",
     "azsim.steps.deployment",
     "azsim.steps.app_service",
     "azsim.steps.aks",

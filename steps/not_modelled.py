@@ -375,26 +375,6 @@ azsim_not_modelled = (
     ),
     NotModelled(
         Text(
-            "a public address of a virtual machine's own, outside classic deployments",
-            "クラシック デプロイ以外の、仮想マシン自体のパブリック IP アドレス",
-        ),
-        words=(
-            "own public ip",
-            "own public address",
-            "public ip of its own",
-            "自身のパブリック ip",
-        ),
-        nearest=Text(
-            'When the instance-level public IP 203.0.113.50 is assigned to "vm1"',
-            'もし "vm1" にインスタンス レベルのパブリック IP 203.0.113.50 を割り当てる',
-        ),
-        why=Text(
-            "An instance-level public IP belongs to a virtual machine of a classic deployment.",
-            "インスタンス レベルのパブリック IP は、クラシック デプロイの仮想マシンに割り当てるものである。",
-        ),
-    ),
-    NotModelled(
-        Text(
             "availability sets, zones and scale sets", "可用性セット、可用性ゾーン、スケール セット"
         ),
         words=(

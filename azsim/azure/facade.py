@@ -17,6 +17,7 @@ from azsim.azure.load_balancer_rules import LoadBalancerRules
 from azsim.azure.load_balancing import LoadBalancing
 from azsim.azure.nat_gateway import NatGateways
 from azsim.azure.networks import Networks
+from azsim.azure.public_ips import PublicIps
 from azsim.azure.routing import Routing
 from azsim.azure.security_groups import SecurityGroups
 from azsim.azure.seen import Seen
@@ -72,6 +73,11 @@ class Azure:
     def nat_gateways(self) -> NatGateways:
         """NAT gateways of subnets."""
         return NatGateways(self.cloud)
+
+    @cached_property
+    def public_ips(self) -> PublicIps:
+        """Public IP addresses of machines."""
+        return PublicIps(self.cloud)
 
     @cached_property
     def routing(self) -> Routing:

@@ -57,6 +57,11 @@ class Flow:
         # The port of a flow may be another's later, when the flow is gone.
         self._answers = None if translated is None else translated.answers
 
+    def arrive_through(self, translated: TranslatedFlow) -> None:
+        """The flow has come in through *translated*, which is known as the far end sends it."""
+        self.translated = translated
+        self._answers = translated.inside
+
     @property
     def answers(self) -> FiveTuple:
         """What comes back, as the far end sends it."""

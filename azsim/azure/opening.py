@@ -12,6 +12,7 @@ from azsim.azure.flows import Flow
 from azsim.deploy.machines import Machine
 from azsim.deploy.world import World
 from azsim.functions.egress import Refused, Router
+from azsim.functions.instance_address import InstanceAddress
 from azsim.functions.load_balancer import LoadBalancer
 from azsim.functions.snat.flows import Translator
 from azsim.hosts.application import Application, Connection
@@ -273,7 +274,19 @@ def of_client(
     flow = Flow(host, node if isinstance(node, Host) else None, inside, connection, None, refused)
     if isinstance(node, LoadBalancer):
         _balanced(flow, node)
+    elif isinstance(node, InstanceAddress):
+        _arrived(world, flow, node)
     return flow
+
+
+def _arrived(world: World, flow: Flow, at: InstanceAddress) -> None:
+    """Let *flow* know the machine that has the public address *at*, where it has come to it."""
+    machine = world.names.get(at.sender.name)
+    assert isinstance(machine, Machine)
+    known = at.sender.flows.get(flow.inside.reversed()._replace(source=at.sender.address))
+    if known is not None:
+        flow.far_end = machine.host
+        flow.arrive_through(known)
 
 
 def _balanced(flow: Flow, balancer: LoadBalancer) -> None:

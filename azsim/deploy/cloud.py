@@ -26,6 +26,7 @@ from azsim.deploy.networks import (
 )
 from azsim.deploy.outbound import EgressMethods
 from azsim.deploy.proxies import ApplicationGateways, TcpProxies
+from azsim.deploy.public_ips import InstanceAddresses
 from azsim.deploy.route_tables import RouteTables
 from azsim.deploy.security_groups import SecurityGroups
 from azsim.deploy.servers import WebServers
@@ -73,6 +74,7 @@ class Cloud:
     profiles: TrafficManagerProfiles = field(init=False)
     circuits: Circuits = field(init=False)
     egress_methods: EgressMethods = field(init=False)
+    instance_addresses: InstanceAddresses = field(init=False)
     security_groups: SecurityGroups = field(init=False)
     firewalls: Firewalls = field(init=False)
     nat_gateways: NatGateways = field(init=False)
@@ -94,7 +96,10 @@ class Cloud:
         self.profiles = TrafficManagerProfiles(world)
         self.circuits = Circuits(world, networks)
         self.egress_methods = EgressMethods(world, machines)
-        self.security_groups = SecurityGroups(world, machines, networks, self.load_balancers)
+        self.instance_addresses = InstanceAddresses(world, machines, addresses)
+        self.security_groups = SecurityGroups(
+            world, machines, networks, self.load_balancers, self.instance_addresses
+        )
         self.nat_gateways = NatGateways(world, machines, networks, addresses, prefixes)
         self.firewalls = Firewalls(world, networks, addresses, self.nat_gateways)
         route_tables = RouteTables(world, machines)
@@ -125,6 +130,7 @@ class Cloud:
             self.egress_methods,
         )
         self.plane.on_change += [
+            self.instance_addresses.settle,
             self.security_groups.settle,
             route_tables.settle,
             self.nat_gateways.settle,

@@ -10,6 +10,7 @@ from azsim.deploy.control_plane import ControlPlane
 from azsim.deploy.load_balancers import LoadBalancers
 from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.networks import VirtualNetworks
+from azsim.deploy.public_ips import InstanceAddresses
 from azsim.deploy.world import World
 from azsim.engine.nodes import Node
 from azsim.engine.routes import AddressSpace
@@ -95,7 +96,7 @@ class MachineGuard:
             raise Advice(
                 FRONT_END_NOT_MODELLED.fill(address=flow.destination, machine=self.machine.name)
             )
-        return at.let_in(flow, starts=starts, closed=self.groups.closes(last))
+        return at.let_in(flow, starts=starts, closed_by=self.groups.closes(last))
 
     def _at(self, address: str) -> InterfaceFilter:
         return self.filters.get(address) or self.filters[self.machine.address]
@@ -113,6 +114,7 @@ class SecurityGroups:
     machines: Machines
     networks: VirtualNetworks
     load_balancers: LoadBalancers
+    instance_addresses: InstanceAddresses
     are_described: bool = field(default=False, init=False)
     running: dict[ResourceId, SecurityGroup] = field(factory=dict, init=False)
     _guards: dict[Machine, MachineGuard] = field(factory=dict, init=False)
@@ -173,12 +175,15 @@ class SecurityGroups:
         filters = self._guards[machine].filters.values()
         return [each for one in filters for each in (one.of_subnet, one.of_interface) if each]
 
-    def closes(self, last: Node) -> bool:
-        """Whether what comes from *last* gets in only where a group allows it."""
+    def closes(self, last: Node) -> str | None:
+        """The fact by which what comes from *last* gets in only where a group allows it, if any."""
+        if self.instance_addresses.is_standard(last):
+            return "public-ip.closed-by-default"
         balanced = self.load_balancers.running.get(last.name)
         if balanced is None or balanced.node is not last:
-            return False
-        return self.load_balancers.sku(last.name) is not LoadBalancerSku.BASIC
+            return None
+        is_basic = self.load_balancers.sku(last.name) is LoadBalancerSku.BASIC
+        return None if is_basic else "security-group.closed-by-default"
 
     def _of(self, group: ResourceId | None) -> SecurityGroup | None:
         return None if group is None else self.running[group]

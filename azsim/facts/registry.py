@@ -18,6 +18,7 @@ FILES = (
     "outbound_classic.toml",
     "outbound.toml",
     "nat_gateway.toml",
+    "public_ips.toml",
     "load_balancer_outbound.toml",
     "app_service.toml",
     "firewall.toml",

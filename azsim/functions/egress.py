@@ -167,7 +167,9 @@ class Egress:
     def way(self, flow: FiveTuple) -> Translator | Refused | None:
         """What *flow* leaves through; None where it goes as it is."""
         held = self.flows.get(flow)
-        return self._first_way(flow) if held is None else held.translator
+        if held is None or (held.came_in and self.is_led_elsewhere(flow)):
+            return self._first_way(flow)
+        return held.translator
 
     def _first_way(self, flow: FiveTuple) -> Translator | Refused | None:
         """What *flow* leaves through, of which no packet has left yet."""

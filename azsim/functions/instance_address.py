@@ -1,4 +1,4 @@
-"""An instance-level public IP: one public address for one instance, every port as it is.
+"""An instance-level public IP: one public address for one machine, every port as it is.
 
 Each flow has an idle limit, as every outbound connection has. What comes in from the
 internet reaches the instance as well, and its answers go back the same way.
@@ -33,13 +33,21 @@ CARRIES_ONLY = Rule(
 
 
 class AddressedFlow(TranslatedFlow):
-    """A flow of the instance that has the address for itself."""
+    """A flow of the instance that has the address for itself, or one that came in to it."""
 
-    __slots__ = ("_translator",)
+    __slots__ = ("_came_in", "_translator")
 
-    def __init__(self, inside: FiveTuple, translator: InstanceAddress) -> None:
+    def __init__(
+        self, inside: FiveTuple, translator: InstanceAddress, *, came_in: bool = False
+    ) -> None:
         super().__init__(inside)
         self._translator = translator
+        self._came_in = came_in
+
+    @property
+    def came_in(self) -> bool:
+        """Whether the other end has opened it."""
+        return self._came_in
 
     @property
     def translator(self) -> InstanceAddress:
@@ -69,8 +77,10 @@ class InstanceAddress(Translator):
 
     def open(self, flow: FiveTuple, now: int) -> TranslatedFlow:
         """Let a new *flow* leave from its own port."""
-        opened = AddressedFlow(flow, self)
-        self.sender.flows[flow] = opened
+        return self._add(AddressedFlow(flow, self), now)
+
+    def _add(self, opened: AddressedFlow, now: int) -> AddressedFlow:
+        self.sender.flows[opened.inside] = opened
         self._begin(opened, now)
         return opened
 
@@ -90,7 +100,7 @@ class InstanceAddress(Translator):
         if held is None:
             if packet.protocol == "TCP" and packet.flags != "SYN":
                 return Drop(NO_FLOW)
-            held = self.open(flow, now)
+            held = self._add(AddressedFlow(flow, self, came_in=end == "server"), now)
         elif packet.flags == "SYN":
             self.reopen(held, now)
         self.notice(held, packet, end, now)

@@ -214,13 +214,14 @@ class InterfaceFilter:
         """Why a packet of *flow* may not leave, if it may not; *starts* marks a SYN."""
         return self._pass(self._on_the_way_out, Direction.OUTBOUND, flow, starts)
 
-    def let_in(self, flow: FiveTuple, *, starts: bool, closed: bool = False) -> Drop | None:
+    def let_in(self, flow: FiveTuple, *, starts: bool, closed_by: str | None = None) -> Drop | None:
         """Why a packet of *flow* may not come in, if it may not.
 
-        *closed* tells that it came by something that lets in only what a group allows.
+        *closed_by* is the fact by which it came through something that lets in only what a group
+        allows; None where it didn't.
         """
-        if closed and not self.has_group and not self._belongs(flow):
-            return self._closed()
+        if closed_by is not None and not self.has_group and not self._belongs(flow):
+            return self._closed(closed_by)
         return self._pass(self._on_the_way_in, Direction.INBOUND, flow, starts)
 
     def _pass(
@@ -256,8 +257,8 @@ class InterfaceFilter:
         self._flows.update(open_flows)
 
     @decides
-    def _closed(self) -> Drop | None:
-        self.facts.rests_on("security-group.closed-by-default")
+    def _closed(self, fact_id: str) -> Drop | None:
+        self.facts.rests_on(fact_id)
         return Drop(NO_GROUP)
 
     @decides

@@ -91,11 +91,11 @@ def test_what_was_open_before_the_group_goes_on() -> None:
 
 def test_without_a_group_only_what_is_closed_is_kept_out() -> None:
     found = InterfaceFilter(Facts(), tags)
-    assert refused_by(found.let_in(REQUEST, starts=True, closed=True)) == (
-        "no network security group lets it in"
-    )
+    assert refused_by(
+        found.let_in(REQUEST, starts=True, closed_by="security-group.closed-by-default")
+    ) == ("no network security group lets it in")
     assert found.let_in(REQUEST, starts=True) is None
-    assert found.let_in(REQUEST, starts=False, closed=True) is None
+    assert found.let_in(REQUEST, starts=False, closed_by="security-group.closed-by-default") is None
 
 
 @pytest.mark.parametrize("protocol", ["ESP", "GRE"])

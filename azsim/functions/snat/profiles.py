@@ -153,6 +153,27 @@ class ClassicInstanceLevel(ClassicFlows):
     protocols = names("classic.instance-level.protocols")
 
 
+class PublicIp(FlowProfile):
+    """Flows from a public IP address that a machine in a virtual network has for itself.
+
+    No port is held for them, but a flow that has ended is remembered as long as an idle one.
+    """
+
+    protocols = names("public-ip.protocols")
+    idle_timeout = duration("public-ip.idle-timeout")
+    fin_hold = duration("public-ip.idle-timeout")
+    rst_hold = duration("public-ip.idle-timeout")
+    reset_by = names("outbound.idle-reset.by")
+    reset_from = names("outbound.idle-reset.ends")
+
+    tcp_release = "public-ip.no-port-held"
+
+    @cached_property
+    def closing(self) -> frozenset[int]:
+        """Those of both ends: nothing waits for a port, and the record is no shorter for one FIN."""
+        return _BOTH_FINS
+
+
 class Classic(ClassicFlows, PortProfile):
     """Flows that share a public address by port masquerading."""
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from azsim.deploy.classic import FALLBACK, CloudServices, RunningService
 from azsim.deploy.machines import Machine
+from azsim.deploy.public_ips import InstanceAddresses
 from azsim.functions.egress import Egress
 from azsim.functions.snat.flows import Translator
 from azsim.functions.snat.masquerading import Snat
+from azsim.functions.snat.profiles import DefaultOutboundAccess
 from azsim.model.packet import FiveTuple
 from azsim.proving.variants.variant import otherwise
 
@@ -35,6 +37,14 @@ def one_for_each_instance(self: CloudServices, running: RunningService, machine:
 def own_address_masquerades(self: CloudServices, address: str, egress: Egress) -> Snat:
     """It is translated as a pool of one instance is."""
     snat = Snat(address, address, self._shared, self.world.trace)
+    snat.set_pool([egress], 1)
+    return snat
+
+
+@otherwise("public-ip.one-to-one", "masquerades", InstanceAddresses, "_own_address")
+def public_ip_masquerades(self: InstanceAddresses, address: str, egress: Egress) -> Snat:
+    """It is translated as default outbound access is."""
+    snat = Snat(address, address, DefaultOutboundAccess(self.world.facts), self.world.trace)
     snat.set_pool([egress], 1)
     return snat
 

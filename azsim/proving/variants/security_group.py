@@ -54,7 +54,8 @@ def subnet_first_out(self: InterfaceFilter) -> Sequence[SecurityGroup | None]:
 
 
 @otherwise("security-group.closed-by-default", "open", InterfaceFilter, "_closed")
-def open_by_default(self: InterfaceFilter) -> Drop | None:
+@otherwise("public-ip.closed-by-default", "open", InterfaceFilter, "_closed")
+def open_by_default(self: InterfaceFilter, fact_id: str) -> Drop | None:
     """Everything comes in."""
     return None
 

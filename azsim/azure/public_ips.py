@@ -1,0 +1,141 @@
+"""Public IP addresses that machines in virtual networks have for themselves."""
+
+from __future__ import annotations
+
+from attrs import define, evolve
+
+from azsim.azure import describing
+from azsim.deploy.cloud import Cloud
+from azsim.model.resources.compute import VirtualMachine
+from azsim.model.resources.network import (
+    IpConfiguration,
+    NetworkInterface,
+    PublicIpAddress,
+    PublicIpSku,
+    VirtualNetwork,
+)
+from azsim.text import Advice, Text
+
+NOT_PUBLIC = Text(
+    "{address} is a private address; a public IP address of the machine is needed here.",
+    "{address} はプライベート アドレスである。ここにはマシンのパブリック IP アドレスを書く。",
+)
+NO_INTERFACE = Text(
+    '"{name}" is no virtual machine of a virtual network, and has no network interface. An instance of a '
+    "classic deployment has an instance-level public IP instead: When the instance-level public IP "
+    '{address} is assigned to "{name}"',
+    "「{name}」は仮想ネットワークの仮想マシンではなく、ネットワーク インターフェイスがない。クラシック デプロイの"
+    'インスタンスには、代わりに次のように書く: もし "{name}" にインスタンス レベルのパブリック IP {address} を'
+    "割り当てる",
+)
+HAS_ONE = Text(
+    '"{name}" has the public IP {address} already. A second one belongs to another IP configuration, and '
+    "a machine has one here.",
+    "「{name}」にはすでにパブリック IP {address} がある。二つ目には別の IP 構成が要るが、ここではマシンの "
+    "IP 構成は一つである。",
+)
+HAS_NONE = Text('"{name}" has no public IP address.', "「{name}」にパブリック IP アドレスはない。")
+HAS_ANOTHER = Text(
+    'The public IP of "{name}" is {other}, not {address}.',
+    "「{name}」のパブリック IP は {address} ではなく {other} である。",
+)
+
+
+@define(eq=False)
+class PublicIps:
+    """What a scenario says about the public IP addresses of its machines."""
+
+    cloud: Cloud
+
+    def describe_machine(self, name: str, address: str) -> None:
+        """A virtual machine somewhere in the virtual network, with a public IP address.
+
+        :raises Advice: for a name or an address that is something else's, and where no private
+            address is left.
+        """
+        cloud = self.cloud
+        cloud.default_network()
+        network = next(iter(cloud.plane.description.of_kind(VirtualNetwork)))
+        free = (
+            describing.free_addresses(cloud, network.subnets[0], 1)
+            if network.subnets
+            else cloud.machines.free_addresses()
+        )
+        describing.virtual_machine(cloud, name, next(free))
+        self.describe(name, address)
+
+    def describe(self, name: str, address: str, sku: str | None = None) -> None:
+        """A machine has a public IP address, of that SKU; unsaid, it is Standard.
+
+        :raises Advice: where there is no such machine, it has an address already, or the address
+            is private or something else's.
+        """
+        self.cloud.plane.describe(*self._with(name, address, sku))
+
+    def assign(self, name: str, address: str) -> None:
+        """Ask Azure to give a machine a public IP address.
+
+        :raises Advice: as for `describe`.
+        """
+        public, interface = self._with(name, address)
+        self.cloud.plane.apply(public)
+        request = Text(
+            "assign the public IP {address} to {name}",
+            "{name} にパブリック IP {address} を割り当てる",
+        ).fill(address=address, name=name)
+        self.cloud.plane.ask(request, interface)
+
+    def remove(self, name: str, address: str) -> None:
+        """Ask Azure to take a machine's public IP address away.
+
+        :raises Advice: where there is no such machine, or the address isn't its own.
+        """
+        interface, configuration = self._first(name, address)
+        has = self._address_of(configuration)
+        if has is None:
+            raise Advice(HAS_NONE.fill(name=name))
+        if has != address:
+            raise Advice(HAS_ANOTHER.fill(name=name, other=has, address=address))
+        request = Text(
+            "remove the public IP {address} from {name}",
+            "{name} からパブリック IP {address} を取り外す",
+        ).fill(address=address, name=name)
+        without = evolve(configuration, public_ip_address=None)
+        self.cloud.plane.ask(request, _changed(interface, without))
+
+    def _with(
+        self, name: str, address: str, sku: str | None = None
+    ) -> tuple[PublicIpAddress, NetworkInterface]:
+        world = self.cloud.world
+        interface, configuration = self._first(name, address)
+        has = self._address_of(configuration)
+        if has is not None:
+            raise Advice(HAS_ONE.fill(name=name, address=has))
+        if world.is_private(address):
+            raise Advice(NOT_PUBLIC.fill(address=address))
+        world.check_free(world.internet, address)
+        public = PublicIpAddress(
+            id=f"{name} public IP {address}",
+            ip_address=address,
+            sku=None if sku is None else PublicIpSku(sku),
+        )
+        return public, _changed(interface, evolve(configuration, public_ip_address=public.id))
+
+    def _first(self, name: str, address: str) -> tuple[NetworkInterface, IpConfiguration]:
+        self.cloud.machines.find(name)
+        machine = self.cloud.plane.get(VirtualMachine, name)
+        if machine is None:
+            raise Advice(NO_INTERFACE.fill(name=name, address=address))
+        interface = self.cloud.plane.find(NetworkInterface, str(machine.network_interfaces[0]))
+        return interface, interface.ip_configurations[0]
+
+    def _address_of(self, configuration: IpConfiguration) -> str | None:
+        if configuration.public_ip_address is None:
+            return None
+        found = self.cloud.plane.find(PublicIpAddress, str(configuration.public_ip_address))
+        return found.ip_address
+
+
+def _changed(interface: NetworkInterface, configuration: IpConfiguration) -> NetworkInterface:
+    """The same interface, with *configuration* in place of its first."""
+    return evolve(interface, ip_configurations=(configuration, *interface.ip_configurations[1:]))
