@@ -22,6 +22,7 @@ from azsim.model.packet import FiveTuple, Protocol
 from azsim.model.payload import Data, Payload
 from azsim.model.rules import Rule
 from azsim.text import Advice, Text
+from azsim.units import format_count
 
 SOME_DATA = Data()
 
@@ -49,6 +50,16 @@ TO_A_SERVICE_NOT_MODELLED = Text(
     "modelled; it gets the requests of clients.",
     "{address} は {name} のアドレスであり、サーバーではない。マシンからそこへの接続はモデル化していない。"
     "そこへはクライアントが要求を送る。",
+)
+
+
+PERHAPS_ITSELF = Text(
+    'Given back to {machine}, the flow fails; given to another of the {count} servers of "{name}", it '
+    "succeeds. A hash that Azure doesn't publish decides, so that nobody can say beforehand. Describe the "
+    "load balancer with one server, or connect from a machine outside its pool.",
+    "このフローは、{machine} 自身に振り分けられれば失敗し、「{name}」のほかのサーバー (全 {count} 台) に振り分けられれば"
+    "成功する。どれになるかは公開されていないハッシュで決まり、事前には分からない。ロード バランサーのサーバーを "
+    "1 台にするか、プールの外のマシンから接続する。",
 )
 
 
@@ -98,6 +109,7 @@ class Opener:
         flow = Flow(host, server, inside, connection, translated, refused, drawn_from)
         if balancer is not None:
             _balanced(flow, balancer)
+            _refuse_luck(flow, machine, balancer)
         return flow
 
     def open(
@@ -295,6 +307,20 @@ def _balanced(flow: Flow, balancer: LoadBalancer) -> None:
     if known is not None:
         assert isinstance(known.server.node, Host)
         flow.far_end, flow.balanced = known.server.node, known
+
+
+def _refuse_luck(flow: Flow, machine: Machine, balancer: LoadBalancer) -> None:
+    """Refuse a flow that fails where an unpublished hash gives it back to *machine*.
+
+    :raises Advice: where the hash had that choice.
+    """
+    known = flow.balanced
+    if known is None or not known.by_chance or known.rule.floating_ip:
+        return
+    comes_back = any(each.node is machine.host for each in known.rule.servers)
+    if comes_back and known.outside.source == machine.address:
+        count = format_count(len(known.rule.servers))
+        raise Advice(PERHAPS_ITSELF.fill(name=balancer.name, count=count, machine=machine.name))
 
 
 def _without_port(

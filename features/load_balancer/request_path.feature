@@ -20,7 +20,7 @@ Feature: Load Balancer rewrites the destination and passes the flow through
   so that the client sees the address it connected to.
 
   Background:
-    Given a public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:
+    Given a Standard public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:
       | name | private IP |
       | web1 | 10.0.0.4   |
     And the client 192.0.2.33

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from azsim.azure import Azure
+from azsim.azure.describing import BalancerKind
 from azsim.azure.load_balancing import LoadBalancing
 from azsim.azure.traffic_manager import TrafficManager
 from azsim.deploy.cloud import Cloud
@@ -141,3 +143,11 @@ def test_a_name_before_any_profile() -> None:
     part.clients.add(CLIENT)
     with pytest.raises(Advice, match="Write before it: Given a Traffic Manager profile"):
         part.send_request(CLIENT, PROFILE)
+
+
+def test_whether_a_server_is_given_its_own_flow_is_left_to_the_hash() -> None:
+    azure = Azure()
+    internal = BalancerKind(is_internal=True)
+    azure.load_balancing.add_load_balancer_with("ilb", "10.0.0.100", 2, internal)
+    with pytest.raises(Advice, match="nobody can say beforehand"):
+        azure.outbound.open_connection("web1", "TCP", "10.0.0.100", 80)
