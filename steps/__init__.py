@@ -24,6 +24,7 @@ MODULES = (
     "azsim.steps.load_balancing",
     "azsim.steps.load_balancer_outbound",
     "azsim.steps.load_balancer_rules",
+    "azsim.steps.outbound_methods",
     "azsim.steps.security_groups",
     "azsim.steps.traffic_manager",
     "azsim.steps.types_expressroute",

@@ -194,6 +194,18 @@ def load_balancing_rules(azure: Azure, load_balancer: str, datatable: Rows) -> N
 
 
 @given(
+    "{load_balancer} has no load-balancing rules",
+    "{load_balancer} に負荷分散規則がない",
+)
+def no_load_balancing_rules(azure: Azure, load_balancer: str) -> None:
+    """It takes nothing in, and lets nothing of its servers out.
+
+    何も受け付けず、サーバーからの送信にも使われない。
+    """
+    azure.load_balancer_rules.list_none(load_balancer)
+
+
+@given(
     "{load_balancer} has a load-balancing rule for {protocol} port {port}",
     "{load_balancer} に {protocol} ポート {port} の負荷分散規則がある",
 )

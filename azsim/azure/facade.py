@@ -17,6 +17,7 @@ from azsim.azure.load_balancer_rules import LoadBalancerRules
 from azsim.azure.load_balancing import LoadBalancing
 from azsim.azure.nat_gateway import NatGateways
 from azsim.azure.networks import Networks
+from azsim.azure.outbound_methods import OutboundMethods
 from azsim.azure.public_ips import PublicIps
 from azsim.azure.routing import Routing
 from azsim.azure.security_groups import SecurityGroups
@@ -88,6 +89,11 @@ class Azure:
     def outbound(self) -> Connections:
         """The flows that machines open."""
         return Connections(self.cloud)
+
+    @cached_property
+    def outbound_methods(self) -> OutboundMethods:
+        """The methods by which a machine might leave."""
+        return OutboundMethods(self.outbound)
 
     @cached_property
     def seen(self) -> Seen:

@@ -104,6 +104,14 @@ class LoadBalancerRules:
         rules = (*described.inbound_nat_rules, rule)
         self.cloud.plane.describe(evolve(described, inbound_nat_rules=rules))
 
+    def list_none(self, name: str) -> None:
+        """A load balancer has no load-balancing rules.
+
+        :raises Advice: where there is no such load balancer.
+        """
+        found = self.cloud.plane.find(LoadBalancer, name)
+        self.cloud.plane.describe(evolve(found, load_balancing_rules=()))
+
     def say_of_all(self, name: str, **say: Any) -> None:
         """Something that every load-balancing rule of a load balancer says.
 

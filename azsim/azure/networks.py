@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Sequence
 
-from attrs import define
+from attrs import define, evolve
 
 from azsim.azure import describing
 from azsim.deploy.cloud import Cloud
@@ -29,6 +29,16 @@ OVERLAP = Text(
 NOT_IN_SUBNET = Text(
     "{address} isn't an address of the subnet {subnet}, which has {prefix}.",
     "{address} はサブネット {subnet} ({prefix}) のアドレスではない。",
+)
+AFTER_FLOWS = Text(
+    '"{name}" has connections already. Say before them what the subnet is, or change it: When default '
+    "outbound access of the subnet … is disabled",
+    "「{name}」にはすでに接続がある。サブネットの状態は接続より前に書くか、次のように変更する: "
+    "もし サブネット … の既定の送信アクセスを無効にする",
+)
+NO_VIRTUAL_MACHINE = Text(
+    '"{name}" is no virtual machine of a virtual network, so deallocating it isn\'t modelled.',
+    "「{name}」は仮想ネットワークの仮想マシンではないため、割り当ての解除はモデル化していない。",
 )
 
 
@@ -66,6 +76,68 @@ class Networks:
             prefix = listed(found.address_prefixes)
             raise Advice(NOT_IN_SUBNET.fill(address=address, subnet=found.name, prefix=prefix))
         describing.virtual_machine(self.cloud, name, address)
+
+    # Default outbound access
+
+    def set_default_access(self, name: str, *, enabled: bool) -> None:
+        """A subnet that has had default outbound access, or been private, since before its machines.
+
+        :raises Advice: where there is no such subnet, or a connection from it already.
+        """
+        network, found = describing.subnet(self.cloud, name)
+        self._describe_access(network, [found], enabled=enabled)
+
+    def set_api_version(self, name: str, version: str) -> None:
+        """A virtual network was created with a version of the API, which decides what is unsaid.
+
+        :raises Advice: where there is no such network, or a connection from it already.
+        """
+        network = self.cloud.plane.find(VirtualNetwork, name)
+        if self.cloud.default_access.is_private_by_default(version):
+            unsaid = [each for each in network.subnets if each.default_outbound_access is None]
+            self._describe_access(network, unsaid, enabled=False)
+
+    def ask_for_default_access(self, name: str, *, enabled: bool) -> None:
+        """Ask Azure for default outbound access of a subnet, or for none.
+
+        :raises Advice: where there is no such subnet.
+        """
+        network, found = describing.subnet(self.cloud, name)
+        enable = Text(
+            "enable default outbound access of the subnet {subnet}",
+            "サブネット {subnet} の既定の送信アクセスを有効にする",
+        )
+        disable = Text(
+            "disable default outbound access of the subnet {subnet}",
+            "サブネット {subnet} の既定の送信アクセスを無効にする",
+        )
+        changed = describing.with_subnet(network, evolve(found, default_outbound_access=enabled))
+        self.cloud.plane.ask((enable if enabled else disable).fill(subnet=name), changed)
+
+    def restart(self, name: str) -> None:
+        """A virtual machine is deallocated and started again.
+
+        :raises Advice: where there is no such machine, or it is in no virtual network.
+        """
+        machine = self.cloud.machines.find(name)
+        if not self.cloud.default_access.knows(machine):
+            raise Advice(NO_VIRTUAL_MACHINE.fill(name=name))
+        self.cloud.default_access.restart(machine)
+
+    def _describe_access(
+        self, network: VirtualNetwork, subnets: Sequence[Subnet], *, enabled: bool
+    ) -> None:
+        ids = [network.id.part("subnets", each.name) for each in subnets]
+        started = [each for id in ids for each in self.cloud.default_access.started_in(id)]
+        for machine in started:
+            if machine.egress.flows:
+                raise Advice(AFTER_FLOWS.fill(name=machine.name))
+        for each in subnets:
+            said = evolve(each, default_outbound_access=enabled)
+            network = describing.with_subnet(network, said)
+        self.cloud.plane.describe(network)
+        for machine in started:
+            self.cloud.default_access.restart(machine)
 
 
 def _check_prefixes(space: str, subnets: Sequence[tuple[str, str]]) -> None:

@@ -6,6 +6,7 @@ from azsim.azure.flows import TIMED_OUT
 from azsim.deploy import (
     app_service,
     classic,
+    default_access,
     firewalls,
     load_balancer_outbound,
     load_balancer_refusals,
@@ -85,6 +86,14 @@ FAILURES = (
 )
 """Why a packet is dropped, and why a connection or a request fails."""
 
+WITHOUT_ACCESS = (
+    default_access.PRIVATE_SUBNET,
+    load_balancers.BEHIND_INTERNAL,
+    load_balancers.BEHIND_PUBLIC,
+    load_balancers.NO_OUTBOUND_BY_RULES,
+)
+"""Why a machine has no default outbound access."""
+
 REASONS = (
     *FAILURES,
     classic.ROLE_HAS_NO_ADDRESS,
@@ -124,6 +133,7 @@ REASONS = (
     nat_gateways.REFUSED_SUBNET,
     _priorities(),
     security_groups.PRIORITY_TAKEN,
+    *WITHOUT_ACCESS,
     circuit.SKU_WITHOUT_FASTPATH,
     circuit.TOO_FEW_SCALE_UNITS,
     circuit.ON_THE_CONNECTION_ONLY,

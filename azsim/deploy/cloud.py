@@ -7,6 +7,7 @@ from attrs import define, field
 from azsim.deploy.app_service import AppServicePlans
 from azsim.deploy.classic import CloudServices
 from azsim.deploy.control_plane import ControlPlane
+from azsim.deploy.default_access import DefaultAccess
 from azsim.deploy.firewalls import Firewalls
 from azsim.deploy.hybrid import (
     Circuits,
@@ -21,7 +22,6 @@ from azsim.deploy.nat_gateways import NatGateways
 from azsim.deploy.networks import (
     DEFAULT_NETWORK,
     NetworkInterfaces,
-    VirtualMachines,
     VirtualNetworks,
 )
 from azsim.deploy.outbound import EgressMethods
@@ -31,6 +31,7 @@ from azsim.deploy.route_tables import RouteTables
 from azsim.deploy.security_groups import SecurityGroups
 from azsim.deploy.servers import WebServers
 from azsim.deploy.services import PublicIpAddresses, PublicIpPrefixes
+from azsim.deploy.virtual_machines import VirtualMachines
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace
 from azsim.model.resources.app_service import AppServicePlan
@@ -67,7 +68,7 @@ class Cloud:
     classic: CloudServices = field(init=False)
     app_service: AppServicePlans = field(init=False)
     networks: VirtualNetworks = field(init=False)
-    virtual_machines: VirtualMachines = field(init=False)
+    default_access: DefaultAccess = field(init=False)
     load_balancers: LoadBalancers = field(init=False)
     application_gateways: ApplicationGateways = field(init=False)
     tcp_proxies: TcpProxies = field(init=False)
@@ -87,8 +88,8 @@ class Cloud:
         addresses, prefixes = PublicIpAddresses(), PublicIpPrefixes()
         self.classic = CloudServices(world, machines)
         self.app_service = AppServicePlans(world, machines, networks)
-        self.virtual_machines = VirtualMachines(world, machines, networks, interfaces)
         self.load_balancers = LoadBalancers(world, machines, networks, addresses, prefixes)
+        access = self.default_access = DefaultAccess(world, networks, self.load_balancers)
         self.application_gateways = ApplicationGateways(
             world, machines, networks, addresses, prefixes
         )
@@ -122,7 +123,7 @@ class Cloud:
                 RouteTable: route_tables,
                 TcpProxy: self.tcp_proxies,
                 TrafficManagerProfile: self.profiles,
-                VirtualMachine: self.virtual_machines,
+                VirtualMachine: VirtualMachines(world, machines, networks, interfaces, access),
                 VirtualNetwork: networks,
                 VirtualNetworkGateway: VirtualNetworkGateways(self.circuits),
                 WebServer: WebServers(machines),
@@ -148,5 +149,4 @@ class Cloud:
     def lead_out(self, machine: Machine) -> None:
         """Let *machine* know each way to the internet that it has by now."""
         self.egress_methods.lead_out(machine)
-        if not self.load_balancers.takes_default_access(machine):
-            self.virtual_machines.lead_out(machine)
+        self.default_access.lead_out(machine)

@@ -7,7 +7,11 @@ from collections.abc import Iterator, Sequence
 from attrs import define, field
 
 from azsim.deploy import load_balancer_refusals, probing
-from azsim.deploy.load_balancer_outbound import OutboundConnections
+from azsim.deploy.load_balancer_outbound import (
+    LOAD_BALANCING_RULE,
+    OUTBOUND_RULE,
+    OutboundConnections,
+)
 from azsim.deploy.load_balancer_refusals import serving
 from azsim.deploy.machines import Machine
 from azsim.deploy.services import Services
@@ -45,6 +49,27 @@ SHARED_BY_TWO = Rule(
     Text(
         "two public load balancers can't share a back-end port of a machine",
         "二つのパブリック ロード バランサーで一台のマシンのバックエンド ポートを共有できない",
+    ),
+)
+BEHIND_INTERNAL = Rule(
+    "default-access.behind-internal",
+    Text(
+        "it is behind a Standard internal load balancer",
+        "Standard の内部ロード バランサーの背後にある",
+    ),
+)
+BEHIND_PUBLIC = Rule(
+    "default-access.behind-public",
+    Text(
+        "it is behind a Standard public load balancer",
+        "Standard のパブリック ロード バランサーの背後にある",
+    ),
+)
+NO_OUTBOUND_BY_RULES = Rule(
+    "default-access.no-outbound-by-rules",
+    Text(
+        "no rule of its Standard load balancer lets it out",
+        "Standard のロード バランサーに送信に使える規則がない",
     ),
 )
 
@@ -156,19 +181,25 @@ class LoadBalancers(Services[LoadBalancer]):
         """The SKU of the load balancer *name*: today's, where none is said."""
         return self._records[name].sku or LoadBalancerSku.STANDARD
 
-    def takes_default_access(self, machine: Machine) -> bool:
-        """Whether *machine* has no default outbound access, because of the pool that it is in."""
-        return any(
-            machine in self.running[name].servers and self._without_default_access(record)
-            for name, record in self._records.items()
-        )
+    def without_default_access(self, machine: Machine) -> Rule | None:
+        """Why a pool that *machine* is in takes default outbound access from it, if one does."""
+        for name, record in self._records.items():
+            if machine in self.running[name].servers and self.sku(name) is LoadBalancerSku.STANDARD:
+                reason = self._behind_internal if record.is_internal else self._behind_public
+                if (found := reason(machine)) is not None:
+                    return found
+        return None
 
     @decides
-    def _without_default_access(self, record: LoadBalancer) -> bool:
-        if not record.is_internal:
-            return False
+    def _behind_internal(self, machine: Machine) -> Rule | None:
         self.world.facts.rests_on("load-balancer.internal.outbound")
-        return self.sku(record.name) is LoadBalancerSku.STANDARD
+        return BEHIND_INTERNAL
+
+    @decides
+    def _behind_public(self, machine: Machine) -> Rule | None:
+        self.world.facts.rests_on("default-outbound-access.behind-public-standard")
+        lets_out = {OUTBOUND_RULE, LOAD_BALANCING_RULE} & machine.egress.methods.keys()
+        return BEHIND_PUBLIC if lets_out else NO_OUTBOUND_BY_RULES
 
     def _rules(self, record: LoadBalancer) -> Iterator[BalancingRule]:
         """The rules as they run; where nobody listed load-balancing rules, one for everything."""

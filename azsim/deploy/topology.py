@@ -12,10 +12,10 @@ from typing import Final, get_args
 from attrs import define, evolve, field
 
 from azsim.deploy.cloud import Cloud
+from azsim.deploy.default_access import DEFAULT_ACCESS
 from azsim.deploy.load_balancers import Balanced
 from azsim.deploy.machines import Machine
 from azsim.deploy.names import Monitored
-from azsim.deploy.networks import DEFAULT_ACCESS
 from azsim.deploy.proxies import Proxied
 from azsim.deploy.world import World
 from azsim.engine.nodes import Node

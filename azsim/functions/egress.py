@@ -31,6 +31,7 @@ from azsim.engine.routes import AddressSpace, Hop
 from azsim.facts.decides import decides
 from azsim.functions.snat.flows import TranslatedFlow, Translator
 from azsim.model.packet import FiveTuple, Packet
+from azsim.model.resources.network import NextHopType
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop
 from azsim.text import Text
@@ -95,6 +96,9 @@ class SubnetRoutes(Protocol):
 
     def appliance_toward(self, address: str, space: AddressSpace) -> str | None:
         """The address of the appliance that what is sent from *space* to *address* goes to, if any."""
+
+    def next_hop_of_default_route(self) -> NextHopType | None:
+        """Where a route to 0.0.0.0/0 leads; None where there is none."""
 
     def next_hops(self) -> Sequence[str | None]:
         """The addresses of the appliances that routes lead to; None stands for a gateway."""

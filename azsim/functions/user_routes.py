@@ -91,6 +91,10 @@ class UserRoutes:
         route = self._route_to(address, space)
         return None if route is None else route.next_hop_ip_address
 
+    def next_hop_of_default_route(self) -> NextHopType | None:
+        """Where a route to 0.0.0.0/0 leads; None where there is none."""
+        return next((route.next_hop_type for net, route in self._routes if not net.prefixlen), None)
+
     def next_hops(self) -> list[str | None]:
         """The addresses of the appliances that routes lead to; None stands for a gateway."""
         elsewhere = (NextHopType.VIRTUAL_APPLIANCE, NextHopType.VIRTUAL_NETWORK_GATEWAY)

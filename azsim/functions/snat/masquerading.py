@@ -96,6 +96,11 @@ class Snat(Translator):
         """Only flows of *protocols* may leave; *otherwise* says of another one why it may not."""
         self._lets_out, self._kept_in = protocols, otherwise
 
+    @property
+    def lets_out_nothing(self) -> bool:
+        """Whether flows of no protocol may leave."""
+        return self._lets_out is not None and not self._lets_out
+
     def prepare(self) -> None:
         """Measure the pool, where nobody has yet."""
         self.pool.measure()

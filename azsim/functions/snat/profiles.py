@@ -230,6 +230,8 @@ class LoadBalancerRule(PortProfile):
 class DefaultOutboundAccess(LoadBalancerRule):
     """Flows of a machine from the address that Azure gives it by itself."""
 
+    private_after = text("default-outbound-access.private-after")
+
 
 class AppService(LoadBalancerRule):
     """Flows of an App Service plan, through a load balancer that customers don't see."""

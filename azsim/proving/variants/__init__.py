@@ -11,6 +11,7 @@ from __future__ import annotations
 from azsim.proving.variants import (
     aks,
     circuit,
+    default_access,
     deployment,
     dns,
     firewall,
@@ -30,6 +31,7 @@ from azsim.proving.variants.variant import VARIANTS, Variant, otherwise, put_in
 MODULES = (
     aks,
     circuit,
+    default_access,
     deployment,
     dns,
     firewall,

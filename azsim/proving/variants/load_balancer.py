@@ -8,6 +8,7 @@ from attrs import define, evolve, field
 
 from azsim.deploy import load_balancer_refusals, load_balancers, proxies
 from azsim.deploy.load_balancers import LoadBalancers
+from azsim.deploy.machines import Machine
 from azsim.engine.nodes import Node
 from azsim.engine.routes import Hop, Table
 from azsim.facts import Facts
@@ -129,12 +130,10 @@ def rule_accepted(
     return None
 
 
-@otherwise(
-    "load-balancer.internal.outbound", "keeps-access", LoadBalancers, "_without_default_access"
-)
-def keeps_default_access(self: LoadBalancers, record: LoadBalancerRecord) -> bool:
+@otherwise("load-balancer.internal.outbound", "keeps-access", LoadBalancers, "_behind_internal")
+def keeps_default_access(self: LoadBalancers, machine: Machine) -> Rule | None:
     """The pool takes nothing away."""
-    return False
+    return None
 
 
 @otherwise("load-balancer.hairpin", "works", Host, "_comes_back")

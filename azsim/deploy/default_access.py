@@ -1,0 +1,121 @@
+"""Default outbound access: who gets it, and from whom something takes it away."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import define, field
+
+from azsim.deploy.load_balancers import LoadBalancers
+from azsim.deploy.machines import Machine
+from azsim.deploy.networks import VirtualNetworks
+from azsim.deploy.world import World
+from azsim.engine.routes import Border
+from azsim.facts.decides import decides
+from azsim.functions.outbound_platforms import ResourceManagerPlatform
+from azsim.functions.snat.masquerading import Snat
+from azsim.functions.snat.profiles import DefaultOutboundAccess
+from azsim.model.resources.identity import ResourceId
+from azsim.model.rules import Rule
+from azsim.text import Text
+
+DEFAULT_ACCESS: Final = "default outbound access"
+
+PRIVATE_SUBNET = Rule(
+    "default-access.private-subnet",
+    Text("its subnet is private", "サブネットがプライベートである"),
+)
+
+
+@define(eq=False)
+class DefaultAccess:
+    """Gives virtual machines default outbound access, as Azure does by itself.
+
+    It keeps in which kind of subnet each machine was started: a later change of the subnet counts
+    for a machine once it has been deallocated and started again.
+    """
+
+    world: World
+    networks: VirtualNetworks
+    load_balancers: LoadBalancers
+    _profile: DefaultOutboundAccess = field(init=False)
+    _subnets: dict[Machine, ResourceId] = field(factory=dict, init=False)
+    _in_private: set[Machine] = field(factory=set, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._profile = DefaultOutboundAccess(self.world.facts)
+
+    def start(self, machine: Machine, subnet: ResourceId) -> None:
+        """*machine* is started in *subnet*, whose setting counts for it from now on."""
+        self._subnets[machine] = subnet
+        self._in_private.discard(machine)
+        if self.networks.is_private(subnet):
+            self._in_private.add(machine)
+
+    def restart(self, machine: Machine) -> None:
+        """*machine* is deallocated and started again: its address is given back, and its flows end."""
+        for egress in machine.interfaces.values():
+            for flow in list(egress.flows.values()):
+                flow.translator.release(flow, "interrupted")
+        machine.egress.offer(DEFAULT_ACCESS, [])
+        self.start(machine, self._subnets[machine])
+
+    def knows(self, machine: Machine) -> bool:
+        """Whether *machine* is a virtual machine of a virtual network."""
+        return machine in self._subnets
+
+    def started_in(self, subnet: ResourceId) -> list[Machine]:
+        """The machines that were started in *subnet*."""
+        return [machine for machine, started in self._subnets.items() if started == subnet]
+
+    def withheld(self, machine: Machine) -> Rule | None:
+        """Why *machine* has no default outbound access, even if it has no other way out."""
+        return self._by_subnet(machine) or self.load_balancers.without_default_access(machine)
+
+    def lead_out(self, machine: Machine) -> None:
+        """Give *machine* default outbound access, where it has no better way out.
+
+        Azure does so by itself, and picks the address.
+        """
+        egress, world = machine.egress, self.world
+        if not isinstance(egress.platform, ResourceManagerPlatform):
+            return
+        if DEFAULT_ACCESS not in egress.platform.methods:
+            return
+        if self.withheld(machine) is not None:
+            egress.offer(DEFAULT_ACCESS, [])
+            return
+        if DEFAULT_ACCESS in egress.methods:
+            return
+        if egress.first_of([*egress.methods, DEFAULT_ACCESS]) != DEFAULT_ACCESS:
+            return
+        address = world.free_public_address(world.facts.text("outbound.default-access.address"))
+        snat = Snat(f"SNAT {address}", address, self._profile, world.trace)
+        snat.set_pool([egress], 1)
+        world.open_to_internet(snat, Border(egress.space, world.internet))
+        egress.offer(DEFAULT_ACCESS, [snat])
+
+    def is_private_by_default(self, api_version: str) -> bool:
+        """Whether subnets of a new network are private, where a request in that version says nothing.
+
+        *api_version* is the day on which it was released, such as 2026-05-01.
+        """
+        return api_version > self._profile.private_after
+
+    def _by_subnet(self, machine: Machine) -> Rule | None:
+        if not self._is_in_private(machine):
+            return None
+        return self._private_subnet()
+
+    @decides
+    def _is_in_private(self, machine: Machine) -> bool:
+        """Whether the subnet of *machine* was private when it was started."""
+        then = machine in self._in_private
+        if machine in self._subnets and then != self.networks.is_private(self._subnets[machine]):
+            self.world.facts.rests_on("default-outbound-access.change-takes-effect")
+        return then
+
+    @decides
+    def _private_subnet(self) -> Rule | None:
+        self.world.facts.rests_on("default-outbound-access.private-subnet")
+        return PRIVATE_SUBNET

@@ -1,0 +1,34 @@
+"""Default outbound access, if machines had it otherwise."""
+
+from __future__ import annotations
+
+from azsim.deploy.default_access import DefaultAccess
+from azsim.deploy.load_balancers import LoadBalancers
+from azsim.deploy.machines import Machine
+from azsim.model.rules import Rule
+from azsim.proving.variants.variant import otherwise
+
+
+@otherwise("default-outbound-access.private-subnet", "has-it", DefaultAccess, "_private_subnet")
+def private_subnets_have_it(self: DefaultAccess) -> Rule | None:
+    """A private subnet is like any other."""
+    return None
+
+
+@otherwise(
+    "default-outbound-access.change-takes-effect", "at-once", DefaultAccess, "_is_in_private"
+)
+def at_once(self: DefaultAccess, machine: Machine) -> bool:
+    """What the subnet says now counts."""
+    return machine in self._subnets and self.networks.is_private(self._subnets[machine])
+
+
+@otherwise(
+    "default-outbound-access.behind-public-standard",
+    "keeps-access",
+    LoadBalancers,
+    "_behind_public",
+)
+def keeps_access(self: LoadBalancers, machine: Machine) -> Rule | None:
+    """The pool takes nothing away."""
+    return None

@@ -1,0 +1,120 @@
+# ja: プライベート サブネットと既定の送信アクセス
+# ja: 既定の送信アクセスは、ほかに送信手段のないマシンに Azure が与える。プライベート サブネットのマシンには
+# ja: 与えられない。
+# why en: A machine that nobody gave a way out has long reached the internet all the same. In a private
+# why en: subnet it doesn't, and new virtual networks have private subnets: attach a NAT gateway first.
+# why ja: 送信手段を用意していないマシンも、これまではインターネットに接続できました。プライベート サブネットでは接続
+# why ja: できず、新しい仮想ネットワークではサブネットがプライベートになります。先に NAT ゲートウェイを接続してください。
+# facts: default-outbound-access.private-subnet
+@outbound
+Feature: Private subnets and default outbound access
+
+  Azure gives default outbound access to a machine without any other way out, but not in
+  a private subnet.
+
+  Background:
+    Given a virtual network "vnet" with the address space 10.0.0.0/16 and subnets:
+      | name | address prefix |
+      | app  | 10.0.0.0/24    |
+
+  # page: no-internet
+  # ja: プライベート サブネットのマシンはインターネットに接続できない
+  # why en: Nothing is broken here: no method for outbound connections is there. Updates, activation and
+  # why en: package downloads fail alike. Attach a NAT gateway to the subnet, or lead the traffic to a firewall.
+  # why ja: 障害ではなく、送信接続の方法がない状態です。更新プログラム、ライセンス認証、パッケージのダウンロードも同じよう
+  # why ja: に失敗します。サブネットに NAT ゲートウェイを接続するか、トラフィックをファイアウォールへ送ってください。
+  # facts: default-outbound-access.private-subnet
+  Scenario: In a private subnet, a machine has no way to the internet
+    Given the subnet "app" is private
+    And the virtual machine "app1" at 10.0.0.4 in the subnet "app"
+    When "app1" opens a TCP connection to 198.51.100.7:443
+    Then 1 connection fails because no method for outbound connections is left to the instance
+    And "app1" has no way to the internet because its subnet is private
+
+  # page: nat-gateway
+  # ja: NAT ゲートウェイがあれば、プライベート サブネットからも送信できる
+  # why en: Private means without default outbound access, not shut off: every explicit method works, and
+  # why en: from its own addresses, which you can put on allow lists.
+  # why ja: 「プライベート」は既定の送信アクセスがないという意味で、遮断ではありません。明示的な方法はどれも使え、許可リスト
+  # why ja: に登録できる固定のアドレスから送信されます。
+  # facts: default-outbound-access.private-subnet, outbound.methods
+  Scenario: With a NAT gateway, a private subnet reaches the internet
+    Given the subnet "app" is private
+    And the virtual machine "app1" at 10.0.0.4 in the subnet "app"
+    And the NAT gateway "nat" with public IP 203.0.113.50 on the subnet "app"
+    When "app1" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the address 203.0.113.50
+
+  # page: change-needs-restart
+  # ja: 既存のマシンには、割り当て解除後の起動で反映される
+  # why en: Making the subnet private looks harmless at first: the machine that runs keeps its access, and
+  # why en: loses it weeks later when somebody stops and starts it. Give it a NAT gateway before the change.
+  # why ja: サブネットをプライベートにしても、実行中のマシンからは接続できるため、影響がないように見えます。後日マシンを停
+  # why ja: 止して起動したときに接続できなくなるので、変更の前に NAT ゲートウェイを用意してください。
+  # facts: default-outbound-access.change-takes-effect, default-outbound-access.private-subnet
+  Scenario: A machine keeps its access until it is deallocated and started
+    Given the virtual machine "app1" at 10.0.0.4 in the subnet "app"
+    When default outbound access of the subnet "app" is disabled
+    And "app1" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the address 203.0.113.220
+    When "app1" is deallocated and started again
+    And "app1" opens a TCP connection to 198.51.100.7:443
+    Then 1 connection fails because no method for outbound connections is left to the instance
+    And "app1" has no way to the internet because its subnet is private
+
+  # page: back-again
+  # ja: 既定の送信アクセスを戻しても、すぐには使えない
+  # why en: The same holds in the other direction: the subnet is no longer private, and the machine stays
+  # why en: without access until it has been deallocated and started again. A NAT gateway works at once.
+  # why ja: 逆の変更でも同じです。サブネットがプライベートでなくなっても、マシンの割り当てを解除して起動するまで既定の送信
+  # why ja: アクセスは与えられません。NAT ゲートウェイならすぐに使えます。
+  # facts: default-outbound-access.change-takes-effect
+  Scenario: Access that is enabled again comes with the next start
+    Given the subnet "app" is private
+    And the virtual machine "app1" at 10.0.0.4 in the subnet "app"
+    When default outbound access of the subnet "app" is enabled
+    Then "app1" has no way to the internet because its subnet is private
+    When "app1" is deallocated and started again
+    And "app1" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the address 203.0.113.220
+
+  # page: new-network
+  # ja: 新しい API バージョンで作成した仮想ネットワークはプライベートになる
+  # why en: A template that has worked for years creates machines without internet once its API version is
+  # why en: newer than the change and it says nothing of default outbound access. Older pages announce an
+  # why en: earlier day for it. Add a NAT gateway to the template.
+  # why ja: 何年も使ってきたテンプレートでも、API バージョンが変更より新しくなり、既定の送信アクセスの指定がなければ、作成
+  # why ja: したマシンはインターネットに接続できません。古いページでは、より早い日付が予告されています。テンプレートに NAT
+  # why ja: ゲートウェイを追加してください。
+  # facts: default-outbound-access.private-after, default-outbound-access.private-subnet
+  Scenario: A network of a new API version has private subnets
+    Given the virtual network "vnet" was created with API version 2026-05-01
+    And the virtual machine "app1" at 10.0.0.4 in the subnet "app"
+    Then "app1" has no way to the internet because its subnet is private
+
+  # page: older-version
+  # ja: 古い API バージョンでは既定の送信アクセスが残る
+  # why en: The version in the template decides, not the day on which the network is created, and machines
+  # why en: added later have access as well. The portal makes subnets private already.
+  # why ja: 決め手はテンプレートのバージョンで、作成した日ではありません。後から追加したマシンにも既定の送信アクセスが与えら
+  # why ja: れます。ポータルではすでにプライベートが既定です。
+  # facts: default-outbound-access.private-after
+  Scenario: A network of an older API version keeps default access
+    Given the virtual network "vnet" was created with API version 2026-01-01
+    And the virtual machine "app1" at 10.0.0.4 in the subnet "app"
+    When "app1" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the address 203.0.113.220
+
+  # page: said-otherwise
+  # ja: 明示すれば、新しい API バージョンでも既定の送信アクセスを使える
+  # why en: The version decides only about what a template leaves out. One that isn't ready for private
+  # why en: subnets sets defaultOutboundAccess to true, and should move to an explicit method all the same.
+  # why ja: バージョンで変わるのは、テンプレートに指定がない場合だけです。移行の準備ができていなければ defaultOutboundAccess
+  # why ja: を true にできますが、明示的な方法への移行は進めてください。
+  # facts: default-outbound-access.private-after
+  Scenario: A subnet that says so has default access in a new network
+    Given the virtual network "vnet" was created with API version 2026-05-01
+    And the subnet "app" has default outbound access
+    And the virtual machine "app1" at 10.0.0.4 in the subnet "app"
+    When "app1" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the address 203.0.113.220
