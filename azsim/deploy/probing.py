@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from azsim.deploy.world import World
 from azsim.functions.health_probe import Prober
-from azsim.hosts.application import Application
+from azsim.hosts.application import Application, Connection
 from azsim.hosts.host import Host
 from azsim.model.events import ProbesBegan
 from azsim.text import Advice, Text
@@ -63,10 +63,19 @@ def azure_itself(world: World, address: str) -> Host:
     return host
 
 
-def probe(world: World, sender: Host, source: str, target: str, application: Application) -> None:
+def probe(
+    world: World,
+    sender: Host,
+    source: str,
+    target: str,
+    application: Application,
+    port: int = PORT,
+) -> Connection:
     """Open one connection from *source* to *target* for a probe.
 
     :raises Advice: where *sender* has no free port left for it.
     """
-    flow = world.free_flow(sender, "TCP", target, PORT, source)
-    world.send(sender, sender.connect(flow, application)[1])
+    flow = world.free_flow(sender, "TCP", target, port, source)
+    connection, packets = sender.connect(flow, application)
+    world.send(sender, packets)
+    return connection

@@ -224,6 +224,15 @@ class HealthChanged(Happened):
 
 
 @frozen
+class ServerHealthChanged(Happened):
+    """For the load balancer ``balancer``, the server at the place became healthy, or unhealthy."""
+
+    balancer: str
+    healthy: bool
+    reason: Rule
+
+
+@frozen
 class RequestBegan(Happened):
     """A client begins a request, the first or a later one of its step."""
 
@@ -286,6 +295,7 @@ Event = (
     | PortEvent
     | ProbesBegan
     | HealthChanged
+    | ServerHealthChanged
     | RequestBegan
     | Asked
     | Sampled

@@ -1,0 +1,123 @@
+"""The health probes of a load balancer's servers, and what they make of their health."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import define, field, frozen
+
+from azsim.deploy import probing
+from azsim.deploy.machines import Machine
+from azsim.deploy.world import World
+from azsim.facts.profile import Profile, duration, number, text
+from azsim.functions.health_probe import NO_ANSWER, HttpProbe, Outcome, Prober, TcpProbe
+from azsim.functions.server_health import ServerHealth
+from azsim.hosts.application import Application, Connection
+from azsim.hosts.tls import TlsClient
+from azsim.model.events import ServerHealthChanged
+from azsim.model.resources.balancing import Probe, ProbeProtocol
+
+
+class ProbeProfile(Profile):
+    """What is documented of the health probes of Load Balancer."""
+
+    source = text("load-balancer.probe-source")
+    interval = duration("load-balancer.probe-interval")
+    threshold = number("load-balancer.probe-threshold")
+    largest_timeout = duration("load-balancer.http-probe.timeout")
+
+
+@frozen
+class ProbeSettings:
+    """How servers are probed: what *probe* says, and what is documented where it is silent."""
+
+    probe: Probe | None
+    profile: ProbeProfile
+
+    @property
+    def port(self) -> int:
+        """The port of the server that is probed."""
+        return probing.PORT if self.probe is None else self.probe.port
+
+    def interval(self) -> int:
+        """Nanoseconds from one probe to the next."""
+        said = None if self.probe is None else self.probe.interval
+        return self.profile.interval if said is None else said
+
+    def threshold(self) -> int:
+        """So many probes in a row change the state of a server."""
+        said = None if self.probe is None else self.probe.probe_threshold
+        return self.profile.threshold if said is None else said
+
+    def timeout(self) -> int:
+        """Nanoseconds after which a probe without an answer has failed."""
+        interval = self.interval()
+        return min(interval, self.profile.largest_timeout) if self.asks_for_a_page else interval
+
+    @property
+    def asks_for_a_page(self) -> bool:
+        """Whether a response decides, and not the handshake alone."""
+        return self.probe is not None and self.probe.protocol is not ProbeProtocol.TCP
+
+    def application(self, host_name: str, report: Callable[[Outcome], None]) -> Application:
+        """What one probe does."""
+        if self.probe is None or self.probe.protocol is ProbeProtocol.TCP:
+            return TcpProbe(report)
+        tls = TlsClient() if self.probe.protocol is ProbeProtocol.HTTPS else None
+        return HttpProbe(host_name, self.probe.request_path or "/", tls, report)
+
+
+@define(eq=False)
+class ServerProbe:
+    """Probes one server for the load balancer *balancer*; ``changed`` is told when its state has."""
+
+    world: World
+    balancer: str
+    server: Machine
+    settings: ProbeSettings
+    changed: Callable[[], None]
+    health: ServerHealth = field(init=False)
+    prober: Prober = field(init=False)
+    _latest: Connection | None = field(default=None, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        world = self.world
+        self.health = ServerHealth(world.facts, lambda: self.settings.threshold())
+        self.prober = Prober(
+            lambda: self.settings.interval(),
+            self._probe,
+            lambda: self.settings.timeout(),
+            self._give_up,
+        )
+        world.from_azure.owners[self.server.address] = self.server.host
+        world.schedule.watch(self.prober)
+
+    def _probe(self, number: int) -> None:
+        world, server, settings = self.world, self.server, self.settings
+        source = settings.profile.source
+        sender = probing.azure_itself(world, source)
+
+        def report(outcome: Outcome) -> None:
+            # An answer that comes when its probe has been given up decides nothing.
+            if number == self.prober.latest:
+                self._take(outcome)
+
+        application = settings.application(server.address, report)
+        self._latest = probing.probe(
+            world, sender, source, server.address, application, settings.port
+        )
+
+    def _give_up(self) -> None:
+        sender = probing.azure_itself(self.world, self.settings.profile.source)
+        connection = self._latest
+        if connection is not None:
+            self.world.send(sender, sender.abort(connection))
+        self._take(Outcome(False, NO_ANSWER))
+
+    def _take(self, outcome: Outcome) -> None:
+        self.prober.answered()
+        if self.health.note(outcome):
+            self.world.trace.add(
+                ServerHealthChanged, self.server.name, self.balancer, outcome.success, outcome.why
+            )
+            self.changed()

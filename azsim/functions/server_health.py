@@ -1,0 +1,144 @@
+"""Which servers of a back-end pool get new flows, and what becomes of the flows that there are.
+
+A server's state follows from the outcomes of its probes::
+
+    healthy    --  as many failures in a row as the threshold says  -->  unhealthy
+    unhealthy  --  as many successes in a row                       -->  healthy
+
+An HTTP answer decides at once, whatever the threshold. Someone's admin state of a server goes
+before its probes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
+from attrs import define, field
+
+from azsim.facts import Facts
+from azsim.facts.decides import decides
+from azsim.functions.health_probe import Outcome
+from azsim.model.packet import Protocol as PacketProtocol
+from azsim.model.resources.balancing import AdminState
+from azsim.model.rules import Rule
+
+
+@define(eq=False)
+class ServerHealth:
+    """What the probes of one server have told of it. ``why`` is the outcome that changed it last."""
+
+    facts: Facts
+    threshold: Callable[[], int]
+    healthy: bool = field(default=True, init=False)
+    why: Rule | None = field(default=None, init=False)
+    _against: int = field(default=0, init=False)
+
+    def note(self, outcome: Outcome) -> bool:
+        """Take in the outcome of a probe; whether it changes the state."""
+        if outcome.success is self.healthy:
+            self._against = 0
+            return False
+        self._against += 1
+        if not self._decides_at_once(outcome) and self._against < self.threshold():
+            return False
+        self.healthy, self.why, self._against = outcome.success, outcome.why, 0
+        return True
+
+    @decides
+    def _decides_at_once(self, outcome: Outcome) -> bool:
+        if outcome.explicit:
+            self.facts.rests_on("load-balancer.http-probe.decides-at-once")
+        return outcome.explicit
+
+
+class Named(Protocol):
+    """A server, as far as its health goes."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+
+S = TypeVar("S", bound=Named)
+
+
+@define(eq=False)
+class PoolHealth:
+    """The health of the servers of one pool, as one probe sees it.
+
+    ``all_probed_up`` lets every server get new flows while each one's probe fails.
+    ``keeps_connections`` tells whether open TCP connections go on then.
+    """
+
+    facts: Facts
+    all_probed_up: bool = False
+    keeps_connections: bool = True
+    servers: dict[str, ServerHealth] = field(factory=dict, init=False)
+    admin_states: dict[str, AdminState] = field(factory=dict, init=False)
+
+    def eligible(self, servers: Sequence[S]) -> list[S]:
+        """Those of *servers* that get new flows."""
+        found = [each for each in servers if self._takes_flows(each.name)]
+        if not found and self.all_probed_up:
+            found = self._all_that_probes_decide(servers)
+        return found
+
+    def gives_up(self, protocol: PacketProtocol, name: str, servers: Sequence[Named]) -> bool:
+        """Whether a flow to the server *name*, which is open, is given up now.
+
+        A UDP flow then begins anew with its next packet, at another server if there is any.
+        """
+        eligible = {each.name for each in self.eligible(servers)}
+        if name in eligible:
+            return False
+        if protocol == "UDP":
+            return self._udp_moves()
+        if eligible:
+            return self._cuts_tcp()
+        return self._cuts_tcp_of_all(servers)
+
+    def _takes_flows(self, name: str) -> bool:
+        state = self.admin_states.get(name, AdminState.NONE)
+        probed = self.servers.get(name)
+        healthy = probed is None or probed.healthy
+        return healthy if state is AdminState.NONE else self._by_admin_state(state, healthy)
+
+    @decides
+    def _by_admin_state(self, state: AdminState, healthy: bool) -> bool:
+        self.facts.rests_on(f"load-balancer.admin-state.{state.value.casefold()}")
+        return state is AdminState.UP
+
+    @decides
+    def _all_that_probes_decide(self, servers: Sequence[S]) -> list[S]:
+        self.facts.rests_on("load-balancer.all-probed-up")
+        down = AdminState.DOWN
+        return [each for each in servers if self.admin_states.get(each.name) is not down]
+
+    @decides
+    def _udp_moves(self) -> bool:
+        self.facts.rests_on("load-balancer.probe-down.udp")
+        return True
+
+    @decides
+    def _cuts_tcp(self) -> bool:
+        self.facts.rests_on("load-balancer.probe-down.tcp")
+        return False
+
+    def _cuts_tcp_of_all(self, servers: Sequence[Named]) -> bool:
+        if not self.keeps_connections:
+            return self._cuts_all_of_basic()
+        if len(servers) == 1:
+            self.facts.rests_on("load-balancer.all-probes-down.pool-of-one")
+            return True
+        return self._cuts_all_of_standard()
+
+    @decides
+    def _cuts_all_of_basic(self) -> bool:
+        self.facts.rests_on("load-balancer.all-probes-down.basic")
+        return True
+
+    @decides
+    def _cuts_all_of_standard(self) -> bool:
+        self.facts.rests_on("load-balancer.all-probes-down.standard")
+        return False
