@@ -32,53 +32,28 @@ azsim_not_modelled = (
     # Load Balancer
     NotModelled(
         Text(
-            "settings of a health probe: interval, threshold, port, path",
-            "正常性プローブの設定 (間隔、しきい値、ポート、パス)",
+            "servers that somebody takes out: by their admin state, by draining, by stopping the machine",
+            "サーバーを外す操作 (管理状態、ドレイン、マシンの停止)",
         ),
         words=(
-            "probe interval",
-            "interval of the probe",
-            "unhealthy threshold",
-            "probe port",
-            "probe path",
-            "プローブ間隔",
-            "プローブの間隔",
-            "しきい値",
-        ),
-        nearest=Text(
-            'Then "web1" is probed every 15 seconds by each of its probers',
-            'ならば "web1" はプローブの送り手ごとに 15 秒間隔でプローブを受ける',
-        ),
-        why=Text(
-            "Probes come at the documented default, which a scenario can check and can't set.",
-            "プローブの間隔は文書にある既定値である。確かめることはできるが、設定はできない。",
-        ),
-    ),
-    NotModelled(
-        Text(
-            "servers that become unhealthy, recover or are drained",
-            "異常になるサーバー、復旧するサーバー、ドレインされるサーバー",
-        ),
-        words=(
-            "unhealthy",
-            "recover",
-            "goes down",
-            "is down",
+            "admin state",
+            "allprobedup",
             "shut down",
             "drained",
             "draining",
-            "異常",
-            "復旧",
+            "管理状態",
             "停止",
             "ドレイン",
         ),
         nearest=Text(
-            "Given the server 10.0.0.4 doesn't answer", "前提 サーバー 10.0.0.4 は応答しない"
+            'When "web1" starts to answer with status code 503',
+            'もし "web1" が状態コード 503 で応答し始める',
         ),
         why=Text(
-            "A server that is silent or refuses connections stays in its back-end pool, and gets "
-            "requests all the same.",
-            "応答しないサーバーと接続を拒否するサーバーもバックエンド プールから外れず、要求を受け続ける。",
+            "A server gets no new flows while its health probe fails, and nothing else takes it out of its "
+            "back-end pool. What happens while all of them fail can't be set.",
+            "正常性プローブが失敗している間、サーバーに新しいフローは送られない。それ以外にサーバーを"
+            "バックエンド プールから外す方法はない。すべてが失敗しているときの動作も設定できない。",
         ),
     ),
     NotModelled(

@@ -22,6 +22,7 @@ from azsim.azure.public_ips import PublicIps
 from azsim.azure.routing import Routing
 from azsim.azure.security_groups import SecurityGroups
 from azsim.azure.seen import Seen
+from azsim.azure.server_health import ServersHealth
 from azsim.azure.servers import Servers
 from azsim.azure.traffic_manager import TrafficManager
 from azsim.azure.workloads import Workloads
@@ -129,6 +130,11 @@ class Azure:
     def load_balancer_outbound(self) -> LoadBalancerOutbound:
         """Outbound rules of load balancers."""
         return LoadBalancerOutbound(self.cloud)
+
+    @cached_property
+    def server_health(self) -> ServersHealth:
+        """Health probes of load balancers, and what they have found."""
+        return ServersHealth(self.cloud)
 
     @cached_property
     def servers(self) -> Servers:

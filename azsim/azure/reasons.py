@@ -18,6 +18,7 @@ from azsim.facts import Facts
 from azsim.functions import (
     circuit,
     egress,
+    health_probe,
     instance_address,
     load_balancer,
     security_group,
@@ -78,6 +79,10 @@ FAILURES = (
     load_balancer.NO_RULE_FOR_PORT,
     load_balancer.NO_RULE_FOR_PROTOCOL,
     host.COMES_BACK,
+    health_probe.NO_ANSWER,
+    health_probe.OTHER_STATUS,
+    health_probe.RESET,
+    load_balancer.NO_HEALTHY_SERVER,
     host.NO_ANSWER,
     host.REFUSED,
     host.RESET,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from attrs import define, field
 
-from azsim.deploy import load_balancer_refusals, probing
+from azsim.deploy import load_balancer_refusals
 from azsim.deploy.load_balancer_outbound import (
     LOAD_BALANCING_RULE,
     OUTBOUND_RULE,
@@ -14,17 +15,20 @@ from azsim.deploy.load_balancer_outbound import (
 )
 from azsim.deploy.load_balancer_refusals import serving
 from azsim.deploy.machines import Machine
+from azsim.deploy.server_probes import ProbeProfile, ProbeSettings, ServerProbe
 from azsim.deploy.services import Services
 from azsim.deploy.world import World
 from azsim.facts.decides import decides
 from azsim.functions.balanced_flows import BalancingRule, Server
-from azsim.functions.health_probe import Prober, TcpProbe
+from azsim.functions.health_probe import Prober
 from azsim.functions.load_balancer import LoadBalancer as Balancer
+from azsim.functions.server_health import PoolHealth, ServerHealth
 from azsim.model.resources.balancing import (
     InboundNatRule,
     LoadBalancer,
     LoadBalancerSku,
     LoadDistribution,
+    Probe,
 )
 from azsim.model.rules import Rule
 from azsim.text import Text
@@ -74,6 +78,10 @@ NO_OUTBOUND_BY_RULES = Rule(
 )
 
 
+DEFAULT_PROBE: Final = "health probe"
+"""The probe of a load balancer of which nobody has described any."""
+
+
 @define(eq=False)
 class Balanced:
     """A load balancer as it runs."""
@@ -81,7 +89,8 @@ class Balanced:
     world: World
     node: Balancer
     servers: list[Machine] = field(factory=list)
-    _probers: dict[str, Prober] = field(factory=dict, init=False)
+    settings: dict[str, ProbeSettings] = field(factory=dict)
+    _probes: dict[tuple[str, str], ServerProbe] = field(factory=dict, init=False)
 
     @property
     def name(self) -> str:
@@ -95,23 +104,27 @@ class Balanced:
         return list(dict.fromkeys((*self.node.front_ends, *leading_out)))
 
     def probers(self) -> list[Prober]:
-        """One for each server, from the address that all of Azure probes from."""
-        for server in self.servers:
-            if server.name not in self._probers:
-                self._probers[server.name] = self._prober(server)
-        return list(self._probers.values())
+        """One for each health probe and server."""
+        for probe in self.settings:
+            for server in self.servers:
+                if (probe, server.name) not in self._probes:
+                    self._probes[probe, server.name] = self._begin(probe, server)
+        return [each.prober for each in self._probes.values()]
 
-    def _prober(self, server: Machine) -> Prober:
-        world, facts = self.world, self.world.facts
-        source = facts.text("load-balancer.probe-source")
-        host = probing.azure_itself(world, source)
-        world.from_azure.owners[server.address] = server.host
-        prober = Prober(
-            lambda: facts.duration("load-balancer.probe-interval"),
-            lambda number: probing.probe(world, host, source, server.address, TcpProbe()),
+    def health_of(self, server: str) -> list[ServerHealth]:
+        """What each health probe has found of *server*; nothing where none has run."""
+        return [each.health for (_, name), each in self._probes.items() if name == server]
+
+    def _begin(self, probe: str, server: Machine) -> ServerProbe:
+        begun = ServerProbe(
+            self.world,
+            self.name,
+            server,
+            self.settings[probe],
+            lambda: self.node.health_changed(probe),
         )
-        world.schedule.watch(prober)
-        return prober
+        self.node.health[probe].servers[server.name] = begun.health
+        return begun
 
 
 @define(eq=False)
@@ -121,9 +134,11 @@ class LoadBalancers(Services[LoadBalancer]):
     running: dict[str, Balanced] = field(factory=dict, init=False)
     _records: dict[str, LoadBalancer] = field(factory=dict, init=False)
     outbound: OutboundConnections = field(init=False)
+    _probe_profile: ProbeProfile = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.outbound = OutboundConnections(self)
+        self._probe_profile = ProbeProfile(self.world.facts)
 
     def refusal(self, before: LoadBalancer | None, after: LoadBalancer) -> Rule | None:
         """Rules, front ends that share back-end ports, a pool beyond the table of ports."""
@@ -173,6 +188,7 @@ class LoadBalancers(Services[LoadBalancer]):
             if self.world.internet.owners.get(address) is not running.node:
                 self.world.own(self.world.internet, address, running.node)
         running.servers = self.members(after.back_end_pools)
+        self._set_probes(running, after)
         running.node.go_by(tuple(self._rules(after)))
         leads_out = self.outbound.lead_out(after.name, after, running.node)
         running.node.outbound = list(leads_out.snats())
@@ -201,6 +217,16 @@ class LoadBalancers(Services[LoadBalancer]):
         lets_out = {OUTBOUND_RULE, LOAD_BALANCING_RULE} & machine.egress.methods.keys()
         return BEHIND_PUBLIC if lets_out else NO_OUTBOUND_BY_RULES
 
+    def _set_probes(self, running: Balanced, record: LoadBalancer) -> None:
+        keeps = self.sku(record.name) is LoadBalancerSku.STANDARD
+        probes: dict[str, Probe | None] = {each.name: each for each in record.probes}
+        if not probes:
+            probes[DEFAULT_PROBE] = None
+        running.settings.clear()
+        for name, probe in probes.items():
+            running.settings[name] = ProbeSettings(probe, self._probe_profile)
+            running.node.health.setdefault(name, PoolHealth(self.world.facts, keeps))
+
     def _rules(self, record: LoadBalancer) -> Iterator[BalancingRule]:
         """The rules as they run; where nobody listed load-balancing rules, one for everything."""
         for inbound in record.inbound_nat_rules:
@@ -214,6 +240,7 @@ class LoadBalancers(Services[LoadBalancer]):
                     floating_ip=record.floating_ip,
                     idle_timeout=record.idle_timeout,
                     tcp_reset=record.enable_tcp_reset,
+                    probe=record.probes[0].name if record.probes else DEFAULT_PROBE,
                 )
             return
         for rule in record.load_balancing_rules:

@@ -99,7 +99,7 @@ class ServerProbe:
 
         def report(outcome: Outcome) -> None:
             # An answer that comes when its probe has been given up decides nothing.
-            if number == self.prober.latest:
+            if number == self.prober.awaited:
                 self._take(outcome)
 
         application = settings.application(server.address, report)

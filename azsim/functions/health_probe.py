@@ -83,7 +83,7 @@ class HttpProbe(Application):
     def established(self, host: Endpoint, connection: Connection, now: int) -> list[Packet]:
         """Ask for the page, or begin the TLS handshake that comes before it."""
         first = self._request() if self.tls is None else self.tls.begin()
-        return host.send(connection, first)
+        return [] if first is None else host.send(connection, first)
 
     def received(
         self, host: Endpoint, connection: Connection, payload: Payload, now: int
@@ -124,7 +124,7 @@ class Prober:
     """
 
     interval: Callable[[], int]
-    probe: Callable[[int], None]
+    probe: Callable[[int], object]
     timeout: Callable[[], int] | None = None
     given_up: Callable[[], None] = nobody_waits
     _sent: int = field(default=0, init=False)
@@ -137,6 +137,11 @@ class Prober:
         """Probe from *now* on; none falls on the instant at which *duration* is over."""
         self._next, self._end = now, now + duration
         self._wake()
+
+    @property
+    def awaited(self) -> int | None:
+        """The number of the probe that an answer is awaited of, if one is."""
+        return None if self._answer_by is None else self._sent - 1
 
     def answered(self) -> None:
         """The probe that was sent last needs no answer any more."""

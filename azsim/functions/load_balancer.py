@@ -18,6 +18,7 @@ from azsim.facts import Facts
 from azsim.facts.decides import decides
 from azsim.facts.profile import Profile, names
 from azsim.functions.balanced_flows import BalancingRule, Flow, Flows, Server
+from azsim.functions.server_health import PoolHealth
 from azsim.functions.snat.masquerading import Snat
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.resources.balancing import LoadDistribution
@@ -55,6 +56,10 @@ NO_FLOW = Rule(
 NO_SERVER = Rule(
     "load-balancer.no-server",
     Text("the back-end pool has no server", "バックエンド プールにサーバーがない"),
+)
+NO_HEALTHY_SERVER = Rule(
+    "load-balancer.no-healthy-server",
+    Text("no back-end server is healthy", "正常なバックエンド サーバーがない"),
 )
 NO_RULE_FOR_PORT = Rule(
     "load-balancer.no-rule-for-port",
@@ -101,7 +106,8 @@ class LoadBalancer:
     """One load balancer, whose ``rules`` take in new flows at its front-end IP addresses.
 
     ``beyond`` knows the ways to everybody but its servers. ``outbound`` are what the servers' own
-    connections to the internet leave through.
+    connections to the internet leave through. ``health`` tells, by the name of a health probe, which
+    servers it finds healthy.
     """
 
     name: str
@@ -111,6 +117,7 @@ class LoadBalancer:
     rules: Sequence[BalancingRule] = ()
     outbound: Sequence[Snat] = ()
     flows: Flows = field(init=False)
+    health: dict[str, PoolHealth] = field(factory=dict, init=False)
     _carry: Callable[[LoadBalancer, list[Packet]], None] | None = field(default=None, init=False)
     _packet_ids: Iterator[int] = field(factory=lambda: itertools.count(1), init=False)
     _distribution: Distribution = field(init=False)
@@ -123,6 +130,15 @@ class LoadBalancer:
         """*rules* hold from now on: for new flows, and their idle timeouts for open ones."""
         self.rules = rules
         self.flows.go_by(rules)
+
+    def health_changed(self, probe: str) -> None:
+        """Forget the flows that don't outlast what *probe* has found by now."""
+        health = self.health[probe]
+        for flow in list(self.flows):
+            if flow.rule.probe == probe and health.gives_up(
+                flow.outside.protocol, flow.server.name, flow.rule.servers
+            ):
+                self.flows.forget(flow)
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Rewrite a packet of a flow, in either direction."""
@@ -226,7 +242,7 @@ class LoadBalancer:
             return rule
         candidates = self._eligible(rule)
         if not candidates:
-            return Drop(NO_SERVER)
+            return self._unanswered() if rule.servers else Drop(NO_SERVER)
         server = self._choose(outside, rule, candidates)
         rewrite = self._kept if rule.floating_ip else self._inside
         port = rule.back_end_port or outside.destination_port
@@ -235,9 +251,15 @@ class LoadBalancer:
         self.flows.keep(flow)
         return flow
 
+    @decides
     def _eligible(self, rule: BalancingRule) -> Sequence[Server]:
-        """The servers of *rule* that may get a new flow."""
-        return rule.servers
+        """The servers of *rule* that may get a new flow: all of them where no probe looks at them."""
+        health = None if rule.probe is None else self.health.get(rule.probe)
+        return rule.servers if health is None else health.eligible(rule.servers)
+
+    def _unanswered(self) -> Drop:
+        self.facts.rests_on("load-balancer.no-healthy-server")
+        return Drop(NO_HEALTHY_SERVER)
 
     @decides
     def _rule_for(self, flow: FiveTuple) -> BalancingRule | Drop:

@@ -5,8 +5,7 @@ A server's state follows from the outcomes of its probes::
     healthy    --  as many failures in a row as the threshold says  -->  unhealthy
     unhealthy  --  as many successes in a row                       -->  healthy
 
-An HTTP answer decides at once, whatever the threshold. Someone's admin state of a server goes
-before its probes.
+An HTTP answer decides at once, whatever the threshold.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from azsim.facts import Facts
 from azsim.facts.decides import decides
 from azsim.functions.health_probe import Outcome
 from azsim.model.packet import Protocol as PacketProtocol
-from azsim.model.resources.balancing import AdminState
 from azsim.model.rules import Rule
 
 
@@ -65,58 +63,38 @@ S = TypeVar("S", bound=Named)
 
 @define(eq=False)
 class PoolHealth:
-    """The health of the servers of one pool, as one probe sees it.
+    """The health of servers as one probe sees it; who hasn't been probed yet is healthy.
 
-    ``all_probed_up`` lets every server get new flows while each one's probe fails.
-    ``keeps_connections`` tells whether open TCP connections go on then.
+    ``keeps_connections`` tells whether open TCP connections go on while every server is unhealthy.
     """
 
     facts: Facts
-    all_probed_up: bool = False
     keeps_connections: bool = True
     servers: dict[str, ServerHealth] = field(factory=dict, init=False)
-    admin_states: dict[str, AdminState] = field(factory=dict, init=False)
 
     def eligible(self, servers: Sequence[S]) -> list[S]:
         """Those of *servers* that get new flows."""
-        found = [each for each in servers if self._takes_flows(each.name)]
-        if not found and self.all_probed_up:
-            found = self._all_that_probes_decide(servers)
-        return found
+        return [each for each in servers if self._is_healthy(each.name)]
 
     def gives_up(self, protocol: PacketProtocol, name: str, servers: Sequence[Named]) -> bool:
         """Whether a flow to the server *name*, which is open, is given up now.
 
         A UDP flow then begins anew with its next packet, at another server if there is any.
         """
-        eligible = {each.name for each in self.eligible(servers)}
-        if name in eligible:
+        if self._is_healthy(name):
             return False
         if protocol == "UDP":
-            return self._udp_moves()
-        if eligible:
+            return self._moves_udp()
+        if self.eligible(servers):
             return self._cuts_tcp()
         return self._cuts_tcp_of_all(servers)
 
-    def _takes_flows(self, name: str) -> bool:
-        state = self.admin_states.get(name, AdminState.NONE)
+    def _is_healthy(self, name: str) -> bool:
         probed = self.servers.get(name)
-        healthy = probed is None or probed.healthy
-        return healthy if state is AdminState.NONE else self._by_admin_state(state, healthy)
+        return probed is None or probed.healthy
 
     @decides
-    def _by_admin_state(self, state: AdminState, healthy: bool) -> bool:
-        self.facts.rests_on(f"load-balancer.admin-state.{state.value.casefold()}")
-        return state is AdminState.UP
-
-    @decides
-    def _all_that_probes_decide(self, servers: Sequence[S]) -> list[S]:
-        self.facts.rests_on("load-balancer.all-probed-up")
-        down = AdminState.DOWN
-        return [each for each in servers if self.admin_states.get(each.name) is not down]
-
-    @decides
-    def _udp_moves(self) -> bool:
+    def _moves_udp(self) -> bool:
         self.facts.rests_on("load-balancer.probe-down.udp")
         return True
 
@@ -125,20 +103,9 @@ class PoolHealth:
         self.facts.rests_on("load-balancer.probe-down.tcp")
         return False
 
+    @decides
     def _cuts_tcp_of_all(self, servers: Sequence[Named]) -> bool:
-        if not self.keeps_connections:
-            return self._cuts_all_of_basic()
+        self.facts.rests_on("load-balancer.all-probes-down.tcp")
         if len(servers) == 1:
             self.facts.rests_on("load-balancer.all-probes-down.pool-of-one")
-            return True
-        return self._cuts_all_of_standard()
-
-    @decides
-    def _cuts_all_of_basic(self) -> bool:
-        self.facts.rests_on("load-balancer.all-probes-down.basic")
-        return True
-
-    @decides
-    def _cuts_all_of_standard(self) -> bool:
-        self.facts.rests_on("load-balancer.all-probes-down.standard")
-        return False
+        return not self.keeps_connections or len(servers) == 1

@@ -35,6 +35,7 @@ from azsim.model.events import (
     ProbesBegan,
     RequestBegan,
     Sent,
+    ServerHealthChanged,
     TimerRestarted,
 )
 from azsim.model.packet import FiveTuple
@@ -296,6 +297,9 @@ class _Told:
         self._chapters.append(self._chapter)
 
 
+_HEALTHY = Text("healthy for {balancer}: {reason}", "{balancer} から見て正常: {reason}")
+_UNHEALTHY = Text("unhealthy for {balancer}: {reason}", "{balancer} から見て異常: {reason}")
+
 # What a SNAT does about a port shows in the flow or the packet that made it do so.
 _UNTOLD: Final = (PortTaken, PortRefused, TimerRestarted, HoldBegan, FlowReopened)
 
@@ -312,6 +316,10 @@ def _announced(seen: Event) -> Note | Request | None:
         case HealthChanged(healthy=False):
             number = seen.sequence
             return Note(seen.time, seen.time, seen.where, _DEGRADED, number, number)
+        case ServerHealthChanged():
+            told = _HEALTHY if seen.healthy else _UNHEALTHY
+            words = told.fill(balancer=seen.balancer, reason=seen.reason.text)
+            return Note(seen.time, seen.time, seen.where, words, seen.sequence, seen.sequence)
     return None
 
 

@@ -109,6 +109,14 @@ LOAD_BALANCING = {
 
 # Documented elsewhere, measured, or chosen because no document says it.
 NOT_FROM_THE_THREE_DOCUMENTS = [
+    "load-balancer.probe-threshold",
+    "load-balancer.http-probe.timeout",
+    "load-balancer.http-probe.decides-at-once",
+    "load-balancer.no-healthy-server",
+    "load-balancer.probe-down.tcp",
+    "load-balancer.probe-down.udp",
+    "load-balancer.all-probes-down.tcp",
+    "load-balancer.all-probes-down.pool-of-one",
     "security-group.unsaid",
     "security-group.priority.lowest",
     "security-group.priority.highest",

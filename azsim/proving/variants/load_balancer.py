@@ -13,8 +13,10 @@ from azsim.engine.nodes import Node
 from azsim.engine.routes import Hop, Table
 from azsim.facts import Facts
 from azsim.functions.balanced_flows import BalancingRule, Flow, Flows, Server
+from azsim.functions.health_probe import Outcome
 from azsim.functions.load_balancer import NO_RULE_FOR_PORT, LoadBalancer
 from azsim.functions.proxy import Backend, Proxy
+from azsim.functions.server_health import Named, PoolHealth, ServerHealth
 from azsim.functions.snat.masquerading import Snat
 from azsim.hosts.host import Host
 from azsim.model.packet import FiveTuple, Packet
@@ -36,6 +38,10 @@ class EndsSessions(Proxy):
     front_ends: list[str] = field(factory=list)
     beyond: Table = field(kw_only=True)
     outbound: Sequence[Snat] = ()
+    health: dict[str, PoolHealth] = field(factory=dict)
+
+    def health_changed(self, probe: str) -> None:
+        """Sessions that are open go on."""
 
     def go_by(self, rules: Sequence[BalancingRule]) -> None:
         """Take in whatever comes."""
@@ -165,3 +171,38 @@ def tcp_reset_accepted(
 ) -> Rule | None:
     """Azure has no objection."""
     return None
+
+
+@otherwise("load-balancer.no-healthy-server", "any-server", LoadBalancer, "_eligible")
+def any_server(self: LoadBalancer, rule: BalancingRule) -> Sequence[Server]:
+    """Servers get new flows whatever probes say."""
+    self.facts.rests_on("load-balancer.no-healthy-server")
+    return rule.servers
+
+
+@otherwise(
+    "load-balancer.http-probe.decides-at-once", "threshold-counts", ServerHealth, "_decides_at_once"
+)
+def threshold_counts(self: ServerHealth, outcome: Outcome) -> bool:
+    """A response counts towards the threshold as a time-out does."""
+    return False
+
+
+@otherwise("load-balancer.probe-down.tcp", "cut", PoolHealth, "_cuts_tcp")
+def cut_connections(self: PoolHealth) -> bool:
+    """Connections to an unhealthy server end."""
+    return True
+
+
+@otherwise("load-balancer.probe-down.udp", "stay", PoolHealth, "_moves_udp")
+def udp_stays(self: PoolHealth) -> bool:
+    """UDP flows stay with an unhealthy server."""
+    return False
+
+
+@otherwise(
+    "load-balancer.all-probes-down.tcp", "the-other-way-round", PoolHealth, "_cuts_tcp_of_all"
+)
+def basic_keeps(self: PoolHealth, servers: Sequence[Named]) -> bool:
+    """Basic keeps connections, and Standard doesn't."""
+    return self.keeps_connections

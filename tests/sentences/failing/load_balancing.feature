@@ -162,3 +162,19 @@ Feature: Each of these scenarios fails at its last step
     Scenario: There are no flows
       Given a public load balancer "lb" with front-end IP 203.0.113.10 and 8 healthy back-end servers
       Then all flows that differ only in the source port reach the same server
+
+  Rule: The health of servers
+
+    Background:
+      Given a public load balancer "lb" with front-end IP 203.0.113.10 and healthy back-end servers:
+        | name | private IP |
+        | web1 | 10.0.0.4   |
+
+    Scenario: A silent server isn't healthy
+      When "web1" stops answering
+      And the health probes run for 15 seconds
+      Then "web1" is healthy for "lb"
+
+    Scenario: A server that answers isn't unhealthy
+      When the health probes run for 15 seconds
+      Then "web1" is unhealthy for "lb" because its probe isn't answered in time
