@@ -159,6 +159,31 @@ def default_on_interfaces(azure: Azure, security_group: str, vms: list[str]) -> 
 
 
 @given(
+    "the network security group {security_group} on the subnet {subnet} with rules:",
+    "サブネット {subnet} にネットワーク セキュリティ グループ {security_group} があり、規則は次のとおり:",
+    table=RULES,
+)
+def on_a_subnet(azure: Azure, security_group: str, subnet: str, datatable: Rows) -> None:
+    """For every machine in the subnet; Azure's default rules come after these.
+
+    サブネット内のすべてのマシンに適用される。これらの規則の後に Azure の既定の規則が続く。
+    """
+    azure.security_groups.add_to_subnet(security_group, subnet, rules(datatable))
+
+
+@given(
+    "the network security group {security_group} on the subnet {subnet} with its default rules only",
+    "サブネット {subnet} に既定の規則だけを持つネットワーク セキュリティ グループ {security_group} がある",
+)
+def default_on_a_subnet(azure: Azure, security_group: str, subnet: str) -> None:
+    """A group as Azure creates it, for every machine in the subnet.
+
+    作成されたままのグループで、サブネット内のすべてのマシンに適用される。
+    """
+    azure.security_groups.add_to_subnet(security_group, subnet)
+
+
+@given(
     "{vm} has no network security group",
     "{vm} にネットワーク セキュリティ グループはない",
 )
