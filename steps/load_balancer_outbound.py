@@ -170,6 +170,30 @@ def disable_snat(azure: Azure, load_balancer: str) -> None:
 
 
 @when(
+    "the outbound rules of {load_balancer} are removed",
+    "{load_balancer} のアウトバウンド規則を削除する",
+)
+def remove_the_rules(azure: Azure, load_balancer: str) -> None:
+    """The servers leave by its load-balancing rules, where these let them out.
+
+    負荷分散規則が許す場合には、サーバーはそれによって送信する。
+    """
+    azure.load_balancer_outbound.ask_for_none(load_balancer)
+
+
+@when(
+    "{vm} is removed from the back-end pool of {load_balancer}",
+    "{load_balancer} のバックエンド プールから {vm} を取り除く",
+)
+def leave_the_pool(azure: Azure, vm: str, load_balancer: str) -> None:
+    """It gets nothing from the load balancer any more, and doesn't leave through it.
+
+    以後、ロード バランサーから何も届かず、そこから送信することもない。
+    """
+    azure.load_balancer_outbound.ask_to_leave(load_balancer, vm)
+
+
+@when(
     "an outbound rule is added to {load_balancer}",
     "{load_balancer} にアウトバウンド規則を追加する",
 )

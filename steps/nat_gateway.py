@@ -128,6 +128,18 @@ def attach_with_address_sku(
 
 
 @when(
+    "the NAT gateway {nat_gateway} is removed from the subnet {subnet}",
+    "NAT ゲートウェイ {nat_gateway} をサブネット {subnet} から取り外す",
+)
+def detach(azure: Azure, nat_gateway: str, subnet: str) -> None:
+    """The machines of the subnet leave by what comes next. Connections through it end.
+
+    サブネットのマシンは次の方法で送信する。NAT ゲートウェイを経由する接続は終わる。
+    """
+    azure.nat_gateways.detach(nat_gateway, subnet)
+
+
+@when(
     "{count} public IP address/addresses is/are added to the NAT gateway {nat_gateway}",
     "NAT ゲートウェイ {nat_gateway} にパブリック IP アドレスを {count} 個追加する",
 )

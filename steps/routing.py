@@ -145,6 +145,18 @@ def firewall_instances(azure: Azure, firewall: str, count: int) -> None:
 
 
 @when(
+    "the route table is removed from the subnet {subnet}",
+    "サブネット {subnet} からルート テーブルを取り外す",
+)
+def remove_routes(azure: Azure, subnet: str) -> None:
+    """Azure's own routes are left. It comes before the first connection.
+
+    Azure 自身のルートだけが残る。最初の接続より前に書く。
+    """
+    azure.routing.remove_routes(subnet)
+
+
+@when(
     "the idle timeout of {firewall} is extended to {duration} by a support request",
     "サポート リクエストにより {firewall} のアイドル タイムアウトを {duration}に延長する",
 )

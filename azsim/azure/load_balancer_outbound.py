@@ -25,6 +25,10 @@ NO_OUTBOUND_RULE = Text(
     '"{name}" has no outbound rule. Describe one first: Given "{name}" has an outbound rule',
     '「{name}」にアウトバウンド規則がない。先に記述する: 前提 "{name}" にアウトバウンド規則がある',
 )
+NOT_BEHIND = Text(
+    '"{machine}" isn\'t in the back-end pool of "{name}".',
+    "「{machine}」は「{name}」のバックエンド プールに入っていない。",
+)
 NO_INSTANCES = Text(
     "An outbound rule for 0 instances has no use: write 1 or more.",
     "0 台用のアウトバウンド規則は使えない。1 以上を書く。",
@@ -106,6 +110,41 @@ class LoadBalancerOutbound:
             "{name} のアウトバウンド規則のインスタンスあたりのポートを {ports} 個にする",
         ).fill(name=name, ports=format_count(ports))
         self.cloud.plane.ask(request, evolve(record, outbound_rules=(*others, changed)))
+
+    def ask_for_none(self, name: str) -> None:
+        """Ask Azure to remove the outbound rules of a load balancer.
+
+        :raises Advice: where there is none.
+        """
+        record = self._find(name)
+        if not record.outbound_rules:
+            raise Advice(NO_OUTBOUND_RULE.fill(name=name))
+        request = Text(
+            "remove the outbound rules of {name}", "{name} のアウトバウンド規則を削除する"
+        ).fill(name=name)
+        self.cloud.plane.ask(request, evolve(record, outbound_rules=()))
+
+    def ask_to_leave(self, name: str, machine: str) -> None:
+        """Ask Azure to remove a machine from the back-end pool of a load balancer.
+
+        :raises Advice: where there is no such load balancer, or it isn't in front of the machine.
+        """
+        record = self._find(name)
+        address = self.cloud.machines.find(machine).address
+        pools = tuple(
+            evolve(
+                pool,
+                addresses=tuple(each for each in pool.addresses if each.ip_address != address),
+            )
+            for pool in record.back_end_pools
+        )
+        if pools == record.back_end_pools:
+            raise Advice(NOT_BEHIND.fill(name=name, machine=machine))
+        request = Text(
+            "remove {machine} from the back-end pool of {name}",
+            "{name} のバックエンド プールから {machine} を取り除く",
+        ).fill(machine=machine, name=name)
+        self.cloud.plane.ask(request, evolve(record, back_end_pools=pools))
 
     def describe_disabled(self, name: str) -> None:
         """The load-balancing rules of a load balancer don't translate outbound connections."""

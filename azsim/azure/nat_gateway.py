@@ -30,6 +30,10 @@ NOT_ITS_OWN = Text(
     "{address} is no public IP address of {name}. It has {addresses}.",
     "{address} は {name} のパブリック IP アドレスではない。あるのは {addresses} である。",
 )
+NOT_ATTACHED = Text(
+    'The NAT gateway "{name}" isn\'t attached to the subnet "{subnet}".',
+    "NAT ゲートウェイ「{name}」はサブネット「{subnet}」に接続されていない。",
+)
 
 
 @define(eq=False)
@@ -134,6 +138,22 @@ class NatGateways:
         for each in made:
             self.cloud.plane.apply(each)
         self.cloud.plane.ask(request, gateway, *attached)
+
+    def detach(self, name: str, subnet: str) -> None:
+        """Ask Azure to take a NAT gateway from a subnet.
+
+        :raises Advice: where there is no such NAT gateway or subnet, or the subnet has another one.
+        """
+        gateway = self.cloud.plane.find(NatGateway, name)
+        network, found = describing.subnet(self.cloud, subnet)
+        if found.nat_gateway != gateway.id:
+            raise Advice(NOT_ATTACHED.fill(name=name, subnet=subnet))
+        request = Text(
+            "remove the NAT gateway {name} from the subnet {subnet}",
+            "NAT ゲートウェイ {name} をサブネット {subnet} から取り外す",
+        ).fill(name=name, subnet=subnet)
+        without = describing.with_subnet(network, evolve(found, nat_gateway=None))
+        self.cloud.plane.ask(request, without)
 
     def add_addresses(self, name: str, count: int) -> None:
         """Ask Azure for *count* more public addresses of a NAT gateway.

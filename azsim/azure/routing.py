@@ -34,6 +34,9 @@ AFTER_FLOWS = Text(
     "サブネット「{subnet}」のマシンにはすでに接続がある。既存の接続に対する新しいルートの影響はモデル化して"
     "いない。ルートを先に書く。",
 )
+NO_ROUTES = Text(
+    'The subnet "{subnet}" has no route table.', "サブネット「{subnet}」にルート テーブルはない。"
+)
 SAME_PREFIX = Text(
     'The route table of the subnet "{subnet}" has two routes to {prefix}.',
     "サブネット「{subnet}」のルート テーブルに {prefix} へのルートが二つある。",
@@ -113,6 +116,23 @@ class Routing:
         :raises Advice: as for `add_routes`.
         """
         self.add_routes(subnet, [(EVERYTHING, NextHopType.VIRTUAL_NETWORK_GATEWAY, None)])
+
+    def remove_routes(self, name: str) -> None:
+        """Ask Azure to take the route table from a subnet.
+
+        :raises Advice: where there is no such subnet, it has no route table, or there is a connection
+            from it already.
+        """
+        network, subnet = describing.subnet(self.cloud, name)
+        if subnet.route_table is None:
+            raise Advice(NO_ROUTES.fill(subnet=subnet.name))
+        self._check_no_flows(subnet)
+        request = Text(
+            "remove the route table from the subnet {subnet}",
+            "サブネット {subnet} からルート テーブルを取り外す",
+        ).fill(subnet=subnet.name)
+        without = evolve(subnet, route_table=None)
+        self.cloud.plane.ask(request, describing.with_subnet(network, without))
 
     # Firewalls
 

@@ -14,6 +14,7 @@ from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.services import PublicIpAddresses, PublicIpPrefixes
 from azsim.deploy.world import World
 from azsim.engine.routes import Border
+from azsim.functions.egress import Egress
 from azsim.functions.nat.gateway import NatGateway
 from azsim.functions.nat.profiles import NatGatewayProfile, StandardV2
 from azsim.functions.snat.flows import FlowSettings
@@ -155,7 +156,7 @@ class NatGateways:
                 running = self.running.get(attached.get(address, ResourceId("none")))
                 offered = [] if running is None else [running.node]
                 if running is None or not running.node.addresses:
-                    egress.offer(NAT_GATEWAY, [])
+                    self._leave(egress)
                 elif egress.methods.get(NAT_GATEWAY) != offered:
                     running.machines.append(machine)
                     running.node.admit(egress)
@@ -163,6 +164,14 @@ class NatGateways:
                         for flow in list(egress.flows.values()):
                             flow.translator.release(flow, "interrupted")
                     egress.offer(NAT_GATEWAY, offered)
+
+    def _leave(self, egress: Egress) -> None:
+        """The interface has no NAT gateway, or no longer: flows through one end."""
+        for node in egress.methods.get(NAT_GATEWAY, ()):
+            self.world.facts.rests_on("nat-gateway.detaching-ends-flows")
+            for flow in [each for each in egress.flows.values() if each.translator is node]:
+                node.release(flow, "interrupted")
+        egress.offer(NAT_GATEWAY, [])
 
     def of_subnet(self, description: Description, subnet: ResourceId) -> NatGateway | None:
         """The NAT gateway that a subnet or its network has, where that has an address."""

@@ -21,7 +21,9 @@ EVERYTHING, LB, NAT = "0.0.0.0/0", "203.0.113.20", "203.0.113.50"
 @pytest.fixture
 def azure() -> Azure:
     azure = Azure()
-    azure.networks.describe("vnet", "10.0.0.0/16", [("app", "10.0.0.0/24")])
+    azure.networks.describe(
+        "vnet", "10.0.0.0/16", [("app", "10.0.0.0/24"), ("data", "10.0.1.0/24")]
+    )
     azure.networks.add_machine("app1", "10.0.0.4", "app")
     return azure
 
@@ -47,6 +49,14 @@ def test_a_pool_of_a_standard_load_balancer_takes_default_access_away(azure: Azu
 def test_a_nat_gateway_only_goes_before_default_access(azure: Azure) -> None:
     azure.nat_gateways.describe("nat", [NAT], ["app"])
     assert state(azure, DEFAULT_ACCESS) == AVAILABLE
+
+
+def test_connections_end_with_the_nat_gateway_that_they_go_through(azure: Azure) -> None:
+    azure.nat_gateways.describe("nat", [NAT], ["app"])
+    assert open_one(azure) == NAT
+    azure.nat_gateways.detach("nat", "app")
+    assert azure.seen.ports_in_use("app1") == 0
+    assert azure.outbound.that.state == "timed out"
 
 
 def test_a_restart_ends_the_connections_and_gives_the_address_back(azure: Azure) -> None:
@@ -89,11 +99,20 @@ def test_the_api_version_counts_for_subnets_that_say_nothing(azure: Azure) -> No
 MISTAKES: list[tuple[Callable[[Azure], None], str]] = [
     (lambda azure: azure.networks.set_default_access("app", enabled=False), "connections already"),
     (lambda azure: azure.networks.restart("fw"), "No machine is called"),
+    (lambda azure: azure.routing.remove_routes("app"), "has no route table"),
+    (lambda azure: azure.nat_gateways.detach("nat", "data"), "isn't attached to the subnet"),
+    (lambda azure: azure.load_balancer_outbound.ask_for_none("lb"), "has no outbound rule"),
+    (
+        lambda azure: azure.load_balancer_outbound.ask_to_leave("lb", "app1"),
+        "isn't in the back-end pool",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("say", "advice"), MISTAKES)
 def test_is_answered_with_advice(azure: Azure, say: Callable[[Azure], None], advice: str) -> None:
     open_one(azure)
+    azure.nat_gateways.describe("nat", [NAT], ["app"])
+    describing.load_balancer(azure.cloud, "lb", LB, [("web1", "10.0.0.5")])
     with pytest.raises(Advice, match=advice):
         say(azure)
