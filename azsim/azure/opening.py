@@ -62,6 +62,13 @@ PERHAPS_ITSELF = Text(
     "1 台にするか、プールの外のマシンから接続する。",
 )
 
+TO_A_MACHINE_NOT_MODELLED = Text(
+    "{address} is the public IP of {name}. Connections of machines to the public IP of another machine aren't "
+    "modelled; within the network, {name} is at {private}.",
+    "{address} は {name} のパブリック IP である。マシンからほかのマシンのパブリック IP への接続はモデル化していない。"
+    "ネットワーク内での {name} のアドレスは {private} である。",
+)
+
 
 @define(eq=False)
 class Opener:
@@ -233,6 +240,12 @@ class Opener:
                 raise Advice(ELSEWHERE.fill(address=address, machine=machine.name))
         elif any(node is translator for translator in machine.egress.translators()):
             raise Advice(HAIRPIN_NOT_MODELLED.fill(address=address))
+        elif isinstance(node, InstanceAddress):
+            raise Advice(
+                TO_A_MACHINE_NOT_MODELLED.fill(
+                    address=address, name=node.sender.name, private=node.sender.address
+                )
+            )
         elif node is not None:
             raise Advice(TO_A_SERVICE_NOT_MODELLED.fill(address=address, name=node.name))
         return world.endpoint_at(address)
@@ -295,7 +308,7 @@ def _arrived(world: World, flow: Flow, at: InstanceAddress) -> None:
     """Let *flow* know the machine that has the public address *at*, where it has come to it."""
     machine = world.names.get(at.sender.name)
     assert isinstance(machine, Machine)
-    known = at.sender.flows.get(flow.inside.reversed()._replace(source=at.sender.address))
+    known = at.inbound(flow.inside)
     if known is not None:
         flow.far_end = machine.host
         flow.arrive_through(known)

@@ -158,7 +158,7 @@ class Egress:
     def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
         """Where *packet* goes from the interface."""
         flow = packet.five_tuple
-        back = self._ways_back.get(flow)
+        back = self._way_back(flow)
         if back is not None and not self.is_led_elsewhere(flow):
             return Hop(back)
         way = self.way(flow)
@@ -168,12 +168,15 @@ class Egress:
             return Hop(way)
         return self.space.next_hop(at, packet, now)
 
+    def _way_back(self, flow: FiveTuple) -> Node | None:
+        """Where *flow* came in from, unless that was a public address that knows it no more."""
+        back = self._ways_back.get(flow)
+        return None if isinstance(back, Translator) and not _rewrites(back, flow) else back
+
     def way(self, flow: FiveTuple) -> Translator | Refused | None:
         """What *flow* leaves through; None where it goes as it is."""
         held = self.flows.get(flow)
-        if held is None or (held.came_in and self.is_led_elsewhere(flow)):
-            return self._first_way(flow)
-        return held.translator
+        return self._first_way(flow) if held is None else held.translator
 
     def _first_way(self, flow: FiveTuple) -> Translator | Refused | None:
         """What *flow* leaves through, of which no packet has left yet."""

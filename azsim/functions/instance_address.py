@@ -33,21 +33,13 @@ CARRIES_ONLY = Rule(
 
 
 class AddressedFlow(TranslatedFlow):
-    """A flow of the instance that has the address for itself, or one that came in to it."""
+    """A flow of the instance that has the address for itself."""
 
-    __slots__ = ("_came_in", "_translator")
+    __slots__ = ("_translator",)
 
-    def __init__(
-        self, inside: FiveTuple, translator: InstanceAddress, *, came_in: bool = False
-    ) -> None:
+    def __init__(self, inside: FiveTuple, translator: InstanceAddress) -> None:
         super().__init__(inside)
         self._translator = translator
-        self._came_in = came_in
-
-    @property
-    def came_in(self) -> bool:
-        """Whether the other end has opened it."""
-        return self._came_in
 
     @property
     def translator(self) -> InstanceAddress:
@@ -61,7 +53,10 @@ class AddressedFlow(TranslatedFlow):
 
 
 class InstanceAddress(Translator):
-    """The public address of one instance."""
+    """The public address of one instance.
+
+    What comes in is kept apart from what the instance opens: the instance only answers it.
+    """
 
     rewrites_ports = False
 
@@ -74,15 +69,21 @@ class InstanceAddress(Translator):
     ) -> None:
         super().__init__(f"ILPIP {address}", address, profile, recorder)
         self.sender = sender
+        self._inbound: dict[FiveTuple, TranslatedFlow] = {}
 
     def open(self, flow: FiveTuple, now: int) -> TranslatedFlow:
         """Let a new *flow* leave from its own port."""
-        return self._add(AddressedFlow(flow, self), now)
-
-    def _add(self, opened: AddressedFlow, now: int) -> AddressedFlow:
-        self.sender.flows[opened.inside] = opened
+        opened = self.sender.flows[flow] = AddressedFlow(flow, self)
         self._begin(opened, now)
         return opened
+
+    def awaits(self, answers: FiveTuple) -> bool:
+        """Whether *answers* belong to what came in, and go back from the address."""
+        return answers in self._inbound
+
+    def inbound(self, flow: FiveTuple) -> TranslatedFlow | None:
+        """What came in as *flow*, as the other end sends it, while it is known."""
+        return self._inbound.get(flow.reversed()._replace(source=self.sender.address))
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Put the public address for the private one on the way out, and back on the way in."""
@@ -96,15 +97,21 @@ class InstanceAddress(Translator):
         else:
             changed = attrs.evolve(packet, source=self.address)
             flow, end = packet.five_tuple, "client"
-        held = self.sender.flows.get(flow)
+        held = self._inbound.get(flow) or self.sender.flows.get(flow)
         if held is None:
             if packet.protocol == "TCP" and packet.flags != "SYN":
                 return Drop(NO_FLOW)
-            held = self._add(AddressedFlow(flow, self, came_in=end == "server"), now)
+            held = self.open(flow, now) if end == "client" else self._let_in(flow, now)
         elif packet.flags == "SYN":
             self.reopen(held, now)
         self.notice(held, packet, end, now)
         return Pass(changed, ONE_TO_ONE)
 
+    def _let_in(self, answers: FiveTuple, now: int) -> AddressedFlow:
+        came = self._inbound[answers] = AddressedFlow(answers, self)
+        self._begin(came, now)
+        return came
+
     def _released(self, flow: TranslatedFlow, why: ReleaseCause) -> None:
-        del self.sender.flows[flow.inside]
+        is_inbound = self._inbound.get(flow.inside) is flow
+        del (self._inbound if is_inbound else self.sender.flows)[flow.inside]

@@ -81,6 +81,18 @@ def test_an_answer_to_a_flow_of_its_own_makes_no_other_way_back(egress: Egress) 
     assert egress.next_hop(snat, packet(flow()), 0) == Hop(snat)
 
 
+def test_answers_leave_a_new_way_once_the_address_knows_them_no_more(egress: Egress) -> None:
+    own = InstanceAddress("203.0.113.50", egress, ClassicInstanceLevel(Facts()))
+    outside = FiveTuple("UDP", "192.0.2.33", 40_000, own.address, 53)
+    own.translate(Packet(1, *outside), 0)
+    inside = outside._replace(destination=PRIVATE)
+    egress.came_in(Packet(1, *inside), own)
+    answer = Packet(2, *inside.reversed())
+    assert egress.next_hop(own, answer, 0) == Hop(own)
+    own.end()
+    assert egress.next_hop(own, answer, 0) == Drop(NO_METHOD)
+
+
 def test_what_comes_from_the_network_itself_goes_back_by_it(egress: Egress) -> None:
     neighbour = egress.space.owners[NEIGHBOUR]
     egress.came_in(packet(FiveTuple("TCP", NEIGHBOUR, 40_000, PRIVATE, 443)), host("lb", PUBLIC))

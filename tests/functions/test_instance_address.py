@@ -73,6 +73,16 @@ class TestTranslation:
         assert isinstance(verdict, Pass)
         assert verdict.packet.source == "203.0.113.50"
 
+    def test_keeps_what_came_in_apart_from_what_the_machine_opens(self) -> None:
+        function = address()
+        came = function.translate(IN, 0)
+        assert isinstance(came, Pass)
+        answers = came.packet.five_tuple.reversed()
+        assert function.sender.flows == {}
+        assert function.awaits(answers)
+        function.expire(240 * SECOND)
+        assert not function.awaits(answers)
+
     def test_drops_what_belongs_to_no_connection(self) -> None:
         assert address().translate(late(OUT), 0) == Drop(NO_FLOW)
 

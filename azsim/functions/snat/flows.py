@@ -115,11 +115,6 @@ class TranslatedFlow(Entry, ABC):
         """The port of the public address that the flow leaves from."""
 
     @property
-    def came_in(self) -> bool:
-        """Whether the other end has opened it, so that its sender only answers."""
-        return False
-
-    @property
     def address(self) -> str:
         """The public address that the flow leaves from."""
         return self.translator.address_for(self.inside)

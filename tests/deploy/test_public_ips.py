@@ -1,0 +1,42 @@
+"""Public IP addresses of machines: what comes in by them, and which way its answers go."""
+
+from __future__ import annotations
+
+import pytest
+
+from azsim.azure import Azure
+from azsim.functions.snat.flows import NO_FLOW
+from azsim.model.events import Dropped
+from azsim.units import MINUTE
+
+PUBLIC, CLIENT, FIREWALL = "203.0.113.50", "192.0.2.10", "10.0.1.4"
+
+
+@pytest.fixture
+def azure() -> Azure:
+    """vm1 with a public IP, and a client on the internet."""
+    azure = Azure()
+    subnets = [("app", "10.0.0.0/24"), ("AzureFirewallSubnet", "10.0.1.0/26")]
+    azure.networks.describe("vnet", "10.0.0.0/16", subnets)
+    azure.public_ips.describe_machine("vm1", PUBLIC)
+    azure.load_balancing.add_client(CLIENT)
+    return azure
+
+
+def test_a_request_reaches_the_machine_and_is_answered(azure: Azure) -> None:
+    client = azure.load_balancing.clients.find(CLIENT)
+    flow = azure.load_balancing.clients.open(client, PUBLIC, 22)
+    assert flow.far_end is azure.cloud.machines.find("vm1").host
+    assert flow.state == "open"
+    azure.cloud.world.pass_time(4 * MINUTE)
+    assert flow.state == "timed out"
+
+
+def test_a_route_leads_answers_elsewhere_where_nothing_expects_them(azure: Azure) -> None:
+    azure.routing.add_firewall("fw", FIREWALL, ["203.0.113.60"])
+    azure.routing.lead_internet_to("app", FIREWALL)
+    client = azure.load_balancing.clients.find(CLIENT)
+    flow = azure.load_balancing.clients.open(client, PUBLIC, 22)
+    assert flow.state != "open"
+    [dropped] = [each for each in azure.cloud.world.trace.events if isinstance(each, Dropped)]
+    assert (dropped.where, dropped.reason) == ("fw", NO_FLOW)
