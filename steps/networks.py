@@ -38,6 +38,22 @@ parameter_type(
     meaning=Text("the name of another subnet", "別のサブネットの名前"),
     example=Text('"data"', '"data"'),
 )
+parameter_type(
+    name="scale_set",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("the name of a virtual machine scale set", "仮想マシン スケール セットの名前"),
+    example=Text('"web"', '"web"'),
+)
+parameter_type(
+    name="orchestration_mode",
+    regexp="Uniform|Flexible",
+    transformer=str,
+    meaning=Text(
+        "the orchestration mode of a scale set", "スケール セットのオーケストレーション モード"
+    ),
+    example=Text("Flexible", "Flexible"),
+)
 SUBNETS = (
     Column("name", Text("name", "名前")),
     Column("prefix", Text("address prefix", "アドレス プレフィックス"), parse=parse_network),
@@ -68,3 +84,17 @@ def a_virtual_machine(azure: Azure, vm: str, address: str, subnet: str) -> None:
     ネットワーク インターフェイスが一つあり、パブリック IP アドレスのないマシンである。
     """
     azure.networks.add_machine(vm, address, subnet)
+
+
+@given(
+    "a {orchestration_mode} scale set {scale_set} with {count} instance/instances in the subnet {subnet}",
+    "サブネット {subnet} に、インスタンス {count} 台の {orchestration_mode} スケール セット {scale_set} がある",
+)
+def a_scale_set(
+    azure: Azure, orchestration_mode: str, scale_set: str, count: int, subnet: str
+) -> None:
+    """The instances of "web" are "web_0", "web_1" and so on, with the next free addresses.
+
+    "web" のインスタンスは "web_0"、"web_1" のように呼び、アドレスは空いているものを順に使う。
+    """
+    azure.networks.add_scale_set(scale_set, orchestration_mode, count, subnet)

@@ -349,18 +349,14 @@ azsim_not_modelled = (
         ),
     ),
     NotModelled(
-        Text(
-            "availability sets, zones and scale sets", "可用性セット、可用性ゾーン、スケール セット"
-        ),
+        Text("availability sets, zones and autoscale", "可用性セット、可用性ゾーン、自動スケール"),
         words=(
             "availability zone",
             "availability set",
             "zone redundant",
-            "scale set",
             "autoscale",
             "可用性ゾーン",
             "可用性セット",
-            "スケール セット",
             "自動スケール",
         ),
         nearest=Text(

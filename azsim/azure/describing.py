@@ -69,14 +69,17 @@ IN_NO_SUBNET = Text(
 )
 
 
-def virtual_machine(cloud: Cloud, name: str, address: str) -> None:
-    """A virtual machine at *address* in the virtual network.
+def virtual_machine(
+    cloud: Cloud, name: str, address: str, scale_set: ResourceId | None = None
+) -> None:
+    """A virtual machine at *address* in the virtual network, as an instance of *scale_set* if any.
 
     :raises Advice: for a name or an address that is something else's.
     """
     cloud.default_network()
     cloud.world.names.check_free(name)
-    cloud.plane.describe(*_machine(cloud, name, address))
+    interface, machine = _machine(cloud, name, address)
+    cloud.plane.describe(interface, evolve(machine, virtual_machine_scale_set=scale_set))
 
 
 def subnet(cloud: Cloud, name: str) -> tuple[VirtualNetwork, Subnet]:

@@ -93,6 +93,8 @@ FAILURES = (
 
 WITHOUT_ACCESS = (
     default_access.PRIVATE_SUBNET,
+    default_access.FLEXIBLE,
+    default_access.WITH_ITS_GROUP,
     load_balancers.BEHIND_INTERNAL,
     load_balancers.BEHIND_PUBLIC,
     load_balancers.NO_OUTBOUND_BY_RULES,

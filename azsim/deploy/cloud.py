@@ -31,14 +31,14 @@ from azsim.deploy.route_tables import RouteTables
 from azsim.deploy.security_groups import SecurityGroups
 from azsim.deploy.servers import WebServers
 from azsim.deploy.services import PublicIpAddresses, PublicIpPrefixes
-from azsim.deploy.virtual_machines import VirtualMachines
+from azsim.deploy.virtual_machines import ScaleSets, VirtualMachines
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace
 from azsim.model.resources.app_service import AppServicePlan
 from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.balancing import LoadBalancer
 from azsim.model.resources.classic import CloudService
-from azsim.model.resources.compute import VirtualMachine
+from azsim.model.resources.compute import ScaleSet, VirtualMachine
 from azsim.model.resources.hybrid import (
     Connection,
     ExpressRouteCircuit,
@@ -84,7 +84,7 @@ class Cloud:
         world = self.world
         machines = self.machines = Machines(world)
         networks = self.networks = VirtualNetworks(world)
-        interfaces = NetworkInterfaces()
+        interfaces, scale_sets = NetworkInterfaces(), ScaleSets()
         addresses, prefixes = PublicIpAddresses(), PublicIpPrefixes()
         self.classic = CloudServices(world, machines)
         self.app_service = AppServicePlans(world, machines, networks)
@@ -121,9 +121,12 @@ class Cloud:
                 PublicIpAddress: addresses,
                 PublicIpPrefix: prefixes,
                 RouteTable: route_tables,
+                ScaleSet: scale_sets,
                 TcpProxy: self.tcp_proxies,
                 TrafficManagerProfile: self.profiles,
-                VirtualMachine: VirtualMachines(world, machines, networks, interfaces, access),
+                VirtualMachine: VirtualMachines(
+                    world, machines, networks, interfaces, scale_sets, access
+                ),
                 VirtualNetwork: networks,
                 VirtualNetworkGateway: VirtualNetworkGateways(self.circuits),
                 WebServer: WebServers(machines),

@@ -25,6 +25,20 @@ PRIVATE_SUBNET = Rule(
     "default-access.private-subnet",
     Text("its subnet is private", "サブネットがプライベートである"),
 )
+FLEXIBLE = Rule(
+    "default-access.flexible-scale-set",
+    Text(
+        "it is an instance of a Flexible scale set",
+        "Flexible スケール セットのインスタンスである",
+    ),
+)
+WITH_ITS_GROUP = Rule(
+    "default-access.with-its-group",
+    Text(
+        "another instance of its scale set is behind a Standard load balancer",
+        "同じスケール セットの別のインスタンスが Standard ロード バランサーの背後にある",
+    ),
+)
 
 
 @define(eq=False)
@@ -32,12 +46,15 @@ class DefaultAccess:
     """Gives virtual machines default outbound access, as Azure does by itself.
 
     It keeps in which kind of subnet each machine was started: a later change of the subnet counts
-    for a machine once it has been deallocated and started again.
+    for a machine once it has been deallocated and started again. ``in_flexible`` are the machines
+    that are instances of a Flexible scale set, ``groups`` those of each scale set.
     """
 
     world: World
     networks: VirtualNetworks
     load_balancers: LoadBalancers
+    in_flexible: set[Machine] = field(factory=set, init=False)
+    groups: dict[ResourceId, list[Machine]] = field(factory=dict, init=False)
     _profile: DefaultOutboundAccess = field(init=False)
     _subnets: dict[Machine, ResourceId] = field(factory=dict, init=False)
     _in_private: set[Machine] = field(factory=set, init=False)
@@ -70,7 +87,12 @@ class DefaultAccess:
 
     def withheld(self, machine: Machine) -> Rule | None:
         """Why *machine* has no default outbound access, even if it has no other way out."""
-        return self._by_subnet(machine) or self.load_balancers.without_default_access(machine)
+        return (
+            self._by_subnet(machine)
+            or self._by_scale_set(machine)
+            or self.load_balancers.without_default_access(machine)
+            or self._by_group(machine)
+        )
 
     def lead_out(self, machine: Machine) -> None:
         """Give *machine* default outbound access, where it has no better way out.
@@ -106,6 +128,22 @@ class DefaultAccess:
         if not self._is_in_private(machine):
             return None
         return self._private_subnet()
+
+    @decides
+    def _by_scale_set(self, machine: Machine) -> Rule | None:
+        if machine not in self.in_flexible:
+            return None
+        self.world.facts.rests_on("default-outbound-access.flexible-scale-set")
+        return FLEXIBLE
+
+    @decides
+    def _by_group(self, machine: Machine) -> Rule | None:
+        """The instances of a scale set follow the one that a Standard load balancer stands before."""
+        for members in self.groups.values():
+            if machine in members and any(map(self.load_balancers.without_default_access, members)):
+                self.world.facts.rests_on("default-outbound-access.group")
+                return WITH_ITS_GROUP
+        return None
 
     @decides
     def _is_in_private(self, machine: Machine) -> bool:

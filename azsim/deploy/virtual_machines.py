@@ -1,4 +1,4 @@
-"""Virtual machines in virtual networks."""
+"""Virtual machines in virtual networks, and the scale sets that they are instances of."""
 
 from __future__ import annotations
 
@@ -6,11 +6,27 @@ from attrs import define, field
 
 from azsim.deploy.control_plane import Unrefused
 from azsim.deploy.default_access import DefaultAccess
-from azsim.deploy.machines import Machines
+from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.networks import NetworkInterfaces, VirtualNetworks
 from azsim.deploy.world import World
 from azsim.functions.outbound_platforms import ResourceManagerPlatform
-from azsim.model.resources.compute import VirtualMachine
+from azsim.model.resources.compute import OrchestrationMode, ScaleSet, VirtualMachine
+from azsim.model.resources.identity import ResourceId
+
+
+@define(eq=False)
+class ScaleSets(Unrefused):
+    """Deploys scale sets: their instances are virtual machines that name them."""
+
+    _records: dict[ResourceId, ScaleSet] = field(factory=dict, init=False)
+
+    def apply(self, before: ScaleSet | None, after: ScaleSet) -> None:
+        """Keep what the scale set says."""
+        self._records[after.id] = after
+
+    def is_flexible(self, scale_set: ResourceId) -> bool:
+        """Whether a scale set is a Flexible one."""
+        return self._records[scale_set].orchestration_mode is OrchestrationMode.FLEXIBLE
 
 
 @define(eq=False)
@@ -21,6 +37,7 @@ class VirtualMachines(Unrefused):
     machines: Machines
     networks: VirtualNetworks
     interfaces: NetworkInterfaces
+    scale_sets: ScaleSets
     default_access: DefaultAccess
     _platform: ResourceManagerPlatform = field(init=False)
 
@@ -42,4 +59,11 @@ class VirtualMachines(Unrefused):
             machine = self.machines.add(
                 after.name, "virtual machine", address, space, self._platform
             )
+            self._join(machine, after.virtual_machine_scale_set)
             self.default_access.start(machine, configuration.subnet)
+
+    def _join(self, machine: Machine, scale_set: ResourceId | None) -> None:
+        if scale_set is not None:
+            self.default_access.groups.setdefault(scale_set, []).append(machine)
+            if self.scale_sets.is_flexible(scale_set):
+                self.default_access.in_flexible.add(machine)

@@ -118,3 +118,54 @@ Feature: Private subnets and default outbound access
     And the virtual machine "app1" at 10.0.0.4 in the subnet "app"
     When "app1" opens a TCP connection to 198.51.100.7:443
     Then 198.51.100.7 sees the connection come from the address 203.0.113.220
+
+  # page: scale-sets
+  # ja: スケール セットのインスタンスの送信接続の方法 (<mode>)
+  # why en: A scale set that moves from Uniform to Flexible loses a way out that nobody had configured, in a
+  # why en: subnet that isn't private. Give it a NAT gateway, or an outbound rule of its load balancer.
+  # why ja: Uniform から Flexible に移行したスケール セットは、プライベートでないサブネットでも、誰も構成していなかった出口を
+  # why ja: 失います。NAT ゲートウェイまたはロード バランサーのアウトバウンド規則を用意してください。
+  # facts: default-outbound-access.flexible-scale-set, outbound.methods
+  Scenario Outline: What an instance of a <mode> scale set leaves by
+    Given a <mode> scale set "web" with 2 instances in the subnet "app"
+    Then the methods for outbound connections of "web_0" are:
+      | method                   | state   |
+      | user-defined route       | none    |
+      | NAT gateway              | none    |
+      | public IP of the machine | none    |
+      | outbound rule            | none    |
+      | load-balancing rule      | none    |
+      | default outbound access  | <state> |
+
+    Examples:
+      # ja: | モード | 状態 |
+      | mode     | state                                     |
+      | Uniform  | used                                      |
+      | Flexible | it is an instance of a Flexible scale set |
+
+  # page: scale-set-behind-load-balancer
+  # ja: Flexible スケール セットは、ロード バランサーから送信できる
+  # why en: With a load balancer in front of them the instances leave from its front-end IP. An outbound rule
+  # why en: or a NAT gateway fixes how many SNAT ports each has; the load-balancing rule leaves it to a table.
+  # why ja: 前段にロード バランサーがあれば、インスタンスはそのフロントエンド IP から送信します。アウトバウンド規則や NAT
+  # why ja: ゲートウェイを使えば SNAT ポートの数を自分で決められますが、負荷分散規則では表で決まります。
+  # facts: outbound.methods
+  Scenario: A Flexible scale set leaves through its load balancer
+    Given a Flexible scale set "web" with 2 instances in the subnet "app"
+    And a Standard public load balancer "lb" with front-end IP 203.0.113.20 and the back-end servers "web_0" and "web_1"
+    When "web_1" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the address 203.0.113.20
+
+  # page: group
+  # ja: 1 台が Standard ロード バランサーの背後に入ると、全台に影響する
+  # why en: Only "web_0" was put behind the load balancer, and "web_1" loses its access as well: the instances
+  # why en: of a scale set count as one. Put all of them in the pool, or give the subnet a NAT gateway.
+  # why ja: ロード バランサーの背後に置いたのは "web_0" だけですが、"web_1" も接続できなくなります。スケール セットのインスタ
+  # why ja: ンスはまとめて扱われるためです。全台をプールに入れるか、サブネットに NAT ゲートウェイを接続してください。
+  # facts: default-outbound-access.group
+  Scenario: One instance behind a Standard load balancer counts for all
+    Given a Uniform scale set "web" with 2 instances in the subnet "app"
+    And a Standard public load balancer "lb" with front-end IP 203.0.113.20 and the back-end server "web_0"
+    When "web_0" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the address 203.0.113.20
+    And "web_1" has no way to the internet because another instance of its scale set is behind a Standard load balancer

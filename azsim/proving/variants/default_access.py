@@ -15,6 +15,18 @@ def private_subnets_have_it(self: DefaultAccess) -> Rule | None:
     return None
 
 
+@otherwise("default-outbound-access.flexible-scale-set", "has-it", DefaultAccess, "_by_scale_set")
+def flexible_instances_have_it(self: DefaultAccess, machine: Machine) -> Rule | None:
+    """An instance is a machine like any other."""
+    return None
+
+
+@otherwise("default-outbound-access.group", "each-by-itself", DefaultAccess, "_by_group")
+def each_by_itself(self: DefaultAccess, machine: Machine) -> Rule | None:
+    """What stands before others doesn't matter."""
+    return None
+
+
 @otherwise(
     "default-outbound-access.change-takes-effect", "at-once", DefaultAccess, "_is_in_private"
 )
