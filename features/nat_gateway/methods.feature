@@ -33,7 +33,7 @@ Feature: A NAT gateway among other ways out
     Then 198.51.100.7 sees the connection come from the address 203.0.113.50
 
   # page: attaching
-  # ja: <sku> の接続後、10 本のうち開いているのは <open> 本
+  # ja: <SKU> の接続後、10 本のうち開いているのは <開いたまま> 本
   # why en: What a <sku> NAT gateway does to connections that are open through the load balancer differs:
   # why en: Standard leaves them, StandardV2 interrupts them, which Microsoft calls a known issue. New ones
   # why en: leave through either at once. Attach StandardV2 when clients can reconnect.
@@ -112,7 +112,7 @@ Feature: A NAT gateway among other ways out
     Then 192.0.2.10 receives status code 200
 
   # page: refusals
-  # ja: <reason>ため、接続は拒否される
+  # ja: <アドレスの SKU> アドレスの <SKU> を <サブネット> に接続できない
   # why en: The addresses of a NAT gateway have its own SKU: Standard those of Standard, StandardV2 those of
   # why en: StandardV2, and Basic none. A gateway subnet can't have one at all.
   # why ja: NAT ゲートウェイには SKU に合ったアドレスが必要です。Standard には Standard、StandardV2 には StandardV2 の

@@ -23,7 +23,7 @@ Feature: SNAT ports of a NAT gateway
     And the virtual machine "data1" at 10.0.1.4 in the subnet "data"
 
   # page: inventory
-  # ja: パブリック IP <addresses> 個で SNAT ポート <ports> 個
+  # ja: パブリック IP <アドレス> 個で SNAT ポート <ポート> 個
   # why en: Each public IP adds 64,512 SNAT ports, so that <addresses> × 64,512 = <ports>. TCP and UDP have
   # why en: an inventory each.
   # why ja: パブリック IP を加えるごとに SNAT ポートが 64,512 個増えるため、<addresses> × 64,512 = <ports> です。

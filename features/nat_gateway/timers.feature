@@ -6,7 +6,7 @@
 # why ja: NAT ゲートウェイは FIN の後 65 秒だけポートを保持します。ロード バランサーの 240 秒よりずっと短く、保持され
 # why ja: るのは同じ宛先に対してだけです。アイドル状態の接続は 4 分後に通知なしに破棄され、次のパケットに RST が返り
 # why ja: ます。これらの時間は変わりうると Microsoft は述べています。
-# facts: nat-gateway.fin-hold, nat-gateway.idle-timeout, outbound.fin-hold
+# facts: nat-gateway.fin-hold, nat-gateway.idle-timeout
 @nat-gateway
 Feature: Timers of a NAT gateway
 
@@ -20,7 +20,7 @@ Feature: Timers of a NAT gateway
     And the NAT gateway "nat" with public IP 203.0.113.50 on the subnet "app"
 
   # page: hold-after-close
-  # ja: <ending> の後、ポートは <hold>保持される
+  # ja: <終わり方> の後、ポートは <保持>保持される
   # why en: After <ending> the port isn't used again toward the same destination for <hold>. Closing by
   # why en: RST is no remedy in general: the server may lose data that is still on its way.
   # why ja: <ending> の後、ポートは <hold>の間、同じ宛先に再び使われません。RST で閉じればよいとは限りません。送信中の

@@ -331,6 +331,7 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "nat-gateway.refused-subnets",
     "nat-gateway.attaching",
     "nat-gateway.v2.attaching",
+    "nat-gateway.detaching-ends-flows",
 ]
 
 BEHAVIOURS = {**OUTBOUND_CLASSIC, **FASTPATH, **LOAD_BALANCING}
