@@ -83,7 +83,7 @@ def objections(prose: Text, facts: Sequence[str], said: Iterable[str]) -> Iterat
     for language in languages:
         words = prose.to(language)
         yield from _arithmetic(language, words, found[language])
-        yield from _numbers(language, words, found[language], sources)
+        yield from _numbers(language, words, found[language], sources, known)
     if prose.en and prose.ja:
         yield from _differing(prose, found["en"], found["ja"])
 
@@ -123,6 +123,7 @@ def _numbers(
     words: str,
     found: Iterable[Chain | Broken | Miswritten],
     sources: Set[Key],
+    known_facts: Sequence[str],
 ) -> Iterator[Objection]:
     chains = [each for each in found if isinstance(each, Chain)]
     results = [result for chain in chains for result in chain.results()]
@@ -131,7 +132,7 @@ def _numbers(
     for each in quantities_in(words):
         if each.key not in known:
             number = words[each.start : each.end]
-            text = FROM_NOWHERE.fill(number=number, hint=_owners(each.key))
+            text = FROM_NOWHERE.fill(number=number, hint=_owners(each.key, known_facts))
             yield Objection(language, each.start, text)
 
 
@@ -147,14 +148,23 @@ def _supposed(chain: Chain, sources: Set[Key], known: Set[Key | None]) -> Set[Ke
     return left & used if makes_up or len(left) == 1 else set()
 
 
-def _owners(key: Key) -> Text:
-    """The facts that have the value *key*, where it is so rare that this is a hint."""
+def _owners(key: Key, known: Iterable[str]) -> Text:
+    """The facts that have the value *key*, where it is so rare that this is a hint.
+
+    Those of a service that the *known* facts are of go before others.
+    """
     if key[0] == "count" and isinstance(key[1], Fraction) and key[1] < _TOO_SMALL:
         return same("")
-    owners = [fact_id for fact_id in registry() if key in keys_of(fact_id)]
+    everywhere = [fact_id for fact_id in registry() if key in keys_of(fact_id)]
+    services = {_service(fact_id) for fact_id in known}
+    owners = [each for each in everywhere if _service(each) in services] or everywhere
     if not 0 < len(owners) <= 4:
         return same("")
     return NAME_IT.fill(facts=listed(owners))
+
+
+def _service(fact_id: str) -> str:
+    return fact_id.partition(".")[0]
 
 
 def _differing(

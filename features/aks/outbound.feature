@@ -28,7 +28,6 @@ Feature: Outbound connections of an AKS cluster
     # why ja: <before> 個、<more> 台なら <after> 個です。取り上げられたポートの接続は切れます。クラスターが
     # why ja: 表の境目を超える前に、数を設定してください。
     # facts: aks.allocated-outbound-ports, outbound.ports-by-pool-size
-    @starter
     Scenario Outline: Growing past a step of the table halves the ports of each node
       Given an AKS cluster with <nodes> nodes
       Then each instance has <before> preallocated TCP SNAT ports
@@ -50,6 +49,7 @@ Feature: Outbound connections of an AKS cluster
     # why ja: です。1,100 本のうち 1,100 − 1,024 = 76 本が失敗しますが、ほかのノードにはポートが余っています。
     # why ja: 接続プールを使い、ポッドを分散させてください。
     # facts: aks.allocated-outbound-ports, outbound.ports-by-pool-size
+    @starter
     Scenario: A busy node runs out of ports that its neighbours don't use
       Given an AKS cluster with 3 nodes and the outbound IP addresses 203.0.113.50
       When "node1" opens 1,100 TCP connections to 198.51.100.7:5432

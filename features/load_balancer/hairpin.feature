@@ -39,7 +39,7 @@ Feature: A back-end server connects to its own front end
   # why ja: app1 は別のロード バランサーの背後にあり、web1 のプールを呼び出します。フローは web1 に届き、応
   # why ja: 答は app1 の期待どおり 10.0.0.100 から返ります。クライアントとサーバーのプールを分けるのが確実な方
   # why ja: 法です。
-  # facts: load-balancer.hairpin
+  # facts: load-balancer.rewrites-response
   Scenario: Given to another server it succeeds
     Given a public load balancer "front" with front-end IP 203.0.113.10 and healthy back-end servers:
       | name | private IP |
@@ -56,7 +56,7 @@ Feature: A back-end server connects to its own front end
   # why en: answer. Each of the 10 connections costs a SNAT port, and busy servers run out of them.
   # why ja: 接続は SNAT を経由して出るため、web1 から見た送信元はフロントエンド IP になり、応答できます。
   # why ja: 10 本の接続はそれぞれ SNAT ポートを 1 個使うので、接続が多いと枯渇します。
-  # facts: load-balancer.hairpin, outbound.port-scope.tcp
+  # facts: outbound.port-scope.tcp
   Scenario: Through a public front end it succeeds and costs SNAT ports
     Given an internal load balancer "ilb" with front-end IP 10.0.0.100 and healthy back-end servers:
       | name | private IP |
@@ -89,7 +89,7 @@ Feature: A back-end server connects to its own front end
   # why ja: フローティング IP ではパケットの宛先が 10.0.0.100 のままなので、web1 からは自分のアドレスと、ループ
   # why ja: バック インターフェイスに持つフロントエンドのアドレスが、一つの接続の両端に見えます。規則とサーバ
   # why ja: ーの両方にその設定が必要です。
-  # facts: load-balancer.hairpin, load-balancer.floating-ip
+  # facts: load-balancer.floating-ip
   Scenario: With floating IP it succeeds
     Given an internal load balancer "ilb" with front-end IP 10.0.0.100 and healthy back-end servers:
       | name | private IP |

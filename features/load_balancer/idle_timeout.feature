@@ -94,10 +94,10 @@ Feature: An idle inbound connection ends after 4 minutes
   # page: other-timeouts-refused
   # ja: 4 分未満と 100 分超は拒否される
   # why en: The documents give 4 to 100 minutes for load-balancing rules, so Azure refuses <timeout>. An
-  # why en: outbound rule may have up to 120.
+  # why en: outbound rule may have a longer one.
   # why ja: 文書では負荷分散規則に設定できるのは 4 分から 100 分であり、<timeout>は拒否されます。アウトバウンド
-  # why ja: 規則では 120 分まで設定できます。
-  # facts: load-balancer.idle-timeout.shortest, load-balancer.idle-timeout.longest, outbound-rule.idle-timeout.longest
+  # why ja: 規則ではもう少し長く設定できます。
+  # facts: load-balancer.idle-timeout.shortest, load-balancer.idle-timeout.longest
   Scenario Outline: An idle timeout of <timeout> is refused
     When the idle timeout of "lb" is set to <timeout>
     Then the request is refused because the idle timeout of a load-balancing rule is from 4 to 100 minutes

@@ -57,7 +57,7 @@ Feature: An internal load balancer works within the virtual network
   # why en: and moving to Standard takes this way out away: add another one before.
   # why ja: Basic ロード バランサーは既定の送信アクセスに影響しません。Basic SKU はすでに廃止されており、
   # why ja: Standard に移行するとこの出口はなくなるため、先に別の出口を追加してください。
-  # facts: load-balancer.internal.outbound
+  # facts: outbound.methods
   @outbound
   Scenario: Behind a Basic one, default outbound access is left
     Given a Basic internal load balancer "ilb" with front-end IP 10.0.0.100 and 1 healthy back-end server

@@ -105,7 +105,7 @@ Feature: Session persistence sends a client to the same server again
   # why en: those that there are.
   # why ja: モードはフローが開いている間でも変更できます。新しいフローから使われ、すでにあるフローが移ること
   # why ja: はありません。
-  # facts: load-balancer.distribution, load-balancer.distribution.source-ip
+  # facts: load-balancer.distribution
   Scenario: A change holds for new flows
     When 64 pairs of flows that differ only in the source port reach "lb"
     Then some flows that differ only in the source port reach different servers

@@ -50,6 +50,7 @@ Feature: How the rules of a network security group decide
   # why ja: 規則より先に決めます。例外の規則には、より小さい数を付けてください。元の規則より後にある
   # why ja: と、調べられることがありません。
   # facts: security-group.first-match
+  @starter
   Scenario: Of two rules that match, the smaller priority decides
     Given the network security group "nsg1" on the network interface of "web1" with rules:
       | name        | priority | direction | access | protocol | source       | destination port |

@@ -92,6 +92,7 @@ Feature: SNAT ports with several front-end IPs
   # why ja: の 1,025 本目の接続にはポートがありません。全体の使用率は半分にしか見えないため、メトリックはサー
   # why ja: バーごとに確認し、負荷を分散するか、アウトバウンド規則で数を増やしてください。
   # facts: outbound.ports-by-pool-size, outbound.port-scope.tcp
+  @starter
   Scenario: A busy server starves while its neighbour is idle
     Given a public load balancer "lb" with front-end IP 203.0.113.20 and 2 healthy back-end servers
     When "web1" opens 1,025 TCP connections to 198.51.100.7:443

@@ -369,13 +369,13 @@ Feature: How many SNAT ports an outbound rule can give
 
     # page: reset-tells-both-ends
     # ja: TCP リセットを有効にすると、15 分後に双方が知る
-    # why en: The rule keeps an idle connection for 15 minutes instead of 4, and then sends RST both
+    # why en: The rule keeps an idle connection for 15 minutes, and then sends RST both
     # why en: ways: the server closes at once, and netstat lists the connection no more. An application
     # why en: opens a new one without waiting for a time-out of its own.
-    # why ja: この規則では、アイドルな接続が 4 分ではなく 15 分保たれ、その後双方に RST が送られます。サー
+    # why ja: この規則では、アイドルな接続が 15 分保たれ、その後双方に RST が送られます。サー
     # why ja: バーの接続はただちに閉じ、netstat にも表示されなくなります。アプリケーションは自身のタイムアウ
     # why ja: トを待たずに接続を開き直せます。
-    # facts: outbound.tcp-reset, outbound.idle-timeout
+    # facts: outbound.tcp-reset, outbound-rule.idle-timeout.protocols
     Scenario: With TCP reset, both ends learn of the end after 15 minutes
       Given the outbound rules of "lb":
         | front-end IPs | idle timeout | TCP reset |
@@ -397,7 +397,7 @@ Feature: How many SNAT ports an outbound rule can give
     # why ja: TCP リセットがなければ、ロード バランサーは 15 分後に何も知らせずに接続の情報を破棄します。
     # why ja: 双方は接続が開いていると考え、次のパケットは届きません。アプリケーションは自身のタイムアウトま
     # why ja: で待つことになります。
-    # facts: outbound.idle-timeout
+    # facts: outbound-rule.idle-timeout.protocols
     Scenario: Without TCP reset, nobody is told after 15 minutes
       Given the outbound rules of "lb":
         | front-end IPs | idle timeout |

@@ -168,7 +168,6 @@ Feature: SNAT ports are a finite resource
     # why ja: とだけあり、本モデルでは SYN が破棄され、タイムアウトに見えます。接続を再利用するか、
     # why ja: 宛先またはアドレスを増やしてください。
     # facts: classic.ports-by-pool-size, classic.port-scope, classic.exhaustion-refuses
-    @starter
     Scenario: Flows to one destination take one port each
       When "vm1" opens 1,025 TCP connections to 198.51.100.7:443
       Then 1,024 connections succeed

@@ -26,7 +26,7 @@ Feature: Which method carries connections to the internet
   # why ja: "app1" にはすべての方法がありますが、使われるのは NAT ゲートウェイだけです。最初の方法がなくなるたびに、サーバーか
   # why ja: ら見えるアドレスが変わります。そのすべてを許可リストに登録するか、方法を一つに絞ってください。既定の送信アクセスが
   # why ja: 使われるのは、"app1" が Standard のロード バランサーのプールから外れた後です。
-  # facts: outbound.methods, default-outbound-access.behind-public-standard, default-outbound-access.private-subnet, default-outbound-access.change-takes-effect, nat-gateway.detaching-ends-flows
+  # facts: outbound.methods, default-outbound-access.behind-public-standard, default-outbound-access.private-subnet, nat-gateway.detaching-ends-flows
   Scenario: When one method goes, the next in order is used
     Given a Standard public load balancer "lb" with front-end IP 203.0.113.20 and the back-end server "app1"
     And the outbound rules of "lb":

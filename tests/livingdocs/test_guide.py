@@ -33,8 +33,8 @@ def _name(path: Path) -> str:
     return path.relative_to(SHIPPED).with_suffix("").as_posix()
 
 
-def test_readers_are_met_with_ten_questions() -> None:
-    assert len(questions()) == 10
+def test_readers_are_met_with_a_dozen_questions() -> None:
+    assert len(questions()) == 12
 
 
 def test_every_question_has_a_page_that_answers_it() -> None:

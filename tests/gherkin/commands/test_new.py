@@ -53,11 +53,14 @@ def test_it_is_written_as_an_author_would(folder: Path) -> None:
         "  # Change the names, addresses and numbers; for more sentences: azsim steps WORDS\n"
         "\n"
         "  Scenario: Say in one sentence what this shows\n"
-        "    Given a classic deployment with 1 instance behind the load-balanced endpoint "
-        "203.0.113.10:80\n"
-        '    When "vm1" opens 1,025 TCP connections to 198.51.100.7:443\n'
-        "    Then 1,024 connections succeed\n"
-        "    And 1 connection fails because SNAT ports are exhausted\n"
+        '    Given a public load balancer "lb" with front-end IP 203.0.113.20 and 2 healthy '
+        "back-end servers\n"
+        '    When "web1" opens 1,025 TCP connections to 198.51.100.7:443\n'
+        "    Then 1 connection fails because SNAT ports are exhausted\n"
+        '    And "web1" uses 1,024 TCP SNAT ports\n'
+        '    And "web2" uses 0 TCP SNAT ports\n'
+        '    When "web2" opens a TCP connection to 198.51.100.7:443\n'
+        "    Then the traffic is delivered\n"
     )
 
 
@@ -65,7 +68,7 @@ def test_it_is_written_in_japanese(folder: Path) -> None:
     main(["new", "自分の送信接続", "--lang", "ja"])
     lines = (folder / "自分の送信接続.feature").read_text("utf-8").splitlines()
     assert lines[:2] == ["# language: ja", "機能: 自分の送信接続"]
-    assert lines[-1] == "    かつ 1 本の接続が SNAT ポートの枯渇により失敗する"
+    assert lines[-1] == "    ならば トラフィックは宛先に届く"
 
 
 def test_the_language_of_the_reader_is_the_default(
@@ -125,7 +128,8 @@ def test_an_unknown_service_is_answered_with_the_nearest(
     assert main(["new", "Mine", "--service", "outbond"]) == 2
     assert capsys.readouterr().err == (
         'azsim: There is no service "outbond". Did you mean "outbound"? There are '
-        "application_gateway, expressroute, load_balancer, outbound and traffic_manager.\n"
+        "aks, app_service, application_gateway, expressroute, firewall, load_balancer, nat_gateway, "
+        "network_security_groups, outbound and traffic_manager.\n"
     )
     assert list(folder.iterdir()) == []
 
