@@ -66,6 +66,13 @@ parameter_type(
 )
 
 parameter_type(
+    name="front_end_port",
+    regexp="[0-9]+",
+    transformer=parse_port,
+    meaning=Text("a port of a front end", "フロントエンドのポート"),
+    example=Text("50001", "50001"),
+)
+parameter_type(
     name="first_port",
     regexp="[0-9]+",
     transformer=parse_port,
@@ -238,6 +245,27 @@ def a_nat_rule(
 
 
 @given(
+    "{load_balancer} has an inbound NAT rule from {protocol} port {front_end_port} to port {port} of {vm}",
+    "{load_balancer} に {protocol} ポート {front_end_port} を {vm} のポート {port} に転送するインバウンド NAT 規則がある",
+)
+def a_nat_rule_to_a_machine(
+    azure: Azure,
+    load_balancer: str,
+    protocol: PacketProtocol,
+    front_end_port: int,
+    vm: str,
+    port: int,
+) -> None:
+    """That front-end port leads to one machine, whichever others there are.
+
+    そのフロントエンド ポートは、ほかに何台あっても 1 台のマシンにつながる。
+    """
+    azure.load_balancer_rules.add_nat_rule_to_machine(
+        load_balancer, protocol, front_end_port, vm, port
+    )
+
+
+@given(
     "the session persistence of {load_balancer} is {persistence}",
     "{load_balancer} のセッション永続化は{persistence}である",
 )
@@ -302,6 +330,18 @@ def ask_for_idle_timeout(azure: Azure, load_balancer: str, duration: int) -> Non
     すべての負荷分散規則に設定する。Azure が受け付けるのは 4 分から 100 分である。
     """
     azure.load_balancer_rules.ask_for_idle_timeout(load_balancer, duration)
+
+
+@when(
+    "the idle timeout of the inbound NAT rules of {load_balancer} is set to {duration}",
+    "{load_balancer} のインバウンド NAT 規則のアイドル タイムアウトを {duration}に設定する",
+)
+def ask_for_nat_idle_timeout(azure: Azure, load_balancer: str, duration: int) -> None:
+    """Of each of them. Azure takes 4 to 100 minutes.
+
+    すべてのインバウンド NAT 規則に設定する。Azure が受け付けるのは 4 分から 100 分である。
+    """
+    azure.load_balancer_rules.ask_for_nat_idle_timeout(load_balancer, duration)
 
 
 @when(

@@ -29,6 +29,13 @@ NO_SUCH_FRONT_END = Text(
     "「{balancer}」にフロントエンド IP {address} はない。あるのは {known} である。",
 )
 
+NO_NAT_RULE = Text(
+    '"{balancer}" has no inbound NAT rule. Write before it: Given "{balancer}" has an inbound NAT rule from '
+    'TCP port 50001 to port 3389 of "vm1"',
+    "「{balancer}」にインバウンド NAT 規則がない。その前に次のように書く: 前提 "
+    '"{balancer}" に TCP ポート 50001 を "vm1" のポート 3389 に転送するインバウンド NAT 規則がある',
+)
+
 
 @define(eq=False)
 class LoadBalancerRules:
@@ -90,19 +97,32 @@ class LoadBalancerRules:
 
         :raises Advice: where Azure refuses it.
         """
-        described = self.cloud.plane.find(LoadBalancer, name)
         first, last = ports
-        rule = InboundNatRule(
+        self._add_nat_rule(
+            name,
             name=f"{protocol}-{first}-{last}",
-            front_end=described.front_ends[0].name,
             protocol=Protocol(protocol),
             back_end_port=to,
             front_end_port_range_start=first,
             front_end_port_range_end=last,
             back_end_pool=describing.POOL,
         )
-        rules = (*described.inbound_nat_rules, rule)
-        self.cloud.plane.describe(evolve(described, inbound_nat_rules=rules))
+
+    def add_nat_rule_to_machine(
+        self, name: str, protocol: str, port: int, machine: str, to: int
+    ) -> None:
+        """An inbound NAT rule from a front-end port to a port of one machine.
+
+        :raises Advice: where there is no such machine, and where Azure refuses the rule.
+        """
+        self._add_nat_rule(
+            name,
+            name=f"{protocol}-{port}-{machine}",
+            protocol=Protocol(protocol),
+            back_end_port=to,
+            front_end_port=port,
+            back_end_address=self.cloud.machines.find(machine).address,
+        )
 
     def list_none(self, name: str) -> None:
         """A load balancer has no load-balancing rules.
@@ -138,6 +158,23 @@ class LoadBalancerRules:
         changed = describing.with_rules_that(self.cloud, name, idle_timeout=idle_timeout)
         self.cloud.plane.ask(request, changed)
 
+    def ask_for_nat_idle_timeout(self, name: str, idle_timeout: int) -> None:
+        """Ask Azure for another idle timeout of every inbound NAT rule of a load balancer.
+
+        :raises Advice: where it has none.
+        """
+        described = self.cloud.plane.find(LoadBalancer, name)
+        if not described.inbound_nat_rules:
+            raise Advice(NO_NAT_RULE.fill(balancer=name))
+        request = Text(
+            "set the idle timeout of the inbound NAT rules of {name} to {duration}",
+            "{name} のインバウンド NAT 規則のアイドル タイムアウトを {duration}に設定する",
+        ).fill(name=name, duration=format_duration(idle_timeout))
+        rules = tuple(
+            evolve(each, idle_timeout=idle_timeout) for each in described.inbound_nat_rules
+        )
+        self.cloud.plane.ask(request, evolve(described, inbound_nat_rules=rules))
+
     def ask_for_tcp_reset(self, name: str) -> None:
         """Ask Azure for TCP reset on every load-balancing rule of a load balancer."""
         request = Text("enable TCP reset on {name}", "{name} で TCP リセットを有効にする").fill(
@@ -165,6 +202,12 @@ class LoadBalancerRules:
                 raise Advice(ALREADY_NAMED.fill(balancer=name, rule=rule.name))
             rules.append(rule)
         return evolve(described, load_balancing_rules=tuple(rules))
+
+    def _add_nat_rule(self, balancer: str, **said: Any) -> None:
+        described = self.cloud.plane.find(LoadBalancer, balancer)
+        rule = InboundNatRule(front_end=described.front_ends[0].name, **said)
+        rules = (*described.inbound_nat_rules, rule)
+        self.cloud.plane.describe(evolve(described, inbound_nat_rules=rules))
 
     def _front_end(self, described: LoadBalancer, address: str | None) -> str:
         """The name of the front end at *address*, by default of the first one."""

@@ -120,6 +120,9 @@ REASONS = (
     load_balancer_refusals.HA_PORTS_ONCE,
     load_balancer_refusals.HA_PORTS_BESIDE_OTHERS,
     load_balancer_refusals.idle_timeout_range(Facts()),
+    load_balancer_refusals.idle_timeout_range(
+        Facts(), load_balancer_refusals.NAT_IDLE_TIMEOUT_RANGE
+    ),
     load_balancer_refusals.TCP_RESET_ON_STANDARD,
     load_balancer_refusals.NAT_RANGE_TOO_SHORT,
     load_balancers.SHARED_BY_TWO,

@@ -310,7 +310,7 @@ class OutboundConnections:
         ]
         for inbound in into:
             if record.front_end(inbound.front_end).name == name:
-                ports |= set(_ports_of(inbound))
+                ports |= set(inbound.front_end_ports)
         if ports:
             self._profile.shows(self._profile.listeners_take_blocks)
             self._profile.shows(self._profile.block_alignment)
@@ -524,14 +524,6 @@ def _translates(record: LoadBalancer, front_end: str) -> bool:
         record.front_end(rule.front_end).name == name and not rule.disable_outbound_snat
         for rule in rules
     )
-
-
-def _ports_of(inbound: InboundNatRule | InboundNatPool) -> range:
-    start, end = inbound.front_end_port_range_start, inbound.front_end_port_range_end
-    if start is not None and end is not None:
-        return range(start, end + 1)
-    port = inbound.front_end_port if isinstance(inbound, InboundNatRule) else None
-    return range(0) if port is None else range(port, port + 1)
 
 
 def _elsewhere(record: LoadBalancer, rule: OutboundRule) -> int:

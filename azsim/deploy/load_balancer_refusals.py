@@ -10,7 +10,6 @@ from azsim.facts.decides import decides
 from azsim.facts.profile import Profile, duration
 from azsim.model.resources.balancing import (
     FrontEnd,
-    InboundNatRule,
     LoadBalancer,
     LoadBalancerSku,
     LoadBalancingRule,
@@ -57,6 +56,13 @@ IDLE_TIMEOUT_RANGE = Rule(
         "負荷分散規則のアイドル タイムアウトは {least} 分から {most} 分までである",
     ),
 )
+NAT_IDLE_TIMEOUT_RANGE = Rule(
+    "load-balancer.nat.idle-timeout",
+    Text(
+        "the idle timeout of an inbound NAT rule is from {least} to {most} minutes",
+        "インバウンド NAT 規則のアイドル タイムアウトは {least} 分から {most} 分までである",
+    ),
+)
 TCP_RESET_ON_STANDARD = Rule(
     "load-balancer.tcp-reset.where",
     Text(
@@ -82,10 +88,10 @@ class Limits(Profile):
     longest_idle_timeout = duration("load-balancer.idle-timeout.longest")
 
 
-def idle_timeout_range(facts: Facts) -> Rule:
-    """The reason for which Azure refuses another idle timeout."""
+def idle_timeout_range(facts: Facts, of_rule: Rule = IDLE_TIMEOUT_RANGE) -> Rule:
+    """The reason for which Azure refuses another idle timeout of such a rule."""
     limits = Limits(facts)
-    return IDLE_TIMEOUT_RANGE.fill(
+    return of_rule.fill(
         least=format_count(limits.shortest_idle_timeout // MINUTE),
         most=format_count(limits.longest_idle_timeout // MINUTE),
     )
@@ -120,14 +126,6 @@ def _overlap(one: Protocol, other: Protocol) -> bool:
     return Protocol.ALL in (one, other) or one is other
 
 
-def ports_of(rule: InboundNatRule) -> range:
-    """The front-end ports of an inbound NAT rule."""
-    start, end = rule.front_end_port_range_start, rule.front_end_port_range_end
-    if start is None or end is None:
-        return range(0)
-    return range(start, end + 1)
-
-
 def is_ha_ports(rule: LoadBalancingRule) -> bool:
     """Whether *rule* takes in every port."""
     return rule.front_end_port == 0
@@ -147,12 +145,18 @@ def _same_front_end_port(
     ]
     also_nat = any(
         record.front_end(rule.front_end) == record.front_end(nat.front_end)
-        and rule.front_end_port in ports_of(nat)
+        and rule.front_end_port in nat.front_end_ports
         and _overlap(rule.protocol, nat.protocol)
         for rule in rules
         for nat in record.inbound_nat_rules
     )
-    if not taken and not also_nat:
+    twice_nat = any(
+        record.front_end(one.front_end) == record.front_end(other.front_end)
+        and not set(one.front_end_ports).isdisjoint(other.front_end_ports)
+        and _overlap(one.protocol, other.protocol)
+        for one, other in itertools.combinations(record.inbound_nat_rules, 2)
+    )
+    if not taken and not also_nat and not twice_nat:
         return None
     facts.rests_on("load-balancer.front-end-port-once")
     return FRONT_END_PORT_TAKEN
@@ -163,9 +167,10 @@ def _nat_ranges(
     record: LoadBalancer, rules: Sequence[LoadBalancingRule], facts: Facts
 ) -> Rule | None:
     for nat in record.inbound_nat_rules:
-        assert nat.back_end_pool is not None, "a scenario gives each inbound NAT rule its pool"
+        if nat.back_end_pool is None:
+            continue
         servers = record.back_end_pool(nat.back_end_pool).addresses
-        if len(servers) > len(ports_of(nat)):
+        if len(servers) > len(nat.front_end_ports):
             facts.rests_on("load-balancer.nat.range-blocks-growth")
             return NAT_RANGE_TOO_SHORT
     return None
@@ -192,14 +197,19 @@ def _ha_ports(
 def _idle_timeouts(
     record: LoadBalancer, rules: Sequence[LoadBalancingRule], facts: Facts
 ) -> Rule | None:
-    said = [each.idle_timeout for each in rules] + [record.idle_timeout]
-    found = [each for each in said if each is not None]
-    if not found:
-        return None
+    if not _are_legal([*(each.idle_timeout for each in rules), record.idle_timeout], facts):
+        return idle_timeout_range(facts)
+    if not _are_legal([each.idle_timeout for each in record.inbound_nat_rules], facts):
+        return idle_timeout_range(facts, NAT_IDLE_TIMEOUT_RANGE)
+    return None
+
+
+def _are_legal(idle_timeouts: Sequence[int | None], facts: Facts) -> bool:
+    said = [each for each in idle_timeouts if each is not None]
+    if not said:
+        return True
     limits = Limits(facts)
-    if limits.shortest_idle_timeout <= min(found) and max(found) <= limits.longest_idle_timeout:
-        return None
-    return idle_timeout_range(facts)
+    return limits.shortest_idle_timeout <= min(said) and max(said) <= limits.longest_idle_timeout
 
 
 @decides

@@ -259,11 +259,14 @@ class LoadBalancers(Services[LoadBalancer]):
             )
 
     def _nat(self, rule: InboundNatRule, record: LoadBalancer) -> Iterator[BalancingRule]:
-        """An inbound NAT rule as it runs: each server of the pool has a front-end port."""
-        self.world.facts.rests_on("load-balancer.nat.port-of-each")
+        """An inbound NAT rule as it runs: its machine, or each server of its pool, has a port."""
         address = self.address_of(record.front_end(rule.front_end))
-        servers = self._servers(rule.back_end_pool, record)
-        for port, server in zip(load_balancer_refusals.ports_of(rule), servers, strict=False):
+        if rule.back_end_address is None:
+            self.world.facts.rests_on("load-balancer.nat.port-of-each")
+            servers = self._servers(rule.back_end_pool, record)
+        else:
+            servers = (_server(self._nat_target(self.machines.at(rule.back_end_address), record)),)
+        for port, server in zip(rule.front_end_ports, servers, strict=False):
             yield BalancingRule(
                 address,
                 (server,),
@@ -278,7 +281,13 @@ class LoadBalancers(Services[LoadBalancer]):
 
     def _servers(self, pool: str | None, record: LoadBalancer) -> tuple[Server, ...]:
         members = [] if pool is None else self.members([record.back_end_pool(pool)])
-        return tuple(Server(each.name, each.address, each.host) for each in members)
+        return tuple(_server(each) for each in members)
+
+    @decides
+    def _nat_target(self, machine: Machine, record: LoadBalancer) -> Machine:
+        """Where an inbound NAT rule for one machine leads."""
+        self.world.facts.rests_on("load-balancer.nat.one-machine")
+        return machine
 
     def _add_front_ends(self, running: Balanced, front_ends: Sequence[str]) -> None:
         node = running.node
@@ -286,6 +295,10 @@ class LoadBalancers(Services[LoadBalancer]):
             if address not in node.front_ends:
                 self.world.own(self.space_of(address), address, node)
                 node.front_ends.append(address)
+
+
+def _server(machine: Machine) -> Server:
+    return Server(machine.name, machine.address, machine.host)
 
 
 def _pool_size(record: LoadBalancer) -> int:

@@ -51,3 +51,50 @@ Feature: An inbound NAT rule gives each server a front-end port of its own
     Then the request is accepted
     When the back-end pool of "lb" grows to 4 servers
     Then the request is refused because the port range of the inbound NAT rule has fewer ports than the pool has servers
+
+  # page: one-machine
+  # ja: 1 台に対する規則のポートは、そのマシンにだけ届く
+  # why en: The rule names web2 alone, so front-end port 50101 leads to port 3389 of web2, whatever the pool
+  # why en: is. Nobody else gets anything on that port. A machine that comes later needs a rule of its own; a
+  # why en: rule for the pool would take it in.
+  # why ja: この規則の対象は web2 だけなので、フロントエンド ポート 50101 はプールの構成によらず web2 のポート
+  # why ja: 3389 につながり、ほかのサーバーには届きません。後から増えたマシンには別の規則が必要です。プールに
+  # why ja: 対する規則なら自動的に含まれます。
+  # facts: load-balancer.nat.one-machine
+  Scenario: A rule for one machine leads its port to that machine
+    Given "lb" has an inbound NAT rule from TCP port 50101 to port 3389 of "web2"
+    When 192.0.2.33 sends 5 requests to 203.0.113.10:50101
+    Then "web2" receives 5 requests
+
+  # page: idle-timeout-accepted
+  # ja: インバウンド NAT 規則のアイドル タイムアウトも 4 分から 100 分までである
+  # why en: The same 4 to 100 minutes hold for inbound NAT rules as for load-balancing rules. At 100 minutes,
+  # why en: the most, a remote desktop may rest for 99 minutes and is still connected.
+  # why ja: インバウンド NAT 規則でも、負荷分散規則と同じ 4 分から 100 分を設定できます。上限の 100 分なら、リモ
+  # why ja: ート デスクトップが 99 分間アイドルでも接続は続きます。
+  # facts: load-balancer.idle-timeout.shortest, load-balancer.idle-timeout.longest
+  Scenario: An inbound NAT rule keeps a connection for 100 minutes
+    When the idle timeout of the inbound NAT rules of "lb" is set to 100 minutes
+    Then the request is accepted
+    When 192.0.2.33 opens a TCP connection to 203.0.113.10:50001
+    And 99 minutes pass
+    Then that connection is still open
+    When 1 minute passes
+    Then that connection has timed out
+
+  # page: idle-timeout-refused
+  # ja: インバウンド NAT 規則でも、<timeout>は拒否される
+  # why en: An inbound NAT rule may keep idle connections for 4 to 100 minutes, so Azure refuses <timeout>. Only
+  # why en: an outbound rule may have more, up to 120.
+  # why ja: インバウンド NAT 規則がアイドルな接続を維持できるのは 4 分から 100 分であり、<timeout>は拒否されます。
+  # why ja: それより長く、120 分まで設定できるのはアウトバウンド規則だけです。
+  # facts: load-balancer.idle-timeout.shortest, load-balancer.idle-timeout.longest, outbound-rule.idle-timeout.longest
+  Scenario Outline: On an inbound NAT rule <timeout> is refused
+    When the idle timeout of the inbound NAT rules of "lb" is set to <timeout>
+    Then the request is refused because the idle timeout of an inbound NAT rule is from 4 to 100 minutes
+
+    Examples:
+      # ja: | タイムアウト |
+      | timeout     |
+      | 3 minutes   |
+      | 101 minutes |

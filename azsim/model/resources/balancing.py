@@ -195,7 +195,8 @@ class OutboundRule:
 class InboundNatRule:
     """A front end's port goes to one machine, or each port of a range to one of a pool.
 
-    The machine names the rule in its IP configuration; the pool stands here.
+    ``back_end_address`` is that of the one machine, which names the rule in its IP configuration in
+    Resource Manager; the pool stands here.
     """
 
     name: str = field(eq=folded, validator=plain_name)
@@ -210,6 +211,7 @@ class InboundNatRule:
         default=None, validator=port_number(FRONT_END_PORT)
     )
     back_end_pool: str | None = field(default=None, eq=folded)
+    back_end_address: str | None = field(default=None, converter=optional(parse_address))
     idle_timeout: int | None = field(default=None, validator=duration(IDLE_TIMEOUT))
     enable_tcp_reset: bool = False
     enable_floating_ip: bool = False
@@ -226,6 +228,15 @@ class InboundNatRule:
                     "フロントエンド ポート、または範囲の先頭と末尾のポートを書く",
                 ),
             )
+
+    @property
+    def front_end_ports(self) -> range:
+        """Where it listens."""
+        start, end = self.front_end_port_range_start, self.front_end_port_range_end
+        if start is not None and end is not None:
+            return range(start, end + 1)
+        assert self.front_end_port is not None, "a rule without a range has one port"
+        return range(self.front_end_port, self.front_end_port + 1)
 
 
 @frozen(kw_only=True)
@@ -244,6 +255,11 @@ class InboundNatPool:
 
     def __attrs_post_init__(self) -> None:
         _in_order(self.name, self.front_end_port_range_start, self.front_end_port_range_end)
+
+    @property
+    def front_end_ports(self) -> range:
+        """Where it listens."""
+        return range(self.front_end_port_range_start, self.front_end_port_range_end + 1)
 
 
 @frozen(kw_only=True)

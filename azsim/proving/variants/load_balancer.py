@@ -136,6 +136,12 @@ def rule_accepted(
     return None
 
 
+@otherwise("load-balancer.nat.one-machine", "pool", LoadBalancers, "_nat_target")
+def first_of_the_pool(self: LoadBalancers, machine: Machine, record: LoadBalancerRecord) -> Machine:
+    """The first server of the pool."""
+    return next(iter(self.members(record.back_end_pools)), machine)
+
+
 @otherwise("load-balancer.internal.outbound", "keeps-access", LoadBalancers, "_behind_internal")
 def keeps_default_access(self: LoadBalancers, machine: Machine) -> Rule | None:
     """The pool takes nothing away."""
