@@ -60,6 +60,18 @@ def assign_public_ip(azure: Azure, address: str, vm: str) -> None:
     azure.public_ips.assign(vm, address)
 
 
+@when(
+    "the {machine_address_sku} public IP {address} is assigned to {vm}",
+    "{vm} に {machine_address_sku} SKU のパブリック IP {address} を割り当てる",
+)
+def assign_public_ip_of_sku(azure: Azure, machine_address_sku: str, address: str, vm: str) -> None:
+    """Ask Azure to give a machine a public IP address of that SKU.
+
+    この SKU のパブリック IP アドレスをマシンに割り当てるよう Azure に要求する。
+    """
+    azure.public_ips.assign(vm, address, machine_address_sku)
+
+
 @when("the public IP {address} is removed from {vm}", "{vm} からパブリック IP {address} を取り外す")
 def remove_public_ip(azure: Azure, address: str, vm: str) -> None:
     """Connections through that address end, and new ones leave by the next method.

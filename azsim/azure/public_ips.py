@@ -72,12 +72,12 @@ class PublicIps:
         """
         self.cloud.plane.describe(*self._with(name, address, sku))
 
-    def assign(self, name: str, address: str) -> None:
-        """Ask Azure to give a machine a public IP address.
+    def assign(self, name: str, address: str, sku: str | None = None) -> None:
+        """Ask Azure to give a machine a public IP address, of that SKU; unsaid, it is Standard.
 
         :raises Advice: as for `describe`.
         """
-        public, interface = self._with(name, address)
+        public, interface = self._with(name, address, sku)
         self.cloud.plane.apply(public)
         request = Text(
             "assign the public IP {address} to {name}",

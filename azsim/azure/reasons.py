@@ -11,6 +11,7 @@ from azsim.deploy import (
     load_balancer_outbound,
     load_balancer_refusals,
     load_balancers,
+    machine_skus,
     nat_gateways,
     security_groups,
 )
@@ -115,6 +116,7 @@ REASONS = (
     load_balancer_outbound.FRONT_END_IN_USE,
     _idle_timeouts(),
     load_balancers.SHARED_BACK_END_PORT,
+    machine_skus.MIXED_SKUS,
     load_balancer_refusals.FRONT_END_PORT_TAKEN,
     load_balancer_refusals.HA_PORTS_ON_INTERNAL_STANDARD,
     load_balancer_refusals.HA_PORTS_ONCE,

@@ -16,12 +16,13 @@ from azsim.deploy.hybrid import (
     VirtualNetworkGateways,
 )
 from azsim.deploy.load_balancers import LoadBalancers
+from azsim.deploy.machine_skus import MachineSkus
 from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.names import TrafficManagerProfiles
 from azsim.deploy.nat_gateways import NatGateways
+from azsim.deploy.network_interfaces import NetworkInterfaces
 from azsim.deploy.networks import (
     DEFAULT_NETWORK,
-    NetworkInterfaces,
     VirtualNetworks,
 )
 from azsim.deploy.outbound import EgressMethods
@@ -84,11 +85,13 @@ class Cloud:
         world = self.world
         machines = self.machines = Machines(world)
         networks = self.networks = VirtualNetworks(world)
-        interfaces, scale_sets = NetworkInterfaces(), ScaleSets()
+        scale_sets = ScaleSets()
         addresses, prefixes = PublicIpAddresses(), PublicIpPrefixes()
+        skus = MachineSkus(world.facts)
+        interfaces = NetworkInterfaces(addresses, skus)
         self.classic = CloudServices(world, machines)
         self.app_service = AppServicePlans(world, machines, networks)
-        self.load_balancers = LoadBalancers(world, machines, networks, addresses, prefixes)
+        self.load_balancers = LoadBalancers(world, machines, networks, addresses, prefixes, skus)
         access = self.default_access = DefaultAccess(world, networks, self.load_balancers)
         self.application_gateways = ApplicationGateways(
             world, machines, networks, addresses, prefixes

@@ -14,6 +14,7 @@ from azsim.deploy.load_balancer_outbound import (
     OutboundConnections,
 )
 from azsim.deploy.load_balancer_refusals import serving
+from azsim.deploy.machine_skus import MachineSkus
 from azsim.deploy.machines import Machine
 from azsim.deploy.server_probes import ProbeProfile, ProbeSettings, ServerProbe
 from azsim.deploy.services import Services
@@ -131,6 +132,7 @@ class Balanced:
 class LoadBalancers(Services[LoadBalancer]):
     """Deploys load balancers."""
 
+    skus: MachineSkus
     running: dict[str, Balanced] = field(factory=dict, init=False)
     _records: dict[str, LoadBalancer] = field(factory=dict, init=False)
     outbound: OutboundConnections = field(init=False)
@@ -145,6 +147,8 @@ class LoadBalancers(Services[LoadBalancer]):
         if (refused := load_balancer_refusals.of_rules(after, self.world.facts)) is not None:
             return refused
         if (refused := self.outbound.refusal(after)) is not None:
+            return refused
+        if (refused := self.skus.refusal(after.id, _sku(after), _addresses(after))) is not None:
             return refused
         had, has = (0 if each is None else _pool_size(each) for each in (before, after))
         most = self.outbound.largest_pool
@@ -182,6 +186,7 @@ class LoadBalancers(Services[LoadBalancer]):
             for address in front_ends:
                 self.world.own(self.space_of(address), address, node)
         self._records[after.name] = after
+        self.skus.belong(after.id, _sku(after), _addresses(after))
         self.world.facts.rests_on("security-group.unsaid")
         self._add_front_ends(running, front_ends)
         for address in outbound_only:
@@ -326,3 +331,12 @@ def build_load_balancer(services: LoadBalancers, name: str, front_ends: list[str
     balancer.carried_by(world.network.send, world.packet_ids)
     world.schedule.watch(balancer)
     return balancer
+
+
+def _sku(record: LoadBalancer) -> str:
+    return (record.sku or LoadBalancerSku.STANDARD).value
+
+
+def _addresses(record: LoadBalancer) -> set[str]:
+    """The private addresses of the machines behind it."""
+    return {member.ip_address for pool in record.back_end_pools for member in pool.addresses}

@@ -10,7 +10,7 @@ from azsim.deploy.control_plane import Unrefused
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace
 from azsim.model.resources.identity import ResourceId
-from azsim.model.resources.network import NetworkInterface, VirtualNetwork
+from azsim.model.resources.network import VirtualNetwork
 
 DEFAULT_NETWORK: Final = "virtual network"
 
@@ -44,14 +44,3 @@ class VirtualNetworks(Unrefused):
             for each in self._records[subnet.resource].subnets
             if each.name.casefold() == subnet.name.casefold()
         )
-
-
-@define(eq=False)
-class NetworkInterfaces(Unrefused):
-    """Deploys network interfaces: what they say counts once a machine has them."""
-
-    records: dict[str, NetworkInterface] = field(factory=dict, init=False)
-
-    def apply(self, before: NetworkInterface | None, after: NetworkInterface) -> None:
-        """Keep what the interface is to be."""
-        self.records[after.name] = after

@@ -16,7 +16,7 @@ from azsim.engine.routes import AddressSpace, Border
 from azsim.hosts.host import Host
 from azsim.model.resources.balancing import BackEndPool, FrontEnd
 from azsim.model.resources.identity import Resource, ResourceId
-from azsim.model.resources.network import PublicIpAddress, PublicIpPrefix
+from azsim.model.resources.network import PublicIpAddress, PublicIpPrefix, PublicIpSku
 
 R = TypeVar("R", bound=Resource)
 
@@ -36,6 +36,10 @@ class PublicIpAddresses(Unrefused):
         address = self.records[str(id).casefold()].ip_address
         assert address is not None, "a scenario says every address"
         return address
+
+    def sku_of(self, id: ResourceId) -> PublicIpSku:
+        """The SKU of the resource *id*: today's, where none is said."""
+        return self.records[str(id).casefold()].sku or PublicIpSku.STANDARD
 
 
 @define(eq=False)

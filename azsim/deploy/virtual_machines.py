@@ -7,7 +7,8 @@ from attrs import define, field
 from azsim.deploy.control_plane import Unrefused
 from azsim.deploy.default_access import DefaultAccess
 from azsim.deploy.machines import Machine, Machines
-from azsim.deploy.networks import NetworkInterfaces, VirtualNetworks
+from azsim.deploy.network_interfaces import NetworkInterfaces
+from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.world import World
 from azsim.functions.outbound_platforms import ResourceManagerPlatform
 from azsim.model.resources.compute import OrchestrationMode, ScaleSet, VirtualMachine

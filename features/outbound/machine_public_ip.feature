@@ -166,6 +166,27 @@ Feature: A public IP of the machine's own
     When 192.0.2.10 sends a request to 203.0.113.51:443
     Then 192.0.2.10 receives status code 200
 
+  # page: one-sku
+  # ja: SKU の異なるパブリック IP はロード バランサーの背後のマシンに割り当てられない
+  # why en: A machine belongs to one SKU, for load balancers and public IPs alike. Upgrade the Basic one, which
+  # why en: is retired anyway, or take the machine out of the pool before you assign the address.
+  # why ja: マシンが属する SKU は、ロード バランサーとパブリック IP を通して一つだけです。いずれも廃止された Basic の側を
+  # why ja: アップグレードするか、アドレスを割り当てる前にマシンをプールから外してください。
+  # facts: public-ip.one-sku
+  Scenario Outline: A <other> public IP behind a <sku> load balancer is refused
+    Given the virtual machine "web1" at 10.0.0.5 in the subnet "app"
+    And a <sku> public load balancer "lb" with front-end IP 203.0.113.20 and the back-end server "web1"
+    When the <other> public IP 203.0.113.51 is assigned to "web1"
+    Then the request is refused because a virtual machine can't belong to the Basic and the Standard SKU at once
+    When the <sku> public IP 203.0.113.52 is assigned to "web1"
+    Then the request is accepted
+
+    Examples:
+      # ja: | SKU | もう一方の SKU |
+      | sku      | other    |
+      | Standard | Basic    |
+      | Basic    | Standard |
+
   # page: removed
   # ja: パブリック IP を取り外すと、別の方法で送信する
   # why en: Without its public IP "vm1" falls back to the next method that it has, here default outbound access

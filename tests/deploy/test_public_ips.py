@@ -7,6 +7,7 @@ import pytest
 from azsim.azure import Azure
 from azsim.functions.snat.flows import NO_FLOW
 from azsim.model.events import Dropped
+from azsim.text import Advice
 from azsim.units import MINUTE
 
 PUBLIC, CLIENT, FIREWALL = "203.0.113.50", "192.0.2.10", "10.0.1.4"
@@ -40,3 +41,16 @@ def test_a_route_leads_answers_elsewhere_where_nothing_expects_them(azure: Azure
     assert flow.state != "open"
     [dropped] = [each for each in azure.cloud.world.trace.events if isinstance(each, Dropped)]
     assert (dropped.where, dropped.reason) == ("fw", NO_FLOW)
+
+
+def test_a_machine_joins_a_pool_of_another_sku_only_once_its_address_is_gone(azure: Azure) -> None:
+    azure.networks.add_machine("web1", "10.0.0.9", "app")
+    azure.public_ips.describe("web1", "203.0.113.51", "Basic")
+
+    def stand_behind(name: str, front_end: str) -> None:
+        azure.load_balancing.add_load_balancer(name, front_end, [("web1", "10.0.0.9")])
+
+    with pytest.raises(Advice, match="the Basic and the Standard SKU at once"):
+        stand_behind("lb1", "203.0.113.20")
+    azure.public_ips.remove("web1", "203.0.113.51")
+    stand_behind("lb2", "203.0.113.21")

@@ -299,6 +299,7 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "public-ip.idle-timeout",
     "public-ip.no-port-held",
     "public-ip.closed-by-default",
+    "public-ip.one-sku",
     "nat-gateway.ports",
     "nat-gateway.first-port",
     "nat-gateway.addresses",

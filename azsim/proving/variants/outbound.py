@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from azsim.deploy.classic import FALLBACK, CloudServices, RunningService
+from azsim.deploy.machine_skus import MachineSkus
 from azsim.deploy.machines import Machine
 from azsim.deploy.public_ips import InstanceAddresses
 from azsim.functions.egress import Egress
@@ -13,6 +14,7 @@ from azsim.functions.snat.flows import Translator
 from azsim.functions.snat.masquerading import Snat
 from azsim.functions.snat.profiles import DefaultOutboundAccess
 from azsim.model.packet import FiveTuple
+from azsim.model.rules import Rule
 from azsim.proving.variants.variant import otherwise
 
 
@@ -47,6 +49,12 @@ def public_ip_masquerades(self: InstanceAddresses, address: str, egress: Egress)
     snat = Snat(address, address, DefaultOutboundAccess(self.world.facts), self.world.trace)
     snat.set_pool([egress], 1)
     return snat
+
+
+@otherwise("public-ip.one-sku", "mixed", MachineSkus, "_mixed")
+def mixed_skus(self: MachineSkus) -> Rule | None:
+    """Both are accepted."""
+    return None
 
 
 @otherwise("classic.pool-members", "the-whole-deployment", CloudServices, "reported")

@@ -1,0 +1,49 @@
+"""Network interfaces, with the public IP addresses that they may have."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from azsim.deploy.machine_skus import MachineSkus
+from azsim.deploy.services import PublicIpAddresses
+from azsim.model.resources.identity import ResourceId
+from azsim.model.resources.network import IpConfiguration, NetworkInterface
+from azsim.model.rules import Rule
+
+
+@define(eq=False)
+class NetworkInterfaces:
+    """Deploys network interfaces: what they say counts once a machine has them."""
+
+    addresses: PublicIpAddresses
+    skus: MachineSkus
+    records: dict[str, NetworkInterface] = field(factory=dict, init=False)
+
+    def refusal(self, before: NetworkInterface | None, after: NetworkInterface) -> Rule | None:
+        """A public IP address of another SKU than what else the machine belongs to."""
+        refusals = (self.skus.refusal(*self._membership(after, each)) for each in _public(after))
+        return next(filter(None, refusals), None)
+
+    def apply(self, before: NetworkInterface | None, after: NetworkInterface) -> None:
+        """Keep what the interface is to be."""
+        for each in _public(before):
+            id, sku, _ = self._membership(after, each)
+            self.skus.belong(id, sku, ())
+        for each in _public(after):
+            self.skus.belong(*self._membership(after, each))
+        self.records[after.name] = after
+
+    def _membership(
+        self, interface: NetworkInterface, configuration: IpConfiguration
+    ) -> tuple[ResourceId, str, tuple[str, ...]]:
+        """Which configuration belongs to which SKU, and its private address."""
+        public, private = configuration.public_ip_address, configuration.private_ip_address
+        assert public is not None
+        id = interface.id.part("ipConfigurations", configuration.name)
+        return id, self.addresses.sku_of(public).value, (private,) if private else ()
+
+
+def _public(interface: NetworkInterface | None) -> list[IpConfiguration]:
+    """The configurations that have a public IP address."""
+    configurations = () if interface is None else interface.ip_configurations
+    return [each for each in configurations if each.public_ip_address is not None]
