@@ -81,7 +81,19 @@ def client_opens_tcp(azure: Azure, client: str, destination: tuple[str, int]) ->
 
     クライアントの接続で、開いたままになる。
     """
-    azure.outbound.open_as_client(client, *destination)
+    azure.outbound.open_as_client(client, "TCP", *destination)
+
+
+@when(
+    "{client} opens a UDP flow to {destination}",
+    "{client} が {destination} へ UDP フローを開始する",
+)
+def client_opens_udp(azure: Azure, client: str, destination: tuple[str, int]) -> None:
+    """A client's UDP flow: a packet to the server, and an answer back.
+
+    クライアントの UDP フローを 1 本開く。パケットを 1 個送り、応答を 1 個受け取る。
+    """
+    azure.outbound.open_as_client(client, "UDP", *destination)
 
 
 @when(

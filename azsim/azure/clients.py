@@ -15,8 +15,8 @@ from azsim.hosts.host import REFUSED, Host
 from azsim.hosts.tls import TlsClient
 from azsim.hosts.web import WebRequest
 from azsim.model.events import RequestBegan
-from azsim.model.packet import FiveTuple
-from azsim.model.payload import HttpRequest
+from azsim.model.packet import FiveTuple, Protocol
+from azsim.model.payload import Data, HttpRequest
 from azsim.text import Advice, Text, nearest
 
 HTTPS_PORT = 443
@@ -148,13 +148,20 @@ class Clients:
         request = WebRequest(HttpRequest(host_name or address), tls)
         return self._connect(client, flow, request)
 
-    def open(self, client: Client, address: str, port: int) -> Flow:
-        """Open a TCP connection.
+    def open(self, client: Client, protocol: Protocol, address: str, port: int) -> Flow:
+        """Open a TCP connection, or a UDP flow by its first packet.
 
         :raises Advice: as for a request.
         """
         self._check_reach(client, address)
-        return self._connect(client, self.world.free_flow(client.host, "TCP", address, port))
+        flow = self.world.free_flow(client.host, protocol, address, port)
+        if protocol == "TCP":
+            return self._connect(client, flow)
+        world, host = self.world, client.host
+        world.send(host, host.datagram(flow, Data()))
+        dropped = world.network.dropped
+        refused = None if dropped is None else dropped.reason
+        return of_client(world, host, host.connections[flow], refused)
 
     def _connect(
         self, client: Client, flow: FiveTuple, application: Application | None = None

@@ -14,7 +14,7 @@ from attrs import define, field
 
 from azsim.azure.clients import HTTPS_PORT, Client, Clients
 from azsim.azure.flows import Attempt, Flow
-from azsim.azure.opening import SOME_DATA, Opener
+from azsim.azure.opening import SOME_DATA, Opener, follow_moved
 from azsim.azure.work import CONNECTIONS
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import NO_MACHINE, Machine
@@ -98,12 +98,12 @@ class Connections:
         with self._attempt_of_a_step() as attempt:
             attempt.flows.append(self.opener.follow(machine, protocol, address, port, source_port))
 
-    def open_as_client(self, address: str, destination: str, port: int) -> None:
-        """Let the client at *address* open a TCP connection."""
+    def open_as_client(self, address: str, protocol: Protocol, destination: str, port: int) -> None:
+        """Let the client at *address* open a TCP connection or a UDP flow."""
         clients = Clients(self.cloud)
         client = clients.find(address)
         with self._attempt_of_a_step() as attempt:
-            attempt.flows.append(clients.open(client, destination, port))
+            attempt.flows.append(clients.open(client, protocol, destination, port))
 
     def send_request(self, name: str, address: str, port: int) -> None:
         """Let a machine send a request, on a connection that stays open."""
@@ -435,6 +435,7 @@ class Connections:
         """Let *host* send *packets* on *flow*; what is lost or reset, a later step mentions."""
         attempt = Attempt(len(self.world.trace), self.world.now)
         self.world.send(host, packets)
+        follow_moved(flow)
         lost = self.opener.dropped()
         carries_data = any(packet.payload is not None for packet in packets)
         if lost is None and carries_data and connection.state == "CLOSED":
@@ -457,7 +458,8 @@ class Connections:
     def _pick(self, sender: str, *, tcp_only: bool) -> Flow:
         """One of the connections of the instance or to the server.
 
-        It is one that is open, or else one that has timed out: its ends know nothing of that.
+        It is one that is open, or else one that has timed out or that a load balancer has ended: its
+        ends know nothing of that.
         """
         address = self._address_of(sender)
         having = [
@@ -469,7 +471,7 @@ class Connections:
             )
             and (flow.inside.protocol == "TCP" or not tcp_only)
         ]
-        for state in ("open", "timed out"):
+        for state in ("open", "timed out", "cut"):
             for flow in having:
                 if flow.state == state:
                     self._those = [flow]

@@ -9,6 +9,7 @@ from attrs import define, field
 
 from azsim.deploy.requests import Owed
 from azsim.functions.balanced_flows import Flow as BalancedFlow
+from azsim.functions.load_balancer import LoadBalancer
 from azsim.functions.snat.flows import TranslatedFlow
 from azsim.hosts.application import Connection
 from azsim.hosts.host import NO_EPHEMERAL_PORT, REFUSED, RESET, Host
@@ -20,7 +21,7 @@ TIMED_OUT = Rule(
     "flow.timed-out", Text("the connection has timed out", "接続がタイムアウトしている")
 )
 
-State = Literal["open", "connecting", "closed", "reset", "timed out", "failed"]
+State = Literal["open", "connecting", "closed", "reset", "cut", "timed out", "failed"]
 
 
 TOLD_AT_ONCE = frozenset({REFUSED, RESET, NO_EPHEMERAL_PORT})
@@ -34,8 +35,8 @@ class Flow:
     ``far_end`` is the server that it goes to, None where it goes to an address of the
     deployment. ``translated`` is what it leaves through, None where it leaves as it is;
     ``refused`` is why it failed; ``drawn_from`` are the addresses of which chance chose the one that
-    it leaves from, none where there was no choice. ``balanced`` is what a load balancer knows of it,
-    None where it goes to none.
+    it leaves from, none where there was no choice. ``balanced`` is what ``balancer`` knows of it, a
+    load balancer; both are None where it goes to none.
     """
 
     host: Host
@@ -46,6 +47,7 @@ class Flow:
     refused: Rule | None = None
     drawn_from: Sequence[str] = ()
     balanced: BalancedFlow | None = None
+    balancer: LoadBalancer | None = None
     _answers: FiveTuple | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -101,6 +103,8 @@ class Flow:
         if (balanced := self.balanced) is not None:
             if balanced.was_reset:
                 return "reset"
+            if balanced.was_cut and at_sender not in ("CLOSED", "TIME_WAIT"):
+                return "cut"
             if balanced.timed_out and at_sender not in ("CLOSED", "TIME_WAIT"):
                 return "timed out"
         if translated is not None:

@@ -11,6 +11,7 @@ from attrs import define
 from azsim.azure.flows import Flow
 from azsim.deploy.machines import Machine
 from azsim.deploy.world import World
+from azsim.functions.balanced_flows import Flow as BalancedFlow
 from azsim.functions.egress import Refused, Router
 from azsim.functions.instance_address import InstanceAddress
 from azsim.functions.load_balancer import LoadBalancer
@@ -314,9 +315,19 @@ def _arrived(world: World, flow: Flow, at: InstanceAddress) -> None:
         flow.arrive_through(known)
 
 
+def follow_moved(flow: Flow) -> None:
+    """Let *flow* know the server that its load balancer has given it to by now."""
+    if flow.balancer is not None and flow.balanced is not None:
+        _given_to(flow, flow.balancer.flow_of(flow.balanced.outside))
+
+
 def _balanced(flow: Flow, balancer: LoadBalancer) -> None:
     """Let *flow* know the server that *balancer* has given it to, where it has."""
-    known = balancer.flow_of(flow.outside)
+    flow.balancer = balancer
+    _given_to(flow, balancer.flow_of(flow.outside))
+
+
+def _given_to(flow: Flow, known: BalancedFlow | None) -> None:
     if known is not None:
         assert isinstance(known.server.node, Host)
         flow.far_end, flow.balanced = known.server.node, known

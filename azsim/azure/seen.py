@@ -375,6 +375,7 @@ STATES: dict[State, Text] = {
     "connecting": Text("still connecting", "接続中である"),
     "closed": Text("closed", "閉じている"),
     "reset": Text("reset", "リセットされている"),
+    "cut": Text("ended by the load balancer", "ロード バランサーが終わらせた"),
     "timed out": Text("timed out", "タイムアウトしている"),
     "failed": Text("failed", "失敗した"),
 }

@@ -29,6 +29,7 @@ STATES: dict[State, Text] = {
     "connecting": Text("still connecting", "接続中"),
     "closed": Text("closed", "閉じた接続"),
     "reset": Text("reset", "リセットされた接続"),
+    "cut": Text("ended by the load balancer", "ロード バランサーが終わらせた接続"),
     "timed out": Text("timed out", "タイムアウト"),
     "failed": Text("failed", "失敗"),
 }
@@ -52,6 +53,10 @@ WAS_IDLE = Text(
 WAS_RESET = Text(
     "no traffic for {elapsed}, the idle timeout is {whole}, and both ends got an RST",
     "通信のない状態が {elapsed}続いた。アイドル タイムアウトは {whole}で、双方に RST が届いた",
+)
+CUT = Text(
+    'the health probe of "{server}" has failed, and the load balancer has ended its connections',
+    "「{server}」の正常性プローブが失敗し、ロード バランサーが接続を終わらせた",
 )
 RECLAIMED = Text(
     "Azure has reclaimed its port because the pool has grown",
@@ -120,6 +125,8 @@ def _kept_by(flow: Flow, now: int) -> Text | None:
 
 
 def _idle_at_balancer(flow: BalancedFlow, now: int) -> Text:
+    if flow.was_cut:
+        return CUT.fill(server=flow.server.name)
     words = WAS_RESET if flow.was_reset else WAS_IDLE if flow.timed_out else IS_IDLE
     whole, elapsed = flow.kept_for(), now - flow.since
     return words.fill(

@@ -16,7 +16,7 @@ from azsim.model.packet import FiveTuple, Packet
 from azsim.model.resources.balancing import LoadDistribution
 from azsim.model.resources.checks import Protocol
 
-Ended = Literal["idle timeout", "idle reset"]
+Ended = Literal["idle timeout", "idle reset", "probes failed"]
 
 
 @frozen
@@ -76,7 +76,7 @@ class Flow(Entry):
 
     ``by_chance`` tells that the hash chose among several servers, ``established`` that the handshake of
     a TCP connection is over and no end has closed. ``kept_for`` says how long it is kept while it is
-    idle, in nanoseconds, and ``ended`` how it went then.
+    idle, in nanoseconds, and ``ended`` what the load balancer ended it for.
     """
 
     outside: FiveTuple
@@ -97,6 +97,11 @@ class Flow(Entry):
     def was_reset(self) -> bool:
         """Whether the load balancer ended it by RST to both ends, when it had idled out."""
         return self.ended == "idle reset"
+
+    @property
+    def was_cut(self) -> bool:
+        """Whether the load balancer ended it in silence, because of what its health probe found."""
+        return self.ended == "probes failed"
 
 
 class Idling(Profile):

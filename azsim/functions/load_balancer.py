@@ -132,13 +132,18 @@ class LoadBalancer:
         self.flows.go_by(rules)
 
     def health_changed(self, probe: str) -> None:
-        """Forget the flows that don't outlast what *probe* has found by now."""
+        """Forget the flows that don't outlast what *probe* has found by now.
+
+        A UDP flow that another server can take goes on with its next packet.
+        """
         health = self.health[probe]
-        for flow in list(self.flows):
-            if flow.rule.probe == probe and health.gives_up(
-                flow.outside.protocol, flow.server.name, flow.rule.servers
-            ):
-                self.flows.forget(flow)
+        for flow in self.flows:
+            protocol, servers = flow.outside.protocol, flow.rule.servers
+            if flow.rule.probe != probe or not health.gives_up(protocol, flow.server.name, servers):
+                continue
+            self.flows.forget(flow)
+            if protocol != "UDP" or not health.eligible(servers):
+                flow.ended = "probes failed"
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Rewrite a packet of a flow, in either direction."""

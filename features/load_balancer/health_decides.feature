@@ -107,7 +107,7 @@ Feature: What the outcome of a health probe decides
   # why ja: 正常性で決まるのは、クライアントの新しいフローの振り分けだけです。異常なサーバーもフロン
   # why ja: トエンド IP と SNAT ポートを使えるので、更新サーバーやデータベースに接続できない原因はプ
   # why ja: ローブの失敗ではありません。
-  # facts: load-balancer.no-healthy-server
+  # facts: load-balancer.probe-interval
   Scenario: A failed probe doesn't stop what the server opens itself
     When "web1" starts to refuse connections
     And the health probes run for 15 seconds

@@ -26,7 +26,7 @@ def azure() -> Azure:
 
 def test_a_request_reaches_the_machine_and_is_answered(azure: Azure) -> None:
     client = azure.load_balancing.clients.find(CLIENT)
-    flow = azure.load_balancing.clients.open(client, PUBLIC, 22)
+    flow = azure.load_balancing.clients.open(client, "TCP", PUBLIC, 22)
     assert flow.far_end is azure.cloud.machines.find("vm1").host
     assert flow.state == "open"
     azure.cloud.world.pass_time(4 * MINUTE)
@@ -37,7 +37,7 @@ def test_a_route_leads_answers_elsewhere_where_nothing_expects_them(azure: Azure
     azure.routing.add_firewall("fw", FIREWALL, ["203.0.113.60"])
     azure.routing.lead_internet_to("app", FIREWALL)
     client = azure.load_balancing.clients.find(CLIENT)
-    flow = azure.load_balancing.clients.open(client, PUBLIC, 22)
+    flow = azure.load_balancing.clients.open(client, "TCP", PUBLIC, 22)
     assert flow.state != "open"
     [dropped] = [each for each in azure.cloud.world.trace.events if isinstance(each, Dropped)]
     assert (dropped.where, dropped.reason) == ("fw", NO_FLOW)
