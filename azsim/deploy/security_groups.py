@@ -72,6 +72,7 @@ class SecurityGroupProfile(Profile):
     lowest_priority = number("security-group.priority.lowest")
     highest_priority = number("security-group.priority.highest")
     load_balancer = text("security-group.tag.azure-load-balancer")
+    platform = text("network.platform-address")
 
 
 @define(eq=False)
@@ -202,7 +203,9 @@ class SecurityGroups:
         def covers(tag: str, address: str) -> bool:
             if tag == AZURE_LOAD_BALANCER:
                 return address == self._profile.load_balancer
-            in_network = within(address, prefixes) or space.reaches(address)
+            # Every network reaches Azure's own address, which lies in none.
+            beside = address == self._profile.platform
+            in_network = not beside and (within(address, prefixes) or space.reaches(address))
             if tag == INTERNET:
                 return self._is_internet(address, in_network)
             return self._is_virtual_network(address, in_network)
@@ -212,13 +215,13 @@ class SecurityGroups:
     @decides
     def _is_virtual_network(self, address: str, in_network: bool) -> bool:
         self.world.facts.rests_on("security-group.tag.virtual-network")
-        return in_network or address == self.world.facts.text("network.platform-address")
+        return in_network or address == self._profile.platform
 
     @decides
     def _is_internet(self, address: str, in_network: bool) -> bool:
         self.world.facts.rests_on("security-group.tag.internet")
-        platform = self.world.facts.text("network.platform-address")
-        return not in_network and not self.world.is_private(address) and address != platform
+        is_public = not self.world.is_private(address) and address != self._profile.platform
+        return is_public and not in_network
 
 
 def priority_refusal(least: int, most: int) -> Rule:

@@ -95,8 +95,8 @@ class Fact:
     def changes(self) -> tuple[Change, ...]:
         """Each way to change the fact a little, in a fixed order.
 
-        A number or a duration goes down and up by the step, but not below zero, and a port
-        not above the last one. A set gains each of `others` and loses each member. An
+        A number or a duration goes down and up by the step, but not below zero, a number of
+        probes not below one, and a port not above the last one. A set gains each of `others` and loses each member. An
         order has each pair of neighbours swapped. A text becomes each of `others`. Each
         cell of a table goes down and up by the step. A behaviour becomes each `otherwise`.
         """
@@ -125,7 +125,9 @@ class Fact:
     def _stepped(self) -> Iterator[tuple[Value, Text]]:
         assert isinstance(self.value, int | Fraction)
         assert self.step is not None
-        yield self._shown(max(self.value - self.step, type(self.value)(0)))
+        # What a number of probes in a row decides, none at all can't.
+        least = 1 if self.unit == "probes" else 0
+        yield self._shown(max(self.value - self.step, type(self.value)(least)))
         up = self.value + self.step
         if self.unit != "port" or up <= LARGEST_PORT:
             yield self._shown(up)

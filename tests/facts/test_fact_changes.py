@@ -56,6 +56,10 @@ def test_a_number_goes_down_and_up_by_one() -> None:
     ]
 
 
+def test_a_number_of_probes_stays_above_none() -> None:
+    assert english(fact(kind='"number"', value="1", unit='"probes"')) == [(2, "2 probes")]
+
+
 def test_a_number_at_zero_only_goes_up() -> None:
     assert english(fact(kind='"number"', value="0", unit='"connections"')) == [
         (1, "1 connection"),
