@@ -24,7 +24,7 @@ from azsim.model.resources.network import NetworkInterface, VirtualNetwork
 from azsim.model.resources.outbound import NatGateway as NatGatewayRecord
 from azsim.model.resources.outbound import NatGatewaySku
 from azsim.model.rules import Rule
-from azsim.text import Text
+from azsim.text import Text, listed
 from azsim.units import format_count, format_duration
 
 NAT_GATEWAY: Final = "NAT gateway"
@@ -107,7 +107,7 @@ class NatGateways:
         for id in after.public_ip_addresses:
             sku = self.addresses.records[str(id).casefold()].sku
             if sku is not None and sku.value not in profile.address_skus:
-                return WRONG_ADDRESS_SKU.fill(sku=profile.address_skus[0])
+                return WRONG_ADDRESS_SKU.fill(sku=listed(profile.address_skus))
         timeout = after.idle_timeout
         shortest, longest = profile.shortest_idle_timeout, profile.longest_idle_timeout
         if timeout is not None and not shortest <= timeout <= longest:
