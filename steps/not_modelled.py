@@ -429,8 +429,8 @@ azsim_not_modelled = (
             'もし "vm1" が 198.51.100.53:53 へ UDP フローを開始する',
         ),
         why=Text(
-            "A packet has no size: it arrives whole, or not at all.",
-            "パケットにはサイズがなく、全体が届くか、まったく届かないかである。",
+            "A packet has no size, but that of a ping: it arrives whole, or not at all.",
+            "ping 以外のパケットにはサイズがなく、全体が届くか、まったく届かないかである。",
         ),
     ),
     NotModelled(

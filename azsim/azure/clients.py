@@ -141,7 +141,7 @@ class Clients:
         :raises Advice: for a private address, which no client on the internet can reach, and
             where the client has no free port left.
         """
-        self._check_reach(client, address)
+        self.check_reach(client, address)
         if tls is None and port == HTTPS_PORT:
             tls = TlsClient()
         flow = self.world.free_flow(client.host, "TCP", address, port)
@@ -153,7 +153,7 @@ class Clients:
 
         :raises Advice: as for a request.
         """
-        self._check_reach(client, address)
+        self.check_reach(client, address)
         flow = self.world.free_flow(client.host, protocol, address, port)
         if protocol == "TCP":
             return self._connect(client, flow)
@@ -189,7 +189,7 @@ class Clients:
         answer = client.resolver.answer
         return () if answer is None else answer.records
 
-    def _check_reach(self, client: Client, address: str) -> None:
+    def check_reach(self, client: Client, address: str) -> None:
         """Whether packets of *client* to *address* arrive anywhere.
 
         :raises Advice: where they don't, or what arrives isn't modelled.

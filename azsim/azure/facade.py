@@ -18,6 +18,7 @@ from azsim.azure.load_balancing import LoadBalancing
 from azsim.azure.nat_gateway import NatGateways
 from azsim.azure.networks import Networks
 from azsim.azure.outbound_methods import OutboundMethods
+from azsim.azure.pings import Pings
 from azsim.azure.public_ips import PublicIps
 from azsim.azure.routing import Routing
 from azsim.azure.security_groups import SecurityGroups
@@ -120,6 +121,11 @@ class Azure:
     def load_balancer_rules(self) -> LoadBalancerRules:
         """The load-balancing rules of load balancers."""
         return LoadBalancerRules(self.cloud)
+
+    @cached_property
+    def pings(self) -> Pings:
+        """Pings of front ends."""
+        return Pings(self.cloud)
 
     @cached_property
     def security_groups(self) -> SecurityGroups:

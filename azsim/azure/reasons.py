@@ -19,6 +19,7 @@ from azsim.facts import Facts
 from azsim.functions import (
     circuit,
     egress,
+    front_end_pings,
     health_probe,
     instance_address,
     load_balancer,
@@ -127,6 +128,9 @@ REASONS = (
     ),
     load_balancer_refusals.TCP_RESET_ON_STANDARD,
     load_balancer_refusals.NAT_RANGE_TOO_SHORT,
+    front_end_pings.NO_RULE_OR_SERVER,
+    front_end_pings.NOT_ANSWERED_HERE,
+    front_end_pings.TOO_LARGE.fill(most=Facts().number("load-balancer.ping.largest-packet")),
     load_balancers.SHARED_BY_TWO,
     firewalls.TOO_MANY_ADDRESSES.fill(most=format_count(Facts().number("firewall.most-addresses"))),
     firewalls.TOO_FEW_INSTANCES.fill(

@@ -195,6 +195,8 @@ class LoadBalancers(Services[LoadBalancer]):
         running.servers = self.members(after.back_end_pools)
         self._set_probes(running, after)
         running.node.go_by(tuple(self._rules(after)))
+        standard = self.sku(after.name) is LoadBalancerSku.STANDARD
+        running.node.pings.answers = standard and not after.is_internal
         leads_out = self.outbound.lead_out(after.name, after, running.node)
         running.node.outbound = list(leads_out.snats())
 
@@ -282,6 +284,7 @@ class LoadBalancers(Services[LoadBalancer]):
                 floating_ip=rule.enable_floating_ip,
                 idle_timeout=rule.idle_timeout,
                 tcp_reset=rule.enable_tcp_reset,
+                is_inbound_nat=True,
             )
 
     def _servers(self, pool: str | None, record: LoadBalancer) -> tuple[Server, ...]:

@@ -48,6 +48,7 @@ class BalancingRule:
     idle_timeout: int | None = None
     tcp_reset: bool = False
     probe: str | None = None
+    is_inbound_nat: bool = False
 
     @property
     def takes(self) -> tuple[str, Protocol, int]:

@@ -18,6 +18,7 @@ from azsim.facts import Facts
 from azsim.facts.decides import decides
 from azsim.facts.profile import Profile, names
 from azsim.functions.balanced_flows import BalancingRule, Flow, Flows, Server
+from azsim.functions.front_end_pings import FrontEndPings
 from azsim.functions.server_health import PoolHealth
 from azsim.functions.snat.masquerading import Snat
 from azsim.model.packet import FiveTuple, Packet
@@ -117,6 +118,7 @@ class LoadBalancer:
     rules: Sequence[BalancingRule] = ()
     outbound: Sequence[Snat] = ()
     flows: Flows = field(init=False)
+    pings: FrontEndPings = field(init=False)
     health: dict[str, PoolHealth] = field(factory=dict, init=False)
     _carry: Callable[[LoadBalancer, list[Packet]], None] | None = field(default=None, init=False)
     _packet_ids: Iterator[int] = field(factory=lambda: itertools.count(1), init=False)
@@ -125,6 +127,7 @@ class LoadBalancer:
     def __attrs_post_init__(self) -> None:
         self._distribution = Distribution(self.facts)
         self.flows = Flows(self.facts)
+        self.pings = FrontEndPings(self.facts)
 
     def go_by(self, rules: Sequence[BalancingRule]) -> None:
         """*rules* hold from now on: for new flows, and their idle timeouts for open ones."""
@@ -154,6 +157,8 @@ class LoadBalancer:
         if reply is not None:
             self.flows.notice(reply, packet, now)
             return Pass(self._response(packet, reply), RESPONSE_RULE)
+        if packet.protocol == "ICMP":
+            return self._pinged(packet)
         flow = self.flows.get(packet.five_tuple)
         if flow is None:
             if not self._begins(packet):
@@ -171,6 +176,11 @@ class LoadBalancer:
             destination_port=inside.destination_port,
         )
         return Pass(changed, _passed_by(flow))
+
+    def receive(self, packet: Packet, now: int) -> list[Packet]:
+        """Answer a ping that was delivered."""
+        reply = packet.five_tuple.reversed()
+        return [Packet(next(self._packet_ids), *reply, payload=packet.payload)]
 
     def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
         """To the server of a flow, or out into the networks."""
@@ -227,6 +237,16 @@ class LoadBalancer:
             if each.address == packet.destination and each.expects(flow):
                 return each
         return None
+
+    def _pinged(self, ping: Packet) -> Verdict:
+        rules = [
+            each
+            for each in self.rules
+            if each.front_end == ping.destination and not each.is_inbound_nat
+        ]
+        servers = {server for each in rules for server in each.servers}
+        healthy = {server for each in rules for server in self._eligible(each)}
+        return self.pings.verdict(ping, len(servers), len(healthy))
 
     # New flows
 

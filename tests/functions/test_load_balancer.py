@@ -219,7 +219,8 @@ class TestRules:
         assert reason(function, evolve(SYN, destination_port=443)) == NO_RULE_FOR_PORT
         udp = evolve(SYN, protocol="UDP", flags="")
         assert reason(function, udp) == NO_RULE_FOR_PROTOCOL
-        assert reason(balancer(), evolve(SYN, protocol="ICMP", flags="")) == NO_RULE_FOR_PROTOCOL
+        esp = evolve(SYN, protocol="ESP", flags="")
+        assert reason(balancer(), esp) == NO_RULE_FOR_PROTOCOL
 
     def test_for_a_port_go_before_one_for_every_port(self) -> None:
         every = evolve(self.WEB, protocol=Protocol.ALL, front_end_port=0, back_end_port=0)

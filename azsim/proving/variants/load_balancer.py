@@ -13,8 +13,9 @@ from azsim.engine.nodes import Node
 from azsim.engine.routes import Hop, Table
 from azsim.facts import Facts
 from azsim.functions.balanced_flows import BalancingRule, Flow, Flows, Server
+from azsim.functions.front_end_pings import FrontEndPings
 from azsim.functions.health_probe import Outcome
-from azsim.functions.load_balancer import NO_RULE_FOR_PORT, LoadBalancer
+from azsim.functions.load_balancer import NO_RULE_FOR_PORT, NO_SERVER, LoadBalancer
 from azsim.functions.proxy import Backend, Proxy
 from azsim.functions.server_health import Named, PoolHealth, ServerHealth
 from azsim.functions.snat.masquerading import Snat
@@ -39,13 +40,19 @@ class EndsSessions(Proxy):
     beyond: Table = field(kw_only=True)
     outbound: Sequence[Snat] = ()
     health: dict[str, PoolHealth] = field(factory=dict)
+    pings: FrontEndPings = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.pings = FrontEndPings(self.facts)
 
     def health_changed(self, probe: str) -> None:
         """Sessions that are open go on."""
 
     def go_by(self, rules: Sequence[BalancingRule]) -> None:
         """Take in whatever comes."""
-        self.servers = [Backend(each.name, each.address) for each in rules[0].servers]
+        self.servers = [
+            Backend(each.name, each.address) for rule in rules[:1] for each in rule.servers
+        ]
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Take in sessions, and hand answers to the servers' own flows on."""
@@ -212,3 +219,17 @@ def udp_stays(self: PoolHealth) -> bool:
 def basic_keeps(self: PoolHealth, servers: Sequence[Named]) -> bool:
     """Basic keeps connections, and Standard doesn't."""
     return self.keeps_connections
+
+
+@otherwise("load-balancer.ping.itself", "silent", FrontEndPings, "_answered")
+def answers_no_ping(self: FrontEndPings) -> Verdict:
+    """Nobody answers."""
+    return Drop(NO_SERVER)
+
+
+@otherwise("load-balancer.ping.all-probed-down", "answered", FrontEndPings, "_unhealthy")
+@otherwise("load-balancer.ping.no-rule", "answered", FrontEndPings, "_no_server")
+@otherwise("load-balancer.ping.standard-public", "answered", FrontEndPings, "_not_here")
+def answers_all_the_same(self: FrontEndPings) -> Drop | None:
+    """Nothing keeps it from answering."""
+    return None

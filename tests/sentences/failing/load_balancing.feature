@@ -178,3 +178,27 @@ Feature: Each of these scenarios fails at its last step
     Scenario: A server that answers isn't unhealthy
       When the health probes run for 15 seconds
       Then "web1" is unhealthy for "lb" because its probe isn't answered in time
+
+  Scenario: a load balancer itself answers the ping
+    Given a public load balancer "pinged" with front-end IP 203.0.113.77 and healthy back-end servers:
+      | name  | private IP |
+      | web77 | 10.0.0.77  |
+    And the client 192.0.2.77
+    When 192.0.2.77 pings 203.0.113.77 with a packet of 65 bytes
+    Then "pinged" itself answers the ping
+
+  Scenario: the ping reports that the destination host is unreachable
+    Given a public load balancer "pinged" with front-end IP 203.0.113.77 and healthy back-end servers:
+      | name  | private IP |
+      | web77 | 10.0.0.77  |
+    And the client 192.0.2.77
+    When 192.0.2.77 pings 203.0.113.77
+    Then the ping reports that the destination host is unreachable
+
+  Scenario: the ping times out because
+    Given a public load balancer "pinged" with front-end IP 203.0.113.77 and healthy back-end servers:
+      | name  | private IP |
+      | web77 | 10.0.0.77  |
+    And the client 192.0.2.77
+    When 192.0.2.77 pings 203.0.113.77
+    Then the ping times out because the load balancer drops pings of more than 64 bytes

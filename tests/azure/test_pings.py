@@ -1,0 +1,38 @@
+"""Pings of front ends, where a sentence asks for more than there is."""
+
+from __future__ import annotations
+
+import pytest
+
+from azsim.azure import Azure
+from azsim.text import Advice
+
+
+@pytest.fixture
+def azure() -> Azure:
+    azure = Azure()
+    azure.load_balancing.add_load_balancer("lb", "203.0.113.10", [("web1", "10.0.0.4")])
+    azure.load_balancing.add_client("192.0.2.33")
+    return azure
+
+
+def test_only_front_ends_are_pinged(azure: Azure) -> None:
+    with pytest.raises(Advice, match=r"198\.51\.100\.7 is no front-end IP of a load balancer"):
+        azure.pings.ping("192.0.2.33", "198.51.100.7")
+
+
+def test_a_packet_holds_its_header(azure: Azure) -> None:
+    with pytest.raises(Advice, match="header of 8 bytes, so that it can't have 7"):
+        azure.pings.ping("192.0.2.33", "203.0.113.10", 7)
+
+
+def test_a_reply_is_one_to_a_ping(azure: Azure) -> None:
+    with pytest.raises(Advice, match="No step before this one pings anything"):
+        _ = azure.pings.reply
+
+
+def test_an_inbound_nat_rule_alone_lets_no_ping_be_answered(azure: Azure) -> None:
+    azure.load_balancer_rules.list_none("lb")
+    azure.load_balancer_rules.add_nat_rule_to_machine("lb", "TCP", 50_001, "web1", 22)
+    azure.pings.ping("192.0.2.33", "203.0.113.10")
+    assert "only where a load-balancing rule leads to a server" in azure.pings.reply.en
