@@ -96,6 +96,32 @@ def nat_gateway_with_a_prefix(azure: Azure, nat_gateway: str, prefix: str, subne
     azure.nat_gateways.describe_prefix(nat_gateway, prefix, [subnet])
 
 
+@given(
+    "the NAT gateway {nat_gateway} carries {count} TCP connection/connections of other machines to {destination}",
+    "NAT ゲートウェイ {nat_gateway} が、ほかのマシンから {destination} への TCP 接続を {count} 本扱っている",
+)
+def connections_of_others_to(
+    azure: Azure, nat_gateway: str, count: int, destination: tuple[str, int]
+) -> None:
+    """Machines that the scenario doesn't name have them open, and keep them.
+
+    シナリオに登場しないマシンが開いており、開いたままにする。
+    """
+    azure.nat_gateways.carry_for_others(nat_gateway, count, destination)
+
+
+@given(
+    "the NAT gateway {nat_gateway} carries {count} TCP connection/connections of other machines",
+    "NAT ゲートウェイ {nat_gateway} が、ほかのマシンの TCP 接続を {count} 本扱っている",
+)
+def connections_of_others(azure: Azure, nat_gateway: str, count: int) -> None:
+    """They go to destinations where no machine of the scenario goes, and stay open.
+
+    シナリオのマシンが接続しない宛先への接続であり、開いたままである。
+    """
+    azure.nat_gateways.carry_for_others(nat_gateway, count)
+
+
 @when(
     "the {nat_sku} NAT gateway {nat_gateway} with public IP {addresses} is attached to the subnet {subnet}",
     "パブリック IP が {addresses} の {nat_sku} NAT ゲートウェイ {nat_gateway} をサブネット {subnet} に接続する",

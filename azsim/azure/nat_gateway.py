@@ -30,6 +30,14 @@ NOT_ITS_OWN = Text(
     "{address} is no public IP address of {name}. It has {addresses}.",
     "{address} は {name} のパブリック IP アドレスではない。あるのは {addresses} である。",
 )
+TOO_MANY_FOR_OTHERS = Text(
+    'The NAT gateway "{name}" has room for {room} connections there, not for {count}.',
+    "NAT ゲートウェイ「{name}」がそこで扱える接続は {room} 本であり、{count} 本ではない。",
+)
+NOT_BY_NAT = Text(
+    "{address} is a private address; connections to it don't leave through a NAT gateway.",
+    "{address} はプライベート アドレスである。そこへの接続は NAT ゲートウェイを経由しない。",
+)
 NOT_ATTACHED = Text(
     'The NAT gateway "{name}" isn\'t attached to the subnet "{subnet}".',
     "NAT ゲートウェイ「{name}」はサブネット「{subnet}」に接続されていない。",
@@ -79,6 +87,24 @@ class NatGateways:
         :raises Advice: as for `describe`.
         """
         self.describe(name, self._free_addresses(count), subnets)
+
+    def carry_for_others(
+        self, name: str, count: int, destination: tuple[str, int] | None = None
+    ) -> None:
+        """A NAT gateway carries *count* TCP connections of machines that nobody names.
+
+        They go to *destination*; without one, to wherever no machine of the scenario goes.
+
+        :raises Advice: where there is no such NAT gateway, or it can't carry as many.
+        """
+        node = self.cloud.nat_gateways.running[self.cloud.plane.find(NatGateway, name).id].node
+        if destination is not None and self.cloud.world.is_private(destination[0]):
+            raise Advice(NOT_BY_NAT.fill(address=destination[0]))
+        room = node.room_for_others("TCP", destination)
+        if count > room:
+            told = {"room": format_count(room), "count": format_count(count)}
+            raise Advice(TOO_MANY_FOR_OTHERS.fill(name=name, **told))
+        node.carry_for_others("TCP", count, destination)
 
     def set_idle_timeout(self, name: str, duration: int) -> None:
         """Ask Azure for another TCP idle timeout, in nanoseconds.

@@ -74,22 +74,50 @@ Feature: SNAT ports of a NAT gateway
   # page: one-destination
   # ja: 一つの宛先への 50,001 本目の接続は失敗する
   # why en: Each public IP carries 50,000 connections to one destination, although it has 64,512 ports.
-  # why en: The machines open 16,384 + 16,384 + 16,384 + 848 = 50,000 of them; the next one fails, whoever
-  # why en: opens it. A second public IP doubles the number, and other destinations have their own 50,000.
-  # why ja: パブリック IP には 64,512 個のポートがありますが、一つの宛先への接続は 50,000 本までです。マシンが合わせて
-  # why ja: 16,384 + 16,384 + 16,384 + 848 = 50,000 本を開くと、どのマシンが開いても次の 1 本は失敗します。
-  # why ja: パブリック IP を増やせば上限も増え、別の宛先にも 50,000 本を使えます。
-  # facts: nat-gateway.connections-to-one-destination, nat-gateway.ports
+  # why en: After 49,990 + 10 = 50,000 of them the next one fails, whoever opens it. A second public IP
+  # why en: doubles the number, and other destinations have their own 50,000.
+  # why ja: パブリック IP には 64,512 個のポートがありますが、一つの宛先への接続は 50,000 本までです。
+  # why ja: 49,990 + 10 = 50,000 本の後は、どのマシンが開いても次の 1 本は失敗します。パブリック IP を増やせば上限も
+  # why ja: 増え、別の宛先にも 50,000 本を使えます。
+  # facts: nat-gateway.connections-to-one-destination
   Scenario: The 50,001st connection to one destination fails
     Given the NAT gateway "nat" with public IP 203.0.113.50 on the subnets "app" and "data"
-    When "app1" opens 16,384 TCP connections to 198.51.100.7:443
-    And "app2" opens 16,384 TCP connections to 198.51.100.7:443
-    And "app3" opens 16,384 TCP connections to 198.51.100.7:443
-    And "data1" opens 849 TCP connections to 198.51.100.7:443
-    Then 848 connections succeed
+    And the NAT gateway "nat" carries 49,990 TCP connections of other machines to 198.51.100.7:443
+    When "data1" opens 11 TCP connections to 198.51.100.7:443
+    Then 10 connections succeed
     And 1 connection fails because a NAT gateway carries no more than 50,000 connections to one destination for each public IP
-    When "data1" opens 1,000 TCP connections to 198.51.100.8:443
+    When "app1" opens 1,000 TCP connections to 198.51.100.8:443
     Then all 1,000 connections succeed
+
+  # page: one-destination-two-addresses
+  # ja: 2 個のアドレスでは、一つの宛先へ 100,000 本
+  # why en: Whichever address a connection draws first, it leaves from the other where that one is full:
+  # why en: 50,000 × 2 = 100,000 connections to one destination, and not one more.
+  # why ja: 選ばれたアドレスに空きがなければ、もう一方から送信します。一つの宛先への接続は 50,000 × 2 = 100,000 本まで
+  # why ja: で、それを超えると失敗します。
+  # facts: nat-gateway.connections-to-one-destination
+  Scenario: Two addresses carry 100,000 to one destination
+    Given the NAT gateway "nat" with public IP 203.0.113.50 and 203.0.113.51 on the subnet "app"
+    And the NAT gateway "nat" carries 99,980 TCP connections of other machines to 198.51.100.7:443
+    When "app1" opens 21 TCP connections to 198.51.100.7:443
+    Then 20 connections succeed
+    And 1 connection fails because a NAT gateway carries no more than 50,000 connections to one destination for each public IP
+
+  # page: all-destinations
+  # ja: 宛先を問わず、接続は合わせて 2,000,000 本まで
+  # why en: The whole NAT gateway carries 2,000,000 connections to all destinations, however many addresses
+  # why en: it has: 1,999,990 + 10, and the next one fails. A page of 2023 says that it may go beyond, at a
+  # why en: risk. Beyond that, divide the machines among subnets with NAT gateways of their own.
+  # why ja: NAT ゲートウェイ全体の接続は、アドレスの数によらず、すべての宛先を合わせて 2,000,000 本までです。
+  # why ja: 1,999,990 + 10 本の後、次の 1 本は失敗します。2023 年のページは、リスクはあるが超えることもあるとしています。
+  # why ja: 足りなければ、マシンを別の NAT ゲートウェイがあるサブネットに分けてください。
+  # facts: nat-gateway.connections
+  Scenario: A NAT gateway carries 2,000,000 connections in all
+    Given the NAT gateway "nat" with 16 public IP addresses on the subnet "app"
+    And the NAT gateway "nat" carries 1,999,990 TCP connections of other machines
+    When "app1" opens 11 TCP connections to 198.51.100.7:443
+    Then 10 connections succeed
+    And 1 connection fails because a NAT gateway carries no more than 2,000,000 connections
 
   # page: two-addresses
   # ja: 接続の送信元は、フローごとに 2 個のアドレスから選ばれる

@@ -125,6 +125,7 @@ class NatGateway(Translator):
                 for holders in list(deck.toward.values()):
                     for flow in list(holders.values()):
                         self.release(flow, "removed")
+                self._active -= deck.others.total()
                 decks.remove(deck)
         self._addresses = tuple(addresses)
 
@@ -133,6 +134,21 @@ class NatGateway(Translator):
         if self._senders.get(sender.address) is not sender:
             self._senders[sender.address] = sender
             self._numbers.setdefault(sender.address, len(self._numbers) + 1)
+
+    def carry_for_others(self, protocol: str, count: int, destination: Destination | None) -> None:
+        """Carry *count* flows more of machines that nobody names, spread over the addresses.
+
+        They go to *destination*; with None, wherever no named machine goes.
+        """
+        decks = self._decks_of(protocol)
+        for place, deck in enumerate(decks):
+            deck.others[destination] += count // len(decks) + (place < count % len(decks))
+        self._active += count
+
+    def room_for_others(self, protocol: str, destination: Destination | None) -> int:
+        """How many such flows more its limits allow."""
+        left = self._nat.most_flows - self._active
+        return left if destination is None else min(left, self._room(protocol, destination))
 
     # Ports
 
@@ -152,11 +168,7 @@ class NatGateway(Translator):
 
     def free_toward(self, flow: FiveTuple) -> int:
         """How many more flows like *flow* could be opened now."""
-        room = [
-            self._nat.most_toward - deck.held_toward((flow.destination, flow.destination_port))
-            for deck in self._decks_of(flow.protocol)
-        ]
-        return min(sum(room), self._nat.most_flows - self._active)
+        return self.room_for_others(flow.protocol, (flow.destination, flow.destination_port))
 
     # One flow
 
@@ -213,6 +225,11 @@ class NatGateway(Translator):
         """Whether one more flow to *destination* can leave from the address of *deck*."""
         self._nat.shows("nat-gateway.on-demand")
         return deck.held_toward(destination) < self._nat.most_toward
+
+    def _room(self, protocol: str, destination: Destination) -> int:
+        """How many more flows to *destination* can leave, from all addresses together."""
+        decks = self._decks_of(protocol)
+        return sum(self._nat.most_toward - deck.held_toward(destination) for deck in decks)
 
     def _decks_of(self, protocol: str) -> list[Deck]:
         """The ports of each address for *protocol*."""

@@ -51,7 +51,8 @@ class Deck:
     """The ports of one public address for one protocol.
 
     ``toward`` holds, for each destination, who holds which port toward it. ``in_use`` counts the
-    ports that each machine uses, by the number that it has here, from 1 on.
+    ports that each machine uses, by the number that it has here, from 1 on. ``others`` counts the
+    flows of machines that nobody names, by their destination; None is wherever nobody else goes.
     """
 
     __slots__ = (
@@ -64,6 +65,7 @@ class Deck:
         "address",
         "gateway",
         "in_use",
+        "others",
         "toward",
     )
 
@@ -72,6 +74,7 @@ class Deck:
         self.address = address
         self.toward: dict[Destination, dict[int, NatFlow]] = {}
         self.in_use: Counter[int] = Counter()
+        self.others: Counter[Destination | None] = Counter()
         self._first = first
         # Ports in some order, of which the first so many are free, and where each port stands in it.
         self._order = array("H", range(count))
@@ -87,7 +90,7 @@ class Deck:
 
     def held_toward(self, destination: Destination) -> int:
         """How many ports are held toward *destination*."""
-        return len(self.toward.get(destination, ()))
+        return len(self.toward.get(destination, ())) + self.others[destination]
 
     def take(self, flow: FiveTuple, machine: int, drawn: float) -> NatFlow:
         """Let *flow* of the *machine* hold a port that nothing holds toward its destination.
