@@ -5,7 +5,7 @@ from __future__ import annotations
 from azsim.azure import Azure
 from azsim.gherkin import expect, given, parameter_type, then, when
 from azsim.steps.types import unquoted
-from azsim.text import Text
+from azsim.text import Text, listed
 
 parameter_type(
     name="nat_gateway",
@@ -211,6 +211,16 @@ def set_udp_idle_timeout(azure: Azure, nat_gateway: str, duration: int) -> None:
     Azure にこの設定はなく、要求は拒否される。
     """
     azure.nat_gateways.set_udp_idle_timeout(nat_gateway, duration)
+
+
+@then("an RST has reached only {sender}", "RST は {sender} だけに届いている")
+def reset_reached(azure: Azure, sender: str) -> None:
+    """Of both ends, only the one that has sent last knows that the connection is gone.
+
+    接続がもうないことを知っているのは、双方のうち最後に送信した側だけである。
+    """
+    what = Text("where an RST arrives", "RST が届く先")
+    expect.equal(what, listed([sender]), azure.seen.reset_reached())
 
 
 @then(

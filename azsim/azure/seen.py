@@ -19,12 +19,14 @@ from azsim.model.rules import Rule
 from azsim.questions import exchange
 from azsim.questions.arrivals import Arrival, arrivals
 from azsim.questions.instances import instance_in_step
-from azsim.text import Advice, Text
+from azsim.text import Advice, Text, listed
 from azsim.units import format_duration
 
 HELD = Text("held", "保持されている")
 FREE = Text("free", "解放されている")
 NO_PORT = Text("it never had one", "もともとない")
+
+NOWHERE = Text("nowhere", "どこにも届いていない")
 
 ANSWERED = Text("arrived", "届いた")
 UNANSWERED = Text("none so far", "届いていない")
@@ -308,6 +310,16 @@ class Seen:
         sources = self.sources_of_attempt()
         public = [each for each in sources if not self.outbound.world.is_private(each)]
         return sources.total(), len(public)
+
+    def reset_reached(self) -> Text:
+        """The places that an RST has reached since the last step began that opens or sends."""
+        seen = self.outbound.world.trace.since(self.outbound.last_mark)
+        reached = [
+            each.where
+            for each in seen
+            if isinstance(each, Delivered) and each.packet.flags == "RST"
+        ]
+        return listed(dict.fromkeys(reached)) if reached else NOWHERE
 
     def reply_arrived_at(self) -> str:
         """The name and the address at which the last reply arrived; nothing where it didn't."""

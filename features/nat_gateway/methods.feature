@@ -71,15 +71,17 @@ Feature: A NAT gateway among other ways out
     Then the traffic is dropped because the NAT gateway carries only TCP and UDP
 
   # page: ping-v2
-  # ja: StandardV2 の NAT ゲートウェイは ping を通す
+  # ja: StandardV2 の NAT ゲートウェイは UDP も ping も通す
   # why en: The list of SKUs gives StandardV2 ping beside TCP and UDP. Older pages say of every NAT gateway
   # why en: that it carries none, so try it before you rely on it.
   # why ja: SKU の一覧では、StandardV2 は TCP と UDP に加えて ping を扱います。古いページはどの NAT ゲートウェイも扱わない
   # why ja: としているため、当てにする前に試してください。
   # facts: nat-gateway.v2.protocols
-  Scenario: A StandardV2 NAT gateway carries ping
+  Scenario: A StandardV2 NAT gateway carries UDP and ping
     When the StandardV2 NAT gateway "nat" with public IP 203.0.113.50 is attached to the subnet "app"
-    And "app1" sends ICMP to 198.51.100.7
+    And "app1" opens a UDP flow to 198.51.100.7:53
+    Then the traffic is delivered
+    When "app1" sends ICMP to 198.51.100.7
     Then the traffic is delivered
 
   # page: unsolicited
@@ -109,7 +111,14 @@ Feature: A NAT gateway among other ways out
     And the NAT gateway "nat" with public IP 203.0.113.50 on the subnet "app"
     And the client 192.0.2.10
     When 192.0.2.10 sends a request to 203.0.113.20:443
-    Then 192.0.2.10 receives status code 200
+    Then the request and its response take these legs:
+      | from   | to     | source       | destination  |
+      | client | lb     | 192.0.2.10   | 203.0.113.20 |
+      | lb     | app1   | 192.0.2.10   | 10.0.0.4     |
+      | app1   | lb     | 10.0.0.4     | 192.0.2.10   |
+      | lb     | client | 203.0.113.20 | 192.0.2.10   |
+    When "app1" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the address 203.0.113.50
 
   # page: refusals
   # ja: <アドレスの SKU> アドレスの <SKU> を <サブネット> に接続できない
@@ -126,5 +135,6 @@ Feature: A NAT gateway among other ways out
       # ja: | SKU | アドレスの SKU | サブネット | 理由 |
       | sku        | address_sku | subnet          | reason                                                                     |
       | Standard   | Basic       | "app"           | the SKU of the NAT gateway needs public IP addresses of the SKU Standard   |
+      | Standard   | StandardV2  | "app"           | the SKU of the NAT gateway needs public IP addresses of the SKU Standard   |
       | StandardV2 | Standard    | "app"           | the SKU of the NAT gateway needs public IP addresses of the SKU StandardV2 |
       | Standard   | Standard    | "GatewaySubnet" | a NAT gateway can't be attached to a gateway subnet                        |

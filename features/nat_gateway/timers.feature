@@ -69,7 +69,9 @@ Feature: Timers of a NAT gateway
     When "app1" opens 10 TCP connections to 198.51.100.7:443
     Then 10 connections fail because the server doesn't answer
     And "app1" uses 10 SNAT ports
-    When 30 seconds pass
+    When 29 seconds pass
+    Then "app1" uses 10 SNAT ports
+    When 1 second passes
     Then "app1" uses 0 SNAT ports
 
   # page: idle-drop-and-reset
@@ -89,6 +91,7 @@ Feature: Timers of a NAT gateway
     Then that connection has timed out
     When "app1" sends application data on one of the connections
     Then the traffic is dropped because its flow has timed out or was never opened
+    And an RST has reached only "app1"
 
   # page: one-keepalive-is-enough
   # ja: TCP では片側からのキープアライブで十分
@@ -109,6 +112,20 @@ Feature: Timers of a NAT gateway
       | end          |
       | "app1"       |
       | 198.51.100.7 |
+
+  # page: application-data
+  # ja: アプリケーション データでもアイドル タイマーは再開する
+  # why en: Whatever passes on a TCP connection restarts the timer of 4 minutes, not keepalives alone. An
+  # why en: application that sends something every 239 seconds needs none.
+  # why ja: TCP キープアライブだけでなく、接続を流れるものはどれも 4 分のタイマーを再開させます。239 秒ごとに何かを送る
+  # why ja: アプリケーションに、キープアライブは要りません。
+  # facts: nat-gateway.idle-timeout, nat-gateway.idle-reset.by
+  Scenario: Application data restarts the idle timer
+    When "app1" opens a TCP connection to 198.51.100.7:443
+    And 239 seconds pass
+    And "app1" sends application data on one of the connections
+    And 239 seconds pass
+    Then that connection is still open
 
   # page: udp-needs-both-ends
   # ja: UDP では双方が送らなければ終わる

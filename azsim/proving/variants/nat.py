@@ -74,6 +74,6 @@ def drops_in_silence(self: NatGateway, packet: Packet) -> Verdict:
 
 @otherwise("nat-gateway.no-unsolicited-inbound", "lets-in", NatGateway, "_unexpected")
 def lets_in(self: NatGateway, packet: Packet) -> Verdict:
-    """The first of its machines gets it."""
+    """The first of its machines gets it, without anything that it would answer."""
     machine = next(iter(self._senders))
-    return Pass(attrs.evolve(packet, destination=machine), BACK_TO_THE_SOURCE)
+    return Pass(attrs.evolve(packet, destination=machine, payload=None), BACK_TO_THE_SOURCE)
