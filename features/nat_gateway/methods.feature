@@ -121,20 +121,30 @@ Feature: A NAT gateway among other ways out
     Then 198.51.100.7 sees the connection come from the address 203.0.113.50
 
   # page: refusals
-  # ja: <アドレスの SKU> アドレスの <SKU> を <サブネット> に接続できない
+  # ja: <SKU> の NAT ゲートウェイは <アドレスの SKU> のアドレスを使えない
   # why en: The addresses of a NAT gateway have its own SKU: Standard those of Standard, StandardV2 those of
-  # why en: StandardV2, and Basic none. A gateway subnet can't have one at all.
+  # why en: StandardV2, and Basic none.
   # why ja: NAT ゲートウェイには SKU に合ったアドレスが必要です。Standard には Standard、StandardV2 には StandardV2 の
-  # why ja: アドレスを使い、Basic は使えません。ゲートウェイ サブネットには接続できません。
-  # facts: nat-gateway.address-skus, nat-gateway.v2.address-skus, nat-gateway.refused-subnets
-  Scenario Outline: <sku> with a <address_sku> address on <subnet> is refused
-    When the <sku> NAT gateway "nat" with the <address_sku> public IP 203.0.113.50 is attached to the subnet <subnet>
-    Then the request is refused because <reason>
+  # why ja: アドレスを使い、Basic は使えません。
+  # facts: nat-gateway.address-skus, nat-gateway.v2.address-skus
+  Scenario Outline: A <sku> NAT gateway takes no <address_sku> address
+    When the <sku> NAT gateway "nat" with the <address_sku> public IP 203.0.113.50 is attached to the subnet "app"
+    Then the request is refused because the SKU of the NAT gateway needs public IP addresses of the SKU <needed>
 
     Examples:
-      # ja: | SKU | アドレスの SKU | サブネット | 理由 |
-      | sku        | address_sku | subnet          | reason                                                                     |
-      | Standard   | Basic       | "app"           | the SKU of the NAT gateway needs public IP addresses of the SKU Standard   |
-      | Standard   | StandardV2  | "app"           | the SKU of the NAT gateway needs public IP addresses of the SKU Standard   |
-      | StandardV2 | Standard    | "app"           | the SKU of the NAT gateway needs public IP addresses of the SKU StandardV2 |
-      | Standard   | Standard    | "GatewaySubnet" | a NAT gateway can't be attached to a gateway subnet                        |
+      # ja: | SKU | アドレスの SKU | 必要な SKU |
+      | sku        | address_sku | needed     |
+      | Standard   | Basic       | Standard   |
+      | Standard   | StandardV2  | Standard   |
+      | StandardV2 | Standard    | StandardV2 |
+
+  # page: gateway-subnet
+  # ja: ゲートウェイ サブネットには接続できない
+  # why en: A subnet of the name GatewaySubnet belongs to virtual network gateways, and Azure attaches no NAT
+  # why en: gateway to it.
+  # why ja: GatewaySubnet という名前のサブネットは仮想ネットワーク ゲートウェイのものであり、NAT ゲートウェイを接続することは
+  # why ja: できません。
+  # facts: nat-gateway.refused-subnets
+  Scenario: A gateway subnet takes no NAT gateway
+    When the Standard NAT gateway "nat" with public IP 203.0.113.50 is attached to the subnet "GatewaySubnet"
+    Then the request is refused because a NAT gateway can't be attached to a gateway subnet

@@ -79,7 +79,7 @@ Feature: SNAT ports of a NAT gateway
   # why ja: パブリック IP には 64,512 個のポートがありますが、一つの宛先への接続は 50,000 本までです。
   # why ja: 49,990 + 10 = 50,000 本の後は、どのマシンが開いても次の 1 本は失敗します。パブリック IP を増やせば上限も
   # why ja: 増え、別の宛先にも 50,000 本を使えます。
-  # facts: nat-gateway.connections-to-one-destination
+  # facts: nat-gateway.connections-to-one-destination, nat-gateway.ports
   Scenario: The 50,001st connection to one destination fails
     Given the NAT gateway "nat" with public IP 203.0.113.50 on the subnets "app" and "data"
     And the NAT gateway "nat" carries 49,990 TCP connections of other machines to 198.51.100.7:443
@@ -106,10 +106,10 @@ Feature: SNAT ports of a NAT gateway
   # page: all-destinations
   # ja: 宛先を問わず、接続は合わせて 2,000,000 本まで
   # why en: The whole NAT gateway carries 2,000,000 connections to all destinations, however many addresses
-  # why en: it has: 1,999,990 + 10, and the next one fails. A page of 2023 says that it may go beyond, at a
-  # why en: risk. Beyond that, divide the machines among subnets with NAT gateways of their own.
+  # why en: it has: 1,999,990 + 10, and the next one fails. An older page says that it may go beyond, at a
+  # why en: risk. If you need more, divide the machines among subnets with NAT gateways of their own.
   # why ja: NAT ゲートウェイ全体の接続は、アドレスの数によらず、すべての宛先を合わせて 2,000,000 本までです。
-  # why ja: 1,999,990 + 10 本の後、次の 1 本は失敗します。2023 年のページは、リスクはあるが超えることもあるとしています。
+  # why ja: 1,999,990 + 10 本の後、次の 1 本は失敗します。古いページは、リスクはあるが超えることもあるとしています。
   # why ja: 足りなければ、マシンを別の NAT ゲートウェイがあるサブネットに分けてください。
   # facts: nat-gateway.connections
   Scenario: A NAT gateway carries 2,000,000 connections in all
