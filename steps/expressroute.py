@@ -161,9 +161,10 @@ def gateway_is_deleted(azure: Azure) -> None:
 
 @when("{client} runs {command}", "{client} が {command} を実行する")
 def client_runs(azure: Azure, client: str, command: str) -> None:
-    """A client on-premises runs PsPing.
+    """A client on-premises runs PsPing; or one on the internet, to the front end of a load balancer.
 
-    オンプレミスのクライアントが PsPing を実行する。
+    オンプレミスのクライアントが PsPing を実行する。インターネット上のクライアントからは、ロード バランサーの
+    フロントエンドへ実行できる。
     """
     azure.expressroute.run(client, command)
 

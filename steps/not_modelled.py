@@ -646,9 +646,8 @@ azsim_not_modelled = (
         words=("curl", "traceroute", "tracert", "tcpping", "telnet", "iperf", "mtr"),
         nearest=Text('When "vm1" runs "netstat -n"', 'もし "vm1" が "netstat -n" を実行する'),
         why=Text(
-            "What can be run is nslookup and netstat on a virtual machine, and PsPing on an on-premises "
-            "client.",
-            "実行できるのは、仮想マシンでの nslookup と netstat、オンプレミスのクライアントでの PsPing である。",
+            "What can be run is nslookup and netstat on a virtual machine, and PsPing on a client.",
+            "実行できるのは、仮想マシンでの nslookup と netstat、クライアントでの PsPing である。",
         ),
     ),
     NotModelled(

@@ -9,11 +9,13 @@ from typing import Final
 
 from attrs import define, field
 
-from azsim.azure import describing
+from azsim.azure import describing, hashed
+from azsim.azure.clients import Client, Clients
 from azsim.azure.measurements import Measurements
 from azsim.azure.work import PINGS
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.hybrid import ON_THE_CONNECTION
+from azsim.deploy.load_balancers import Balanced
 from azsim.deploy.networks import DEFAULT_NETWORK
 from azsim.deploy.world import World
 from azsim.facts import words
@@ -26,9 +28,11 @@ from azsim.functions.circuit import (
     Circuit,
     known_sku,
 )
+from azsim.functions.load_balancer import LoadBalancer
 from azsim.hosts.application import Connection
 from azsim.hosts.host import Host
 from azsim.model.events import CommandRan, Sent
+from azsim.model.packet import FiveTuple
 from azsim.model.resources import hybrid
 from azsim.questions.latency import Milliseconds, Statistic
 from azsim.questions.paths import hops, lost
@@ -188,7 +192,15 @@ class ExpressRoute:
     # Measuring
 
     def run(self, client: str, command: str, fastpath: bool | None = None) -> None:
-        """A client on-premises runs PsPing, with FastPath as it is where *fastpath* is None."""
+        """A client runs PsPing, with FastPath as it is where *fastpath* is None.
+
+        On the internet, it connects to the front end of a load balancer.
+
+        :raises Advice: for another destination, and where several servers might take a connection.
+        """
+        if fastpath is None and isinstance(found := self.world.names.get(client), Client):
+            self._run_on_internet(found, command)
+            return
         host = self._client(client)
         if fastpath is not None:
             self.set_fastpath(fastpath)
@@ -202,6 +214,17 @@ class ExpressRoute:
         if self.world.trace.on:
             output = psping.render(run)
             self.world.trace.add(CommandRan, host.name, command=command, output=output)
+
+    def _run_on_internet(self, client: Client, command: str) -> None:
+        """How long a connect takes isn't modelled there, so that its output isn't kept as a whole."""
+        parsed = psping.parse_command(command)
+        PINGS.check((parsed.count or 0) + (parsed.warm_up or 0))
+        if _balancer_at(self.world, parsed.address) is None:
+            raise Advice(_NO_FRONT_END.fill(address=parsed.address))
+        Clients(self.cloud).check_reach(client, parsed.address)
+        self._mark = len(self.world.trace)
+        run = psping.run(parsed, _Machine(self, client.host), self.world.facts)
+        self.measurements.add_without_latency(run)
 
     def simulated(self, statistic: Statistic, fastpath: bool) -> Milliseconds:
         """That statistic of all the runs simulated with FastPath so.
@@ -301,6 +324,7 @@ class _Machine:
             lambda: connection.state != "SYN_SENT" or network.dropped is not None,
             began + timeout,
         )
+        _refuse_choice(world, connection.five_tuple)
         if connection.state != "ESTABLISHED":
             self.wait_until(began + timeout)
             world.send(self.host, self.host.abort(connection))
@@ -314,12 +338,35 @@ class _Machine:
         """FIN from both ends; the server's leaves as soon as it has the client's."""
         world, play = self.expressroute.world, self.expressroute.play
         world.send(self.host, self.host.close(connection))
-        server = world.endpoint_at(connection.five_tuple.destination)
-        other = server.connections.get(connection.five_tuple.reversed())
+        server, flow = _far_end(world, connection.five_tuple)
+        other = server.connections.get(flow.reversed())
         if other is None:
             return
         play(lambda: other.state == "CLOSE_WAIT")
         world.send(server, server.close(other))
+
+
+def _balancer_at(world: World, address: str) -> Balanced | None:
+    """The load balancer that has *address* as a front end, if one has."""
+    owner = world.owner(address)
+    found = None if owner is None else world.names.get(owner.name)
+    return found if isinstance(found, Balanced) and isinstance(found.node, LoadBalancer) else None
+
+
+def _refuse_choice(world: World, flow: FiveTuple) -> None:
+    balanced = _balancer_at(world, flow.destination)
+    known = None if balanced is None else balanced.node.flow_of(flow)
+    if balanced is not None and known is not None and known.by_chance:
+        raise hashed.by_hash(balanced)
+
+
+def _far_end(world: World, flow: FiveTuple) -> tuple[Host, FiveTuple]:
+    """Where *flow* ends, and as what it arrives there."""
+    balanced = _balancer_at(world, flow.destination)
+    known = None if balanced is None else balanced.node.flow_of(flow)
+    if known is None:
+        return world.endpoint_at(flow.destination), flow
+    return world.endpoint_at(known.server.address), known.inside
 
 
 def hops_in_words(names: Sequence[str]) -> Text:
@@ -383,10 +430,15 @@ _NOBODY_THERE = Text(
     'に IP アドレス {address} の仮想マシン "server" がある',
 )
 _NOT_ON_PREMISES = Text(
-    "{address} is no on-premises client. Connecting and PsPing are modelled only from those, behind "
-    "an ExpressRoute circuit.",
-    "{address} はオンプレミスのクライアントではない。接続と PsPing をモデル化しているのは、ExpressRoute "
-    "回線で接続されたオンプレミスのクライアントからの場合だけである。",
+    "{address} is no on-premises client. Connecting so, and PsPing with FastPath, are modelled only from "
+    "those, behind an ExpressRoute circuit.",
+    "{address} はオンプレミスのクライアントではない。この接続と、FastPath を伴う PsPing をモデル化しているのは、"
+    "ExpressRoute 回線で接続されたオンプレミスのクライアントからの場合だけである。",
+)
+_NO_FRONT_END = Text(
+    "{address} is no front-end IP of a load balancer. From the internet, PsPing is modelled to those only.",
+    "{address} はロード バランサーのフロントエンド IP ではない。インターネットからの PsPing をモデル化しているのは、"
+    "フロントエンド IP へのものだけである。",
 )
 _ELSEWHERE = Text(
     "{address} is neither an on-premises client nor a virtual machine in the connected virtual "

@@ -18,6 +18,13 @@ from azsim.tools.psping_recording import read_runs
 
 # A lost ping takes 0.00ms, whatever is drawn.
 _LATENCY = re.compile(r"(?!0+[.]0+ms)\b[0-9]+[.][0-9]+ms")
+_TIME = re.compile(r"[0-9]ms\b")
+_NO_TIMES = Text(
+    "How long a ping takes over the internet isn't modelled. Say how many are lost, such as: Then PsPing "
+    'reports "Lost = 0 (0% loss)"',
+    "インターネット経由の ping の所要時間はモデル化していない。失われた数を書く。例: ならば PsPing は "
+    '"Lost = 0 (0% loss)" と報告する',
+)
 _DRAWN = Text(
     "How long a simulated ping takes is drawn, and another seed draws something else. Say between what "
     "it lies, such as: Then the median of the runs with FastPath disabled is between 3 ms and 7 ms",
@@ -30,11 +37,12 @@ _DRAWN = Text(
 class Measured:
     """A run of PsPing; ``file`` is where it was read from, or None where it was simulated.
 
-    ``fastpath`` is what was asked for, whether Azure granted it or not.
+    ``fastpath`` is what was asked for, whether Azure granted it or not. Where it is None, the run
+    went over the internet, and how long it took isn't modelled.
     """
 
     run: psping.Run
-    fastpath: bool
+    fastpath: bool | None
     file: str | None = None
 
 
@@ -48,7 +56,11 @@ class Measurements:
 
     def add(self, client: str, run: psping.Run, fastpath: bool) -> None:
         """A run that was simulated on *client*."""
-        self._add(client, Measured(run, fastpath))
+        self._add(client, run, fastpath)
+
+    def add_without_latency(self, run: psping.Run) -> None:
+        """A run over the internet, of which only the losses are modelled."""
+        self._measured.append(Measured(run, None))
 
     def read_recordings(
         self, read: Callable[[str], bytes], files: Sequence[str], fastpath: bool
@@ -58,11 +70,11 @@ class Measurements:
             if any(each.file == name for each in self._measured):
                 raise Advice(_FILE_TWICE.fill(name=name))
             for run in read_runs(read(name), name):
-                self._add(name, Measured(run, fastpath, name))
+                self._add(name, run, fastpath, name)
 
     def median_drop(self) -> Milliseconds:
         """By how much the median is lower with FastPath than without."""
-        simulated = any(each.file is None for each in self._measured)
+        simulated = any(each.file is None and each.fastpath is not None for each in self._measured)
         before, after = (self._measure("median", fastpath, simulated) for fastpath in (False, True))
         return Milliseconds(rounded(before - after))
 
@@ -71,6 +83,7 @@ class Measurements:
 
         :raises Advice: where it holds a latency, which is drawn.
         """
+        self._refuse_times(output)
         return _simulated(self.simulated_runs(), output)
 
     def last_reports(self, output: str) -> str:
@@ -78,6 +91,7 @@ class Measurements:
 
         :raises Advice: where it holds a latency, which is drawn.
         """
+        self._refuse_times(output)
         return _simulated(self.simulated_runs()[-1:], output)
 
     def recording_reports(self, file: str, output: str) -> str:
@@ -110,15 +124,20 @@ class Measurements:
             found.append((NAMES[statistic], before, after, drop))
         return found
 
-    def _add(self, where: str, measured: Measured) -> None:
-        self._measured.append(measured)
+    def _add(self, where: str, run: psping.Run, fastpath: bool, file: str | None = None) -> None:
+        self._measured.append(Measured(run, fastpath, file))
         self.trace.add(
             LatencyMeasured,
             where,
-            fastpath=measured.fastpath,
-            samples=tuple(ping.took for ping in measured.run.pings),
-            file=measured.file,
+            fastpath=fastpath,
+            samples=tuple(ping.took for ping in run.pings),
+            file=file,
         )
+
+    def _refuse_times(self, output: str) -> None:
+        """Say nothing of how long a ping takes over the internet."""
+        if _TIME.search(output) and any(each.fastpath is None for each in self._measured):
+            raise Advice(_NO_TIMES)
 
     def _measure(self, statistic: Statistic, fastpath: bool, simulated: bool) -> Fraction:
         self.facts.rests_on("psping.rounding")

@@ -88,3 +88,20 @@ Feature: Load Balancer answers pings itself; no server sees them
     And the client 10.0.0.7
     When 10.0.0.7 pings 10.0.0.100
     Then the ping times out because only a Standard public load balancer answers pings
+
+  # page: psping
+  # ja: PsPing で調べれば、サーバーのポートまで確かめられる
+  # why en: PsPing to a port opens TCP connections, which the load balancer passes on: no loss means that the
+  # why en: server itself has answered. Where it is silent, each of the 4 connects of a default run is lost.
+  # why ja: ポートを指定した PsPing は TCP 接続を開き、ロード バランサーはそれをサーバーへ通します。損失がなけ
+  # why ja: れば、サーバー自身が応答しています。サーバーが応答しなければ、既定の 4 回の接続がすべて失われます。
+  # facts: load-balancer.rewrites-request, psping.count
+  Scenario: PsPing to a port reaches the server itself
+    Given a Standard public load balancer "single" with front-end IP 203.0.113.20 and healthy back-end servers:
+      | name | private IP |
+      | web3 | 10.0.0.8   |
+    When 192.0.2.33 runs "psping 203.0.113.20:80"
+    Then PsPing reports "Lost = 0 (0% loss)"
+    When "web3" stops answering
+    And 192.0.2.33 runs "psping 203.0.113.20:80"
+    Then PsPing reports "Sent = 4, Received = 0, Lost = 4 (100% loss)"
