@@ -32,27 +32,25 @@ azsim_not_modelled = (
     # Load Balancer
     NotModelled(
         Text(
-            "servers that somebody takes out: by their admin state, by draining, by stopping the machine",
-            "サーバーを外す操作 (管理状態、ドレイン、マシンの停止)",
+            "servers that somebody takes out by draining or by stopping the machine",
+            "サーバーを外す操作 (ドレイン、マシンの停止)",
         ),
         words=(
-            "admin state",
             "allprobedup",
             "shut down",
             "drained",
             "draining",
-            "管理状態",
             "停止",
             "ドレイン",
         ),
         nearest=Text(
-            'When "web1" starts to answer with status code 503',
-            'もし "web1" が状態コード 503 で応答し始める',
+            'When the admin state of "web1" in the pool of "lb" is set to Down',
+            'もし "lb" のプールで "web1" の管理状態を Down に設定する',
         ),
         why=Text(
-            "A server gets no new flows while its health probe fails, and nothing else takes it out of its "
-            "back-end pool. What happens while all of them fail can't be set.",
-            "正常性プローブが失敗している間、サーバーに新しいフローは送られない。それ以外にサーバーを"
+            "A server gets no new flows while its health probe fails or its admin state is Down, and nothing "
+            "else takes it out of its back-end pool. What happens while all of them fail can't be set.",
+            "正常性プローブが失敗しているか、管理状態が Down の間、サーバーに新しいフローは送られない。それ以外にサーバーを"
             "バックエンド プールから外す方法はない。すべてが失敗しているときの動作も設定できない。",
         ),
     ),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from azsim.azure import Azure
-from azsim.gherkin import Column, Rows, expect, given, then
-from azsim.model.resources.balancing import Probe
+from azsim.gherkin import Column, Rows, expect, given, one_of, parameter_type, then, when
+from azsim.model.resources.balancing import AdminState, Probe
 from azsim.model.rules import Rule, words
-from azsim.text import Text
+from azsim.text import Text, same
 from azsim.units import parse_count, parse_duration, parse_port
 
 PROBE = (
@@ -15,6 +15,15 @@ PROBE = (
     Column("request_path", Text("path", "パス"), required=False),
     Column("interval", Text("interval", "間隔"), required=False, parse=parse_duration),
     Column("probe_threshold", Text("threshold", "しきい値"), required=False, parse=parse_count),
+)
+
+parameter_type(
+    name="admin_state",
+    regexp=[each.value for each in AdminState],
+    transformer=AdminState,
+    translate=one_of([same(each.value) for each in AdminState]),
+    meaning=Text("an admin state: Up, Down or None", "管理状態 (Up、Down、None)"),
+    example=Text("Down", "Down"),
 )
 
 HEALTH = Text(
@@ -36,6 +45,18 @@ def the_health_probe(azure: Azure, load_balancer: str, datatable: Rows) -> None:
     """
     settings = datatable[0]
     azure.server_health.set_probe(load_balancer, Probe(name="health probe", **settings))
+
+
+@when(
+    "the admin state of {server} in the pool of {load_balancer} is set to {admin_state}",
+    "{load_balancer} のプールで {server} の管理状態を {admin_state} に設定する",
+)
+def set_admin_state(azure: Azure, server: str, load_balancer: str, admin_state: AdminState) -> None:
+    """Up lets new flows in and Down keeps them out, whatever its probe says; None leaves it to the probe.
+
+    プローブの結果によらず、Up なら新しいフローが送られ、Down なら送られない。None ならプローブの結果で決まる。
+    """
+    azure.server_health.set_admin_state(server, load_balancer, admin_state)
 
 
 @then(

@@ -85,6 +85,7 @@ FAILURES = (
     health_probe.OTHER_STATUS,
     health_probe.RESET,
     load_balancer.NO_HEALTHY_SERVER,
+    load_balancer.ALL_TAKEN_OUT,
     host.NO_ANSWER,
     host.REFUSED,
     host.RESET,

@@ -7,7 +7,7 @@ from attrs import define, evolve
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.load_balancers import Balanced
 from azsim.functions.server_health import ServerHealth
-from azsim.model.resources.balancing import LoadBalancer, Probe
+from azsim.model.resources.balancing import AdminState, LoadBalancer, Probe
 from azsim.text import Advice, Text, did_you_mean
 
 NO_SERVER = Text(
@@ -17,6 +17,12 @@ NO_SERVER = Text(
 NOT_PROBED = Text(
     'Nothing has probed "{server}" yet. Write before it: When the health probes run for 1 minute',
     "「{server}」にはまだプローブが送られていない。その前に次のように書く: もし 正常性プローブが 1 分続く",
+)
+DECIDES_INSTEAD = Text(
+    'The admin state of "{server}" is {state} for "{balancer}", so that its health probe decides nothing. '
+    "Ask before it is set, or see where requests arrive.",
+    "「{balancer}」での「{server}」の管理状態は {state} であり、正常性プローブの結果は使われない。"
+    "管理状態を設定する前に確かめるか、要求の届く先を確かめる。",
 )
 SEVERAL = Text(
     'Several health probes of "{balancer}" look at "{server}", and don\'t agree.',
@@ -41,20 +47,52 @@ class ServersHealth:
             rules = tuple(evolve(each, probe=probe.name) for each in rules)
         self.cloud.plane.describe(evolve(record, probes=(probe,), load_balancing_rules=rules))
 
+    def set_admin_state(self, server: str, balancer: str, state: AdminState) -> None:
+        """Whether a server gets new flows in the pools of a load balancer, whatever its probe says.
+
+        :raises Advice: where it has no such server.
+        """
+        self._check_has(balancer, server)
+        record = self.cloud.plane.find(LoadBalancer, balancer)
+        pools = tuple(
+            evolve(
+                pool,
+                addresses=tuple(
+                    evolve(each, admin_state=state) if each.name == server else each
+                    for each in pool.addresses
+                ),
+            )
+            for pool in record.back_end_pools
+        )
+        self.cloud.plane.describe(evolve(record, back_end_pools=pools))
+
     def of(self, server: str, balancer: str) -> ServerHealth:
         """What the probes of a load balancer have found of a server.
 
-        :raises Advice: where there is no such server, or nothing has probed it.
+        :raises Advice: where there is no such server, nothing has probed it, or its admin state
+            decides instead.
         """
-        running = self.cloud.world.names.find(balancer, Balanced)
-        names = [each.name for each in running.servers]
-        if server not in names:
-            raise Advice(
-                NO_SERVER.fill(balancer=balancer, server=server, hint=did_you_mean(server, names))
-            )
+        running = self._check_has(balancer, server)
+        state = self._admin_state(balancer, server)
+        if state in (AdminState.UP, AdminState.DOWN):
+            raise Advice(DECIDES_INSTEAD.fill(server=server, state=state.value, balancer=balancer))
         found = running.health_of(server)
         if not found:
             raise Advice(NOT_PROBED.fill(server=server))
         if len({each.healthy for each in found}) > 1:
             raise Advice(SEVERAL.fill(balancer=balancer, server=server))
         return found[0]
+
+    def _check_has(self, balancer: str, server: str) -> Balanced:
+        running = self.cloud.world.names.find(balancer, Balanced)
+        names = [each.name for each in running.servers]
+        if server not in names:
+            raise Advice(
+                NO_SERVER.fill(balancer=balancer, server=server, hint=did_you_mean(server, names))
+            )
+        return running
+
+    def _admin_state(self, balancer: str, server: str) -> AdminState:
+        pools = self.cloud.plane.find(LoadBalancer, balancer).back_end_pools
+        members = (each for pool in pools for each in pool.addresses if each.name == server)
+        return next((each.admin_state for each in members if each.admin_state), AdminState.NONE)

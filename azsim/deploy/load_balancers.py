@@ -25,6 +25,7 @@ from azsim.functions.health_probe import Prober
 from azsim.functions.load_balancer import LoadBalancer as Balancer
 from azsim.functions.server_health import PoolHealth, ServerHealth
 from azsim.model.resources.balancing import (
+    AdminState,
     InboundNatRule,
     LoadBalancer,
     LoadBalancerSku,
@@ -197,6 +198,9 @@ class LoadBalancers(Services[LoadBalancer]):
         running.node.go_by(tuple(self._rules(after)))
         standard = self.sku(after.name) is LoadBalancerSku.STANDARD
         running.node.pings.answers = standard and not after.is_internal
+        if before is not None and _admin_states(before) != _admin_states(after):
+            for probe in running.settings:
+                running.node.health_changed(probe)
         leads_out = self.outbound.lead_out(after.name, after, running.node)
         running.node.outbound = list(leads_out.snats())
 
@@ -288,8 +292,10 @@ class LoadBalancers(Services[LoadBalancer]):
             )
 
     def _servers(self, pool: str | None, record: LoadBalancer) -> tuple[Server, ...]:
-        members = [] if pool is None else self.members([record.back_end_pool(pool)])
-        return tuple(_server(each) for each in members)
+        members = () if pool is None else record.back_end_pool(pool).addresses
+        return tuple(
+            _server(self.machines.at(each.ip_address), each.admin_state) for each in members
+        )
 
     @decides
     def _nat_target(self, machine: Machine, record: LoadBalancer) -> Machine:
@@ -305,8 +311,12 @@ class LoadBalancers(Services[LoadBalancer]):
                 node.front_ends.append(address)
 
 
-def _server(machine: Machine) -> Server:
-    return Server(machine.name, machine.address, machine.host)
+def _server(machine: Machine, admin_state: AdminState | None = None) -> Server:
+    return Server(machine.name, machine.address, machine.host, admin_state or AdminState.NONE)
+
+
+def _admin_states(record: LoadBalancer) -> list[AdminState | None]:
+    return [each.admin_state for pool in record.back_end_pools for each in pool.addresses]
 
 
 def _pool_size(record: LoadBalancer) -> int:

@@ -13,7 +13,7 @@ from azsim.facts import Facts
 from azsim.facts.decides import decides
 from azsim.facts.profile import Profile, duration
 from azsim.model.packet import FiveTuple, Packet
-from azsim.model.resources.balancing import LoadDistribution
+from azsim.model.resources.balancing import AdminState, LoadDistribution
 from azsim.model.resources.checks import Protocol
 
 Ended = Literal["idle timeout", "idle reset", "probes failed"]
@@ -26,6 +26,7 @@ class Server:
     name: str
     address: str
     node: Node
+    admin_state: AdminState = AdminState.NONE
 
 
 @frozen
@@ -145,6 +146,10 @@ class Flows:
     def answered_by(self, answers: FiveTuple) -> Flow | None:
         """The flow whose server sends *answers*."""
         return self._by_answers.get(answers)
+
+    def rule_of(self, flow: Flow) -> BalancingRule:
+        """The rule of *flow* as it is by now."""
+        return self._now(flow.rule)
 
     def keep(self, flow: Flow) -> None:
         """Know *flow* from now on."""

@@ -22,7 +22,7 @@ from azsim.functions.front_end_pings import FrontEndPings
 from azsim.functions.server_health import PoolHealth
 from azsim.functions.snat.masquerading import Snat
 from azsim.model.packet import FiveTuple, Packet
-from azsim.model.resources.balancing import LoadDistribution
+from azsim.model.resources.balancing import AdminState, LoadDistribution
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.text import Text
@@ -61,6 +61,13 @@ NO_SERVER = Rule(
 NO_HEALTHY_SERVER = Rule(
     "load-balancer.no-healthy-server",
     Text("no back-end server is healthy", "正常なバックエンド サーバーがない"),
+)
+ALL_TAKEN_OUT = Rule(
+    "load-balancer.all-taken-out",
+    Text(
+        "the admin state of every back-end server is Down",
+        "すべてのバックエンド サーバーの管理状態が Down である",
+    ),
 )
 NO_RULE_FOR_PORT = Rule(
     "load-balancer.no-rule-for-port",
@@ -135,14 +142,16 @@ class LoadBalancer:
         self.flows.go_by(rules)
 
     def health_changed(self, probe: str) -> None:
-        """Forget the flows that don't outlast what *probe* has found by now.
+        """Forget the flows that don't outlast what *probe* has found by now, or an admin state.
 
         A UDP flow that another server can take goes on with its next packet.
         """
         health = self.health[probe]
         for flow in self.flows:
-            protocol, servers = flow.outside.protocol, flow.rule.servers
-            if flow.rule.probe != probe or not health.gives_up(protocol, flow.server.name, servers):
+            protocol, rule = flow.outside.protocol, self.flows.rule_of(flow)
+            servers = rule.servers
+            server = next((each for each in servers if each.name == flow.server.name), flow.server)
+            if rule.probe != probe or not health.gives_up(protocol, server, servers):
                 continue
             self.flows.forget(flow)
             if protocol != "UDP" or not health.eligible(servers):
@@ -267,7 +276,7 @@ class LoadBalancer:
             return rule
         candidates = self._eligible(rule)
         if not candidates:
-            return self._unanswered() if rule.servers else Drop(NO_SERVER)
+            return self._unanswered(rule) if rule.servers else Drop(NO_SERVER)
         server = self._choose(outside, rule, candidates)
         rewrite = self._kept if rule.floating_ip else self._inside
         port = rule.back_end_port or outside.destination_port
@@ -282,7 +291,9 @@ class LoadBalancer:
         health = None if rule.probe is None else self.health.get(rule.probe)
         return rule.servers if health is None else health.eligible(rule.servers)
 
-    def _unanswered(self) -> Drop:
+    def _unanswered(self, rule: BalancingRule) -> Drop:
+        if all(each.admin_state is AdminState.DOWN for each in rule.servers):
+            return Drop(ALL_TAKEN_OUT)
         self.facts.rests_on("load-balancer.no-healthy-server")
         return Drop(NO_HEALTHY_SERVER)
 

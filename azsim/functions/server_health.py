@@ -19,6 +19,7 @@ from azsim.facts import Facts
 from azsim.facts.decides import decides
 from azsim.functions.health_probe import Outcome
 from azsim.model.packet import Protocol as PacketProtocol
+from azsim.model.resources.balancing import AdminState
 from azsim.model.rules import Rule
 
 
@@ -51,11 +52,15 @@ class ServerHealth:
 
 
 class Named(Protocol):
-    """A server, as far as its health goes."""
+    """A server, as far as it matters whether it gets new flows."""
 
     @property
     def name(self) -> str:
         """What it is called."""
+
+    @property
+    def admin_state(self) -> AdminState:
+        """What somebody has said of it, whatever its probe finds."""
 
 
 S = TypeVar("S", bound=Named)
@@ -74,20 +79,32 @@ class PoolHealth:
 
     def eligible(self, servers: Sequence[S]) -> list[S]:
         """Those of *servers* that get new flows."""
-        return [each for each in servers if self._is_healthy(each.name)]
+        return [each for each in servers if self._is_up(each)]
 
-    def gives_up(self, protocol: PacketProtocol, name: str, servers: Sequence[Named]) -> bool:
-        """Whether a flow to the server *name*, which is open, is given up now.
+    def gives_up(self, protocol: PacketProtocol, server: Named, servers: Sequence[Named]) -> bool:
+        """Whether a flow to *server*, one of *servers*, that is open is given up now.
 
         A UDP flow then begins anew with its next packet, at another server if there is any.
         """
-        if self._is_healthy(name):
+        if self._is_up(server):
             return False
         if protocol == "UDP":
             return self._moves_udp()
-        if self.eligible(servers):
+        if server.admin_state is AdminState.DOWN or self.eligible(servers):
             return self._cuts_tcp()
         return self._cuts_tcp_of_all(servers)
+
+    def _is_up(self, server: Named) -> bool:
+        said = self._by_admin_state(server.admin_state)
+        return self._is_healthy(server.name) if said is None else said
+
+    @decides
+    def _by_admin_state(self, state: AdminState) -> bool | None:
+        """Whether a server gets new flows, where its admin state says so; None where probes decide."""
+        if state is AdminState.NONE:
+            return None
+        self.facts.rests_on("load-balancer.admin-state")
+        return state is AdminState.UP
 
     def _is_healthy(self, name: str) -> bool:
         probed = self.servers.get(name)

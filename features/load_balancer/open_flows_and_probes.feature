@@ -7,7 +7,7 @@
 # why ja: プローブの失敗で止まるのは新しいフローの振り分けです。メンテナンスのために TCP 接続を終わらせるには、
 # why ja: サーバー側で閉じます。UDP では途中からほかのサーバーに届くことがあるため、それまでのやり取りを知らない
 # why ja: サーバーでも処理できるプロトコルでなければなりません。
-# facts: load-balancer.probe-interval
+# facts: load-balancer.probe-down.tcp, load-balancer.probe-down.udp
 @probes
 Feature: Open flows when a server becomes unhealthy
 

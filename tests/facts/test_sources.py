@@ -117,6 +117,7 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "load-balancer.probe-down.udp",
     "load-balancer.all-probes-down.tcp",
     "load-balancer.all-probes-down.pool-of-one",
+    "load-balancer.admin-state",
     "security-group.unsaid",
     "security-group.priority.lowest",
     "security-group.priority.highest",

@@ -15,6 +15,7 @@ from azsim.functions.health_probe import (
 )
 from azsim.functions.server_health import PoolHealth, ServerHealth
 from azsim.model.packet import Protocol
+from azsim.model.resources.balancing import AdminState
 
 SUCCESS, FAILURE = Outcome(True, HANDSHAKE), Outcome(False, NO_ANSWER)
 OK, UNAVAILABLE = Outcome(True, STATUS_200, True), Outcome(False, OTHER_STATUS, True)
@@ -23,6 +24,7 @@ OK, UNAVAILABLE = Outcome(True, STATUS_200, True), Outcome(False, OTHER_STATUS, 
 @frozen
 class Named:
     name: str
+    admin_state: AdminState = AdminState.NONE
 
 
 WEB1, WEB2 = Named("web1"), Named("web2")
@@ -93,8 +95,20 @@ def test_what_becomes_of_a_flow_to_the_first_of_two(
     protocol: Protocol, unhealthy: list[Named], keeps_connections: bool, given_up: bool
 ) -> None:
     health = pool(*unhealthy, keeps_connections=keeps_connections)
-    assert health.gives_up(protocol, "web1", [WEB1, WEB2]) is given_up
+    assert health.gives_up(protocol, WEB1, [WEB1, WEB2]) is given_up
 
 
 def test_a_pool_of_one_keeps_no_connection() -> None:
-    assert pool(WEB1).gives_up("TCP", "web1", [WEB1])
+    assert pool(WEB1).gives_up("TCP", WEB1, [WEB1])
+
+
+def test_an_admin_state_goes_before_the_probe() -> None:
+    up, down = Named("web1", AdminState.UP), Named("web2", AdminState.DOWN)
+    assert pool(up).eligible([up, down]) == [up]
+
+
+def test_only_udp_leaves_a_server_whose_admin_state_is_down() -> None:
+    down = Named("web1", AdminState.DOWN)
+    health = pool(keeps_connections=False)
+    assert not health.gives_up("TCP", down, [down])
+    assert health.gives_up("UDP", down, [down, WEB2])

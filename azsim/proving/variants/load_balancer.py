@@ -21,8 +21,8 @@ from azsim.functions.server_health import Named, PoolHealth, ServerHealth
 from azsim.functions.snat.masquerading import Snat
 from azsim.hosts.host import Host
 from azsim.model.packet import FiveTuple, Packet
+from azsim.model.resources.balancing import AdminState, LoadBalancingRule
 from azsim.model.resources.balancing import LoadBalancer as LoadBalancerRecord
-from azsim.model.resources.balancing import LoadBalancingRule
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Verdict
 from azsim.proving.variants.variant import otherwise
@@ -232,4 +232,10 @@ def answers_no_ping(self: FrontEndPings) -> Verdict:
 @otherwise("load-balancer.ping.standard-public", "answered", FrontEndPings, "_not_here")
 def answers_all_the_same(self: FrontEndPings) -> Drop | None:
     """Nothing keeps it from answering."""
+    return None
+
+
+@otherwise("load-balancer.admin-state", "probes-decide", PoolHealth, "_by_admin_state")
+def probes_decide(self: PoolHealth, state: AdminState) -> bool | None:
+    """Nobody's word goes before the health probe."""
     return None
