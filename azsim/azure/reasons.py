@@ -119,6 +119,7 @@ REASONS = (
     _idle_timeouts(),
     load_balancers.SHARED_BACK_END_PORT,
     machine_skus.MIXED_SKUS,
+    machine_skus.BASIC_BESIDE_NAT_GATEWAY,
     load_balancer_refusals.FRONT_END_PORT_TAKEN,
     load_balancer_refusals.HA_PORTS_ON_INTERNAL_STANDARD,
     load_balancer_refusals.HA_PORTS_ONCE,

@@ -84,10 +84,10 @@ class Cloud:
     def __attrs_post_init__(self) -> None:
         world = self.world
         machines = self.machines = Machines(world)
-        networks = self.networks = VirtualNetworks(world)
+        skus = MachineSkus(world.facts)
+        networks = self.networks = VirtualNetworks(world, skus)
         scale_sets = ScaleSets()
         addresses, prefixes = PublicIpAddresses(), PublicIpPrefixes()
-        skus = MachineSkus(world.facts)
         interfaces = NetworkInterfaces(addresses, skus)
         self.classic = CloudServices(world, machines)
         self.app_service = AppServicePlans(world, machines, networks)
@@ -104,7 +104,7 @@ class Cloud:
         self.security_groups = SecurityGroups(
             world, machines, networks, self.load_balancers, self.instance_addresses
         )
-        self.nat_gateways = NatGateways(world, machines, networks, addresses, prefixes)
+        self.nat_gateways = NatGateways(world, machines, networks, addresses, prefixes, skus)
         self.firewalls = Firewalls(world, networks, addresses, self.nat_gateways)
         route_tables = RouteTables(world, machines)
         self.plane = ControlPlane(

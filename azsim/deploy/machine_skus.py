@@ -11,6 +11,7 @@ from azsim.facts.decides import decides
 from azsim.model.resources.identity import ResourceId
 from azsim.model.rules import Rule
 from azsim.text import Text
+from azsim.units import within
 
 MIXED_SKUS = Rule(
     "machine.mixed-skus",
@@ -19,6 +20,15 @@ MIXED_SKUS = Rule(
         "仮想マシンは Basic と Standard の SKU に同時には属せない",
     ),
 )
+BASIC_BESIDE_NAT_GATEWAY = Rule(
+    "nat-gateway.basic-in-subnet",
+    Text(
+        "a subnet with a NAT gateway can't have Basic load balancers or Basic public IP addresses",
+        "NAT ゲートウェイのあるサブネットでは、Basic のロード バランサーとパブリック IP アドレスを使えない",
+    ),
+)
+
+_BASIC = "Basic"
 
 
 @define(eq=False)
@@ -27,9 +37,14 @@ class MachineSkus:
 
     facts: Facts
     _belongs: dict[ResourceId, tuple[str, frozenset[str]]] = field(factory=dict, init=False)
+    _nat_gateways: dict[ResourceId, tuple[str, ...]] = field(factory=dict, init=False)
 
     def refusal(self, id: ResourceId, sku: str, addresses: Collection[str]) -> Rule | None:
         """Why machines at *addresses* can't belong to the resource *id* of that SKU."""
+        prefixes = tuple(each for those in self._nat_gateways.values() for each in those)
+        beside = sku == _BASIC and any(within(each, prefixes) for each in addresses)
+        if beside and (refused := self._beside_nat_gateway()) is not None:
+            return refused
         for other, (its_sku, those) in self._belongs.items():
             if other != id and its_sku != sku and not those.isdisjoint(addresses):
                 return self._mixed()
@@ -38,6 +53,22 @@ class MachineSkus:
     def belong(self, id: ResourceId, sku: str, addresses: Collection[str]) -> None:
         """Machines at *addresses*, and no others, belong to the resource *id* of that SKU."""
         self._belongs[id] = sku, frozenset(addresses)
+
+    def nat_gateway_refusal(self, prefixes: tuple[str, ...]) -> Rule | None:
+        """Why machines whose addresses lie in *prefixes* can't have a NAT gateway."""
+        basic = [those for sku, those in self._belongs.values() if sku == _BASIC]
+        if any(within(each, prefixes) for those in basic for each in those):
+            return self._beside_nat_gateway()
+        return None
+
+    def have_nat_gateway(self, id: ResourceId, prefixes: tuple[str, ...]) -> None:
+        """Machines of the network or subnet *id*, in *prefixes*, have one; without any, no longer."""
+        self._nat_gateways[id] = prefixes
+
+    @decides
+    def _beside_nat_gateway(self) -> Rule | None:
+        self.facts.rests_on("nat-gateway.no-basic-in-subnet")
+        return BASIC_BESIDE_NAT_GATEWAY
 
     @decides
     def _mixed(self) -> Rule | None:

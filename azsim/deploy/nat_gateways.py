@@ -9,6 +9,7 @@ from typing import Final
 from attrs import define, field
 
 from azsim.deploy.control_plane import ControlPlane
+from azsim.deploy.machine_skus import MachineSkus
 from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.services import PublicIpAddresses, PublicIpPrefixes
@@ -89,6 +90,7 @@ class NatGateways:
     networks: VirtualNetworks
     addresses: PublicIpAddresses
     prefixes: PublicIpPrefixes
+    skus: MachineSkus
     running: dict[ResourceId, RunningNatGateway] = field(factory=dict, init=False)
     _standard: NatGatewayProfile = field(init=False)
     _standard_v2: StandardV2 = field(init=False)
@@ -100,7 +102,7 @@ class NatGateways:
     # What Azure says
 
     def refusal(self, before: NatGatewayRecord | None, after: NatGatewayRecord) -> Rule | None:
-        """Too many addresses, addresses of another SKU, and an idle timeout out of its range."""
+        """Too many addresses, those of another SKU, an idle timeout out of its range, Basic machines."""
         profile = self._profile(after)
         if len(self._addresses_of(after)) > profile.most_addresses:
             return TOO_MANY_ADDRESSES.fill(most=format_count(profile.most_addresses))
@@ -112,7 +114,9 @@ class NatGateways:
         shortest, longest = profile.shortest_idle_timeout, profile.longest_idle_timeout
         if timeout is not None and not shortest <= timeout <= longest:
             return idle_timeout_range(shortest, longest)
-        return None
+        if after.virtual_network is None:
+            return None
+        return self.skus.nat_gateway_refusal(self.networks.address_space(after.virtual_network))
 
     def attaching_refusal(self, subnet: str) -> Rule | None:
         """Why no NAT gateway can be attached to *subnet*."""
@@ -126,6 +130,9 @@ class NatGateways:
         :raises Advice: for a name or an address that is something else's.
         """
         world = self.world
+        if after.virtual_network is not None:
+            space = self.networks.address_space(after.virtual_network)
+            self.skus.have_nat_gateway(after.id, space)
         running = self.running.get(after.id)
         if running is None:
             world.names.check_free(after.name)

@@ -6,28 +6,46 @@ from typing import Final
 
 from attrs import define, field
 
-from azsim.deploy.control_plane import Unrefused
+from azsim.deploy.machine_skus import MachineSkus
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace
 from azsim.model.resources.identity import ResourceId
 from azsim.model.resources.network import VirtualNetwork
+from azsim.model.rules import Rule
 
 DEFAULT_NETWORK: Final = "virtual network"
 
 
 @define(eq=False)
-class VirtualNetworks(Unrefused):
+class VirtualNetworks:
     """Deploys virtual networks: each is an address space of its own."""
 
     world: World
+    skus: MachineSkus
     spaces: dict[str, AddressSpace] = field(factory=dict, init=False)
     _records: dict[ResourceId, VirtualNetwork] = field(factory=dict, init=False)
+
+    def refusal(self, before: VirtualNetwork | None, after: VirtualNetwork) -> Rule | None:
+        """A NAT gateway on a subnet whose machines belong to something Basic."""
+        refusals = (
+            self.skus.nat_gateway_refusal(each.address_prefixes)
+            for each in after.subnets
+            if each.nat_gateway is not None
+        )
+        return next(filter(None, refusals), None)
 
     def apply(self, before: VirtualNetwork | None, after: VirtualNetwork) -> None:
         """Let the network be there."""
         self._records[after.id] = after
+        for each in after.subnets:
+            prefixes = () if each.nat_gateway is None else each.address_prefixes
+            self.skus.have_nat_gateway(after.id.part("subnets", each.name), prefixes)
         if after.name not in self.spaces:
             self.spaces[after.name] = self.world.new_space(after.name)
+
+    def address_space(self, network: ResourceId) -> tuple[str, ...]:
+        """The prefixes of a network."""
+        return self._records[network].address_space
 
     def default(self) -> AddressSpace:
         """The virtual network of whatever names none: the first that is there."""

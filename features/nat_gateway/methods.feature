@@ -148,3 +148,31 @@ Feature: A NAT gateway among other ways out
   Scenario: A gateway subnet takes no NAT gateway
     When the Standard NAT gateway "nat" with public IP 203.0.113.50 is attached to the subnet "GatewaySubnet"
     Then the request is refused because a NAT gateway can't be attached to a gateway subnet
+
+  # page: basic-load-balancer
+  # ja: Basic ロード バランサーがあるサブネットには接続できない
+  # why en: One machine behind a Basic load balancer keeps the whole subnet from a NAT gateway. Upgrade the
+  # why en: load balancer to Standard first; the Basic SKU has been retired.
+  # why ja: Basic ロード バランサーの背後にあるマシンが 1 台でもあれば、そのサブネットに NAT ゲートウェイは接続できません。
+  # why ja: 先にロード バランサーを Standard にアップグレードしてください。Basic SKU はすでに廃止されています。
+  # facts: nat-gateway.no-basic-in-subnet
+  Scenario: A Basic load balancer keeps a NAT gateway out
+    Given a Basic public load balancer "lb" with front-end IP 203.0.113.20 and the back-end server "app1"
+    When the Standard NAT gateway "nat" with public IP 203.0.113.50 is attached to the subnet "app"
+    Then the request is refused because a subnet with a NAT gateway can't have Basic load balancers or Basic public IP addresses
+
+  # page: basic-public-ip
+  # ja: NAT ゲートウェイのあるサブネットで Basic パブリック IP は使えない
+  # why en: The other way round as well: a machine of the subnet gets no Basic public IP. A Standard one goes
+  # why en: with the NAT gateway, which then carries what the machine opens.
+  # why ja: 逆も同じで、サブネットのマシンに Basic のパブリック IP は割り当てられません。Standard であれば併用でき、マシンが
+  # why ja: 開く接続は NAT ゲートウェイから送信されます。
+  # facts: nat-gateway.no-basic-in-subnet
+  Scenario: A machine beside a NAT gateway gets no Basic public IP
+    Given the NAT gateway "nat" with public IP 203.0.113.50 on the subnet "app"
+    When the Basic public IP 203.0.113.51 is assigned to "app1"
+    Then the request is refused because a subnet with a NAT gateway can't have Basic load balancers or Basic public IP addresses
+    When the public IP 203.0.113.52 is assigned to "app1"
+    Then the request is accepted
+    When "app1" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the address 203.0.113.50

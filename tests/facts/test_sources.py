@@ -331,6 +331,7 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "nat-gateway.address-skus",
     "nat-gateway.v2.address-skus",
     "nat-gateway.refused-subnets",
+    "nat-gateway.no-basic-in-subnet",
     "nat-gateway.attaching",
     "nat-gateway.v2.attaching",
     "nat-gateway.detaching-ends-flows",

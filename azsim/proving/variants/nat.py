@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
+from azsim.deploy.machine_skus import MachineSkus
 from azsim.functions.nat.gateway import NatGateway
 from azsim.functions.nat.inventory import Deck, Destination, NatFlow
 from azsim.functions.snat.flows import BACK_TO_THE_SOURCE, NO_FLOW
 from azsim.model.packet import FiveTuple, Packet
+from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.proving.variants.variant import otherwise
 
@@ -77,3 +79,9 @@ def lets_in(self: NatGateway, packet: Packet) -> Verdict:
     """The first of its machines gets it, without anything that it would answer."""
     machine = next(iter(self._senders))
     return Pass(attrs.evolve(packet, destination=machine, payload=None), BACK_TO_THE_SOURCE)
+
+
+@otherwise("nat-gateway.no-basic-in-subnet", "beside-basic", MachineSkus, "_beside_nat_gateway")
+def beside_basic(self: MachineSkus) -> Rule | None:
+    """Both are accepted."""
+    return None

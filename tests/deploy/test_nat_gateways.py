@@ -1,0 +1,62 @@
+"""NAT gateways among Basic resources, and the connections of machines that nobody names."""
+
+from __future__ import annotations
+
+import pytest
+
+from azsim.azure import Azure
+from azsim.text import Advice
+
+BESIDE_BASIC = "can't have Basic load balancers"
+SERVER = ("198.51.100.7", 443)
+
+
+@pytest.fixture
+def azure() -> Azure:
+    """app1 in one subnet, data1 in another."""
+    azure = Azure()
+    azure.networks.describe(
+        "vnet", "10.0.0.0/16", [("app", "10.0.0.0/24"), ("data", "10.0.1.0/24")]
+    )
+    azure.networks.add_machine("app1", "10.0.0.4", "app")
+    azure.networks.add_machine("data1", "10.0.1.4", "data")
+    return azure
+
+
+class TestBasicResources:
+    def test_keep_it_from_a_whole_network(self, azure: Azure) -> None:
+        azure.public_ips.describe("data1", "203.0.113.51", "Basic")
+        with pytest.raises(Advice, match=BESIDE_BASIC):
+            azure.nat_gateways.describe("nat", ["203.0.113.50"])
+
+    def test_of_another_subnet_dont_matter(self, azure: Azure) -> None:
+        azure.nat_gateways.describe("nat", ["203.0.113.50"], ["app"])
+        azure.public_ips.describe("data1", "203.0.113.51", "Basic")
+
+    def test_come_once_it_is_gone(self, azure: Azure) -> None:
+        azure.nat_gateways.describe("nat", ["203.0.113.50"], ["app"])
+        with pytest.raises(Advice, match=BESIDE_BASIC):
+            azure.public_ips.describe("app1", "203.0.113.51", "Basic")
+        azure.nat_gateways.detach("nat", "app")
+        azure.public_ips.describe("app1", "203.0.113.52", "Basic")
+
+
+class TestConnectionsOfOthers:
+    def test_have_room_at_each_address(self, azure: Azure) -> None:
+        azure.nat_gateways.describe("nat", ["203.0.113.50", "203.0.113.51"], ["app"])
+        azure.nat_gateways.carry_for_others("nat", 99_999, SERVER)
+        with pytest.raises(Advice, match="room for 1 connections there, not for 2"):
+            azure.nat_gateways.carry_for_others("nat", 2, SERVER)
+
+    def test_go_with_their_address(self, azure: Azure) -> None:
+        azure.nat_gateways.describe("nat", ["203.0.113.50", "203.0.113.51"], ["app"])
+        azure.nat_gateways.carry_for_others("nat", 2_000_000)
+        azure.nat_gateways.remove_address("nat", "203.0.113.50")
+        azure.nat_gateways.carry_for_others("nat", 1_000_000)
+        with pytest.raises(Advice, match="room for 0 connections"):
+            azure.nat_gateways.carry_for_others("nat", 1)
+
+    def test_are_on_the_internet(self, azure: Azure) -> None:
+        azure.nat_gateways.describe("nat", ["203.0.113.50"], ["app"])
+        with pytest.raises(Advice, match="a private address"):
+            azure.nat_gateways.carry_for_others("nat", 1, ("10.0.1.4", 443))
