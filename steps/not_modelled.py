@@ -36,7 +36,6 @@ azsim_not_modelled = (
             "サーバーを外す操作 (ドレイン、マシンの停止)",
         ),
         words=(
-            "allprobedup",
             "shut down",
             "drained",
             "draining",
@@ -49,9 +48,9 @@ azsim_not_modelled = (
         ),
         why=Text(
             "A server gets no new flows while its health probe fails or its admin state is Down, and nothing "
-            "else takes it out of its back-end pool. What happens while all of them fail can't be set.",
+            "else takes it out of its back-end pool.",
             "正常性プローブが失敗しているか、管理状態が Down の間、サーバーに新しいフローは送られない。それ以外にサーバーを"
-            "バックエンド プールから外す方法はない。すべてが失敗しているときの動作も設定できない。",
+            "バックエンド プールから外す方法はない。",
         ),
     ),
     NotModelled(

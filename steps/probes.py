@@ -15,6 +15,11 @@ PROBE = (
     Column("request_path", Text("path", "パス"), required=False),
     Column("interval", Text("interval", "間隔"), required=False, parse=parse_duration),
     Column("probe_threshold", Text("threshold", "しきい値"), required=False, parse=parse_count),
+    Column(
+        "no_healthy_back_ends_behavior",
+        Text("no healthy back ends", "正常なバックエンドがない場合"),
+        required=False,
+    ),
 )
 
 parameter_type(

@@ -30,6 +30,7 @@ from azsim.model.resources.balancing import (
     LoadBalancer,
     LoadBalancerSku,
     LoadDistribution,
+    NoHealthyBackEndsBehavior,
     Probe,
 )
 from azsim.model.rules import Rule
@@ -236,7 +237,9 @@ class LoadBalancers(Services[LoadBalancer]):
         running.settings.clear()
         for name, probe in probes.items():
             running.settings[name] = ProbeSettings(probe, self._probe_profile)
-            running.node.health.setdefault(name, PoolHealth(self.world.facts, keeps))
+            health = running.node.health.setdefault(name, PoolHealth(self.world.facts, keeps))
+            behavior = None if probe is None else probe.no_healthy_back_ends_behavior
+            health.takes_all = behavior is NoHealthyBackEndsBehavior.ALL_PROBED_UP
 
     def _rules(self, record: LoadBalancer) -> Iterator[BalancingRule]:
         """The rules as they run; where nobody listed load-balancing rules, one for everything."""

@@ -70,16 +70,18 @@ S = TypeVar("S", bound=Named)
 class PoolHealth:
     """The health of servers as one probe sees it; who hasn't been probed yet is healthy.
 
-    ``keeps_connections`` tells whether open TCP connections go on while every server is unhealthy.
+    ``keeps_connections`` tells whether open TCP connections go on while every server is unhealthy,
+    ``takes_all`` whether new flows go to all of them then.
     """
 
     facts: Facts
     keeps_connections: bool = True
+    takes_all: bool = False
     servers: dict[str, ServerHealth] = field(factory=dict, init=False)
 
     def eligible(self, servers: Sequence[S]) -> list[S]:
         """Those of *servers* that get new flows."""
-        return [each for each in servers if self._is_up(each)]
+        return [each for each in servers if self._is_up(each)] or self._where_none_is_up(servers)
 
     def gives_up(self, protocol: PacketProtocol, server: Named, servers: Sequence[Named]) -> bool:
         """Whether a flow to *server*, one of *servers*, that is open is given up now.
@@ -88,11 +90,21 @@ class PoolHealth:
         """
         if self._is_up(server):
             return False
+        if server in self.eligible(servers):
+            self.facts.rests_on("load-balancer.all-probed-up.open-flows")
+            return False
         if protocol == "UDP":
             return self._moves_udp()
         if server.admin_state is AdminState.DOWN or self.eligible(servers):
             return self._cuts_tcp()
         return self._cuts_tcp_of_all(servers)
+
+    @decides
+    def _where_none_is_up(self, servers: Sequence[S]) -> list[S]:
+        if not self.takes_all:
+            return []
+        self.facts.rests_on("load-balancer.all-probed-up")
+        return [each for each in servers if each.admin_state is not AdminState.DOWN]
 
     def _is_up(self, server: Named) -> bool:
         said = self._by_admin_state(server.admin_state)

@@ -99,6 +99,25 @@ Feature: What the outcome of a health probe decides
     When 1 second passes
     Then "web1" is unhealthy for "lb" because its probe isn't answered in time
 
+  # page: all-probed-up
+  # ja: AllProbedUp なら、すべて異常でも新しいフローが送られる
+  # why en: noHealthyBackendsBehavior is AllProbedDown where nobody sets it, and clients get no answer
+  # why en: then. With AllProbedUp they reach a server all the same, here one that says 503: good where a
+  # why en: probe may fail although the service works.
+  # why ja: noHealthyBackendsBehavior の既定は AllProbedDown で、その場合クライアントに応答はありません。AllProbedUp
+  # why ja: ならサーバーに届き、ここでは 503 の応答があります。サービスは動いているのにプローブだけが失敗しうる場合
+  # why ja: に使えます。
+  # facts: load-balancer.all-probed-up
+  Scenario: With AllProbedUp new flows go on while every probe fails
+    Given the health probe of "lb":
+      | protocol | port | interval  | threshold | no healthy back ends |
+      | HTTP     | 80   | 5 seconds | 1         | AllProbedUp          |
+    When "web1" starts to answer with status code 503
+    And the health probes run for 5 seconds
+    Then "web1" is unhealthy for "lb" because its probe is answered with another status code than 200
+    When 192.0.2.33 sends a request to 203.0.113.10:80
+    Then 192.0.2.33 receives status code 503
+
   # page: outbound-goes-on
   # ja: プローブの失敗は、サーバーからの送信を妨げない
   # why en: Health is about who gets new flows from clients. A server that is out still has the

@@ -117,6 +117,8 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "load-balancer.probe-down.udp",
     "load-balancer.all-probes-down.tcp",
     "load-balancer.all-probes-down.pool-of-one",
+    "load-balancer.all-probed-up",
+    "load-balancer.all-probed-up.open-flows",
     "load-balancer.admin-state",
     "security-group.unsaid",
     "security-group.priority.lowest",

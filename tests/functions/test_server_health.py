@@ -112,3 +112,17 @@ def test_only_udp_leaves_a_server_whose_admin_state_is_down() -> None:
     health = pool(keeps_connections=False)
     assert not health.gives_up("TCP", down, [down])
     assert health.gives_up("UDP", down, [down, WEB2])
+
+
+def test_where_all_count_as_healthy_they_take_new_flows_but_for_one_set_down() -> None:
+    down = Named("web2", AdminState.DOWN)
+    health = pool(WEB1)
+    health.takes_all = True
+    assert health.eligible([WEB1, down]) == [WEB1]
+    assert not health.gives_up("UDP", WEB1, [WEB1, down])
+
+
+def test_while_one_is_healthy_the_others_take_nothing() -> None:
+    health = pool(WEB1)
+    health.takes_all = True
+    assert health.eligible([WEB1, WEB2]) == [WEB2]

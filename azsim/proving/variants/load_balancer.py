@@ -239,3 +239,9 @@ def answers_all_the_same(self: FrontEndPings) -> Drop | None:
 def probes_decide(self: PoolHealth, state: AdminState) -> bool | None:
     """Nobody's word goes before the health probe."""
     return None
+
+
+@otherwise("load-balancer.all-probed-up", "all-down", PoolHealth, "_where_none_is_up")
+def nobody_takes_new_flows(self: PoolHealth, servers: Sequence[Named]) -> list[Named]:
+    """Nobody gets new flows."""
+    return []
