@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from azsim.azure import Azure
-from azsim.gherkin import expect, given, parameter_type, then, when
+from azsim.gherkin import Column, Rows, expect, given, parameter_type, then, when
 from azsim.steps.types import unquoted
 from azsim.text import Text, listed
+
+SUBNETS = (Column("subnet", Text("subnet", "サブネット")),)
 
 parameter_type(
     name="nat_gateway",
@@ -56,6 +58,48 @@ def nat_gateway_on_two_subnets(
     両方のサブネットのマシンが SNAT ポートを共有する。
     """
     azure.nat_gateways.describe(nat_gateway, addresses, [subnet, other_subnet])
+
+
+@given(
+    "the NAT gateway {nat_gateway} with public IP {addresses} on the subnets:",
+    "パブリック IP が {addresses} の NAT ゲートウェイ {nat_gateway} がある。サブネットは次のとおり:",
+    table=SUBNETS,
+)
+def nat_gateway_on_subnets(
+    azure: Azure, nat_gateway: str, addresses: list[str], datatable: Rows
+) -> None:
+    """The machines of all these subnets share its SNAT ports.
+
+    これらのサブネットのすべてのマシンが SNAT ポートを共有する。
+    """
+    subnets = [str(row["subnet"]) for row in datatable]
+    azure.nat_gateways.describe(nat_gateway, addresses, subnets)
+
+
+@given(
+    "the {nat_sku} NAT gateway {nat_gateway} with public IP {addresses} on the subnet {subnet}",
+    "サブネット {subnet} に、パブリック IP が {addresses} の {nat_sku} NAT ゲートウェイ {nat_gateway} がある",
+)
+def nat_gateway_of_a_sku(
+    azure: Azure, nat_sku: str, nat_gateway: str, addresses: list[str], subnet: str
+) -> None:
+    """Its public IP addresses have the SKU of the NAT gateway.
+
+    パブリック IP アドレスの SKU は NAT ゲートウェイと同じである。
+    """
+    azure.nat_gateways.describe(nat_gateway, addresses, [subnet], nat_sku)
+
+
+@given(
+    "the NAT gateway {nat_gateway} without a public IP address on the subnet {subnet}",
+    "サブネット {subnet} に、パブリック IP アドレスのない NAT ゲートウェイ {nat_gateway} がある",
+)
+def nat_gateway_without_address(azure: Azure, nat_gateway: str, subnet: str) -> None:
+    """It carries nothing until it has one.
+
+    パブリック IP アドレスを追加するまで、何も運ばない。
+    """
+    azure.nat_gateways.describe(nat_gateway, [], [subnet])
 
 
 @given(

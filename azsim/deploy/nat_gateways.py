@@ -163,6 +163,8 @@ class NatGateways:
                 running = self.running.get(attached.get(address, ResourceId("none")))
                 offered = [] if running is None else [running.node]
                 if running is None or not running.node.addresses:
+                    if running is not None:
+                        self.world.facts.rests_on("nat-gateway.without-address")
                     self._leave(egress)
                 elif egress.methods.get(NAT_GATEWAY) != offered:
                     running.machines.append(machine)

@@ -78,8 +78,8 @@ Feature: A NAT gateway among other ways out
   # why ja: としているため、当てにする前に試してください。
   # facts: nat-gateway.v2.protocols
   Scenario: A StandardV2 NAT gateway carries UDP and ping
-    When the StandardV2 NAT gateway "nat" with public IP 203.0.113.50 is attached to the subnet "app"
-    And "app1" opens a UDP flow to 198.51.100.7:53
+    Given the StandardV2 NAT gateway "nat" with public IP 203.0.113.50 on the subnet "app"
+    When "app1" opens a UDP flow to 198.51.100.7:53
     Then the traffic is delivered
     When "app1" sends ICMP to 198.51.100.7
     Then the traffic is delivered
@@ -148,6 +148,32 @@ Feature: A NAT gateway among other ways out
   Scenario: A gateway subnet takes no NAT gateway
     When the Standard NAT gateway "nat" with public IP 203.0.113.50 is attached to the subnet "GatewaySubnet"
     Then the request is refused because a NAT gateway can't be attached to a gateway subnet
+
+  # page: without-public-ip
+  # ja: パブリック IP のない NAT ゲートウェイは何も運ばない
+  # why en: Azure accepts a NAT gateway without a public IP, which isn't operational until it has one. Till
+  # why en: then "app1" leaves by its load balancer here; the document doesn't say by what. Once an address is
+  # why en: added, new connections leave from it.
+  # why ja: Azure はパブリック IP のない NAT ゲートウェイも受け付けますが、追加するまで動作しません。それまで "app1" は、
+  # why ja: ここではロード バランサーから送信します。どの方法になるかは文書にありません。アドレスを追加すると、新しい接続は
+  # why ja: NAT ゲートウェイから送信されます。
+  # facts: nat-gateway.without-address, outbound.methods
+  Scenario: A NAT gateway without a public IP carries nothing
+    Given a public load balancer "lb" with front-end IP 203.0.113.20 and healthy back-end servers:
+      | name | private IP |
+      | app1 | 10.0.0.4   |
+    And the NAT gateway "nat" without a public IP address on the subnet "app"
+    When "app1" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the address 203.0.113.20
+    When 1 public IP address is added to the NAT gateway "nat"
+    Then the methods for outbound connections of "app1" are:
+      | method                   | state                                        |
+      | user-defined route       | none                                         |
+      | NAT gateway              | used                                         |
+      | public IP of the machine | none                                         |
+      | outbound rule            | none                                         |
+      | load-balancing rule      | available                                    |
+      | default outbound access  | it is behind a Standard public load balancer |
 
   # page: basic-load-balancer
   # ja: Basic ロード バランサーがあるサブネットには接続できない

@@ -17,6 +17,7 @@ Feature: SNAT ports of a NAT gateway
       | name | address prefix |
       | app  | 10.0.0.0/24    |
       | data | 10.0.1.0/24    |
+      | jobs | 10.0.2.0/24    |
     And the virtual machine "app1" at 10.0.0.4 in the subnet "app"
     And the virtual machine "app2" at 10.0.0.5 in the subnet "app"
     And the virtual machine "app3" at 10.0.0.6 in the subnet "app"
@@ -70,6 +71,25 @@ Feature: SNAT ports of a NAT gateway
     Then all 16,384 connections succeed
     And "app1" uses 16,384 SNAT ports
     And "app2" uses 0 SNAT ports
+
+  # page: several-subnets
+  # ja: NAT ゲートウェイは何個のサブネットにも使える
+  # why en: One NAT gateway serves several subnets of a virtual network. Their machines leave from the same
+  # why en: address and take from one inventory, and so a server can't tell the subnets apart.
+  # why ja: 一つの NAT ゲートウェイは、仮想ネットワーク内の複数のサブネットに接続できます。どのサブネットのマシンも同じ
+  # why ja: アドレスから送信し、同じ在庫を使うため、サーバーからはサブネットを区別できません。
+  # facts: nat-gateway.on-demand
+  Scenario: One NAT gateway serves several subnets
+    Given the virtual machine "job1" at 10.0.2.4 in the subnet "jobs"
+    And the NAT gateway "nat" with public IP 203.0.113.50 on the subnets:
+      | subnet |
+      | app    |
+      | data   |
+      | jobs   |
+    When "app1" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the address 203.0.113.50
+    When "job1" opens a TCP connection to 198.51.100.8:443
+    Then 198.51.100.8 sees the connection come from the address 203.0.113.50
 
   # page: one-destination
   # ja: 一つの宛先への 50,001 本目の接続は失敗する

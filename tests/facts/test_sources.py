@@ -337,6 +337,7 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "nat-gateway.attaching",
     "nat-gateway.v2.attaching",
     "nat-gateway.detaching-ends-flows",
+    "nat-gateway.without-address",
 ]
 
 BEHAVIOURS = {**OUTBOUND_CLASSIC, **FASTPATH, **LOAD_BALANCING}
