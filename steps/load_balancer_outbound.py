@@ -182,6 +182,18 @@ def remove_the_rules(azure: Azure, load_balancer: str) -> None:
 
 
 @when(
+    "{vm} is added to the back-end pool of {load_balancer}",
+    "{load_balancer} のバックエンド プールに {vm} を追加する",
+)
+def join_the_pool(azure: Azure, vm: str, load_balancer: str) -> None:
+    """Azure is asked for one more server, which is a machine that is there.
+
+    すでにあるマシンをサーバーとして追加するよう Azure に求める。
+    """
+    azure.load_balancer_outbound.ask_to_join(load_balancer, vm)
+
+
+@when(
     "{vm} is removed from the back-end pool of {load_balancer}",
     "{load_balancer} のバックエンド プールから {vm} を取り除く",
 )

@@ -91,8 +91,8 @@ def subnet_with_default_access(azure: Azure, subnet: str) -> None:
 
 
 @given(
-    "the virtual network {virtual_network} was created with API version {api_version}",
-    "仮想ネットワーク {virtual_network} は API バージョン {api_version} で作成された",
+    "the virtual network {virtual_network} comes from a template with API version {api_version}",
+    "仮想ネットワーク {virtual_network} は API バージョン {api_version} のテンプレートで作成された",
 )
 def created_with(azure: Azure, virtual_network: str, api_version: str) -> None:
     """The version decides whether subnets are private that don't say it themselves.

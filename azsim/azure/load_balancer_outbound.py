@@ -14,7 +14,7 @@ from azsim.deploy.load_balancer_outbound import (
     NOT_A_MULTIPLE,
     TOO_MANY_PORTS,
 )
-from azsim.model.resources.balancing import LoadBalancer, OutboundRule
+from azsim.model.resources.balancing import BackEndAddress, LoadBalancer, OutboundRule
 from azsim.model.resources.checks import Protocol
 from azsim.model.resources.identity import Resource
 from azsim.model.rules import Rule
@@ -24,6 +24,10 @@ from azsim.units import format_count, format_duration
 NO_OUTBOUND_RULE = Text(
     '"{name}" has no outbound rule. Describe one first: Given "{name}" has an outbound rule',
     '「{name}」にアウトバウンド規則がない。先に記述する: 前提 "{name}" にアウトバウンド規則がある',
+)
+BEHIND = Text(
+    '"{machine}" is in the back-end pool of "{name}" already.',
+    "「{machine}」はすでに「{name}」のバックエンド プールに入っている。",
 )
 NOT_BEHIND = Text(
     '"{machine}" isn\'t in the back-end pool of "{name}".',
@@ -123,6 +127,24 @@ class LoadBalancerOutbound:
             "remove the outbound rules of {name}", "{name} のアウトバウンド規則を削除する"
         ).fill(name=name)
         self.cloud.plane.ask(request, evolve(record, outbound_rules=()))
+
+    def ask_to_join(self, name: str, machine: str) -> None:
+        """Ask Azure to add a machine to the back-end pool of a load balancer.
+
+        :raises Advice: where there is no such load balancer or machine, or it is in the pool already.
+        """
+        record = self._find(name)
+        found = self.cloud.machines.find(machine)
+        [pool, *others] = record.back_end_pools
+        if any(each.ip_address == found.address for each in pool.addresses):
+            raise Advice(BEHIND.fill(name=name, machine=machine))
+        newcomer = BackEndAddress(name=found.name, ip_address=found.address)
+        joined = evolve(pool, addresses=(*pool.addresses, newcomer))
+        request = Text(
+            "add {machine} to the back-end pool of {name}",
+            "{name} のバックエンド プールに {machine} を追加する",
+        ).fill(machine=machine, name=name)
+        self.cloud.plane.ask(request, evolve(record, back_end_pools=(joined, *others)))
 
     def ask_to_leave(self, name: str, machine: str) -> None:
         """Ask Azure to remove a machine from the back-end pool of a load balancer.

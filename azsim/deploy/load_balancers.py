@@ -158,7 +158,7 @@ class LoadBalancers(Services[LoadBalancer]):
             return TOO_MANY.fill(most=format_count(most))
         if load_balancer_refusals.shares_back_end_port(after):
             return self._refuse_sharing(SHARED_BACK_END_PORT)
-        others = (each for each in self._records.values() if each.id != after.id)
+        others = [each for each in self._records.values() if each.id != after.id]
         if any(_share_ports(after, each) for each in others):
             return self._refuse_sharing(SHARED_BY_TWO)
         return None
@@ -328,11 +328,15 @@ def _pool_size(record: LoadBalancer) -> int:
 
 def _share_ports(one: LoadBalancer, other: LoadBalancer) -> bool:
     """Whether both are public, or both internal, and have a server in common."""
+    return one.is_internal is other.is_internal and _share_servers(one, other)
+
+
+def _share_servers(one: LoadBalancer, other: LoadBalancer) -> bool:
     members, others = (
         {member.ip_address for pool in each.back_end_pools for member in pool.addresses}
         for each in (one, other)
     )
-    return one.is_internal is other.is_internal and not members.isdisjoint(others)
+    return not members.isdisjoint(others)
 
 
 # What the service is. Whoever asks what would be if it were something else replaces this.

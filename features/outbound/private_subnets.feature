@@ -88,7 +88,7 @@ Feature: Private subnets and default outbound access
   # why ja: ゲートウェイを追加してください。
   # facts: default-outbound-access.private-after, default-outbound-access.private-subnet
   Scenario: A network of a new API version has private subnets
-    Given the virtual network "vnet" was created with API version 2026-05-01
+    Given the virtual network "vnet" comes from a template with API version 2026-05-01
     And the virtual machine "app1" at 10.0.0.4 in the subnet "app"
     Then "app1" has no way to the internet because its subnet is private
 
@@ -100,7 +100,7 @@ Feature: Private subnets and default outbound access
   # why ja: れます。ポータルではすでにプライベートが既定です。
   # facts: default-outbound-access.private-after
   Scenario: A network of an older API version keeps default access
-    Given the virtual network "vnet" was created with API version 2026-01-01
+    Given the virtual network "vnet" comes from a template with API version 2026-01-01
     And the virtual machine "app1" at 10.0.0.4 in the subnet "app"
     When "app1" opens a TCP connection to 198.51.100.7:443
     Then 198.51.100.7 sees the connection come from the address 203.0.113.220
@@ -113,14 +113,14 @@ Feature: Private subnets and default outbound access
   # why ja: を true にできますが、明示的な方法への移行は進めてください。
   # facts: default-outbound-access.private-after
   Scenario: A subnet that says so has default access in a new network
-    Given the virtual network "vnet" was created with API version 2026-05-01
+    Given the virtual network "vnet" comes from a template with API version 2026-05-01
     And the subnet "app" has default outbound access
     And the virtual machine "app1" at 10.0.0.4 in the subnet "app"
     When "app1" opens a TCP connection to 198.51.100.7:443
     Then 198.51.100.7 sees the connection come from the address 203.0.113.220
 
   # page: scale-sets
-  # ja: スケール セットのインスタンスの送信接続の方法 (<mode>)
+  # ja: <mode> スケール セットのインスタンスの送信接続の方法
   # why en: A scale set that moves from Uniform to Flexible loses a way out that nobody had configured, in a
   # why en: subnet that isn't private. Give it a NAT gateway, or an outbound rule of its load balancer.
   # why ja: Uniform から Flexible に移行したスケール セットは、プライベートでないサブネットでも、誰も構成していなかった出口を

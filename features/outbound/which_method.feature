@@ -157,7 +157,7 @@ Feature: Which method carries connections to the internet
     Then 198.51.100.7 sees the connection come from the address 203.0.113.220
 
   # page: internal
-  # ja: 内部ロード バランサーの背後にあるマシンの送信接続の方法 (<sku>)
+  # ja: <sku> の内部ロード バランサーの背後に残る送信接続の方法
   # why en: The same configuration, but for the SKU. Behind a Standard one nothing is left to "app1" that
   # why en: carries a connection; behind a Basic one default outbound access is.
   # why ja: SKU だけが異なる同じ構成です。Standard の背後では、"app1" に使える送信接続の方法が残りません。Basic の背後では、
@@ -179,3 +179,20 @@ Feature: Which method carries connections to the internet
       | sku      | state                                          |
       | Standard | it is behind a Standard internal load balancer |
       | Basic    | used                                           |
+
+  # page: joining-internal
+  # ja: Standard の内部ロード バランサーに追加したマシンは送信できなくなる
+  # why en: "app1" could reach the internet only because nothing stood before it. The pool takes that away at
+  # why en: once, although an internal load balancer has nothing to do with the internet. Attach the NAT
+  # why en: gateway first.
+  # why ja: "app1" がインターネットに接続できていたのは、どのロード バランサーの背後にもなかったからです。内部ロード バラン
+  # why ja: サーはインターネットと無関係に見えますが、プールに追加するとすぐに接続できなくなります。先に NAT ゲートウェイを接
+  # why ja: 続してください。
+  # facts: load-balancer.internal.outbound, outbound.methods
+  Scenario: Joining a Standard internal pool ends default outbound access
+    Given a Standard internal load balancer "ilb" with front-end IP 10.0.0.100 and 1 healthy back-end server
+    When "app1" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the address 203.0.113.220
+    When "app1" is added to the back-end pool of "ilb"
+    Then the request is accepted
+    And "app1" has no way to the internet because it is behind a Standard internal load balancer

@@ -103,6 +103,10 @@ MISTAKES: list[tuple[Callable[[Azure], None], str]] = [
     (lambda azure: azure.nat_gateways.detach("nat", "data"), "isn't attached to the subnet"),
     (lambda azure: azure.load_balancer_outbound.ask_for_none("lb"), "has no outbound rule"),
     (
+        lambda azure: azure.load_balancer_outbound.ask_to_join("lb", "web1"),
+        'in the back-end pool of "lb" already',
+    ),
+    (
         lambda azure: azure.load_balancer_outbound.ask_to_leave("lb", "app1"),
         "isn't in the back-end pool",
     ),

@@ -336,6 +336,12 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "nat-gateway.no-basic-in-subnet",
     "nat-gateway.attaching",
     "nat-gateway.v2.attaching",
+    "default-outbound-access.private-subnet",
+    "default-outbound-access.change-takes-effect",
+    "default-outbound-access.private-after",
+    "default-outbound-access.behind-public-standard",
+    "default-outbound-access.flexible-scale-set",
+    "default-outbound-access.group",
     "nat-gateway.detaching-ends-flows",
     "nat-gateway.without-address",
 ]
@@ -347,7 +353,7 @@ ALL = list(registry().values())
 JAPANESE = "\u3040-\u30ff\u4e00-\u9fff々〆"
 MISSING_SPACE = re.compile(f"[{JAPANESE}][A-Za-z0-9]|[A-Za-z0-9][{JAPANESE}]")
 # A protocol, a SKU, an address or a domain name.
-THE_SAME_IN_BOTH = re.compile(r"[A-Z][A-Za-z0-9]*|[0-9./]+|[a-z0-9.]+\.(?:com|net)")
+THE_SAME_IN_BOTH = re.compile(r"[A-Z][A-Za-z0-9]*|[0-9./-]+|[a-z0-9.]+\.(?:com|net)")
 
 
 def texts_of(fact: Fact) -> list[Text]:
