@@ -3,7 +3,7 @@
 Rows stand in the order of the trace: time runs downwards, and what happens at one instant
 is a sequence. What happens three times or more alike is told once, and how often it happens
 again where it does so first; many flows that are followed as flows are one row; and a walk of
-more than :data:`MOST_ROWS` rows says what it leaves out.
+more than :data:`MOST_ROWS` rows or :data:`MOST_PLACES` places says what it leaves out.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ from azsim.text import Text
 from azsim.units import SECOND, format_duration
 
 MOST_ROWS: Final = 60
+MOST_PLACES: Final = 8
 
 
 @frozen
@@ -110,7 +111,7 @@ def walk(events: Sequence[Event], topology: Topology, asked: Sequence[range] = (
             break
     if not rows:
         return None
-    rows = _at_most(MOST_ROWS, rows)
+    rows = _at_most(MOST_ROWS, MOST_PLACES, rows)
     names = dict.fromkeys(name for row in rows for name in _places(row))
     ordered = sorted(names, key=atlas.rank)
     return Walk(tuple((name, atlas.place(name)) for name in ordered), tuple(rows))
@@ -333,10 +334,13 @@ def _with_pauses(rows: Iterable[Row]) -> Iterator[Row]:
         now = max(now, row.until)
 
 
-def _at_most(most: int, rows: list[Row]) -> list[Row]:
-    if len(rows) <= most:
+def _at_most(most: int, most_places: int, rows: list[Row]) -> list[Row]:
+    """The first of *rows*, and that there are others where they are too many or too wide."""
+    among = _rows_among(most_places, rows)
+    kept = among if among == len(rows) <= most else min(most - 1, among)
+    rest = rows[kept:]
+    if not rest:
         return rows
-    rest = rows[most - 1 :]
     omitted = Omitted(
         rest[0].time,
         max(row.until for row in rest),
@@ -344,7 +348,17 @@ def _at_most(most: int, rows: list[Row]) -> list[Row]:
         sum(map(packets, rest)),
         max(row.last for row in rest if not isinstance(row, Pause)),
     )
-    return [*rows[: most - 1], omitted]
+    return [*rows[:kept], omitted]
+
+
+def _rows_among(most_places: int, rows: list[Row]) -> int:
+    """How many of *rows*, from the first on, are about no more places than that."""
+    places = set[str]()
+    for number, row in enumerate(rows):
+        places.update(_places(row))
+        if number and len(places) > most_places:
+            return number
+    return len(rows)
 
 
 def _places(row: Row) -> Iterable[str]:

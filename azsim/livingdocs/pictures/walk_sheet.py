@@ -127,11 +127,11 @@ class _Sheet:
             yield self._banner(row)
 
     def _passage(self, row: Passage) -> Iterator[_Block]:
-        """One block for the legs in one direction; a packet that turns begins another."""
+        """One block for the legs in one direction; a packet that turns, or stays, begins another."""
         strips = [list[Leg]()]
         for leg in row.legs:
             strip = strips[-1]
-            if strip and self._goes_right(strip[-1]) != self._goes_right(leg):
+            if strip and self._direction(strip[-1]) * self._direction(leg) <= 0:
                 strips.append(strip := [])
             strip.append(leg)
         for number, strip in enumerate(strips):
@@ -294,8 +294,9 @@ class _Sheet:
     def _inside(self) -> tuple[float, float]:
         return self.columns.times, self.columns.width - MARGIN
 
-    def _goes_right(self, leg: Leg) -> bool:
-        return self.columns.at[leg.end] > self.columns.at[leg.start]
+    def _direction(self, leg: Leg) -> float:
+        """Above 0 to the right, below to the left; 0 where it stays."""
+        return self.columns.at[leg.end] - self.columns.at[leg.start]
 
     def _headings(self) -> Iterator[Heading]:
         yield from self.columns.headings.values()
