@@ -58,7 +58,7 @@ from azsim.text import Text
 from azsim.units import SECOND, format_duration
 
 MOST_ROWS: Final = 60
-MOST_PLACES: Final = 8
+MOST_PLACES: Final = 7
 
 
 @frozen

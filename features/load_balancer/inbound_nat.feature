@@ -85,10 +85,10 @@ Feature: An inbound NAT rule gives each server a front-end port of its own
   # page: idle-timeout-refused
   # ja: インバウンド NAT 規則でも、<timeout>は拒否される
   # why en: An inbound NAT rule may keep idle connections for 4 to 100 minutes, so Azure refuses <timeout>. Only
-  # why en: an outbound rule may have more, up to 120.
+  # why en: an outbound rule may have more.
   # why ja: インバウンド NAT 規則がアイドルな接続を維持できるのは 4 分から 100 分であり、<timeout>は拒否されます。
-  # why ja: それより長く、120 分まで設定できるのはアウトバウンド規則だけです。
-  # facts: load-balancer.idle-timeout.shortest, load-balancer.idle-timeout.longest, outbound-rule.idle-timeout.longest
+  # why ja: それより長く設定できるのはアウトバウンド規則だけです。
+  # facts: load-balancer.idle-timeout.shortest, load-balancer.idle-timeout.longest
   Scenario Outline: On an inbound NAT rule <timeout> is refused
     When the idle timeout of the inbound NAT rules of "lb" is set to <timeout>
     Then the request is refused because the idle timeout of an inbound NAT rule is from 4 to 100 minutes
