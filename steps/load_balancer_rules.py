@@ -333,6 +333,18 @@ def ask_for_idle_timeout(azure: Azure, load_balancer: str, duration: int) -> Non
 
 
 @when(
+    "the idle timeout of the front-end IP {address} is set to {duration}",
+    "フロントエンド IP {address} のアイドル タイムアウトを {duration}に設定する",
+)
+def ask_for_front_end_idle_timeout(azure: Azure, address: str, duration: int) -> None:
+    """Of the public IP address itself, which goes before its rules. Azure takes 4 to 30 minutes.
+
+    パブリック IP アドレス自体の設定で、規則より優先される。Azure が受け付けるのは 4 分から 30 分である。
+    """
+    azure.load_balancer_rules.ask_for_front_end_idle_timeout(address, duration)
+
+
+@when(
     "the idle timeout of the inbound NAT rules of {load_balancer} is set to {duration}",
     "{load_balancer} のインバウンド NAT 規則のアイドル タイムアウトを {duration}に設定する",
 )

@@ -29,6 +29,10 @@ NO_SUCH_FRONT_END = Text(
     "「{balancer}」にフロントエンド IP {address} はない。あるのは {known} である。",
 )
 
+NO_PUBLIC_FRONT_END = Text(
+    "No public load balancer has the front-end IP {address}.",
+    "フロントエンド IP {address} を持つパブリック ロード バランサーはない。",
+)
 NO_NAT_RULE = Text(
     '"{balancer}" has no inbound NAT rule. Write before it: Given "{balancer}" has an inbound NAT rule from '
     'TCP port 50001 to port 3389 of "vm1"',
@@ -157,6 +161,28 @@ class LoadBalancerRules:
         ).fill(name=name, duration=format_duration(idle_timeout))
         changed = describing.with_rules_that(self.cloud, name, idle_timeout=idle_timeout)
         self.cloud.plane.ask(request, changed)
+
+    def ask_for_front_end_idle_timeout(self, address: str, idle_timeout: int) -> None:
+        """Ask Azure for another idle timeout of the public IP address that a front end has.
+
+        :raises Advice: where no public load balancer has it.
+        """
+        plane = self.cloud.plane
+        public = self.cloud.load_balancers.addresses.at(address)
+        balancers = plane.description.of_kind(LoadBalancer)
+        found = [
+            balancer
+            for balancer in balancers
+            if public is not None
+            and any(each.public_ip_address == public.id for each in balancer.front_ends)
+        ]
+        if public is None or not found:
+            raise Advice(NO_PUBLIC_FRONT_END.fill(address=address))
+        request = Text(
+            "set the idle timeout of the front-end IP {address} to {duration}",
+            "フロントエンド IP {address} のアイドル タイムアウトを {duration}に設定する",
+        ).fill(address=address, duration=format_duration(idle_timeout))
+        plane.ask(request, evolve(public, idle_timeout=idle_timeout), *found)
 
     def ask_for_nat_idle_timeout(self, name: str, idle_timeout: int) -> None:
         """Ask Azure for another idle timeout of every inbound NAT rule of a load balancer.

@@ -14,6 +14,7 @@ from azsim.deploy import (
     machine_skus,
     nat_gateways,
     security_groups,
+    services,
 )
 from azsim.facts import Facts
 from azsim.functions import (
@@ -130,6 +131,7 @@ REASONS = (
     ),
     load_balancer_refusals.TCP_RESET_ON_STANDARD,
     load_balancer_refusals.NAT_RANGE_TOO_SHORT,
+    services.idle_timeout_range(Facts()),
     front_end_pings.NO_RULE_OR_SERVER,
     front_end_pings.NOT_ANSWERED_HERE,
     front_end_pings.TOO_LARGE.fill(most=Facts().number("load-balancer.ping.largest-packet")),

@@ -87,7 +87,7 @@ class Cloud:
         skus = MachineSkus(world.facts)
         networks = self.networks = VirtualNetworks(world, skus)
         scale_sets = ScaleSets()
-        addresses, prefixes = PublicIpAddresses(), PublicIpPrefixes()
+        addresses, prefixes = PublicIpAddresses(world.facts), PublicIpPrefixes()
         interfaces = NetworkInterfaces(addresses, skus)
         self.classic = CloudServices(world, machines)
         self.app_service = AppServicePlans(world, machines, networks)

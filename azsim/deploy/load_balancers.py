@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from azsim.deploy import load_balancer_refusals
 from azsim.deploy.load_balancer_outbound import (
@@ -196,7 +196,8 @@ class LoadBalancers(Services[LoadBalancer]):
                 self.world.own(self.world.internet, address, running.node)
         running.servers = self.members(after.back_end_pools)
         self._set_probes(running, after)
-        running.node.go_by(tuple(self._rules(after)))
+        rules = (evolve(each, idle_timeout=self._idle_timeout(each)) for each in self._rules(after))
+        running.node.go_by(tuple(rules))
         standard = self.sku(after.name) is LoadBalancerSku.STANDARD
         running.node.pings.answers = standard and not after.is_internal
         if before is not None and _admin_states(before) != _admin_states(after):
@@ -271,6 +272,15 @@ class LoadBalancers(Services[LoadBalancer]):
                 rule.enable_tcp_reset,
                 rule.probe,
             )
+
+    @decides
+    def _idle_timeout(self, rule: BalancingRule) -> int | None:
+        """How long idle connections are kept: as its front-end IP says, or else as *rule* does."""
+        public = self.addresses.at(rule.front_end)
+        if public is None or public.idle_timeout is None:
+            return rule.idle_timeout
+        self.world.facts.rests_on("load-balancer.idle-timeout.front-end-first")
+        return public.idle_timeout
 
     def _nat(self, rule: InboundNatRule, record: LoadBalancer) -> Iterator[BalancingRule]:
         """An inbound NAT rule as it runs: its machine, or each server of its pool, has a port."""

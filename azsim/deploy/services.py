@@ -13,23 +13,69 @@ from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace, Border
+from azsim.facts import Facts
+from azsim.facts.profile import Profile, duration
 from azsim.hosts.host import Host
 from azsim.model.resources.balancing import BackEndPool, FrontEnd
 from azsim.model.resources.identity import Resource, ResourceId
 from azsim.model.resources.network import PublicIpAddress, PublicIpPrefix, PublicIpSku
+from azsim.model.rules import Rule
+from azsim.text import Text
+from azsim.units import MINUTE
 
 R = TypeVar("R", bound=Resource)
 
+IDLE_TIMEOUT_RANGE = Rule(
+    "public-ip.idle-timeout",
+    Text(
+        "the idle timeout of a public IP is from {least} to {most} minutes",
+        "パブリック IP のアイドル タイムアウトは {least} 分から {most} 分までである",
+    ),
+)
+
+
+class Limits(Profile):
+    """The idle timeouts that a public IP may have for what comes in."""
+
+    shortest_idle_timeout = duration("public-ip.idle-timeout.shortest")
+    longest_idle_timeout = duration("public-ip.idle-timeout.longest")
+
+
+def idle_timeouts(facts: Facts) -> tuple[int, int]:
+    """The shortest and the longest one, in nanoseconds."""
+    limits = Limits(facts)
+    return limits.shortest_idle_timeout, limits.longest_idle_timeout
+
+
+def idle_timeout_range(facts: Facts) -> Rule:
+    """The reason for which Azure refuses another one."""
+    shortest, longest = idle_timeouts(facts)
+    return IDLE_TIMEOUT_RANGE.fill(least=shortest // MINUTE, most=longest // MINUTE)
+
 
 @define(eq=False)
-class PublicIpAddresses(Unrefused):
+class PublicIpAddresses:
     """Deploys public IP addresses: each is what others name it for."""
 
+    facts: Facts
     records: dict[str, PublicIpAddress] = field(factory=dict, init=False)
+
+    def refusal(self, before: PublicIpAddress | None, after: PublicIpAddress) -> Rule | None:
+        """An idle timeout that is too short or too long."""
+        if after.idle_timeout is None:
+            return None
+        shortest, longest = idle_timeouts(self.facts)
+        if shortest <= after.idle_timeout <= longest:
+            return None
+        return idle_timeout_range(self.facts)
 
     def apply(self, before: PublicIpAddress | None, after: PublicIpAddress) -> None:
         """Keep what the address is."""
         self.records[str(after.id).casefold()] = after
+
+    def at(self, address: str) -> PublicIpAddress | None:
+        """The resource that *address* is, or None."""
+        return next((each for each in self.records.values() if each.ip_address == address), None)
 
     def address_of(self, id: ResourceId) -> str:
         """The address that the resource *id* is."""

@@ -136,3 +136,38 @@ Feature: An idle inbound connection ends after 4 minutes
       | web2 | 10.0.0.5   |
     When TCP reset is enabled on "basic"
     Then the request is refused because only a Standard load balancer can have TCP reset
+
+  # page: front-end-first
+  # ja: フロントエンド IP のアイドル タイムアウトは規則より優先される
+  # why en: The rule says 100 minutes and its front-end IP 10; where they differ, the front-end IP counts. Look
+  # why en: at both when connections end earlier than the rule says.
+  # why ja: 規則は 100 分、フロントエンド IP は 10 分です。異なる場合はフロントエンド IP の設定が使われます。接
+  # why ja: 続が規則の設定より早く終わる場合は、両方を確かめてください。
+  # facts: load-balancer.idle-timeout.front-end-first
+  Scenario: That of the front-end IP goes before that of the rule
+    When the idle timeout of "lb" is set to 100 minutes
+    Then the request is accepted
+    When the idle timeout of the front-end IP 203.0.113.10 is set to 10 minutes
+    Then the request is accepted
+    When 192.0.2.33 opens a TCP connection to 203.0.113.10:3389
+    And 9 minutes pass
+    Then that connection is still open
+    When 1 minute passes
+    Then that connection has timed out
+
+  # page: front-end-range
+  # ja: フロントエンド IP では<timeout>は拒否される
+  # why en: A public IP address may keep idle connections that come in for 4 to 30 minutes, so <timeout> is
+  # why en: refused. Where longer is needed, leave it to the rule.
+  # why ja: パブリック IP アドレスに設定できる受信接続のアイドル タイムアウトは 4 分から 30 分であり、<timeout>は
+  # why ja: 拒否されます。それより長くするには、規則で設定してください。
+  # facts: public-ip.idle-timeout.shortest, public-ip.idle-timeout.longest
+  Scenario Outline: On the front-end IP <timeout> is refused
+    When the idle timeout of the front-end IP 203.0.113.10 is set to <timeout>
+    Then the request is refused because the idle timeout of a public IP is from 4 to 30 minutes
+
+    Examples:
+      # ja: | タイムアウト |
+      | timeout    |
+      | 3 minutes  |
+      | 31 minutes |

@@ -245,3 +245,11 @@ def probes_decide(self: PoolHealth, state: AdminState) -> bool | None:
 def nobody_takes_new_flows(self: PoolHealth, servers: Sequence[Named]) -> list[Named]:
     """Nobody gets new flows."""
     return []
+
+
+@otherwise(
+    "load-balancer.idle-timeout.front-end-first", "rule-first", LoadBalancers, "_idle_timeout"
+)
+def rule_first(self: LoadBalancers, rule: BalancingRule) -> int | None:
+    """What the rule says."""
+    return rule.idle_timeout
