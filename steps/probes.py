@@ -48,8 +48,20 @@ def the_health_probe(azure: Azure, load_balancer: str, datatable: Rows) -> None:
 
     1 行で書く。これより前に示した負荷分散規則は、このプローブの結果に従う。
     """
-    settings = datatable[0]
-    azure.server_health.set_probe(load_balancer, Probe(name="health probe", **settings))
+    azure.server_health.set_probe(load_balancer, _probe(datatable))
+
+
+@when(
+    "the health probe of {load_balancer} is changed to:",
+    "{load_balancer} の正常性プローブを次のとおり変更する:",
+    table=PROBE,
+)
+def ask_for_probe(azure: Azure, load_balancer: str, datatable: Rows) -> None:
+    """One row. Azure takes an interval of 5 seconds or more, and HTTPS on Standard only.
+
+    1 行で書く。Azure が受け付ける間隔は 5 秒以上で、HTTPS は Standard だけである。
+    """
+    azure.server_health.ask_for_probe(load_balancer, _probe(datatable))
 
 
 @when(
@@ -91,3 +103,7 @@ def is_unhealthy(azure: Azure, server: str, load_balancer: str, reason: Rule) ->
     health = azure.server_health.of(server, load_balancer)
     found = HEALTHY if health.healthy or health.why is None else words(health.why)
     expect.equal(what, words(reason), found)
+
+
+def _probe(rows: Rows) -> Probe:
+    return Probe(name="health probe", **rows[0])

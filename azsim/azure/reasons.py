@@ -130,6 +130,8 @@ REASONS = (
         Facts(), load_balancer_refusals.NAT_IDLE_TIMEOUT_RANGE
     ),
     load_balancer_refusals.TCP_RESET_ON_STANDARD,
+    load_balancer_refusals.probe_interval_range(Facts()),
+    load_balancer_refusals.HTTPS_PROBE_ON_STANDARD,
     load_balancer_refusals.NAT_RANGE_TOO_SHORT,
     services.idle_timeout_range(Facts()),
     front_end_pings.NO_RULE_OR_SERVER,

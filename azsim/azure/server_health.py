@@ -41,11 +41,24 @@ class ServersHealth:
 
         :raises Advice: where there is no such load balancer.
         """
+        self.cloud.plane.describe(self._with_probe(balancer, probe))
+
+    def ask_for_probe(self, balancer: str, probe: Probe) -> None:
+        """Ask Azure for another health probe of a load balancer, by which its rules go.
+
+        :raises Advice: where there is no such load balancer.
+        """
+        request = Text(
+            "change the health probe of {name}", "{name} の正常性プローブを変更する"
+        ).fill(name=balancer)
+        self.cloud.plane.ask(request, self._with_probe(balancer, probe))
+
+    def _with_probe(self, balancer: str, probe: Probe) -> LoadBalancer:
         record = self.cloud.plane.find(LoadBalancer, balancer)
         rules = record.load_balancing_rules
         if rules is not None:
             rules = tuple(evolve(each, probe=probe.name) for each in rules)
-        self.cloud.plane.describe(evolve(record, probes=(probe,), load_balancing_rules=rules))
+        return evolve(record, probes=(probe,), load_balancing_rules=rules)
 
     def set_admin_state(self, server: str, balancer: str, state: AdminState) -> None:
         """Whether a server gets new flows in the pools of a load balancer, whatever its probe says.

@@ -13,11 +13,12 @@ from azsim.model.resources.balancing import (
     LoadBalancer,
     LoadBalancerSku,
     LoadBalancingRule,
+    ProbeProtocol,
 )
 from azsim.model.resources.checks import Protocol
 from azsim.model.rules import Rule
 from azsim.text import Text
-from azsim.units import MINUTE, format_count
+from azsim.units import MINUTE, format_count, format_duration
 
 FRONT_END_PORT_TAKEN = Rule(
     "load-balancer.front-end-port-taken",
@@ -72,6 +73,20 @@ TCP_RESET_ON_STANDARD = Rule(
 )
 
 
+PROBE_INTERVAL = Rule(
+    "load-balancer.probe-interval",
+    Text(
+        "the interval of a health probe is {least} or more",
+        "正常性プローブの間隔は {least}以上である",
+    ),
+)
+HTTPS_PROBE_ON_STANDARD = Rule(
+    "load-balancer.https-probe.where",
+    Text(
+        "only a Standard load balancer can have HTTPS probes",
+        "HTTPS プローブを使えるのは Standard ロード バランサーだけである",
+    ),
+)
 NAT_RANGE_TOO_SHORT = Rule(
     "load-balancer.nat.range-too-short",
     Text(
@@ -95,6 +110,34 @@ def idle_timeout_range(facts: Facts, of_rule: Rule = IDLE_TIMEOUT_RANGE) -> Rule
         least=format_count(limits.shortest_idle_timeout // MINUTE),
         most=format_count(limits.longest_idle_timeout // MINUTE),
     )
+
+
+class ProbeLimits(Profile):
+    """What a health probe may say."""
+
+    shortest_interval = duration("load-balancer.probe-interval.shortest")
+
+
+def probe_interval_range(facts: Facts) -> Rule:
+    """The reason for which Azure refuses a shorter interval of a health probe."""
+    return PROBE_INTERVAL.fill(least=format_duration(ProbeLimits(facts).shortest_interval))
+
+
+def of_probes(record: LoadBalancer, facts: Facts) -> Rule | None:
+    """Why Azure refuses a health probe of *record*, if it does."""
+    intervals = [each.interval for each in record.probes if each.interval is not None]
+    if intervals and min(intervals) < ProbeLimits(facts).shortest_interval:
+        return probe_interval_range(facts)
+    return _https_probe(record, facts)
+
+
+@decides
+def _https_probe(record: LoadBalancer, facts: Facts) -> Rule | None:
+    has_one = any(each.protocol is ProbeProtocol.HTTPS for each in record.probes)
+    if not has_one or record.sku is not LoadBalancerSku.BASIC:
+        return None
+    facts.rests_on("load-balancer.https-probe.standard-only")
+    return HTTPS_PROBE_ON_STANDARD
 
 
 def of_rules(record: LoadBalancer, facts: Facts) -> Rule | None:

@@ -148,6 +148,8 @@ class LoadBalancers(Services[LoadBalancer]):
         """Rules, front ends that share back-end ports, a pool beyond the table of ports."""
         if (refused := load_balancer_refusals.of_rules(after, self.world.facts)) is not None:
             return refused
+        if (refused := load_balancer_refusals.of_probes(after, self.world.facts)) is not None:
+            return refused
         if (refused := self.outbound.refusal(after)) is not None:
             return refused
         if (refused := self.skus.refusal(after.id, _sku(after), _addresses(after))) is not None:

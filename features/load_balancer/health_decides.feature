@@ -99,6 +99,37 @@ Feature: What the outcome of a health probe decides
     When 1 second passes
     Then "web1" is unhealthy for "lb" because its probe isn't answered in time
 
+  # page: shortest-interval
+  # ja: プローブの間隔は 5 秒以上である
+  # why en: With 5 seconds and a threshold of 1, a failure is noticed 5 seconds after the probe. For
+  # why en: sooner, let the service answer an HTTP probe with an error, which decides at once.
+  # why ja: 間隔が 5 秒でしきい値が 1 なら、異常はプローブの 5 秒後に分かります。さらに早めるには、HTTP プローブに
+  # why ja: サービスがエラーで応答するようにします。エラーの応答はただちに決めます。
+  # facts: load-balancer.probe-interval.shortest
+  Scenario: An interval of less than 5 seconds is refused
+    When the health probe of "lb" is changed to:
+      | protocol | port | interval  |
+      | TCP      | 80   | 4 seconds |
+    Then the request is refused because the interval of a health probe is 5 seconds or more
+    When the health probe of "lb" is changed to:
+      | protocol | port | interval  |
+      | TCP      | 80   | 5 seconds |
+    Then the request is accepted
+
+  # page: https-on-basic
+  # ja: Basic では HTTPS プローブを使えない
+  # why en: HTTPS probes came with the Standard SKU. On a Basic load balancer probe by HTTP or TCP.
+  # why ja: HTTPS プローブは Standard SKU の機能です。Basic では HTTP または TCP を使います。
+  # facts: load-balancer.https-probe.standard-only
+  Scenario: A Basic load balancer has no HTTPS probes
+    Given a Basic public load balancer "basic" with front-end IP 203.0.113.20 and healthy back-end servers:
+      | name | private IP |
+      | web2 | 10.0.0.5   |
+    When the health probe of "basic" is changed to:
+      | protocol | port |
+      | HTTPS    | 443  |
+    Then the request is refused because only a Standard load balancer can have HTTPS probes
+
   # page: all-probed-up
   # ja: AllProbedUp なら、すべて異常でも新しいフローが送られる
   # why en: noHealthyBackendsBehavior is AllProbedDown where nobody sets it, and clients get no answer

@@ -109,6 +109,8 @@ LOAD_BALANCING = {
 
 # Documented elsewhere, measured, or chosen because no document says it.
 NOT_FROM_THE_THREE_DOCUMENTS = [
+    "load-balancer.probe-interval.shortest",
+    "load-balancer.https-probe.standard-only",
     "load-balancer.probe-threshold",
     "load-balancer.http-probe.timeout",
     "load-balancer.http-probe.decides-at-once",

@@ -253,3 +253,11 @@ def nobody_takes_new_flows(self: PoolHealth, servers: Sequence[Named]) -> list[N
 def rule_first(self: LoadBalancers, rule: BalancingRule) -> int | None:
     """What the rule says."""
     return rule.idle_timeout
+
+
+@otherwise(
+    "load-balancer.https-probe.standard-only", "accepted", load_balancer_refusals, "_https_probe"
+)
+def https_probe_accepted(record: LoadBalancerRecord, facts: Facts) -> Rule | None:
+    """Azure has no objection."""
+    return None
