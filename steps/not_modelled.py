@@ -414,12 +414,10 @@ azsim_not_modelled = (
             "packet size",
             "udp size",
             "datagram size",
-            "byte",
             "フラグメント",
             "断片化",
             "パケット サイズ",
             "udp サイズ",
-            "バイト",
         ),
         nearest=Text(
             'When "vm1" opens a UDP flow to 198.51.100.53:53',

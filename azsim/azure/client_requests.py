@@ -6,7 +6,6 @@ from azsim.azure import hashed
 from azsim.azure.clients import Clients
 from azsim.azure.flows import TIMED_OUT
 from azsim.deploy.cloud import Cloud
-from azsim.deploy.load_balancers import Balanced
 from azsim.model.events import Event
 from azsim.model.rules import Rule
 from azsim.questions import exchange, fates
@@ -28,7 +27,7 @@ def last_step(cloud: Cloud) -> list[Event]:
     if not seen:
         raise Advice(NO_REQUEST)
     balanced = hashed.balancer_of(cloud.world, seen)
-    if balanced is not None and not _alike(balanced):
+    if balanced is not None and not hashed.serve_alike(balanced):
         raise hashed.by_hash(balanced)
     return seen
 
@@ -50,7 +49,3 @@ def _as_said(cloud: Cloud, fate: fates.Fate, said: Rule | None) -> Rule:
         if cloud.world.now - fate.began >= timeout:
             return TIMED_OUT
     return fate.reason
-
-
-def _alike(balanced: Balanced) -> bool:
-    return len({each.host.serving.likeness for each in balanced.servers}) == 1

@@ -356,7 +356,9 @@ def _balancer_at(world: World, address: str) -> Balanced | None:
 def _refuse_choice(world: World, flow: FiveTuple) -> None:
     balanced = _balancer_at(world, flow.destination)
     known = None if balanced is None else balanced.node.flow_of(flow)
-    if balanced is not None and known is not None and known.by_chance:
+    if balanced is None or known is None or not known.by_chance:
+        return
+    if not hashed.serve_alike(balanced):
         raise hashed.by_hash(balanced)
 
 

@@ -44,6 +44,11 @@ def refuse_choice(world: World, events: Iterable[Event]) -> None:
         raise by_hash(balanced)
 
 
+def serve_alike(balanced: Balanced) -> bool:
+    """Whether the same becomes of a connection whichever of the servers gets it."""
+    return len({each.host.serving.likeness for each in balanced.servers}) == 1
+
+
 def by_hash(balanced: Balanced) -> Advice:
     """What holds whichever server that load balancer chooses."""
     count = format_count(len(balanced.servers))

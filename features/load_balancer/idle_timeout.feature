@@ -156,7 +156,7 @@ Feature: An idle inbound connection ends after 4 minutes
     Then that connection has timed out
 
   # page: front-end-range
-  # ja: フロントエンド IP では<timeout>は拒否される
+  # ja: フロントエンド IP では<タイムアウト>は拒否される
   # why en: A public IP address may keep idle connections that come in for 4 to 30 minutes, so <timeout> is
   # why en: refused. Where longer is needed, leave it to the rule.
   # why ja: パブリック IP アドレスに設定できる受信接続のアイドル タイムアウトは 4 分から 30 分であり、<timeout>は

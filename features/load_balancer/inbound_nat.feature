@@ -83,7 +83,7 @@ Feature: An inbound NAT rule gives each server a front-end port of its own
     Then that connection has timed out
 
   # page: idle-timeout-refused
-  # ja: インバウンド NAT 規則でも、<timeout>は拒否される
+  # ja: インバウンド NAT 規則でも、<タイムアウト>は拒否される
   # why en: An inbound NAT rule may keep idle connections for 4 to 100 minutes, so Azure refuses <timeout>. Only
   # why en: an outbound rule may have more.
   # why ja: インバウンド NAT 規則がアイドルな接続を維持できるのは 4 分から 100 分であり、<timeout>は拒否されます。

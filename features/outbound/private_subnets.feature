@@ -120,7 +120,7 @@ Feature: Private subnets and default outbound access
     Then 198.51.100.7 sees the connection come from the address 203.0.113.220
 
   # page: scale-sets
-  # ja: <mode> スケール セットのインスタンスの送信接続の方法
+  # ja: <モード> スケール セットのインスタンスの送信接続の方法
   # why en: A scale set that moves from Uniform to Flexible loses a way out that nobody had configured, in a
   # why en: subnet that isn't private. Give it a NAT gateway, or an outbound rule of its load balancer.
   # why ja: Uniform から Flexible に移行したスケール セットは、プライベートでないサブネットでも、誰も構成していなかった出口を

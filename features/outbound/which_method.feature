@@ -157,7 +157,7 @@ Feature: Which method carries connections to the internet
     Then 198.51.100.7 sees the connection come from the address 203.0.113.220
 
   # page: internal
-  # ja: <sku> の内部ロード バランサーの背後に残る送信接続の方法
+  # ja: <SKU> の内部ロード バランサーの背後に残る送信接続の方法
   # why en: The same configuration, but for the SKU. Behind a Standard one nothing is left to "app1" that
   # why en: carries a connection; behind a Basic one default outbound access is.
   # why ja: SKU だけが異なる同じ構成です。Standard の背後では、"app1" に使える送信接続の方法が残りません。Basic の背後では、

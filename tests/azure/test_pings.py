@@ -53,5 +53,6 @@ class TestPsPingFromTheInternet:
     def test_isnt_left_to_a_hash(self, azure: Azure) -> None:
         servers = [("web2", "10.0.0.5"), ("web3", "10.0.0.6")]
         azure.load_balancing.add_load_balancer("two", "203.0.113.20", servers)
+        azure.servers.refuse("10.0.0.5")
         with pytest.raises(Advice, match="by a hash that Azure doesn't publish"):
             azure.expressroute.run("192.0.2.33", "psping 203.0.113.20:80")

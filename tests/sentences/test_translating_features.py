@@ -30,6 +30,7 @@ FEATURES = sorted(
 CUT_ANOTHER_WAY = {
     "features/expressroute/fastpath.feature",
     "features/expressroute/gateway.feature",
+    "features/outbound/machine_public_ip.feature",
     "features/outbound/methods.feature",
 }
 

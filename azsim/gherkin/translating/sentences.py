@@ -27,6 +27,8 @@ ONE_LANGUAGE = Text(
 
 # A number on its own or with a unit: what the words around it go by.
 _NUMBER = re.compile(r"([-+]?[0-9][0-9,]*(?:[.][0-9]+)?)(?:\s?[^0-9.:/\s]+)?")
+# Several names, which count as so many.
+_NAMES = re.compile(r'"[^"]*"(?:(?:, | and |、| ?と ?)"[^"]*")+')
 
 
 @frozen
@@ -152,7 +154,9 @@ def is_one(words: str) -> bool:
 
 def _number(words: str) -> str | None:
     found = _NUMBER.fullmatch(words)
-    return None if found is None else found[1]
+    if found is not None:
+        return found[1]
+    return str(words.count('"') // 2) if _NAMES.fullmatch(words) else None
 
 
 def _is_one(numbers: Sequence[str | None], at: int) -> bool | None:
