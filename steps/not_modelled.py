@@ -414,6 +414,8 @@ azsim_not_modelled = (
             "packet size",
             "udp size",
             "datagram size",
+            "datagram of",
+            "size of",
             "フラグメント",
             "断片化",
             "パケット サイズ",

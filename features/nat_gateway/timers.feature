@@ -10,7 +10,7 @@
 @nat-gateway
 Feature: Timers of a NAT gateway
 
-  When a port can be used again toward the same destination, and how idle connections end.
+  How soon a port can be used again toward the same destination, and how idle connections end.
 
   Background:
     Given a virtual network "vnet" with the address space 10.0.0.0/16 and subnets:
