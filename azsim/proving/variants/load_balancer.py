@@ -27,6 +27,7 @@ from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Verdict
 from azsim.proving.variants.variant import otherwise
 
+Build = Callable[[LoadBalancers, str, list[str]], LoadBalancer]
 Inside = Callable[[LoadBalancer, FiveTuple, Server], FiveTuple]
 Notice = Callable[[Flows, Flow, Packet, int], None]
 Response = Callable[[LoadBalancer, Packet, Flow], Packet]
@@ -73,8 +74,12 @@ class EndsSessions(Proxy):
 @otherwise(
     "load-balancer.terminates-sessions", "ends-sessions", load_balancers, "build_load_balancer"
 )
-def ends_sessions(services: LoadBalancers, name: str, front_ends: list[str]) -> Proxy:
-    """A proxy in the load balancer's place."""
+def ends_sessions(
+    services: LoadBalancers, name: str, front_ends: list[str], *, real: Build
+) -> Proxy | LoadBalancer:
+    """A proxy in the load balancer's place, where sessions come in at all."""
+    if not front_ends:
+        return real(services, name, front_ends)
     facts, beyond = services.world.facts, services.border()
     proxy = EndsSessions(name, front_ends[0], facts, front_ends=list(front_ends), beyond=beyond)
     return proxies.fitted(services.endpoint(name, front_ends), proxy)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import define, field
 
 from azsim.deploy import proxies
 from azsim.deploy.proxies import ApplicationGateways, TcpProxies
 from azsim.engine.nodes import Node
 from azsim.engine.routes import Hop
+from azsim.functions.balanced_flows import BalancingRule, Server
 from azsim.functions.load_balancer import LoadBalancer
 from azsim.functions.proxy import ApplicationGateway, Backend, Instance, Session, TcpProxy
 from azsim.hosts.host import Host
@@ -30,6 +33,17 @@ class PassesThrough(LoadBalancer):
     def front_end(self) -> str:
         """Its front-end IP."""
         return self.front_ends[0]
+
+    @property
+    def servers(self) -> Sequence[Server]:
+        """Who is behind it."""
+        return [server for rule in self.rules for server in rule.servers]
+
+    @servers.setter
+    def servers(self, servers: Sequence[Backend]) -> None:
+        # Where their packets go, the networks know: no node is asked for.
+        behind = tuple(Server(each.name, each.address, self.host) for each in servers)
+        self.go_by([BalancingRule(self.front_end, behind)])
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Rewrite a packet of a flow; the rest is the host's."""
