@@ -51,6 +51,19 @@ def on_or_off(cell: str) -> bool:
     raise Advice(NEITHER_ON_NOR_OFF.fill(found=cell))
 
 
+def switch(key: str, heading: Text) -> Column:
+    """A column whose cells say on or off; what it leaves out is None."""
+    return Column(key, heading, required=False, parse=on_or_off, translate=one_of([ON, OFF]))
+
+
+IDLE_TIMEOUT = Column(
+    "idle_timeout",
+    Text("idle timeout", "アイドル タイムアウト"),
+    required=False,
+    parse=parse_duration,
+)
+TCP_RESET = Text("TCP reset", "TCP リセット")
+
 RULES = (
     Column(
         "front_ends", Text("front-end IPs", "フロントエンド IP"), required=False, parse=front_ends
@@ -68,19 +81,8 @@ RULES = (
         required=False,
         parse=parse_count,
     ),
-    Column(
-        "idle_timeout",
-        Text("idle timeout", "アイドル タイムアウト"),
-        required=False,
-        parse=parse_duration,
-    ),
-    Column(
-        "tcp_reset",
-        Text("TCP reset", "TCP リセット"),
-        required=False,
-        parse=on_or_off,
-        translate=one_of([ON, OFF]),
-    ),
+    IDLE_TIMEOUT,
+    switch("tcp_reset", TCP_RESET),
 )
 
 

@@ -8,10 +8,10 @@ from azsim.gherkin import Column, Rows, expect, given, one_of, parameter_type, t
 from azsim.model.packet import Protocol as PacketProtocol
 from azsim.model.resources.balancing import LoadDistribution
 from azsim.model.resources.checks import Protocol
-from azsim.steps.load_balancer_outbound import ALL, OFF, ON, on_or_off, rule_protocol
+from azsim.steps.load_balancer_outbound import ALL, IDLE_TIMEOUT, TCP_RESET, rule_protocol, switch
 from azsim.steps.load_balancing import GROUPS, SPREAD
 from azsim.text import Advice, Language, Text, listed
-from azsim.units import format_count, parse_address, parse_count, parse_duration, parse_port
+from azsim.units import format_count, parse_address, parse_count, parse_port
 
 PERSISTENCES = {
     Text("none", "なし"): LoadDistribution.FIVE_TUPLE,
@@ -109,33 +109,10 @@ RULES = (
         parse=persistence,
         translate=persistence_in,
     ),
-    Column(
-        "idle_timeout",
-        Text("idle timeout", "アイドル タイムアウト"),
-        required=False,
-        parse=parse_duration,
-    ),
-    Column(
-        "enable_tcp_reset",
-        Text("TCP reset", "TCP リセット"),
-        required=False,
-        parse=on_or_off,
-        translate=one_of([ON, OFF]),
-    ),
-    Column(
-        "enable_floating_ip",
-        Text("floating IP", "フローティング IP"),
-        required=False,
-        parse=on_or_off,
-        translate=one_of([ON, OFF]),
-    ),
-    Column(
-        "outbound_snat",
-        Text("outbound SNAT", "アウトバウンド SNAT"),
-        required=False,
-        parse=on_or_off,
-        translate=one_of([ON, OFF]),
-    ),
+    IDLE_TIMEOUT,
+    switch("enable_tcp_reset", TCP_RESET),
+    switch("enable_floating_ip", Text("floating IP", "フローティング IP")),
+    switch("outbound_snat", Text("outbound SNAT", "アウトバウンド SNAT")),
 )
 
 

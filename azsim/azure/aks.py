@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from attrs import define, evolve
 
 from azsim.azure import describing
-from azsim.azure.work import ADDRESSES, MACHINES
-from azsim.deploy.aks import LOAD_BALANCER, AksDefaults, outbound_rule
+from azsim.azure.work import MACHINES
+from azsim.deploy.aks import LOAD_BALANCER, outbound_rule
 from azsim.deploy.cloud import Cloud
-from azsim.model.resources.balancing import FrontEnd, LoadBalancer, LoadBalancerSku
+from azsim.model.resources.balancing import FrontEnd, LoadBalancer, LoadBalancerSku, OutboundRule
 from azsim.model.resources.network import PublicIpAddress
 from azsim.text import Advice, Text
 from azsim.units import format_count, format_duration
@@ -50,7 +49,9 @@ class Aks:
             raise Advice(NO_NODES)
         MACHINES.check(count)
         self.cloud.default_network()
-        front_ends, public = self._front_ends(addresses or self._free_addresses(1))
+        front_ends, public = self._front_ends(
+            addresses or describing.unnamed_addresses(self.cloud, 1)
+        )
         pool = describing.pool_of(self.cloud, self._nodes(count))
         rule = outbound_rule(
             self.cloud.world.facts, [each.name for each in front_ends], describing.POOL
@@ -88,28 +89,29 @@ class Aks:
 
         :raises Advice: where there is no cluster.
         """
-        balancer = self._balancer()
-        [rule] = balancer.outbound_rules
         request = Text(
             "set the allocated outbound ports of the AKS cluster to {count}",
             "AKS クラスターの送信ポートをノードあたり {count} 個に設定する",
         ).fill(count=format_count(count))
-        changed = evolve(rule, allocated_outbound_ports=count)
-        self.cloud.plane.ask(request, evolve(balancer, outbound_rules=(changed,)))
+        self._ask_for(request, evolve(self._rule(), allocated_outbound_ports=count))
 
     def set_idle_timeout(self, duration: int) -> None:
         """Ask for another idle timeout of outbound connections, in nanoseconds.
 
         :raises Advice: where there is no cluster.
         """
-        balancer = self._balancer()
-        [rule] = balancer.outbound_rules
         request = Text(
             "set the outbound idle timeout of the AKS cluster to {duration}",
             "AKS クラスターの送信アイドル タイムアウトを {duration}に設定する",
         ).fill(duration=format_duration(duration))
-        changed = evolve(rule, idle_timeout=duration)
-        self.cloud.plane.ask(request, evolve(balancer, outbound_rules=(changed,)))
+        self._ask_for(request, evolve(self._rule(), idle_timeout=duration))
+
+    def _rule(self) -> OutboundRule:
+        [rule] = self._balancer().outbound_rules
+        return rule
+
+    def _ask_for(self, request: Text, rule: OutboundRule) -> None:
+        self.cloud.plane.ask(request, evolve(self._balancer(), outbound_rules=(rule,)))
 
     def add_addresses(self, count: int) -> None:
         """Ask for *count* outbound IP addresses.
@@ -119,8 +121,9 @@ class Aks:
         balancer = self._balancer()
         have = len(balancer.front_ends)
         self._check_more(count, have)
-        ADDRESSES.check(count - have)
-        added, public = self._front_ends(self._free_addresses(count - have), have)
+        added, public = self._front_ends(
+            describing.unnamed_addresses(self.cloud, count - have), have
+        )
         [rule] = balancer.outbound_rules
         names = (*rule.front_ends, *(each.name for each in added))
         request = Text(
@@ -154,11 +157,6 @@ class Aks:
         numbers = range(have + 1, have + count + 1)
         addresses = self.cloud.machines.free_addresses()
         return [(f"node{number}", next(addresses)) for number in numbers]
-
-    def _free_addresses(self, count: int) -> list[str]:
-        world = self.cloud.world
-        first = AksDefaults(world.facts).first_address
-        return list(islice(world.free_public_addresses(first), count))
 
     @staticmethod
     def _front_ends(

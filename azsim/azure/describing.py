@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from attrs import evolve, frozen
 
+from azsim.azure.work import ADDRESSES
 from azsim.deploy.cloud import Cloud
 from azsim.model.resources.application_gateway import (
     ApplicationGateway,
@@ -67,6 +69,16 @@ IN_NO_SUBNET = Text(
     "{address} は仮想ネットワーク「{network}」のどのサブネットにも含まれていない。サブネットは {subnets} "
     "である。",
 )
+
+
+def unnamed_addresses(cloud: Cloud, count: int) -> list[str]:
+    """*count* public addresses that nobody has, for a service whose addresses a scenario only counts.
+
+    :raises Advice: for more than a scenario can have.
+    """
+    ADDRESSES.check(count)
+    first = cloud.world.facts.text("network.first-public-address")
+    return list(islice(cloud.world.free_public_addresses(first), count))
 
 
 def virtual_machine(

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from attrs import define, evolve
 
 from azsim.azure import describing
-from azsim.azure.work import ADDRESSES
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.nat_gateways import UDP_TIMEOUT_IS_FIXED
 from azsim.model.resources.identity import Resource
@@ -86,7 +84,7 @@ class NatGateways:
 
         :raises Advice: as for `describe`.
         """
-        self.describe(name, self._free_addresses(count), subnets)
+        self.describe(name, describing.unnamed_addresses(self.cloud, count), subnets)
 
     def carry_for_others(
         self, name: str, count: int, destination: tuple[str, int] | None = None
@@ -189,7 +187,7 @@ class NatGateways:
         found = self.cloud.plane.find(NatGateway, name)
         have = len(found.public_ip_addresses)
         sku = PublicIpSku(found.sku or NatGatewaySku.STANDARD)
-        made = self._addresses(name, self._free_addresses(count), sku, have)
+        made = self._addresses(name, describing.unnamed_addresses(self.cloud, count), sku, have)
         request = Text(
             "add {count} public IP addresses to {name}",
             "{name} にパブリック IP アドレスを {count} 個追加する",
@@ -249,9 +247,3 @@ class NatGateways:
             PublicIpAddress(id=f"{name} public IP {number}", ip_address=each, sku=sku)
             for number, each in enumerate(public, start=have + 1)
         ]
-
-    def _free_addresses(self, count: int) -> list[str]:
-        ADDRESSES.check(count)
-        world = self.cloud.world
-        free = world.free_public_addresses(world.facts.text("firewall.first-address"))
-        return list(islice(free, count))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from attrs import define, evolve
 
 from azsim.azure import describing
-from azsim.azure.work import ADDRESSES
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.firewalls import RunningFirewall
 from azsim.model.resources.network import (
@@ -163,7 +161,7 @@ class Routing:
         """
         if not count:
             raise Advice(NO_ADDRESS)
-        self.add_firewall(name, address, self._free_addresses(count))
+        self.add_firewall(name, address, describing.unnamed_addresses(self.cloud, count))
 
     def add_addresses(self, name: str, count: int) -> None:
         """Ask Azure for *count* more public addresses of a firewall.
@@ -172,7 +170,7 @@ class Routing:
         """
         found = self.cloud.plane.find(Firewall, name)
         have = len(found.ip_configurations)
-        addresses = _public_addresses(name, self._free_addresses(count), have)
+        addresses = _public_addresses(name, describing.unnamed_addresses(self.cloud, count), have)
         request = Text(
             "add {count} public IP addresses to {name}",
             "{name} にパブリック IP アドレスを {count} 個追加する",
@@ -209,12 +207,6 @@ class Routing:
         return format_count(found.ports * len(found.node.to_the_internet.addresses))
 
     # Within
-
-    def _free_addresses(self, count: int) -> list[str]:
-        ADDRESSES.check(count)
-        world = self.cloud.world
-        free = world.free_public_addresses(world.facts.text("firewall.first-address"))
-        return list(islice(free, count))
 
     def _check_no_flows(self, subnet: Subnet) -> None:
         for machine in self.cloud.machines.all():

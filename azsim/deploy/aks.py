@@ -7,7 +7,7 @@ from typing import Final
 
 from azsim.facts import Facts
 from azsim.facts.decides import decides
-from azsim.facts.profile import Profile, duration, number, text
+from azsim.facts.profile import Profile, duration, number
 from azsim.model.resources.balancing import OutboundRule
 from azsim.model.resources.checks import Protocol
 
@@ -23,7 +23,6 @@ class AksDefaults(Profile):
 
     ports = number("aks.allocated-outbound-ports")
     idle_timeout = duration("aks.idle-timeout")
-    first_address = text("aks.first-address")
 
 
 def outbound_rule(facts: Facts, front_ends: Sequence[str], pool: str) -> OutboundRule:
