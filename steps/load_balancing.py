@@ -92,7 +92,8 @@ def kind_in(words: str, language: Language) -> str:
 
 parameter_type(
     name="balancer_kind",
-    regexp="a public|an internal|a Standard public|a Standard internal|a Basic public|a Basic internal|パブリック ?|内部| ?Standard パブリック ?| ?Standard 内部| ?Basic パブリック ?| ?Basic 内部",
+    # Each with and without the spaces beside Latin letters, so that advice can list the choices.
+    regexp="a public|an internal|a Standard public|a Standard internal|a Basic public|a Basic internal|パブリック |パブリック|内部| Standard パブリック | Standard パブリック|Standard パブリック |Standard パブリック| Standard 内部|Standard 内部| Basic パブリック | Basic パブリック|Basic パブリック |Basic パブリック| Basic 内部|Basic 内部",
     transformer=balancer_kind,
     translate=kind_in,
     meaning=Text(
