@@ -365,24 +365,6 @@ azsim_not_modelled = (
         ),
     ),
     NotModelled(
-        Text(
-            "the idle timeout of a public IP address for what comes in, where it is set",
-            "パブリック IP アドレスの、設定された受信のアイドル タイムアウト",
-        ),
-        words=(
-            "idle timeout of the public ip",
-            "パブリック ip のアイドル タイムアウト",
-        ),
-        nearest=Text(
-            'Given "vm1" has the public IP 203.0.113.50',
-            '前提 "vm1" にパブリック IP 203.0.113.50 がある',
-        ),
-        why=Text(
-            "What comes in to the public IP of a machine is dropped after the default idle timeout.",
-            "マシンのパブリック IP に届いた接続は、既定のアイドル タイムアウトで破棄される。",
-        ),
-    ),
-    NotModelled(
         Text("more than one network interface of a machine", "複数のネットワーク インターフェイス"),
         words=(
             "second interface",

@@ -79,3 +79,15 @@ def remove_public_ip(azure: Azure, address: str, vm: str) -> None:
     このアドレスを使う接続は終わり、新しい接続は次の方法で送信する。
     """
     azure.public_ips.remove(vm, address)
+
+
+@when(
+    "the idle timeout of the public IP {address} is set to {duration}",
+    "パブリック IP {address} のアイドル タイムアウトを {duration}に設定する",
+)
+def ask_for_idle_timeout(azure: Azure, address: str, duration: int) -> None:
+    """Of connections that come in; those that the machine opens keep theirs. Azure takes 4 to 30 minutes.
+
+    受信接続に使われる。マシンが開く接続では変わらない。Azure が受け付けるのは 4 分から 30 分である。
+    """
+    azure.public_ips.ask_for_idle_timeout(address, duration)

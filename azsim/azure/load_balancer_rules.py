@@ -17,6 +17,7 @@ from azsim.model.resources.balancing import (
     LoadDistribution,
 )
 from azsim.model.resources.checks import Protocol
+from azsim.model.resources.network import PublicIpAddress
 from azsim.text import Advice, Text, listed
 from azsim.units import format_duration
 
@@ -169,13 +170,7 @@ class LoadBalancerRules:
         """
         plane = self.cloud.plane
         public = self.cloud.load_balancers.addresses.at(address)
-        balancers = plane.description.of_kind(LoadBalancer)
-        found = [
-            balancer
-            for balancer in balancers
-            if public is not None
-            and any(each.public_ip_address == public.id for each in balancer.front_ends)
-        ]
+        found = [] if public is None else self.balancers_with(public)
         if public is None or not found:
             raise Advice(NO_PUBLIC_FRONT_END.fill(address=address))
         request = Text(
@@ -183,6 +178,14 @@ class LoadBalancerRules:
             "フロントエンド IP {address} のアイドル タイムアウトを {duration}に設定する",
         ).fill(address=address, duration=format_duration(idle_timeout))
         plane.ask(request, evolve(public, idle_timeout=idle_timeout), *found)
+
+    def balancers_with(self, public: PublicIpAddress) -> list[LoadBalancer]:
+        """The load balancers that have *public* as a front-end IP."""
+        return [
+            balancer
+            for balancer in self.cloud.plane.description.of_kind(LoadBalancer)
+            if any(each.public_ip_address == public.id for each in balancer.front_ends)
+        ]
 
     def ask_for_nat_idle_timeout(self, name: str, idle_timeout: int) -> None:
         """Ask Azure for another idle timeout of every inbound NAT rule of a load balancer.

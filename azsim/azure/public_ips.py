@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import define, evolve
 
 from azsim.azure import describing
+from azsim.azure.load_balancer_rules import LoadBalancerRules
 from azsim.deploy.cloud import Cloud
 from azsim.model.resources.compute import VirtualMachine
 from azsim.model.resources.network import (
@@ -15,6 +16,7 @@ from azsim.model.resources.network import (
     VirtualNetwork,
 )
 from azsim.text import Advice, Text
+from azsim.units import format_duration
 
 NOT_PUBLIC = Text(
     "{address} is a private address; a public IP address of the machine is needed here.",
@@ -35,6 +37,12 @@ HAS_ONE = Text(
     "IP 構成は一つである。",
 )
 HAS_NONE = Text('"{name}" has no public IP address.', "「{name}」にパブリック IP アドレスはない。")
+NO_SUCH_ADDRESS = Text(
+    "No machine and no public load balancer has the public IP {address}. Write before it: Given the virtual "
+    'machine "vm1" with the public IP {address}',
+    "パブリック IP {address} を持つマシンもパブリック ロード バランサーもない。その前に次のように書く: 前提 "
+    'パブリック IP が {address} の仮想マシン "vm1" がある',
+)
 HAS_ANOTHER = Text(
     'The public IP of "{name}" is {other}, not {address}.',
     "「{name}」のパブリック IP は {address} ではなく {other} である。",
@@ -102,6 +110,24 @@ class PublicIps:
         ).fill(address=address, name=name)
         without = evolve(configuration, public_ip_address=None)
         self.cloud.plane.ask(request, _changed(interface, without))
+
+    def ask_for_idle_timeout(self, address: str, idle_timeout: int) -> None:
+        """Ask Azure for another idle timeout of what comes in to a public IP address.
+
+        :raises Advice: where neither a machine nor a front end has it.
+        """
+        public = self.cloud.load_balancers.addresses.at(address)
+        if public is None or address not in self.cloud.instance_addresses.running:
+            rules = LoadBalancerRules(self.cloud)
+            if public is not None and rules.balancers_with(public):
+                rules.ask_for_front_end_idle_timeout(address, idle_timeout)
+                return
+            raise Advice(NO_SUCH_ADDRESS.fill(address=address))
+        request = Text(
+            "set the idle timeout of the public IP {address} to {duration}",
+            "パブリック IP {address} のアイドル タイムアウトを {duration}に設定する",
+        ).fill(address=address, duration=format_duration(idle_timeout))
+        self.cloud.plane.ask(request, evolve(public, idle_timeout=idle_timeout))
 
     def _with(
         self, name: str, address: str, sku: str | None = None

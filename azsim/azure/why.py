@@ -144,7 +144,7 @@ def _kept(flow: TranslatedFlow, now: int) -> Text:
         return INTERRUPTED
     is_kept = flow.ended is None
     begun = "idle timeout" if cause == "idle reset" else cause
-    whole, elapsed = flow.translator.kept_for(begun, flow.inside.protocol), now - flow.since
+    whole, elapsed = flow.kept_for(begun), now - flow.since
     if cause == "idle reset":
         words = WAS_RESET
     elif cause == "idle timeout":

@@ -16,7 +16,7 @@ from azsim.engine.routes import Border
 from azsim.facts.decides import decides
 from azsim.functions.egress import Egress
 from azsim.functions.instance_address import InstanceAddress
-from azsim.functions.snat.flows import Translator
+from azsim.functions.snat.flows import FlowSettings, Translator
 from azsim.functions.snat.profiles import PublicIp
 from azsim.model.resources.description import Description
 from azsim.model.resources.network import NetworkInterface, PublicIpAddress, PublicIpSku
@@ -60,6 +60,7 @@ class InstanceAddresses:
                 self._records[wanted] = record
                 if wanted not in self.running:
                     self._open(wanted, egress)
+                self.running[wanted].set(FlowSettings(record.idle_timeout))
 
     def is_standard(self, node: Node) -> bool:
         """Whether *node* is a public IP address of a machine, of today's SKU."""

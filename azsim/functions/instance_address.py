@@ -1,17 +1,23 @@
 """An instance-level public IP: one public address for one machine, every port as it is.
 
 Each flow has an idle limit, as every outbound connection has. What comes in from the
-internet reaches the instance as well, and its answers go back the same way.
+internet reaches the instance as well, and its answers go back the same way. A TCP connection that
+came in waits in a queue of its own, as its idle timeout can be set.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import attrs
 
+from azsim.engine.expiry import ExpiryQueue
 from azsim.engine.trace import UNRECORDED, Recorder
+from azsim.facts.decides import decides
 from azsim.functions.snat.flows import (
     NO_FLOW,
     Sender,
+    Timer,
     TranslatedFlow,
     Translator,
 )
@@ -33,13 +39,16 @@ CARRIES_ONLY = Rule(
 
 
 class AddressedFlow(TranslatedFlow):
-    """A flow of the instance that has the address for itself."""
+    """A flow of the instance that has the address for itself: opened by it, or one that came in."""
 
-    __slots__ = ("_translator",)
+    __slots__ = ("_translator", "came_in")
 
-    def __init__(self, inside: FiveTuple, translator: InstanceAddress) -> None:
+    def __init__(
+        self, inside: FiveTuple, translator: InstanceAddress, *, came_in: bool = False
+    ) -> None:
         super().__init__(inside)
         self._translator = translator
+        self.came_in = came_in
 
     @property
     def translator(self) -> InstanceAddress:
@@ -51,11 +60,18 @@ class AddressedFlow(TranslatedFlow):
         """Its own port: none is rewritten."""
         return self.inside.source_port
 
+    def kept_for(self, cause: ReleaseCause) -> int:
+        """How long it is kept after *cause* begins, in nanoseconds."""
+        if self.came_in and cause == "idle timeout":
+            return self._translator.inbound_kept_for(self.inside.protocol)
+        return super().kept_for(cause)
+
 
 class InstanceAddress(Translator):
     """The public address of one instance.
 
-    What comes in is kept apart from what the instance opens: the instance only answers it.
+    What comes in is kept apart from what the instance opens: the instance only answers it. The idle
+    timeout that is set counts for TCP connections that come in.
     """
 
     rewrites_ports = False
@@ -70,6 +86,7 @@ class InstanceAddress(Translator):
         super().__init__(f"ILPIP {address}", address, profile, recorder)
         self.sender = sender
         self._inbound: dict[FiveTuple, TranslatedFlow] = {}
+        self._idle_inbound = ExpiryQueue[TranslatedFlow]("idle timeout")
 
     def open(self, flow: FiveTuple, now: int) -> TranslatedFlow:
         """Let a new *flow* leave from its own port."""
@@ -108,9 +125,51 @@ class InstanceAddress(Translator):
         return Pass(changed, ONE_TO_ONE)
 
     def _let_in(self, answers: FiveTuple, now: int) -> AddressedFlow:
-        came = self._inbound[answers] = AddressedFlow(answers, self)
+        came = self._inbound[answers] = AddressedFlow(answers, self, came_in=True)
         self._begin(came, now)
         return came
+
+    # Timers
+
+    @decides
+    def kept_for(self, cause: ReleaseCause, protocol: str) -> int:
+        """How long a flow that the instance has opened is kept, which nobody can set."""
+        if cause == "idle timeout" and self._settings.idle_timeout is not None:
+            self._profile.shows(self._profile.setting_is_for_inbound)
+            return self._profile.idle_timeout
+        return super().kept_for(cause, protocol)
+
+    def inbound_kept_for(self, protocol: str) -> int:
+        """How long a flow that came in is kept while it is idle, in nanoseconds."""
+        own = self._settings.idle_timeout
+        if own is None:
+            return self._profile.idle_timeout
+        self._profile.shows(self._profile.setting_is_for_tcp)
+        return own if protocol == "TCP" else self._profile.idle_timeout
+
+    def announce_to(self, wake: Callable[[], None]) -> None:
+        """Let *wake* be called whenever the next flow ends earlier than it was to."""
+        super().announce_to(wake)
+        self._idle_inbound.announce = wake
+
+    def end(self) -> None:
+        """The address is gone, and every flow with it."""
+        super().end()
+        while self._idle_inbound.oldest is not None:
+            self.release(self._idle_inbound.oldest, "removed")
+
+    def _timers(self) -> list[Timer]:
+        timers = super()._timers()
+        if (oldest := self._idle_inbound.oldest) is not None:
+            timeout = self.inbound_kept_for("TCP")
+            timers.append((self._idle_inbound, oldest, timeout, "idle timeout"))
+        return timers
+
+    def _begin(self, flow: TranslatedFlow, now: int) -> None:
+        if isinstance(flow, AddressedFlow) and flow.came_in and flow.inside.protocol == "TCP":
+            self._idle_inbound.put(flow, now)
+        else:
+            super()._begin(flow, now)
 
     def _released(self, flow: TranslatedFlow, why: ReleaseCause) -> None:
         is_inbound = self._inbound.get(flow.inside) is flow

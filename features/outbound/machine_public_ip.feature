@@ -125,11 +125,10 @@ Feature: A public IP of the machine's own
   # page: idle
   # ja: 通信のない接続は、どちら向きでも 4 分で破棄される
   # why en: A connection on which nothing passes for 240 s is dropped in silence, whether the machine opened it
-  # why en: or a client. For what the machine opens this is fixed; for what comes in it is the default, and
-  # why en: can be set higher in Azure, which azsim doesn't model. Send keepalives more often than that.
+  # why en: or a client. For what the machine opens this is fixed; for what comes in it is the default, which can
+  # why en: be raised. Send keepalives more often than that.
   # why ja: 240 秒間何も流れない接続は、マシンが開いたものでもクライアントが開いたものでも、通知なしに破棄されます。
-  # why ja: 送信では固定です。受信では既定値であり、Azure では延長できますが、azsim では扱いません。これより短い間隔で
-  # why ja: キープアライブを送ってください。
+  # why ja: 送信では固定ですが、受信では既定値であり、延長できます。これより短い間隔でキープアライブを送ってください。
   # facts: public-ip.idle-timeout
   Scenario: An idle connection is dropped after 4 minutes
     Given the client 192.0.2.10
@@ -143,6 +142,59 @@ Feature: A public IP of the machine's own
     Then that connection is still open
     When 1 second passes
     Then that connection has timed out
+
+  # page: longer-for-inbound
+  # ja: 受信接続のアイドル タイムアウトは 30 分まで延ばせる
+  # why en: The public IP is set to 30 minutes, the most that it may. A session that came in is there after 29
+  # why en: minutes without traffic, and gone after 30. Firewalls in between have timeouts of their own, so
+  # why en: keepalives are the surer cure.
+  # why ja: パブリック IP の設定は上限の 30 分です。受信したセッションは、29 分通信がなくても続き、30 分で終わります。
+  # why ja: 途中のファイアウォールなどにもそれぞれのタイムアウトがあるため、キープアライブのほうが確実です。
+  # facts: public-ip.idle-timeout.longest, public-ip.idle-timeout.inbound
+  Scenario: What comes in can be kept for up to 30 minutes
+    Given the client 192.0.2.10
+    When the idle timeout of the public IP 203.0.113.50 is set to 30 minutes
+    Then the request is accepted
+    When 192.0.2.10 opens a TCP connection to 203.0.113.50:22
+    And 29 minutes pass
+    Then that connection is still open
+    When 1 minute passes
+    Then that connection has timed out
+
+  # page: outbound-stays-fixed
+  # ja: 設定を延ばしても、マシンが開く接続は 4 分のままである
+  # why en: The setting is for what comes in. What "vm1" opens itself leaves from the same address and ends
+  # why en: after 4 idle minutes, whatever has been set. A NAT gateway on the subnet has an idle timeout for outbound
+  # why en: connections that can be raised.
+  # why ja: この設定は受信接続のものです。"vm1" 自身が開く接続は、同じアドレスから送信していても、設定にかかわらず
+  # why ja: 4 分間通信がなければ終わります。送信接続のアイドル タイムアウトを延ばすには、サブネットに NAT ゲートウェイを
+  # why ja: 接続して、その設定を変更してください。
+  # facts: public-ip.idle-timeout.inbound, public-ip.idle-timeout
+  Scenario: What the machine opens keeps 4 minutes all the same
+    When the idle timeout of the public IP 203.0.113.50 is set to 30 minutes
+    Then the request is accepted
+    When "vm1" opens a TCP connection to 198.51.100.7:443
+    And 3 minutes pass
+    Then that connection is still open
+    When 1 minute passes
+    Then that connection has timed out
+
+  # page: idle-timeout-range
+  # ja: パブリック IP のアイドル タイムアウトに<タイムアウト>は設定できない
+  # why en: A public IP address takes 4 to 30 minutes for what comes in, so <timeout> is refused. A rule of a load
+  # why en: balancer may keep connections longer.
+  # why ja: パブリック IP アドレスの受信接続に設定できるのは 4 分から 30 分であり、<timeout>は拒否されます。ロード
+  # why ja: バランサーの規則では、より長く設定できます。
+  # facts: public-ip.idle-timeout.shortest, public-ip.idle-timeout.longest
+  Scenario Outline: An idle timeout of <timeout> on a public IP is refused
+    When the idle timeout of the public IP 203.0.113.50 is set to <timeout>
+    Then the request is refused because the idle timeout of a public IP is from 4 to 30 minutes
+
+    Examples:
+      # ja: | タイムアウト |
+      | timeout    |
+      | 3 minutes  |
+      | 31 minutes |
 
   # page: closed-by-default
   # ja: グループがなければ、Standard のパブリック IP には何も届かない

@@ -8,6 +8,7 @@ import pytest
 
 from azsim.azure import Azure
 from azsim.text import Advice
+from azsim.units import MINUTE
 
 
 @pytest.fixture
@@ -29,6 +30,10 @@ MISTAKES: list[tuple[Callable[[Azure], None], str]] = [
     ),
     (lambda azure: azure.public_ips.remove("vm1", "203.0.113.51"), "is 203.0.113.50, not"),
     (lambda azure: azure.public_ips.remove("vm2", "203.0.113.51"), "has no public IP address"),
+    (
+        lambda azure: azure.public_ips.ask_for_idle_timeout("203.0.113.51", 10 * MINUTE),
+        "has the public IP 203.0.113.51. Write before it: Given the virtual",
+    ),
     (
         lambda azure: azure.outbound.open_connection("vm2", "TCP", "203.0.113.50", 443),
         "within the network, vm1 is at 10.0.0.4",

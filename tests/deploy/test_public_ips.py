@@ -54,3 +54,14 @@ def test_a_machine_joins_a_pool_of_another_sku_only_once_its_address_is_gone(azu
         stand_behind("lb1", "203.0.113.20")
     azure.public_ips.remove("web1", "203.0.113.51")
     stand_behind("lb2", "203.0.113.21")
+
+
+def test_the_address_of_a_front_end_has_an_idle_timeout_too(azure: Azure) -> None:
+    azure.load_balancing.add_load_balancer("lb", "203.0.113.20", [("web1", "10.0.0.9")])
+    azure.public_ips.ask_for_idle_timeout("203.0.113.20", 10 * MINUTE)
+    client = azure.load_balancing.clients.find(CLIENT)
+    flow = azure.load_balancing.clients.open(client, "TCP", "203.0.113.20", 22)
+    azure.cloud.world.pass_time(9 * MINUTE)
+    assert flow.state == "open"
+    azure.cloud.world.pass_time(MINUTE)
+    assert flow.state == "timed out"

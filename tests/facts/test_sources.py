@@ -314,6 +314,8 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "public-ip.one-to-one",
     "public-ip.protocols",
     "public-ip.idle-timeout",
+    "public-ip.idle-timeout.inbound",
+    "public-ip.idle-timeout.protocols",
     "public-ip.idle-timeout.longest",
     "public-ip.idle-timeout.shortest",
     "public-ip.no-port-held",

@@ -10,13 +10,13 @@ from azsim.engine.clock import Clock
 from azsim.engine.trace import Trace
 from azsim.facts import Facts
 from azsim.functions.instance_address import InstanceAddress
-from azsim.functions.snat.flows import NO_FLOW, TranslatedFlow
-from azsim.functions.snat.profiles import ClassicInstanceLevel
+from azsim.functions.snat.flows import NO_FLOW, FlowSettings, TranslatedFlow
+from azsim.functions.snat.profiles import ClassicInstanceLevel, PublicIp
 from azsim.model.events import HoldBegan
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Data, Keepalive
 from azsim.model.verdict import Drop, Pass
-from azsim.units import SECOND
+from azsim.units import MINUTE, SECOND
 
 OUT = Packet(1, "TCP", "10.0.0.4", 50_000, "198.51.100.7", 443, "SYN")
 BACK = Packet(2, "TCP", "198.51.100.7", 443, "203.0.113.50", 50_000, "SYN ACK")
@@ -131,5 +131,56 @@ class TestAFlow:
     def test_ends_with_the_address(self) -> None:
         function = address()
         flow = function.open(OUT.five_tuple, 0)
+        function.end()
+        assert flow.ended == "removed"
+
+
+class TestAnIdleTimeoutThatIsSet:
+    @pytest.fixture
+    def function(self) -> InstanceAddress:
+        function = InstanceAddress("203.0.113.50", Sender(), PublicIp(Facts()))
+        function.set(FlowSettings(30 * MINUTE))
+        return function
+
+    def inbound(self, function: InstanceAddress, packet: Packet = IN) -> TranslatedFlow:
+        function.translate(packet, 0)
+        flow = function.inbound(packet.five_tuple)
+        assert flow is not None
+        return flow
+
+    def test_is_that_of_connections_that_come_in(self, function: InstanceAddress) -> None:
+        flow = self.inbound(function)
+        assert function.next_deadline() == 30 * MINUTE == flow.kept_for("idle timeout")
+        function.expire(30 * MINUTE - 1)
+        assert flow.ended is None
+        function.expire(30 * MINUTE)
+        assert flow.ended == "idle timeout"
+
+    def test_leaves_alone_what_the_machine_opens(self, function: InstanceAddress) -> None:
+        flow = function.open(OUT.five_tuple, 0)
+        assert function.next_deadline() == 4 * MINUTE == flow.kept_for("idle timeout")
+
+    def test_leaves_udp_alone(self, function: InstanceAddress) -> None:
+        flow = self.inbound(function, attrs.evolve(IN, protocol="UDP", flags=None))
+        assert function.next_deadline() == 4 * MINUTE == flow.kept_for("idle timeout")
+
+    def test_counts_for_open_connections_once_it_changes(self, function: InstanceAddress) -> None:
+        self.inbound(function)
+        woken: list[str] = []
+        function.announce_to(lambda: woken.append("yes"))
+        function.set(FlowSettings())
+        assert woken
+        assert function.next_deadline() == 4 * MINUTE
+
+    def test_takes_no_part_once_both_ends_have_closed(self, function: InstanceAddress) -> None:
+        flow = self.inbound(function)
+        function.fin(flow, "client", SECOND)
+        function.fin(flow, "server", SECOND)
+        assert flow.in_hold
+        function.expire(SECOND + 4 * MINUTE)
+        assert flow.ended == "FIN"
+
+    def test_ends_with_the_address(self, function: InstanceAddress) -> None:
+        flow = self.inbound(function)
         function.end()
         assert flow.ended == "removed"

@@ -149,6 +149,10 @@ class TranslatedFlow(Entry, ABC):
         cause: ReleaseCause = self.queue.name  # type: ignore[assignment]
         return cause
 
+    def kept_for(self, cause: ReleaseCause) -> int:
+        """How long it is kept after *cause* begins, in nanoseconds."""
+        return self.translator.kept_for(cause, self.inside.protocol)
+
     @property
     def timed_out(self) -> bool:
         """Whether the platform dropped the flow in silence, unknown to both ends."""
@@ -259,7 +263,8 @@ class Translator(ABC):
     @decides
     def fin(self, flow: TranslatedFlow, end: End, now: int) -> None:
         """*end* sent FIN; when those have that must, the hold after FIN begins."""
-        if flow.queue is self._idle_tcp:
+        queue = flow.queue
+        if queue is not None and queue.name == "idle timeout" and queue is not self._idle_other:
             flow.fins |= FIN_FROM[end]
             if flow.fins in self._profile.closing:
                 self._hold(flow, self._fin, "FIN", now)

@@ -57,6 +57,8 @@ class FlowProfile(Profile):
     late_packet_revives: ClassVar[str | None] = None
     unanswered_syn: ClassVar[str | None] = None
     reset_at_idle: ClassVar[str | None] = None
+    setting_is_for_inbound: ClassVar[str | None] = None
+    setting_is_for_tcp: ClassVar[str | None] = None
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
@@ -167,6 +169,8 @@ class PublicIp(FlowProfile):
     reset_from = names("outbound.idle-reset.ends")
 
     tcp_release = "public-ip.no-port-held"
+    setting_is_for_inbound = "public-ip.idle-timeout.inbound"
+    setting_is_for_tcp = "public-ip.idle-timeout.protocols"
 
     @cached_property
     def closing(self) -> frozenset[int]:

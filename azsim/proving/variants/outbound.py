@@ -10,9 +10,11 @@ from azsim.deploy.machine_skus import MachineSkus
 from azsim.deploy.machines import Machine
 from azsim.deploy.public_ips import InstanceAddresses
 from azsim.functions.egress import Egress
+from azsim.functions.instance_address import InstanceAddress
 from azsim.functions.snat.flows import Translator
 from azsim.functions.snat.masquerading import Snat
 from azsim.functions.snat.profiles import DefaultOutboundAccess
+from azsim.model.events import ReleaseCause
 from azsim.model.packet import FiveTuple
 from azsim.model.rules import Rule
 from azsim.proving.variants.variant import otherwise
@@ -49,6 +51,12 @@ def public_ip_masquerades(self: InstanceAddresses, address: str, egress: Egress)
     snat = Snat(address, address, DefaultOutboundAccess(self.world.facts), self.world.trace)
     snat.set_pool([egress], 1)
     return snat
+
+
+@otherwise("public-ip.idle-timeout.inbound", "both-directions", InstanceAddress, "kept_for")
+def timeout_for_both_directions(self: InstanceAddress, cause: ReleaseCause, protocol: str) -> int:
+    """What is set is asked first, as by every other translator."""
+    return Translator.kept_for(self, cause, protocol)
 
 
 @otherwise("public-ip.one-sku", "mixed", MachineSkus, "_mixed")
