@@ -87,6 +87,27 @@ def a_virtual_machine(azure: Azure, vm: str, address: str, subnet: str) -> None:
 
 
 @given(
+    "the virtual machine/machines {vms} in the subnet {subnet}",
+    "サブネット {subnet} に仮想マシン {vms} がある",
+)
+def machines_in_a_subnet(azure: Azure, vms: list[str], subnet: str) -> None:
+    """Each has one network interface with the next free address of the subnet, and no public IP address.
+
+    それぞれにネットワーク インターフェイスが一つあり、サブネットの空いているアドレスを順に使う。パブリック IP アドレスはない。
+    """
+    azure.networks.add_machines(vms, subnet)
+
+
+@given("the virtual machine/machines {vms}", "仮想マシン {vms} がある")
+def machines_somewhere(azure: Azure, vms: list[str]) -> None:
+    """Somewhere in the virtual network, each with the next free address and no public IP address.
+
+    仮想ネットワーク内のどこかにあり、空いているアドレスを順に使う。パブリック IP アドレスはない。
+    """
+    azure.networks.add_machines(vms)
+
+
+@given(
     "a {orchestration_mode} scale set {scale_set} with {count} instance/instances in the subnet {subnet}",
     "サブネット {subnet} に、インスタンス {count} 台の {orchestration_mode} スケール セット {scale_set} がある",
 )

@@ -330,7 +330,7 @@ class Connections:
         if not self._those:
             machines = self.cloud.machines.all()
             if not machines:
-                raise Advice(NO_MACHINE)
+                raise Advice(NO_MACHINE.fill(name="vm1"))
             raise Advice(NO_THAT.fill(machine=instance_in_step(machines[0].name)))
         return self._those
 

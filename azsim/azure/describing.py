@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from azsim.azure.work import ADDRESSES
 from azsim.deploy.cloud import Cloud
+from azsim.deploy.machines import there_are
 from azsim.model.resources.application_gateway import (
     ApplicationGateway,
     ApplicationGatewayInstance,
@@ -34,7 +35,7 @@ from azsim.model.resources.network import (
     VirtualNetwork,
 )
 from azsim.model.resources.servers import TcpProxy, WebServer
-from azsim.text import Advice, Text, did_you_mean, listed
+from azsim.text import Advice, Text, did_you_mean, listed, quoted
 from azsim.units import format_count, within
 
 Named = Sequence[tuple[str, str]]
@@ -56,9 +57,15 @@ NOT_PRIVATE = Text(
 SUBNET = "default"
 POOL = "pool"
 
+NOT_DESCRIBED = Text(
+    'No machine is called "{name}".{hint} Describe it first: Given the virtual machine "{name}"',
+    '「{name}」というマシンはない。{hint}その前に次のように書く: 前提 仮想マシン "{name}" がある',
+)
 NO_SUBNET = Text(
-    'No subnet is called "{name}".{hint} A virtual network is described with its subnets.',
-    "「{name}」というサブネットはない。{hint}サブネットは仮想ネットワークとともに書く。",
+    'No subnet is called "{name}".{hint} A virtual network is described with its subnets: Given a virtual '
+    'network "vnet" with the address space 10.0.0.0/16 and subnets:',
+    "「{name}」というサブネットはない。{hint}サブネットは仮想ネットワークとともに書く: 前提 アドレス空間が "
+    '10.0.0.0/16 の仮想ネットワーク "vnet" があり、サブネットは次のとおり:',
 )
 SUBNET_FULL = Text(
     'The subnet "{subnet}" has {free} free addresses, and {count} are needed.',
@@ -133,7 +140,19 @@ def free_addresses(cloud: Cloud, subnet: Subnet, count: int) -> Iterator[str]:
                 subnet=subnet.name, free=format_count(len(free)), count=format_count(count)
             )
         )
-    return iter(free)
+    return iter(free[:count])
+
+
+def addresses_somewhere(cloud: Cloud, count: int) -> Iterator[str]:
+    """The first *count* free addresses of the virtual network, in its first subnet where it has any.
+
+    :raises Advice: where there aren't so many.
+    """
+    cloud.default_network()
+    network = next(iter(cloud.plane.description.of_kind(VirtualNetwork)))
+    if network.subnets:
+        return free_addresses(cloud, network.subnets[0], count)
+    return islice(cloud.machines.free_addresses(), count)
 
 
 def with_subnet(network: VirtualNetwork, changed: Subnet) -> VirtualNetwork:
@@ -155,6 +174,22 @@ def subnet_of(cloud: Cloud, address: str) -> ResourceId:
             return network.id.part("subnets", each.name)
     told = [f"{each.name} ({', '.join(each.address_prefixes)})" for each in network.subnets]
     raise Advice(IN_NO_SUBNET.fill(address=address, network=network.name, subnets=listed(told)))
+
+
+def servers(cloud: Cloud, names: Sequence[str]) -> list[tuple[str, str]]:
+    """The machines of these names with their addresses, new ones where none at all is described yet.
+
+    :raises Advice: where others are described and one of these isn't, which may be a slip.
+    """
+    known = [each.name for each in cloud.machines.all()]
+    if not known:
+        return list(zip(names, addresses_somewhere(cloud, len(names)), strict=True))
+    for name in names:
+        if name not in known:
+            near = did_you_mean(name, known)
+            hint = near if near.en else there_are(known)
+            raise Advice(NOT_DESCRIBED.fill(name=quoted(name), hint=hint))
+    return [(each, cloud.machines.find(each).address) for each in names]
 
 
 @frozen

@@ -57,12 +57,12 @@ class LoadBalancerRules:
         machines: Sequence[str],
         kind: BalancerKind,
     ) -> None:
-        """A load balancer with *machines* as its back-end servers, which are there already.
+        """A load balancer with *machines* as its back-end servers.
 
-        :raises Advice: where there is no such machine, and for a front end of the other kind.
+        :raises Advice: where others are described and one of these isn't, and for a front end of the
+            other kind.
         """
-        found = [self.cloud.machines.find(each) for each in machines]
-        servers = [(each.name, each.address) for each in found]
+        servers = describing.servers(self.cloud, machines)
         describing.load_balancer(self.cloud, name, front_end, servers, kind)
 
     def add_load_balancer_with_rule(
@@ -70,16 +70,13 @@ class LoadBalancerRules:
     ) -> None:
         """A load balancer of which one only says that it has a rule for a protocol.
 
-        Its front-end IP, the port of its rule, and machines that aren't there yet are the model's.
+        Its front-end IP and the port of its rule are the model's.
+
+        :raises Advice: where others are described and one of these isn't.
         """
         cloud = self.cloud
         facts = cloud.world.facts
-        cloud.default_network()
-        free = cloud.machines.free_addresses()
-        servers = []
-        for each in machines:
-            known = cloud.machines.get(each)
-            servers.append((each, next(free) if known is None else known.address))
+        servers = describing.servers(cloud, machines)
         if kind.is_internal:
             front_end = facts.text("load-balancer.internal-front-end.address")
         else:

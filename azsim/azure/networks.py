@@ -79,6 +79,20 @@ class Networks:
             raise Advice(NOT_IN_SUBNET.fill(address=address, subnet=found.name, prefix=prefix))
         describing.virtual_machine(self.cloud, name, address)
 
+    def add_machines(self, names: Sequence[str], subnet: str | None = None) -> None:
+        """Virtual machines with the next free addresses of a subnet, of the first one if not named.
+
+        :raises Advice: where there is no such subnet, for names that are something else's, and where
+            too few addresses are left.
+        """
+        if subnet is None:
+            addresses = describing.addresses_somewhere(self.cloud, len(names))
+        else:
+            _, found = describing.subnet(self.cloud, subnet)
+            addresses = describing.free_addresses(self.cloud, found, len(names))
+        for name, address in zip(names, addresses, strict=True):
+            describing.virtual_machine(self.cloud, name, address)
+
     def add_scale_set(self, name: str, mode: str, count: int, subnet: str) -> None:
         """A scale set with *count* instances ``name_0``, ``name_1`` … in a subnet.
 

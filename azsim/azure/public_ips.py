@@ -13,7 +13,6 @@ from azsim.model.resources.network import (
     NetworkInterface,
     PublicIpAddress,
     PublicIpSku,
-    VirtualNetwork,
 )
 from azsim.text import Advice, Text
 from azsim.units import format_duration
@@ -61,15 +60,8 @@ class PublicIps:
         :raises Advice: for a name or an address that is something else's, and where no private
             address is left.
         """
-        cloud = self.cloud
-        cloud.default_network()
-        network = next(iter(cloud.plane.description.of_kind(VirtualNetwork)))
-        free = (
-            describing.free_addresses(cloud, network.subnets[0], 1)
-            if network.subnets
-            else cloud.machines.free_addresses()
-        )
-        describing.virtual_machine(cloud, name, next(free))
+        [private] = describing.addresses_somewhere(self.cloud, 1)
+        describing.virtual_machine(self.cloud, name, private)
         self.describe(name, address)
 
     def describe(self, name: str, address: str, sku: str | None = None) -> None:

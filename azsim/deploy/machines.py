@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterable, Iterator
 
 from attrs import define, field
@@ -19,6 +20,8 @@ from azsim.text import Advice, Text, did_you_mean, listed, quoted
 
 # So many names are told.
 _FEW = 3
+# Role instances have numbers, other machines have names.
+_NUMBERED = re.compile("instance [0-9]+")
 
 
 @define(eq=False)
@@ -140,7 +143,8 @@ class Machines:
         if machine is not None:
             return machine
         if not self._machines:
-            raise Advice(NO_MACHINE)
+            is_role = _NUMBERED.fullmatch(name) is not None
+            raise Advice(NO_ROLE_INSTANCE if is_role else NO_MACHINE.fill(name=quoted(name)))
         near = did_you_mean(name, self._machines)
         raise Advice(
             Text(
@@ -159,8 +163,12 @@ def there_are(names: Iterable[str]) -> Text:
 
 
 NO_MACHINE = Text(
-    "No machine is described yet. Begin with a step such as: Given a classic deployment with "
-    "1 instance",
-    "マシンがまだ記述されていない。まず次のように書く: 前提 インスタンス 1 台を持つクラシック "
-    "デプロイがある",
+    'No machine is described yet. Begin with a step such as: Given the virtual machine "{name}"',
+    'マシンがまだ記述されていない。まず次のように書く: 前提 仮想マシン "{name}" がある',
+)
+NO_ROLE_INSTANCE = Text(
+    "No machine is described yet, and instances of a classic deployment alone have numbers. Begin with a step "
+    "such as: Given a classic deployment with 1 worker role instance",
+    "マシンがまだ記述されていない。番号で呼べるのはクラシック デプロイのロール インスタンスだけである。"
+    "まず次のように書く: 前提 worker ロールのインスタンス 1 台を持つクラシック デプロイがある",
 )

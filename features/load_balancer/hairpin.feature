@@ -33,20 +33,16 @@ Feature: A back-end server connects to its own front end
 
   # page: another-server-succeeds
   # ja: 別のサーバーに振り分けられれば成功する
-  # why en: app1 is behind a load balancer of its own and calls the pool of another one: the flow reaches
-  # why en: web1, whose answers come back from 10.0.0.100 as app1 expects. Giving client and server pools
-  # why en: of their own is the plain way out.
-  # why ja: app1 は別のロード バランサーの背後にあり、web1 のプールを呼び出します。フローは web1 に届き、応
-  # why ja: 答は app1 の期待どおり 10.0.0.100 から返ります。クライアントとサーバーのプールを分けるのが確実な方
-  # why ja: 法です。
+  # why en: app1 stands outside the pool: the flow reaches web1, whose answers come back from 10.0.0.100 as
+  # why en: app1 expects. Keeping clients out of the pool that they connect to is the plain way out.
+  # why ja: app1 はプールの外にあります。フローは web1 に届き、応答は app1 の期待どおり 10.0.0.100 から返りま
+  # why ja: す。接続元のマシンを接続先のプールに入れないのが確実な方法です。
   # facts: load-balancer.rewrites-response
   Scenario: Given to another server it succeeds
-    Given a public load balancer "front" with front-end IP 203.0.113.10 and healthy back-end servers:
-      | name | private IP |
-      | app1 | 10.0.0.5   |
+    Given the virtual machine "app1"
     And an internal load balancer "ilb" with front-end IP 10.0.0.100 and healthy back-end servers:
       | name | private IP |
-      | web1 | 10.0.0.4   |
+      | web1 | 10.0.0.5   |
     When "app1" opens 10 TCP connections to 10.0.0.100:80
     Then all 10 connections succeed
 

@@ -105,7 +105,8 @@ Feature: Load-balancing rules say what reaches which port of the servers
   # facts: outbound.protocols-of-rules
   @outbound
   Scenario: A rule lends its front-end IP to what servers open
-    Given a Standard public load balancer "lb2" with a TCP rule and the back-end server "worker1"
+    Given the virtual machine "worker1"
+    And a Standard public load balancer "lb2" with a TCP rule and the back-end server "worker1"
     When "worker1" opens a TCP connection to 198.51.100.7:443
     Then the traffic is delivered
     And "worker1" uses 1 TCP SNAT port

@@ -26,7 +26,7 @@ Feature: Private subnets and default outbound access
   # facts: default-outbound-access.private-subnet
   Scenario: In a private subnet, a machine has no way to the internet
     Given the subnet "app" is private
-    And the virtual machine "app1" at 10.0.0.4 in the subnet "app"
+    And the virtual machine "app1" in the subnet "app"
     When "app1" opens a TCP connection to 198.51.100.7:443
     Then 1 connection fails because no method for outbound connections is left to the instance
     And "app1" has no way to the internet because its subnet is private
@@ -40,7 +40,7 @@ Feature: Private subnets and default outbound access
   # facts: default-outbound-access.private-subnet, outbound.methods
   Scenario: With a NAT gateway, a private subnet reaches the internet
     Given the subnet "app" is private
-    And the virtual machine "app1" at 10.0.0.4 in the subnet "app"
+    And the virtual machine "app1" in the subnet "app"
     And the NAT gateway "nat" with public IP 203.0.113.50 on the subnet "app"
     When "app1" opens a TCP connection to 198.51.100.7:443
     Then 198.51.100.7 sees the connection come from the address 203.0.113.50
