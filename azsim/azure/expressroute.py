@@ -34,6 +34,7 @@ from azsim.hosts.host import Host
 from azsim.model.events import CommandRan, Sent
 from azsim.model.packet import FiveTuple
 from azsim.model.resources import hybrid
+from azsim.questions.instances import instance_in_step
 from azsim.questions.latency import Milliseconds, Statistic
 from azsim.questions.paths import hops, lost
 from azsim.text import Advice, Text, did_you_mean, listed
@@ -148,12 +149,27 @@ class ExpressRoute:
     # Connecting, and the way that packets took
 
     def connect(self, client: str, destination: tuple[str, int]) -> None:
-        """A client on-premises opens a TCP connection."""
-        self._open(self._client(client), *destination)
+        """A client on-premises opens a TCP connection.
+
+        :raises Advice: for any other client, and where the other end is nothing that the circuit connects.
+        """
+        address, port = destination
+        has_circuit = self.cloud.circuits.path is not None
+        if not has_circuit and self.world.owner(client) is not None:
+            raise Advice(_NO_CIRCUIT.fill(who=client, destination=f"{address}:{port}"))
+        self._open(self._client(client), address, port)
 
     def connect_machine(self, name: str, destination: tuple[str, int]) -> None:
-        """A virtual machine opens a TCP connection."""
-        self._open(self.cloud.machines.find(name).host, *destination)
+        """A virtual machine opens a TCP connection.
+
+        :raises Advice: where the other end is nothing that the circuit connects.
+        """
+        machine = self.cloud.machines.find(name)
+        address, port = destination
+        if self.cloud.circuits.path is None:
+            said = instance_in_step(name)
+            raise Advice(_NO_CIRCUIT.fill(who=said, destination=f"{address}:{port}"))
+        self._open(machine.host, address, port)
 
     def path(self, start: str, end: str) -> Text:
         """The hops from *start* to *end* on the last connection, or why there are none."""
@@ -447,6 +463,12 @@ _ELSEWHERE = Text(
     "network. Only connections between those are modelled here.",
     "{address} はオンプレミスのクライアントでも、接続先の仮想ネットワークの仮想マシンでもない。"
     "ここでモデル化しているのは、その間の接続だけである。",
+)
+_NO_CIRCUIT = Text(
+    "This sentence is about ExpressRoute, and the scenario has no circuit. Write instead: When {who} "
+    "opens a TCP connection to {destination}",
+    "この文は ExpressRoute についてのものだが、このシナリオに回線はない。代わりに次のように書く: もし "
+    "{who} が {destination} へ TCP 接続を開く",
 )
 _NO_HOP = Text(
     '"{part}" is no hop of an ExpressRoute path.{hint} The hops are {hops}.',
