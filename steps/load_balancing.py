@@ -152,6 +152,7 @@ USED_SESSIONS = Text(
 )
 NO_SESSION = Text("none", "なし")
 CERTIFICATE_AT = Text("the client certificate at {server}", "{server} でのクライアント証明書")
+PROBES_AT = Text("health probes sent to {server}", "{server} に送られた正常性プローブ")
 PROBED_FROM = Text("the addresses that {server} is probed from", "{server} へのプローブの送信元")
 PROBED_EVERY = Text("the time between probes of {server}", "{server} へのプローブの間隔")
 NOT_PROBED_TWICE = Text("fewer than two probes", "プローブが 2 回に満たない")
@@ -494,6 +495,15 @@ def is_probed_from(azure: Azure, server: str, addresses: list[str]) -> None:
     expected = [(address,) for address in sorted(addresses)]
     actual = [(address,) for address in sorted(azure.load_balancing.probe_sources(server))]
     expect.rows(PROBED_FROM.fill(server=server), [PROBE_SOURCE], expected, actual)
+
+
+@then("{server} isn't probed", "{server} にプローブは送られない")
+def is_not_probed(azure: Azure, server: str) -> None:
+    """In the last run, none was sent to it.
+
+    最後の実行で、サーバーにプローブは一度も送られていない。
+    """
+    expect.equal(PROBES_AT.fill(server=server), 0, azure.load_balancing.probes_of(server))
 
 
 @then(

@@ -31,15 +31,11 @@ _GATEWAY = Text(
 azsim_not_modelled = (
     # Load Balancer
     NotModelled(
-        Text(
-            "servers that somebody takes out by draining or by stopping the machine",
-            "サーバーを外す操作 (ドレイン、マシンの停止)",
-        ),
+        Text("draining as an operation of its own", "ドレインという操作"),
         words=(
-            "shut down",
+            "drain",
             "drained",
             "draining",
-            "停止",
             "ドレイン",
         ),
         nearest=Text(
@@ -47,10 +43,10 @@ azsim_not_modelled = (
             'もし "lb" のプールで "web1" の管理状態を Down に設定する',
         ),
         why=Text(
-            "A server gets no new flows while its health probe fails or its admin state is Down, and nothing "
-            "else takes it out of its back-end pool.",
-            "正常性プローブが失敗しているか、管理状態が Down の間、サーバーに新しいフローは送られない。それ以外にサーバーを"
-            "バックエンド プールから外す方法はない。",
+            "With the admin state Down a server gets no new flows while its TCP connections go on; nobody waits "
+            "for their end, or cuts them after a while.",
+            "管理状態を Down にすると、TCP 接続が続くまま新しいフローが送られなくなる。接続が終わるまで待つ操作や、一定時間後に"
+            "切断する操作はない。",
         ),
     ),
     NotModelled(

@@ -141,6 +141,24 @@ def restart(azure: Azure, vm: str) -> None:
     azure.networks.restart(vm)
 
 
+@when("{vm} is stopped", "{vm} を停止する")
+def stop(azure: Azure, vm: str) -> None:
+    """It is stopped and deallocated. Nothing reaches it, and it sends nothing until it is started.
+
+    停止し、割り当てを解除する。起動するまで、何も届かず、何も送信しない。
+    """
+    azure.networks.stop(vm)
+
+
+@when("{vm} is started", "{vm} を起動する")
+def start(azure: Azure, vm: str) -> None:
+    """A machine that was stopped runs again. Behind a load balancer it waits for a probe that succeeds.
+
+    停止していたマシンが再び動作する。ロード バランサーの背後では、プローブが成功するまで待つ。
+    """
+    azure.networks.start(vm)
+
+
 # Then
 
 

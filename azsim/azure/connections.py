@@ -18,7 +18,7 @@ from azsim.azure.opening import SOME_DATA, Opener, follow_moved
 from azsim.azure.work import CONNECTIONS
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import NO_MACHINE, Machine
-from azsim.deploy.world import World
+from azsim.deploy.world import IS_STOPPED, World
 from azsim.functions.nat.gateway import NatGateway
 from azsim.functions.snat.masquerading import Snat
 from azsim.hosts.application import Connection
@@ -361,9 +361,11 @@ class Connections:
     def machine(self, name: str) -> Machine:
         """The machine of that name, with its way to the internet.
 
-        :raises Advice: where there is none, with the nearest name.
+        :raises Advice: where there is none, with the nearest name, and where it is stopped.
         """
         machine = self.cloud.machines.find(name)
+        if machine.host.is_off:
+            raise Advice(IS_STOPPED.fill(name=name))
         self.cloud.lead_out(machine)
         return machine
 

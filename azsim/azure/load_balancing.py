@@ -24,6 +24,7 @@ from azsim.functions.load_balancer import FIELDS
 from azsim.functions.proxy import Instance
 from azsim.hosts.host import Host
 from azsim.hosts.tls import TlsClient
+from azsim.model.events import ProbesBegan
 from azsim.model.packet import FiveTuple
 from azsim.model.payload import Data
 from azsim.model.resources.balancing import LoadBalancer
@@ -52,6 +53,10 @@ TOO_FEW_CLIENTS = Text(
     "セッション永続化では、一つのクライアントのフローはすべて「{name}」による一つの選択であり、これほど少ない選択が"
     "異なるかどうかは偶然で決まる。クライアントを {fewest} 台以上にする: 前提 アドレスが 192.0.2.1 から連番の"
     "クライアント {fewest} 台がある",
+)
+NO_RUN = Text(
+    "No health probes have run yet. Write before it: When the health probes run for 1 minute",
+    "正常性プローブはまだ送られていない。その前に次のように書く: もし 正常性プローブが 1 分続く",
 )
 CHANGING_SOURCES = Text(
     'Traffic Manager probes "{server}" from many places at once, and its list of addresses changes '
@@ -312,6 +317,16 @@ class LoadBalancing:
         if self._of_traffic_manager(host).intersection(found):
             raise Advice(CHANGING_SOURCES.fill(server=server))
         return found
+
+    def probes_of(self, server: str) -> int:
+        """How many probes were sent to a server in the last run.
+
+        :raises Advice: where no run comes before.
+        """
+        events = self.world.trace.events
+        if not any(isinstance(each, ProbesBegan) for each in events):
+            raise Advice(NO_RUN)
+        return probes.sent_to(events, self.server(server).address)
 
     def probe_intervals(self, server: str) -> list[int]:
         """The different times between two probes of a server that one prober sends."""

@@ -10,6 +10,7 @@ from attrs import define, evolve
 from azsim.azure import describing
 from azsim.azure.work import MACHINES
 from azsim.deploy.cloud import Cloud
+from azsim.deploy.machines import Machine
 from azsim.model.resources.compute import OrchestrationMode, ScaleSet
 from azsim.model.resources.network import Subnet, VirtualNetwork
 from azsim.text import Advice, Text, listed
@@ -42,6 +43,8 @@ NO_VIRTUAL_MACHINE = Text(
     '"{name}" is no virtual machine of a virtual network, so deallocating it isn\'t modelled.',
     "「{name}」は仮想ネットワークの仮想マシンではないため、割り当ての解除はモデル化していない。",
 )
+STOPPED_ALREADY = Text('"{name}" is stopped already.', "「{name}」はすでに停止している。")
+RUNS_ALREADY = Text('"{name}" runs already.', "「{name}」はすでに実行中である。")
 
 
 @define(eq=False)
@@ -149,10 +152,38 @@ class Networks:
 
         :raises Advice: where there is no such machine, or it is in no virtual network.
         """
+        machine = self._running(name)
+        self.cloud.power.stop(machine)
+        self.cloud.power.start(machine)
+
+    def stop(self, name: str) -> None:
+        """A virtual machine is stopped, and deallocated.
+
+        :raises Advice: where there is no such machine, it is in no virtual network, or it is stopped.
+        """
+        self.cloud.power.stop(self._running(name))
+
+    def start(self, name: str) -> None:
+        """A virtual machine that was stopped is started.
+
+        :raises Advice: where there is no such machine, it is in no virtual network, or it runs.
+        """
+        machine = self._virtual_machine(name)
+        if not machine.host.is_off:
+            raise Advice(RUNS_ALREADY.fill(name=name))
+        self.cloud.power.start(machine)
+
+    def _running(self, name: str) -> Machine:
+        machine = self._virtual_machine(name)
+        if machine.host.is_off:
+            raise Advice(STOPPED_ALREADY.fill(name=name))
+        return machine
+
+    def _virtual_machine(self, name: str) -> Machine:
         machine = self.cloud.machines.find(name)
         if not self.cloud.default_access.knows(machine):
             raise Advice(NO_VIRTUAL_MACHINE.fill(name=name))
-        self.cloud.default_access.restart(machine)
+        return machine
 
     def _describe_access(
         self, network: VirtualNetwork, subnets: Sequence[Subnet], *, enabled: bool
@@ -167,7 +198,8 @@ class Networks:
             network = describing.with_subnet(network, said)
         self.cloud.plane.describe(network)
         for machine in started:
-            self.cloud.default_access.restart(machine)
+            self.cloud.default_access.stop(machine)
+            self.cloud.default_access.start_again(machine)
 
 
 def _check_prefixes(space: str, subnets: Sequence[tuple[str, str]]) -> None:

@@ -17,7 +17,7 @@ from azsim.functions.instance_address import InstanceAddress
 from azsim.functions.load_balancer import LoadBalancer
 from azsim.functions.snat.flows import Translator
 from azsim.hosts.application import Application, Connection
-from azsim.hosts.host import NO_ANSWER, NO_EPHEMERAL_PORT, REFUSED, Host
+from azsim.hosts.host import NO_ANSWER, NO_EPHEMERAL_PORT, REFUSED, STOPPED, Host
 from azsim.model.events import Ending, FlowClosed, FlowOpened, FlowRefused
 from azsim.model.packet import FiveTuple, Protocol
 from azsim.model.payload import Data, Payload
@@ -175,7 +175,7 @@ class Opener:
             flow.refused = REFUSED
             self.close(flow, "RST")
         else:
-            flow.refused = NO_ANSWER
+            flow.refused = STOPPED if server.is_off else NO_ANSWER
         return flow
 
     def close_followed(self, flow: Flow, ending: Ending) -> None:
@@ -187,9 +187,8 @@ class Opener:
             return
         self.world.send(host, host.close(connection))
         server = flow.far_end
-        assert server is not None
-        at_server = server.connections.get(flow.answers)
-        if at_server is not None and not server.is_silent:
+        at_server = None if server is None else server.connections.get(flow.answers)
+        if server is not None and at_server is not None and not server.is_silent:
             self.world.send(server, server.close(at_server))
 
     def close(self, flow: Flow, ending: Ending) -> None:

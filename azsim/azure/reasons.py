@@ -25,6 +25,7 @@ from azsim.functions import (
     instance_address,
     load_balancer,
     security_group,
+    server_health,
     user_routes,
 )
 from azsim.functions.nat import gateway
@@ -85,8 +86,12 @@ FAILURES = (
     health_probe.NO_ANSWER,
     health_probe.OTHER_STATUS,
     health_probe.RESET,
+    health_probe.CLOSED_PORT,
     load_balancer.NO_HEALTHY_SERVER,
     load_balancer.ALL_TAKEN_OUT,
+    front_end_pings.ALL_STOPPED,
+    server_health.NOT_SINCE_START,
+    host.STOPPED,
     host.NO_ANSWER,
     host.REFUSED,
     host.RESET,

@@ -62,6 +62,13 @@ RECLAIMED = Text(
     "Azure has reclaimed its port because the pool has grown",
     "プールが大きくなり、ポートは Azure に回収された",
 )
+MACHINE_STOPPED = Text(
+    'the machine "{server}" is stopped, and its connections are gone',
+    "マシン「{server}」が停止し、その接続はなくなった",
+)
+STOPPED = Text(
+    "the machine is stopped, and its connections are gone", "マシンが停止し、その接続はなくなった"
+)
 INTERRUPTED = Text(
     "a NAT gateway has taken over from what it left through",
     "送信の方法が NAT ゲートウェイに切り替わった",
@@ -126,7 +133,8 @@ def _kept_by(flow: Flow, now: int) -> Text | None:
 
 def _idle_at_balancer(flow: BalancedFlow, now: int) -> Text:
     if flow.was_cut:
-        return CUT.fill(server=flow.server.name)
+        words = MACHINE_STOPPED if flow.ended == "machine stopped" else CUT
+        return words.fill(server=flow.server.name)
     words = WAS_RESET if flow.was_reset else WAS_IDLE if flow.timed_out else IS_IDLE
     whole, elapsed = flow.kept_for(), now - flow.since
     return words.fill(
@@ -142,6 +150,8 @@ def _kept(flow: TranslatedFlow, now: int) -> Text:
         return REMOVED
     if cause == "interrupted":
         return INTERRUPTED
+    if cause == "stopped":
+        return STOPPED
     is_kept = flow.ended is None
     begun = "idle timeout" if cause == "idle reset" else cause
     whole, elapsed = flow.kept_for(begun), now - flow.since

@@ -26,6 +26,7 @@ from azsim.deploy.networks import (
     VirtualNetworks,
 )
 from azsim.deploy.outbound import EgressMethods
+from azsim.deploy.power import Power
 from azsim.deploy.proxies import ApplicationGateways, TcpProxies
 from azsim.deploy.public_ips import InstanceAddresses
 from azsim.deploy.route_tables import RouteTables
@@ -70,6 +71,7 @@ class Cloud:
     app_service: AppServicePlans = field(init=False)
     networks: VirtualNetworks = field(init=False)
     default_access: DefaultAccess = field(init=False)
+    power: Power = field(init=False)
     load_balancers: LoadBalancers = field(init=False)
     application_gateways: ApplicationGateways = field(init=False)
     tcp_proxies: TcpProxies = field(init=False)
@@ -93,6 +95,7 @@ class Cloud:
         self.app_service = AppServicePlans(world, machines, networks)
         self.load_balancers = LoadBalancers(world, machines, networks, addresses, prefixes, skus)
         access = self.default_access = DefaultAccess(world, networks, self.load_balancers)
+        self.power = Power(world.facts, self.load_balancers, access)
         self.application_gateways = ApplicationGateways(
             world, machines, networks, addresses, prefixes
         )

@@ -69,12 +69,12 @@ class DefaultAccess:
         if self.networks.is_private(subnet):
             self._in_private.add(machine)
 
-    def restart(self, machine: Machine) -> None:
-        """*machine* is deallocated and started again: its address is given back, and its flows end."""
-        for egress in machine.interfaces.values():
-            for flow in list(egress.flows.values()):
-                flow.translator.release(flow, "interrupted")
+    def stop(self, machine: Machine) -> None:
+        """*machine* is deallocated: its address is given back."""
         machine.egress.offer(DEFAULT_ACCESS, [])
+
+    def start_again(self, machine: Machine) -> None:
+        """*machine* is started again in the subnet that it was in."""
         self.start(machine, self._subnets[machine])
 
     def knows(self, machine: Machine) -> bool:

@@ -107,19 +107,38 @@ class Balanced:
         return list(dict.fromkeys((*self.node.front_ends, *leading_out)))
 
     def probers(self) -> list[Prober]:
-        """One for each health probe and server."""
+        """One for each health probe and server that is probed."""
+        probed = [each for each in self.servers if self._is_probed(each)]
+        return [self._probe(probe, each).prober for probe in self.settings for each in probed]
+
+    @decides
+    def _is_probed(self, server: Machine) -> bool:
+        if server.host.is_off:
+            self.world.facts.rests_on("load-balancer.stopped-server")
+        return not server.host.is_off
+
+    def stopped(self, server: Machine) -> None:
+        """*server* is stopped: it gets no new flows, and the ones that it has are over."""
         for probe in self.settings:
-            for server in self.servers:
-                if (probe, server.name) not in self._probes:
-                    self._probes[probe, server.name] = self._begin(probe, server)
-        return [each.prober for each in self._probes.values()]
+            self._probe(probe, server).stop()
+        self.node.server_stopped(server.name)
+
+    def started(self, server: Machine) -> None:
+        """*server* is started: its probes begin anew."""
+        for probe in self.settings:
+            self._probe(probe, server).health.start()
 
     def health_of(self, server: str) -> list[ServerHealth]:
         """What each health probe has found of *server*; nothing where none has run."""
         return [each.health for (_, name), each in self._probes.items() if name == server]
 
-    def _begin(self, probe: str, server: Machine) -> ServerProbe:
-        begun = ServerProbe(
+    def _probe(self, probe: str, server: Machine) -> ServerProbe:
+        """The probes of *server* by *probe*, begun where there are none."""
+        known = self._probes.get((probe, server.name))
+        if known is not None and known.server is server:
+            known.settings = self.settings[probe]
+            return known
+        begun = self._probes[probe, server.name] = ServerProbe(
             self.world,
             self.name,
             server,
@@ -207,6 +226,10 @@ class LoadBalancers(Services[LoadBalancer]):
                 running.node.health_changed(probe)
         leads_out = self.outbound.lead_out(after.name, after, running.node)
         running.node.outbound = list(leads_out.snats())
+
+    def in_front_of(self, machine: Machine) -> list[Balanced]:
+        """The load balancers that have *machine* behind them."""
+        return [each for each in self.running.values() if machine in each.servers]
 
     def sku(self, name: str) -> LoadBalancerSku:
         """The SKU of the load balancer *name*: today's, where none is said."""

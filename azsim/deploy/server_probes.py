@@ -9,13 +9,22 @@ from attrs import define, field, frozen
 from azsim.deploy import probing
 from azsim.deploy.machines import Machine
 from azsim.deploy.world import World
-from azsim.facts.profile import Profile, duration, number, text
-from azsim.functions.health_probe import NO_ANSWER, HttpProbe, Outcome, Prober, TcpProbe
+from azsim.facts.profile import Profile, duration, names, number, text
+from azsim.functions.health_probe import (
+    CLOSED_PORT,
+    NO_ANSWER,
+    HttpProbe,
+    Outcome,
+    Prober,
+    TcpProbe,
+)
 from azsim.functions.server_health import ServerHealth
 from azsim.hosts.application import Application, Connection
+from azsim.hosts.host import STOPPED
 from azsim.hosts.tls import TlsClient
 from azsim.model.events import ServerHealthChanged
 from azsim.model.resources.balancing import Probe, ProbeProtocol
+from azsim.model.rules import Rule
 
 
 class ProbeProfile(Profile):
@@ -25,6 +34,7 @@ class ProbeProfile(Profile):
     interval = duration("load-balancer.probe-interval")
     threshold = number("load-balancer.probe-threshold")
     largest_timeout = duration("load-balancer.http-probe.timeout")
+    closed_ports = names("load-balancer.http-probe.closed-ports")
 
 
 @frozen
@@ -59,6 +69,13 @@ class ProbeSettings:
         """Whether a response decides, and not the handshake alone."""
         return self.probe is not None and self.probe.protocol is not ProbeProtocol.TCP
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether its probes can't use their port."""
+        if self.probe is None or self.probe.protocol is not ProbeProtocol.HTTP:
+            return False
+        return str(self.port) in self.profile.closed_ports
+
     def application(self, host_name: str, report: Callable[[Outcome], None]) -> Application:
         """What one probe does."""
         if self.probe is None or self.probe.protocol is ProbeProtocol.TCP:
@@ -92,6 +109,12 @@ class ServerProbe:
         world.from_azure.owners[self.server.address] = self.server.host
         world.schedule.watch(self.prober)
 
+    def stop(self) -> None:
+        """Its server is stopped."""
+        self.prober.stop()
+        if self.health.stop():
+            self._tell(False, STOPPED)
+
     def _probe(self, number: int) -> None:
         world, server, settings = self.world, self.server, self.settings
         source = settings.profile.source
@@ -102,6 +125,10 @@ class ServerProbe:
             if number == self.prober.awaited:
                 self._take(outcome)
 
+        if settings.is_closed:
+            world.facts.rests_on("load-balancer.http-probe.closed-ports.outcome")
+            self._take(Outcome(False, CLOSED_PORT, explicit=True))
+            return
         application = settings.application(server.address, report)
         self._latest = probing.probe(
             world, sender, source, server.address, application, settings.port
@@ -117,7 +144,8 @@ class ServerProbe:
     def _take(self, outcome: Outcome) -> None:
         self.prober.answered()
         if self.health.note(outcome):
-            self.world.trace.add(
-                ServerHealthChanged, self.server.name, self.balancer, outcome.success, outcome.why
-            )
+            self._tell(outcome.success, outcome.why)
             self.changed()
+
+    def _tell(self, healthy: bool, why: Rule) -> None:
+        self.world.trace.add(ServerHealthChanged, self.server.name, self.balancer, healthy, why)

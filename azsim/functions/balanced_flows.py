@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
+from typing import Protocol as Shape
 
 from attrs import define, field, frozen
 
@@ -16,7 +17,15 @@ from azsim.model.packet import FiveTuple, Packet
 from azsim.model.resources.balancing import AdminState, LoadDistribution
 from azsim.model.resources.checks import Protocol
 
-Ended = Literal["idle timeout", "idle reset", "probes failed"]
+Ended = Literal["idle timeout", "idle reset", "probes failed", "machine stopped"]
+
+
+class Machine(Node, Shape):
+    """Where the packets of a server arrive."""
+
+    @property
+    def is_off(self) -> bool:
+        """Whether nothing arrives."""
 
 
 @frozen
@@ -25,8 +34,13 @@ class Server:
 
     name: str
     address: str
-    node: Node
+    node: Machine
     admin_state: AdminState = AdminState.NONE
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether its machine is."""
+        return self.node.is_off
 
 
 @frozen
@@ -102,8 +116,8 @@ class Flow(Entry):
 
     @property
     def was_cut(self) -> bool:
-        """Whether the load balancer ended it in silence, because of what its health probe found."""
-        return self.ended == "probes failed"
+        """Whether the load balancer ended it in silence, because of what became of its server."""
+        return self.ended in ("probes failed", "machine stopped")
 
 
 class Idling(Profile):

@@ -30,6 +30,13 @@ HOST_UNREACHABLE = Rule(
         "正常なバックエンド サーバーがなく、宛先ホスト到達不能が返る",
     ),
 )
+ALL_STOPPED = Rule(
+    "load-balancer.all-stopped",
+    Text(
+        "the machine of every back-end server is stopped",
+        "すべてのバックエンド サーバーのマシンが停止している",
+    ),
+)
 NO_RULE_OR_SERVER = Rule(
     "load-balancer.ping.no-rule",
     Text(
@@ -73,12 +80,16 @@ class FrontEndPings:
     def __attrs_post_init__(self) -> None:
         self._limits = Limits(self.facts)
 
-    def verdict(self, ping: Packet, servers: int, healthy: int) -> Verdict:
-        """What becomes of *ping*, of whose front end load-balancing rules lead to so many servers."""
+    def verdict(self, ping: Packet, servers: int, running: int, healthy: int) -> Verdict:
+        """What becomes of *ping*, of whose front end load-balancing rules lead to so many servers.
+
+        The machines of so many of them are *running*, and so many are *healthy*.
+        """
         checks: Sequence[Drop | None] = (
             self._not_here(),
             self._too_large(ping),
             None if servers else self._no_server(),
+            None if running or not servers else self._all_off(),
             None if healthy or not servers else self._unhealthy(),
         )
         return next((each for each in checks if each is not None), None) or self._answered()
@@ -105,6 +116,11 @@ class FrontEndPings:
     def _no_server(self) -> Drop | None:
         self.facts.rests_on("load-balancer.ping.no-rule")
         return Drop(NO_RULE_OR_SERVER)
+
+    @decides
+    def _all_off(self) -> Drop | None:
+        self.facts.rests_on("load-balancer.ping.all-off")
+        return Drop(ALL_STOPPED)
 
     @decides
     def _unhealthy(self) -> Drop | None:

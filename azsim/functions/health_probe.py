@@ -30,6 +30,12 @@ OTHER_STATUS = Rule(
     ),
 )
 RESET = Rule("health-probe.reset", Text("its probe is reset", "プローブが RST でリセットされる"))
+CLOSED_PORT = Rule(
+    "health-probe.closed-port",
+    Text(
+        "HTTP probes can't use the port of its probe", "プローブのポートは HTTP プローブに使えない"
+    ),
+)
 NO_ANSWER = Rule(
     "health-probe.no-answer",
     Text("its probe isn't answered in time", "プローブに時間内の応答がない"),
@@ -137,6 +143,10 @@ class Prober:
         """Probe from *now* on; none falls on the instant at which *duration* is over."""
         self._next, self._end = now, now + duration
         self._wake()
+
+    def stop(self) -> None:
+        """Send none, and wait for no answer, until the next run."""
+        self._next = self._answer_by = None
 
     @property
     def awaited(self) -> int | None:

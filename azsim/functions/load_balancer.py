@@ -17,8 +17,8 @@ from azsim.engine.routes import Hop, Table
 from azsim.facts import Facts
 from azsim.facts.decides import decides
 from azsim.facts.profile import Profile, names
-from azsim.functions.balanced_flows import BalancingRule, Flow, Flows, Server
-from azsim.functions.front_end_pings import FrontEndPings
+from azsim.functions.balanced_flows import BalancingRule, Ended, Flow, Flows, Server
+from azsim.functions.front_end_pings import ALL_STOPPED, FrontEndPings
 from azsim.functions.server_health import PoolHealth
 from azsim.functions.snat.masquerading import Snat
 from azsim.model.packet import FiveTuple, Packet
@@ -148,14 +148,26 @@ class LoadBalancer:
         """
         health = self.health[probe]
         for flow in self.flows:
-            protocol, rule = flow.outside.protocol, self.flows.rule_of(flow)
+            rule = self.flows.rule_of(flow)
             servers = rule.servers
             server = next((each for each in servers if each.name == flow.server.name), flow.server)
-            if rule.probe != probe or not health.gives_up(protocol, server, servers):
-                continue
-            self.flows.forget(flow)
-            if protocol != "UDP" or not health.eligible(servers):
-                flow.ended = "probes failed"
+            if rule.probe == probe and health.gives_up(flow.outside.protocol, server, servers):
+                self._give_up(flow, "probes failed")
+
+    @decides
+    def server_stopped(self, name: str) -> None:
+        """Give up the flows to the server *name*, whose machine is stopped."""
+        for flow in self.flows:
+            if flow.server.name == name:
+                self.facts.rests_on("load-balancer.stopped-server.open-flows")
+                self.facts.rests_on("load-balancer.stopped-server.at-once")
+                self._give_up(flow, "machine stopped")
+
+    def _give_up(self, flow: Flow, why: Ended) -> None:
+        """Forget *flow*: over UDP it begins anew, where another server gets new flows."""
+        self.flows.forget(flow)
+        if flow.outside.protocol != "UDP" or not self._eligible(self.flows.rule_of(flow)):
+            flow.ended = why
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Rewrite a packet of a flow, in either direction."""
@@ -254,8 +266,9 @@ class LoadBalancer:
             if each.front_end == ping.destination and not each.is_inbound_nat
         ]
         servers = {server for each in rules for server in each.servers}
+        running = {each for each in servers if not each.is_stopped}
         healthy = {server for each in rules for server in self._eligible(each)}
-        return self.pings.verdict(ping, len(servers), len(healthy))
+        return self.pings.verdict(ping, len(servers), len(running), len(healthy))
 
     # New flows
 
@@ -287,11 +300,15 @@ class LoadBalancer:
 
     @decides
     def _eligible(self, rule: BalancingRule) -> Sequence[Server]:
-        """The servers of *rule* that may get a new flow: all of them where no probe looks at them."""
+        """The servers of *rule* that may get a new flow: all that run where no probe looks at them."""
         health = None if rule.probe is None else self.health.get(rule.probe)
-        return rule.servers if health is None else health.eligible(rule.servers)
+        if health is None:
+            return [each for each in rule.servers if not each.is_stopped]
+        return health.eligible(rule.servers)
 
     def _unanswered(self, rule: BalancingRule) -> Drop:
+        if all(each.is_stopped for each in rule.servers):
+            return Drop(ALL_STOPPED)
         if all(each.admin_state is AdminState.DOWN for each in rule.servers):
             return Drop(ALL_TAKEN_OUT)
         self.facts.rests_on("load-balancer.no-healthy-server")

@@ -5,7 +5,8 @@ A server's state follows from the outcomes of its probes::
     healthy    --  as many failures in a row as the threshold says  -->  unhealthy
     unhealthy  --  as many successes in a row                       -->  healthy
 
-An HTTP answer decides at once, whatever the threshold.
+An HTTP answer decides at once, whatever the threshold. A server whose machine is stopped is
+unhealthy, and stays so until it has been started and a probe succeeds: one is enough then.
 """
 
 from __future__ import annotations
@@ -18,9 +19,19 @@ from attrs import define, field
 from azsim.facts import Facts
 from azsim.facts.decides import decides
 from azsim.functions.health_probe import Outcome
+from azsim.hosts.host import STOPPED
 from azsim.model.packet import Protocol as PacketProtocol
 from azsim.model.resources.balancing import AdminState
 from azsim.model.rules import Rule
+from azsim.text import Text
+
+NOT_SINCE_START = Rule(
+    "load-balancer.not-since-start",
+    Text(
+        "no probe has succeeded since its machine was started",
+        "マシンの起動後に成功したプローブがない",
+    ),
+)
 
 
 @define(eq=False)
@@ -32,6 +43,18 @@ class ServerHealth:
     healthy: bool = field(default=True, init=False)
     why: Rule | None = field(default=None, init=False)
     _against: int = field(default=0, init=False)
+    _was_started: bool = field(default=False, init=False)
+    _has_recovered: bool = field(default=False, init=False)
+
+    def stop(self) -> bool:
+        """Its machine is stopped; whether it was healthy until now."""
+        was_healthy = self.healthy
+        self.healthy, self.why, self._against = False, STOPPED, 0
+        return was_healthy
+
+    def start(self) -> None:
+        """Its machine is started: it waits for a probe that succeeds."""
+        self.why, self._was_started = NOT_SINCE_START, True
 
     def note(self, outcome: Outcome) -> bool:
         """Take in the outcome of a probe; whether it changes the state."""
@@ -39,8 +62,13 @@ class ServerHealth:
             self._against = 0
             return False
         self._against += 1
-        if not self._decides_at_once(outcome) and self._against < self.threshold():
+        at_once = self._decides_at_once(outcome) or (self._was_started and self._is_enough())
+        if not at_once and self._against < self.threshold():
             return False
+        self._was_started = False
+        if outcome.success and self._has_recovered:
+            self.facts.rests_on("load-balancer.fluctuating-server")
+        self._has_recovered = self._has_recovered or outcome.success
         self.healthy, self.why, self._against = outcome.success, outcome.why, 0
         return True
 
@@ -49,6 +77,12 @@ class ServerHealth:
         if outcome.explicit:
             self.facts.rests_on("load-balancer.http-probe.decides-at-once")
         return outcome.explicit
+
+    @decides
+    def _is_enough(self) -> bool:
+        """Whether one success is enough for a server that has been started."""
+        self.facts.rests_on("load-balancer.started-server")
+        return True
 
 
 class Named(Protocol):
@@ -61,6 +95,10 @@ class Named(Protocol):
     @property
     def admin_state(self) -> AdminState:
         """What somebody has said of it, whatever its probe finds."""
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether its machine is."""
 
 
 S = TypeVar("S", bound=Named)
@@ -104,9 +142,15 @@ class PoolHealth:
         if not self.takes_all:
             return []
         self.facts.rests_on("load-balancer.all-probed-up")
-        return [each for each in servers if each.admin_state is not AdminState.DOWN]
+        return [
+            each
+            for each in servers
+            if each.admin_state is not AdminState.DOWN and not each.is_stopped
+        ]
 
     def _is_up(self, server: Named) -> bool:
+        if server.is_stopped:
+            return False
         said = self._by_admin_state(server.admin_state)
         return self._is_healthy(server.name) if said is None else said
 

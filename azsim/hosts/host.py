@@ -38,6 +38,7 @@ NOT_ONE_OF_MINE = Rule(
         "{host} にはこのパケットが属する接続がない",
     ),
 )
+STOPPED = Rule("host.stopped", Text("the machine is stopped", "マシンが停止している"))
 NO_ANSWER = Rule("host.no-answer", Text("the server doesn't answer", "サーバーが応答しない"))
 REFUSED = Rule(
     "host.refused", Text("the server refuses the connection", "サーバーが接続を拒否する")
@@ -66,7 +67,10 @@ NOT_ESTABLISHED = Text(
 
 @define(eq=False)
 class Host:
-    """An endpoint with one or more addresses; ``listens`` makes it accept connections."""
+    """An endpoint with one or more addresses; ``listens`` makes it accept connections.
+
+    While it ``is_off`` it takes nothing and sends nothing.
+    """
 
     name: str
     addresses: tuple[str, ...]
@@ -74,6 +78,7 @@ class Host:
     packet_ids: Iterator[int]
     listens: bool = True
     application: Application = field(factory=Application)
+    is_off: bool = field(default=False, init=False)
     serving: Serving = field(factory=Serving, init=False)
     connections: dict[FiveTuple, Connection] = field(factory=dict, init=False)
     _ports: EphemeralPorts | None = field(default=None, init=False)
@@ -127,6 +132,17 @@ class Host:
     def is_silent(self) -> bool:
         """Whether nothing that arrives is answered."""
         return self.serving.manner.value == "doesn't answer"
+
+    def turn_off(self) -> None:
+        """It is off from now on: its connections are gone, and nobody is told."""
+        self.is_off = True
+        for connection in list(self.connections.values()):
+            connection.state = "CLOSED"
+            self.forget(connection.five_tuple)
+
+    def turn_on(self) -> None:
+        """It is on again, and knows no connection."""
+        self.is_off = False
 
     # Sending
 
@@ -254,6 +270,8 @@ class Host:
 
     def _deaf_to(self, five_tuple: FiveTuple) -> Rule | None:
         """Why nothing that arrives for *five_tuple* is taken, or None where it is."""
+        if self.is_off:
+            return STOPPED
         known = self.connections.get(five_tuple)
         if known is not None and known.role == "client":
             return None

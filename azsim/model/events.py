@@ -33,11 +33,12 @@ ReleaseCause = Literal[
     "reclaimed",
     "removed",
     "interrupted",
+    "stopped",
 ]
 """Why a port was given back: a hold is over, nothing passed for too long, Azure took it.
 
 A handshake is one that nobody has completed in time. A flow is interrupted by another method that
-its machine gets. An idle reset is an idle timeout of which the
+its machine gets, and stopped with its machine. An idle reset is an idle timeout of which the
 platform tells both ends, by RST."""
 
 

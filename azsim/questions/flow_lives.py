@@ -54,6 +54,7 @@ StepKind = Literal[
     "reclaimed",
     "removed",
     "interrupted",
+    "stopped",
 ]
 
 BOTH_ENDS: Final = ""
@@ -217,4 +218,5 @@ _ENDINGS: Final[Mapping[ReleaseCause, StepKind]] = {
     "reclaimed": "reclaimed",
     "removed": "removed",
     "interrupted": "interrupted",
+    "stopped": "stopped",
 }

@@ -26,6 +26,7 @@ What = Literal[
     "idle timeout",
     "idle reset",
     "interrupted",
+    "stopped",
 ]
 
 MOST_LEVELS = 600

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from azsim.model.events import Delivered, Event, ProbesBegan, RequestBegan
+from azsim.model.events import Delivered, Event, ProbesBegan, RequestBegan, Sent
 from azsim.model.packet import Packet
 from azsim.text import Text
 
@@ -36,6 +36,18 @@ def probes(events: Sequence[Event], server: str) -> list[Probe]:
             case Delivered(packet=Packet(flags="SYN") as syn) if running and each.where == server:
                 found.append(Probe(syn.source, each.time))
     return found
+
+
+def sent_to(events: Sequence[Event], address: str) -> int:
+    """How many probes of *address* were sent in the last run, whether they arrived or not."""
+    sent, until = 0, -1
+    for each in events:
+        match each:
+            case ProbesBegan():
+                sent, until = 0, each.time + each.duration
+            case Sent(packet=Packet(flags="SYN") as syn) if syn.destination == address:
+                sent += each.time < until
+    return sent
 
 
 def sources(events: Sequence[Event], server: str) -> list[str]:

@@ -49,6 +49,23 @@ Feature: Load Balancer answers pings itself; no server sees them
     And 192.0.2.33 pings 203.0.113.10
     Then the ping reports that the destination host is unreachable
 
+  # page: all-off
+  # ja: すべてのマシンが停止していれば、タイムアウトになる
+  # why en: Both machines are stopped, so that no probe runs that could fail, and nothing comes back. The same
+  # why en: silence follows from a front end without rules; only failed probes are told as unreachable.
+  # why ja: どちらのマシンも停止しているため、失敗するプローブ自体がなく、何も返りません。規則のないフロントエンドでも同じで、
+  # why ja: 宛先ホスト到達不能が返るのはプローブが失敗している場合だけです。
+  # facts: load-balancer.ping.all-off
+  Scenario: With every machine stopped the ping times out
+    When "web1" is stopped
+    And "web2" is stopped
+    And 192.0.2.33 pings 203.0.113.10
+    Then the ping times out because the machine of every back-end server is stopped
+    When "web2" is started
+    And the health probes run for 15 seconds
+    And 192.0.2.33 pings 203.0.113.10
+    Then "lb" itself answers the ping
+
   # page: no-rule
   # ja: 負荷分散規則がなければ、タイムアウトになる
   # why en: No load-balancing rule stands at the front end, so nobody answers however healthy the servers are.

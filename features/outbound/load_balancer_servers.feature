@@ -298,6 +298,25 @@ Feature: How servers behind a load balancer reach the internet
       When 1 second passes
       Then 1,024 connections of "web1" have timed out
 
+    # page: stopped-machine
+    # ja: マシンを停止すると、そのポートはすべて解放される
+    # why en: Nothing of a machine that is stopped is left to wait for, so its 1,024 connections end and their
+    # why en: ports are free at once. The documents say nothing of it; in this model the machine keeps its place
+    # why en: in the pool, so that a stopped machine leaves no more ports to its neighbours. The server wasn't
+    # why en: told and still knows the old connections, so a new one succeeds with the SYN that is sent again.
+    # why ja: 停止したマシンには待つべき通信がなく、1,024 本の接続は終わり、ポートはただちに解放されます。文書に記載はありま
+    # why ja: せん。本モデルではマシンはプールに残るため、停止しても、ほかのマシンのポートは増えません。サーバーには通知がなく、古い接続が残っているため、新
+    # why ja: しい接続は再送された SYN で成功します。
+    # facts: outbound.stopped-machine, outbound.ports-by-pool-size
+    Scenario: Stopping a machine frees all of its ports
+      When "web1" is stopped
+      Then "web1" uses 0 TCP SNAT ports
+      And "web1" has 1,024 preallocated TCP SNAT ports
+      When "web1" is started
+      And "web1" opens 1,024 TCP connections to 198.51.100.7:443
+      And 3 seconds pass
+      Then all 1,024 connections succeed
+
   # ja: 応答のない試行もポートを使う
   Rule: An attempt without an answer takes a port as well
 

@@ -32,6 +32,7 @@ class End:
     """A server that packets arrive at."""
 
     name: str
+    is_off: bool = False
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         return Deliver()

@@ -25,6 +25,7 @@ OK, UNAVAILABLE = Outcome(True, STATUS_200, True), Outcome(False, OTHER_STATUS, 
 class Named:
     name: str
     admin_state: AdminState = AdminState.NONE
+    is_stopped: bool = False
 
 
 WEB1, WEB2 = Named("web1"), Named("web2")
@@ -52,6 +53,28 @@ def test_as_many_failures_in_a_row_as_the_threshold_make_a_server_unhealthy() ->
 def test_as_many_successes_in_a_row_make_it_healthy_again() -> None:
     assert not after(2, FAILURE, FAILURE, SUCCESS, FAILURE, SUCCESS).healthy
     assert after(2, FAILURE, FAILURE, SUCCESS, SUCCESS).healthy
+
+
+def test_after_a_start_one_success_is_enough_once() -> None:
+    health = after(2)
+    assert health.stop()
+    assert not health.stop()
+    health.start()
+    health.note(FAILURE)
+    assert not health.healthy
+    health.note(SUCCESS)
+    assert health.healthy
+    for outcome in (FAILURE, FAILURE, SUCCESS):
+        health.note(outcome)
+    assert not health.healthy
+
+
+def test_a_stopped_server_gets_no_new_flows_whatever_is_said_of_it() -> None:
+    stopped = Named("web1", AdminState.UP, is_stopped=True)
+    assert pool().eligible([stopped, WEB2]) == [WEB2]
+    health = pool(WEB2)
+    health.takes_all = True
+    assert health.eligible([stopped, WEB2]) == [WEB2]
 
 
 def test_a_response_decides_at_once() -> None:

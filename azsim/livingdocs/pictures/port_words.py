@@ -181,6 +181,13 @@ _SAID: Final[dict[What, tuple[Text, Look]]] = {
         ),
         "box",
     ),
+    "stopped": (
+        Text(
+            "the machine was stopped, and {count} flow{s} released the port",
+            "マシンが停止し、{count} 本のフローがポートを解放する",
+        ),
+        "box",
+    ),
     "idle timeout": (
         Text(
             "{count} idle flow{s} timed out and released the port",

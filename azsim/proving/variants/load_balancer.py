@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from attrs import define, evolve, field
 
 from azsim.deploy import load_balancer_refusals, load_balancers, proxies
-from azsim.deploy.load_balancers import LoadBalancers
+from azsim.deploy.load_balancers import Balanced, LoadBalancers
 from azsim.deploy.machines import Machine
 from azsim.engine.nodes import Node
 from azsim.engine.routes import Hop, Table
@@ -48,6 +48,9 @@ class EndsSessions(Proxy):
 
     def health_changed(self, probe: str) -> None:
         """Sessions that are open go on."""
+
+    def server_stopped(self, name: str) -> None:
+        """They go on as far as the server does."""
 
     def go_by(self, rules: Sequence[BalancingRule]) -> None:
         """Take in whatever comes."""
@@ -226,12 +229,30 @@ def basic_keeps(self: PoolHealth, servers: Sequence[Named]) -> bool:
     return self.keeps_connections
 
 
+@otherwise("load-balancer.stopped-server", "probed", Balanced, "_is_probed")
+def probed_all_the_same(self: Balanced, server: Machine) -> bool:
+    """Stopped or not."""
+    return True
+
+
+@otherwise("load-balancer.started-server", "threshold-counts", ServerHealth, "_is_enough")
+def not_enough(self: ServerHealth) -> bool:
+    """The threshold counts."""
+    return False
+
+
+@otherwise("load-balancer.stopped-server.open-flows", "kept", LoadBalancer, "server_stopped")
+def keeps_its_flows(self: LoadBalancer, name: str) -> None:
+    """Nothing happens to them."""
+
+
 @otherwise("load-balancer.ping.itself", "silent", FrontEndPings, "_answered")
 def answers_no_ping(self: FrontEndPings) -> Verdict:
     """Nobody answers."""
     return Drop(NO_SERVER)
 
 
+@otherwise("load-balancer.ping.all-off", "unreachable", FrontEndPings, "_all_off")
 @otherwise("load-balancer.ping.all-probed-down", "answered", FrontEndPings, "_unhealthy")
 @otherwise("load-balancer.ping.no-rule", "answered", FrontEndPings, "_no_server")
 @otherwise("load-balancer.ping.standard-public", "answered", FrontEndPings, "_not_here")

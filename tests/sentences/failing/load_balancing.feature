@@ -48,6 +48,14 @@ Feature: Each of these scenarios fails at its last step
       When 192.0.2.33 sends a request to 203.0.113.10:80
       Then the request fails because the server doesn't answer
 
+    Scenario: A server that runs is probed
+      When the health probes run for 1 minute
+      Then "web1" isn't probed
+
+    @advice
+    Scenario: Nobody is passed over before probes run
+      Then "web1" isn't probed
+
     @advice
     Scenario: There is no response without a request
       Then 192.0.2.33 receives no response
