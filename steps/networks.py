@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from azsim.azure import Azure
 from azsim.gherkin import Column, Rows, given, parameter_type
 from azsim.steps.types import unquoted
-from azsim.text import Text
+from azsim.text import Language, Text, listed
 from azsim.units import parse_network
+
+_PREFIX = re.compile("[0-9.]+/[0-9]+")
+
+
+def prefix_list(text: str) -> list[str]:
+    """The networks in a list such as ``10.0.0.0/8 and 172.16.0.0/12``."""
+    return [parse_network(each) for each in _PREFIX.findall(text)]
+
+
+def prefixes_in(words: str, language: Language) -> str:
+    """The networks *words* in *language*, all of which are meant."""
+    return listed(_PREFIX.findall(words)).to(language)
+
 
 parameter_type(
     name="virtual_network",
@@ -30,6 +45,14 @@ parameter_type(
         "an IPv4 network with its prefix length", "プレフィックス長を含む IPv4 ネットワーク"
     ),
     example=Text("10.0.0.0/16", "10.0.0.0/16"),
+)
+parameter_type(
+    name="prefixes",
+    regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+/[0-9]+(?:(?:, | and |、| と )[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+/[0-9]+)*",
+    transformer=prefix_list,
+    translate=prefixes_in,
+    meaning=Text("one or more IPv4 networks", "一つ以上の IPv4 ネットワーク"),
+    example=Text("10.0.0.0/8 and 172.16.0.0/12", "10.0.0.0/8 と 172.16.0.0/12"),
 )
 parameter_type(
     name="other_subnet",

@@ -548,25 +548,25 @@ azsim_not_modelled = (
     ),
     NotModelled(
         Text(
-            "rules of a firewall: application, network and DNAT rules",
-            "ファイアウォールの規則 (アプリケーション規則、ネットワーク規則、DNAT 規則)",
+            "rules of a firewall that name domains or service tags, TLS inspection, threat intelligence",
+            "ドメインやサービス タグを挙げるファイアウォールの規則、TLS 検査、脅威インテリジェンス",
         ),
         words=(
-            "application rule",
-            "network rule",
-            "dnat",
-            "アプリケーション規則",
-            "ネットワーク規則",
+            "fqdn",
+            "tls inspection",
+            "threat intelligence",
+            "tls 検査",
+            "脅威インテリジェンス",
         ),
         nearest=Text(
-            'Given an Azure Firewall "fw" at 10.0.1.4 with public IP 203.0.113.60',
-            '前提 プライベート IP が 10.0.1.4 の Azure Firewall "fw" があり、パブリック IP は 203.0.113.60 である',
+            'Given the rules of the firewall "fw":',
+            '前提 ファイアウォール "fw" の規則は次のとおり:',
         ),
         why=Text(
-            "A firewall lets out whatever a scenario sends, as by network rules: it translates what goes to "
-            "the internet and nothing else.",
-            "ファイアウォールは、シナリオが送るものをネットワーク規則で許可したものとして通し、インターネット宛て"
-            "だけを変換する。",
+            "Rules of a firewall go by addresses, ports and protocols. A connection through the proxy of "
+            "application rules is one connection, whose source the firewall translates.",
+            "ファイアウォールの規則はアドレス、ポート、プロトコルで判断する。アプリケーション規則のプロキシを経由する"
+            "接続は 1 本の接続であり、ファイアウォールが送信元を変換する。",
         ),
     ),
     NotModelled(

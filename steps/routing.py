@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from azsim.azure import Azure
 from azsim.functions.user_routes import TO_AN_APPLIANCE, TO_THE_GATEWAY
 from azsim.gherkin import Column, Rows, expect, given, one_of, parameter_type, then, when
 from azsim.model.resources.network import NextHopType
+from azsim.model.resources.outbound import (
+    FirewallAction,
+    FirewallNatRule,
+    FirewallProtocol,
+    FirewallRule,
+    FirewallRuleKind,
+)
 from azsim.model.rules import words
+from azsim.steps.security_groups import ANY, english, parts, ports
 from azsim.steps.types import unquoted
 from azsim.text import Advice, Text, listed
-from azsim.units import format_count, parse_address, parse_network
+from azsim.units import format_count, parse_address, parse_count, parse_network, parse_port
 
 parameter_type(
     name="firewall",
@@ -61,6 +71,90 @@ ROUTES = (
         parse=parse_address,
     ),
 )
+KINDS = (Text("network", "ネットワーク"), Text("application", "アプリケーション"))
+ACTIONS = (Text("Allow", "許可"), Text("Deny", "拒否"))
+
+
+def addresses_or_none(found: Sequence[str]) -> Text:
+    """A list of addresses, where there are any."""
+    return listed(found) if found else Text("none", "なし")
+
+
+RULES = (
+    Column("name", Text("name", "名前")),
+    Column(
+        "kind",
+        Text("type", "種類"),
+        parse=lambda cell: FirewallRuleKind(english(cell, *KINDS)),
+        translate=one_of(KINDS),
+    ),
+    Column("priority", Text("priority", "優先順位"), parse=parse_count),
+    Column(
+        "action",
+        Text("action", "アクション"),
+        required=False,
+        parse=lambda cell: FirewallAction(english(cell, *ACTIONS)),
+        translate=one_of(ACTIONS),
+    ),
+    Column(
+        "protocol",
+        Text("protocol", "プロトコル"),
+        parse=lambda cell: FirewallProtocol(english(cell, ANY)),
+        translate=one_of([ANY]),
+    ),
+    Column(
+        "sources",
+        Text("source", "送信元"),
+        required=False,
+        parse=parts,
+        translate=one_of([ANY]),
+    ),
+    Column(
+        "destinations",
+        Text("destination", "宛先"),
+        required=False,
+        parse=parts,
+        translate=one_of([ANY]),
+    ),
+    Column(
+        "destination_ports",
+        Text("destination port", "宛先ポート"),
+        required=False,
+        parse=ports,
+        translate=one_of([ANY]),
+    ),
+)
+NAT_RULES = (
+    Column("name", Text("name", "名前")),
+    Column(
+        "protocol",
+        Text("protocol", "プロトコル"),
+        required=False,
+        parse=lambda cell: FirewallProtocol(english(cell, ANY)),
+        translate=one_of([ANY]),
+    ),
+    Column(
+        "sources",
+        Text("source", "送信元"),
+        required=False,
+        parse=parts,
+        translate=one_of([ANY]),
+    ),
+    Column("ip_address", Text("public IP", "パブリック IP"), parse=parse_address),
+    Column("port", Text("port", "ポート"), parse=parse_port),
+    Column("translated_ip_address", Text("private IP", "プライベート IP"), parse=parse_address),
+    Column("translated_port", Text("private port", "プライベート ポート"), parse=parse_port),
+)
+
+
+def nat_rules(datatable: Rows) -> list[FirewallNatRule]:
+    """The DNAT rules of a table; what it leaves out is TCP from anywhere."""
+    return [
+        FirewallNatRule(**{key: value for key, value in row.items() if value is not None})
+        for row in datatable
+    ]
+
+
 BECAME = Text("what became of the traffic", "トラフィックの結果")
 
 
@@ -113,9 +207,9 @@ def to_the_gateway(azure: Azure, subnet: str) -> None:
     "プライベート IP が {address} の Azure Firewall {firewall} があり、パブリック IP は {addresses} である",
 )
 def a_firewall(azure: Azure, firewall: str, address: str, addresses: list[str]) -> None:
-    """It has two instances, and its network rules allow whatever the scenario sends.
+    """It has two instances. Until its rules are listed, network rules allow whatever the scenario sends.
 
-    インスタンスは 2 台で、シナリオが送るものはすべてネットワーク規則で許可されている。
+    インスタンスは 2 台である。規則を列挙しない限り、シナリオが送るものはすべてネットワーク規則で許可されている。
     """
     azure.routing.add_firewall(firewall, address, addresses)
 
@@ -141,7 +235,80 @@ def firewall_instances(azure: Azure, firewall: str, count: int) -> None:
     azure.routing.set_instances(firewall, count)
 
 
+@given(
+    "the SNAT private ranges of the firewall {firewall} are {prefixes}",
+    "ファイアウォール {firewall} の SNAT プライベート IP アドレス範囲は {prefixes} である",
+)
+def private_ranges(azure: Azure, firewall: str, prefixes: list[str]) -> None:
+    """Network rules translate what goes anywhere else: 255.255.255.255/32 means always, 0.0.0.0/0
+    never. They take the place of those that a firewall has by itself.
+
+    ネットワーク規則では、それ以外の宛先が変換される。255.255.255.255/32 は「常に」、0.0.0.0/0 は「しない」を
+    意味する。既定の範囲に取って代わる。
+    """
+    azure.routing.set_private_ranges(firewall, prefixes)
+
+
+@given(
+    "the rules of the firewall {firewall}:",
+    "ファイアウォール {firewall} の規則は次のとおり:",
+    table=RULES,
+)
+def firewall_rules(azure: Azure, firewall: str, datatable: Rows) -> None:
+    """Nothing else passes. A rule has the priority of its collection; without an action it allows, and
+    a column that is left out means Any.
+
+    これら以外は通過しない。規則の優先順位は、その規則コレクションのものである。アクションを省くと許可、ほかの
+    列を省くと「すべて」を意味する。
+    """
+    rules = [
+        FirewallRule(**{key: value for key, value in row.items() if value is not None})
+        for row in datatable
+    ]
+    azure.routing.set_rules(firewall, rules)
+
+
+@given(
+    "the DNAT rules of the firewall {firewall}:",
+    "ファイアウォール {firewall} の DNAT 規則は次のとおり:",
+    table=NAT_RULES,
+)
+def dnat_rules(azure: Azure, firewall: str, datatable: Rows) -> None:
+    """What comes in to a public IP and a port goes on to a private IP and its port. Without a protocol
+    it is TCP, and without a source it is any.
+
+    パブリック IP とポートで受信したものを、プライベート IP とそのポートへ送る。プロトコルを省くと TCP、送信元を
+    省くと「すべて」を意味する。
+    """
+    azure.routing.set_nat_rules(firewall, nat_rules(datatable))
+
+
 # When
+
+
+@when(
+    "{firewall} scales in to {count} instances, without the one that carries that connection",
+    "{firewall} がスケールインして {count} 台になり、その接続を処理するインスタンスがなくなる",
+)
+def scale_in(azure: Azure, firewall: str, count: int) -> None:
+    """Azure does so when the load is low, and picks the instance. It drains before it goes.
+
+    負荷が低いときに Azure が行い、なくなるインスタンスは Azure が選ぶ。なくなる前にドレインが行われる。
+    """
+    azure.routing.scale_in(firewall, count, azure.outbound.that)
+
+
+@when(
+    "these DNAT rules are added to the firewall {firewall}:",
+    "ファイアウォール {firewall} に次の DNAT 規則を追加する:",
+    table=NAT_RULES,
+)
+def add_dnat_rules(azure: Azure, firewall: str, datatable: Rows) -> None:
+    """Azure is asked for more rules of the firewall.
+
+    ファイアウォールに規則を追加するよう Azure に求める。
+    """
+    azure.routing.add_nat_rules(firewall, nat_rules(datatable))
 
 
 @when(
@@ -222,3 +389,19 @@ def firewall_ports(azure: Azure, firewall: str, count: int) -> None:
         "{firewall} が一つの宛先に使える SNAT ポート",
     ).fill(firewall=firewall)
     expect.equal(what, format_count(count), azure.routing.ports(firewall))
+
+
+@then(
+    "{internet_server} sees the connection come from an address of the subnet {subnet}",
+    "{internet_server} から見た接続の送信元は、サブネット {subnet} のアドレスである",
+)
+def seen_from_subnet(azure: Azure, internet_server: str, subnet: str) -> None:
+    """Whichever it is: nobody can say which private address of a firewall it will be.
+
+    どのアドレスでもよい。ファイアウォールのどのプライベート アドレスになるかは、事前には分からない。
+    """
+    what = Text(
+        "source addresses outside the subnet {subnet}", "サブネット {subnet} の外の送信元アドレス"
+    ).fill(subnet=subnet)
+    outside = azure.seen.sources_outside(internet_server, subnet)
+    expect.equal(what, [], outside, show=addresses_or_none)

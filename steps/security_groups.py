@@ -22,7 +22,8 @@ parameter_type(
     regexp='"[^"]*"',
     transformer=unquoted,
     meaning=Text(
-        "the name of a network security group", "ネットワーク セキュリティ グループの名前"
+        "the name of a network security group, or of a firewall",
+        "ネットワーク セキュリティ グループまたはファイアウォールの名前",
     ),
     example=Text('"nsg1"', '"nsg1"'),
 )
@@ -31,8 +32,8 @@ parameter_type(
     regexp='"[^"]*"',
     transformer=unquoted,
     meaning=Text(
-        "the name of a rule of a network security group",
-        "ネットワーク セキュリティ グループの規則の名前",
+        "the name of a rule of a network security group or of a firewall",
+        "ネットワーク セキュリティ グループまたはファイアウォールの規則の名前",
     ),
     example=Text('"DenyAllInBound"', '"DenyAllInBound"'),
 )

@@ -213,6 +213,7 @@ class Connections:
         host = machine.host
         inside = FiveTuple(protocol, machine.address, 0, address, 0)
         server = self.opener.far_end(machine, address)
+        self.opener.check_both_directions(machine, server, inside)
         with self._attempt_of_a_step() as attempt:
             machine.egress.prepare()
             self.world.send(host, host.datagram(inside, None))

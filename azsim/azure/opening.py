@@ -13,6 +13,7 @@ from azsim.deploy.machines import Machine
 from azsim.deploy.world import World
 from azsim.functions.balanced_flows import Flow as BalancedFlow
 from azsim.functions.egress import Refused, Router
+from azsim.functions.firewall.to_the_internet import FirewallToTheInternet
 from azsim.functions.instance_address import InstanceAddress
 from azsim.functions.load_balancer import LoadBalancer
 from azsim.functions.snat.flows import Translator
@@ -99,6 +100,8 @@ class Opener:
             )
         if inside is None:
             return _without_port(host, server, protocol, address, port)
+        if server is not None:
+            self.check_both_directions(machine, server, inside)
         if protocol == "TCP":
             connection, packets = host.connect(inside, application)
         else:
@@ -139,6 +142,7 @@ class Opener:
         inside = host.free_flow(protocol, address, port)
         if inside is None:
             return _without_port(host, server, protocol, address, port)
+        self.check_both_directions(machine, server, inside)
         starts = protocol == "TCP"
         machine.egress.prepare()
         held = world.routes.let_out(host, inside, starts=starts)
@@ -233,7 +237,6 @@ class Opener:
         world, space = self.world, machine.space
         node = space.owners.get(address) or world.internet.owners.get(address)
         if isinstance(node, Host):
-            self._check_both_directions(machine, node, address)
             return node
         if world.is_private(address) and not space.reaches(address):
             if world.owner(address) is not None:
@@ -250,18 +253,20 @@ class Opener:
             raise Advice(TO_A_SERVICE_NOT_MODELLED.fill(address=address, name=node.name))
         return world.endpoint_at(address)
 
-    def _check_both_directions(self, machine: Machine, far_end: Host, address: str) -> None:
-        """See that answers pass the appliance that *machine* reaches *address* through.
+    def check_both_directions(self, machine: Machine, far_end: Host, flow: FiveTuple) -> None:
+        """See that answers to *flow* pass the appliance that *machine* reaches *far_end* through.
 
         :raises Advice: where they don't, as what it does with half a connection isn't documented.
         """
         other = self.world.names.get(far_end.name)
         if not isinstance(other, Machine):
             return
-        out = machine.egress.appliance_toward(address)
-        if out is not None and not isinstance(machine.space.owners.get(out), Router):
-            return
-        back = other.interface(address).appliance_toward(machine.address)
+        out = machine.egress.appliance_toward(flow.destination)
+        if out is not None:
+            appliance = machine.space.owners.get(out)
+            if not isinstance(appliance, Router) or appliance.is_met_halfway(flow):
+                return
+        back = other.interface(flow.destination).appliance_toward(machine.address)
         if out != back:
             raise Advice(
                 ONE_DIRECTION_ONLY.fill(
@@ -301,7 +306,19 @@ def of_client(
         _balanced(flow, node)
     elif isinstance(node, InstanceAddress):
         _arrived(world, flow, node)
+    elif isinstance(node, FirewallToTheInternet):
+        _led_in(world, flow, node)
     return flow
+
+
+def _led_in(world: World, flow: Flow, at: FirewallToTheInternet) -> None:
+    """Let *flow* know the machine that a DNAT rule of the firewall *at* has led it to, if it has."""
+    known = at.inbound(flow.inside)
+    if known is not None:
+        machine = world.owner(known.outside.destination)
+        flow.far_end = machine if isinstance(machine, Host) else None
+        flow.leave_through(known)
+        flow.drawn_from = at.private.all
 
 
 def _arrived(world: World, flow: Flow, at: InstanceAddress) -> None:

@@ -28,6 +28,7 @@ from azsim.functions import (
     server_health,
     user_routes,
 )
+from azsim.functions.firewall import profiles, rules
 from azsim.functions.nat import gateway
 from azsim.functions.snat import flows, masquerading
 from azsim.hosts import host
@@ -78,6 +79,8 @@ FAILURES = (
     security_group.NO_GROUP,
     load_balancer_outbound.SNAT_DISABLED,
     user_routes.NO_NEXT_HOP,
+    rules.NO_RULE,
+    profiles.NOT_TO_THE_INTERNET,
     egress.NO_METHOD,
     load_balancer.NO_FLOW,
     load_balancer.NO_RULE_FOR_PORT,
@@ -149,6 +152,9 @@ REASONS = (
     ),
     firewalls.TIMEOUT_TOO_LONG.fill(
         longest=format_duration(Facts().duration("firewall.longest-idle-timeout"))
+    ),
+    firewalls.NAT_PORT_TOO_LARGE.fill(
+        most=format_count(Facts().number("firewall.largest-nat-port"))
     ),
     nat_gateways.TOO_MANY_ADDRESSES.fill(
         most=format_count(Facts().number("nat-gateway.addresses"))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from attrs import define, evolve
 
 from azsim.azure import describing
+from azsim.azure.flows import Flow
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.firewalls import RunningFirewall
 from azsim.model.resources.network import (
@@ -16,8 +17,13 @@ from azsim.model.resources.network import (
     RouteTable,
     Subnet,
 )
-from azsim.model.resources.outbound import Firewall, FirewallIpConfiguration
-from azsim.text import Advice, Text
+from azsim.model.resources.outbound import (
+    Firewall,
+    FirewallIpConfiguration,
+    FirewallNatRule,
+    FirewallRule,
+)
+from azsim.text import Advice, Text, listed
 from azsim.units import format_count, format_duration
 
 RouteRow = tuple[str, NextHopType, str | None]
@@ -51,6 +57,26 @@ HAS_NO_ADDRESS = Text(
 ELSEWHERE = Text(
     "An Azure Firewall stands in a subnet called {needed}, and {address} lies in {subnet}.",
     "Azure Firewall は {needed} という名前のサブネットに置く。{address} は {subnet} に含まれている。",
+)
+ONE_LESS = Text(
+    'An instance goes at a time, and "{name}" has {count}. Say one less.',
+    "なくなるインスタンスは一度に 1 台であり、「{name}」には {count} 台ある。1 台少ない数を書く。",
+)
+ONE_CONNECTION = Text(
+    'Which connections of several an instance of "{name}" carries isn\'t documented. Let one connection be '
+    "open through it, the one that the steps before speak of.",
+    "「{name}」のどのインスタンスがどの接続を処理するかは文書にない。経由する接続を、前のステップの 1 本だけに"
+    "する。",
+)
+NOT_ITS_OWN = Text(
+    'The DNAT rule "{rule}" names {address}, and the public IP addresses of "{name}" are {own}.',
+    "DNAT 規則「{rule}」に {address} とあるが、「{name}」のパブリック IP アドレスは {own} である。",
+)
+IN_USE = Text(
+    'Connections pass through "{name}" already. What a change of its rules or ranges does to those isn\'t '
+    "modelled: describe them before.",
+    "「{name}」を経由する接続がすでにある。規則や範囲の変更が既存の接続に与える影響はモデル化していない。"
+    "先に書く。",
 )
 NO_ADDRESS = Text(
     "An Azure Firewall has 1 public IP address or more here.",
@@ -186,6 +212,45 @@ class Routing:
         found = self.cloud.plane.find(Firewall, name)
         self.cloud.plane.describe(evolve(found, instances=count))
 
+    def set_private_ranges(self, name: str, ranges: Sequence[str]) -> None:
+        """The destinations for which network rules of a firewall don't translate.
+
+        :raises Advice: where there is no such firewall, or something has passed already.
+        """
+        found = self._unused(name)
+        self.cloud.plane.describe(evolve(found, private_ranges=tuple(ranges)))
+
+    def set_rules(self, name: str, rules: Sequence[FirewallRule]) -> None:
+        """The network rules and application rules of a firewall: all that it lets pass.
+
+        :raises Advice: where there is no such firewall, or something has passed already.
+        """
+        found = self._unused(name)
+        self.cloud.plane.describe(evolve(found, rules=tuple(rules)))
+
+    def set_nat_rules(self, name: str, rules: Sequence[FirewallNatRule]) -> None:
+        """The DNAT rules of a firewall: all that it lets in.
+
+        :raises Advice: where there is no such firewall, it doesn't have a public address that a rule
+            names, or something has passed already.
+        """
+        found = self._unused(name)
+        self._check_public(found, rules)
+        self.cloud.plane.describe(evolve(found, nat_rules=tuple(rules)))
+
+    def add_nat_rules(self, name: str, rules: Sequence[FirewallNatRule]) -> None:
+        """Ask Azure for more DNAT rules of a firewall.
+
+        :raises Advice: where there is no such firewall, or it doesn't have a public address that a rule
+            names.
+        """
+        found = self.cloud.plane.find(Firewall, name)
+        self._check_public(found, rules)
+        request = Text(
+            'add {rules} to the DNAT rules of "{name}"', "「{name}」の DNAT 規則に{rules}を追加する"
+        ).fill(name=name, rules=listed(f'"{each.name}"' for each in rules))
+        self.cloud.plane.ask(request, evolve(found, nat_rules=(*found.nat_rules, *rules)))
+
     def extend_idle_timeout(self, name: str, duration: int) -> None:
         """Ask Microsoft for another idle timeout of what goes to the internet, in nanoseconds.
 
@@ -198,15 +263,61 @@ class Routing:
         ).fill(name=name, duration=format_duration(duration))
         self.cloud.plane.ask(request, evolve(found, idle_timeout=duration))
 
+    def scale_in(self, name: str, count: int, flow: Flow) -> None:
+        """Azure takes the instance away that carries *flow*, so that *count* are left.
+
+        :raises Advice: where there is no such firewall, it has no more instances than that, or *flow* isn't
+            the only connection through it.
+        """
+        found = self.cloud.plane.find(Firewall, name)
+        running = self.cloud.firewalls.running[found.name]
+        if running.instances != count + 1:
+            raise Advice(ONE_LESS.fill(name=found.name, count=format_count(running.instances)))
+        translated = flow.translated
+        if (
+            translated is None
+            or translated.ended is not None
+            or running.node.all_flows != [translated]
+        ):
+            raise Advice(ONE_CONNECTION.fill(name=found.name))
+        request = Text(
+            "scale {name} in to {count} instances", "{name} のインスタンスを {count} 台に減らす"
+        ).fill(name=name, count=format_count(count))
+        if self.cloud.plane.ask(request, evolve(found, instances=count)):
+            self.cloud.firewalls.drain(translated)
+
     def ports(self, name: str) -> str:
         """How many SNAT ports a firewall has toward each destination.
 
         :raises Advice: where there is no such firewall.
         """
         found = self.cloud.world.names.find(name, RunningFirewall)
-        return format_count(found.ports * len(found.node.to_the_internet.addresses))
+        return format_count(found.ports * len(found.node.to_the_internet.own_addresses))
 
     # Within
+
+    def _unused(self, name: str) -> Firewall:
+        found = self.cloud.plane.find(Firewall, name)
+        if self.cloud.firewalls.running[found.name].node.all_flows:
+            raise Advice(IN_USE.fill(name=found.name))
+        return found
+
+    def _check_public(self, found: Firewall, rules: Sequence[FirewallNatRule]) -> None:
+        addresses = [
+            self.cloud.firewalls.addresses.address_of(each.public_ip_address)
+            for each in found.ip_configurations
+            if each.public_ip_address is not None
+        ]
+        for rule in rules:
+            if rule.ip_address not in addresses:
+                raise Advice(
+                    NOT_ITS_OWN.fill(
+                        rule=rule.name,
+                        address=rule.ip_address,
+                        name=found.name,
+                        own=listed(addresses),
+                    )
+                )
 
     def _check_no_flows(self, subnet: Subnet) -> None:
         for machine in self.cloud.machines.all():

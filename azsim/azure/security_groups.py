@@ -8,10 +8,12 @@ from attrs import define, evolve
 
 from azsim.azure import describing
 from azsim.deploy.cloud import Cloud
+from azsim.functions.firewall.rules import DENIED as DENIED_BY_FIREWALL
 from azsim.functions.security_group import DENIED
 from azsim.model.resources.compute import VirtualMachine
-from azsim.model.resources.identity import Resource
+from azsim.model.resources.identity import Resource, part_named
 from azsim.model.resources.network import NetworkInterface
+from azsim.model.resources.outbound import FIREWALL_RULE, Firewall
 from azsim.model.resources.security import (
     SECURITY_RULE,
     Direction,
@@ -109,10 +111,14 @@ class SecurityGroups:
         return self.cloud.security_groups.running[self._group(name).id].of(direction)
 
     def denial(self, rule: str, group: str) -> Rule:
-        """The reason for which a rule of a group drops traffic.
+        """The reason for which a rule of a group, or of a firewall, drops traffic.
 
         :raises Advice: where there is no such group, or none of its rules is called so.
         """
+        firewall = self.cloud.plane.get(Firewall, group)
+        if firewall is not None:
+            denies = part_named(rule, firewall.rules or (), FIREWALL_RULE, firewall)
+            return DENIED_BY_FIREWALL.fill(rule=denies.name, firewall=firewall.name)
         found = self.cloud.security_groups.running[self._group(group).id]
         for each in found.rules:
             if each.name.casefold() == rule.casefold():

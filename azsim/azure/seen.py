@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import define, field
 
-from azsim.azure import which, why
+from azsim.azure import describing, which, why
 from azsim.azure.connections import Connections
 from azsim.azure.flows import TIMED_OUT as NO_LONGER_WAITS
 from azsim.azure.flows import Flow, State
@@ -255,6 +255,16 @@ class Seen:
         """
         addresses = [flow.source for flow in self._last_at(server)]
         return which.the_source(server, addresses, addresses, self.different_sources(server))
+
+    def sources_outside(self, server: str, subnet: str) -> list[str]:
+        """The addresses from which the last flow reached *server*, or could have, beside a subnet's.
+
+        :raises Advice: where there is no such subnet.
+        """
+        _, found = describing.subnet(self.outbound.cloud, subnet)
+        arrived = [each.five_tuple for each in self.outbound.last_arrivals_at(server)]
+        sources = {*(each.source for each in arrived), *_candidates(self._drawn(arrived))}
+        return sorted(each for each in sources if not describing.lies_in(found, each))
 
     def different_sources(self, server: str) -> int:
         """The number of addresses from which flows have reached *server*.

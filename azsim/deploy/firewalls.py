@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import itertools
 from typing import Final
 
 from attrs import define, field
@@ -12,10 +14,15 @@ from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.services import PublicIpAddresses
 from azsim.deploy.world import World
 from azsim.engine.nodes import Node
-from azsim.engine.routes import Border, Hop
+from azsim.engine.routes import AddressSpace, Border, Hop
 from azsim.functions.egress import Egress
-from azsim.functions.firewall import Firewall, FirewallLimits, FirewallToTheInternet, Gateway
+from azsim.functions.firewall.firewall import Firewall, FirewallWithin
+from azsim.functions.firewall.half import PrivateAddresses
+from azsim.functions.firewall.profiles import FirewallLimits
+from azsim.functions.firewall.rules import InboundRules, Rules
+from azsim.functions.firewall.to_the_internet import FirewallToTheInternet, Gateway
 from azsim.functions.outbound_platforms import ResourceManagerPlatform
+from azsim.functions.snat.flows import TranslatedFlow
 from azsim.model.packet import Packet
 from azsim.model.resources.outbound import Firewall as FirewallRecord
 from azsim.model.rules import Rule
@@ -44,14 +51,22 @@ TIMEOUT_TOO_LONG: Final = Rule(
         "ファイアウォールのアイドル タイムアウトは {longest}までしか延長できない",
     ),
 )
+NAT_PORT_TOO_LARGE: Final = Rule(
+    "firewall.nat-port-too-large",
+    Text(
+        "a DNAT rule of a firewall takes ports up to {most}",
+        "ファイアウォールの DNAT 規則のポートは {most} までである",
+    ),
+)
 
 
 @define(eq=False)
 class RunningFirewall:
-    """A firewall as it runs; ``ports`` are the SNAT ports of each public address."""
+    """A firewall as it runs; ``ports`` are the SNAT ports of each public address on all *instances*."""
 
     node: Firewall
     ports: int = 0
+    instances: int = 0
     interface: Egress | None = None
     ways: Border | None = None
 
@@ -86,7 +101,7 @@ class Firewalls:
         self._platform = ResourceManagerPlatform(self.world.facts)
 
     def refusal(self, before: FirewallRecord | None, after: FirewallRecord) -> Rule | None:
-        """More addresses, fewer instances or a longer idle timeout than a firewall can have."""
+        """More addresses, fewer instances, a longer idle timeout or a larger port than there can be."""
         limits = self._limits
         if len(after.ip_configurations) > limits.most_addresses:
             return TOO_MANY_ADDRESSES.fill(most=format_count(limits.most_addresses))
@@ -95,6 +110,8 @@ class Firewalls:
         longest = limits.longest_idle_timeout
         if after.idle_timeout is not None and after.idle_timeout > longest:
             return TIMEOUT_TOO_LONG.fill(longest=format_duration(longest))
+        if any(each.port > limits.largest_nat_port for each in after.nat_rules):
+            return NAT_PORT_TOO_LARGE.fill(most=format_count(limits.largest_nat_port))
         return None
 
     def apply(self, before: FirewallRecord | None, after: FirewallRecord) -> None:
@@ -112,11 +129,14 @@ class Firewalls:
             running = self.running[after.name] = self._begin(after, public)
         to_the_internet = running.node.to_the_internet
         for address in public:
-            if address not in to_the_internet.addresses:
+            if address not in to_the_internet.own_addresses:
                 self.world.own(self.world.internet, address, to_the_internet)
-        instances = after.instances or self._limits.least_instances
-        running.ports = self._limits.ports * instances
+        running.instances = after.instances or self._limits.least_instances
+        running.ports = self._limits.ports * running.instances
         to_the_internet.change_to(public, running.ports, after.idle_timeout)
+        rules = Rules(after.name, self.world.facts, after.rules)
+        running.node.change_to(rules, after.private_ranges)
+        to_the_internet.inbound_rules = InboundRules(after.nat_rules, rules)
 
     def settle(self, plane: ControlPlane) -> None:
         """Let each firewall go on through the NAT gateway of its subnet, where that has one."""
@@ -139,6 +159,15 @@ class Firewalls:
             running.interface.offer(NAT_GATEWAY, [gateway])
             running.node.to_the_internet.go_on_through(Gateway(gateway, running.interface))
 
+    def drain(self, flow: TranslatedFlow) -> None:
+        """The instance that carries *flow* goes, and drains before."""
+
+        def disconnect() -> None:
+            if flow.ended is None:
+                flow.translator.release(flow, "removed")
+
+        self.world.schedule.after(self._limits.drain, disconnect)
+
     def _begin(self, record: FirewallRecord, public: list[str]) -> RunningFirewall:
         world, first = self.world, record.ip_configurations[0]
         assert first.subnet is not None, "the first configuration names the subnet"
@@ -146,15 +175,31 @@ class Firewalls:
         world.names.check_free(record.name)
         space = self.networks.of_subnet(first.subnet)
         ways = Border(space, world.internet)
+        address = first.private_ip_address
+        private = PrivateAddresses(
+            world.facts, world.draws, lambda: self._own_addresses(space, node)
+        )
         to_the_internet = FirewallToTheInternet(
-            record.name, public, world.facts, world.draws, world.trace
+            record.name, public, private, world.facts, world.draws, world.trace
         )
-        node = Firewall(
-            record.name, first.private_ip_address, to_the_internet, world.facts, world.trace
-        )
+        within = FirewallWithin(to_the_internet, address, world.facts, world.trace)
+        node = Firewall(to_the_internet, within, world.facts, world.trace)
         world.own(space, node.address, node)
         running = RunningFirewall(node, ways=ways)
         world.open_to_internet(to_the_internet, running)
         world.run_translator(node)
+        world.run_translator(within)
         world.names.add(record.name, running)
         return running
+
+    def _own_addresses(self, space: AddressSpace, node: Firewall) -> list[str]:
+        """An address for each instance: the next ones of its subnet that nobody has."""
+        count = self.running[node.name].instances
+        after = ipaddress.IPv4Address(node.address)
+        following = (str(after + number) for number in itertools.count(1))
+        found = list(
+            itertools.islice((each for each in following if each not in space.owners), count)
+        )
+        for each in found:
+            self.world.own(space, each, node.within)
+        return found

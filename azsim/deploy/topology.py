@@ -170,7 +170,7 @@ class _Found:
             for machine in gateway.machines:
                 self.link(machine.name, gateway.name)
         for fw in self.cloud.firewalls.running.values():
-            public = fw.node.to_the_internet.addresses
+            public = fw.node.to_the_internet.own_addresses
             shown = public if len(public) <= SHOWN_OF_GROUP else [f"{public[0]} … {public[-1]}"]
             self.add(fw.name, "firewall", "virtual network", [fw.node.address, *shown])
             for onward in () if fw.interface is None else fw.interface.first_method():

@@ -33,7 +33,7 @@ from azsim.functions.snat.flows import TranslatedFlow, Translator
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.resources.network import NextHopType
 from azsim.model.rules import Rule
-from azsim.model.verdict import Drop
+from azsim.model.verdict import Drop, Verdict
 from azsim.text import Text
 
 NO_METHOD = Rule(
@@ -80,12 +80,33 @@ class Refused:
     last: Node | None = None
 
 
+@frozen
+class Edge:
+    """A place that packets get to and no further, as *reason* says."""
+
+    name: str
+    reason: Rule
+
+    def translate(self, packet: Packet, now: int) -> Verdict:
+        """It gets no further."""
+        return Drop(self.reason)
+
+
+def stopped_at(name: str, reason: Rule) -> Refused:
+    """A flow whose packets get to *name* and no further, because of *reason*."""
+    return Refused(name, reason, Edge(name, reason))
+
+
 class Router(ABC):
     """A node that a route can name as its next hop, and that sends flows on."""
 
     @abstractmethod
     def lead(self, flow: FiveTuple, interface: Egress) -> Translator | Refused:
         """What a new *flow* of *interface* goes through there."""
+
+    @abstractmethod
+    def is_met_halfway(self, flow: FiveTuple) -> bool:
+        """Whether answers to *flow*, if any, come back to it without a route at the other end."""
 
 
 class SubnetRoutes(Protocol):

@@ -10,17 +10,14 @@ import ipaddress
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from attrs import frozen
-
 from azsim.engine.routes import AddressSpace
 from azsim.facts import Facts
 from azsim.facts.decides import decides
-from azsim.functions.egress import Egress, Refused, Router
+from azsim.functions.egress import Egress, Refused, Router, stopped_at
 from azsim.functions.snat.flows import Translator
-from azsim.model.packet import FiveTuple, Packet
+from azsim.model.packet import FiveTuple
 from azsim.model.resources.network import NextHopType, Route
 from azsim.model.rules import Rule
-from azsim.model.verdict import Drop, Verdict
 from azsim.text import Text
 
 GATEWAY: Final = "virtual network gateway"
@@ -46,22 +43,6 @@ NO_NEXT_HOP = Rule(
 
 Led = Translator | Refused | None
 """Where a route leads a flow; None where it changes nothing."""
-
-
-@frozen
-class Edge:
-    """A place that packets get to, and where the model ends, as *reason* says."""
-
-    name: str
-    reason: Rule
-
-    def translate(self, packet: Packet, now: int) -> Verdict:
-        """It gets no further."""
-        return Drop(self.reason)
-
-
-def _beyond(name: str, reason: Rule) -> Refused:
-    return Refused(name, reason, Edge(name, reason))
 
 
 class UserRoutes:
@@ -132,11 +113,11 @@ def _to_an_appliance(route: Route, flow: FiveTuple, interface: Egress) -> Transl
     if isinstance(node, Router):
         return node.lead(flow, interface)
     name = route.next_hop_ip_address if node is None else node.name
-    return _beyond(name, TO_AN_APPLIANCE.fill(address=route.next_hop_ip_address))
+    return stopped_at(name, TO_AN_APPLIANCE.fill(address=route.next_hop_ip_address))
 
 
 def _to_the_gateway(route: Route, flow: FiveTuple, interface: Egress) -> Refused:
-    return _beyond(GATEWAY, TO_THE_GATEWAY)
+    return stopped_at(GATEWAY, TO_THE_GATEWAY)
 
 
 def _nowhere(route: Route, flow: FiveTuple, interface: Egress) -> Refused:

@@ -3,7 +3,7 @@
 # ja: 限りがあり、アイドル タイムアウトの長さと終わり方は宛先によって異なる。
 # why en: A firewall has 2,496 SNAT ports for each public IP address on each instance, and at least 2
 # why en: instances. What runs out first is one busy destination: add addresses, or put a NAT gateway on
-# why en: the firewall's subnet. Its network rules are taken to allow what a scenario sends.
+# why en: the firewall's subnet. Until a scenario lists rules, what it sends is allowed.
 # why ja: ファイアウォールの SNAT ポートは、パブリック IP アドレス 1 個、インスタンス 1 台につき 2,496 個で、
 # why ja: インスタンスは 2 台以上です。最初に枯渇するのは接続の集中する宛先です。アドレスを増やすか、
 # why ja: ファイアウォールのサブネットに NAT ゲートウェイを置いてください。シナリオが送るものは、ネットワーク
@@ -180,3 +180,31 @@ Feature: Outbound connections through Azure Firewall
       Then that connection is still open
       When 1 minute passes
       Then an RST has reached both ends of that connection
+
+  # ja: スケールイン
+  Rule: Scaling in
+
+    # page: scale-in
+    # ja: スケールインでは、90 秒後に残っている接続が切断される
+    # why en: The instance that goes drains for 90 s and takes no new connections; what it still carries then
+    # why en: ends, and neither end is told here. Connect again on failure, and don't keep connections for
+    # why en: hours. With 2 instances left there are 2 × 2,496 = 4,992 ports toward each destination.
+    # why ja: なくなるインスタンスは 90 秒間ドレインし、新しい接続を受け付けません。その後も残っている接続は終わり、
+    # why ja: ここではどちらの側にも通知されません。失敗したら再接続し、何時間も接続を保たないでください。残りが
+    # why ja: 2 台なら、一つの宛先に使えるポートは 2 × 2,496 = 4,992 個です。
+    # facts: firewall.drain, firewall.ports-per-address
+    Scenario: After 90 seconds of draining a connection is disconnected
+      Given an Azure Firewall "fw" at 10.0.1.4 with public IP 203.0.113.60
+      And "fw" runs on 3 instances
+      And the subnet "app" sends internet traffic to 10.0.1.4
+      When "app1" opens a TCP connection to 198.51.100.7:443
+      And "fw" scales in to 2 instances, without the one that carries that connection
+      Then the request is accepted
+      When 89 seconds pass
+      Then that connection is still open
+      When 1 second passes
+      And "app1" sends a late packet on that connection
+      Then the connection fails because its flow has timed out or was never opened
+      And "fw" has 4,992 SNAT ports toward each destination
+      When "app1" opens a TCP connection to 198.51.100.7:443
+      Then 198.51.100.7 sees the connection come from the address 203.0.113.60

@@ -22,3 +22,8 @@ Feature: Each Then of routes and firewalls, where it doesn't hold
 
   Scenario: a firewall has SNAT ports
     Then "fw" has 2,496 SNAT ports toward each destination
+
+  Scenario: a server sees an address of a subnet
+    Given the subnet "app" sends internet traffic to 10.0.1.4
+    When "app1" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from an address of the subnet "AzureFirewallSubnet"
