@@ -70,8 +70,8 @@ STOPPED = Text(
     "the machine is stopped, and its connections are gone", "マシンが停止し、その接続はなくなった"
 )
 INTERRUPTED = Text(
-    "a NAT gateway has taken over from what it left through",
-    "送信の方法が NAT ゲートウェイに切り替わった",
+    "its machine's way out has changed",
+    "マシンの送信の方法が変わった",
 )
 REMOVED = Text(
     "its public address or its instance is gone",

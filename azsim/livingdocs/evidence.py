@@ -11,6 +11,7 @@ from azsim.model.topology import Topology
 from azsim.questions.asked_about import Step, asked_about
 from azsim.questions.measured import measured
 from azsim.questions.ports import PortUse, port_use
+from azsim.questions.shared_ports import shared_port_use
 from azsim.questions.timeline import timeline as timeline_of
 from azsim.questions.walk import walk as walk_of
 from azsim.questions.ways import ways
@@ -32,7 +33,10 @@ def exhibits(
     gone = ways(described, events)
     told = (
         latency.draw(measured(events)),
-        *_over_time(port_use(events), None if timed is None else timeline.draw(timed)),
+        *_over_time(
+            (*port_use(events), *shared_port_use(events)),
+            None if timed is None else timeline.draw(timed),
+        ),
     )
     drawn = [picture for picture in told if picture is not None]
     walk_drawn = None if walked is None else walk.draw(walked, events)

@@ -15,7 +15,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from azsim.model.packet import FiveTuple, Packet
+from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.rules import Rule
 from azsim.text import Text
 
@@ -173,9 +173,10 @@ class FlowReopened(Happened):
 
 @frozen
 class PortReleased(Happened):
-    """A flow gave its port back, or lost it."""
+    """A flow gave the port back, or lost it, from which it left as ``outside``."""
 
     flow: FiveTuple
+    outside: FiveTuple
     why: ReleaseCause
     in_use: int
 
@@ -205,6 +206,33 @@ class PoolResized(Happened):
     def __attrs_post_init__(self) -> None:
         if min(self.reported, self.allocated, self.lost) < 0:
             raise ValueError("a pool is counted")
+
+
+@frozen
+class PortsShared(Happened):
+    """From now on whoever leaves through the place takes one of ``ports``, of each protocol.
+
+    ``toward_one`` of them are the most toward one destination, which is an address with a port, and
+    for UDP the address alone ``by_address``. ``connections`` are as many as there are at once, of
+    all protocols; 0 where they have no limit of their own.
+    """
+
+    ports: int
+    toward_one: int
+    by_address: bool = False
+    connections: int = 0
+
+
+@frozen
+class OthersCarried(Happened):
+    """The place carries ``count`` flows more of machines that nobody names.
+
+    They go to ``destination``, an address with a port; None is wherever nobody else goes.
+    """
+
+    protocol: Protocol
+    count: int
+    destination: tuple[str, int] | None
 
 
 # What services and people do
@@ -288,7 +316,15 @@ class LatencyMeasured(Happened):
 PacketEvent = Sent | Passed | Delivered | Dropped
 FlowEvent = FlowOpened | FlowRefused | FlowClosed
 PortEvent = (
-    PortTaken | PortRefused | TimerRestarted | HoldBegan | FlowReopened | PortReleased | PoolResized
+    PortTaken
+    | PortRefused
+    | TimerRestarted
+    | HoldBegan
+    | FlowReopened
+    | PortReleased
+    | PoolResized
+    | PortsShared
+    | OthersCarried
 )
 Event = (
     PacketEvent

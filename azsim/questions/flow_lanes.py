@@ -253,7 +253,7 @@ _ENDED: Final[Mapping[StepKind, Text]] = {
     "idle reset": Text("time-out, RST to both ends", "タイムアウト、双方に RST"),
     "reclaimed": Text("time-out, Azure reclaims the port", "タイムアウト、Azure がポートを回収"),
     "removed": Text("the instance or its address is removed", "インスタンスまたはアドレスの削除"),
-    "interrupted": Text("a NAT gateway takes over", "NAT ゲートウェイへの切り替え"),
+    "interrupted": Text("the machine's way out changes", "マシンの送信の方法の変更"),
     "stopped": Text("the machine is stopped", "マシンの停止"),
     "UDP released": Text("the port is free", "ポートの解放"),
     "handshake given up": Text("not completed, the port is free", "未完了、ポートの解放"),

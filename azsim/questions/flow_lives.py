@@ -23,9 +23,11 @@ from azsim.model.events import (
     PoolResized,
     PortRefused,
     PortReleased,
+    PortsShared,
     PortTaken,
     ReleaseCause,
     Sampled,
+    Sent,
     Sign,
     TimerRestarted,
 )
@@ -85,7 +87,9 @@ class FlowLives:
     _snats: set[str] = field(factory=set)
     _branches: dict[tuple[int, Step], int] = field(factory=dict)
     _paths: list[tuple[int, Step]] = field(factory=list)
-    _alive: dict[FiveTuple, int] = field(factory=dict)
+    # By the flow as it left, because a flow that comes again in its hold may leave from elsewhere.
+    _alive: dict[FiveTuple, tuple[FiveTuple, int]] = field(factory=dict)
+    _newest: dict[FiveTuple, FiveTuple] = field(factory=dict)
     _gone: dict[FiveTuple, list[int]] = field(factory=dict)
     _inside: dict[FiveTuple, FiveTuple] = field(factory=dict)
 
@@ -99,9 +103,14 @@ class FlowLives:
             case PoolResized():
                 self._snats.add(each.where)
                 self.names.update((address, name) for name, address in each.members)
+            case PortsShared():
+                self._snats.add(each.where)
+            case Sent():
+                self.names.setdefault(each.packet.source, each.where)
             case PortTaken():
                 self._inside[each.outside.reversed()] = each.flow
-                self._alive[each.flow] = self._grown(-1, Step(each.time, "open"))
+                self._newest[each.flow] = each.outside
+                self._alive[each.outside] = each.flow, self._grown(-1, Step(each.time, "open"))
             case PortRefused():
                 self.refused.append((each.time, each.flow))
             case FlowReopened():
@@ -112,8 +121,9 @@ class FlowLives:
             case HoldBegan():
                 self._go_on(each.flow, Step(each.time, _HOLDS[each.after]))
             case PortReleased():
-                self._go_on(each.flow, Step(each.time, _ENDINGS[each.why]))
-                self._gone.setdefault(each.flow, []).append(self._alive.pop(each.flow))
+                inside, path = self._alive.pop(each.outside)
+                path = self._grown(path, Step(each.time, _ENDINGS[each.why]))
+                self._gone.setdefault(inside, []).append(path)
             case FlowClosed():
                 kind: StepKind = "RST" if each.ending == "RST" else "FIN"
                 self._go_on(each.inside, Step(each.time, kind))
@@ -132,13 +142,12 @@ class FlowLives:
     def _read_packet(self, each: Passed) -> None:
         packet, flow = each.packet, each.packet.five_tuple
         inside = self._inside.get(flow, flow)
-        if (kind := _kind_of(packet)) is None or inside not in self._alive:
+        alive = self._alive.get(self._newest.get(inside, inside))
+        if (kind := _kind_of(packet)) is None or alive is None:
             return
         step = Step(each.time, kind, self._name(packet.source))
         restarted = _RESTARTED.get(kind)
-        if restarted is None or self._paths[self._alive[inside]][1] != step._replace(
-            kind=restarted
-        ):
+        if restarted is None or self._paths[alive[1]][1] != step._replace(kind=restarted):
             self._go_on(inside, step)
 
     def _read_drop(self, each: Dropped) -> None:
@@ -153,9 +162,9 @@ class FlowLives:
         return self._name(flow.source if end == "client" else flow.destination)
 
     def _go_on(self, inside: FiveTuple, step: Step) -> None:
-        path = self._alive.get(inside)
-        if path is not None:
-            self._alive[inside] = self._grown(path, step)
+        outside = self._newest.get(inside, inside)
+        if outside in self._alive:
+            self._alive[outside] = inside, self._grown(self._alive[outside][1], step)
 
     def _grown(self, path: int, step: Step) -> int:
         """The path that goes on from *path* with *step*."""
@@ -175,7 +184,7 @@ class FlowLives:
         for inside, paths in self._gone.items():
             for path in paths:
                 yield inside, path
-        yield from self._alive.items()
+        yield from self._alive.values()
 
     def _name(self, address: str) -> str:
         return self.names.get(address, address)

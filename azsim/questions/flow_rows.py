@@ -44,7 +44,7 @@ _WHY: Final[Mapping[ReleaseCause, Text]] = {
     "RST": Text("the hold after RST is over", "RST 後の保持の終了"),
     "reclaimed": Text("Azure reclaims the ports", "Azure によるポートの回収"),
     "removed": Text("the instance or its address is removed", "インスタンスまたはアドレスの削除"),
-    "interrupted": Text("a NAT gateway takes over", "NAT ゲートウェイへの切り替え"),
+    "interrupted": Text("the machine's way out changes", "マシンの送信の方法の変更"),
     "stopped": Text("the machine is stopped", "マシンの停止"),
     "UDP idle timeout": Text("the hold of UDP is over", "UDP の保持の終了"),
     "handshake": Text("the handshake isn't completed", "ハンドシェイクの未完了"),

@@ -14,7 +14,14 @@ from typing import Literal
 
 from attrs import define, evolve, field, frozen
 
-from azsim.model.events import Event, PoolResized, PortRefused, PortReleased, PortTaken
+from azsim.model.events import (
+    Event,
+    Happened,
+    PoolResized,
+    PortRefused,
+    PortReleased,
+    PortTaken,
+)
 from azsim.model.packet import Protocol
 
 What = Literal[
@@ -27,11 +34,14 @@ What = Literal[
     "idle reset",
     "interrupted",
     "stopped",
+    "removed",
+    "others",
 ]
+Scope = Literal["instance", "destination", "ports", "connections"]
 
 MOST_LEVELS = 600
 PARTS_OF_ATTEMPTS = 30
-_PARTS = 25
+SPELLS = 25
 """What happens again within this part of the whole time makes one spell."""
 
 
@@ -65,8 +75,8 @@ class Moment:
 class Spell:
     """Something that happened ``count`` times without a long pause, from ``first`` to ``last``.
 
-    ``refused`` are attempts that found no free port; the others are flows, by why they gave
-    their port back.
+    ``refused`` are attempts that found no free port, ``others`` flows of machines that nobody names;
+    the rest are flows, by why they gave their port back.
     """
 
     what: What
@@ -104,7 +114,9 @@ class PortUse:
     """How an instance used its SNAT ports of one protocol at one public address.
 
     ``snat`` is the translator as the trace names it, ``sharing`` how many instances shared it
-    at last. ``levels`` are the ports in use, thinned where they change often; ``peak``, when
+    at last. Of a gateway, whose ports anyone may take, it is how they are used toward a destination,
+    which stands for the ``instance``, or all of its ports, some of which were ``shared`` by several
+    destinations at once, or all of its connections, as ``scope`` tells. ``levels`` are the ports in use, thinned where they change often; ``peak``, when
     most of them were first in use, is exact all the same. ``allocated`` begins when the
     instance was first given ports. ``refused`` counts the attempts that found no free port, and
     ``attempts`` sets them against all, over equal parts of the time in which there were any.
@@ -124,6 +136,8 @@ class PortUse:
     refused: int
     attempts: tuple[Attempts, ...]
     ended: int
+    scope: Scope = "instance"
+    shared: int = 0
 
 
 def port_use(events: Sequence[Event]) -> tuple[PortUse, ...]:
@@ -133,14 +147,20 @@ def port_use(events: Sequence[Event]) -> tuple[PortUse, ...]:
     protocols within them as well.
     """
     ended = events[-1].time if events else 0
-    reader = _Reader(ended // _PARTS)
+    reader = _Reader(ended // SPELLS)
     for each in events:
         reader.read(each)
     return tuple(
-        series.use(pool, ended)
+        series.use(
+            snat,
+            {address: name for each in pool for name, address in each.members}[address],
+            protocol,
+            ended,
+            sharing=len(pool[-1].members),
+        )
         for snat, pool in reader.pools.items()
-        for series in reader.series.values()
-        if series.snat == snat
+        for (place, address, protocol), series in reader.series.items()
+        if place == snat
     )
 
 
@@ -179,66 +199,78 @@ def _ports_of(numbered: tuple[int, Level]) -> int:
 
 
 @define
-class _Series:
-    """The ports of one instance for one protocol, while the trace is read.
+class Series:
+    """The ports in use of whoever they are counted for, while the trace is read.
 
     The first of ``changes`` is from nothing to its first ports.
     """
 
-    snat: str
-    address: str
-    protocol: Protocol
     allocated: int = 0
     levels: list[Level] = field(factory=list)
     spells: dict[What, list[Spell]] = field(factory=dict)
     changes: list[Change] = field(factory=list)
     peak: Moment = Moment(0, 0, 0, 0)
-    _in_use: int = 0
+    in_use: int = 0
     _attempts: dict[int, list[int]] = field(factory=dict)
 
-    def take(self, each: PortTaken) -> None:
-        self._in_use = each.in_use
-        if each.in_use > self.peak.in_use:
-            self.peak = self._moment(each)
+    def take(self, each: Happened, in_use: int) -> None:
+        """An attempt succeeded, and *in_use* ports are in use now."""
         self._attempts.setdefault(each.time, [0, 0])[0] += 1
+        self.rise(each, in_use)
+
+    def rise(self, each: Happened, in_use: int) -> None:
+        """*in_use* ports are in use now, as many as before or more."""
+        self.in_use = in_use
+        if in_use > self.peak.in_use:
+            self.peak = self._moment(each)
         self._write_level(each)
 
-    def give_back(self, each: PortReleased) -> None:
-        self._in_use = each.in_use
+    def give_back(self, each: Happened, in_use: int) -> None:
+        """*in_use* ports are left in use."""
+        self.in_use = in_use
         self._write_level(each)
 
-    def follow(self, resize: PoolResized) -> None:
-        """Note it where the allocation changes."""
-        is_member = any(address == self.address for _, address in resize.members)
-        before, self.allocated = self.allocated, resize.allocated if is_member else 0
-        if before != self.allocated:
-            after = self._moment(resize)
-            self.changes.append(Change(resize.reported, before, after, lost=0))
+    def allocate(self, each: Happened, allocated: int, reported: int = 0) -> None:
+        """There are *allocated* ports from now on, as for *reported* instances; note what changes."""
+        before, self.allocated = self.allocated, allocated
+        if before != allocated:
+            self.changes.append(Change(reported, before, self._moment(each), lost=0))
 
-    def lose(self, each: PortReleased) -> None:
+    def lose(self, each: Happened) -> None:
         """A flow has lost its port by the last change."""
         change = self.changes[-1]
         self.changes[-1] = evolve(change, after=self._moment(each), lost=change.lost + 1)
 
-    def note(self, what: What, each: PortRefused | PortReleased, pause: int) -> None:
-        """It happened once more, in the spell before if no longer than *pause* after it."""
+    def note(self, what: What, each: Happened, pause: int, count: int = 1) -> None:
+        """It happened again, in the spell before if no longer than *pause* after it."""
         now = self._moment(each)
         if what == "refused":
-            self._attempts.setdefault(each.time, [0, 0])[1] += 1
+            self._attempts.setdefault(each.time, [0, 0])[1] += count
         spells = self.spells.setdefault(what, [])
         if spells and now.time - spells[-1].last.time <= pause:
-            spells[-1] = Spell(what, spells[-1].first, now, spells[-1].count + 1)
+            before = spells[-1]
+            spells[-1] = Spell(what, before.first, now, before.count + count)
         else:
-            spells.append(Spell(what, now, now, 1))
+            spells.append(Spell(what, now, now, count))
 
-    def use(self, pool: Sequence[PoolResized], ended: int) -> PortUse:
-        names = {address: name for each in pool for name, address in each.members}
+    def use(
+        self,
+        place: str,
+        name: str,
+        protocol: Protocol,
+        ended: int,
+        *,
+        scope: Scope = "instance",
+        sharing: int = 0,
+        shared: int = 0,
+    ) -> PortUse:
+        """What was read until *ended*, as that of *name* at *place*."""
         spells = [spell for alike in self.spells.values() for spell in alike]
         return PortUse(
-            snat=self.snat,
-            sharing=len(pool[-1].members),
-            instance=names[self.address],
-            protocol=self.protocol,
+            snat=place,
+            sharing=sharing,
+            instance=name,
+            protocol=protocol,
             levels=thinned(self.levels or [Level(0, 0)]),
             allocated=tuple(_allocated_by(each.after) for each in self.changes),
             spells=tuple(sorted(spells, key=lambda spell: spell.first.sequence)),
@@ -247,6 +279,8 @@ class _Series:
             refused=sum(spell.count for spell in self.spells.get("refused", ())),
             attempts=self._attempts_over(ended),
             ended=ended,
+            scope=scope,
+            shared=shared,
         )
 
     def _attempts_over(self, ended: int) -> tuple[Attempts, ...]:
@@ -261,12 +295,12 @@ class _Series:
             for number, (made, refused) in sorted(parts.items())
         )
 
-    def _moment(self, each: Event) -> Moment:
-        return Moment(each.time, each.sequence, self._in_use, self.allocated)
+    def _moment(self, each: Happened) -> Moment:
+        return Moment(each.time, each.sequence, self.in_use, self.allocated)
 
-    def _write_level(self, each: PortTaken | PortReleased) -> None:
+    def _write_level(self, each: Happened) -> None:
         """How many ports are in use from now on; of one instant, its turns and its end."""
-        levels, ports, time = self.levels, self._in_use, each.time
+        levels, ports, time = self.levels, self.in_use, each.time
         before = levels[-1].ports if levels else 0
         if ports == before:
             return
@@ -287,20 +321,20 @@ class _Reader:
 
     pause: int
     pools: dict[str, list[PoolResized]] = field(factory=dict)
-    series: dict[tuple[str, str, Protocol], _Series] = field(factory=dict)
+    series: dict[tuple[str, str, Protocol], Series] = field(factory=dict)
 
     def read(self, each: Event) -> None:
         match each:
             case PoolResized():
                 self.pools.setdefault(each.where, []).append(each)
-                for series in self.series.values():
-                    if series.snat == each.where:
-                        series.follow(each)
+                for (snat, address, _), series in self.series.items():
+                    if snat == each.where:
+                        _follow(series, address, each)
             case PortTaken() | PortRefused() | PortReleased() if each.where not in self.pools:
                 # Ports that anyone may take are allocated to nobody.
                 pass
             case PortTaken():
-                self._of(each).take(each)
+                self._of(each).take(each, each.in_use)
             case PortRefused():
                 self._of(each).note("refused", each, self.pause)
             case PortReleased():
@@ -308,17 +342,22 @@ class _Reader:
 
     def _give_back(self, each: PortReleased) -> None:
         series = self._of(each)
-        series.give_back(each)
+        series.give_back(each, each.in_use)
         if each.why == "reclaimed" or each.why == "removed":
             series.lose(each)
         else:
             series.note(each.why, each, self.pause)
 
-    def _of(self, each: PortTaken | PortRefused | PortReleased) -> _Series:
+    def _of(self, each: PortTaken | PortRefused | PortReleased) -> Series:
         key = each.where, each.flow.source, each.flow.protocol
         series = self.series.get(key)
         if series is None:
-            series = self.series[key] = _Series(*key)
+            series = self.series[key] = Series()
             for resize in self.pools[each.where]:
-                series.follow(resize)
+                _follow(series, each.flow.source, resize)
         return series
+
+
+def _follow(series: Series, instance: str, resize: PoolResized) -> None:
+    is_member = any(address == instance for _, address in resize.members)
+    series.allocate(resize, resize.allocated if is_member else 0, resize.reported)

@@ -18,6 +18,7 @@ from azsim.model.events import (
     HoldCause,
     PoolResized,
     PortReleased,
+    PortsShared,
     PortTaken,
     Sent,
 )
@@ -48,13 +49,17 @@ class Translation:
 
 @frozen
 class PortCount:
-    """How many ports an instance uses of those that it has at a public address."""
+    """How many ports an instance uses of those that it has at a public address.
+
+    Or of those of a gateway, which are ``shared`` by all that leave through it.
+    """
 
     snat: str
     instance: str
     protocol: Protocol
     in_use: int
     allocated: int
+    shared: bool = False
 
 
 @frozen
@@ -86,16 +91,19 @@ def _at(tables: _Tables, events: Sequence[Event], marks: Iterable[int]) -> Itera
 
 def _ends_of_holds(events: Iterable[Event]) -> dict[int, int]:
     """When each hold was over, by the number of the event with which it began."""
+    left: dict[FiveTuple, FiveTuple] = {}
     begun: dict[FiveTuple, int] = {}
     found: dict[int, int] = {}
     for each in events:
         match each:
-            case HoldBegan():
-                begun[each.flow] = each.sequence
-            case FlowReopened():
-                begun.pop(each.flow, None)
+            case PortTaken():
+                left[each.flow] = each.outside
+            case HoldBegan() if each.flow in left:
+                begun[left[each.flow]] = each.sequence
+            case FlowReopened() if each.flow in left:
+                begun.pop(left[each.flow], None)
             case PortReleased():
-                number = begun.pop(each.flow, None)
+                number = begun.pop(each.outside, None)
                 if number is not None and each.why in _HELD:
                     found[number] = each.time
     return found
@@ -107,10 +115,13 @@ class _Tables:
 
     followed: frozenset[FiveTuple]
     ends: dict[int, int]
+    # By the flow as it left, because a flow that comes again in its hold may leave from elsewhere.
     _active: dict[FiveTuple, Translation] = field(factory=dict)
+    _newest: dict[FiveTuple, FiveTuple] = field(factory=dict)
     _gone: dict[FiveTuple, Translation] = field(factory=dict)
     _names: dict[str, str] = field(factory=dict)
     _allocated: dict[tuple[str, str], int] = field(factory=dict)
+    _shared: dict[str, int] = field(factory=dict)
     _in_use: dict[tuple[str, str, Protocol], int] = field(factory=dict)
 
     def take(self, each: Event) -> None:
@@ -120,41 +131,48 @@ class _Tables:
                 for name, address in each.members:
                     self._names[address] = name
                     self._allocated[each.where, address] = each.allocated
+            case PortsShared():
+                self._shared[each.where] = each.ports
+            case Sent():
+                self._names.setdefault(each.packet.source, each.where)
             case PortTaken():
                 self._gone.pop(each.flow, None)
-                self._active[each.flow] = Translation(each.flow, each.outside, "in use")
+                self._newest[each.flow] = each.outside
+                self._active[each.outside] = Translation(each.flow, each.outside, "in use")
                 self._in_use[each.where, each.flow.source, each.flow.protocol] = each.in_use
-            case HoldBegan() if each.flow in self._active:
-                outside, end = self._active[each.flow].outside, self.ends.get(each.sequence)
+            case HoldBegan() if each.flow in self._newest:
+                outside, end = self._newest[each.flow], self.ends.get(each.sequence)
                 held = Translation(each.flow, outside, _HELD[each.after], end)
-                self._active[each.flow] = held
-            case FlowReopened() if each.flow in self._active:
-                outside = self._active[each.flow].outside
-                self._active[each.flow] = Translation(each.flow, outside, "in use")
+                self._active[outside] = held
+            case FlowReopened() if each.flow in self._newest:
+                outside = self._newest[each.flow]
+                self._active[outside] = Translation(each.flow, outside, "in use")
             case PortReleased():
-                gone = self._active.pop(each.flow)
-                if each.flow in self.followed:
-                    self._gone[each.flow] = Translation(each.flow, gone.outside, "free")
+                del self._active[each.outside]
+                if self._newest.get(each.flow) == each.outside:
+                    del self._newest[each.flow]
+                    if each.flow in self.followed:
+                        self._gone[each.flow] = Translation(each.flow, each.outside, "free")
                 self._in_use[each.where, each.flow.source, each.flow.protocol] = each.in_use
 
     def snapshot(self) -> Snapshot:
         """As they stand now."""
         shown = [
-            self._active.get(flow) or self._gone[flow]
-            for flow in self._active.keys() | self._gone.keys()
-            if flow in self.followed
+            each
+            for each in (*self._active.values(), *self._gone.values())
+            if each.inside in self.followed
         ]
         shown = sorted(shown, key=lambda each: each.inside)[-MOST_SHOWN:]
-        for flow, each in self._active.items():
+        for each in self._active.values():
             if len(shown) >= MOST_SHOWN:
                 break
-            if flow not in self.followed:
+            if each.inside not in self.followed:
                 shown.append(each)
         active = sum(each.state != "free" for each in shown)
         return Snapshot(tuple(shown), len(self._active) - active, tuple(self._ports()))
 
     def _ports(self) -> Iterator[PortCount]:
         for (snat, address, protocol), in_use in self._in_use.items():
-            allocated = self._allocated.get((snat, address), 0)
-            name = self._names.get(address, address)
-            yield PortCount(snat, name, protocol, in_use, allocated)
+            name, shared = self._names.get(address, address), self._shared.get(snat)
+            allocated = self._allocated.get((snat, address), 0) if shared is None else shared
+            yield PortCount(snat, name, protocol, in_use, allocated, shared is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from statistics import median
@@ -22,6 +22,7 @@ from azsim.model.events import (
     FlowReopened,
     HoldBegan,
     LatencyMeasured,
+    OthersCarried,
     PoolResized,
     PortRefused,
     PortReleased,
@@ -29,10 +30,12 @@ from azsim.model.events import (
     ProbesBegan,
     RequestBegan,
 )
+from azsim.model.packet import FiveTuple
 from azsim.questions.lanes import Lane
 from azsim.questions.latency import rounded
 from azsim.questions.measured import measured
 from azsim.questions.ports import PortUse, port_use
+from azsim.questions.shared_ports import shared_port_use
 from azsim.questions.timeline import Timeline
 from azsim.questions.timeline import timeline as timeline_of
 from azsim.questions.ways import ways
@@ -77,6 +80,41 @@ def test_ports_in_use_and_refusals_are_those_of_the_trace() -> None:
         assert sum(each.refused for each in use.attempts) == len(refused), id
         checked += 1
     assert checked > 60
+
+
+def test_ports_of_gateways_are_those_of_the_trace() -> None:
+    """Counted anew: what each flow held, from the event that took it to the one that gave it back."""
+    checked = 0
+    for id, evidence in shipped().items():
+        found = shared_port_use(evidence.events)
+        gateways = {use.snat for use in found}
+        toward, ports = defaultdict[tuple[str, str], set[FiveTuple]](set), Counter[object]()
+        most, shared = Counter[tuple[str, str]](), 0
+        for each in evidence.events:
+            if not isinstance(each, PortTaken | PortReleased) or each.where not in gateways:
+                continue
+            outside = each.outside
+            held = toward[each.where, f"{outside.destination}:{outside.destination_port}"]
+            port = each.where, outside.source, outside.source_port, outside.protocol
+            if isinstance(each, PortTaken):
+                assert outside not in held, id
+                held.add(outside)
+                ports[port] += 1
+            else:
+                held.remove(outside)
+                ports[port] -= 1
+            for key, flows in toward.items():
+                most[key] = max(most[key], len(flows))
+            if ports[port] == 2 and isinstance(each, PortTaken):
+                shared = max(shared, sum(count > 1 for count in ports.values()))
+        others = sum(each.count for each in of(evidence.events, OthersCarried) if each.destination)
+        for use in found:
+            if use.scope == "destination" and ":" in use.instance:
+                assert use.peak.in_use - others in {most[use.snat, use.instance], -others + 1}, id
+                assert use.peak.in_use <= use.peak.allocated, id
+                checked += 1
+        assert max([use.shared for use in found], default=shared) == shared, id
+    assert checked > 30
 
 
 def test_a_picture_of_ports_says_them_and_reaches_the_allocation() -> None:

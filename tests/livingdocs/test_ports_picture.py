@@ -20,6 +20,7 @@ from azsim.livingdocs.pictures.ports import draw
 from azsim.livingdocs.pictures.ticks import count_ticks, time_ticks
 from azsim.livingdocs.pictures.time_unit import unit_of
 from azsim.questions.ports import PortUse, port_use
+from azsim.questions.shared_ports import shared_port_use
 from azsim.text import Language
 from azsim.units import DAY, HOUR, MINUTE, SECOND
 
@@ -313,3 +314,47 @@ class TestTicks:
         assert unit_of([4 * MINUTE, HOUR]).span(4 * MINUTE, HOUR).en == "4–60 min"
         tenths = 599_800_000_000
         assert unit_of([4 * MINUTE, tenths]).span(4 * MINUTE, tenths).ja == "240～599.8 秒"
+
+
+class TestAGateway:
+    """Whoever leaves through it takes ports, up to a limit toward each destination."""
+
+    @pytest.fixture
+    def picture(self) -> Picture:
+        azure = Azure(
+            changed={"nat-gateway.ports": 8, "nat-gateway.connections-to-one-destination": 6}
+        )
+        azure.networks.describe("vnet", "10.0.0.0/16", [("app", "10.0.0.0/24")])
+        azure.networks.add_machine("app1", "10.0.0.4", "app")
+        azure.nat_gateways.describe("nat", ["203.0.113.50"], ["app"])
+        azure.outbound.open_many("app1", "TCP", 7, [TO])
+        azure.outbound.open_many("app1", "TCP", 3, [("198.51.100.8", 443)])
+        azure.outbound.end_some(1, "RST")
+        azure.world.pass_time(MINUTE)
+        picture = draw(shared_port_use(azure.world.trace.events))
+        assert picture is not None
+        return picture
+
+    def test_has_a_panel_for_each_destination_and_one_for_all(self, picture: Picture) -> None:
+        english = [f"nat: TCP ports toward {SERVER}:443", "nat: TCP ports toward 198.51.100.8:443"]
+        for words in (*english, "nat: TCP ports toward all destinations together", "at most 6"):
+            assert f">{words}<" in picture.svg.en
+        for words in (f"nat: {SERVER}:443 への TCP ポート", "nat: すべての宛先への TCP ポート"):
+            assert f">{words}<" in picture.svg.ja
+
+    def test_says_how_many_ports_serve_several_destinations(self, picture: Picture) -> None:
+        assert "at most 8 of 8 in use, 1 of them toward several destinations at once" in (
+            " ".join(re.findall(">([^<]+)</text>", picture.svg.en))
+        )
+        assert "うち 1 個は同時に複数の宛先に使用" in picture.svg.ja
+
+    def test_says_that_attempts_fail_at_the_limit(self, picture: Picture) -> None:
+        assert ">0 seconds: 1 attempt failed at the limit<" in picture.svg.en
+
+    def test_is_not_drawn_where_next_to_nothing_is_used(self) -> None:
+        azure = Azure()
+        azure.networks.describe("vnet", "10.0.0.0/16", [("app", "10.0.0.0/24")])
+        azure.networks.add_machine("app1", "10.0.0.4", "app")
+        azure.nat_gateways.describe("nat", ["203.0.113.50"], ["app"])
+        azure.outbound.open_many("app1", "TCP", 100, [TO])
+        assert draw(shared_port_use(azure.world.trace.events)) is None

@@ -66,7 +66,7 @@ class TestWhatCantHaveHappened:
         [
             lambda: Passed(0, 0, "lb", Packet(1, *FLOW), Packet(2, *FLOW), RULE),
             lambda: PortTaken(0, 0, "snat", FLOW, FLOW, in_use=0),
-            lambda: PortReleased(0, 0, "snat", FLOW, "FIN", in_use=-1),
+            lambda: PortReleased(0, 0, "snat", FLOW, FLOW, "FIN", in_use=-1),
             lambda: PoolResized(0, 0, "snat", 1, 1_024, -1, ()),
             lambda: RequestBegan(0, 0, "client", 0),
             lambda: Sampled(0, 0, "vm1", sent=1, failed=2, ports_in_use=0),

@@ -316,6 +316,6 @@ def test_a_long_walk_says_what_it_leaves_out(ports: list[int]) -> None:
 @pytest.mark.parametrize("why", get_args(ReleaseCause))
 def test_why_a_port_comes_back_is_said_in_both_languages(why: ReleaseCause) -> None:
     flow = FiveTuple("TCP", "10.0.0.4", 50_000, *TO)
-    released = PortReleased(0, 0, "snat", flow, why, in_use=0)
+    released = PortReleased(0, 0, "snat", flow, flow, why, in_use=0)
     words = returned(released, released, 1).words
     assert words.en.partition(": ")[2] not in words.ja

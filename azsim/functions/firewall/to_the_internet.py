@@ -16,7 +16,15 @@ from azsim.functions.firewall.half import FirewallFlow, Half, PrivateAddresses, 
 from azsim.functions.firewall.profiles import ToTheInternet
 from azsim.functions.firewall.rules import InboundRules
 from azsim.functions.snat.flows import FlowSettings, TranslatedFlow, Translator
-from azsim.model.events import End, ReleaseCause, Sign
+from azsim.model.events import (
+    End,
+    PortRefused,
+    PortReleased,
+    PortsShared,
+    PortTaken,
+    ReleaseCause,
+    Sign,
+)
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.verdict import Drop, Verdict
 from azsim.text import Advice, Text
@@ -87,6 +95,7 @@ class FirewallToTheInternet(Half):
         # By machine and protocol, how many flows leave from each port of an address.
         self._used: dict[tuple[str, str], Counter[tuple[str, int]]] = defaultdict(Counter)
         self._ports_of_address = 0
+        self._has_told_ports = False
         self._gateway: Gateway | None = None
 
     def go_on_through(self, gateway: Gateway | None) -> None:
@@ -96,6 +105,7 @@ class FirewallToTheInternet(Half):
     def change_to(self, addresses: Sequence[str], ports: int, idle_timeout: int | None) -> None:
         """From now on it has *addresses*, each with so many *ports*, and that idle timeout."""
         self._addresses, self._ports_of_address = tuple(addresses), ports
+        self._has_told_ports = False
         self.set(FlowSettings(idle_timeout, tcp_reset=True))
 
     def inbound(self, flow: FiveTuple) -> TranslatedFlow | None:
@@ -130,13 +140,29 @@ class FirewallToTheInternet(Half):
         if self._gateway is not None:
             return self._open_onward(flow, self._gateway, now)
         self._ports.shows(self._ports.port_choice)
+        self._tell_ports()
         for address in self._in_order(flow):
             port = self._take(flow, address)
             if port is not None:
                 self._used[flow.source, flow.protocol][address, port] += 1
-                return self._keep(FirewallFlow(flow, self, address, port), now)
+                held = self._keep(FirewallFlow(flow, self, address, port), now)
+                if self._recorder is not None:
+                    in_use = self.in_use(flow.source, flow.protocol)
+                    self._recorder.add(PortTaken, self.name, flow, held.outside, in_use)
+                return held
         self._ports.shows(self._ports.exhaustion_refuses)
+        if self._recorder is not None:
+            self._recorder.add(PortRefused, self.name, flow)
         return None
+
+    def _tell_ports(self) -> None:
+        """Write down how many ports there are, before the first flow that asks for one."""
+        if self._recorder is None or self._has_told_ports:
+            return
+        ports = len(self._addresses) * self._ports_of_address
+        by_address = "destination port" not in self._ports.udp_scope
+        self._recorder.add(PortsShared, self.name, ports, ports, by_address)
+        self._has_told_ports = True
 
     def _let_in(self, flow: FiveTuple, now: int) -> InboundFlow | None:
         """Let a new *flow* come in, to where its DNAT rule leads it."""
@@ -219,12 +245,15 @@ class FirewallToTheInternet(Half):
             self.private.give_back(flow)
             return
         self._shared.give_back(flow)
-        if _onward(flow) is not None:
+        if flow.onward is not None:
             return
         used = self._used[flow.inside.source, flow.inside.protocol]
         used[flow.address, flow.port] -= 1
         if not used[flow.address, flow.port]:
             del used[flow.address, flow.port]
+        if self._recorder is not None:
+            in_use = self.in_use(flow.inside.source, flow.inside.protocol)
+            self._recorder.add(PortReleased, self.name, flow.inside, flow.outside, why, in_use)
 
 
 def _onward(flow: TranslatedFlow) -> TranslatedFlow | None:

@@ -41,13 +41,15 @@ from azsim.functions.snat.masquerading import EXHAUSTED, UNSOLICITED
 from azsim.model.events import (
     End,
     HoldCause,
+    OthersCarried,
     PortRefused,
     PortReleased,
+    PortsShared,
     PortTaken,
     ReleaseCause,
     Sign,
 )
-from azsim.model.packet import FiveTuple, Packet
+from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.text import Text, listed
@@ -103,6 +105,7 @@ class NatGateway(Translator):
         self._senders: dict[str, Sender] = {}
         self._numbers: dict[str, int] = {}
         self._active = 0
+        self._has_told_ports = False
         self._handshake = ExpiryQueue[TranslatedFlow]("handshake")
         self._udp_hold = ExpiryQueue[TranslatedFlow]("UDP idle timeout")
         self._answers = ExpiryQueue[_Answers]("idle timeout")
@@ -128,6 +131,7 @@ class NatGateway(Translator):
                 self._active -= deck.others.total()
                 decks.remove(deck)
         self._addresses = tuple(addresses)
+        self._has_told_ports = False
 
     def admit(self, sender: Sender) -> None:
         """Let *sender* open flows."""
@@ -135,7 +139,9 @@ class NatGateway(Translator):
             self._senders[sender.address] = sender
             self._numbers.setdefault(sender.address, len(self._numbers) + 1)
 
-    def carry_for_others(self, protocol: str, count: int, destination: Destination | None) -> None:
+    def carry_for_others(
+        self, protocol: Protocol, count: int, destination: Destination | None
+    ) -> None:
         """Carry *count* flows more of machines that nobody names, spread over the addresses.
 
         They go to *destination*; with None, wherever no named machine goes.
@@ -144,6 +150,9 @@ class NatGateway(Translator):
         for place, deck in enumerate(decks):
             deck.others[destination] += count // len(decks) + (place < count % len(decks))
         self._active += count
+        self._tell_ports()
+        if self._recorder is not None:
+            self._recorder.add(OthersCarried, self.name, protocol, count, destination)
 
     def room_for_others(self, protocol: str, destination: Destination | None) -> int:
         """How many such flows more its limits allow."""
@@ -183,6 +192,7 @@ class NatGateway(Translator):
 
     def open(self, flow: FiveTuple, now: int) -> NatFlow | None:
         """Let a new *flow* leave; None where one of the limits is reached."""
+        self._tell_ports()
         start = self._draws.start("NAT gateway", flow)
         deck = self._deck_for(flow, fraction(word_at(start, 0)))
         if deck is None:
@@ -200,6 +210,20 @@ class NatGateway(Translator):
             in_use = self.in_use(flow.source, flow.protocol)
             self._recorder.add(PortTaken, self.name, flow, held.outside, in_use)
         return held
+
+    def _tell_ports(self) -> None:
+        """Write down how many ports there are, before the first flow that asks for one."""
+        if self._recorder is None or self._has_told_ports:
+            return
+        toward_one = len(self._addresses) * self._nat.most_toward
+        self._recorder.add(
+            PortsShared,
+            self.name,
+            self.inventory,
+            toward_one,
+            connections=self._nat.most_flows,
+        )
+        self._has_told_ports = True
 
     def reopen(self, flow: TranslatedFlow, now: int) -> TranslatedFlow | None:
         """A new SYN of the same five-tuple came: during a hold it opens a flow from another port."""
@@ -371,7 +395,7 @@ class NatGateway(Translator):
         flow.deck.give_back(flow, self._numbers[source])
         if self._recorder is not None:
             in_use = self.in_use(source, flow.inside.protocol)
-            self._recorder.add(PortReleased, self.name, flow.inside, why, in_use)
+            self._recorder.add(PortReleased, self.name, flow.inside, flow.outside, why, in_use)
 
     def _forget_answers(self, flow: TranslatedFlow) -> None:
         timer = self._timers_of_answers.pop(flow, None)

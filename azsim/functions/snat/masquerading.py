@@ -314,6 +314,6 @@ class Snat(Translator):
         bucket.free(flow)
         if self._recorder is not None:
             in_use = bucket.inventory.in_use
-            self._recorder.add(PortReleased, self.name, flow.inside, why, in_use)
+            self._recorder.add(PortReleased, self.name, flow.inside, flow.outside, why, in_use)
         if instance.leaves and instance.is_idle:
             self._forget(instance)

@@ -9,16 +9,22 @@ from attrs import frozen
 
 from azsim.livingdocs.pictures.canvas import Canvas
 from azsim.livingdocs.pictures.port_panel import LINE, RADIUS, mark
-from azsim.livingdocs.pictures.port_words import Note
+from azsim.livingdocs.pictures.port_words import Note, counter
 from azsim.questions.ports import Moment, PortUse
 from azsim.text import Language, Text
 from azsim.units import format_count
 
-PEAK = Text("peak: {ports} of {allocated} in use", "最大: {allocated} 個のうち {ports} 個を使用")
-END = Text(
-    "at the end: {ports} of {allocated} in use", "終了時: {allocated} 個のうち {ports} 個を使用"
+PEAK = Text(
+    "peak: {ports} of {allocated} in use",
+    "最大: {allocated} {counter}のうち {ports} {counter}を使用",
 )
-IN_USE = Text("{ports} of {allocated} in use", "{allocated} 個のうち {ports} 個を使用")
+END = Text(
+    "at the end: {ports} of {allocated} in use",
+    "終了時: {allocated} {counter}のうち {ports} {counter}を使用",
+)
+IN_USE = Text(
+    "{ports} of {allocated} in use", "{allocated} {counter}のうち {ports} {counter}を使用"
+)
 
 _BAR: Final = 18
 _ROW: Final = LINE + _BAR + 8
@@ -47,6 +53,7 @@ class Bars:
         end = Moment(use.ended, 0, use.levels[-1].ports, use.allocated[-1].ports)
         if (end.in_use, end.allocated) != (found[-1][0].in_use, found[-1][0].allocated):
             found.append((end, -1))
+        self._counter = counter(use)
         self._bars = [
             self._bar(at, number, number < 0, len(found) == 1, language) for at, number in found
         ]
@@ -71,8 +78,13 @@ class Bars:
                 canvas.cross(x + whole + _CROSS / 2, top + _BAR / 2)
             y += _ROW
 
-    @staticmethod
-    def _bar(at: Moment, number: int, is_end: bool, is_only: bool, language: Language) -> _Bar:
+    def _bar(
+        self, at: Moment, number: int, is_end: bool, is_only: bool, language: Language
+    ) -> _Bar:
         words = END if is_end else IN_USE if number or is_only else PEAK
-        said = words.fill(ports=format_count(at.in_use), allocated=format_count(at.allocated))
+        said = words.fill(
+            ports=format_count(at.in_use),
+            allocated=format_count(at.allocated),
+            counter=self._counter,
+        )
         return _Bar(at.in_use, at.allocated, said.to(language), max(number, 0))

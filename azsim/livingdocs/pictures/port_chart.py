@@ -14,14 +14,13 @@ from attrs import evolve, frozen
 from azsim.livingdocs.pictures.canvas import PHONE, Canvas, width, wrapped
 from azsim.livingdocs.pictures.port_panel import LINE, RADIUS, mark
 from azsim.livingdocs.pictures.port_scale import Scale, scale
-from azsim.livingdocs.pictures.port_words import Note
+from azsim.livingdocs.pictures.port_words import Note, allotted
 from azsim.livingdocs.pictures.ticks import count_ticks, time_ticks
 from azsim.livingdocs.pictures.time_unit import TimeUnit
 from azsim.questions.ports import Level, PortUse
 from azsim.text import Language, Text
 from azsim.units import format_count
 
-ALLOCATED = Text("{count} allocated", "割り当て {count} 個")
 TIME = Text("virtual time ({unit})", "仮想時間 ({unit})")
 PORTS = Text("ports", "ポート数")
 SHARE = Text("share of attempts that find no free port", "試行のうち空きポートがない割合")
@@ -194,7 +193,7 @@ class Chart:
         levels = zip(allocated, pairwise(corners[1:]), strict=True)
         for level, ((left, y), (right, _)) in sorted(levels, key=lambda each: each[1][0][0]):
             count = format_count(level.ports)
-            said = ALLOCATED.fill(count=count).to(self._language)
+            said = allotted(self._use.scope, level.ports).to(self._language)
             is_last = right == corners[-1][0]
             if width(said, "small") + 4 > right - left and not is_last:
                 said = count

@@ -21,6 +21,7 @@ COLUMNS = (
     Text("ports in use", "使用中のポート"),
     Text("allocated", "割り当て"),
 )
+LIMITED = (*COLUMNS[:2], Text("in use", "使用中"), Text("at most", "上限"))
 Row = tuple[Text | str, ...]
 
 
@@ -34,7 +35,8 @@ def table(uses: Sequence[PortUse], unit: TimeUnit) -> Table:
         left_out = format_count(len(rows) - _MOST_ROWS + 1)
         blanks = [""] * (len(rows[0]) - 1)
         rows = [*rows[: _MOST_ROWS - 1], (_MORE.fill(count=left_out), *blanks)]
-    return Table((OF, *COLUMNS) if several else COLUMNS, tuple(rows))
+    columns = COLUMNS if all(use.scope == "instance" for use in uses) else LIMITED
+    return Table((OF, *columns) if several else columns, tuple(rows))
 
 
 def _rows(use: PortUse, unit: TimeUnit) -> list[Row]:

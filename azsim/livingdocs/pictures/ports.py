@@ -14,13 +14,16 @@ from azsim.livingdocs.pictures.port_panel import LINE, Panel
 from azsim.livingdocs.pictures.port_table import table
 from azsim.livingdocs.pictures.port_words import notes, sentence, unit_for
 from azsim.livingdocs.pictures.time_unit import TimeUnit
-from azsim.questions.ports import PortUse
+from azsim.questions.ports import PortUse, Scope
 from azsim.text import Language, Text
 from azsim.units import format_count
 
 TITLE = Text("SNAT ports in use", "使用中の SNAT ポート")
 
 _MOST_PANELS: Final = 4
+_FEW: Final = 50
+"""Less than one part in so many of what a gateway has can't be told from nothing."""
+_LATER: Final[dict[Scope, int]] = {"instance": 0, "destination": 0, "connections": 1, "ports": 2}
 _EDGE: Final = 12
 _BETWEEN: Final = 28
 _HIGH: Final = 200.0
@@ -30,11 +33,16 @@ _LOW: Final = 140.0
 
 def draw(uses: Sequence[PortUse]) -> Picture | None:
     """The picture of *uses*, or None where no more than one port was ever asked for."""
-    if not any(use.peak.in_use > 1 or use.refused for use in uses):
+    if not any(_matters(use) for use in uses):
         return None
     # The busiest come first; sorting keeps the order of the trace among equals.
-    ranked = sorted(uses, key=lambda use: (-use.refused, -use.peak.in_use))
-    shown, left_out = ranked[:_MOST_PANELS], ranked[_MOST_PANELS:]
+    ranked = sorted(uses, key=lambda use: (-use.refused, _LATER[use.scope], -use.peak.in_use))
+    # What all destinations have together is shown below some of them, however many there are.
+    last = [use for use in ranked if use.scope == "ports"][:1]
+    ranked = [use for use in ranked if use.scope == "instance" or _matters(use)]
+    ranked = [use for use in ranked if use not in last]
+    most = _MOST_PANELS - len(last)
+    shown, left_out = ranked[:most] + last, ranked[most:]
     rest = _rest(uses, left_out)
     unit = unit_for(shown)
     said = [*map(sentence, shown[:2]), *rest]
@@ -47,6 +55,15 @@ def draw(uses: Sequence[PortUse]) -> Picture | None:
         mermaid(shown[0], unit),
         _drawn(shown, rest, unit, PHONE),
     )
+
+
+def _matters(use: PortUse) -> bool:
+    """Whether more than one port was asked for; of a gateway, which has so many, one in fifty."""
+    if use.refused:
+        return True
+    if use.scope == "instance":
+        return use.peak.in_use > 1
+    return use.peak.in_use * _FEW >= use.peak.allocated > 0
 
 
 def _rest(uses: Sequence[PortUse], left_out: Sequence[PortUse]) -> list[Text]:

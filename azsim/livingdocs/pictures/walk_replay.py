@@ -33,6 +33,11 @@ _PORTS: Final = Text(
     "{instance} の {protocol} ({snat}): {allocated} 個のうち {used} 個を使用",
 )
 
+_SHARED: Final = Text(
+    "{instance} uses {used} of the {allocated} {protocol} ports that all machines share at {snat}",
+    "{snat} の {protocol} ポート {allocated} 個 (全マシンで共有) のうち {instance} が {used} 個を使用",
+)
+
 
 def replay(walk: Walk, events: Sequence[Event]) -> Text | None:
     """The tables as of each row, as JSON in each language; None where no SNAT gave a port.
@@ -80,7 +85,7 @@ def _cells(row: Translation, times: TimeUnit, language: Language) -> Iterator[st
 
 
 def _counted(ports: PortCount) -> Text:
-    return _PORTS.fill(
+    return (_SHARED if ports.shared else _PORTS).fill(
         instance=instance_name(ports.instance),
         protocol=ports.protocol,
         snat=place_name(ports.snat),

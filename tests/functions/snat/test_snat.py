@@ -603,7 +603,7 @@ class TestItTells:
             HoldBegan(2, 0, where, flow(), "FIN"),
             FlowReopened(3, 0, where, flow()),
             HoldBegan(4, 0, where, flow(), "RST"),
-            PortReleased(5, 0, where, flow(), "RST", 0),
+            PortReleased(5, 0, where, flow(), outside, "RST", 0),
         )
 
     @pytest.mark.parametrize(
