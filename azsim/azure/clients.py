@@ -29,10 +29,12 @@ BEYOND_REACH = Text(
 )
 
 FROM_WITHIN = Text(
-    "{client} has a private address. Requests from within a virtual network to the public address of "
-    "{name} aren't modelled; a client on the internet sends them.",
-    "{client} のアドレスはプライベートである。仮想ネットワーク内から {name} のパブリック アドレスへの要求は"
-    "モデル化していない。要求はインターネット上のクライアントから送る。",
+    "{client} is a client in the virtual network, and {address}, where {name} is, lies outside of it: by which "
+    "method a client gets there, nobody has said. Describe a virtual machine, which has one: Given the virtual "
+    'machine "vm1" at {client} in the subnet "app". Then write "vm1" sends a request to {address}:80',
+    "{client} は仮想ネットワーク内のクライアントであり、{name} の {address} はその外にある。クライアントがどの方法で"
+    '送信するかは決まっていない。送信接続の方法を持つ仮想マシンを書く: 前提 サブネット "app" に IP アドレス {client} の'
+    '仮想マシン "vm1" がある。その後は次のように書く: "vm1" が {address}:80 に要求を送る',
 )
 IS_A_MACHINE = Text(
     '"{address}" isn\'t a client but the address of {name}, and a machine is called by its name. For '
@@ -206,5 +208,7 @@ class Clients:
                 BEYOND_REACH.fill(client=client.host.name, address=address, name=owner.name)
             )
         if owner is not None and space is not world.internet:
-            raise Advice(FROM_WITHIN.fill(client=client.host.name, name=owner.name))
+            raise Advice(
+                FROM_WITHIN.fill(client=client.host.name, address=address, name=owner.name)
+            )
         world.endpoint_at(address)

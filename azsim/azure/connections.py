@@ -311,7 +311,7 @@ class Connections:
 
     def reply(self, server: str) -> None:
         """Let *server* answer on the last connection that reached it."""
-        host = self.world.endpoint_at(server)
+        host = self.opener.end_at(server)
         arrived = self.arrivals_at(server)[-1]
         connection = host.connections[arrived.five_tuple.reversed()]
         self.reply_mark = len(self.world.trace)
@@ -375,7 +375,7 @@ class Connections:
 
         :raises Advice: where none has.
         """
-        address = self.world.endpoint_at(server).address
+        address = self.opener.end_at(server).address
         seen = [each for each in arrivals(self.world.trace.events) if each.at == address]
         if not seen:
             raise Advice(
@@ -391,7 +391,7 @@ class Connections:
 
         :raises Advice: where none has.
         """
-        address = self.world.endpoint_at(server).address
+        address = self.opener.end_at(server).address
         events = self.world.trace.events
         requests = (
             each.sequence for each in events if isinstance(each, RequestBegan) and each.number == 1

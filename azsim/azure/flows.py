@@ -36,7 +36,8 @@ class Flow:
     deployment. ``translated`` is what it leaves through, None where it leaves as it is;
     ``refused`` is why it failed; ``drawn_from`` are the addresses of which chance chose the one that
     it leaves from, none where there was no choice. ``balanced`` is what ``balancer`` knows of it, a
-    load balancer; both are None where it goes to none.
+    load balancer; both are None where it goes to none. ``arrived`` is what it has come in through, where
+    that is the public IP of a machine.
     """
 
     host: Host
@@ -48,6 +49,7 @@ class Flow:
     drawn_from: Sequence[str] = ()
     balanced: BalancedFlow | None = None
     balancer: LoadBalancer | None = None
+    arrived: TranslatedFlow | None = field(default=None, init=False)
     _answers: FiveTuple | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -61,8 +63,13 @@ class Flow:
 
     def arrive_through(self, translated: TranslatedFlow) -> None:
         """The flow has come in through *translated*, which is known as the far end sends it."""
-        self.translated = translated
+        self.arrived = translated
         self._answers = translated.inside
+
+    @property
+    def translations(self) -> list[TranslatedFlow]:
+        """What knows it on its way: what it leaves through, and what it has come in through."""
+        return [each for each in (self.translated, self.arrived) if each is not None]
 
     @property
     def answers(self) -> FiveTuple:
@@ -99,7 +106,7 @@ class Flow:
         """What became of the flow by now."""
         if self.refused is not None or self.connection is None:
             return "failed"
-        translated, at_sender = self.translated, self.connection.state
+        at_sender = self.connection.state
         if (balanced := self.balanced) is not None:
             if balanced.was_reset:
                 return "reset"
@@ -107,7 +114,7 @@ class Flow:
                 return "cut"
             if balanced.timed_out and at_sender not in ("CLOSED", "TIME_WAIT"):
                 return "timed out"
-        if translated is not None:
+        for translated in self.translations:
             if translated.timed_out:
                 return "timed out"
             if translated.was_reset:

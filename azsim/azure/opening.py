@@ -64,13 +64,6 @@ PERHAPS_ITSELF = Text(
     "1 台にするか、プールの外のマシンから接続する。",
 )
 
-TO_A_MACHINE_NOT_MODELLED = Text(
-    "{address} is the public IP of {name}. Connections of machines to the public IP of another machine aren't "
-    "modelled; within the network, {name} is at {private}.",
-    "{address} は {name} のパブリック IP である。マシンからほかのマシンのパブリック IP への接続はモデル化していない。"
-    "ネットワーク内での {name} のアドレスは {private} である。",
-)
-
 
 @define(eq=False)
 class Opener:
@@ -90,7 +83,7 @@ class Opener:
     ) -> Flow:
         """Open one flow, packet by packet; *application* takes it up from there."""
         host = machine.host
-        balancer = self.balancer(machine, address)
+        balancer, public = self.balancer(machine, address), self.public_ip(machine, address)
         server = None if balancer is not None else self.far_end(machine, address)
         if source_port is None:
             inside = host.free_flow(protocol, address, port)
@@ -121,6 +114,8 @@ class Opener:
         if balancer is not None:
             _balanced(flow, balancer)
             _refuse_luck(flow, machine, balancer)
+        if public is not None:
+            _arrived(self.world, flow, public)
         return flow
 
     def open(
@@ -133,9 +128,10 @@ class Opener:
     ) -> Flow:
         """Open one flow, without its packets; *through* a certain translator where one is named.
 
-        What a load balancer chooses a server for is followed packet by packet all the same.
+        What a load balancer chooses a server for, and what comes in to the public IP of another machine,
+        is followed packet by packet all the same.
         """
-        if self.balancer(machine, address) is not None:
+        if self.balancer(machine, address) or self.public_ip(machine, address):
             return self.follow(machine, protocol, address, port)
         world, host = self.world, machine.host
         server = self.far_end(machine, address)
@@ -202,8 +198,7 @@ class Opener:
             return
         world = self.world
         now = world.clock.now
-        translated = flow.translated
-        if translated is not None:
+        for translated in flow.translations:
             translator = translated.translator
             if ending == "RST":
                 translator.reset(translated, now)
@@ -229,6 +224,13 @@ class Opener:
         node = machine.space.owners.get(address) or self.world.internet.owners.get(address)
         return node if isinstance(node, LoadBalancer) else None
 
+    def public_ip(self, machine: Machine, address: str) -> InstanceAddress | None:
+        """The public IP of another machine that *machine* speaks to at *address*, if there is one."""
+        node = self.world.internet.owners.get(address)
+        if not isinstance(node, InstanceAddress) or node.sender.address in machine.interfaces:
+            return None
+        return node
+
     def far_end(self, machine: Machine, address: str) -> Host:
         """The server at *address* that *machine* speaks to.
 
@@ -243,23 +245,31 @@ class Opener:
                 raise Advice(ELSEWHERE.fill(address=address, machine=machine.name))
         elif any(node is translator for translator in machine.egress.translators()):
             raise Advice(HAIRPIN_NOT_MODELLED.fill(address=address))
-        elif isinstance(node, InstanceAddress):
-            raise Advice(
-                TO_A_MACHINE_NOT_MODELLED.fill(
-                    address=address, name=node.sender.name, private=node.sender.address
-                )
-            )
+        elif (public := self.public_ip(machine, address)) is not None:
+            return _machine_at(world, public).host
         elif node is not None:
             raise Advice(TO_A_SERVICE_NOT_MODELLED.fill(address=address, name=node.name))
         return world.endpoint_at(address)
 
+    def end_at(self, address: str) -> Host:
+        """Where connections to *address* end: at a server, or at the machine whose public IP it is.
+
+        :raises Advice: where they end nowhere.
+        """
+        node = self.world.internet.owners.get(address)
+        if isinstance(node, InstanceAddress):
+            return _machine_at(self.world, node).host
+        return self.world.endpoint_at(address)
+
     def check_both_directions(self, machine: Machine, far_end: Host, flow: FiveTuple) -> None:
         """See that answers to *flow* pass the appliance that *machine* reaches *far_end* through.
+
+        What comes in to its public IP is answered from there.
 
         :raises Advice: where they don't, as what it does with half a connection isn't documented.
         """
         other = self.world.names.get(far_end.name)
-        if not isinstance(other, Machine):
+        if not isinstance(other, Machine) or flow.destination not in other.interfaces:
             return
         out = machine.egress.appliance_toward(flow.destination)
         if out is not None:
@@ -323,12 +333,14 @@ def _led_in(world: World, flow: Flow, at: FirewallToTheInternet) -> None:
 
 def _arrived(world: World, flow: Flow, at: InstanceAddress) -> None:
     """Let *flow* know the machine that has the public address *at*, where it has come to it."""
-    machine = world.names.get(at.sender.name)
-    assert isinstance(machine, Machine)
-    known = at.inbound(flow.inside)
+    known = at.inbound(flow.outside)
     if known is not None:
-        flow.far_end = machine.host
+        flow.far_end = _machine_at(world, at).host
         flow.arrive_through(known)
+
+
+def _machine_at(world: World, public: InstanceAddress) -> Machine:
+    return world.names.find(public.sender.name, Machine)
 
 
 def follow_moved(flow: Flow) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from azsim.azure.flows import Flow, State
 from azsim.functions.balanced_flows import Flow as BalancedFlow
 from azsim.functions.snat.flows import TranslatedFlow
+from azsim.model.events import ReleaseCause
 from azsim.model.rules import Rule
 from azsim.text import Text
 from azsim.units import SECOND, format_count
@@ -128,7 +129,13 @@ def _part(what: State | Rule, count: int) -> Text:
 def _kept_by(flow: Flow, now: int) -> Text | None:
     if flow.balanced is not None and flow.inside.protocol == "TCP":
         return _idle_at_balancer(flow.balanced, now)
-    return None if flow.translated is None else _kept(flow.translated, now)
+    known = sorted(flow.translations, key=_end)
+    return _kept(known[0], now) if known else None
+
+
+def _end(flow: TranslatedFlow) -> int:
+    """When *flow* ends, or has ended."""
+    return flow.since + flow.kept_for(_begun(flow))
 
 
 def _idle_at_balancer(flow: BalancedFlow, now: int) -> Text:
@@ -153,8 +160,7 @@ def _kept(flow: TranslatedFlow, now: int) -> Text:
     if cause == "stopped":
         return STOPPED
     is_kept = flow.ended is None
-    begun = "idle timeout" if cause == "idle reset" else cause
-    whole, elapsed = flow.kept_for(begun), now - flow.since
+    whole, elapsed = flow.kept_for(_begun(flow)), now - flow.since
     if cause == "idle reset":
         words = WAS_RESET
     elif cause == "idle timeout":
@@ -167,6 +173,11 @@ def _kept(flow: TranslatedFlow, now: int) -> Text:
         whole=_seconds(whole),
         left=_seconds(whole - elapsed),
     )
+
+
+def _begun(flow: TranslatedFlow) -> ReleaseCause:
+    """What began the time for which *flow* is kept."""
+    return "idle timeout" if flow.waits_for == "idle reset" else flow.waits_for
 
 
 def _seconds(nanoseconds: int) -> Text:

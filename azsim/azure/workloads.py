@@ -21,6 +21,8 @@ from azsim.azure.work import ATTEMPTS, CONNECTIONS, KEEPALIVES, REQUESTS
 from azsim.deploy.machines import Machine
 from azsim.deploy.requests import Owed
 from azsim.functions.egress import Egress, Refused
+from azsim.functions.instance_address import InstanceAddress
+from azsim.functions.load_balancer import LoadBalancer
 from azsim.functions.snat.flows import TranslatedFlow
 from azsim.functions.snat.masquerading import EXHAUSTED
 from azsim.hosts.host import RESET, Host
@@ -91,6 +93,12 @@ NO_PAUSE = Text(
     "are: … sends 10 requests per second to …, each on a new connection closed by RST",
     "{reason}ため試行はすぐに失敗し、次の試行までに時間が経過しない。試行の頻度を書く: "
     "… へ毎秒 10 件の要求を送り、要求ごとに新しい接続を開いて RST で閉じる",
+)
+NOT_AT_A_RATE = Text(
+    "Requests that a machine sends at a rate to {address} aren't modelled, as they come in through {name}. "
+    "Write how many connections there are: … opens 100 TCP connections to {address}:443",
+    "マシンから {address} へ一定の頻度で送る要求は、{name} を経由して受信されるため、モデル化していない。接続の数を"
+    "書く: … が {address}:443 へ TCP 接続を 100 本開く",
 )
 POOL_IS_RESET = Text(
     "{server} answers each request with RST, after which its connection is gone; what a pool does then "
@@ -404,7 +412,18 @@ class Workloads:
 
     def _delay(self, address: str) -> int:
         """How long the server at *address* takes for the request that it gets now."""
-        return self.outbound.world.endpoint_at(address).serving.delay()
+        return self._server(address).serving.delay()
+
+    def _server(self, address: str) -> Host:
+        """The server at *address*, which no load balancer and no public IP stands before.
+
+        :raises Advice: where one does.
+        """
+        world = self.outbound.world
+        node = world.internet.owners.get(address)
+        if isinstance(node, LoadBalancer | InstanceAddress):
+            raise Advice(NOT_AT_A_RATE.fill(address=address, name=node.name))
+        return world.endpoint_at(address)
 
     def _send_late(self, pool: _Pool, address: str, result: Result) -> bool:
         """Send a request where a connection is free and the answer takes its time; else do nothing.
@@ -486,7 +505,7 @@ class Workloads:
                 Text("A pool has 1 connection or more.", "接続プールの接続は 1 本以上である。")
             )
         CONNECTIONS.check(size)
-        serving = self.outbound.world.endpoint_at(address).serving
+        serving = self._server(address).serving
         if protocol == "TCP" and serving.meets("resets connections"):
             raise Advice(POOL_IS_RESET.fill(server=address))
         pool = []

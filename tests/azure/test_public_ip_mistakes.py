@@ -35,8 +35,12 @@ MISTAKES: list[tuple[Callable[[Azure], None], str]] = [
         "has the public IP 203.0.113.51. Write before it: Given the virtual",
     ),
     (
-        lambda azure: azure.outbound.open_connection("vm2", "TCP", "203.0.113.50", 443),
-        "within the network, vm1 is at 10.0.0.4",
+        lambda azure: azure.outbound.open_connection("vm1", "TCP", "203.0.113.50", 443),
+        "to its own deployment's public address aren't modelled",
+    ),
+    (
+        lambda azure: azure.workloads.over_a_pool("vm2", 1, "203.0.113.50", 443, MINUTE, 1),
+        "come in through ILPIP 203.0.113.50",
     ),
 ]
 

@@ -65,3 +65,46 @@ def test_the_address_of_a_front_end_has_an_idle_timeout_too(azure: Azure) -> Non
     assert flow.state == "open"
     azure.cloud.world.pass_time(MINUTE)
     assert flow.state == "timed out"
+
+
+def test_another_machine_comes_in_from_its_own_public_address(azure: Azure) -> None:
+    azure.networks.add_machine("vm2", "10.0.0.9", "app")
+    azure.outbound.open_connection("vm2", "TCP", PUBLIC, 443)
+    [flow] = azure.outbound.flows
+    assert flow.far_end is azure.cloud.machines.find("vm1").host
+    assert [each.translator.address for each in flow.translations] == ["203.0.113.220", PUBLIC]
+    assert flow.outside.source == "203.0.113.220"
+    assert flow.outside.destination == "10.0.0.4"
+    [arrival] = azure.outbound.arrivals_at(PUBLIC)
+    assert arrival.five_tuple == flow.outside
+
+
+def test_either_translation_ends_a_connection_between_machines(azure: Azure) -> None:
+    azure.networks.add_machine("vm2", "10.0.0.9", "app")
+    azure.public_ips.ask_for_idle_timeout(PUBLIC, 10 * MINUTE)
+    azure.outbound.open_many("vm2", "TCP", 2, [(PUBLIC, 443)])
+    azure.cloud.world.pass_time(4 * MINUTE)
+    states = [flow.state for flow in azure.outbound.flows]
+    left_by = [flow.translated for flow in azure.outbound.flows]
+    assert states == ["timed out", "timed out"]
+    assert all(each is not None and each.ended == "idle timeout" for each in left_by)
+    came_in = [flow.arrived for flow in azure.outbound.flows]
+    assert all(each is not None and each.is_open for each in came_in)
+
+
+def test_closing_such_connections_gives_their_ports_back(azure: Azure) -> None:
+    azure.networks.add_machine("vm2", "10.0.0.9", "app")
+    azure.outbound.open_many("vm2", "TCP", 3, [(PUBLIC, 443)])
+    azure.outbound.end_some(3, "FIN from both ends")
+    assert [flow.state for flow in azure.outbound.flows] == ["closed"] * 3
+    assert all(each.in_hold for flow in azure.outbound.flows for each in flow.translations)
+
+
+def test_a_route_between_the_subnets_is_none_to_a_public_ip(azure: Azure) -> None:
+    azure.networks.add_machine("vm2", "10.0.0.9", "app")
+    azure.routing.add_firewall("fw", FIREWALL, ["203.0.113.60"])
+    azure.routing.lead_internet_to("app", FIREWALL)
+    azure.outbound.open_connection("vm2", "TCP", PUBLIC, 443)
+    [refused] = azure.outbound.attempt().refusals
+    # The answers are led to the firewall, as those to anybody else on the internet are.
+    assert refused == NO_FLOW
