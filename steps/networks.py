@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from azsim.azure import Azure
-from azsim.gherkin import Column, Rows, given, parameter_type
+from azsim.azure.describing import BalancerKind
+from azsim.gherkin import Column, Rows, given, parameter_type, when
 from azsim.steps.types import unquoted
 from azsim.text import Language, Text, listed
 from azsim.units import parse_network
@@ -141,4 +142,42 @@ def a_scale_set(
 
     "web" のインスタンスは "web_0"、"web_1" のように呼び、アドレスは空いているものを順に使う。
     """
-    azure.networks.add_scale_set(scale_set, orchestration_mode, count, subnet)
+    azure.scale_sets.describe(scale_set, orchestration_mode, count, subnet)
+
+
+@given(
+    "{balancer_kind} load balancer {load_balancer} with front-end IP {address} in front of the scale set {scale_set}",
+    "フロントエンド IP が {address} の{balancer_kind}ロード バランサー {load_balancer} の背後にスケール セット {scale_set} がある",
+)
+def in_front_of_a_scale_set(
+    azure: Azure, balancer_kind: BalancerKind, load_balancer: str, address: str, scale_set: str
+) -> None:
+    """Each instance is a back-end server, also those that come later.
+
+    各インスタンスがバックエンド サーバーとなる。後から増えるインスタンスも同じである。
+    """
+    azure.scale_sets.stand_behind(scale_set, load_balancer, address, balancer_kind)
+
+
+@when(
+    "the scale set {scale_set} grows to {count} instances",
+    "スケール セット {scale_set} のインスタンスが {count} 台に増える",
+)
+def grow_a_scale_set(azure: Azure, scale_set: str, count: int) -> None:
+    """The new instances have the next numbers, and stand in the same subnet behind the same load balancers.
+
+    新しいインスタンスには続きの番号が付き、同じサブネット、同じロード バランサーの背後に置かれる。
+    """
+    azure.scale_sets.grow(scale_set, count)
+
+
+@when(
+    "the scale set {scale_set} shrinks to {count} instance/instances",
+    "スケール セット {scale_set} のインスタンスが {count} 台に減る",
+)
+def shrink_a_scale_set(azure: Azure, scale_set: str, count: int) -> None:
+    """Azure chooses which instances are deleted, by the default scale-in policy.
+
+    削除されるインスタンスは、既定のスケールイン ポリシーに従って Azure が選ぶ。
+    """
+    azure.scale_sets.shrink(scale_set, count)

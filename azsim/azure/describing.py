@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -155,6 +155,12 @@ def addresses_somewhere(cloud: Cloud, count: int) -> Iterator[str]:
     return islice(cloud.machines.free_addresses(), count)
 
 
+def subnet_at(cloud: Cloud, address: str) -> Subnet:
+    """The described subnet that *address* lies in."""
+    networks = cloud.plane.description.of_kind(VirtualNetwork)
+    return next(each for one in networks for each in one.subnets if lies_in(each, address))
+
+
 def with_subnet(network: VirtualNetwork, changed: Subnet) -> VirtualNetwork:
     """The same network, with *changed* in place of its subnet of that name."""
     subnets = tuple(changed if each.name == changed.name else each for each in network.subnets)
@@ -246,11 +252,40 @@ def more_servers(cloud: Cloud, name: str, servers: Named) -> list[Resource]:
     :raises Advice: where there is no such load balancer, and for names that are something else's.
     """
     described = cloud.plane.find(LoadBalancer, name)
+    return [*new_machines(cloud, servers), with_members(described, servers)]
+
+
+def new_machines(
+    cloud: Cloud, servers: Named, scale_set: ResourceId | None = None
+) -> list[Resource]:
+    """New virtual machines, as instances of *scale_set* if any, as one may ask for them.
+
+    :raises Advice: for names that are something else's.
+    """
     cloud.world.names.check_all_free([server for server, _ in servers])
+    made: list[Resource] = []
+    for server, address in servers:
+        interface, machine = _machine(cloud, server, address)
+        made += [interface, evolve(machine, virtual_machine_scale_set=scale_set)]
+    return made
+
+
+def with_members(described: LoadBalancer, servers: Named) -> LoadBalancer:
+    """A load balancer with *servers* in its back-end pool as well."""
     [pool] = described.back_end_pools
-    machines = [each for server, address in servers for each in _machine(cloud, server, address)]
-    members = (*pool.addresses, *_members(servers))
-    return [*machines, evolve(described, back_end_pools=(_pool(members),))]
+    return evolve(described, back_end_pools=(_pool((*pool.addresses, *_members(servers))),))
+
+
+def without_members(described: LoadBalancer, addresses: Collection[str]) -> LoadBalancer:
+    """A load balancer without the servers at *addresses*."""
+    pools = tuple(
+        evolve(
+            pool,
+            addresses=tuple(each for each in pool.addresses if each.ip_address not in addresses),
+        )
+        for pool in described.back_end_pools
+    )
+    return evolve(described, back_end_pools=pools)
 
 
 def another_front_end(cloud: Cloud, name: str, address: str) -> list[Resource]:

@@ -21,6 +21,7 @@ from azsim.azure.outbound_methods import OutboundMethods
 from azsim.azure.pings import Pings
 from azsim.azure.public_ips import PublicIps
 from azsim.azure.routing import Routing
+from azsim.azure.scale_sets import ScaleSets
 from azsim.azure.security_groups import SecurityGroups
 from azsim.azure.seen import Seen
 from azsim.azure.server_health import ServersHealth
@@ -71,6 +72,11 @@ class Azure:
     def networks(self) -> Networks:
         """The virtual network, its subnets and the machines in them."""
         return Networks(self.cloud)
+
+    @cached_property
+    def scale_sets(self) -> ScaleSets:
+        """Scale sets, which grow and shrink."""
+        return ScaleSets(self.cloud)
 
     @cached_property
     def nat_gateways(self) -> NatGateways:

@@ -153,20 +153,14 @@ class LoadBalancerOutbound:
         """
         record = self._find(name)
         address = self.cloud.machines.find(machine).address
-        pools = tuple(
-            evolve(
-                pool,
-                addresses=tuple(each for each in pool.addresses if each.ip_address != address),
-            )
-            for pool in record.back_end_pools
-        )
-        if pools == record.back_end_pools:
+        without = describing.without_members(record, [address])
+        if without == record:
             raise Advice(NOT_BEHIND.fill(name=name, machine=machine))
         request = Text(
             "remove {machine} from the back-end pool of {name}",
             "{name} のバックエンド プールから {machine} を取り除く",
         ).fill(machine=machine, name=name)
-        self.cloud.plane.ask(request, evolve(record, back_end_pools=pools))
+        self.cloud.plane.ask(request, without)
 
     def describe_disabled(self, name: str) -> None:
         """The load-balancing rules of a load balancer don't translate outbound connections."""

@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from attrs import define, evolve
 
 from azsim.azure import describing
-from azsim.azure.work import MACHINES
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import Machine
-from azsim.model.resources.compute import OrchestrationMode, ScaleSet
 from azsim.model.resources.network import Subnet, VirtualNetwork
 from azsim.text import Advice, Text, listed
 
@@ -95,20 +93,6 @@ class Networks:
             addresses = describing.free_addresses(self.cloud, found, len(names))
         for name, address in zip(names, addresses, strict=True):
             describing.virtual_machine(self.cloud, name, address)
-
-    def add_scale_set(self, name: str, mode: str, count: int, subnet: str) -> None:
-        """A scale set with *count* instances ``name_0``, ``name_1`` … in a subnet.
-
-        :raises Advice: where there is no such subnet, for names that are something else's, and where
-            the subnet has too few addresses.
-        """
-        MACHINES.check(count)
-        _, found = describing.subnet(self.cloud, subnet)
-        addresses = describing.free_addresses(self.cloud, found, count)
-        scale_set = ScaleSet(id=name, capacity=count, orchestration_mode=OrchestrationMode(mode))
-        self.cloud.plane.describe(scale_set)
-        for number, address in enumerate(addresses):
-            describing.virtual_machine(self.cloud, f"{name}_{number}", address, scale_set.id)
 
     # Default outbound access
 

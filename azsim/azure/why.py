@@ -64,8 +64,8 @@ RECLAIMED = Text(
     "プールが大きくなり、ポートは Azure に回収された",
 )
 MACHINE_STOPPED = Text(
-    'the machine "{server}" is stopped, and its connections are gone',
-    "マシン「{server}」が停止し、その接続はなくなった",
+    'the machine "{server}" runs no more, and its connections are gone',
+    "マシン「{server}」はもう動作しておらず、その接続はなくなった",
 )
 STOPPED = Text(
     "the machine is stopped, and its connections are gone", "マシンが停止し、その接続はなくなった"

@@ -72,6 +72,7 @@ class Cloud:
     networks: VirtualNetworks = field(init=False)
     default_access: DefaultAccess = field(init=False)
     power: Power = field(init=False)
+    scale_sets: ScaleSets = field(init=False)
     load_balancers: LoadBalancers = field(init=False)
     application_gateways: ApplicationGateways = field(init=False)
     tcp_proxies: TcpProxies = field(init=False)
@@ -88,7 +89,7 @@ class Cloud:
         machines = self.machines = Machines(world)
         skus = MachineSkus(world.facts)
         networks = self.networks = VirtualNetworks(world, skus)
-        scale_sets = ScaleSets()
+        scale_sets = self.scale_sets = ScaleSets(world.facts)
         addresses, prefixes = PublicIpAddresses(world.facts), PublicIpPrefixes()
         interfaces = NetworkInterfaces(addresses, skus)
         self.classic = CloudServices(world, machines)
@@ -154,6 +155,12 @@ class Cloud:
             network = VirtualNetwork(id=DEFAULT_NETWORK, address_space=private)
             self.plane.describe(network)
         return self.networks.default()
+
+    def remove(self, machine: Machine) -> None:
+        """*machine* is gone, and its name and its address are free again."""
+        self.default_access.forget(machine)
+        self.nat_gateways.forget(machine)
+        self.machines.remove(machine)
 
     def lead_out(self, machine: Machine) -> None:
         """Let *machine* know each way to the internet that it has by now."""

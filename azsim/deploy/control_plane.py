@@ -111,6 +111,13 @@ class ControlPlane:
             self._run(resource)
         return refusal
 
+    def forget(self, *resources: Resource) -> None:
+        """*resources* are deleted."""
+        for resource in resources:
+            del self._running[type(resource), resource.id]
+        self._description = None
+        self._tell()
+
     def _refusal(self, resource: Resource) -> Rule | None:
         refusal: Rule | None = self._deployer(resource).refusal(self._before(resource), resource)
         return refusal

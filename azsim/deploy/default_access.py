@@ -77,6 +77,16 @@ class DefaultAccess:
         """*machine* is started again in the subnet that it was in."""
         self.start(machine, self._subnets[machine])
 
+    def forget(self, machine: Machine) -> None:
+        """*machine* is no more."""
+        self.stop(machine)
+        del self._subnets[machine]
+        self._in_private.discard(machine)
+        self.in_flexible.discard(machine)
+        for members in self.groups.values():
+            if machine in members:
+                members.remove(machine)
+
     def knows(self, machine: Machine) -> bool:
         """Whether *machine* is a virtual machine of a virtual network."""
         return machine in self._subnets

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from attrs import define, evolve, field
@@ -156,6 +156,7 @@ class LoadBalancers(Services[LoadBalancer]):
     skus: MachineSkus
     running: dict[str, Balanced] = field(factory=dict, init=False)
     _records: dict[str, LoadBalancer] = field(factory=dict, init=False)
+    _mappings: dict[tuple[str, str], dict[str, int]] = field(factory=dict, init=False)
     outbound: OutboundConnections = field(init=False)
     _probe_profile: ProbeProfile = field(init=False)
 
@@ -313,9 +314,14 @@ class LoadBalancers(Services[LoadBalancer]):
         if rule.back_end_address is None:
             self.world.facts.rests_on("load-balancer.nat.port-of-each")
             servers = self._servers(rule.back_end_pool, record)
+            mappings = self._mappings.setdefault((record.name, rule.name), {})
+            self._map(mappings, rule.front_end_ports, [each.name for each in servers])
+            servers = tuple(each for each in servers if each.name in mappings)
+            ports = [mappings[each.name] for each in servers]
         else:
             servers = (_server(self._nat_target(self.machines.at(rule.back_end_address), record)),)
-        for port, server in zip(rule.front_end_ports, servers, strict=False):
+            ports = list(rule.front_end_ports)
+        for port, server in zip(ports, servers, strict=True):
             yield BalancingRule(
                 address,
                 (server,),
@@ -328,6 +334,18 @@ class LoadBalancers(Services[LoadBalancer]):
                 tcp_reset=rule.enable_tcp_reset,
                 is_inbound_nat=True,
             )
+
+    @decides
+    def _map(
+        self, mappings: dict[str, int], ports: Collection[int], servers: Sequence[str]
+    ) -> None:
+        """Keep the front-end port of each of *servers* that has one, and give the others a free one."""
+        for gone in mappings.keys() - set(servers):
+            self.world.facts.rests_on("load-balancer.nat.mappings-persist")
+            del mappings[gone]
+        free = [each for each in ports if each not in mappings.values()]
+        newcomers = [each for each in servers if each not in mappings]
+        mappings |= zip(newcomers, free, strict=False)
 
     def _servers(self, pool: str | None, record: LoadBalancer) -> tuple[Server, ...]:
         members = () if pool is None else record.back_end_pool(pool).addresses

@@ -182,6 +182,11 @@ class NatGateways:
                 node.release(flow, "interrupted")
         egress.offer(NAT_GATEWAY, [])
 
+    def forget(self, machine: Machine) -> None:
+        """*machine* is no more."""
+        for running in self.running.values():
+            running.machines = [each for each in running.machines if each is not machine]
+
     def of_subnet(self, description: Description, subnet: ResourceId) -> NatGateway | None:
         """The NAT gateway that a subnet or its network has, where that has an address."""
         for network in description.of_kind(VirtualNetwork):

@@ -19,7 +19,7 @@ def run(world: World, duration: int) -> None:
     :raises Advice: where nothing would be probed.
     """
     probers = _probers(world)
-    if not probers:
+    if not probers and not _is_any_stopped(world):
         raise Advice(
             Text(
                 "Nothing is probed here. Load balancers, application gateways and Traffic Manager "
@@ -39,6 +39,12 @@ def run(world: World, duration: int) -> None:
 def count(world: World, duration: int) -> int:
     """How many probes :func:`run` would send."""
     return sum(-(-duration // prober.interval()) for prober in _probers(world))
+
+
+def _is_any_stopped(world: World) -> bool:
+    """Whether a machine is stopped, so that there may be something that isn't probed for now."""
+    owners = (owner for space in world.spaces for owner in space.owners.values())
+    return any(isinstance(owner, Host) and owner.is_off for owner in owners)
 
 
 def _probers(world: World) -> list[Prober]:

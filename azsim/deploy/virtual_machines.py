@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import define, field
 
 from azsim.deploy.control_plane import Unrefused
@@ -10,6 +12,8 @@ from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.network_interfaces import NetworkInterfaces
 from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.world import World
+from azsim.facts import Facts
+from azsim.facts.decides import decides
 from azsim.functions.outbound_platforms import ResourceManagerPlatform
 from azsim.model.resources.compute import OrchestrationMode, ScaleSet, VirtualMachine
 from azsim.model.resources.identity import ResourceId
@@ -19,6 +23,7 @@ from azsim.model.resources.identity import ResourceId
 class ScaleSets(Unrefused):
     """Deploys scale sets: their instances are virtual machines that name them."""
 
+    facts: Facts
     _records: dict[ResourceId, ScaleSet] = field(factory=dict, init=False)
 
     def apply(self, before: ScaleSet | None, after: ScaleSet) -> None:
@@ -28,6 +33,24 @@ class ScaleSets(Unrefused):
     def is_flexible(self, scale_set: ResourceId) -> bool:
         """Whether a scale set is a Flexible one."""
         return self._records[scale_set].orchestration_mode is OrchestrationMode.FLEXIBLE
+
+    def leaving(
+        self, scale_set: ResourceId, instances: Sequence[Machine], count: int
+    ) -> Sequence[Machine]:
+        """The *count* of its *instances*, the oldest first, that go when it shrinks."""
+        if self.is_flexible(scale_set):
+            return self._leaving_flexible(instances, count)
+        return self._leaving_uniform(instances, count)
+
+    @decides
+    def _leaving_flexible(self, instances: Sequence[Machine], count: int) -> Sequence[Machine]:
+        self.facts.rests_on("scale-set.scale-in.flexible")
+        return instances[:count]
+
+    @decides
+    def _leaving_uniform(self, instances: Sequence[Machine], count: int) -> Sequence[Machine]:
+        self.facts.rests_on("scale-set.scale-in.uniform")
+        return instances[-count:]
 
 
 @define(eq=False)

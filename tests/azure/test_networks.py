@@ -45,7 +45,7 @@ def test_a_subnet_has_only_so_many_addresses(azure: Azure) -> None:
 
 
 def test_a_scale_set_has_the_instances_that_it_is_said_to_have(azure: Azure) -> None:
-    azure.networks.add_scale_set("web", "Uniform", 3, "data")
+    azure.scale_sets.describe("web", "Uniform", 3, "data")
     assert addresses(azure) == {"web_0": "10.0.2.4", "web_1": "10.0.2.5", "web_2": "10.0.2.6"}
 
 

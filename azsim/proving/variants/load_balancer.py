@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from attrs import define, evolve, field
 
 from azsim.deploy import load_balancer_refusals, load_balancers, proxies
 from azsim.deploy.load_balancers import Balanced, LoadBalancers
 from azsim.deploy.machines import Machine
+from azsim.deploy.virtual_machines import ScaleSets
 from azsim.engine.nodes import Node
 from azsim.engine.routes import Hop, Table
 from azsim.facts import Facts
@@ -155,6 +156,27 @@ def rule_accepted(
 def first_of_the_pool(self: LoadBalancers, machine: Machine, record: LoadBalancerRecord) -> Machine:
     """The first server of the pool."""
     return next(iter(self.members(record.back_end_pools)), machine)
+
+
+@otherwise("load-balancer.nat.mappings-persist", "in-order", LoadBalancers, "_map")
+def mapped_in_order(
+    self: LoadBalancers, mappings: dict[str, int], ports: Collection[int], servers: Sequence[str]
+) -> None:
+    """Nobody keeps a port."""
+    mappings.clear()
+    mappings |= zip(servers, ports, strict=False)
+
+
+@otherwise("scale-set.scale-in.uniform", "lowest", ScaleSets, "_leaving_uniform")
+def lowest_first(self: ScaleSets, instances: Sequence[Machine], count: int) -> Sequence[Machine]:
+    """The lowest numbers go."""
+    return instances[:count]
+
+
+@otherwise("scale-set.scale-in.flexible", "newest", ScaleSets, "_leaving_flexible")
+def newest_first(self: ScaleSets, instances: Sequence[Machine], count: int) -> Sequence[Machine]:
+    """The newest go."""
+    return instances[-count:]
 
 
 @otherwise("load-balancer.internal.outbound", "keeps-access", LoadBalancers, "_behind_internal")
