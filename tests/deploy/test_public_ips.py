@@ -6,6 +6,7 @@ import pytest
 
 from azsim.azure import Azure
 from azsim.functions.snat.flows import NO_FLOW
+from azsim.functions.snat.masquerading import UNSOLICITED
 from azsim.model.events import Dropped
 from azsim.text import Advice
 from azsim.units import MINUTE
@@ -107,4 +108,4 @@ def test_a_route_between_the_subnets_is_none_to_a_public_ip(azure: Azure) -> Non
     azure.outbound.open_connection("vm2", "TCP", PUBLIC, 443)
     [refused] = azure.outbound.attempt().refusals
     # The answers are led to the firewall, as those to anybody else on the internet are.
-    assert refused == NO_FLOW
+    assert refused == UNSOLICITED
