@@ -426,11 +426,17 @@ def _pool(members: Sequence[BackEndAddress]) -> BackEndPool:
 
 def _servers(cloud: Cloud, servers: Named) -> list[BackEndAddress]:
     """The members that *servers* are; whoever isn't a machine yet becomes one."""
-    for name, address in servers:
-        machine = cloud.machines.get(name)
-        if machine is None or machine.address != address:
-            virtual_machine(cloud, name, address)
+    new = [each for each in dict.fromkeys(servers) if not _is_there(cloud, *each)]
+    if new:
+        cloud.default_network()
+        cloud.world.names.check_all_free([name for name, _ in new])
+        cloud.plane.describe(*(part for each in new for part in _machine(cloud, *each)))
     return _members(servers)
+
+
+def _is_there(cloud: Cloud, name: str, address: str) -> bool:
+    machine = cloud.machines.get(name)
+    return machine is not None and machine.address == address
 
 
 def _members(servers: Named) -> list[BackEndAddress]:

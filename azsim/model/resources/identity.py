@@ -12,14 +12,19 @@ from azsim.text import Advice, Text, did_you_mean, spaced
 _PROVIDERS = "providers"
 
 
-@frozen
+@frozen(cache_hash=True)
 class ResourceId:
     """A name such as ``vm1``, or a path such as ``hub/subnets/app`` or a whole ARM id.
 
     Compared without case and without a slash at either end; the author's spelling stays.
     """
 
-    text: str = field(eq=lambda text: text.strip("/").casefold())
+    text: str = field(eq=False)
+    _compared: str = field(init=False, repr=False)
+
+    @_compared.default
+    def _fold(self) -> str:
+        return self.text.strip("/").casefold()
 
     def __attrs_post_init__(self) -> None:
         if not self.text.strip("/ "):
