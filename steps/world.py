@@ -31,6 +31,7 @@ def azure(scenario: Scenario) -> Iterator[Azure]:
     scenario.on_step.append(lambda: steps.append(len(azure.world.trace)))
     yield azure
     scenario.report["facts"] = azure.world.facts.read
+    scenario.report["events"] = len(azure.world.trace)
     if EVIDENCE in scenario.wanted:
         scenario.report[EVIDENCE] = Evidence(
             azure.world.trace.events, topology(azure.cloud), azure.world.facts.read, tuple(steps)

@@ -34,10 +34,11 @@ PROVE = Text(
     "値が変わると失敗するシナリオがあるか確かめる",
 )
 HOW_TO_PROVE = Text(
-    "Changes one value or behaviour of the model at a time and plays the scenarios that rest on it, "
-    "so that none can change unnoticed. Nothing is watched on Azure. At the end stands for how many "
-    "of the documented facts a scenario fails.",
-    "モデルの値や動作を一つずつ変え、それに基づくシナリオを実行して、変更が見過ごされないことを確かめる。"
+    "Changes one value or behaviour of the model at a time and plays the scenarios whose reason names "
+    "it, then others that rest on it until one fails, so that none can change unnoticed. Nothing is "
+    "watched on Azure. At the end stands for how many of the documented facts a scenario fails.",
+    "モデルの値や動作を一つずつ変え、変更が見過ごされないことを確かめる。まず、理由にその名前を挙げた"
+    "シナリオを実行し、次に、それに基づくほかのシナリオを、どれかが失敗するまで実行する。"
     "Azure での動作を観測するものではない。最後に、文書に記載された値のうち、変えると失敗する"
     "シナリオがあるものの件数を示す。",
 )

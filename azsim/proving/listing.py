@@ -35,8 +35,8 @@ _NOTHING_FOUND = Text(
     "「{words}」を含む値はない。{hint}azsim facts で一覧を表示できる。",
 )
 _ASK_THE_PROOF = Text(
-    "Which scenarios fail if this changes: azsim facts prove finds out, in a few minutes.",
-    "これが変わると失敗するシナリオは、azsim facts prove で調べられる (数分かかる)。",
+    "Which scenarios fail if this changes: azsim facts prove finds out, in about a minute.",
+    "これが変わると失敗するシナリオは、azsim facts prove で調べられる (1 分ほどかかる)。",
 )
 _NONE_FAILS = Text("No scenario fails if this changes.", "これが変わっても失敗するシナリオはない。")
 _THESE_FAIL = Text(

@@ -12,7 +12,7 @@ from azsim.text import Text
 
 @frozen
 class ChangeProof:
-    """One change of a fact, and the scenarios that failed because of it.
+    """One change of a fact, and those of the scenarios played with it that failed because of it.
 
     ``errors`` are scenarios that broke instead of failing, with what was said.
     """

@@ -2,13 +2,17 @@
 
 A parameter is changed for the scenario that is played. For a behaviour, a variant stands
 in for production code in this process while the scenario is played.
+
+A scenario whose reason names a fact is played with each change of it, so that its page can say
+whether it notices. A change that none of these catches is shown to the other scenarios that decide
+by the fact, the shortest first, until one does. What isn't played is said to catch nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -18,20 +22,41 @@ from azsim.processes import ProcessPool, Progress, is_in_share
 from azsim.proving.proof import ChangeProof, FactProof, Proof
 from azsim.proving.variants import VARIANTS, put_in
 
-SLOW = 0.05
-"""A scenario that takes longer, in seconds, only looks for changes of documented facts
-that no other catches."""
+LONG: Final = 2_000
+"""A scenario with more events only looks for changes that no other catches. They are counted, and
+not the seconds that it takes: every run of a proof finds the same."""
+
+ChangeKey = tuple[str, int]
+"""A fact, and which of its changes it is."""
+
+
+@frozen
+class _Unchanged:
+    """A scenario that holds without any change, and the facts that it decides by."""
+
+    id: str
+    name: str
+    facts: tuple[str, ...]
+    named: tuple[str, ...]
+    events: int
+
+    @property
+    def is_long(self) -> bool:
+        return self.events > LONG
+
+    def is_left_with(self, fact: str) -> bool:
+        """Whether it decides by *fact*, and hasn't been played with it changed in the first round."""
+        return fact in self.facts and (self.is_long or fact not in self.named)
 
 
 @frozen
 class _Found:
     """What one process found out."""
 
-    read: Mapping[str, tuple[str, ...]]
-    slow: tuple[tuple[float, str], ...]
     caught: tuple[tuple[str, int, str], ...]
     errors: tuple[tuple[str, int, str], ...]
-    problems: tuple[str, ...]
+    unchanged: tuple[_Unchanged, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 def prove(
@@ -47,49 +72,42 @@ def prove(
         shards = [(list(paths), shard, pool.size) for shard in range(pool.size)]
         found = pool.run(_first_round, shards, progress)
         caught = {(fact, index) for each in found for fact, index, _ in each.caught}
-        slow = sorted(entry for each in found for entry in each.slow)
-        read = {scenario: facts for each in found for scenario, facts in each.read.items()}
-        wanted = {
-            scenario: [
-                (fact, index)
-                for fact in read[scenario]
-                for index in range(len(registry()[fact].changes()))
-                if (fact, index) not in caught and registry()[fact].status == "documented"
-            ]
-            for _, scenario in slow
-        }
-        shares: list[dict[str, list[tuple[str, int]]]] = [{} for _ in range(pool.size)]
-        for place, (scenario, changes) in enumerate(wanted.items()):
-            if changes:
-                shares[place % pool.size][scenario] = changes
-        left = [(list(paths), share) for share in shares if share]
-        found += pool.run(_second_round, left, progress)
+        scenarios = sorted(
+            (each for part in found for each in part.unchanged),
+            key=lambda each: (each.events, each.id),
+        )
+        left = [change for change in _changes_of(registry()) if change not in caught]
+        shares = [left[share :: pool.size] for share in range(pool.size)]
+        found += pool.run(
+            _second_round, [(list(paths), scenarios, share) for share in shares], progress
+        )
     return _together(found)
 
 
+def _changes_of(facts: Iterable[str]) -> Iterator[ChangeKey]:
+    """Every change of those of *facts* that aren't choices of the model."""
+    for fact in facts:
+        if registry()[fact].status != "chosen":
+            yield from ((fact, index) for index in range(len(registry()[fact].changes())))
+
+
 def _first_round(paths: list[str], shard: int, shards: int, ticks: Any) -> _Found:
-    """Play every scenario of this shard, and the quick ones with each change."""
-    slow: list[tuple[float, str]] = []
-    read: dict[str, tuple[str, ...]] = {}
+    """Play every scenario of this shard, and short ones with each change of what they name."""
+    unchanged: list[_Unchanged] = []
     problems: list[str] = []
 
     def again(played: Played) -> Iterable[Mapping[str, object]]:
-        facts = played.report.get("facts", ())
-        assert isinstance(facts, tuple)
         if not played.passes:
             went = "is skipped" if played.outcome == "skipped" else "fails"
             problems.append(f"{played.path}:{played.line}: {went} without any change")
             return ()
-        read[played.id] = facts
-        if played.duration > SLOW:
-            slow.append((played.duration, played.id))
-            return ()
-        return _changed(
-            (fact, index)
-            for fact in facts
-            if registry()[fact].status != "chosen"
-            for index in range(len(registry()[fact].changes()))
-        )
+        facts, events = played.report.get("facts", ()), played.report.get("events", 0)
+        assert isinstance(facts, tuple)
+        assert isinstance(events, int)
+        scenario = _Unchanged(played.id, played.name, facts, played.named, events)
+        unchanged.append(scenario)
+        named = (fact for fact in facts if fact in played.named)
+        return () if scenario.is_long else _changed(_changes_of(named))
 
     def is_ours(scenario: str, _: object) -> bool:
         ours = is_in_share(scenario, shard, shards)
@@ -102,21 +120,34 @@ def _first_round(paths: list[str], shard: int, shards: int, ticks: Any) -> _Foun
     plays = play(paths, runs=again, select=is_ours, on_played=tick)
     caught, errors = _sorted_out(plays.played)
     every_problem = (*problems, *(plays.problems if shard == 0 else ()))
-    return _Found(read, tuple(slow), caught, errors, every_problem)
+    return _Found(caught, errors, tuple(unchanged), every_problem)
 
 
 def _second_round(
-    paths: list[str], wanted: Mapping[str, Sequence[tuple[str, int]]], ticks: Any
+    paths: list[str], scenarios: Sequence[_Unchanged], changes: Sequence[ChangeKey], ticks: Any
 ) -> _Found:
-    """Play slow scenarios with the changes that nothing has caught yet."""
-    runs = {scenario: _changed(changes) for scenario, changes in wanted.items()}
-    ticks.put((0, sum(map(len, wanted.values())), ""))
-    plays = play(paths, runs=runs, on_played=lambda played: ticks.put((1, 0, played.name)))
-    caught, errors = _sorted_out(plays.played)
-    return _Found({}, (), caught, errors, ())
+    """Play *scenarios*, in order, with those of *changes* that nothing before them has caught."""
+    caught: set[object] = set()
+
+    def left(scenario: _Unchanged) -> Iterator[Mapping[str, object]]:
+        yield from _changed(
+            (fact, index)
+            for fact, index in changes
+            if scenario.is_left_with(fact) and (fact, index) not in caught
+        )
+        ticks.put((1, 0, scenario.name))
+
+    def keep(played: Played) -> None:
+        if _catches(played):
+            caught.add(played.inputs["change"])
+
+    facts = {fact for fact, _ in changes}
+    runs = {each.id: left(each) for each in scenarios if any(map(each.is_left_with, facts))}
+    ticks.put((0, len(runs), ""))
+    return _Found(*_sorted_out(play(paths, runs=runs, on_played=keep).played))
 
 
-def _changed(changes: Iterable[tuple[str, int]]) -> Iterator[Mapping[str, object]]:
+def _changed(changes: Iterable[ChangeKey]) -> Iterator[Mapping[str, object]]:
     """The inputs of a play with each of *changes*; what stands in is taken out after it."""
     for fact, index in changes:
         change = registry()[fact].changes()[index]
@@ -125,6 +156,11 @@ def _changed(changes: Iterable[tuple[str, int]]) -> Iterator[Mapping[str, object
                 yield {"change": (fact, index)}
         else:
             yield {"facts": {fact: change.value}, "change": (fact, index)}
+
+
+def _catches(played: Played) -> bool:
+    """Whether it fails as a scenario does that notices: what breaks has noticed nothing."""
+    return not played.passes and played.error != "crash"
 
 
 def _sorted_out(
@@ -137,24 +173,24 @@ def _sorted_out(
         if not isinstance(change, tuple) or each.passes:
             continue
         fact, index = change
-        if each.error == "crash":
-            errors.append((fact, index, f"{each.id}: {each.message.splitlines()[-1:]}"))
-        else:
+        if _catches(each):
             caught.append((fact, index, each.id))
+        else:
+            errors.append((fact, index, f"{each.id}: {each.message.splitlines()[-1:]}"))
     return tuple(caught), tuple(errors)
 
 
 def _together(found: Sequence[_Found]) -> Proof:
     read_by: dict[str, list[str]] = defaultdict(list)
     for each in found:
-        for scenario, facts in each.read.items():
-            for fact in facts:
-                read_by[fact].append(scenario)
-    caught: dict[tuple[str, int], list[str]] = defaultdict(list)
-    errors: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for scenario in each.unchanged:
+            for fact in scenario.facts:
+                read_by[fact].append(scenario.id)
+    caught: dict[ChangeKey, list[str]] = defaultdict(list)
+    errors: dict[ChangeKey, list[str]] = defaultdict(list)
     for each in found:
-        for fact, index, scenario in each.caught:
-            caught[fact, index].append(scenario)
+        for fact, index, id in each.caught:
+            caught[fact, index].append(id)
         for fact, index, error in each.errors:
             errors[fact, index].append(error)
     proofs = {}

@@ -95,7 +95,7 @@ def test_all_about_a_documented_fact() -> None:
         "articles/load-balancer/"
         "load-balancer-outbound-connections-classic.md\n"
         "\n"
-        "  Which scenarios fail if this changes: azsim facts prove finds out, in a few minutes."
+        "  Which scenarios fail if this changes: azsim facts prove finds out, in about a minute."
     )
 
 

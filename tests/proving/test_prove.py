@@ -107,6 +107,48 @@ def test_scenarios_on_both_sides_prove_the_fact(tmp_path: Path) -> None:
     assert sorted(each.rpartition("::")[2] for each in proof.pinned_by) == ["Free", "Still held"]
 
 
+NAMED = """\
+  # why en: A port is held for 240 s.
+  # why ja: ポートは 240 秒保持される。
+  # facts: classic.fin-hold
+"""
+LONG = """\
+  Scenario: Free again, after many connections
+    When "vm1" opens 1,000 TCP connections to 198.51.100.8:443
+    And 240 seconds pass
+    And "vm1" opens 1,024 TCP connections to 198.51.100.7:443
+    Then all 1,024 connections succeed
+"""
+
+
+def test_where_one_that_names_it_fails_no_other_is_tried(tmp_path: Path) -> None:
+    (tmp_path / "x.feature").write_text(HEAD + NAMED + STILL_HELD + NAMED + FREE + LONG, "utf-8")
+    prove(tmp_path, "x.feature")
+    proof = kept(tmp_path, "x.feature").facts[FACT]
+    assert proof.proven
+    assert sorted(each.rpartition("::")[2] for each in proof.pinned_by) == ["Free", "Still held"]
+    assert len(proof.read_by) == 3
+
+
+def test_others_are_tried_the_shortest_first_until_one_fails(tmp_path: Path) -> None:
+    (tmp_path / "x.feature").write_text(HEAD + LONG + FREE + NAMED + STILL_HELD, "utf-8")
+    prove(tmp_path, "x.feature")
+    proof = kept(tmp_path, "x.feature").facts[FACT]
+    assert proof.proven
+    assert sorted(each.rpartition("::")[2] for each in proof.pinned_by) == ["Free", "Still held"]
+
+
+def test_a_long_one_is_tried_where_no_other_fails(tmp_path: Path) -> None:
+    (tmp_path / "x.feature").write_text(HEAD + NAMED + LONG + NAMED + STILL_HELD, "utf-8")
+    prove(tmp_path, "x.feature")
+    proof = kept(tmp_path, "x.feature").facts[FACT]
+    assert proof.proven
+    assert sorted(each.rpartition("::")[2] for each in proof.pinned_by) == [
+        "Free again, after many connections",
+        "Still held",
+    ]
+
+
 def test_a_scenario_that_fails_without_any_change_proves_nothing(tmp_path: Path) -> None:
     (tmp_path / "x.feature").write_text(
         HEAD + STILL_HELD.replace("still held", "free"), encoding="utf-8"

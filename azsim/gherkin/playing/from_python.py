@@ -28,6 +28,7 @@ Inputs = Mapping[str, object]
 class Played:
     """How one play of one scenario went.
 
+    ``named`` are the ids of the facts that its reason names.
     ``failed_keyword`` is the kind of the step that failed and ``error`` why: a
     ``mismatch`` of an expectation, a ``refusal`` that no step mentions, ``advice`` to the
     author, or a ``crash`` of the code. ``message`` is what a reader would be told,
@@ -40,6 +41,7 @@ class Played:
     row: int | None
     name: str
     tags: tuple[str, ...]
+    named: tuple[str, ...]
     inputs: Inputs
     outcome: Outcome
     failed_keyword: Keyword | None
@@ -118,7 +120,7 @@ def play(
     in the same session, which saves starting pytest again:
 
     * a mapping from the id of a scenario to its inputs: only these scenarios are
-      played, once with each of the inputs;
+      played, in this order, once with each of the inputs;
     * a function: each scenario is first played with *inputs*; the function gets the
       result and returns the inputs to play it with next, none or many.
 
@@ -187,6 +189,9 @@ class _Player(SilentPytest):
                     self._listener.mistake(item)
             elif isinstance(item, ScenarioItem) and self._is_chosen(item):
                 scenarios.append(item)
+        if isinstance(self._runs, Mapping):
+            turns = {scenario: turn for turn, scenario in enumerate(self._runs)}
+            scenarios.sort(key=lambda item: turns[item.nodeid])
         with garbage.looking_rarely():
             for item, following in zip_longest(scenarios, scenarios[1:]):
                 self._play(item, following)
@@ -240,6 +245,7 @@ def _result(item: ScenarioItem, reports: Sequence[Any]) -> Played:
         if outcome == "passed" or found == "failed":
             outcome = found
     failed = item.result.failed
+    reason = item.document.reasons.get(item.case.line)
     return Played(
         id=item.nodeid,
         path=item.place.shown,
@@ -247,6 +253,7 @@ def _result(item: ScenarioItem, reports: Sequence[Any]) -> Played:
         row=item.case.row,
         name=item.case.name,
         tags=item.case.tags,
+        named=() if reason is None else reason.ids,
         inputs=item.inputs,
         outcome=outcome,
         failed_keyword=item.case.steps[failed].kind if failed is not None else None,

@@ -127,6 +127,11 @@ def test_scenarios_may_be_played_with_many_inputs(project_here: Project) -> None
     ]
 
 
+def test_scenarios_are_played_in_the_order_of_their_inputs(project_here: Project) -> None:
+    plays = play(["x.feature"], runs={"x.feature::Crash": [{}], "x.feature::Inputs": [{}]})
+    assert [each.name for each in plays.played] == ["Crash", "Inputs"]
+
+
 def test_further_inputs_may_depend_on_the_first_play(project_here: Project) -> None:
     def more(played: Played) -> list[dict[str, object]]:
         return [{"ports": 1}] if played.report else []
