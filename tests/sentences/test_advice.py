@@ -124,3 +124,48 @@ def test_what_is_one_of_a_few_is_never_guessed(vocabulary: Vocabulary, step: str
 def test_where_nothing_is_near_the_keyword_stays(vocabulary: Vocabulary, step: str) -> None:
     assert "azsim steps" in advice(vocabulary, step)
     assert {line.split()[0] for line in proposed(vocabulary, step)} == {step.split()[0]}
+
+
+@pytest.mark.parametrize(
+    ("step", "first", "last"),
+    [
+        (
+            "Then the connection fails because there is no outbound method",
+            "no method for outbound connections is left to the instance",
+            "azsim steps reason lists all ",
+        ),
+        (
+            "ならば フローが開始したサーバーに戻るため、接続は失敗する",
+            "フローが開始元のサーバー自身に戻ってくる",
+            "は azsim steps reason で一覧できる。",
+        ),
+    ],
+)
+def test_of_many_reasons_the_nearest_are_told(
+    vocabulary: Vocabulary, step: str, first: str, last: str
+) -> None:
+    told = advice(vocabulary, step).splitlines()
+    assert told[1].strip() == first
+    assert len(told) == 7
+    assert last in told[-1]
+
+
+def test_a_kind_has_the_spaces_that_it_has_in_a_sentence(vocabulary: Vocabulary) -> None:
+    step = (
+        '前提 フロントエンド IP が 203.0.113.20 の {kind}ロード バランサー "lb" があり、'
+        "正常なバックエンド サーバーは 2 台である"
+    )
+    right = step.format(kind="Standard パブリック ")
+    assert proposed(vocabulary, right.replace("ロード バランサー", "ロードバランサー")) == [right]
+    told = advice(vocabulary, step.format(kind="ゲートウェイ ")).splitlines()
+    assert told[-6:] == [
+        f"  {each}"
+        for each in (
+            "パブリック",
+            "内部",
+            "Standard パブリック",
+            "Standard 内部",
+            "Basic パブリック",
+            "Basic 内部",
+        )
+    ]

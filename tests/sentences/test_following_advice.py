@@ -20,6 +20,7 @@ BEFORE = re.compile(
     "(?:Write before it|Begin with a step such as|Describe it first|その前に次のように書く"
     "|まず次のように書く): (.*)"
 )
+INSTEAD = re.compile("(?:Write instead|代わりに次のように書く): (.*)")
 EXAMPLE = re.compile('"(.*)" isn\'t .* For example: (.*)|「(.*)」は.*ではない。例: (.*)')
 OTHER_NAME = re.compile(
     'called "(.*?)".*(?:What there is: |Did you mean )"(.*?)"|「(.*?)」という.*?「(.*?)」'
@@ -193,10 +194,12 @@ def followed(steps: list[str], message: str) -> list[str]:
         if line.endswith(PROPOSES):
             return [*steps[:place], proposal, *steps[place + 1 :]]
     for line in told:
-        before = BEFORE.search(line)
+        before, instead = BEFORE.search(line), INSTEAD.search(line)
         example = EXAMPLE.search(line) or OTHER_NAME.search(line)
         if before is not None:
             return [*steps[:place], before[1], *table_below(before[1]), *steps[place:]]
+        if instead is not None:
+            return [*steps[:place], instead[1], *steps[place + 1 :]]
         if example is not None:
             found, right = [each for each in example.groups() if each is not None]
             return [*steps[:place], step.replace(found, right), *steps[place + 1 :]]

@@ -151,7 +151,7 @@ def _words(vocabulary: Vocabulary) -> Iterator[str]:
         )
     for kind in filter(None, map(vocabulary.kind, {*vocabulary.types, *BUILT_IN})):
         yield from (kind.example.en, kind.example.ja) if kind.example else ()
-    for pair in vocabulary.synonyms.items():
-        yield from pair
+    for word, own in vocabulary.synonyms.items():
+        yield from (word, own.en, own.ja)
     for subject in vocabulary.not_modelled:
         yield from (*subject.words, *subject.beside)

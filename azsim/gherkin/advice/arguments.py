@@ -119,6 +119,9 @@ def filled(
         kind = vocabulary.kind(part["value"])
         own = kind.example.to(sentence.language) if kind and kind.example else part[0]
         value = next(rest)
+        if value is not None and kind and kind.choices:
+            # With the spaces that this one has in a sentence.
+            value = kind.translate(value, sentence.language)
         last = own if value is None else value
         return last
 
@@ -126,14 +129,15 @@ def filled(
 
 
 def alternative(words: str, text: str, number: str = "") -> str:
-    """The one of *words* that stands in *text*, or else the one that goes with *number*.
+    """The one of *words* that goes with *number*, or else the one that stands in *text*.
 
     The plural stands last.
     """
     choices = words.split("/")
+    if re.match("[0-9]", number):
+        return choices[0 if re.fullmatch("1", number) else -1]
     written = re.findall(r"\w+", text)
-    said = next((choice for choice in choices if choice in written), None)
-    return said or choices[0 if re.match(r"1(?![0-9.,])", number) else -1]
+    return next((choice for choice in choices if choice in written), choices[-1])
 
 
 def values(vocabulary: Vocabulary, sentence: Sentence, text: str) -> Values:
@@ -285,8 +289,11 @@ def _letters(literals: tuple[str, ...]) -> Sequence[str]:
 
 
 def choices(kind: ParameterType, language: Language) -> list[str]:
-    """Every value of *kind* in *language*, where there are only so many."""
-    return [each for each in kind.choices if kind.translate(each, language) == each]
+    """Every value of *kind* in *language*, where there are only so many.
+
+    Spaces at the ends of one belong to the sentence.
+    """
+    return [each.strip() for each in kind.choices if kind.translate(each, language) == each]
 
 
 def best(vocabulary: Vocabulary, keyword: Keyword, text: str) -> Fit | None:

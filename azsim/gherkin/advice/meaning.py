@@ -176,7 +176,8 @@ def known_words(vocabulary: Vocabulary) -> frozenset[str]:
     texts += [
         text for each in vocabulary.definitions for text in (each.meaning.en, each.meaning.ja)
     ]
-    texts += [word for pair in vocabulary.synonyms.items() for word in pair]
+    for word, own in vocabulary.synonyms.items():
+        texts += (word, own.en, own.ja)
     texts += [word for subject in vocabulary.not_modelled for word in subject.words]
     return frozenset(
         word.text for text in texts for word in _words(re.sub(r"[{}/()]", " ", text), frozenset())

@@ -18,6 +18,7 @@ from azsim.gherkin.reading.document import Step
 from azsim.gherkin.reading.keywords import STEP_KEYWORDS, Keyword
 from azsim.gherkin.reading.lookalikes import ordinary
 from azsim.gherkin.vocabulary.parts import PART
+from azsim.gherkin.vocabulary.synonyms import readings
 from azsim.gherkin.vocabulary.vocabulary import Sentence, Vocabulary
 from azsim.text import Language, Text, is_japanese
 
@@ -79,7 +80,8 @@ def likely(vocabulary: Vocabulary, step: Step) -> Iterator[tuple[str, Sequence[S
     They are the same for all steps that differ in their values only.
     """
     language: Language = "ja" if is_japanese(step.keyword + step.text) else "en"
-    for text in _said(vocabulary.synonyms, ordinary(step.text, own_signs(vocabulary))):
+    written = ordinary(step.text, own_signs(vocabulary))
+    for text in readings(vocabulary.synonyms, written, language):
         search = partial(_likely, vocabulary, _VALUES.sub("", text), language, step.kind)
         yield text, remembered(memory_of(vocabulary).likely, search.args[1:], search)
 
@@ -208,6 +210,12 @@ def _likely(
     return found
 
 
+def nearest_of(words: str, choices: Iterable[str], count: int) -> list[str]:
+    """The *count* of *choices* that share the most pairs of letters with *words*, the nearest first."""
+    pairs = _pairs(words)
+    return sorted(choices, key=lambda each: -_share(pairs, _pairs(each)))[:count]
+
+
 def _share(pairs: frozenset[str], own: frozenset[str]) -> float:
     """How many pairs of letters two texts share; a sentence that holds all may well hold more."""
     both = len(pairs & own)
@@ -246,13 +254,3 @@ def _shape(sentence: Sentence, text: str) -> str:
         return part["sign"] or (alternative(part["words"], text) if part["words"] else "")
 
     return PART.sub(fixed, sentence.expression)
-
-
-def _said(synonyms: Mapping[str, str], text: str) -> list[str]:
-    """*text*, and where it holds everyday words the same with those of the vocabulary."""
-    said = text
-    for word, own in synonyms.items():
-        if word in said:
-            pattern = re.escape(word) if is_japanese(word) else rf"\b{re.escape(word)}\b"
-            said = re.sub(pattern, own, said)
-    return [text] if said == text else [text, said]

@@ -33,6 +33,7 @@ from azsim.gherkin.advice.nearest import (
     close,
     differs,
     near,
+    nearest_of,
     own_signs,
 )
 from azsim.gherkin.reading import lookalikes
@@ -72,6 +73,10 @@ OUTSIDE_OUTLINE = Text(
 WRONG_VALUE = Text("{found} isn't {meaning}.", "{found}は{meaning}ではない。")
 SUCH_AS = Text("{wrong} For example: {example}", "{wrong}例: {example}")
 ONE_OF = Text("{wrong} It is one of\n{choices}", "{wrong}次のいずれかを書く。\n{choices}")
+NEAREST_OF = Text(
+    "{wrong} The nearest are\n{choices}\nazsim steps {name} lists all {count}.",
+    "{wrong}近いのは次のとおり。\n{choices}\n全 {count} 件は azsim steps {name} で一覧できる。",
+)
 THE_SENTENCE = Text(
     "{wrong}\nThe sentence is\n  {keyword} {text}", "{wrong}\n文は次のとおり。\n  {keyword} {text}"
 )
@@ -135,6 +140,8 @@ _KEYWORDS = {
     for language in ("en", "ja")
 }
 
+# Of more choices than this, only the nearest are told.
+_MANY_CHOICES, _FEW_CHOICES = 12, 5
 # Where a value is wrong, a sentence less like the author's words than this isn't told.
 _RELATED = 0.4
 
@@ -339,7 +346,13 @@ def _wrong_value(misfit: Misfit, sentence: Sentence) -> Text:
     wrong = WRONG_VALUE.fill(found=quotation(misfit.found), meaning=Text(meaning.en, spaced))
     if misfit.suggestion is not None:
         return wrong
-    lines = "\n".join(f"  {choice}" for choice in choices(kind, sentence.language))
+    there = choices(kind, sentence.language)
+    many = len(there) > _MANY_CHOICES
+    told = nearest_of(misfit.found, there, _FEW_CHOICES) if many else there
+    lines = "\n".join(f"  {choice}" for choice in told)
+    if many:
+        name = kind.name.replace("_", " ")
+        return NEAREST_OF.fill(wrong=wrong, choices=lines, name=name, count=len(there))
     if lines:
         return ONE_OF.fill(wrong=wrong, choices=lines)
     if kind.example is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from attrs import frozen
 
@@ -13,13 +13,14 @@ from azsim.gherkin.vocabulary.built_in import BUILT_IN
 from azsim.gherkin.vocabulary.definition import Definition
 from azsim.gherkin.vocabulary.parameter_types import ParameterType
 from azsim.gherkin.vocabulary.parts import PART, names_in, unescaped
+from azsim.gherkin.vocabulary.synonyms import readings
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary
-from azsim.text import Language, Text, is_japanese
+from azsim.text import Language, Text, is_japanese, same
 
 # Sentences that share fewer of their pairs of letters with what is searched aren't near.
 _NEAR = 0.15
 
-NO_SYNONYMS: Mapping[str, str] = {}
+NO_SYNONYMS: Mapping[str, Text] = {}
 
 
 @frozen(eq=False)
@@ -83,7 +84,7 @@ def spoken(expression: str, value: Callable[[str], str]) -> str:
 
 
 def search(
-    entries: Iterable[Entry], words: Sequence[str], synonyms: Mapping[str, str] = NO_SYNONYMS
+    entries: Iterable[Entry], words: Sequence[str], synonyms: Mapping[str, Text] = NO_SYNONYMS
 ) -> list[Entry]:
     """The entries that hold all *words*, in either language.
 
@@ -91,17 +92,32 @@ def search(
     their meaning, then those with such a value or such a heading of a table. A word of
     *synonyms* may also stand for the one that the sentences use.
     """
-    wanted = _plain(" ".join(words)).split()
-    own = {_plain(word): _plain(meant) for word, meant in synonyms.items()}
+    own = {
+        _plain(word): Text(_plain(meant.en), _plain(meant.ja)) for word, meant in synonyms.items()
+    }
+    said = _plain(" ".join(words))
+    languages: tuple[Language, ...] = ("en", "ja")
+    wanted = [
+        each.split()
+        for each in dict.fromkeys(chain(*(readings(own, said, each) for each in languages)))
+    ]
     ranked = []
     for entry in entries:
         places = _places(entry)
-        ranks = [
-            min(_rank(each, places) for each in (word, own.get(word, word))) for word in wanted
-        ]
-        if all(rank < len(places) for rank in ranks):
-            ranked.append((max(ranks, default=0), entry))
+        rank = min(_all_of(each, own, places) for each in wanted)
+        if rank < len(places):
+            ranked.append((rank, entry))
     return [entry for _, entry in sorted(ranked, key=lambda each: each[0])]
+
+
+def _all_of(words: Sequence[str], own: Mapping[str, Text], places: Sequence[str]) -> int:
+    """The number of the last place that is needed to find all *words*, or those that they stand for."""
+
+    def rank(word: str) -> int:
+        meant = own.get(word, same(word))
+        return min(_rank(each, places) for each in (word, meant.en, meant.ja))
+
+    return max(map(rank, words), default=0)
 
 
 def near(entries: Iterable[Entry], words: Sequence[str], count: int) -> list[Entry]:
@@ -148,6 +164,12 @@ def _places(entry: Entry) -> tuple[str, ...]:
     meant = [definition.meaning.en, definition.meaning.ja]
     rest = [words for text in choices + about + headings for words in (text.en, text.ja)]
     return tuple(_plain("\n".join(place)) for place in (said, meant, rest))
+
+
+def holds(word: str, texts: Iterable[str]) -> bool:
+    """Whether one of *texts* holds *word*, as a search has it."""
+    places = [_plain(text) for text in texts]
+    return _rank(_plain(word), places) < len(places)
 
 
 def _rank(word: str, places: Sequence[str]) -> int:

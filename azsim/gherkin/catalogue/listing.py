@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from azsim.gherkin.catalogue.entries import Entry, Value
+from azsim.gherkin.catalogue.entries import Entry, Value, holds
 from azsim.gherkin.catalogue.examples import Example
 from azsim.gherkin.catalogue.uses import Places
 from azsim.gherkin.reading.keywords import STEP_KEYWORDS
@@ -16,7 +16,7 @@ from azsim.gherkin.reading.paths import shown_path
 from azsim.gherkin.vocabulary.definition import Definition
 from azsim.terminal.columns import width
 from azsim.terminal.wrapping import wrapped
-from azsim.text import Language, Text
+from azsim.text import Language, Text, same
 
 TABLE = Text("Table with {headings}", "表の列: {headings}")
 OPTIONAL = Text("{heading} (optional)", "{heading} (省略可)")
@@ -25,8 +25,11 @@ EXAMPLE_AT = Text("Example ({place})", "例 ({place})")
 VALUES = Text("Values", "値")
 SUCH_AS = Text("{meaning}, such as {example}", "{meaning}。例: {example}")
 AND = Text(", ", "、")
+MORE = Text("… {count} more: azsim steps {name}", "ほか {count} 件: azsim steps {name}")
 # Longer choices stand below each other.
 ONE_LINE = 90
+# Where there are more choices, most of them are beside the point.
+MANY, FEW = 12, 3
 
 
 @frozen
@@ -65,9 +68,15 @@ def short(entries: Iterable[Entry], style: Style) -> Iterator[str]:
 
 
 def full(
-    entries: Sequence[Entry], examples: Mapping[Definition, Example], style: Style
+    entries: Sequence[Entry],
+    examples: Mapping[Definition, Example],
+    style: Style,
+    words: Sequence[str] = (),
 ) -> Iterator[str]:
-    """Everything about each sentence, and below them each kind of value once."""
+    """Everything about each sentence, and below them each kind of value once.
+
+    Of many choices those are told that hold one of *words*, unless these name the kind itself.
+    """
 
     def lines(entry: Entry) -> Iterator[str]:
         yield ""
@@ -80,7 +89,7 @@ def full(
         yield from ("", VALUES.to(style.language), "")
         widest = max(width(style.name(name)) for name in values)
         for value in values.values():
-            yield from _value(value, widest, style)
+            yield from _value(value, widest, style, words)
 
 
 def usage(entries: Iterable[Entry], places: Places, style: Style) -> Iterator[str]:
@@ -139,18 +148,22 @@ def _about(entry: Entry, example: Example | None, style: Style) -> Iterator[str]
             yield f"      {line}"
 
 
-def _value(value: Value, widest: int, style: Style) -> Iterator[str]:
+def _value(value: Value, widest: int, style: Style, words: Sequence[str]) -> Iterator[str]:
     language, name = style.language, style.name(value.name)
     first = f"  {name}{' ' * (widest - width(name))}  "
     later = " " * width(first)
     meaning = value.meaning.to(language) if value.meaning else ""
-    choices = list(dict.fromkeys(choice.to(language) for choice in value.choices))
+    told = _told(value, words)
+    left = len(value.choices) - len(told)
+    # A choice may bring the spaces that stand beside it in a sentence.
+    choices = list(dict.fromkeys(choice.to(language).strip() for choice in told))
     together = AND.to(language).join(choices)
     said = meaning
     if choices and not all(choice in meaning for choice in choices):
-        if width(together) > ONE_LINE:
+        if left or width(together) > ONE_LINE:
             yield from wrapped(f"{meaning}:" if meaning else "", style.limit, first, later)
-            for choice in choices:
+            more = MORE.fill(count=left, name=value.name.replace("_", " ")).to(language)
+            for choice in [*choices, more] if left else choices:
                 yield from wrapped(choice, style.limit, f"{later}  ", f"{later}    ")
             return
         said = f"{meaning}: {together}" if meaning else together
@@ -158,3 +171,20 @@ def _value(value: Value, widest: int, style: Style) -> Iterator[str]:
         example = value.example.to(language)
         said = SUCH_AS.fill(meaning=meaning, example=example).to(language) if meaning else example
     yield from wrapped(said, style.limit, first, later)
+
+
+def _told(value: Value, words: Sequence[str]) -> Sequence[Text]:
+    """The choices of *value* that somebody who looks for *words* wants to know."""
+    about = value.meaning or same("")
+    names_it = any(holds(word, (value.name, about.en, about.ja)) for word in words)
+    if not words or names_it or len(value.choices) <= MANY:
+        return value.choices
+    for every in (all, any):
+        held = [
+            each
+            for each in value.choices
+            if every(holds(word, (each.en, each.ja)) for word in words)
+        ]
+        if held:
+            return held
+    return value.choices[:FEW]

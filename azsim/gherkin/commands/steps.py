@@ -116,7 +116,8 @@ def steps(options: argparse.Namespace) -> int:
     elif options.unused:
         return _unused(found, _places(surveyed, with_shipped=True), look)
     elif options.words:
-        _print(full(found, _examples(found, surveyed.vocabulary, look.language), look))
+        shown = _examples(found, surveyed.vocabulary, look.language)
+        _print(full(found, shown, look, options.words))
     else:
         _print([*short(found, look), "", MORE.fill(count=len(found)).to(look.language)])
     return 0 if found else 1

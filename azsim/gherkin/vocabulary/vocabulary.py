@@ -16,7 +16,7 @@ from azsim.gherkin.vocabulary.not_modelled import NotModelled
 from azsim.gherkin.vocabulary.parameter_types import ParameterType, Transformer
 from azsim.gherkin.vocabulary.parts import PART, names_in
 from azsim.gherkin.vocabulary.reason_checks import ReasonCheck
-from azsim.text import Language
+from azsim.text import Language, Text, same
 
 # Under this name a module may list everyday words with those that its sentences use.
 SYNONYMS = "azsim_synonyms"
@@ -96,7 +96,7 @@ class Vocabulary:
     definitions: tuple[Definition, ...]
     types: Mapping[str, ParameterType]
     problems: tuple[str, ...] = ()
-    synonyms: Mapping[str, str] = Factory(dict)
+    synonyms: Mapping[str, Text] = Factory(dict)
     not_modelled: tuple[NotModelled, ...] = ()
     reason_checks: tuple[ReasonCheck, ...] = ()
     sentences: tuple[Sentence, ...] = field(init=False)
@@ -165,11 +165,12 @@ def gather(modules: Iterable[ModuleType]) -> Vocabulary:
     definitions: dict[int, Definition] = {}
     types: dict[str, ParameterType] = {}
     problems: list[str] = []
-    synonyms: dict[str, str] = {}
+    synonyms: dict[str, Text] = {}
     not_modelled: list[NotModelled] = []
     reason_checks: list[ReasonCheck] = []
     for module in modules:
-        synonyms |= getattr(module, SYNONYMS, {})
+        for word, own in getattr(module, SYNONYMS, {}).items():
+            synonyms[word] = own if isinstance(own, Text) else same(own)
         not_modelled += getattr(module, NOT_MODELLED, ())
         reason_checks += getattr(module, REASON_CHECKS, ())
         for value in vars(module).values():

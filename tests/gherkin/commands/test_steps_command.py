@@ -538,3 +538,36 @@ def _(int): pass
 """
     entries = catalogue([small_vocabulary(sentences)])
     assert [entry.sentence("en")[:5] for entry in search(entries, [words])] == ["{int}"]
+
+
+DAYS = """
+    from azsim.gherkin import parameter_type, then
+    from azsim.text import Text
+
+    parameter_type(
+        name="day",
+        regexp="{days}",
+        transformer=str,
+        meaning=Text("a day of a month", "月の日"),
+        example=Text("day 1", "day 1"),
+    )
+
+    @then("it is {{day}}", "それは {{day}} である")
+    def it_is(day):
+        pass
+""".format(days="|".join(f"day {number}" for number in range(1, 32)))
+
+
+def test_of_many_choices_those_that_hold_the_words_are_told(project: Project, steps: Steps) -> None:
+    project.conftest(DAYS)
+    lines = [line.strip() for line in steps("day 31").lines]
+    assert lines[-2:] == ["day 31", "… 30 more: azsim steps day"]
+    assert len([line for line in steps("month").lines if line.strip().startswith("day ")]) == 31
+
+
+def test_of_many_choices_the_first_are_told_to_whoever_looks_for_something_else(
+    project: Project, steps: Steps
+) -> None:
+    project.conftest(DAYS)
+    lines = [line.strip() for line in steps("it").lines]
+    assert lines[-4:] == ["day 1", "day 2", "day 3", "… 28 more: azsim steps day"]
