@@ -44,10 +44,19 @@ class Cell:
 
 @frozen
 class Aspect:
-    """One row of the comparison, with a cell for each of `compared`."""
+    """One row of a comparison, with a cell for each column."""
 
     name: Text
     cells: tuple[Cell, ...]
+
+
+@frozen
+class Comparison:
+    """Things side by side, each of which is a column; the place of one may be a whole service."""
+
+    title: Text
+    columns: tuple[Cell, ...]
+    rows: tuple[Aspect, ...]
 
 
 @frozen
@@ -63,7 +72,7 @@ class Term:
 def glossary() -> tuple[Term, ...]:
     """The words that need a word of explanation."""
     return tuple(
-        Term(each["id"], Text(each["en"][0], each["ja"][0]), Text(each["en"][1], each["ja"][1]))
+        Term(each["id"], Text(each["en"][0], each["ja"][0]), _text((each["en"][1], each["ja"][1])))
         for each in _toml("glossary.toml")["term"]
     )
 
@@ -88,21 +97,28 @@ def questions() -> tuple[Question, ...]:
 
 
 @cache
-def compared() -> tuple[str, ...]:
-    """The folders of the services that are compared."""
-    return tuple(_toml("comparison.toml")["services"])
+def comparisons() -> tuple[Comparison, ...]:
+    """What tells services apart, and what tells ways to the internet apart."""
+    return tuple(_comparison(each) for each in _toml("comparison.toml")["table"])
 
 
-@cache
-def comparison() -> tuple[Aspect, ...]:
-    """What tells the services apart."""
-    return tuple(
-        Aspect(
-            Text(row["en"], row["ja"]),
-            tuple(Cell(_text(row[each]["text"]), row[each]["proof"]) for each in compared()),
-        )
-        for row in _toml("comparison.toml")["row"]
+def _comparison(table: dict[str, Any]) -> Comparison:
+    columns = table["column"]
+    return Comparison(
+        Text(*table["title"]),
+        tuple(Cell(Text(*each["name"]), each["page"]) for each in columns),
+        tuple(
+            Aspect(
+                Text(row["en"], row["ja"]),
+                tuple(Cell(_text(row[at]["text"]), row[at]["proof"]) for at in _ids(columns)),
+            )
+            for row in table["row"]
+        ),
     )
+
+
+def _ids(columns: Sequence[Mapping[str, str]]) -> list[str]:
+    return [each["id"] for each in columns]
 
 
 def with_values(words: Text) -> Text:

@@ -58,7 +58,7 @@ def make(gathered: Gathered, catalogue: Catalogue, proof: Proof | None, project:
         same(project) if project else FEATURES,
         pages,
         tuple(_asked(pages)),
-        _compared(services, pages),
+        tuple(_compared(services, pages)),
         catalogue.not_modelled,
     )
 
@@ -70,19 +70,19 @@ def _asked(pages: Mapping[str, Behaviour]) -> Iterator[Asked]:
             yield Asked(each.asked, each.answer, pages[each.place])
 
 
-def _compared(services: Iterable[Service], pages: Mapping[str, Behaviour]) -> Compared | None:
-    """The services side by side, where all that is said of them stands on *pages*."""
-    named = {each.id: each for each in services if each.is_shipped}
-    rows = guide.comparison()
-    if not all(cell.place in pages for row in rows for cell in row.cells):
-        return None
-    return Compared(
-        tuple(named[each] for each in guide.compared()),
-        tuple(
-            (row.name, tuple(Signpost(each.text, pages[each.place]) for each in row.cells))
-            for row in rows
-        ),
-    )
+def _compared(services: Iterable[Service], pages: Mapping[str, Behaviour]) -> Iterator[Compared]:
+    """What stands side by side, where all that is said of it stands on *pages*."""
+    places: dict[str, Behaviour | Service] = {each.id: each for each in services if each.is_shipped}
+    places |= pages
+
+    def lead(cells: Iterable[guide.Cell]) -> tuple[Signpost, ...]:
+        return tuple(Signpost(each.text, places[each.place]) for each in cells)
+
+    for table in guide.comparisons():
+        said = [*table.columns, *(cell for row in table.rows for cell in row.cells)]
+        if all(cell.place in places for cell in said):
+            rows = tuple((row.name, lead(row.cells)) for row in table.rows)
+            yield Compared(table.title, lead(table.columns), rows)
 
 
 def _shipped_pages(services: Iterable[Service]) -> Mapping[str, Behaviour]:

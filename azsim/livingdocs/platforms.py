@@ -55,3 +55,14 @@ def platforms_of(facts: Iterable[str]) -> tuple[Platform, ...]:
     """The platforms that *facts*, given by their ids, are about."""
     about = {fact.partition(".")[0] for fact in facts}
     return tuple(each for each in platforms() if about.intersection(each.facts))
+
+
+def spoken_of(facts: Iterable[str], named: Iterable[str]) -> tuple[Platform, ...]:
+    """What a page speaks of that rests on *facts*, of which its reason has *named* those that decide.
+
+    That is what these are about, and whatever else has ended; without any, all that it rests on.
+    """
+    rested, decisive = platforms_of(facts), platforms_of(named)
+    if not decisive:
+        return rested
+    return tuple(each for each in rested if each in decisive or each.ended)

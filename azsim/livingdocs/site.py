@@ -15,7 +15,7 @@ from azsim.livingdocs.addresses import slugs
 from azsim.livingdocs.gathering import Capture, Shown
 from azsim.livingdocs.grounds import LEAST_SURE, counting, grounds
 from azsim.livingdocs.guide import groups
-from azsim.livingdocs.platforms import Platform, platforms, platforms_of
+from azsim.livingdocs.platforms import Platform, platforms, platforms_of, spoken_of
 from azsim.proving import FactProof, Proof
 from azsim.text import Text
 
@@ -164,7 +164,7 @@ class Behaviour:
     @cached_property
     def platforms(self) -> tuple[Platform, ...]:
         """What its rows speak of."""
-        return platforms_of(self.facts)
+        return spoken_of(self.facts, self.named)
 
 
 @define(slots=False, eq=False)
@@ -197,7 +197,8 @@ class Feature:
     @cached_property
     def platforms(self) -> tuple[Platform, ...]:
         """What its behaviours speak of."""
-        return platforms_of(fact for each in self.behaviours for fact in each.facts)
+        found = {platform.id for each in self.behaviours for platform in each.platforms}
+        return tuple(each for each in platforms() if each.id in found)
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -328,7 +329,7 @@ class Signpost:
     """A page that answers something, with the words that lead there."""
 
     words: Text
-    page: Behaviour
+    page: Behaviour | Service
 
 
 @frozen
@@ -342,9 +343,10 @@ class Asked:
 
 @frozen
 class Compared:
-    """Services side by side: ``rows`` have a name, and a cell for each of ``services``."""
+    """Things side by side: ``rows`` have a name, and a cell for each of ``columns``."""
 
-    services: tuple[Service, ...]
+    title: Text
+    columns: tuple[Signpost, ...]
     rows: tuple[tuple[Text, tuple[Signpost, ...]], ...]
 
 
@@ -355,7 +357,7 @@ class Site:
     ``lost`` are mistakes in files of which nothing could be played, ``problems`` is what
     went wrong in Python code. ``project`` is what the site of somebody's own features is
     called. ``shipped_pages`` are those of behaviours that come with azsim, by their addresses below
-    the features; ``questions`` and ``comparison`` lead there.
+    the features; ``questions`` and ``comparisons`` lead there.
     """
 
     services: tuple[Service, ...]
@@ -367,7 +369,7 @@ class Site:
     project: Text
     shipped_pages: Mapping[str, Behaviour]
     questions: tuple[Asked, ...] = ()
-    comparison: Compared | None = None
+    comparisons: tuple[Compared, ...] = ()
     not_modelled: tuple[NotModelled, ...] = ()
 
     @property

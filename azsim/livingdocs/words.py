@@ -134,7 +134,6 @@ WORDS: Final[Mapping[str, Text]] = {
         "そのとおりになるかどうかを示します。",
     ),
     "questions": Text("What is going wrong?", "どんな症状ですか"),
-    "comparison": Text("The services side by side", "サービスの比較"),
     "comparison says": Text(
         "Each cell leads to the page that shows it.",
         "各セルから、それを示すページに移動できます。",

@@ -20,12 +20,12 @@ def test_the_sentences_are_no_wall(visit: Visit, width: int) -> None:
 
 def test_a_filter_opens_the_groups_in_which_it_finds_something(visit: Visit) -> None:
     page = visit("en/sentences/index.html")
-    page.get_by_label("Filter").fill("FastPath")
+    page.get_by_label("Filter", exact=True).fill("FastPath")
     found = page.locator("#sentences .group:visible h2").all_inner_texts()
     assert "ExpressRoute" in found
     assert "Traffic Manager and DNS" not in found
     assert page.locator("#sentences [data-row]:visible").count() > 0
-    page.get_by_label("Filter").fill("")
+    page.get_by_label("Filter", exact=True).fill("")
     assert page.locator("#sentences [data-row]:visible").count() == 0
 
 

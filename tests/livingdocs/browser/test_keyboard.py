@@ -51,7 +51,7 @@ def test_enter_leads_to_the_first_result(visit: Visit, keys: list[str]) -> None:
     title = search(page, "idle timeout")[0]
     for key in keys:
         page.keyboard.press(key)
-    page.wait_for_url("**/outbound/*/*.html")
+    page.wait_for_url("**/features/*/*/*.html")
     assert title in page.locator("h1").inner_text()
 
 

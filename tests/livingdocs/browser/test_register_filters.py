@@ -77,14 +77,14 @@ def _told(page: Any) -> str:
 @pytest.mark.parametrize("words", ["dle-timeo", "ｉｄｌｅ－ｔｉｍｅｏｕｔ", "adjust can't"])
 def test_any_part_of_a_word_finds_a_fact(visit: Visit, words: str) -> None:
     page = visit(REGISTER)
-    page.get_by_label("Filter").fill(words)
+    page.get_by_label("Filter", exact=True).fill(words)
     assert "classic.idle-timeout.adjustable" in _shown(page)
     assert "classic.endpoint.first-port" not in _shown(page)
 
 
 def test_a_filtered_register_can_be_linked_in_either_language(visit: Visit) -> None:
     page = visit(REGISTER)
-    page.get_by_label("Filter").fill("classic.")
+    page.get_by_label("Filter", exact=True).fill("classic.")
     _choose(page, "service", "Outbound connections")
     _choose(page, "status", "assumed")
     shown = _shown(page)

@@ -7,5 +7,5 @@ Feature: Walks
     When 4 minutes pass
     And "vm1" opens a TCP connection to 198.51.100.7:443
     Then 0 connections succeed
-    When 1 second passes
+    When 3 seconds pass
     Then 1 connection succeeds
