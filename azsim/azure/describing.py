@@ -43,9 +43,11 @@ Named = Sequence[tuple[str, str]]
 
 NOT_PUBLIC = Text(
     "{address} is a private address, and the front end of a public load balancer has a public one. "
-    "With a private one it is an internal load balancer.",
+    'With a private one it is an internal load balancer: Given an internal load balancer "ilb" with '
+    "front-end IP {address} …",
     "{address} はプライベート アドレスであり、パブリック ロード バランサーのフロントエンドには使えない。"
-    "プライベート アドレスを持つのは内部ロード バランサーである。",
+    "プライベート アドレスを持つのは内部ロード バランサーである: 前提 フロントエンド IP が {address} の内部ロード "
+    'バランサー "ilb" があり…',
 )
 NOT_PRIVATE = Text(
     "{address} is a public address, and the front end of an internal load balancer has a private one, "

@@ -37,6 +37,31 @@ Feature: An internal load balancer works within the virtual network
       | web1   | ilb    | 10.0.0.4   | 10.0.0.50   |
       | ilb    | client | 10.0.0.100 | 10.0.0.50   |
 
+  # page: floating-ip-legs
+  # ja: フローティング IP では、サーバーにもフロントエンド IP 宛てで届く
+  # why en: The destination stays 10.0.0.100 as far as the server, which has it on a loopback interface and answers
+  # why en: from it; nothing is left to be changed back. The client sees the same four legs from its side with and
+  # why en: without floating IP, and its own address is at the server in both. A failover cluster's listener is
+  # why en: built like that.
+  # why ja: 宛先はサーバーまで 10.0.0.100 のままです。サーバーはこのアドレスをループバック インターフェイスに持ち、
+  # why ja: そこから応答するため、戻りで書き換えるものはありません。クライアントから見た通信はフローティング IP の有無で
+  # why ja: 変わらず、サーバーにはどちらでもクライアント自身のアドレスが届きます。フェールオーバー クラスターのリスナーは
+  # why ja: この構成です。
+  # facts: load-balancer.floating-ip
+  Scenario: With floating IP the server sees the front-end IP too
+    Given an internal load balancer "ilb" with front-end IP 10.0.0.100 and healthy back-end servers:
+      | name | private IP |
+      | web1 | 10.0.0.4   |
+    And floating IP is enabled on "ilb"
+    And the client 10.0.0.50
+    When 10.0.0.50 sends a request to 10.0.0.100:80
+    Then the request and its response take these legs:
+      | from   | to     | source     | destination |
+      | client | ilb    | 10.0.0.50  | 10.0.0.100  |
+      | ilb    | web1   | 10.0.0.50  | 10.0.0.100  |
+      | web1   | ilb    | 10.0.0.100 | 10.0.0.50   |
+      | ilb    | client | 10.0.0.100 | 10.0.0.50   |
+
   # page: no-outbound-behind-standard
   # ja: Standard の内部ロード バランサーだけではインターネットに接続できない
   # why en: A pool of an internal Standard load balancer takes default outbound access away and gives
