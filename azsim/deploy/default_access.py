@@ -124,6 +124,7 @@ class DefaultAccess:
         address = world.free_public_address(world.facts.text("outbound.default-access.address"))
         snat = Snat(f"SNAT {address}", address, self._profile, world.trace)
         snat.set_pool([egress], 1)
+        world.facts.rests_on("outbound.default-access.pool")
         world.open_to_internet(snat, Border(egress.space, world.internet))
         egress.offer(DEFAULT_ACCESS, [snat])
 
@@ -137,6 +138,9 @@ class DefaultAccess:
     def _by_subnet(self, machine: Machine) -> Rule | None:
         if not self._is_in_private(machine):
             return None
+        routes = machine.egress.routes
+        if routes is not None and routes.leads_to_the_internet():
+            return self._in_spite_of_routes()
         return self._private_subnet()
 
     @decides
@@ -166,4 +170,9 @@ class DefaultAccess:
     @decides
     def _private_subnet(self) -> Rule | None:
         self.world.facts.rests_on("default-outbound-access.private-subnet")
+        return PRIVATE_SUBNET
+
+    @decides
+    def _in_spite_of_routes(self) -> Rule | None:
+        self.world.facts.rests_on("default-outbound-access.internet-routes")
         return PRIVATE_SUBNET

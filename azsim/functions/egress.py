@@ -121,6 +121,9 @@ class SubnetRoutes(Protocol):
     def next_hop_of_default_route(self) -> NextHopType | None:
         """Where a route to 0.0.0.0/0 leads; None where there is none."""
 
+    def leads_to_the_internet(self) -> bool:
+        """Whether a route leads past appliances, by the next hop type Internet."""
+
     def next_hops(self) -> Sequence[str | None]:
         """The addresses of the appliances that routes lead to; None stands for a gateway."""
 

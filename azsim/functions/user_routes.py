@@ -76,6 +76,10 @@ class UserRoutes:
         """Where a route to 0.0.0.0/0 leads; None where there is none."""
         return next((route.next_hop_type for net, route in self._routes if not net.prefixlen), None)
 
+    def leads_to_the_internet(self) -> bool:
+        """Whether a route leads past appliances, by the next hop type Internet."""
+        return any(route.next_hop_type is NextHopType.INTERNET for _, route in self._routes)
+
     def next_hops(self) -> list[str | None]:
         """The addresses of the appliances that routes lead to; None stands for a gateway."""
         elsewhere = (NextHopType.VIRTUAL_APPLIANCE, NextHopType.VIRTUAL_NETWORK_GATEWAY)

@@ -45,6 +45,20 @@ Feature: Private subnets and default outbound access
     When "app1" opens a TCP connection to 198.51.100.7:443
     Then 198.51.100.7 sees the connection come from the address 203.0.113.50
 
+  # page: default-access-ports
+  # ja: 既定の送信アクセスの SNAT ポートは 1 台あたり 1,024 個とする
+  # why en: How many ports default outbound access has, today's documents don't say: minimal, they call it. azsim
+  # why en: takes the 1,024 of a pool of one machine. Don't rely on the number: any explicit method has one that is
+  # why en: documented.
+  # why ja: 既定の送信アクセスのポート数は、現在の文書では最小限とあるだけで示されていません。azsim では 1 台のプールの
+  # why ja: 1,024 個としています。この数を当てにせず、数が文書に示されている明示的な方法を使ってください。
+  # facts: outbound.default-access.pool, outbound.ports-by-pool-size
+  Scenario: Default outbound access is taken to have 1,024 ports
+    Given the virtual machine "app1" at 10.0.0.4 in the subnet "app"
+    When "app1" opens 1,025 TCP connections to 198.51.100.7:443
+    Then 1,024 connections succeed
+    And 1 connection fails because SNAT ports are exhausted
+
   # page: change-needs-restart
   # ja: 既存のマシンには、割り当て解除後の起動で反映される
   # why en: Making the subnet private looks harmless at first: the machine that runs keeps its access, and

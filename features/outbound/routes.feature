@@ -99,6 +99,33 @@ Feature: What a route table does to outbound connections
     When "app1" opens a TCP connection to 192.0.2.80:443
     Then the traffic is delivered
 
+  # page: internet-route-needs-method
+  # ja: ネクスト ホップがインターネットのルートだけでは送信できない
+  # why en: The route to 198.51.100.0/24 leads past the firewall, as one does for a service tag, and used to
+  # why en: end in default outbound access. In a private subnet that isn't there, so what the route holds fails,
+  # why en: while the rest leaves by the firewall. A NAT gateway on the subnet is what such routes need; service
+  # why en: endpoints aren't affected.
+  # why ja: 198.51.100.0/24 へのルートは、サービス タグのルートと同じようにファイアウォールを避けており、これまでは既定の
+  # why ja: 送信アクセスを使っていました。プライベート サブネットにはそれがないため、このルートの宛先には接続できず、ほかは
+  # why ja: ファイアウォールから送信されます。このようなルートには、サブネットの NAT ゲートウェイが必要です。サービス
+  # why ja: エンドポイントには影響しません。
+  # facts: default-outbound-access.internet-routes
+  Scenario: A route past the firewall to the internet needs a method
+    Given an Azure Firewall "fw" at 10.0.1.4 with public IP 203.0.113.60
+    And the subnet "app" is private
+    And the virtual machine "app2" at 10.0.0.5 in the subnet "app"
+    And the route table of the subnet "app":
+      | address prefix  | next hop type     | next hop address |
+      | 0.0.0.0/0       | virtual appliance | 10.0.1.4         |
+      | 198.51.100.0/24 | internet          |                  |
+    When "app2" opens a TCP connection to 192.0.2.80:443
+    Then 192.0.2.80 sees the connection come from the address 203.0.113.60
+    When "app2" opens a TCP connection to 198.51.100.7:443
+    Then 1 connection fails because no method for outbound connections is left to the instance
+    Given the NAT gateway "nat" with public IP 203.0.113.50 on the subnet "app"
+    When "app2" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the address 203.0.113.50
+
   # page: longest-prefix
   # ja: 0.0.0.0/0 へのルートは、仮想ネットワーク内には使われない
   # why en: Azure's own route to the address space 10.0.0.0/16 has a longer prefix than the default route,

@@ -335,6 +335,8 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "default-outbound-access.group",
     "default-outbound-access.flexible-scale-set",
     "default-outbound-access.behind-public-standard",
+    "default-outbound-access.internet-routes",
+    "outbound.default-access.pool",
     "public-ip.one-to-one",
     "public-ip.protocols",
     "public-ip.idle-timeout",

@@ -15,6 +15,14 @@ def private_subnets_have_it(self: DefaultAccess) -> Rule | None:
     return None
 
 
+@otherwise(
+    "default-outbound-access.internet-routes", "lets-out", DefaultAccess, "_in_spite_of_routes"
+)
+def a_route_lets_out(self: DefaultAccess) -> Rule | None:
+    """A route to the internet brings default outbound access back."""
+    return None
+
+
 @otherwise("default-outbound-access.flexible-scale-set", "has-it", DefaultAccess, "_by_scale_set")
 def flexible_instances_have_it(self: DefaultAccess, machine: Machine) -> Rule | None:
     """An instance is a machine like any other."""
