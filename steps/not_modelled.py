@@ -383,10 +383,10 @@ azsim_not_modelled = (
         why=Text("Every address is an IPv4 address.", "アドレスはすべて IPv4 アドレスである。"),
     ),
     NotModelled(
-        Text("fragments and sizes of packets", "フラグメントとパケットのサイズ"),
+        Text("sizes of packets", "パケットのサイズ"),
         words=(
-            "fragment",
-            "fragmented",
+            "ip fragment",
+            "ipv4 fragment",
             "fragmentation",
             "mtu",
             "packet size",
@@ -394,18 +394,20 @@ azsim_not_modelled = (
             "datagram size",
             "datagram of",
             "size of",
-            "フラグメント",
+            "フラグメントを",
             "断片化",
             "パケット サイズ",
             "udp サイズ",
         ),
         nearest=Text(
-            'When "vm1" opens a UDP flow to 198.51.100.53:53',
-            'もし "vm1" が 198.51.100.53:53 へ UDP フローを開始する',
+            'When "vm1" sends a fragmented UDP packet to 198.51.100.53:53',
+            'もし "vm1" が 198.51.100.53:53 へフラグメント化された UDP パケットを送る',
         ),
         why=Text(
-            "A packet has no size, but that of a ping: it arrives whole, or not at all.",
-            "ping 以外のパケットにはサイズがなく、全体が届くか、まったく届かないかである。",
+            "A packet has no size, but that of a ping: one says that a UDP packet comes in fragments, and all of "
+            "them arrive, or none.",
+            "ping 以外のパケットにはサイズがない。UDP パケットがフラグメント化されていることは書け、フラグメントはすべて届くか、"
+            "まったく届かないかである。",
         ),
     ),
     NotModelled(

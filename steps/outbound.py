@@ -211,6 +211,30 @@ def send_from_internet(azure: Azure, internet_server: str, destination: tuple[st
     azure.outbound.send_from_internet(internet_server, *destination)
 
 
+@when(
+    "{vm} sends a fragmented UDP packet to {destination}",
+    "{vm} が {destination} へフラグメント化された UDP パケットを送る",
+)
+def send_fragmented(azure: Azure, vm: str, destination: tuple[str, int]) -> None:
+    """A datagram too large for one packet, which comes in IP fragments.
+
+    1 個のパケットに収まらず、IP フラグメントに分かれるデータグラムである。
+    """
+    azure.outbound.send_fragmented(vm, *destination)
+
+
+@when(
+    "{client} sends a fragmented UDP packet to {destination}",
+    "{client} が {destination} へフラグメント化された UDP パケットを送る",
+)
+def client_sends_fragmented(azure: Azure, client: str, destination: tuple[str, int]) -> None:
+    """A client's datagram that is too large for one packet, and comes in IP fragments.
+
+    クライアントの、1 個のパケットに収まらず IP フラグメントに分かれるデータグラムである。
+    """
+    azure.outbound.send_fragmented_as_client(client, *destination)
+
+
 @when("{internet_server} replies", "{internet_server} が応答を返す")
 def server_replies(azure: Azure, internet_server: str) -> None:
     """The server answers on the connection that reached it last.

@@ -16,7 +16,7 @@ from azsim.hosts.tls import TlsClient
 from azsim.hosts.web import WebRequest
 from azsim.model.events import RequestBegan
 from azsim.model.packet import FiveTuple, Protocol
-from azsim.model.payload import Data, HttpRequest
+from azsim.model.payload import Data, HttpRequest, Payload
 from azsim.text import Advice, Text, nearest
 
 HTTPS_PORT = 443
@@ -150,8 +150,15 @@ class Clients:
         request = WebRequest(HttpRequest(host_name or address), tls)
         return self._connect(client, flow, request)
 
-    def open(self, client: Client, protocol: Protocol, address: str, port: int) -> Flow:
-        """Open a TCP connection, or a UDP flow by its first packet.
+    def open(
+        self,
+        client: Client,
+        protocol: Protocol,
+        address: str,
+        port: int,
+        payload: Payload | None = None,
+    ) -> Flow:
+        """Open a TCP connection, or a UDP flow by its first packet, which carries *payload*.
 
         :raises Advice: as for a request.
         """
@@ -160,7 +167,7 @@ class Clients:
         if protocol == "TCP":
             return self._connect(client, flow)
         world, host = self.world, client.host
-        world.send(host, host.datagram(flow, Data()))
+        world.send(host, host.datagram(flow, payload or Data()))
         dropped = world.network.dropped
         refused = None if dropped is None else dropped.reason
         return of_client(world, host, host.connections[flow], refused)

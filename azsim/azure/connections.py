@@ -28,7 +28,7 @@ from azsim.hosts.tls import TlsClient
 from azsim.hosts.web import WebRequest
 from azsim.model.events import Ending, RequestBegan
 from azsim.model.packet import FiveTuple, Packet, Protocol
-from azsim.model.payload import Data, DnsQuery, HttpRequest, Keepalive
+from azsim.model.payload import Data, DnsQuery, Fragmented, HttpRequest, Keepalive
 from azsim.questions.arrivals import Arrival, arrivals
 from azsim.questions.instances import instance_in_step
 from azsim.text import Advice, Text
@@ -43,6 +43,13 @@ NO_THAT = Text(
 )
 
 
+FRAGMENTS_ELSEWHERE = Text(
+    "What becomes of fragments that {name} sends isn't modelled here: documents speak of the methods for "
+    "outbound connections of virtual machines, and not of appliances, firewalls, App Service or classic "
+    "deployments.",
+    "{name} が送るフラグメントの扱いはモデル化していない。文書にあるのは仮想マシンの送信接続の方法についてであり、"
+    "アプライアンス、ファイアウォール、App Service、クラシック デプロイについては書かれていない。",
+)
 NOT_OPEN = Text(
     "That connection isn't open, so that it can't be idle. To let time pass, write: When 5 minutes pass",
     "その接続は開いておらず、アイドル状態にはならない。時間の経過は次のように書く: もし 5 分経過する",
@@ -97,6 +104,27 @@ class Connections:
         machine = self.machine(name)
         with self._attempt_of_a_step() as attempt:
             attempt.flows.append(self.opener.follow(machine, protocol, address, port, source_port))
+
+    def send_fragmented(self, name: str, address: str, port: int) -> None:
+        """Send one UDP datagram that comes in fragments.
+
+        :raises Advice: for a machine of no virtual network, and where a route leads it elsewhere.
+        """
+        machine = self.machine(name)
+        flow = FiveTuple("UDP", machine.address, 0, address, port)
+        if not self.cloud.default_access.knows(machine) or machine.egress.is_led_elsewhere(flow):
+            raise Advice(FRAGMENTS_ELSEWHERE.fill(name=name))
+        with self._attempt_of_a_step() as attempt:
+            attempt.flows.append(
+                self.opener.follow(machine, "UDP", address, port, payload=Fragmented())
+            )
+
+    def send_fragmented_as_client(self, address: str, destination: str, port: int) -> None:
+        """Let the client at *address* send one UDP datagram that comes in fragments."""
+        clients = Clients(self.cloud)
+        client = clients.find(address)
+        with self._attempt_of_a_step() as attempt:
+            attempt.flows.append(clients.open(client, "UDP", destination, port, Fragmented()))
 
     def open_as_client(self, address: str, protocol: Protocol, destination: str, port: int) -> None:
         """Let the client at *address* open a TCP connection or a UDP flow."""

@@ -76,6 +76,7 @@ FAILURES = (
     ),
     gateway.TOO_MANY.fill(most=format_count(Facts().number("nat-gateway.connections"))),
     flows.NO_FLOW,
+    flows.NO_FRAGMENTS,
     security_group.NO_GROUP,
     load_balancer_outbound.SNAT_DISABLED,
     user_routes.NO_NEXT_HOP,

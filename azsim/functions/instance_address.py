@@ -107,6 +107,8 @@ class InstanceAddress(Translator):
         protocols = self._profile.protocols
         if packet.protocol not in protocols:
             return Drop(CARRIES_ONLY.fill(protocols=listed(protocols)))
+        if (held_up := self.holds_up(packet)) is not None:
+            return Drop(held_up)
         if packet.destination == self.address:
             changed = attrs.evolve(packet, destination=self.sender.address)
             flow = changed.five_tuple.reversed()

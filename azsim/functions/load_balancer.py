@@ -20,8 +20,10 @@ from azsim.facts.profile import Profile, names
 from azsim.functions.balanced_flows import BalancingRule, Ended, Flow, Flows, Server
 from azsim.functions.front_end_pings import ALL_STOPPED, FrontEndPings
 from azsim.functions.server_health import PoolHealth
+from azsim.functions.snat.flows import NO_FRAGMENTS
 from azsim.functions.snat.masquerading import Snat
 from azsim.model.packet import FiveTuple, Packet
+from azsim.model.payload import Fragmented
 from azsim.model.resources.balancing import AdminState, LoadDistribution
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
@@ -180,6 +182,11 @@ class LoadBalancer:
             return Pass(self._response(packet, reply), RESPONSE_RULE)
         if packet.protocol == "ICMP":
             return self._pinged(packet)
+        if isinstance(packet.payload, Fragmented):
+            rule = self._rule_for(packet.five_tuple)
+            held_up = rule if isinstance(rule, Drop) else self._held_up(rule)
+            if held_up is not None:
+                return held_up
         flow = self.flows.get(packet.five_tuple)
         if flow is None:
             if not self._begins(packet):
@@ -269,6 +276,21 @@ class LoadBalancer:
         running = {each for each in servers if not each.is_stopped}
         healthy = {server for each in rules for server in self._eligible(each)}
         return self.pings.verdict(ping, len(servers), len(running), len(healthy))
+
+    # Fragments
+
+    def _held_up(self, rule: BalancingRule) -> Drop | None:
+        return self._held_up_by_ha_ports() if rule.has_ha_ports else self._held_up_by_rule()
+
+    @decides
+    def _held_up_by_rule(self) -> Drop | None:
+        self.facts.rests_on("load-balancer.fragments")
+        return Drop(NO_FRAGMENTS)
+
+    @decides
+    def _held_up_by_ha_ports(self) -> Drop | None:
+        self.facts.rests_on("load-balancer.ha-ports.fragments")
+        return Drop(NO_FRAGMENTS)
 
     # New flows
 

@@ -20,6 +20,14 @@ class Data:
 
 
 @frozen
+class Fragmented(Data):
+    """Data that is too large for one packet, so that its datagram comes in fragments.
+
+    The packet that carries it stands for all of them.
+    """
+
+
+@frozen
 class Keepalive:
     """A TCP keepalive: no data, only a sign of life that the other end acknowledges."""
 

@@ -6,6 +6,7 @@ from azsim.model.payload import (
     Data,
     DnsAnswer,
     DnsQuery,
+    Fragmented,
     HttpRequest,
     HttpResponse,
     Keepalive,
@@ -15,6 +16,7 @@ from azsim.model.payload import (
 from azsim.text import Text, same
 
 _KEEPALIVE = Text("keepalive", "キープアライブ")
+_FRAGMENTS = Text("in fragments", "フラグメント")
 _QUERY = Text("DNS query for {name}", "{name} の DNS クエリ")
 _ANSWER = Text("DNS answer: {data}", "DNS 応答: {data}")
 _NO_SUCH_NAME = Text("DNS answer: {name} doesn't exist", "DNS 応答: {name} は存在しない")
@@ -27,6 +29,8 @@ def payload_words(payload: Payload | None) -> Text:
             return same("")
         case Keepalive():
             return _KEEPALIVE
+        case Fragmented():
+            return _FRAGMENTS
         case Data():
             return same(payload.text)
         case HttpRequest():

@@ -9,6 +9,7 @@ from struct import pack
 from attrs import frozen
 
 from azsim.model.packet import Flags, Packet, Protocol
+from azsim.model.payload import Fragmented
 from azsim.text import Advice, Text
 from azsim.tools.payload_bytes import payload_bytes
 from azsim.units import format_count
@@ -112,7 +113,8 @@ def _ipv4(
         0,
         length,
         identification,
-        0x4000,  # don't fragment
+        # More fragments follow the first one, which is what stands here; otherwise don't fragment.
+        0x2000 if isinstance(packet.payload, Fragmented) else 0x4000,
         max(_TTL - routers, 0),
         protocol,
         0,

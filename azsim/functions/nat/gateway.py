@@ -278,6 +278,8 @@ class NatGateway(Translator):
     def _outward(self, packet: Packet, now: int) -> Verdict:
         if packet.protocol not in self._nat.protocols:
             return Drop(CARRIES_ONLY.fill(protocols=listed(self._nat.protocols)))
+        if (held_up := self.holds_up(packet)) is not None:
+            return Drop(held_up)
         flow = packet.five_tuple
         held = self._senders[flow.source].flows.get(flow)
         starts = packet.protocol != "TCP" or packet.flags == "SYN"

@@ -34,6 +34,7 @@ class NatGatewayProfile(FlowProfile):
     attaching = text("nat-gateway.attaching")
 
     hold_is_per_destination = "nat-gateway.hold-is-per-destination"
+    fragments = "nat-gateway.fragments"
 
     @cached_property
     def closing(self) -> frozenset[int]:

@@ -41,7 +41,7 @@ from azsim.model.events import (
     TimerRestarted,
 )
 from azsim.model.packet import FiveTuple, Packet
-from azsim.model.payload import Keepalive
+from azsim.model.payload import Fragmented, Keepalive
 from azsim.model.rules import Rule
 from azsim.model.verdict import Verdict
 from azsim.text import Text
@@ -55,6 +55,12 @@ NO_FLOW = Rule(
         "its flow has timed out or was never opened",
         "属するフローがタイムアウトしたか、一度も開かれていない",
     ),
+)
+
+
+NO_FRAGMENTS = Rule(
+    "snat.no-fragments",
+    Text("IP fragments aren't forwarded", "IP フラグメントは転送されない"),
 )
 
 
@@ -228,6 +234,14 @@ class Translator(ABC):
     def why_not(self, flow: FiveTuple) -> Rule:
         """Why *flow* can't be opened."""
         return self.refusal
+
+    @decides
+    def holds_up(self, packet: Packet) -> Rule | None:
+        """Why *packet*, where it stands for fragments, isn't carried."""
+        if not isinstance(packet.payload, Fragmented):
+            return None
+        self._profile.shows(self._profile.fragments)
+        return NO_FRAGMENTS if self._profile.drops_fragments else None
 
     @abstractmethod
     def open(self, flow: FiveTuple, now: int) -> TranslatedFlow | None:

@@ -184,6 +184,8 @@ class Snat(Translator):
     def _outward(self, packet: Packet, now: int) -> Verdict:
         if packet.protocol not in self._ports.protocols:
             return Drop(ONLY_TCP_AND_UDP)
+        if (held_up := self.holds_up(packet)) is not None:
+            return Drop(held_up)
         self.prepare()
         flow = packet.five_tuple
         held = self.instances[flow.source].sender.flows.get(flow)

@@ -57,6 +57,9 @@ class FlowProfile(Profile):
     late_packet_revives: ClassVar[str | None] = None
     unanswered_syn: ClassVar[str | None] = None
     reset_at_idle: ClassVar[str | None] = None
+    fragments: ClassVar[str | None] = None
+    """What is stated of IP fragments."""
+    drops_fragments: ClassVar[bool] = True
     setting_is_for_inbound: ClassVar[str | None] = None
     setting_is_for_tcp: ClassVar[str | None] = None
 
@@ -169,6 +172,8 @@ class PublicIp(FlowProfile):
     reset_from = names("outbound.idle-reset.ends")
 
     tcp_release = "public-ip.no-port-held"
+    fragments = "public-ip.fragments"
+    drops_fragments = False
     setting_is_for_inbound = "public-ip.idle-timeout.inbound"
     setting_is_for_tcp = "public-ip.idle-timeout.protocols"
 
@@ -224,6 +229,7 @@ class LoadBalancerRule(PortProfile):
     reset_at_idle = "outbound.tcp-reset"
 
     unanswered_syn = "outbound.unanswered-syn"
+    fragments = "outbound.fragments"
 
     @cached_property
     def closing(self) -> frozenset[int]:
@@ -235,6 +241,8 @@ class DefaultOutboundAccess(LoadBalancerRule):
     """Flows of a machine from the address that Azure gives it by itself."""
 
     private_after = text("default-outbound-access.private-after")
+
+    fragments = "default-outbound-access.fragments"
 
 
 class AppService(LoadBalancerRule):

@@ -268,6 +268,13 @@ def keeps_its_flows(self: LoadBalancer, name: str) -> None:
     """Nothing happens to them."""
 
 
+@otherwise("load-balancer.fragments", "forwarded", LoadBalancer, "_held_up_by_rule")
+@otherwise("load-balancer.ha-ports.fragments", "forwarded", LoadBalancer, "_held_up_by_ha_ports")
+def forwards_fragments(self: LoadBalancer) -> Drop | None:
+    """Nothing holds them up."""
+    return None
+
+
 @otherwise("load-balancer.ping.itself", "silent", FrontEndPings, "_answered")
 def answers_no_ping(self: FrontEndPings) -> Verdict:
     """Nobody answers."""

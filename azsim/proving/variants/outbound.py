@@ -11,13 +11,28 @@ from azsim.deploy.machines import Machine
 from azsim.deploy.public_ips import InstanceAddresses
 from azsim.functions.egress import Egress
 from azsim.functions.instance_address import InstanceAddress
-from azsim.functions.snat.flows import Translator
+from azsim.functions.snat.flows import NO_FRAGMENTS, Translator
 from azsim.functions.snat.masquerading import Snat
 from azsim.functions.snat.profiles import DefaultOutboundAccess
 from azsim.model.events import ReleaseCause
-from azsim.model.packet import FiveTuple
+from azsim.model.packet import FiveTuple, Packet
+from azsim.model.payload import Fragmented
 from azsim.model.rules import Rule
 from azsim.proving.variants.variant import otherwise
+
+
+@otherwise("outbound.fragments", "carried", Translator, "holds_up")
+@otherwise("default-outbound-access.fragments", "carried", Translator, "holds_up")
+@otherwise("nat-gateway.fragments", "carried", Translator, "holds_up")
+def carries_fragments(self: Translator, packet: Packet) -> Rule | None:
+    """Fragments are packets like others."""
+    return None
+
+
+@otherwise("public-ip.fragments", "dropped", Translator, "holds_up")
+def drops_fragments(self: Translator, packet: Packet) -> Rule | None:
+    """No fragment gets through."""
+    return NO_FRAGMENTS if isinstance(packet.payload, Fragmented) else None
 
 
 @otherwise("classic.endpoint-choice", "the-first-listed", Egress, "_choose")
