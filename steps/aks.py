@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from azsim.azure import Azure
-from azsim.gherkin import given, when
+from azsim.gherkin import given, parameter_type, when
+from azsim.steps.types import unquoted
+from azsim.text import Text
+
+parameter_type(
+    name="service",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("the name of a Kubernetes Service", "Kubernetes Service の名前"),
+    example=Text('"web"', '"web"'),
+)
 
 
 @given(
@@ -30,6 +40,31 @@ def a_cluster_with_addresses(azure: Azure, count: int, addresses: list[str]) -> 
     ノード node1、node2 … が、これらのアドレスを持つ Standard ロード バランサー "kubernetes" の背後にある。
     """
     azure.aks.describe(count, addresses)
+
+
+@given(
+    "an AKS cluster with {count} node/nodes on a Basic load balancer",
+    "Basic ロード バランサーを使う、ノード {count} 台の AKS クラスターがある",
+)
+def a_basic_cluster(azure: Azure, count: int) -> None:
+    """Nodes node1, node2 … The load balancer comes with the first Service of the type LoadBalancer.
+
+    ノード node1、node2 … がある。ロード バランサーは、LoadBalancer タイプの Service を最初に作成したときに作られる。
+    """
+    azure.aks.describe_basic(count)
+
+
+@when(
+    "the Kubernetes Service {service} of the type LoadBalancer is created with the IP address {address}",
+    "IP アドレスが {address} の Kubernetes Service {service} を LoadBalancer タイプで作成する",
+)
+def create_service(azure: Azure, service: str, address: str) -> None:
+    """A front end with that public IP address on the load balancer of the cluster, before all nodes.
+
+    クラスターのロード バランサーに、そのパブリック IP アドレスのフロントエンドが加わる。背後にはすべてのノードが
+    ある。
+    """
+    azure.aks.add_service(service, address)
 
 
 @when(

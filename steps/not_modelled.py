@@ -319,11 +319,12 @@ azsim_not_modelled = (
     ),
     NotModelled(
         Text(
-            "Kubernetes services and pods, and other outbound types of an AKS cluster",
-            "Kubernetes の Service とポッド、AKS クラスターのほかの送信の種類",
+            "pods, node pools, other Kubernetes Services, and other outbound types of an AKS cluster",
+            "ポッド、ノード プール、ほかの Kubernetes Service、AKS クラスターのほかの送信の種類",
         ),
         words=(
-            "kubernetes service",
+            "clusterip",
+            "nodeport",
             "node pool",
             "pod",
             "managednatgateway",
@@ -335,10 +336,10 @@ azsim_not_modelled = (
             "Given an AKS cluster with 3 nodes", "前提 ノード 3 台の AKS クラスターがある"
         ),
         why=Text(
-            "A cluster is its nodes behind a Standard load balancer with an outbound rule. What a pod opens "
-            "is opened by its node; services let nothing in.",
-            "クラスターは、アウトバウンド規則を持つ Standard ロード バランサーの背後にあるノードだけからなる。"
-            "ポッドの接続はノードが開くものとして書く。Service による受信は扱わない。",
+            "A cluster is its nodes behind a load balancer, with Services of the type LoadBalancer that stay. "
+            "What a pod opens is opened by its node.",
+            "クラスターは、ロード バランサーの背後にあるノードと、作成したままの LoadBalancer タイプの Service からなる。"
+            "ポッドの接続はノードが開くものとして書く。",
         ),
     ),
     NotModelled(

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import define, evolve
+from attrs import define, evolve, field
 
 from azsim.azure import describing
 from azsim.azure.work import MACHINES
-from azsim.deploy.aks import LOAD_BALANCER, outbound_rule
+from azsim.deploy.aks import LOAD_BALANCER, first_load_balancer, outbound_rule, with_service
 from azsim.deploy.cloud import Cloud
-from azsim.model.resources.balancing import FrontEnd, LoadBalancer, LoadBalancerSku, OutboundRule
+from azsim.model.resources.balancing import (
+    BackEndPool,
+    FrontEnd,
+    LoadBalancer,
+    LoadBalancerSku,
+    OutboundRule,
+)
 from azsim.model.resources.network import PublicIpAddress
 from azsim.text import Advice, Text
 from azsim.units import format_count, format_duration
@@ -26,6 +32,12 @@ ONE_CLUSTER = Text(
 NO_NODES = Text(
     "An AKS cluster has 1 node or more here.", "AKS クラスターのノードは 1 台以上である。"
 )
+ON_BASIC = Text(
+    "The AKS cluster is on a Basic load balancer, which has no outbound rule. Changes of its nodes aren't "
+    "modelled.",
+    "AKS クラスターは Basic ロード バランサーを使っており、アウトバウンド規則がない。ノードの変更はモデル化して"
+    "いない。",
+)
 NOT_MORE = Text(
     "The AKS cluster has {count} already: write more than that.",
     "AKS クラスターにはすでに {count} ある。それより大きい数を書く。",
@@ -37,18 +49,14 @@ class Aks:
     """The AKS cluster of a scenario."""
 
     cloud: Cloud
+    _basic_pool: BackEndPool | None = field(default=None, init=False)
 
     def describe(self, count: int, addresses: Sequence[str] = ()) -> None:
         """A cluster with *count* nodes, called node1, node2 …, which leave from *addresses*.
 
         :raises Advice: for a count of 0, a second cluster, and addresses that are something else's.
         """
-        if self.cloud.plane.get(LoadBalancer, LOAD_BALANCER) is not None:
-            raise Advice(ONE_CLUSTER)
-        if not count:
-            raise Advice(NO_NODES)
-        MACHINES.check(count)
-        self.cloud.default_network()
+        self._check_new(count)
         front_ends, public = self._front_ends(
             addresses or describing.unnamed_addresses(self.cloud, 1)
         )
@@ -63,9 +71,38 @@ class Aks:
                 sku=LoadBalancerSku.STANDARD,
                 front_ends=tuple(front_ends),
                 back_end_pools=(pool,),
+                disable_outbound_snat=True,
                 outbound_rules=(rule,),
             ),
         )
+
+    def describe_basic(self, count: int) -> None:
+        """A cluster with *count* nodes, called node1, node2 …, on a Basic load balancer.
+
+        :raises Advice: for a count of 0, and a second cluster.
+        """
+        self._check_new(count)
+        self._basic_pool = describing.pool_of(self.cloud, self._nodes(count))
+        begins_with = first_load_balancer(self.cloud.world.facts, self._basic_pool)
+        if begins_with is not None:
+            self._describe_service(
+                begins_with, "first", *describing.unnamed_addresses(self.cloud, 1)
+            )
+
+    def add_service(self, name: str, address: str) -> None:
+        """A Service of the type LoadBalancer with an IP address of its own.
+
+        :raises Advice: where there is no cluster, and for a name or an address that is something else's.
+        """
+        balancer = self.cloud.plane.get(LoadBalancer, LOAD_BALANCER)
+        if balancer is None:
+            if self._basic_pool is None:
+                raise Advice(NO_CLUSTER)
+            balancer = LoadBalancer(
+                id=LOAD_BALANCER, sku=LoadBalancerSku.BASIC, back_end_pools=(self._basic_pool,)
+            )
+        describing.check_front_end(self.cloud, address, is_internal=False)
+        self._describe_service(balancer, name, address)
 
     def grow(self, count: int) -> None:
         """Ask for *count* nodes.
@@ -143,7 +180,24 @@ class Aks:
 
     # Within
 
+    def _check_new(self, count: int) -> None:
+        balancer = self.cloud.plane.get(LoadBalancer, LOAD_BALANCER)
+        if balancer is not None or self._basic_pool is not None:
+            raise Advice(ONE_CLUSTER)
+        if not count:
+            raise Advice(NO_NODES)
+        MACHINES.check(count)
+        self.cloud.default_network()
+
+    def _describe_service(self, balancer: LoadBalancer, name: str, address: str) -> None:
+        public = PublicIpAddress(id=f"{LOAD_BALANCER} {name}", ip_address=address)
+        front_end = FrontEnd(name=name, public_ip_address=public.id)
+        facts = self.cloud.world.facts
+        self.cloud.plane.describe(public, with_service(balancer, front_end, facts))
+
     def _balancer(self) -> LoadBalancer:
+        if self._basic_pool is not None:
+            raise Advice(ON_BASIC)
         found = self.cloud.plane.get(LoadBalancer, LOAD_BALANCER)
         if found is None:
             raise Advice(NO_CLUSTER)

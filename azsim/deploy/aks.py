@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from attrs import evolve
+
 from azsim.facts import Facts
 from azsim.facts.decides import decides
 from azsim.facts.profile import Profile, duration, number
-from azsim.model.resources.balancing import OutboundRule
+from azsim.model.resources.balancing import BackEndPool, FrontEnd, LoadBalancer, OutboundRule
 from azsim.model.resources.checks import Protocol
 
 LOAD_BALANCER: Final = "kubernetes"
@@ -23,6 +25,33 @@ class AksDefaults(Profile):
 
     ports = number("aks.allocated-outbound-ports")
     idle_timeout = duration("aks.idle-timeout")
+
+
+def with_service(balancer: LoadBalancer, service: FrontEnd, facts: Facts) -> LoadBalancer:
+    """The load balancer of a cluster with one more Service of the type LoadBalancer.
+
+    Kubernetes answers on the nodes at the address of the Service itself.
+    """
+    front_ends = (*balancer.front_ends, service)
+    changed = evolve(balancer, front_ends=front_ends, floating_ip=True)
+    if not balancer.outbound_rules:
+        return changed
+    return evolve(changed, outbound_rules=(_beside_services(balancer, service, facts),))
+
+
+@decides
+def _beside_services(balancer: LoadBalancer, service: FrontEnd, facts: Facts) -> OutboundRule:
+    """The outbound rule of a cluster that gets a Service."""
+    facts.rests_on("aks.standard-keeps-its-addresses")
+    [rule] = balancer.outbound_rules
+    return rule
+
+
+@decides
+def first_load_balancer(facts: Facts, pool: BackEndPool) -> LoadBalancer | None:
+    """What a cluster on a Basic load balancer begins with."""
+    facts.rests_on("aks.basic-without-services")
+    return None
 
 
 def outbound_rule(facts: Facts, front_ends: Sequence[str], pool: str) -> OutboundRule:

@@ -425,9 +425,10 @@ class OutboundConnections:
             carries = self._by_load_balancing(record, pool)
             if carries and (pool.name not in served or any(carries.values())):
                 plan, found = ByPoolSize(self._profile), tuple(carries)
-                if record.sku == LoadBalancerSku.BASIC:
-                    carries = self._picked(record, carries)
-                picked_from = found if len(carries) < len(found) else ()
+                by_chance = False
+                if record.sku == LoadBalancerSku.BASIC and len(found) > 1:
+                    carries, by_chance = self._picked(record, carries)
+                picked_from = found if by_chance else ()
                 yield Way(LOAD_BALANCING_RULE, pool, plan, carries, picked_from=picked_from)
 
     def _by_outbound_rule(self, record: LoadBalancer, rule: OutboundRule) -> Way:
@@ -485,16 +486,27 @@ class OutboundConnections:
     @decides
     def _picked(
         self, record: LoadBalancer, carries: dict[str, tuple[str, ...]]
-    ) -> dict[str, tuple[str, ...]]:
-        """The one of several front ends that a Basic load balancer picks, and then stays with."""
-        if len(carries) == 1:
-            return carries
-        self._rules.rests_on(self._rules.basic_picks_one)
+    ) -> tuple[dict[str, tuple[str, ...]], bool]:
+        """The one of several front ends that a Basic load balancer picks, and whether by chance.
+
+        It then stays with that one.
+        """
         running = self._running.get(record.name, Outbound())
         before = [each.address for each in running.snats() if each.address in carries]
+        if before and record.name == aks.LOAD_BALANCER:
+            return self._first_of_services(carries, before), False
+        self._rules.rests_on(self._rules.basic_picks_one)
         draws = self.services.world.draws
         picked = (before or [draws.choose(list(carries), "outbound front end", tuple(carries))])[0]
-        return {picked: carries[picked]}
+        return {picked: carries[picked]}, True
+
+    @decides
+    def _first_of_services(
+        self, carries: dict[str, tuple[str, ...]], before: Sequence[str]
+    ) -> dict[str, tuple[str, ...]]:
+        """The front end of the Service that an AKS cluster had first."""
+        self._rules.rests_on("aks.basic-first-service")
+        return {before[0]: carries[before[0]]}
 
     @decides
     def _let_out_by(self, record: LoadBalancer, rule: LoadBalancingRule) -> tuple[str, ...]:

@@ -164,3 +164,46 @@ Feature: Outbound connections of an AKS cluster
       And 4 minutes pass
       Then an RST has reached both ends of that connection
       And "node1" uses 0 SNAT ports
+
+  # ja: LoadBalancer タイプの Service
+  Rule: Services of the type LoadBalancer
+
+    # page: basic-load-balancer
+    # ja: Basic ロード バランサーでは、最初の Service のアドレスが送信元になる
+    # why en: Without a Service a cluster on Basic has no load balancer, and its nodes have default outbound
+    # why en: access, whose address may change. With the first Service its address takes over, and a second
+    # why en: one changes nothing. Microsoft's support observed this; Basic has been retired since.
+    # why ja: Service がなければ、Basic を使うクラスターにはロード バランサーがなく、ノードは既定の送信アクセスを使い
+    # why ja: ます。そのアドレスは変わることがあります。最初の Service を作成すると、そのアドレスが送信元になり、二つ目を
+    # why ja: 作成しても変わりません。Microsoft のサポート チームによる観察です。Basic はすでに廃止されています。
+    # facts: aks.basic-without-services, aks.basic-first-service
+    Scenario: On a Basic load balancer the address of the first Service is the source
+      Given an AKS cluster with 2 nodes on a Basic load balancer
+      Then the methods for outbound connections of "node1" are:
+        | method                   | state |
+        | user-defined route       | none  |
+        | NAT gateway              | none  |
+        | public IP of the machine | none  |
+        | outbound rule            | none  |
+        | load-balancing rule      | none  |
+        | default outbound access  | used  |
+      When the Kubernetes Service "a" of the type LoadBalancer is created with the IP address 203.0.113.10
+      And "node1" opens 200 TCP connections to 198.51.100.7:443
+      Then 198.51.100.7 sees the connection come from the address 203.0.113.10
+      When the Kubernetes Service "b" of the type LoadBalancer is created with the IP address 203.0.113.11
+      And "node1" opens 200 TCP connections to 198.51.100.8:443
+      Then 198.51.100.8 sees the connection come from the address 203.0.113.10
+      And 198.51.100.8 sees connections from 1 different address
+
+    # page: standard-load-balancer
+    # ja: Standard ロード バランサーでは、Service を作成しても送信元は変わらない
+    # why en: On Standard the outbound rule decides: connections leave from 203.0.113.50 before and after the
+    # why en: Service gets 203.0.113.10, which serves what comes in only.
+    # why ja: Standard ではアウトバウンド規則で決まります。203.0.113.10 の Service を作成しても、送信元は 203.0.113.50 の
+    # why ja: ままです。Service のアドレスは受信にだけ使われます。
+    # facts: aks.standard-keeps-its-addresses
+    Scenario: On a Standard load balancer a Service doesn't change the source
+      Given an AKS cluster with 2 nodes and the outbound IP addresses 203.0.113.50
+      When the Kubernetes Service "a" of the type LoadBalancer is created with the IP address 203.0.113.10
+      And "node1" opens a TCP connection to 198.51.100.7:443
+      Then 198.51.100.7 sees the connection come from the address 203.0.113.50
