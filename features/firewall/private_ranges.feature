@@ -71,11 +71,11 @@ Feature: Azure Firewall doesn't translate what goes to private addresses
 
   # page: own-ranges
   # ja: 独自の範囲は、既定の範囲に取って代わる
-  # why en: A list of your own takes the place of the default one. Whoever adds 172.16.0.0/12 and leaves
-  # why en: 10.0.0.0/8 out hides the clients of the network from its servers: repeat the ranges of RFC 1918.
-  # why ja: 独自のリストは既定のリストに取って代わります。172.16.0.0/12 だけを書いて 10.0.0.0/8 を省くと、ネットワーク
-  # why ja: 内のサーバーからクライアントが見えなくなります。RFC 1918 の範囲も書いてください。
-  # facts: firewall.private-ranges, firewall.private-destinations
+  # why en: A list of your own takes the place of the default one. Whoever writes 172.16.0.0/12 only hides the
+  # why en: clients of 10.0.0.0/16 from the servers there: repeat the default ranges.
+  # why ja: 独自のリストは既定のリストに取って代わります。172.16.0.0/12 だけを書くと、10.0.0.0/16 のサーバーから
+  # why ja: クライアントが見えなくなります。既定の範囲も書いてください。
+  # facts: firewall.private-ranges
   Scenario: Ranges of one's own take the place of the default ones
     Given a virtual network "vnet" with the address space 10.0.0.0/16 and subnets:
       | name                | address prefix |
