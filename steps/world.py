@@ -49,7 +49,7 @@ def time_passes(azure: Azure, duration: int) -> None:
 
     仮想時間が進み、その間に満了するタイマーはすべて所定の時点で満了する。
     """
-    azure.world.pass_time(duration)
+    azure.server_health.let_time_pass(duration)
 
 
 @then("the request is accepted", "要求は受け付けられる")

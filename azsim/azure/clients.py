@@ -30,11 +30,11 @@ BEYOND_REACH = Text(
 
 FROM_WITHIN = Text(
     "{client} is a client in the virtual network, and {address}, where {name} is, lies outside of it: by which "
-    "method a client gets there, nobody has said. Describe a virtual machine, which has one: Given the virtual "
-    'machine "vm1" at {client} in the subnet "app". Then write "vm1" sends a request to {address}:80',
+    "method a client gets there, nobody has said. A virtual machine has one, once it is described: Given the "
+    'virtual machine "vm1". Write instead: When "vm1" sends a request to {address}:80',
     "{client} は仮想ネットワーク内のクライアントであり、{name} の {address} はその外にある。クライアントがどの方法で"
-    '送信するかは決まっていない。送信接続の方法を持つ仮想マシンを書く: 前提 サブネット "app" に IP アドレス {client} の'
-    '仮想マシン "vm1" がある。その後は次のように書く: "vm1" が {address}:80 に要求を送る',
+    '送信するかは決まっていない。仮想マシンには送信接続の方法がある (前提 仮想マシン "vm1" がある)。'
+    '代わりに次のように書く: もし "vm1" が {address}:80 に要求を送る',
 )
 IS_A_MACHINE = Text(
     '"{address}" isn\'t a client but the address of {name}, and a machine is called by its name. For '

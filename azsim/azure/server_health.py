@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attrs import define, evolve
 
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.load_balancers import Balanced
 from azsim.functions.server_health import ServerHealth
+from azsim.hosts.serving import Manner
 from azsim.model.resources.balancing import AdminState, LoadBalancer, Probe
 from azsim.text import Advice, Text, did_you_mean
+from azsim.units import format_duration
 
 NO_SERVER = Text(
     '"{balancer}" has no server "{server}".{hint}',
@@ -28,6 +32,15 @@ SEVERAL = Text(
     'Several health probes of "{balancer}" look at "{server}", and don\'t agree.',
     "「{balancer}」の複数の正常性プローブが「{server}」を調べており、結果が一致しない。",
 )
+
+PROBES_WOULD_TELL = Text(
+    '"{server}" doesn\'t serve any more, and "{balancer}" probes it every {interval}; but probes run only where '
+    "a step says so. Write instead: When the health probes run for {duration}",
+    "「{server}」はもう応答しておらず、「{balancer}」はこれを {interval}ごとに調べるが、プローブが送られるのは、そう書いた"
+    "ステップだけである。代わりに次のように書く: もし 正常性プローブが {duration}続く",
+)
+# What a server does that its probes fail by.
+_FAILS: frozenset[Manner] = frozenset({"doesn't answer", "refuses connections"})
 
 
 @define(eq=False)
@@ -96,6 +109,27 @@ class ServersHealth:
             raise Advice(SEVERAL.fill(balancer=balancer, server=server))
         return found[0]
 
+    def let_time_pass(self, duration: int) -> None:
+        """Let *duration* nanoseconds pass, in which no probe is sent.
+
+        :raises Advice: where probes that a scenario describes would meanwhile find a server that fails.
+        """
+        for record in self.cloud.plane.description.of_kind(LoadBalancer):
+            balancer = self.cloud.world.names.find(record.name, Balanced)
+            said = [each for each in balancer.settings.values() if each.probe is not None]
+            interval = min((each.interval() for each in said), default=duration + 1)
+            failing = next(_failing_unnoticed(balancer), None)
+            if failing is not None and interval <= duration:
+                raise Advice(
+                    PROBES_WOULD_TELL.fill(
+                        server=failing,
+                        balancer=balancer.name,
+                        interval=format_duration(interval),
+                        duration=format_duration(duration),
+                    )
+                )
+        self.cloud.world.pass_time(duration)
+
     def _check_has(self, balancer: str, server: str) -> Balanced:
         running = self.cloud.world.names.find(balancer, Balanced)
         names = [each.name for each in running.servers]
@@ -109,3 +143,11 @@ class ServersHealth:
         pools = self.cloud.plane.find(LoadBalancer, balancer).back_end_pools
         members = (each for pool in pools for each in pool.addresses if each.name == server)
         return next((each.admin_state for each in members if each.admin_state), AdminState.NONE)
+
+
+def _failing_unnoticed(balancer: Balanced) -> Iterator[str]:
+    """The servers that serve in a manner by which probes fail, and that none has failed of yet."""
+    for server in balancer.servers:
+        fails = server.host.serving.manner.value in _FAILS and not server.host.is_off
+        if fails and all(each.healthy for each in balancer.health_of(server.name)):
+            yield server.name

@@ -50,6 +50,12 @@ SHARED_BACK_END_PORT = Rule(
         "two front ends can't share a back-end port without floating IP",
         "フローティング IP なしでは二つのフロントエンドでバックエンド ポートを共有できない",
     ),
+    Text(
+        'Enable it first: floating IP is enabled on "{balancer}". A front-end IP for outbound connections alone '
+        'is a row of another table: the outbound rules of "{balancer}":',
+        'その前に有効にする: "{balancer}" でフローティング IP が有効である。送信接続だけに使うフロントエンド IP は次の表に'
+        '書く: "{balancer}" のアウトバウンド規則は次のとおり:',
+    ),
 )
 SHARED_BY_TWO = Rule(
     "load-balancer.shared-server",
@@ -179,7 +185,7 @@ class LoadBalancers(Services[LoadBalancer]):
         if 0 < had < has and has > most and self.outbound.goes_by_table(after):
             return TOO_MANY.fill(most=format_count(most))
         if load_balancer_refusals.shares_back_end_port(after):
-            return self._refuse_sharing(SHARED_BACK_END_PORT)
+            return self._refuse_sharing(SHARED_BACK_END_PORT.fill(balancer=after.name))
         others = [each for each in self._records.values() if each.id != after.id]
         if any(_share_ports(after, each) for each in others):
             return self._refuse_sharing(SHARED_BY_TWO)
