@@ -31,15 +31,15 @@ def a_cluster(azure: Azure, count: int) -> None:
 
 
 @given(
-    "an AKS cluster with {count} node/nodes and the outbound IP addresses {addresses}",
-    "ノード {count} 台の AKS クラスターがあり、送信 IP アドレスは {addresses} である",
+    "an AKS cluster with {count} node/nodes and the outbound IP addresses {public_addresses}",
+    "ノード {count} 台の AKS クラスターがあり、送信 IP アドレスは {public_addresses} である",
 )
-def a_cluster_with_addresses(azure: Azure, count: int, addresses: list[str]) -> None:
+def a_cluster_with_addresses(azure: Azure, count: int, public_addresses: list[str]) -> None:
     """Nodes node1, node2 … behind the Standard load balancer "kubernetes" with these addresses.
 
     ノード node1、node2 … が、これらのアドレスを持つ Standard ロード バランサー "kubernetes" の背後にある。
     """
-    azure.aks.describe(count, addresses)
+    azure.aks.describe(count, public_addresses)
 
 
 @given(

@@ -21,17 +21,17 @@ def instances(azure: Azure, count: int) -> None:
 
 
 @given(
-    "an App Service plan with {count} instance/instances and the outbound IP addresses {addresses}",
-    "App Service のインスタンス {count} 台があり、送信 IP アドレスは {addresses} である",
+    "an App Service plan with {count} instance/instances and the outbound IP addresses {public_addresses}",
+    "App Service のインスタンス {count} 台があり、送信 IP アドレスは {public_addresses} である",
 )
-def instances_with_addresses(azure: Azure, count: int, addresses: list[str]) -> None:
+def instances_with_addresses(azure: Azure, count: int, public_addresses: list[str]) -> None:
     """The instances are called vm1, vm2 …; the addresses are those that the portal shows as the
     outbound IP addresses of the app.
 
     インスタンスの名前は vm1、vm2 … である。アドレスは、アプリの送信 IP アドレスとしてポータルに表示される
     ものを書く。
     """
-    azure.app_service.describe(count, addresses)
+    azure.app_service.describe(count, public_addresses)
 
 
 @given(

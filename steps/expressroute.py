@@ -56,15 +56,15 @@ def on_premises_client(azure: Azure, client: str) -> None:
 
 
 @given(
-    "a virtual machine {vm} at {address} in the connected virtual network",
-    "接続先の仮想ネットワークに IP アドレス {address} の仮想マシン {vm} がある",
+    "a virtual machine {vm} at {private_address} in the connected virtual network",
+    "接続先の仮想ネットワークに IP アドレス {private_address} の仮想マシン {vm} がある",
 )
-def connected_machine(azure: Azure, vm: str, address: str) -> None:
+def connected_machine(azure: Azure, vm: str, private_address: str) -> None:
     """A virtual machine in the virtual network that the gateway is in.
 
     ゲートウェイと同じ仮想ネットワークにある仮想マシンである。
     """
-    azure.expressroute.describe_machine(vm, address)
+    azure.expressroute.describe_machine(vm, private_address)
 
 
 @given("the ExpressRoute gateway SKU is {sku}", "ExpressRoute ゲートウェイの SKU は {sku} である")

@@ -33,61 +33,61 @@ parameter_type(
 
 
 @given(
-    "the NAT gateway {nat_gateway} with public IP {addresses} on the subnet {subnet}",
-    "サブネット {subnet} に、パブリック IP が {addresses} の NAT ゲートウェイ {nat_gateway} がある",
+    "the NAT gateway {nat_gateway} with public IP {public_addresses} on the subnet {subnet}",
+    "サブネット {subnet} に、パブリック IP が {public_addresses} の NAT ゲートウェイ {nat_gateway} がある",
 )
 def nat_gateway_on_a_subnet(
-    azure: Azure, nat_gateway: str, addresses: list[str], subnet: str
+    azure: Azure, nat_gateway: str, public_addresses: list[str], subnet: str
 ) -> None:
     """Its machines leave through a Standard NAT gateway with these public IP addresses.
 
     サブネットのマシンは、これらのパブリック IP アドレスを持つ Standard の NAT ゲートウェイから送信する。
     """
-    azure.nat_gateways.describe(nat_gateway, addresses, [subnet])
+    azure.nat_gateways.describe(nat_gateway, public_addresses, [subnet])
 
 
 @given(
-    "the NAT gateway {nat_gateway} with public IP {addresses} on the subnets {subnet} and {other_subnet}",
-    "サブネット {subnet} と {other_subnet} に、パブリック IP が {addresses} の NAT ゲートウェイ {nat_gateway} がある",
+    "the NAT gateway {nat_gateway} with public IP {public_addresses} on the subnets {subnet} and {other_subnet}",
+    "サブネット {subnet} と {other_subnet} に、パブリック IP が {public_addresses} の NAT ゲートウェイ {nat_gateway} がある",
 )
 def nat_gateway_on_two_subnets(
-    azure: Azure, nat_gateway: str, addresses: list[str], subnet: str, other_subnet: str
+    azure: Azure, nat_gateway: str, public_addresses: list[str], subnet: str, other_subnet: str
 ) -> None:
     """The machines of both subnets share its SNAT ports.
 
     両方のサブネットのマシンが SNAT ポートを共有する。
     """
-    azure.nat_gateways.describe(nat_gateway, addresses, [subnet, other_subnet])
+    azure.nat_gateways.describe(nat_gateway, public_addresses, [subnet, other_subnet])
 
 
 @given(
-    "the NAT gateway {nat_gateway} with public IP {addresses} on the subnets:",
-    "パブリック IP が {addresses} の NAT ゲートウェイ {nat_gateway} がある。サブネットは次のとおり:",
+    "the NAT gateway {nat_gateway} with public IP {public_addresses} on the subnets:",
+    "パブリック IP が {public_addresses} の NAT ゲートウェイ {nat_gateway} がある。サブネットは次のとおり:",
     table=SUBNETS,
 )
 def nat_gateway_on_subnets(
-    azure: Azure, nat_gateway: str, addresses: list[str], datatable: Rows
+    azure: Azure, nat_gateway: str, public_addresses: list[str], datatable: Rows
 ) -> None:
     """The machines of all these subnets share its SNAT ports.
 
     これらのサブネットのすべてのマシンが SNAT ポートを共有する。
     """
     subnets = [str(row["subnet"]) for row in datatable]
-    azure.nat_gateways.describe(nat_gateway, addresses, subnets)
+    azure.nat_gateways.describe(nat_gateway, public_addresses, subnets)
 
 
 @given(
-    "the {nat_sku} NAT gateway {nat_gateway} with public IP {addresses} on the subnet {subnet}",
-    "サブネット {subnet} に、パブリック IP が {addresses} の {nat_sku} NAT ゲートウェイ {nat_gateway} がある",
+    "the {nat_sku} NAT gateway {nat_gateway} with public IP {public_addresses} on the subnet {subnet}",
+    "サブネット {subnet} に、パブリック IP が {public_addresses} の {nat_sku} NAT ゲートウェイ {nat_gateway} がある",
 )
 def nat_gateway_of_a_sku(
-    azure: Azure, nat_sku: str, nat_gateway: str, addresses: list[str], subnet: str
+    azure: Azure, nat_sku: str, nat_gateway: str, public_addresses: list[str], subnet: str
 ) -> None:
     """Its public IP addresses have the SKU of the NAT gateway.
 
     パブリック IP アドレスの SKU は NAT ゲートウェイと同じである。
     """
-    azure.nat_gateways.describe(nat_gateway, addresses, [subnet], nat_sku)
+    azure.nat_gateways.describe(nat_gateway, public_addresses, [subnet], nat_sku)
 
 
 @given(
@@ -103,15 +103,15 @@ def nat_gateway_without_address(azure: Azure, nat_gateway: str, subnet: str) -> 
 
 
 @given(
-    "the NAT gateway {nat_gateway} with public IP {addresses}",
-    "パブリック IP が {addresses} の NAT ゲートウェイ {nat_gateway} がある",
+    "the NAT gateway {nat_gateway} with public IP {public_addresses}",
+    "パブリック IP が {public_addresses} の NAT ゲートウェイ {nat_gateway} がある",
 )
-def nat_gateway_of_the_network(azure: Azure, nat_gateway: str, addresses: list[str]) -> None:
+def nat_gateway_of_the_network(azure: Azure, nat_gateway: str, public_addresses: list[str]) -> None:
     """Every machine of the virtual network leaves through it.
 
     仮想ネットワークのどのマシンも、ここから送信する。
     """
-    azure.nat_gateways.describe(nat_gateway, addresses)
+    azure.nat_gateways.describe(nat_gateway, public_addresses)
 
 
 @given(
@@ -167,34 +167,36 @@ def connections_of_others(azure: Azure, nat_gateway: str, count: int) -> None:
 
 
 @when(
-    "the {nat_sku} NAT gateway {nat_gateway} with public IP {addresses} is attached to the subnet {subnet}",
-    "パブリック IP が {addresses} の {nat_sku} NAT ゲートウェイ {nat_gateway} をサブネット {subnet} に接続する",
+    "the {nat_sku} NAT gateway {nat_gateway} with public IP {public_addresses} is attached to the subnet {subnet}",
+    "パブリック IP が {public_addresses} の {nat_sku} NAT ゲートウェイ {nat_gateway} をサブネット {subnet} に接続する",
 )
-def attach(azure: Azure, nat_sku: str, nat_gateway: str, addresses: list[str], subnet: str) -> None:
+def attach(
+    azure: Azure, nat_sku: str, nat_gateway: str, public_addresses: list[str], subnet: str
+) -> None:
     """A new NAT gateway, for which Azure is asked.
 
     新しい NAT ゲートウェイを Azure に要求する。
     """
-    azure.nat_gateways.attach(nat_gateway, addresses, subnet, nat_sku)
+    azure.nat_gateways.attach(nat_gateway, public_addresses, subnet, nat_sku)
 
 
 @when(
-    "the {nat_sku} NAT gateway {nat_gateway} with the {address_sku} public IP {addresses} is attached to the subnet {subnet}",
-    "{address_sku} SKU のパブリック IP が {addresses} の {nat_sku} NAT ゲートウェイ {nat_gateway} をサブネット {subnet} に接続する",
+    "the {nat_sku} NAT gateway {nat_gateway} with the {address_sku} public IP {public_addresses} is attached to the subnet {subnet}",
+    "{address_sku} SKU のパブリック IP が {public_addresses} の {nat_sku} NAT ゲートウェイ {nat_gateway} をサブネット {subnet} に接続する",
 )
 def attach_with_address_sku(
     azure: Azure,
     nat_sku: str,
     nat_gateway: str,
     address_sku: str,
-    addresses: list[str],
+    public_addresses: list[str],
     subnet: str,
 ) -> None:
     """A new NAT gateway, whose public IP addresses have a SKU that may not fit.
 
     新しい NAT ゲートウェイを Azure に要求する。パブリック IP アドレスの SKU が合わないこともある。
     """
-    azure.nat_gateways.attach(nat_gateway, addresses, subnet, nat_sku, address_sku)
+    azure.nat_gateways.attach(nat_gateway, public_addresses, subnet, nat_sku, address_sku)
 
 
 @when(

@@ -99,15 +99,15 @@ def a_virtual_network(azure: Azure, virtual_network: str, prefix: str, datatable
 
 
 @given(
-    "the virtual machine {vm} at {address} in the subnet {subnet}",
-    "サブネット {subnet} に IP アドレス {address} の仮想マシン {vm} がある",
+    "the virtual machine {vm} at {private_address} in the subnet {subnet}",
+    "サブネット {subnet} に IP アドレス {private_address} の仮想マシン {vm} がある",
 )
-def a_virtual_machine(azure: Azure, vm: str, address: str, subnet: str) -> None:
+def a_virtual_machine(azure: Azure, vm: str, private_address: str, subnet: str) -> None:
     """A machine with one network interface and no public IP address.
 
     ネットワーク インターフェイスが一つあり、パブリック IP アドレスのないマシンである。
     """
-    azure.networks.add_machine(vm, address, subnet)
+    azure.networks.add_machine(vm, private_address, subnet)
 
 
 @given(

@@ -177,17 +177,17 @@ def a_route_table(azure: Azure, subnet: str, datatable: Rows) -> None:
 
 
 @given(
-    "the subnet {subnet} sends internet traffic to {address}",
-    "サブネット {subnet} はインターネット宛てのトラフィックを {address} へ送る",
+    "the subnet {subnet} sends internet traffic to {private_address}",
+    "サブネット {subnet} はインターネット宛てのトラフィックを {private_address} へ送る",
 )
-def to_an_appliance(azure: Azure, subnet: str, address: str) -> None:
+def to_an_appliance(azure: Azure, subnet: str, private_address: str) -> None:
     """By a route to 0.0.0.0/0 whose next hop is the virtual appliance, such as a firewall, at the
     private address.
 
     そのプライベート アドレスの仮想アプライアンス (ファイアウォールなど) をネクスト ホップとする 0.0.0.0/0 への
     ルートがある。
     """
-    azure.routing.lead_internet_to(subnet, address)
+    azure.routing.lead_internet_to(subnet, private_address)
 
 
 @given(
@@ -203,27 +203,29 @@ def to_the_gateway(azure: Azure, subnet: str) -> None:
 
 
 @given(
-    "an Azure Firewall {firewall} at {address} with public IP {addresses}",
-    "プライベート IP が {address} の Azure Firewall {firewall} があり、パブリック IP は {addresses} である",
+    "an Azure Firewall {firewall} at {private_address} with public IP {public_addresses}",
+    "プライベート IP が {private_address} の Azure Firewall {firewall} があり、パブリック IP は {public_addresses} である",
 )
-def a_firewall(azure: Azure, firewall: str, address: str, addresses: list[str]) -> None:
+def a_firewall(
+    azure: Azure, firewall: str, private_address: str, public_addresses: list[str]
+) -> None:
     """It has two instances. Until its rules are listed, network rules allow whatever the scenario sends.
 
     インスタンスは 2 台である。規則を列挙しない限り、シナリオが送るものはすべてネットワーク規則で許可されている。
     """
-    azure.routing.add_firewall(firewall, address, addresses)
+    azure.routing.add_firewall(firewall, private_address, public_addresses)
 
 
 @given(
-    "an Azure Firewall {firewall} at {address} with {count} public IP address/addresses",
-    "プライベート IP が {address} の Azure Firewall {firewall} があり、パブリック IP は {count} 個である",
+    "an Azure Firewall {firewall} at {private_address} with {count} public IP address/addresses",
+    "プライベート IP が {private_address} の Azure Firewall {firewall} があり、パブリック IP は {count} 個である",
 )
-def a_large_firewall(azure: Azure, firewall: str, address: str, count: int) -> None:
+def a_large_firewall(azure: Azure, firewall: str, private_address: str, count: int) -> None:
     """Nobody has to name the public IP addresses. It has two instances.
 
     パブリック IP アドレスは示さなくてよい。インスタンスは 2 台である。
     """
-    azure.routing.add_firewall_with(firewall, address, count)
+    azure.routing.add_firewall_with(firewall, private_address, count)
 
 
 @given("{firewall} runs on {count} instances", "{firewall} のインスタンスは {count} 台である")

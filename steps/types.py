@@ -195,12 +195,27 @@ parameter_type(
     example=Text("203.0.113.50", "203.0.113.50"),
 )
 parameter_type(
+    name="private_address",
+    regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+",
+    transformer=parse_address,
+    meaning=Text("a private IPv4 address", "プライベート IPv4 アドレス"),
+    example=Text("10.0.0.4", "10.0.0.4"),
+)
+parameter_type(
     name="addresses",
     regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+(?:(?:, | and | or |、| と )[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+)*",
     transformer=address_list,
     translate=addresses_in,
     meaning=Text("one or more IPv4 addresses", "一つ以上の IPv4 アドレス"),
     example=Text("10.0.1.4 and 10.0.1.5", "10.0.1.4 と 10.0.1.5"),
+)
+parameter_type(
+    name="public_addresses",
+    regexp="[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+(?:(?:, | and | or |、| と )[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+)*",
+    transformer=address_list,
+    translate=addresses_in,
+    meaning=Text("one or more public IPv4 addresses", "一つ以上のパブリック IPv4 アドレス"),
+    example=Text("203.0.113.50 and 203.0.113.51", "203.0.113.50 と 203.0.113.51"),
 )
 parameter_type(
     name="alternatives",

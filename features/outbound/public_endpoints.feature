@@ -37,7 +37,7 @@ Feature: A machine connects to a public address in Azure
   Scenario: The public IP of another machine is reached from outside
     When "job1" opens a TCP connection to 203.0.113.50:443
     Then 203.0.113.50 sees the connection come from the address 203.0.113.220
-    And "job1" uses 1 TCP SNAT ports
+    And "job1" uses 1 TCP SNAT port
     When "job1" opens a TCP connection to 10.0.0.4:443
     Then 10.0.0.4 sees the connection come from the address 10.0.1.4
 
@@ -116,7 +116,7 @@ Feature: A machine connects to a public address in Azure
     And a Standard public load balancer "lb" with front-end IP 203.0.113.20 and the back-end server "web2"
     When "job1" sends a request to 203.0.113.20:80
     Then "web2" receives requests from 203.0.113.220 in turn
-    And "job1" uses 1 TCP SNAT ports
+    And "job1" uses 1 TCP SNAT port
 
   # page: shorter-timeout-decides
   # ja: 途中のアイドル タイムアウトのうち、短いものが効く
