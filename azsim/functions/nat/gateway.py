@@ -298,7 +298,7 @@ class NatGateway(Translator):
     def _inward(self, packet: Packet, now: int) -> Verdict:
         flow = packet.five_tuple
         held = self.find_return(flow)
-        if held is None:
+        if held is None or held.queue is self._udp_hold:
             return self._reset(packet) if flow in self._given_up else self._unexpected(packet)
         self.notice(held, packet, "server", now)
         inside = held.inside

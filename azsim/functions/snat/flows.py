@@ -266,7 +266,7 @@ class Translator(ABC):
         queue = flow.queue
         if queue is None:
             return False
-        if queue is self._fin or queue is self._rst:
+        if queue.name in HOLDS:
             self._profile.shows(self._profile.late_packet_prolongs_hold)
             return False
         if (sign, end) not in self._profile.refreshing:

@@ -215,6 +215,17 @@ class TestUdp:
         gateway.expire(305 * SECOND)
         assert gateway.used("UDP") == 1
 
+    def test_is_over_for_answers_as_well_during_its_hold(self) -> None:
+        gateway = nat()
+        held = gateway.open(flow(1, protocol="UDP"), 0)
+        assert held is not None
+        gateway.expire(240 * SECOND)
+        late = packet(held.answers, data=True)
+        assert gateway.translate(late, 300 * SECOND) == Drop(UNSOLICITED)
+        assert not gateway.touch(held, "application data", "client", 300 * SECOND)
+        gateway.expire(305 * SECOND)
+        assert gateway.used("UDP") == 0
+
     def test_is_dropped_where_nobody_asked(self) -> None:
         inward = FiveTuple("UDP", SERVER, 53, ONE, 40_000)
         assert nat().translate(packet(inward), 0) == Drop(UNSOLICITED)
