@@ -8,9 +8,10 @@ from azsim.azure import Azure
 from azsim.azure.describing import BalancerKind
 from azsim.gherkin import Column, Rows, given, parameter_type, when
 from azsim.steps.types import unquoted
-from azsim.text import Language, Text, listed
+from azsim.text import Advice, Language, Text, listed, quoted
 from azsim.units import parse_network
 
+_SERVICE = re.compile("[A-Za-z]+[.][A-Za-z.]+/[A-Za-z]+")
 _PREFIX = re.compile("[0-9.]+/[0-9]+")
 
 
@@ -22,6 +23,24 @@ def prefix_list(text: str) -> list[str]:
 def prefixes_in(words: str, language: Language) -> str:
     """The networks *words* in *language*, all of which are meant."""
     return listed(_PREFIX.findall(words)).to(language)
+
+
+def delegation(text: str) -> str:
+    """The service that a subnet is delegated to, as Azure calls it.
+
+    :raises Advice: for what is no such name.
+    """
+    service = unquoted(text)
+    if not _SERVICE.fullmatch(service):
+        raise Advice(
+            Text(
+                '"{found}" is no name by which Azure delegates subnets. It reads like '
+                "Microsoft.Sql/managedInstances.",
+                "「{found}」は Azure がサブネットを委任するサービスの名前ではない。"
+                "Microsoft.Sql/managedInstances のように書く。",
+            ).fill(found=quoted(service))
+        )
+    return service
 
 
 parameter_type(
@@ -61,6 +80,13 @@ parameter_type(
     transformer=unquoted,
     meaning=Text("the name of another subnet", "別のサブネットの名前"),
     example=Text('"data"', '"data"'),
+)
+parameter_type(
+    name="delegation",
+    regexp='"[^"]*"',
+    transformer=delegation,
+    meaning=Text("the service that a subnet is delegated to", "サブネットの委任先のサービス"),
+    example=Text('"Microsoft.Sql/managedInstances"', '"Microsoft.Sql/managedInstances"'),
 )
 parameter_type(
     name="scale_set",
@@ -181,3 +207,15 @@ def shrink_a_scale_set(azure: Azure, scale_set: str, count: int) -> None:
     削除されるインスタンスは、既定のスケールイン ポリシーに従って Azure が選ぶ。
     """
     azure.scale_sets.shrink(scale_set, count)
+
+
+@given(
+    "the subnet {subnet} is delegated to {delegation}",
+    "サブネット {subnet} は {delegation} に委任されている",
+)
+def delegated(azure: Azure, subnet: str, delegation: str) -> None:
+    """The subnet belongs to the service, such as that of a SQL managed instance.
+
+    SQL マネージド インスタンスのサブネットのように、サブネットはそのサービスのものである。
+    """
+    azure.networks.delegate(subnet, delegation)

@@ -155,7 +155,8 @@ class NatGateways:
             public_ip_addresses=tuple(each.id for each in made),
         )
         attached = self._attached(gateway, [subnet])
-        refusal = self.cloud.nat_gateways.attaching_refusal(subnet)
+        _, found = describing.subnet(self.cloud, subnet)
+        refusal = self.cloud.nat_gateways.attaching_refusal(found, gateway)
         if refusal is not None:
             self.cloud.world.requests.refuse(request, refusal)
             return

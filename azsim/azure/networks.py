@@ -94,6 +94,15 @@ class Networks:
         for name, address in zip(names, addresses, strict=True):
             describing.virtual_machine(self.cloud, name, address)
 
+    def delegate(self, name: str, service: str) -> None:
+        """A subnet is delegated to a service, such as Microsoft.Sql/managedInstances.
+
+        :raises Advice: where there is no such subnet, and where Azure refuses what it has already.
+        """
+        network, found = describing.subnet(self.cloud, name)
+        delegated = evolve(found, delegations=(*found.delegations, service))
+        self.cloud.plane.describe(describing.with_subnet(network, delegated))
+
     # Default outbound access
 
     def set_default_access(self, name: str, *, enabled: bool) -> None:

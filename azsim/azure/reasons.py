@@ -165,6 +165,8 @@ REASONS = (
     nat_gateways.WRONG_ADDRESS_SKU.fill(sku="Standard"),
     nat_gateways.WRONG_ADDRESS_SKU.fill(sku="StandardV2"),
     nat_gateways.REFUSED_SUBNET,
+    nat_gateways.REFUSED_DELEGATION.fill(sku="Standard"),
+    nat_gateways.REFUSED_DELEGATION.fill(sku="StandardV2"),
     _priorities(),
     security_groups.PRIORITY_TAKEN,
     *WITHOUT_ACCESS,

@@ -21,7 +21,7 @@ from azsim.functions.nat.profiles import NatGatewayProfile, StandardV2
 from azsim.functions.snat.flows import FlowSettings
 from azsim.model.resources.description import Description
 from azsim.model.resources.identity import ResourceId
-from azsim.model.resources.network import NetworkInterface, VirtualNetwork
+from azsim.model.resources.network import NetworkInterface, Subnet, VirtualNetwork
 from azsim.model.resources.outbound import NatGateway as NatGatewayRecord
 from azsim.model.resources.outbound import NatGatewaySku
 from azsim.model.rules import Rule
@@ -65,6 +65,13 @@ REFUSED_SUBNET = Rule(
         "NAT ゲートウェイはゲートウェイ サブネットに接続できない",
     ),
 )
+REFUSED_DELEGATION = Rule(
+    "nat-gateway.refused-delegation",
+    Text(
+        "no {sku} NAT gateway can be attached to a subnet that is delegated to this service",
+        "このサービスに委任されたサブネットに {sku} の NAT ゲートウェイは接続できない",
+    ),
+)
 
 
 @define(eq=False)
@@ -92,12 +99,14 @@ class NatGateways:
     prefixes: PublicIpPrefixes
     skus: MachineSkus
     running: dict[ResourceId, RunningNatGateway] = field(factory=dict, init=False)
+    _records: dict[ResourceId, NatGatewayRecord] = field(factory=dict, init=False)
     _standard: NatGatewayProfile = field(init=False)
     _standard_v2: StandardV2 = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._standard = NatGatewayProfile(self.world.facts)
         self._standard_v2 = StandardV2(self.world.facts)
+        self.networks.attaching_refusal = self._refusal_of_subnet
 
     # What Azure says
 
@@ -118,9 +127,20 @@ class NatGateways:
             return None
         return self.skus.nat_gateway_refusal(self.networks.address_space(after.virtual_network))
 
-    def attaching_refusal(self, subnet: str) -> Rule | None:
-        """Why no NAT gateway can be attached to *subnet*."""
-        return REFUSED_SUBNET if subnet in self._standard.refused_subnets else None
+    def attaching_refusal(self, subnet: Subnet, gateway: NatGatewayRecord) -> Rule | None:
+        """Why *gateway* can't be attached to *subnet*, if it can't."""
+        profile = self._profile(gateway)
+        if subnet.name in profile.refused_subnets:
+            return REFUSED_SUBNET
+        refused = {each.casefold() for each in profile.refused_delegations}
+        if not refused.isdisjoint(each.casefold() for each in subnet.delegations):
+            return REFUSED_DELEGATION.fill(sku=gateway.sku or NatGatewaySku.STANDARD)
+        return None
+
+    def _refusal_of_subnet(self, subnet: Subnet) -> Rule | None:
+        assert subnet.nat_gateway is not None, "it names one"
+        gateway = self._records.get(subnet.nat_gateway)
+        return None if gateway is None else self.attaching_refusal(subnet, gateway)
 
     # What runs
 
@@ -130,6 +150,7 @@ class NatGateways:
         :raises Advice: for a name or an address that is something else's.
         """
         world = self.world
+        self._records[after.id] = after
         if after.virtual_network is not None:
             space = self.networks.address_space(after.virtual_network)
             self.skus.have_nat_gateway(after.id, space)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from attrs import define, field
@@ -10,7 +11,7 @@ from azsim.deploy.machine_skus import MachineSkus
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace
 from azsim.model.resources.identity import ResourceId
-from azsim.model.resources.network import VirtualNetwork
+from azsim.model.resources.network import Subnet, VirtualNetwork
 from azsim.model.rules import Rule
 
 DEFAULT_NETWORK: Final = "virtual network"
@@ -18,20 +19,26 @@ DEFAULT_NETWORK: Final = "virtual network"
 
 @define(eq=False)
 class VirtualNetworks:
-    """Deploys virtual networks: each is an address space of its own."""
+    """Deploys virtual networks: each is an address space of its own.
+
+    ``attaching_refusal`` says why Azure refuses the NAT gateway that a subnet names, if it does.
+    """
 
     world: World
     skus: MachineSkus
     spaces: dict[str, AddressSpace] = field(factory=dict, init=False)
+    attaching_refusal: Callable[[Subnet], Rule | None] = field(
+        default=lambda subnet: None, init=False
+    )
     _records: dict[ResourceId, VirtualNetwork] = field(factory=dict, init=False)
 
     def refusal(self, before: VirtualNetwork | None, after: VirtualNetwork) -> Rule | None:
-        """A NAT gateway on a subnet whose machines belong to something Basic."""
-        refusals = (
-            self.skus.nat_gateway_refusal(each.address_prefixes)
-            for each in after.subnets
-            if each.nat_gateway is not None
-        )
+        """A NAT gateway on a subnet that takes none, or whose machines belong to something Basic."""
+        attached = [each for each in after.subnets if each.nat_gateway is not None]
+        refused = next(filter(None, map(self.attaching_refusal, attached)), None)
+        if refused is not None:
+            return refused
+        refusals = (self.skus.nat_gateway_refusal(each.address_prefixes) for each in attached)
         return next(filter(None, refusals), None)
 
     def apply(self, before: VirtualNetwork | None, after: VirtualNetwork) -> None:

@@ -15,6 +15,7 @@ Feature: A NAT gateway among other ways out
       | name          | address prefix |
       | app           | 10.0.0.0/24    |
       | GatewaySubnet | 10.0.1.0/27    |
+      | data          | 10.0.2.0/24    |
     And the virtual machine "app1" at 10.0.0.4 in the subnet "app"
 
   # page: before-load-balancer
@@ -148,6 +149,47 @@ Feature: A NAT gateway among other ways out
   Scenario: A gateway subnet takes no NAT gateway
     When the Standard NAT gateway "nat" with public IP 203.0.113.50 is attached to the subnet "GatewaySubnet"
     Then the request is refused because a NAT gateway can't be attached to a gateway subnet
+
+  # page: delegated-subnets
+  # ja: 特定のサービスに委任されたサブネットには接続できない
+  # why en: A subnet with SQL managed instances takes no NAT gateway at all. StandardV2 can't be attached to the
+  # why en: delegated subnets of other services either, such as <service>; Standard can.
+  # why ja: SQL マネージド インスタンスのサブネットには、どの NAT ゲートウェイも接続できません。StandardV2 は、
+  # why ja: <service> など、ほかのサービスに委任されたサブネットにも接続できません。Standard なら接続できます。
+  # facts: nat-gateway.v2.refused-delegations
+  Scenario Outline: Subnets that are delegated to certain services take no StandardV2 NAT gateway
+    Given the subnet "app" is delegated to "<service>"
+    When the StandardV2 NAT gateway "nat" with public IP 203.0.113.50 is attached to the subnet "app"
+    Then the request is refused because no StandardV2 NAT gateway can be attached to a subnet that is delegated to this service
+
+    Examples:
+      # ja: | サービス |
+      | service                                     |
+      | Microsoft.Sql/managedInstances              |
+      | Microsoft.ContainerInstance/containerGroups |
+      | Microsoft.DBforPostgreSQL/flexibleServers   |
+      | Microsoft.DBforMySQL/flexibleServers        |
+      | Microsoft.DataFactory/factories             |
+      | Microsoft.PowerPlatform/enterprisePolicies  |
+      | Microsoft.StreamAnalytics/streamingJobs     |
+      | Microsoft.Web/serverFarms                   |
+      | Microsoft.App/environments                  |
+      | Microsoft.Network/dnsResolvers              |
+
+  # page: sql-managed-instance
+  # ja: SQL マネージド インスタンスのサブネットには接続できない
+  # why en: Azure attaches no NAT gateway to a subnet that contains SQL managed instances. A container group's
+  # why en: subnet takes a Standard one.
+  # why ja: SQL マネージド インスタンスのあるサブネットに NAT ゲートウェイは接続できません。コンテナー グループの
+  # why ja: サブネットには Standard の NAT ゲートウェイを接続できます。
+  # facts: nat-gateway.refused-delegations
+  Scenario: The subnet of a SQL managed instance takes no NAT gateway
+    Given the subnet "app" is delegated to "Microsoft.Sql/managedInstances"
+    And the subnet "data" is delegated to "Microsoft.ContainerInstance/containerGroups"
+    When the Standard NAT gateway "nat" with public IP 203.0.113.50 is attached to the subnet "app"
+    Then the request is refused because no Standard NAT gateway can be attached to a subnet that is delegated to this service
+    When the Standard NAT gateway "nat" with public IP 203.0.113.50 is attached to the subnet "data"
+    Then the request is accepted
 
   # page: without-public-ip
   # ja: パブリック IP のない NAT ゲートウェイは何も運ばない

@@ -49,3 +49,22 @@ def test_too_many_ports_are_refused_by_the_name_that_aks_has_for_it() -> None:
     assert asked.refused is not None
     assert asked.refused.remedy is not None
     assert "InvalidLoadBalancerProfileAllocatedOutboundPorts" in asked.refused.remedy.en
+
+
+def test_a_cluster_on_a_basic_load_balancer_has_no_outbound_rule_to_change() -> None:
+    azure = Azure()
+    azure.aks.describe_basic(2)
+    for change in (
+        lambda: azure.aks.set_ports(8),
+        lambda: azure.aks.grow(3),
+        lambda: azure.aks.add_addresses(2),
+    ):
+        with pytest.raises(Advice, match="on a Basic load balancer"):
+            change()
+    with pytest.raises(Advice, match="an AKS cluster already"):
+        azure.aks.describe(1)
+
+
+def test_a_service_takes_a_cluster() -> None:
+    with pytest.raises(Advice, match="No AKS cluster is described yet"):
+        Azure().aks.add_service("web", "203.0.113.10")

@@ -60,3 +60,18 @@ class TestConnectionsOfOthers:
         azure.nat_gateways.describe("nat", ["203.0.113.50"], ["app"])
         with pytest.raises(Advice, match="a private address"):
             azure.nat_gateways.carry_for_others("nat", 1, ("10.0.1.4", 443))
+
+
+def test_a_described_subnet_of_a_sql_managed_instance_takes_none() -> None:
+    azure = Azure()
+    azure.networks.describe("vnet", "10.0.0.0/16", [("sql", "10.0.1.0/24")])
+    azure.networks.delegate("sql", "microsoft.sql/managedinstances")
+    with pytest.raises(Advice, match="delegated to this service"):
+        azure.nat_gateways.describe("nat", ["203.0.113.50"], ["sql"])
+
+
+def test_a_described_gateway_subnet_takes_none() -> None:
+    azure = Azure()
+    azure.networks.describe("vnet", "10.0.0.0/16", [("GatewaySubnet", "10.0.1.0/24")])
+    with pytest.raises(Advice, match="gateway subnet"):
+        azure.nat_gateways.describe("nat", ["203.0.113.50"], ["GatewaySubnet"])

@@ -386,6 +386,8 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "nat-gateway.address-skus",
     "nat-gateway.v2.address-skus",
     "nat-gateway.refused-subnets",
+    "nat-gateway.refused-delegations",
+    "nat-gateway.v2.refused-delegations",
     "nat-gateway.no-basic-in-subnet",
     "nat-gateway.attaching",
     "nat-gateway.v2.attaching",
@@ -399,8 +401,10 @@ ALL = list(registry().values())
 
 JAPANESE = "\u3040-\u30ff\u4e00-\u9fff々〆"
 MISSING_SPACE = re.compile(f"[{JAPANESE}][A-Za-z0-9]|[A-Za-z0-9][{JAPANESE}]")
-# A protocol, a SKU, an address or a domain name.
-THE_SAME_IN_BOTH = re.compile(r"[A-Z][A-Za-z0-9]*|[0-9./-]+|[a-z0-9.]+\.(?:com|net)")
+# A service that subnets are delegated to, a protocol, a SKU, an address or a domain name.
+THE_SAME_IN_BOTH = re.compile(
+    r"Microsoft\.\w+/\w+|[A-Z][A-Za-z0-9]*|[0-9./-]+|[a-z0-9.]+\.(?:com|net)"
+)
 
 
 def texts_of(fact: Fact) -> list[Text]:

@@ -29,6 +29,7 @@ class NatGatewayProfile(FlowProfile):
     most_addresses = number("nat-gateway.addresses")
     address_skus = names("nat-gateway.address-skus")
     refused_subnets = names("nat-gateway.refused-subnets")
+    refused_delegations = names("nat-gateway.refused-delegations")
     shortest_idle_timeout = duration("nat-gateway.idle-timeout.shortest")
     longest_idle_timeout = duration("nat-gateway.idle-timeout.longest")
     attaching = text("nat-gateway.attaching")
@@ -52,4 +53,5 @@ class StandardV2(NatGatewayProfile):
 
     protocols = names("nat-gateway.v2.protocols")
     address_skus = names("nat-gateway.v2.address-skus")
+    refused_delegations = names("nat-gateway.v2.refused-delegations")
     attaching = text("nat-gateway.v2.attaching")

@@ -58,7 +58,10 @@ class NextHopType(Word):
 
 @frozen(kw_only=True)
 class Subnet:
-    """A subnet; ``default_outbound_access=False`` makes it a private one."""
+    """A subnet; ``default_outbound_access=False`` makes it a private one.
+
+    ``delegations`` are the services that it is delegated to, such as Microsoft.Sql/managedInstances.
+    """
 
     name: str = field(eq=folded, validator=plain_name)
     address_prefixes: tuple[str, ...] = field(converter=networks, validator=some(ADDRESS_PREFIX))
@@ -66,6 +69,7 @@ class Subnet:
     nat_gateway: ResourceId | None = field(default=None, converter=optional(resource_id))
     route_table: ResourceId | None = field(default=None, converter=optional(resource_id))
     network_security_group: ResourceId | None = field(default=None, converter=optional(resource_id))
+    delegations: tuple[str, ...] = field(default=(), eq=folded)
 
 
 @frozen(kw_only=True)
