@@ -192,6 +192,18 @@ def set_idle_timeout(azure: Azure, duration: int) -> None:
     azure.deployment.set_idle_timeout(duration)
 
 
+@when(
+    "the idle timeout of the load-balanced endpoint {endpoint} is set to {duration}",
+    "負荷分散エンドポイント {endpoint} のアイドル タイムアウトを {duration}に設定する",
+)
+def set_endpoint_idle_timeout(azure: Azure, endpoint: tuple[str, int], duration: int) -> None:
+    """Of connections that come in by it. Azure takes 4 to 30 minutes.
+
+    このエンドポイントで受信した接続に使われる。Azure が受け付けるのは 4 分から 30 分である。
+    """
+    azure.deployment.set_endpoint_idle_timeout(endpoint, duration)
+
+
 @when("the deployment grows to {count} instances", "デプロイのインスタンスが {count} 台に増える")
 def grow(azure: Azure, count: int) -> None:
     """More instances join the deployment and what its instances share.

@@ -143,7 +143,7 @@ class Clients:
         :raises Advice: for a private address, which no client on the internet can reach, and
             where the client has no free port left.
         """
-        self.check_reach(client, address)
+        self.check_reach(client, address, port)
         if tls is None and port == HTTPS_PORT:
             tls = TlsClient()
         flow = self.world.free_flow(client.host, "TCP", address, port)
@@ -162,7 +162,7 @@ class Clients:
 
         :raises Advice: as for a request.
         """
-        self.check_reach(client, address)
+        self.check_reach(client, address, port)
         flow = self.world.free_flow(client.host, protocol, address, port)
         if protocol == "TCP":
             return self._connect(client, flow)
@@ -198,8 +198,8 @@ class Clients:
         answer = client.resolver.answer
         return () if answer is None else answer.records
 
-    def check_reach(self, client: Client, address: str) -> None:
-        """Whether packets of *client* to *address* arrive anywhere.
+    def check_reach(self, client: Client, address: str, port: int | None = None) -> None:
+        """Whether packets of *client* to *address* arrive anywhere, by which *port* they may need.
 
         :raises Advice: where they don't, or what arrives isn't modelled.
         """
@@ -207,7 +207,9 @@ class Clients:
         space = world.internet
         if world.is_private(client.host.address):
             space = self.cloud.default_network()
-        if space.reaches(address) and address not in world.not_servers:
+        if port is not None:
+            self.cloud.classic.check_takes_in(address, port)
+        if space.reaches(address):
             return
         owner = world.owner(address)
         if owner is not None and world.is_private(address):

@@ -258,8 +258,7 @@ class Connections:
 
     def send_from_internet(self, server: str, address: str, port: int) -> None:
         """Let a server on the internet send a UDP packet to an address of the deployment."""
-        if self.cloud.classic.serves(address, port):
-            raise Advice(self.world.not_servers[address])
+        self.cloud.classic.check_takes_in(address, port)
         host = self.world.endpoint_at(server)
         inside = FiveTuple("UDP", server, port, address, port)
         with self._attempt_of_a_step() as attempt:

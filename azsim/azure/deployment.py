@@ -19,7 +19,7 @@ from azsim.model.resources.classic import (
     RoleKind,
 )
 from azsim.questions.instances import instance_name
-from azsim.text import Advice, Text, did_you_mean, quoted
+from azsim.text import Advice, Text, did_you_mean, listed, quoted
 from azsim.units import format_duration
 
 _ROLE = "role"
@@ -41,6 +41,11 @@ NOT_CLASSIC = Text(
     "other machines it isn't modelled.",
     "このステップはクラシック デプロイのインスタンスについてのものだが、「{name}」はクラシック デプロイに"
     "属していない。ほかのマシンについてはモデル化していない。",
+)
+
+NO_ENDPOINT = Text(
+    "There is no load-balanced endpoint {endpoint}. What there is: {known}.",
+    "負荷分散エンドポイント {endpoint} はない。あるのは次のとおり: {known}",
 )
 
 
@@ -211,6 +216,28 @@ class Deployment:
             ).fill(duration=format_duration(duration)),
             self.cloud.classic.idle_timeout_refusal(),
         )
+
+    def set_endpoint_idle_timeout(self, endpoint: tuple[str, int], duration: int) -> None:
+        """Ask for another idle timeout of what comes in by an endpoint, in nanoseconds.
+
+        :raises Advice: where there is no such endpoint.
+        """
+        address, port = endpoint
+        self._need_one()
+        records = [each.record for each in self.cloud.classic.running.values()]
+        found = next((each for each in records if _listens(each, endpoint)), None)
+        if found is None:
+            known = [each for record in records for each in record.input_endpoints]
+            raise Advice(NO_ENDPOINT.fill(endpoint=f"{address}:{port}", known=_endpoints(known)))
+        request = Text(
+            "set the idle timeout of the load-balanced endpoint {endpoint} to {duration}",
+            "負荷分散エンドポイント {endpoint} のアイドル タイムアウトを {duration}に設定する",
+        ).fill(endpoint=f"{address}:{port}", duration=format_duration(duration))
+        changed = tuple(
+            evolve(each, idle_timeout=duration) if _at(each) == endpoint else each
+            for each in found.input_endpoints
+        )
+        self.cloud.plane.ask(request, evolve(found, input_endpoints=changed))
 
     def configure_redeployment(self, count: int) -> None:
         """Ask for the number of instances that a redeployment is to report."""
@@ -386,6 +413,21 @@ class Deployment:
             RoleInstance(name=f"{prefix}{number}", private_ip_address=next(addresses))
             for number in range(have + 1, have + count + 1)
         ]
+
+
+def _at(endpoint: InputEndpoint) -> tuple[str, int]:
+    return endpoint.ip_address, endpoint.port
+
+
+def _listens(service: CloudService, at: tuple[str, int]) -> bool:
+    return any(_at(each) == at for each in service.input_endpoints)
+
+
+def _endpoints(known: Sequence[InputEndpoint]) -> Text:
+    """What there is, or that there is nothing."""
+    if not known:
+        return Text("none", "なし")
+    return listed(f"{each.ip_address}:{each.port}" for each in known)
 
 
 def _given(instance: RoleInstance, name: str, address: str) -> RoleInstance:

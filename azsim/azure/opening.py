@@ -11,7 +11,9 @@ from attrs import define
 from azsim.azure.flows import Flow
 from azsim.deploy.machines import Machine
 from azsim.deploy.world import World
+from azsim.engine.nodes import Node
 from azsim.functions.balanced_flows import Flow as BalancedFlow
+from azsim.functions.classic_endpoint import EndpointAddress
 from azsim.functions.egress import Refused, Router
 from azsim.functions.firewall.to_the_internet import FirewallToTheInternet
 from azsim.functions.instance_address import InstanceAddress
@@ -222,6 +224,8 @@ class Opener:
     def balancer(self, machine: Machine, address: str) -> LoadBalancer | None:
         """The load balancer that *machine* speaks to at *address*, if there is one."""
         node = machine.space.owners.get(address) or self.world.internet.owners.get(address)
+        if isinstance(node, EndpointAddress):
+            return None
         return node if isinstance(node, LoadBalancer) else None
 
     def public_ip(self, machine: Machine, address: str) -> InstanceAddress | None:
@@ -243,7 +247,7 @@ class Opener:
         if world.is_private(address) and not space.reaches(address):
             if world.owner(address) is not None:
                 raise Advice(ELSEWHERE.fill(address=address, machine=machine.name))
-        elif any(node is translator for translator in machine.egress.translators()):
+        elif any(_are_one(node, each) for each in machine.egress.translators()):
             raise Advice(HAIRPIN_NOT_MODELLED.fill(address=address))
         elif (public := self.public_ip(machine, address)) is not None:
             return _machine_at(world, public).host
@@ -337,6 +341,11 @@ def _arrived(world: World, flow: Flow, at: InstanceAddress) -> None:
     if known is not None:
         flow.far_end = _machine_at(world, at).host
         flow.arrive_through(known)
+
+
+def _are_one(node: Node | None, translator: Translator) -> bool:
+    """Whether *translator* leaves from the address that *node* has."""
+    return node is translator or (isinstance(node, EndpointAddress) and node.snat is translator)
 
 
 def _machine_at(world: World, public: InstanceAddress) -> Machine:

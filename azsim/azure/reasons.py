@@ -6,6 +6,7 @@ from azsim.azure.flows import TIMED_OUT
 from azsim.deploy import (
     app_service,
     classic,
+    classic_endpoints,
     default_access,
     firewalls,
     load_balancer_outbound,
@@ -142,6 +143,7 @@ REASONS = (
     load_balancer_refusals.probe_interval_range(Facts()),
     load_balancer_refusals.HTTPS_PROBE_ON_STANDARD,
     load_balancer_refusals.NAT_RANGE_TOO_SHORT,
+    classic_endpoints.idle_timeout_range(Facts()),
     services.idle_timeout_range(Facts()),
     front_end_pings.NO_RULE_OR_SERVER,
     front_end_pings.NOT_ANSWERED_HERE,

@@ -9,6 +9,7 @@ from typing import Final
 
 from attrs import define, field
 
+from azsim.deploy.classic_endpoints import OF_SEVERAL, Endpoints
 from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace, Border
@@ -69,11 +70,9 @@ TOO_MANY = Rule(
         "azsim で扱えるインスタンスは {most} 台までである",
     ),
 )
-INBOUND_NOT_MODELLED = Text(
-    "{endpoint} is a load-balanced endpoint of the classic deployment. What comes in through one "
-    "isn't modelled; describe a public load balancer instead.",
-    "{endpoint} はクラシック デプロイの負荷分散エンドポイントである。そこへの受信はモデル化して"
-    "いない。代わりにパブリック ロード バランサーを記述する。",
+NO_SERVER = Text(
+    "{endpoint} is a load-balanced endpoint of the classic deployment. It is no server.",
+    "{endpoint} はクラシック デプロイの負荷分散エンドポイントであり、サーバーではない。",
 )
 
 _PLACES: Final[dict[RoleKind, PlaceKind]] = {
@@ -138,6 +137,7 @@ class CloudServices:
     world: World
     machines: Machines
     running: dict[str, RunningService] = field(factory=dict, init=False)
+    endpoints: Endpoints = field(init=False)
     _shared: Classic = field(init=False)
     _instance_level: ClassicInstanceLevel = field(init=False)
     _of_machines: ClassicPlatform = field(init=False)
@@ -145,6 +145,7 @@ class CloudServices:
 
     def __attrs_post_init__(self) -> None:
         facts = self.world.facts
+        self.endpoints = Endpoints(self.world)
         self._shared = Classic(facts)
         self._instance_level = ClassicInstanceLevel(facts)
         self._of_machines = ClassicPlatform(facts, of_machines=True)
@@ -160,7 +161,7 @@ class CloudServices:
                 return ROLE_HAS_NO_ADDRESS
         if self.table_ends_before(len(after.instances)):
             return TOO_MANY.fill(most=format_count(self.largest_pool))
-        return None
+        return self.endpoints.refusal(after)
 
     def fallback_address_refusal(self) -> Rule | None:
         """Why nobody can configure the fallback address."""
@@ -181,13 +182,17 @@ class CloudServices:
         """Whether the documented table of pool sizes has no row for so many instances."""
         return tier_of(instances, self._shared.tiers) is None
 
-    def serves(self, address: str, port: int) -> bool:
-        """Whether a load-balanced endpoint listens at that address and port."""
-        return any(
-            (endpoint.ip_address, endpoint.port) == (address, port)
-            for running in self.running.values()
-            for endpoint in running.record.input_endpoints
-        )
+    def check_takes_in(self, address: str, port: int) -> None:
+        """Whether it is known who gets what comes in to that address and port, if an endpoint is there.
+
+        :raises Advice: where one of several instances does.
+        """
+        for running in self.running.values():
+            for each in running.record.input_endpoints:
+                count = len(running.record.instances_behind(each))
+                if (each.ip_address, each.port) == (address, port) and count > 1:
+                    endpoint = f"{address}:{port}"
+                    raise Advice(OF_SEVERAL.fill(endpoint=endpoint, count=format_count(count)))
 
     @property
     def largest_pool(self) -> int:
@@ -219,6 +224,7 @@ class CloudServices:
         self._give_addresses(running)
         self._measure(running, gone)
         self._lead_out(running)
+        self.endpoints.listen(after, running.machines, running.endpoints, running.space)
 
     def report(self, name: str, factor: Fraction) -> None:
         """Let every pool of a service be reported *factor* times as large as it is.
@@ -300,7 +306,7 @@ class CloudServices:
             if address not in running.endpoints:
                 running.endpoints[address] = self._snat(address, running)
             self.world.not_servers.setdefault(
-                address, INBOUND_NOT_MODELLED.fill(endpoint=f"{address}:{endpoint.port}")
+                address, NO_SERVER.fill(endpoint=f"{address}:{endpoint.port}")
             )
 
     def _add_instances(self, running: RunningService) -> None:

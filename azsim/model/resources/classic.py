@@ -9,11 +9,13 @@ from attrs.converters import optional
 from attrs.validators import and_
 
 from azsim.model.resources.checks import (
+    IDLE_TIMEOUT,
     PORT,
     Protocol,
     Word,
     check_names,
     distinct,
+    duration,
     folded,
     plain_name,
     port_number,
@@ -61,7 +63,8 @@ class InputEndpoint:
     """A load-balanced endpoint.
 
     ``role`` is the role behind it, or None for every role of the service. ``instances`` names
-    those behind it, or is None for all that there are and will be.
+    those behind it, or is None for all that there are and will be. ``idle_timeout`` is that of what
+    comes in, in nanoseconds; None leaves it to the platform.
     """
 
     ip_address: str = field(converter=parse_address)
@@ -70,6 +73,7 @@ class InputEndpoint:
     local_port: int | None = field(default=None, validator=port_number(PORT))
     role: str | None = field(default=None, eq=folded)
     instances: tuple[str, ...] | None = field(default=None, eq=folded)
+    idle_timeout: int | None = field(default=None, validator=duration(IDLE_TIMEOUT))
 
     @property
     def name(self) -> str:
