@@ -26,6 +26,7 @@ MODULES = (
     "azsim.steps.load_balancer_rules",
     "azsim.steps.outbound_methods",
     "azsim.steps.security_groups",
+    "azsim.steps.network_interfaces",
     "azsim.steps.pings",
     "azsim.steps.probes",
     "azsim.steps.traffic_manager",

@@ -361,22 +361,6 @@ azsim_not_modelled = (
             "マシンには台数があるだけで場所はなく、ひとりでに障害を起こすこともない。",
         ),
     ),
-    NotModelled(
-        Text("more than one network interface of a machine", "複数のネットワーク インターフェイス"),
-        words=(
-            "second interface",
-            "second network interface",
-            "several network interfaces",
-            "second nic",
-            "nics",
-            "二つ目のネットワーク インターフェイス",
-            "複数のネットワーク インターフェイス",
-        ),
-        why=Text(
-            "A machine has one interface with one private address.",
-            "マシンのインターフェイスは一つで、プライベート アドレスも一つである。",
-        ),
-    ),
     # Packets and links
     NotModelled(
         Text("IPv6", "IPv6"),

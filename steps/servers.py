@@ -61,6 +61,15 @@ def does_not_answer(azure: Azure, any_server: str) -> None:
     azure.servers.fall_silent(any_server)
 
 
+@given("{any_server} doesn't answer {address}", "{any_server} は {address} に応答しない")
+def does_not_answer_address(azure: Azure, any_server: str, address: str) -> None:
+    """What comes from there gets no answer, as where a firewall of its own drops it, or the answer.
+
+    そこから届いたものには応答しない。サーバー自身のファイアウォールが要求か応答を破棄する場合などである。
+    """
+    azure.servers.ignore(any_server, address)
+
+
 @given(
     "the server {any_server} answers each request with RST",
     "サーバー {any_server} は要求を受けるたびに RST を返す",

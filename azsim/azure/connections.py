@@ -31,7 +31,7 @@ from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Data, DnsQuery, Fragmented, HttpRequest, Keepalive
 from azsim.questions.arrivals import Arrival, arrivals
 from azsim.questions.instances import instance_in_step
-from azsim.text import Advice, Text
+from azsim.text import Advice, Text, listed
 
 Sign = Literal["keepalive", "application data"]
 
@@ -53,6 +53,11 @@ FRAGMENTS_ELSEWHERE = Text(
 NOT_OPEN = Text(
     "That connection isn't open, so that it can't be idle. To let time pass, write: When 5 minutes pass",
     "その接続は開いておらず、アイドル状態にはならない。時間の経過は次のように書く: もし 5 分経過する",
+)
+
+NOT_ITS_ADDRESS = Text(
+    '{address} is no address of "{machine}", which has {own}.',
+    "{address} は「{machine}」のアドレスではない。「{machine}」のアドレスは {own} である。",
 )
 
 
@@ -98,12 +103,28 @@ class Connections:
         return mark
 
     def open_connection(
-        self, name: str, protocol: Protocol, address: str, port: int, source_port: int | None = None
+        self,
+        name: str,
+        protocol: Protocol,
+        address: str,
+        port: int,
+        source_port: int | None = None,
+        source: str | None = None,
     ) -> None:
-        """Open one flow, and follow each of its packets."""
+        """Open one flow, and follow each of its packets.
+
+        It starts at *source*, an address that a program of the machine binds.
+
+        :raises Advice: where there is no such machine, or it doesn't have that address.
+        """
         machine = self.machine(name)
+        if source is not None and source not in machine.interfaces:
+            own = listed(machine.interfaces)
+            raise Advice(NOT_ITS_ADDRESS.fill(address=source, machine=name, own=own))
         with self._attempt_of_a_step() as attempt:
-            attempt.flows.append(self.opener.follow(machine, protocol, address, port, source_port))
+            attempt.flows.append(
+                self.opener.follow(machine, protocol, address, port, source_port, source=source)
+            )
 
     def send_fragmented(self, name: str, address: str, port: int) -> None:
         """Send one UDP datagram that comes in fragments.
@@ -111,8 +132,9 @@ class Connections:
         :raises Advice: for a machine of no virtual network, and where a route leads it elsewhere.
         """
         machine = self.machine(name)
-        flow = FiveTuple("UDP", machine.address, 0, address, port)
-        if not self.cloud.default_access.knows(machine) or machine.egress.is_led_elsewhere(flow):
+        flow = FiveTuple("UDP", machine.source_toward(address), 0, address, port)
+        led_elsewhere = machine.interface(flow.source).is_led_elsewhere(flow)
+        if not self.cloud.default_access.knows(machine) or led_elsewhere:
             raise Advice(FRAGMENTS_ELSEWHERE.fill(name=name))
         with self._attempt_of_a_step() as attempt:
             attempt.flows.append(
@@ -192,9 +214,10 @@ class Connections:
         machine = self.machine(name)
         before = len(self.flows)
         self.begin()
-        toward = FiveTuple(protocol, machine.address, 0, address, port)
-        led_elsewhere = machine.egress.is_led_elsewhere(toward)
-        for snat in machine.egress.first_method():
+        source = machine.source_toward(address)
+        toward, egress = FiveTuple(protocol, source, 0, address, port), machine.interface(source)
+        led_elsewhere = egress.is_led_elsewhere(toward)
+        for snat in egress.first_method():
             if isinstance(snat, Snat | NatGateway) and not led_elsewhere:
                 for _ in range(snat.free_toward(toward)):
                     self.flows.append(self.opener.open(machine, protocol, address, port, snat))
@@ -239,11 +262,12 @@ class Connections:
         """Send one packet of a protocol that has no ports."""
         machine = self.machine(name)
         host = machine.host
-        inside = FiveTuple(protocol, machine.address, 0, address, 0)
+        source = machine.source_toward(address)
+        inside = FiveTuple(protocol, source, 0, address, 0)
         server = self.opener.far_end(machine, address)
         self.opener.check_both_directions(machine, server, inside)
         with self._attempt_of_a_step() as attempt:
-            machine.egress.prepare()
+            machine.interface(source).prepare()
             self.world.send(host, host.datagram(inside, None))
             attempt.flows.append(
                 Flow(host, server, inside, host.connections[inside], refused=self.opener.dropped())
@@ -402,8 +426,8 @@ class Connections:
 
         :raises Advice: where none has.
         """
-        address = self.opener.end_at(server).address
-        seen = [each for each in arrivals(self.world.trace.events) if each.at == address]
+        addresses = self._addresses_of(server)
+        seen = [each for each in arrivals(self.world.trace.events) if each.at in addresses]
         if not seen:
             raise Advice(
                 Text(
@@ -418,18 +442,23 @@ class Connections:
 
         :raises Advice: where none has.
         """
-        address = self.opener.end_at(server).address
+        addresses = self._addresses_of(server)
         events = self.world.trace.events
         requests = (
             each.sequence for each in events if isinstance(each, RequestBegan) and each.number == 1
         )
         for mark in sorted({*self._marks, *requests}, reverse=True):
-            seen = [each for each in arrivals(events[mark:]) if each.at == address]
+            seen = [each for each in arrivals(events[mark:]) if each.at in addresses]
             if seen:
                 return seen
         return self.arrivals_at(server)
 
     # Within
+
+    def _addresses_of(self, server: str) -> tuple[str, ...]:
+        """Where what is for *server* arrives: at that address, or at all that a machine has."""
+        host = self.opener.end_at(server)
+        return (server,) if server in host.addresses else host.addresses
 
     @contextmanager
     def _attempt_of_a_step(self) -> Iterator[Attempt]:
@@ -491,13 +520,14 @@ class Connections:
         It is one that is open, or else one that has timed out or that a load balancer has ended: its
         ends know nothing of that.
         """
-        address = self._address_of(sender)
+        machine = self.cloud.machines.get(sender)
+        addresses = [sender] if machine is None else machine.interfaces
         having = [
             flow
             for flow in self.flows
             if (
                 sender in (flow.host.name, _name(flow.far_end))
-                or address == flow.inside.destination
+                or flow.inside.destination in addresses
             )
             and (flow.inside.protocol == "TCP" or not tcp_only)
         ]

@@ -103,6 +103,11 @@ def virtual_machine(
     cloud.plane.describe(interface, evolve(machine, virtual_machine_scale_set=scale_set))
 
 
+def interface_id(machine: str, name: str) -> str:
+    """What an interface is called that a scenario calls *name*, as others may call theirs."""
+    return f"{machine} {name}"
+
+
 def subnet(cloud: Cloud, name: str) -> tuple[VirtualNetwork, Subnet]:
     """The subnet of that name, with its virtual network.
 
@@ -438,11 +443,18 @@ def _servers(cloud: Cloud, servers: Named) -> list[BackEndAddress]:
 
 def _is_there(cloud: Cloud, name: str, address: str) -> bool:
     machine = cloud.machines.get(name)
-    return machine is not None and machine.address == address
+    return machine is not None and address in machine.interfaces
 
 
 def _members(servers: Named) -> list[BackEndAddress]:
-    return [BackEndAddress(name=name, ip_address=address) for name, address in servers]
+    """Each is called like its machine; a further one of the same has its address as well."""
+    first: dict[str, str] = {}
+    members = []
+    for name, address in servers:
+        is_further = first.setdefault(name, address) != address
+        called = f"{name} {address}" if is_further else name
+        members.append(BackEndAddress(name=called, ip_address=address))
+    return members
 
 
 def _machine(cloud: Cloud, name: str, address: str) -> tuple[NetworkInterface, VirtualMachine]:

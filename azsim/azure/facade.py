@@ -16,6 +16,7 @@ from azsim.azure.load_balancer_outbound import LoadBalancerOutbound
 from azsim.azure.load_balancer_rules import LoadBalancerRules
 from azsim.azure.load_balancing import LoadBalancing
 from azsim.azure.nat_gateway import NatGateways
+from azsim.azure.network_interfaces import NetworkInterfaces
 from azsim.azure.networks import Networks
 from azsim.azure.outbound_methods import OutboundMethods
 from azsim.azure.pings import Pings
@@ -72,6 +73,11 @@ class Azure:
     def networks(self) -> Networks:
         """The virtual network, its subnets and the machines in them."""
         return Networks(self.cloud)
+
+    @cached_property
+    def network_interfaces(self) -> NetworkInterfaces:
+        """Machines with several network interfaces or IP configurations."""
+        return NetworkInterfaces(self.cloud)
 
     @cached_property
     def scale_sets(self) -> ScaleSets:

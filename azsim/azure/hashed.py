@@ -46,7 +46,11 @@ def refuse_choice(world: World, events: Iterable[Event]) -> None:
 
 def serve_alike(balanced: Balanced) -> bool:
     """Whether the same becomes of a connection whichever of the servers gets it."""
-    return len({each.host.serving.likeness for each in balanced.servers}) == 1
+    found = {
+        (each.machine.host.serving.likeness, each.machine.answers_elsewhere(each.address))
+        for each in balanced.members
+    }
+    return len(found) == 1
 
 
 def by_hash(balanced: Balanced) -> Advice:

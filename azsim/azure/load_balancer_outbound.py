@@ -152,8 +152,8 @@ class LoadBalancerOutbound:
         :raises Advice: where there is no such load balancer, or it isn't in front of the machine.
         """
         record = self._find(name)
-        address = self.cloud.machines.find(machine).address
-        without = describing.without_members(record, [address])
+        addresses = self.cloud.machines.find(machine).interfaces
+        without = describing.without_members(record, addresses)
         if without == record:
             raise Advice(NOT_BEHIND.fill(name=name, machine=machine))
         request = Text(

@@ -184,7 +184,7 @@ class Networks:
         ids = [network.id.part("subnets", each.name) for each in subnets]
         started = [each for id in ids for each in self.cloud.default_access.started_in(id)]
         for machine in started:
-            if machine.egress.flows:
+            if any(each.flows for each in machine.interfaces.values()):
                 raise Advice(AFTER_FLOWS.fill(name=machine.name))
         for each in subnets:
             said = evolve(each, default_outbound_access=enabled)

@@ -82,17 +82,20 @@ class Opener:
         source_port: int | None = None,
         payload: Payload = SOME_DATA,
         application: Application | None = None,
+        source: str | None = None,
     ) -> Flow:
-        """Open one flow, packet by packet; *application* takes it up from there."""
+        """Open one flow, packet by packet; *application* takes it up from there.
+
+        It starts at *source*, an address of the machine; else where its operating system says.
+        """
         host = machine.host
         balancer, public = self.balancer(machine, address), self.public_ip(machine, address)
         server = None if balancer is not None else self.far_end(machine, address)
+        source = source or machine.source_toward(address)
         if source_port is None:
-            inside = host.free_flow(protocol, address, port)
+            inside = host.free_flow(protocol, address, port, source)
         else:
-            inside = _from_port(
-                machine, FiveTuple(protocol, machine.address, source_port, address, port)
-            )
+            inside = _from_port(machine, FiveTuple(protocol, source, source_port, address, port))
         if inside is None:
             return _without_port(host, server, protocol, address, port)
         if server is not None:
@@ -102,16 +105,17 @@ class Opener:
         else:
             packets = host.datagram(inside, payload)
             connection = host.connections[inside]
-        machine.egress.prepare()
+        egress = machine.interface(source)
+        egress.prepare()
         self.world.send(host, packets)
         refused = self.dropped()
         if refused is None and connection.state == "CLOSED":
             refused = REFUSED
         if refused is not None:
             host.forget(inside)
-        translated = machine.egress.flows.get(inside)
+        translated = egress.flows.get(inside)
         leaves_through = None if translated is None else translated.translator
-        drawn_from = machine.egress.drawn_from(leaves_through)
+        drawn_from = egress.drawn_from(leaves_through)
         flow = Flow(host, server, inside, connection, translated, refused, drawn_from)
         if balancer is not None:
             _balanced(flow, balancer)
@@ -130,22 +134,27 @@ class Opener:
     ) -> Flow:
         """Open one flow, without its packets; *through* a certain translator where one is named.
 
-        What a load balancer chooses a server for, and what comes in to the public IP of another machine,
-        is followed packet by packet all the same.
+        What a load balancer chooses a server for, what comes in to the public IP of another machine, and
+        what a machine with several interfaces answers, is followed packet by packet all the same.
         """
-        if self.balancer(machine, address) or self.public_ip(machine, address):
-            return self.follow(machine, protocol, address, port)
         world, host = self.world, machine.host
+        if (
+            self.balancer(machine, address)
+            or self.public_ip(machine, address)
+            or self._has_several(machine, address)
+        ):
+            return self.follow(machine, protocol, address, port)
         server = self.far_end(machine, address)
-        inside = host.free_flow(protocol, address, port)
+        source = machine.source_toward(address)
+        inside = host.free_flow(protocol, address, port, source)
         if inside is None:
             return _without_port(host, server, protocol, address, port)
         self.check_both_directions(machine, server, inside)
-        starts = protocol == "TCP"
-        machine.egress.prepare()
+        starts, egress = protocol == "TCP", machine.interface(source)
+        egress.prepare()
         held = world.routes.let_out(host, inside, starts=starts)
         opened = (
-            machine.egress.open(inside, world.clock.now, through)
+            egress.open(inside, world.clock.now, through)
             if held is None
             else Refused(host.name, held.reason)
         )
@@ -154,7 +163,7 @@ class Opener:
             return Flow(host, server, inside, refused=opened.reason)
         flow = Flow(host, server, inside, None, opened)
         if through is None and opened is not None:
-            flow.drawn_from = machine.egress.drawn_from(opened.translator)
+            flow.drawn_from = egress.drawn_from(opened.translator)
         last = host if opened is None else opened.translator
         held = world.routes.let_in(server, flow.outside, last, starts=starts)
         if held is not None:
@@ -235,6 +244,12 @@ class Opener:
             return None
         return node
 
+    def _has_several(self, machine: Machine, address: str) -> bool:
+        """Whether an answer from *address* may leave by another interface than it should."""
+        other = machine.space.owners.get(address)
+        at = None if other is None else self.world.names.get(other.name)
+        return isinstance(at, Machine) and at.guest is not None
+
     def far_end(self, machine: Machine, address: str) -> Host:
         """The server at *address* that *machine* speaks to.
 
@@ -247,7 +262,7 @@ class Opener:
         if world.is_private(address) and not space.reaches(address):
             if world.owner(address) is not None:
                 raise Advice(ELSEWHERE.fill(address=address, machine=machine.name))
-        elif any(_are_one(node, each) for each in machine.egress.translators()):
+        elif any(_are_one(node, each) for each in machine.translators()):
             raise Advice(HAIRPIN_NOT_MODELLED.fill(address=address))
         elif (public := self.public_ip(machine, address)) is not None:
             return _machine_at(world, public).host
@@ -275,12 +290,12 @@ class Opener:
         other = self.world.names.get(far_end.name)
         if not isinstance(other, Machine) or flow.destination not in other.interfaces:
             return
-        out = machine.egress.appliance_toward(flow.destination)
+        out = machine.interface(flow.source).appliance_toward(flow.destination)
         if out is not None:
             appliance = machine.space.owners.get(out)
             if not isinstance(appliance, Router) or appliance.is_met_halfway(flow):
                 return
-        back = other.interface(flow.destination).appliance_toward(machine.address)
+        back = other.interface(flow.destination).appliance_toward(flow.source)
         if out != back:
             raise Advice(
                 ONE_DIRECTION_ONLY.fill(
@@ -379,7 +394,7 @@ def _refuse_luck(flow: Flow, machine: Machine, balancer: LoadBalancer) -> None:
     if known is None or not known.by_chance or known.rule.floating_ip:
         return
     comes_back = any(each.node is machine.host for each in known.rule.servers)
-    if comes_back and known.outside.source == machine.address:
+    if comes_back and known.outside.source in machine.interfaces:
         count = format_count(len(known.rule.servers))
         raise Advice(PERHAPS_ITSELF.fill(name=balancer.name, count=count, machine=machine.name))
 

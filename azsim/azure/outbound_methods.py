@@ -47,7 +47,7 @@ class OutboundMethods:
         states = [(ROUTE, self._route(machine))]
         states += [
             (words.of(method), self._state(machine, method))
-            for method in machine.egress.platform.methods
+            for method in machine.leaves_by.platform.methods
         ]
         found: list[tuple[Text, Text]] = []
         is_free = True
@@ -71,21 +71,21 @@ class OutboundMethods:
         return NO_METHOD.text if last == NONE else last
 
     def _route(self, machine: Machine) -> Text:
-        routes = machine.egress.routes
+        routes = machine.leaves_by.routes
         hop = None if routes is None else routes.next_hop_of_default_route()
         if hop not in _ELSEWHERE:
             return NONE
         return NO_NEXT_HOP.text if hop == NextHopType.NONE else AVAILABLE
 
     def _state(self, machine: Machine, method: str) -> Text:
-        translators = machine.egress.methods.get(method, ())
+        translators = machine.leaves_by.methods.get(method, ())
         if any(isinstance(each, Snat) and each.lets_out_nothing for each in translators):
             return SNAT_DISABLED.text
         if translators:
             return AVAILABLE
         if method != DEFAULT_ACCESS:
             return NONE
-        withheld = self.outbound.cloud.default_access.withheld(machine)
+        withheld = self.outbound.cloud.default_access.withheld(machine, machine.leaves_by)
         return AVAILABLE if withheld is None else withheld.text
 
 

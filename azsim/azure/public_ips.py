@@ -30,10 +30,10 @@ NO_INTERFACE = Text(
     "割り当てる",
 )
 HAS_ONE = Text(
-    '"{name}" has the public IP {address} already. A second one belongs to another IP configuration, and '
-    "a machine has one here.",
-    "「{name}」にはすでにパブリック IP {address} がある。二つ目には別の IP 構成が要るが、ここではマシンの "
-    "IP 構成は一つである。",
+    '"{name}" has the public IP {address} already. A second one belongs to another IP configuration: Given '
+    'the virtual machine "{name}" with network interfaces:',
+    "「{name}」にはすでにパブリック IP {address} がある。二つ目には別の IP 構成が要る: 前提 仮想マシン "
+    '"{name}" があり、ネットワーク インターフェイスは次のとおり:',
 )
 HAS_NONE = Text('"{name}" has no public IP address.', "「{name}」にパブリック IP アドレスはない。")
 NO_SUCH_ADDRESS = Text(

@@ -29,6 +29,12 @@ NO_INTERFACE = Text(
     "「{name}」はクラシック デプロイのマシンであり、ネットワーク セキュリティ グループを持てるネットワーク "
     "インターフェイスがない。代わりに仮想マシンを書く。",
 )
+SEVERAL_INTERFACES = Text(
+    '"{name}" has several network interfaces. Say which of them has the group: Given the network security '
+    'group "nsg1" on the network interface "eth1" of "{name}" with rules:',
+    "「{name}」にはネットワーク インターフェイスが複数ある。どれにグループがあるかを書く: 前提 "
+    '"{name}" のネットワーク インターフェイス "eth1" にネットワーク セキュリティ グループ "nsg1" があり、規則は次のとおり:',
+)
 HAS_GROUP = Text(
     '"{name}" has the network security group "{group}". Leave out one of the two steps.',
     "「{name}」にはネットワーク セキュリティ グループ「{group}」がある。どちらかのステップを取り除く。",
@@ -157,6 +163,8 @@ class SecurityGroups:
         record = self.cloud.plane.get(VirtualMachine, machine)
         if record is None:
             raise Advice(NO_INTERFACE.fill(name=machine))
+        if len(record.network_interfaces) > 1:
+            raise Advice(SEVERAL_INTERFACES.fill(name=machine))
         return [
             self.cloud.plane.find(NetworkInterface, str(each)) for each in record.network_interfaces
         ]

@@ -12,6 +12,7 @@ from azsim.azure.connections import Connections
 from azsim.azure.flows import TIMED_OUT as NO_LONGER_WAITS
 from azsim.azure.flows import Flow, State
 from azsim.azure.which import DELIVERED
+from azsim.functions.snat.flows import TranslatedFlow, Translator
 from azsim.functions.snat.masquerading import EXHAUSTED, Snat
 from azsim.model.events import Delivered
 from azsim.model.packet import FiveTuple
@@ -54,12 +55,12 @@ class Seen:
 
     def ports_in_use(self, name: str, protocol: str | None = None) -> int:
         """The SNAT ports that a machine uses, of one protocol or of both."""
-        egress = self.outbound.cloud.machines.find(name).egress
-        through = dict.fromkeys(flow.translator for flow in egress.flows.values())
+        machine = self.outbound.cloud.machines.find(name)
         protocols = ("TCP", "UDP") if protocol is None else (protocol,)
         return sum(
             snat.in_use(egress.address, each)
-            for snat in egress.ever_offered | through
+            for egress in machine.interfaces.values()
+            for snat in egress.ever_offered | dict.fromkeys(map(_through, egress.flows.values()))
             for each in protocols
         )
 
@@ -87,10 +88,15 @@ class Seen:
         found: dict[str, int] = {}
         for machine in cloud.machines.all():
             cloud.lead_out(machine)
-            shared = [each for each in machine.egress.first_method() if isinstance(each, Snat)]
+            shared = [
+                (each, egress.address)
+                for egress in machine.interfaces.values()
+                for each in egress.first_method()
+                if isinstance(each, Snat)
+            ]
             if shared:
                 found[machine.name] = sum(
-                    each.allocated(machine.address, protocol) for each in shared
+                    each.allocated(address, protocol) for each, address in shared
                 )
         if not found:
             raise Advice(
@@ -363,6 +369,10 @@ class Seen:
 
     def _arrived(self) -> list[Arrival]:
         return arrivals(self.outbound.world.trace.since(self.outbound.attempt().mark))
+
+
+def _through(flow: TranslatedFlow) -> Translator:
+    return flow.translator
 
 
 def _candidates(drawn: Sequence[Flow]) -> list[str]:

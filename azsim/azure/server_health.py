@@ -10,7 +10,7 @@ from azsim.deploy.cloud import Cloud
 from azsim.deploy.load_balancers import Balanced
 from azsim.functions.server_health import ServerHealth
 from azsim.hosts.serving import Manner
-from azsim.model.resources.balancing import AdminState, LoadBalancer, Probe
+from azsim.model.resources.balancing import AdminState, BackEndAddress, LoadBalancer, Probe
 from azsim.text import Advice, Text, did_you_mean
 from azsim.units import format_duration
 
@@ -84,7 +84,7 @@ class ServersHealth:
             evolve(
                 pool,
                 addresses=tuple(
-                    evolve(each, admin_state=state) if each.name == server else each
+                    evolve(each, admin_state=state) if self._is_of(each, server) else each
                     for each in pool.addresses
                 ),
             )
@@ -141,8 +141,11 @@ class ServersHealth:
 
     def _admin_state(self, balancer: str, server: str) -> AdminState:
         pools = self.cloud.plane.find(LoadBalancer, balancer).back_end_pools
-        members = (each for pool in pools for each in pool.addresses if each.name == server)
+        members = (each for pool in pools for each in pool.addresses if self._is_of(each, server))
         return next((each.admin_state for each in members if each.admin_state), AdminState.NONE)
+
+    def _is_of(self, member: BackEndAddress, server: str) -> bool:
+        return self.cloud.machines.at(member.ip_address).name == server
 
 
 def _failing_unnoticed(balancer: Balanced) -> Iterator[str]:

@@ -51,6 +51,17 @@ NO_STATUS = Text(
     "{status} は応答の状態コードではない。200、404、503 などを書く。",
 )
 
+NOTHING_FROM = Text(
+    "Nothing in this scenario comes from {address} to {server} after this step, which so has no effect.",
+    "このステップより後に {address} から {server} に届くものがなく、このステップは結果に影響しない。",
+)
+LET_COME = Text(
+    "Let {address} connect to {server}, or leave the step out. From 168.63.129.16 come health probes: When "
+    "the health probes run for 1 minute",
+    "{address} から {server} に接続するステップを書くか、このステップを取り除く。168.63.129.16 から届くのは"
+    "正常性プローブである: もし 正常性プローブが 1 分続く",
+)
+
 ALREADY: dict[Manner, Text] = {
     "answers": Text("{server} answers already.", "{server} はすでに応答している。"),
     "doesn't answer": Text("{server} is silent already.", "{server} はすでに応答していない。"),
@@ -93,6 +104,15 @@ class Servers:
     def fall_silent(self, server: str) -> None:
         """The server answers nothing from now on; something has to connect to it."""
         self._describe(server, "doesn't answer", NOBODY_CONNECTS, CONNECT)
+
+    def ignore(self, server: str, address: str) -> None:
+        """The server answers nothing that comes from *address*; something has to come from there."""
+        serving = self._host(server).serving
+        said = _in_step(server)
+        serving.ignored[address] = self.cloud.world.owe(
+            NOTHING_FROM.fill(server=said, address=address),
+            LET_COME.fill(server=said, address=address),
+        ).settle
 
     def reset(self, server: str) -> None:
         """The server takes connections from now on, and answers each request with RST.

@@ -166,7 +166,7 @@ class Workloads:
         machine, result, samples = self._begin(name, rate, rate * duration // SECOND)
         schedule = self.outbound.world.schedule
         flows = self._open_pool(machine, protocol, address, port, size, result)
-        pool = _Pool(flows, machine.egress, result)
+        pool = _Pool(flows, machine.interface(machine.source_toward(address)), result)
         total = duration * rate // SECOND
         number = 0
         while number < total:
@@ -453,7 +453,7 @@ class Workloads:
         """One attempt to connect, which takes a port whether it succeeds or not."""
         flow = self.outbound.opener.open(machine, "TCP", address, port)
         if flow.translated is not None:
-            in_use = flow.translated.translator.in_use(machine.address, "TCP")
+            in_use = flow.translated.translator.in_use(flow.inside.source, "TCP")
             result.peak_ports = max(result.peak_ports, in_use)
         if flow.refused is not None:
             result.fail(self.outbound.world.now, flow.refused)

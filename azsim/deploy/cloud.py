@@ -15,6 +15,7 @@ from azsim.deploy.hybrid import (
     OnPremisesNetworks,
     VirtualNetworkGateways,
 )
+from azsim.deploy.interface_records import InterfaceRecords
 from azsim.deploy.load_balancers import LoadBalancers
 from azsim.deploy.machine_skus import MachineSkus
 from azsim.deploy.machines import Machine, Machines
@@ -91,10 +92,13 @@ class Cloud:
         networks = self.networks = VirtualNetworks(world, skus)
         scale_sets = self.scale_sets = ScaleSets(world.facts)
         addresses, prefixes = PublicIpAddresses(world.facts), PublicIpPrefixes()
-        interfaces = NetworkInterfaces(addresses, skus)
+        records = InterfaceRecords()
+        interfaces = NetworkInterfaces(addresses, skus, records)
         self.classic = CloudServices(world, machines)
         self.app_service = AppServicePlans(world, machines, networks)
-        self.load_balancers = LoadBalancers(world, machines, networks, addresses, prefixes, skus)
+        self.load_balancers = LoadBalancers(
+            world, machines, networks, addresses, prefixes, skus, records
+        )
         access = self.default_access = DefaultAccess(world, networks, self.load_balancers)
         self.power = Power(world.facts, self.load_balancers, access)
         self.application_gateways = ApplicationGateways(
@@ -108,7 +112,9 @@ class Cloud:
         self.security_groups = SecurityGroups(
             world, machines, networks, self.load_balancers, self.instance_addresses
         )
-        self.nat_gateways = NatGateways(world, machines, networks, addresses, prefixes, skus)
+        self.nat_gateways = NatGateways(
+            world, machines, networks, addresses, prefixes, skus, records
+        )
         self.firewalls = Firewalls(world, networks, addresses, self.nat_gateways)
         route_tables = RouteTables(world, machines)
         self.plane = ControlPlane(
@@ -141,6 +147,7 @@ class Cloud:
             self.egress_methods,
         )
         self.plane.on_change += [
+            self.load_balancers.settle,
             self.instance_addresses.settle,
             self.security_groups.settle,
             route_tables.settle,

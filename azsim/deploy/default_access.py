@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from attrs import define, field
@@ -9,9 +10,11 @@ from attrs import define, field
 from azsim.deploy.load_balancers import LoadBalancers
 from azsim.deploy.machines import Machine
 from azsim.deploy.networks import VirtualNetworks
+from azsim.deploy.public_ips import PUBLIC_IP
 from azsim.deploy.world import World
 from azsim.engine.routes import Border
 from azsim.facts.decides import decides
+from azsim.functions.egress import Egress
 from azsim.functions.outbound_platforms import ResourceManagerPlatform
 from azsim.functions.snat.masquerading import Snat
 from azsim.functions.snat.profiles import DefaultOutboundAccess
@@ -39,14 +42,21 @@ WITH_ITS_GROUP = Rule(
         "同じスケール セットの別のインスタンスが Standard ロード バランサーの背後にある",
     ),
 )
+PUBLIC_IP_BESIDE = Rule(
+    "default-access.public-ip-beside",
+    Text(
+        "another of its IP configurations has a public IP",
+        "別の IP 構成にパブリック IP がある",
+    ),
+)
 
 
 @define(eq=False)
 class DefaultAccess:
     """Gives virtual machines default outbound access, as Azure does by itself.
 
-    It keeps in which kind of subnet each machine was started: a later change of the subnet counts
-    for a machine once it has been deallocated and started again. ``in_flexible`` are the machines
+    It keeps in which kind of subnet each interface of a machine was started: a later change of the
+    subnet counts for a machine once it has been deallocated and started again. ``in_flexible`` are the machines
     that are instances of a Flexible scale set, ``groups`` those of each scale set.
     """
 
@@ -56,32 +66,35 @@ class DefaultAccess:
     in_flexible: set[Machine] = field(factory=set, init=False)
     groups: dict[ResourceId, list[Machine]] = field(factory=dict, init=False)
     _profile: DefaultOutboundAccess = field(init=False)
-    _subnets: dict[Machine, ResourceId] = field(factory=dict, init=False)
-    _in_private: set[Machine] = field(factory=set, init=False)
+    _subnets: dict[Machine, Mapping[str, ResourceId]] = field(factory=dict, init=False)
+    _in_private: set[Egress] = field(factory=set, init=False)
 
     def __attrs_post_init__(self) -> None:
         self._profile = DefaultOutboundAccess(self.world.facts)
 
-    def start(self, machine: Machine, subnet: ResourceId) -> None:
-        """*machine* is started in *subnet*, whose setting counts for it from now on."""
-        self._subnets[machine] = subnet
-        self._in_private.discard(machine)
-        if self.networks.is_private(subnet):
-            self._in_private.add(machine)
+    def start(self, machine: Machine, subnets: Mapping[str, ResourceId]) -> None:
+        """*machine* is started; the settings of the *subnets* of its addresses count from now on."""
+        self._subnets[machine] = subnets
+        for address, subnet in subnets.items():
+            egress = machine.interfaces[address]
+            self._in_private.discard(egress)
+            if self.networks.is_private(subnet):
+                self._in_private.add(egress)
 
     def stop(self, machine: Machine) -> None:
         """*machine* is deallocated: its address is given back."""
-        machine.egress.offer(DEFAULT_ACCESS, [])
+        for egress in machine.interfaces.values():
+            egress.offer(DEFAULT_ACCESS, [])
 
     def start_again(self, machine: Machine) -> None:
-        """*machine* is started again in the subnet that it was in."""
+        """*machine* is started again in the subnets that it was in."""
         self.start(machine, self._subnets[machine])
 
     def forget(self, machine: Machine) -> None:
         """*machine* is no more."""
         self.stop(machine)
         del self._subnets[machine]
-        self._in_private.discard(machine)
+        self._in_private.difference_update(machine.interfaces.values())
         self.in_flexible.discard(machine)
         for members in self.groups.values():
             if machine in members:
@@ -93,15 +106,16 @@ class DefaultAccess:
 
     def started_in(self, subnet: ResourceId) -> list[Machine]:
         """The machines that were started in *subnet*."""
-        return [machine for machine, started in self._subnets.items() if started == subnet]
+        return [machine for machine, own in self._subnets.items() if subnet in own.values()]
 
-    def withheld(self, machine: Machine) -> Rule | None:
-        """Why *machine* has no default outbound access, even if it has no other way out."""
+    def withheld(self, machine: Machine, egress: Egress) -> Rule | None:
+        """Why *egress* of *machine* has no default outbound access, even without another way out."""
         return (
-            self._by_subnet(machine)
+            self._by_subnet(machine, egress)
             or self._by_scale_set(machine)
             or self.load_balancers.without_default_access(machine)
             or self._by_group(machine)
+            or self._by_public_ip_beside(machine, egress)
         )
 
     def lead_out(self, machine: Machine) -> None:
@@ -109,12 +123,16 @@ class DefaultAccess:
 
         Azure does so by itself, and picks the address.
         """
-        egress, world = machine.egress, self.world
+        for egress in machine.interfaces.values():
+            self._lead_out(machine, egress)
+
+    def _lead_out(self, machine: Machine, egress: Egress) -> None:
+        world = self.world
         if not isinstance(egress.platform, ResourceManagerPlatform):
             return
         if DEFAULT_ACCESS not in egress.platform.methods:
             return
-        if self.withheld(machine) is not None:
+        if self.withheld(machine, egress) is not None:
             egress.offer(DEFAULT_ACCESS, [])
             return
         if DEFAULT_ACCESS in egress.methods:
@@ -135,13 +153,25 @@ class DefaultAccess:
         """
         return api_version > self._profile.private_after
 
-    def _by_subnet(self, machine: Machine) -> Rule | None:
-        if not self._is_in_private(machine):
+    def _by_subnet(self, machine: Machine, egress: Egress) -> Rule | None:
+        subnet = self._subnets.get(machine, {}).get(egress.address)
+        if subnet is None or not self._is_in_private(egress, subnet):
             return None
-        routes = machine.egress.routes
+        routes = egress.routes
         if routes is not None and routes.leads_to_the_internet():
             return self._in_spite_of_routes()
         return self._private_subnet()
+
+    def _by_public_ip_beside(self, machine: Machine, egress: Egress) -> Rule | None:
+        others = (each for each in machine.interfaces.values() if each is not egress)
+        if not any(PUBLIC_IP in each.methods for each in others):
+            return None
+        return self._taken_by_public_ip()
+
+    @decides
+    def _taken_by_public_ip(self) -> Rule | None:
+        self.world.facts.rests_on("default-outbound-access.public-ip-beside")
+        return PUBLIC_IP_BESIDE
 
     @decides
     def _by_scale_set(self, machine: Machine) -> Rule | None:
@@ -160,10 +190,10 @@ class DefaultAccess:
         return None
 
     @decides
-    def _is_in_private(self, machine: Machine) -> bool:
-        """Whether the subnet of *machine* was private when it was started."""
-        then = machine in self._in_private
-        if machine in self._subnets and then != self.networks.is_private(self._subnets[machine]):
+    def _is_in_private(self, egress: Egress, subnet: ResourceId) -> bool:
+        """Whether the *subnet* of *egress* was private when its machine was started."""
+        then = egress in self._in_private
+        if then != self.networks.is_private(subnet):
             self.world.facts.rests_on("default-outbound-access.change-takes-effect")
         return then
 

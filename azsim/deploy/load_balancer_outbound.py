@@ -8,10 +8,10 @@ from typing import Final
 from attrs import define, field, frozen
 
 from azsim.deploy import aks
-from azsim.deploy.machines import Machine
 from azsim.deploy.services import Services
 from azsim.engine.routes import Table
 from azsim.facts.decides import decides
+from azsim.functions.egress import Egress
 from azsim.functions.snat.flows import LEFT_TO_THE_PLATFORM, FlowSettings
 from azsim.functions.snat.masquerading import Snat
 from azsim.functions.snat.outbound_rules import OutboundRules
@@ -154,12 +154,12 @@ class RunningWay:
 class Outbound:
     """What the machines behind one load balancer leave through.
 
-    ``offered`` are, by machine and method, the translators that it lends.
+    ``offered`` are, by member and method, the translators that it lends.
     """
 
     ways: dict[str, RunningWay] = field(factory=dict)
     ports: dict[tuple[str, tuple[str, ...]], AddressPorts] = field(factory=dict)
-    offered: dict[tuple[Machine, str], list[Snat]] = field(factory=dict)
+    offered: dict[tuple[Egress, str], list[Snat]] = field(factory=dict)
 
     def snats(self) -> Iterator[Snat]:
         """All of them."""
@@ -355,7 +355,10 @@ class OutboundConnections:
             snat.let_out(way.carries.get(address, ()), otherwise)
             snat.picked_from = way.picked_from
             snat.set(way.settings)
-        members = [each.egress for each in self.services.members([way.pool])]
+        behind = self.services.members([way.pool])
+        if len({each.machine for each in behind}) < len(behind):
+            self.services.world.facts.rests_on("outbound.pool-counts-configurations")
+        members = [each.egress for each in behind]
         known.pool.serve(members, len(members))
         known.pool.share_out(way.plan, [known.snats[each] for each in way.carries])
 
@@ -397,15 +400,15 @@ class OutboundConnections:
         return snat
 
     def _offer(self, running: Outbound, ways: Mapping[str, Way]) -> None:
-        """Let each machine know of all that it may leave through, by each load balancer."""
+        """Let each member know of all that it may leave through, by each load balancer."""
         before, running.offered = running.offered, {}
         for key, way in ways.items():
             snats = [running.ways[key].snats[address] for address in way.carries]
-            for machine in self.services.members([way.pool]):
-                running.offered.setdefault((machine, way.method), []).extend(snats)
-        for machine, method in {**before, **running.offered}:
-            lent = (each.offered.get((machine, method), ()) for each in self._running.values())
-            machine.egress.offer(method, [snat for snats in lent for snat in snats])
+            for member in self.services.members([way.pool]):
+                running.offered.setdefault((member.egress, way.method), []).extend(snats)
+        for egress, method in {**before, **running.offered}:
+            lent = (each.offered.get((egress, method), ()) for each in self._running.values())
+            egress.offer(method, [snat for snats in lent for snat in snats])
 
     @staticmethod
     def _named(ways: Iterable[Way]) -> Iterator[tuple[str, Way]]:

@@ -8,6 +8,8 @@ from typing import Final
 from attrs import define, evolve, field
 
 from azsim.deploy import load_balancer_refusals
+from azsim.deploy.control_plane import ControlPlane
+from azsim.deploy.interface_records import InterfaceRecords
 from azsim.deploy.load_balancer_outbound import (
     LOAD_BALANCING_RULE,
     OUTBOUND_RULE,
@@ -16,8 +18,9 @@ from azsim.deploy.load_balancer_outbound import (
 from azsim.deploy.load_balancer_refusals import serving
 from azsim.deploy.machine_skus import MachineSkus
 from azsim.deploy.machines import Machine
+from azsim.deploy.secondary_configurations import of_secondary
 from azsim.deploy.server_probes import ProbeProfile, ProbeSettings, ServerProbe
-from azsim.deploy.services import Services
+from azsim.deploy.services import Member, Services
 from azsim.deploy.world import World
 from azsim.facts.decides import decides
 from azsim.functions.balanced_flows import BalancingRule, Server
@@ -97,7 +100,7 @@ class Balanced:
 
     world: World
     node: Balancer
-    servers: list[Machine] = field(factory=list)
+    members: list[Member] = field(factory=list)
     settings: dict[str, ProbeSettings] = field(factory=dict)
     _probes: dict[tuple[str, str], ServerProbe] = field(factory=dict, init=False)
 
@@ -107,14 +110,19 @@ class Balanced:
         return self.node.name
 
     @property
+    def servers(self) -> list[Machine]:
+        """The machines behind it, each of them once."""
+        return list(dict.fromkeys(each.machine for each in self.members))
+
+    @property
     def addresses(self) -> list[str]:
         """Its front ends: those where requests come in, and those that only lead out."""
         leading_out = (each.address for each in self.node.outbound)
         return list(dict.fromkeys((*self.node.front_ends, *leading_out)))
 
     def probers(self) -> list[Prober]:
-        """One for each health probe and server that is probed."""
-        probed = [each for each in self.servers if self._is_probed(each)]
+        """One for each health probe and member that is probed."""
+        probed = [each for each in self.members if self._is_probed(each.machine)]
         return [self._probe(probe, each).prober for probe in self.settings for each in probed]
 
     @decides
@@ -126,32 +134,38 @@ class Balanced:
     def stopped(self, server: Machine) -> None:
         """*server* is stopped: it gets no new flows, and the ones that it has are over."""
         for probe in self.settings:
-            self._probe(probe, server).stop()
+            for member in self._members_of(server):
+                self._probe(probe, member).stop()
         self.node.server_stopped(server.name)
 
     def started(self, server: Machine) -> None:
         """*server* is started: its probes begin anew."""
         for probe in self.settings:
-            self._probe(probe, server).health.start()
+            for member in self._members_of(server):
+                self._probe(probe, member).health.start()
+
+    def _members_of(self, server: Machine) -> list[Member]:
+        return [each for each in self.members if each.machine is server]
 
     def health_of(self, server: str) -> list[ServerHealth]:
         """What each health probe has found of *server*; nothing where none has run."""
-        return [each.health for (_, name), each in self._probes.items() if name == server]
+        probes = self._probes.values()
+        return [each.health for each in probes if each.member.machine.name == server]
 
-    def _probe(self, probe: str, server: Machine) -> ServerProbe:
-        """The probes of *server* by *probe*, begun where there are none."""
-        known = self._probes.get((probe, server.name))
-        if known is not None and known.server is server:
+    def _probe(self, probe: str, member: Member) -> ServerProbe:
+        """The probes of *member* by *probe*, begun where there are none."""
+        known = self._probes.get((probe, member.address))
+        if known is not None and known.member.machine is member.machine:
             known.settings = self.settings[probe]
             return known
-        begun = self._probes[probe, server.name] = ServerProbe(
+        begun = self._probes[probe, member.address] = ServerProbe(
             self.world,
             self.name,
-            server,
+            member,
             self.settings[probe],
             lambda: self.node.health_changed(probe),
         )
-        self.node.health[probe].servers[server.name] = begun.health
+        self.node.health[probe].servers[member.address] = begun.health
         return begun
 
 
@@ -160,6 +174,7 @@ class LoadBalancers(Services[LoadBalancer]):
     """Deploys load balancers."""
 
     skus: MachineSkus
+    interfaces: InterfaceRecords
     running: dict[str, Balanced] = field(factory=dict, init=False)
     _records: dict[str, LoadBalancer] = field(factory=dict, init=False)
     _mappings: dict[tuple[str, str], dict[str, int]] = field(factory=dict, init=False)
@@ -172,9 +187,13 @@ class LoadBalancers(Services[LoadBalancer]):
 
     def refusal(self, before: LoadBalancer | None, after: LoadBalancer) -> Rule | None:
         """Rules, front ends that share back-end ports, a pool beyond the table of ports."""
+        after = self.interfaces.with_members(after, self.machines.has)
         if (refused := load_balancer_refusals.of_rules(after, self.world.facts)) is not None:
             return refused
         if (refused := load_balancer_refusals.of_probes(after, self.world.facts)) is not None:
+            return refused
+        secondary = self.interfaces.secondary
+        if (refused := of_secondary(after, self.world.facts, secondary, self.machines)) is not None:
             return refused
         if (refused := self.outbound.refusal(after)) is not None:
             return refused
@@ -201,6 +220,8 @@ class LoadBalancers(Services[LoadBalancer]):
 
         :raises Advice: for a name or an address that is something else's.
         """
+        before = None if before is None else self._records[before.name]
+        after = self.interfaces.with_members(after, self.machines.has)
         running = self.running.get(after.name)
         front_ends = self.front_ends(serving(after))
         outbound_only = self.front_ends(each for each in after.front_ends if each.outbound_only)
@@ -222,7 +243,7 @@ class LoadBalancers(Services[LoadBalancer]):
         for address in outbound_only:
             if self.world.internet.owners.get(address) is not running.node:
                 self.world.own(self.world.internet, address, running.node)
-        running.servers = self.members(after.back_end_pools)
+        running.members = self.members(after.back_end_pools)
         self._set_probes(running, after)
         rules = (evolve(each, idle_timeout=self._idle_timeout(each)) for each in self._rules(after))
         running.node.go_by(tuple(rules))
@@ -237,6 +258,15 @@ class LoadBalancers(Services[LoadBalancer]):
     def in_front_of(self, machine: Machine) -> list[Balanced]:
         """The load balancers that have *machine* behind them."""
         return [each for each in self.running.values() if machine in each.servers]
+
+    def settle(self, plane: ControlPlane) -> None:
+        """Let members in that name a pool or a rule in their IP configurations, once they run."""
+        for record in plane.description.of_kind(LoadBalancer):
+            if (
+                self.interfaces.with_members(record, self.machines.has)
+                != self._records[record.name]
+            ):
+                self.apply(record, record)
 
     def sku(self, name: str) -> LoadBalancerSku:
         """The SKU of the load balancer *name*: today's, where none is said."""
@@ -259,7 +289,7 @@ class LoadBalancers(Services[LoadBalancer]):
     @decides
     def _behind_public(self, machine: Machine) -> Rule | None:
         self.world.facts.rests_on("default-outbound-access.behind-public-standard")
-        lets_out = {OUTBOUND_RULE, LOAD_BALANCING_RULE} & machine.egress.methods.keys()
+        lets_out = {OUTBOUND_RULE, LOAD_BALANCING_RULE} & machine.leaves_by.methods.keys()
         return BEHIND_PUBLIC if lets_out else NO_OUTBOUND_BY_RULES
 
     def _set_probes(self, running: Balanced, record: LoadBalancer) -> None:
@@ -321,11 +351,12 @@ class LoadBalancers(Services[LoadBalancer]):
             self.world.facts.rests_on("load-balancer.nat.port-of-each")
             servers = self._servers(rule.back_end_pool, record)
             mappings = self._mappings.setdefault((record.name, rule.name), {})
-            self._map(mappings, rule.front_end_ports, [each.name for each in servers])
-            servers = tuple(each for each in servers if each.name in mappings)
-            ports = [mappings[each.name] for each in servers]
+            self._map(mappings, rule.front_end_ports, [each.address for each in servers])
+            servers = tuple(each for each in servers if each.address in mappings)
+            ports = [mappings[each.address] for each in servers]
         else:
-            servers = (_server(self._nat_target(self.machines.at(rule.back_end_address), record)),)
+            only = Member(self.machines.at(rule.back_end_address), rule.back_end_address)
+            servers = (_server(self._nat_target(only, record)),)
             ports = list(rule.front_end_ports)
         for port, server in zip(ports, servers, strict=True):
             yield BalancingRule(
@@ -356,14 +387,15 @@ class LoadBalancers(Services[LoadBalancer]):
     def _servers(self, pool: str | None, record: LoadBalancer) -> tuple[Server, ...]:
         members = () if pool is None else record.back_end_pool(pool).addresses
         return tuple(
-            _server(self.machines.at(each.ip_address), each.admin_state) for each in members
+            _server(Member(self.machines.at(each.ip_address), each.ip_address), each.admin_state)
+            for each in members
         )
 
     @decides
-    def _nat_target(self, machine: Machine, record: LoadBalancer) -> Machine:
+    def _nat_target(self, member: Member, record: LoadBalancer) -> Member:
         """Where an inbound NAT rule for one machine leads."""
         self.world.facts.rests_on("load-balancer.nat.one-machine")
-        return machine
+        return member
 
     def _add_front_ends(self, running: Balanced, front_ends: Sequence[str]) -> None:
         node = running.node
@@ -373,8 +405,9 @@ class LoadBalancers(Services[LoadBalancer]):
                 node.front_ends.append(address)
 
 
-def _server(machine: Machine, admin_state: AdminState | None = None) -> Server:
-    return Server(machine.name, machine.address, machine.host, admin_state or AdminState.NONE)
+def _server(member: Member, admin_state: AdminState | None = None) -> Server:
+    machine = member.machine
+    return Server(machine.name, member.address, machine.host, admin_state or AdminState.NONE)
 
 
 def _admin_states(record: LoadBalancer) -> list[AdminState | None]:

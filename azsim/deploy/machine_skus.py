@@ -37,6 +37,7 @@ class MachineSkus:
 
     facts: Facts
     _belongs: dict[ResourceId, tuple[str, frozenset[str]]] = field(factory=dict, init=False)
+    _machines: dict[str, frozenset[str]] = field(factory=dict, init=False)
     _nat_gateways: dict[ResourceId, tuple[str, ...]] = field(factory=dict, init=False)
 
     def refusal(self, id: ResourceId, sku: str, addresses: Collection[str]) -> Rule | None:
@@ -45,10 +46,20 @@ class MachineSkus:
         beside = sku == _BASIC and any(within(each, prefixes) for each in addresses)
         if beside and (refused := self._beside_nat_gateway()) is not None:
             return refused
+        whole = {one for each in addresses for one in self._machines.get(each, (each,))}
         for other, (its_sku, those) in self._belongs.items():
-            if other != id and its_sku != sku and not those.isdisjoint(addresses):
+            if other != id and its_sku != sku and not those.isdisjoint(whole):
                 return self._mixed()
         return None
+
+    def machine_refusal(self, addresses: Collection[str]) -> Rule | None:
+        """Why one machine can't have all of *addresses*."""
+        skus = {sku for sku, those in self._belongs.values() if not those.isdisjoint(addresses)}
+        return self._mixed() if len(skus) > 1 else None
+
+    def are_one_machine(self, addresses: Collection[str]) -> None:
+        """All of *addresses* are those of one machine."""
+        self._machines.update(dict.fromkeys(addresses, frozenset(addresses)))
 
     def belong(self, id: ResourceId, sku: str, addresses: Collection[str]) -> None:
         """Machines at *addresses*, and no others, belong to the resource *id* of that SKU."""

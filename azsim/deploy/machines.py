@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define, field
 
+from azsim.deploy.guest_routes import GuestRoutes
 from azsim.deploy.world import World
 from azsim.engine.nodes import Node
 from azsim.engine.routes import AddressSpace, Hop
 from azsim.functions.egress import Egress, Platform
+from azsim.functions.snat.flows import Translator
 from azsim.hosts.host import Host
-from azsim.model.packet import Packet
+from azsim.model.packet import FiveTuple, Packet
+from azsim.model.rules import Rule
 from azsim.model.topology import PlaceKind
 from azsim.model.verdict import Drop
 from azsim.text import Advice, Text, did_you_mean, listed, quoted
@@ -28,8 +31,10 @@ _NUMBERED = re.compile("instance [0-9]+")
 class Machine:
     """A virtual machine or a role instance, in a network.
 
-    ``interfaces`` holds the egress of each of its private addresses; ``address``, ``egress`` and
-    ``space``, its network, are those of the first. ``kind`` is what pictures show it as.
+    ``interfaces`` holds the egress of each of its private addresses: each is one IP configuration
+    of one of its network interfaces. ``address``, ``egress`` and ``space``, its network, are those of
+    the first, the primary one. ``guest`` holds the routes of its operating system where there is a
+    choice of interfaces. ``kind`` is what pictures show it as.
     """
 
     name: str
@@ -39,6 +44,7 @@ class Machine:
     address: str = field(init=False)
     egress: Egress = field(init=False)
     space: AddressSpace = field(init=False)
+    guest: GuestRoutes | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.address = self.host.address
@@ -49,10 +55,37 @@ class Machine:
         """The egress that has *address*; the first one's where none has it."""
         return self.interfaces.get(address, self.egress)
 
+    def translators(self) -> Iterator[Translator]:
+        """Every translator that any of its interfaces might leave through."""
+        for egress in self.interfaces.values():
+            yield from egress.translators()
+
+    @property
+    def leaves_by(self) -> Egress:
+        """The interface that what it sends to the internet leaves by."""
+        return self.egress if self.guest is None else self.interface(self.guest.default_source)
+
+    def source_toward(self, destination: str) -> str:
+        """The address that it sends from to *destination*, where a program binds none."""
+        return self.address if self.guest is None else self.guest.source_toward(destination)
+
+    def answers_elsewhere(self, address: str) -> bool:
+        """Whether answers from *address* to other networks leave by another interface."""
+        guest = self.guest
+        if guest is None or guest.goes_by_source:
+            return False
+        return guest.card(address) is not guest.default
+
+    def stray(self, flow: FiveTuple) -> Rule | None:
+        """Why packets of *flow* get nowhere, as they leave by another interface than their own."""
+        return None if self.guest is None else self.guest.stray(flow)
+
     # The table of its host: the interface that has a packet's address knows the way
 
     def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
         """The way out of the interface that has the packet's source address."""
+        if (stray := self.stray(packet.five_tuple)) is not None:
+            return Drop(stray)
         return self.interface(packet.source).next_hop(at, packet, now)
 
     def came_in(self, packet: Packet, last: Node) -> None:
@@ -75,17 +108,7 @@ class Machines:
         :raises Advice: for an address that isn't private, and for a taken name or address.
         """
         world = self.world
-        if not world.is_private(address):
-            raise Advice(
-                Text(
-                    "{address} is no private address. A virtual network uses {networks}.",
-                    "{address} はプライベート アドレスではない。"
-                    "仮想ネットワークでは {networks} を使う。",
-                ).fill(
-                    address=address,
-                    networks=listed(world.facts.names("network.private-addresses")),
-                )
-            )
+        self._check_private(address)
         world.names.check_free(name)
         host = world.host(name, space, address)
         egress = Egress(name, address, space, platform, world.draws)
@@ -93,6 +116,18 @@ class Machines:
         world.names.add(name, machine)
         world.routes.attach_flow_table(host, machine)
         return machine
+
+    def add_address(self, machine: Machine, address: str, space: AddressSpace) -> None:
+        """*machine* has one more private address, in *space*.
+
+        :raises Advice: for an address that isn't private, and for a taken one.
+        """
+        self._check_private(address)
+        self.world.own(space, address, machine.host)
+        machine.host.addresses += (address,)
+        machine.interfaces[address] = Egress(
+            machine.name, address, space, machine.egress.platform, self.world.draws
+        )
 
     def remove(self, machine: Machine) -> None:
         """*machine* is gone; its name and its addresses are free again."""
@@ -134,6 +169,11 @@ class Machines:
             )
         return machine
 
+    def has(self, address: str) -> bool:
+        """Whether a machine has *address*."""
+        node = self.world.owner(address)
+        return node is not None and node.name in self._machines
+
     def find(self, name: str) -> Machine:
         """The machine of that name.
 
@@ -151,6 +191,19 @@ class Machines:
                 'No machine is called "{name}".{hint}', "「{name}」というマシンはない。{hint}"
             ).fill(name=quoted(name), hint=near if near.en else there_are(self._machines))
         )
+
+    def _check_private(self, address: str) -> None:
+        if not self.world.is_private(address):
+            raise Advice(
+                Text(
+                    "{address} is no private address. A virtual network uses {networks}.",
+                    "{address} はプライベート アドレスではない。"
+                    "仮想ネットワークでは {networks} を使う。",
+                ).fill(
+                    address=address,
+                    networks=listed(self.world.facts.names("network.private-addresses")),
+                )
+            )
 
 
 def there_are(names: Iterable[str]) -> Text:

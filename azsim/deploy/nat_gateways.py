@@ -9,12 +9,14 @@ from typing import Final
 from attrs import define, field
 
 from azsim.deploy.control_plane import ControlPlane
+from azsim.deploy.interface_records import InterfaceRecords
 from azsim.deploy.machine_skus import MachineSkus
 from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.services import PublicIpAddresses, PublicIpPrefixes
 from azsim.deploy.world import World
 from azsim.engine.routes import Border
+from azsim.facts.decides import decides
 from azsim.functions.egress import Egress
 from azsim.functions.nat.gateway import NatGateway
 from azsim.functions.nat.profiles import NatGatewayProfile, StandardV2
@@ -98,6 +100,7 @@ class NatGateways:
     addresses: PublicIpAddresses
     prefixes: PublicIpPrefixes
     skus: MachineSkus
+    interfaces: InterfaceRecords
     running: dict[ResourceId, RunningNatGateway] = field(factory=dict, init=False)
     _records: dict[ResourceId, NatGatewayRecord] = field(factory=dict, init=False)
     _standard: NatGatewayProfile = field(init=False)
@@ -178,10 +181,12 @@ class NatGateways:
         """Let machines leave through the NAT gateway that their subnet or their network has."""
         if not self.running:
             return
-        attached = dict(_attached(plane.description))
+        attached, secondary = dict(_attached(plane.description)), self.interfaces.secondary
         for machine in self.machines.all():
             for address, egress in machine.interfaces.items():
                 running = self.running.get(attached.get(address, ResourceId("none")))
+                if running is not None and address in secondary and not self._serves_secondary():
+                    running = None
                 offered = [] if running is None else [running.node]
                 if running is None or not running.node.addresses:
                     if running is not None:
@@ -194,6 +199,12 @@ class NatGateways:
                         for flow in list(egress.flows.values()):
                             flow.translator.release(flow, "interrupted")
                     egress.offer(NAT_GATEWAY, offered)
+
+    @decides
+    def _serves_secondary(self) -> bool:
+        """Whether it serves secondary IP configurations."""
+        self.world.facts.rests_on("nat-gateway.every-configuration")
+        return True
 
     def _leave(self, egress: Egress) -> None:
         """The interface has no NAT gateway, or no longer: flows through one end."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import define, field
+from attrs import define
 
+from azsim.deploy.interface_records import InterfaceRecords
 from azsim.deploy.machine_skus import MachineSkus
 from azsim.deploy.services import PublicIpAddresses
 from azsim.model.resources.identity import ResourceId
@@ -17,7 +18,7 @@ class NetworkInterfaces:
 
     addresses: PublicIpAddresses
     skus: MachineSkus
-    records: dict[str, NetworkInterface] = field(factory=dict, init=False)
+    interfaces: InterfaceRecords
 
     def refusal(self, before: NetworkInterface | None, after: NetworkInterface) -> Rule | None:
         """A public IP address of another SKU than what else the machine belongs to."""
@@ -31,7 +32,7 @@ class NetworkInterfaces:
             self.skus.belong(id, sku, ())
         for each in _public(after):
             self.skus.belong(*self._membership(after, each))
-        self.records[after.name] = after
+        self.interfaces.put(after)
 
     def _membership(
         self, interface: NetworkInterface, configuration: IpConfiguration

@@ -62,6 +62,12 @@ class VirtualNetworks:
         """The address space that a subnet is a part of."""
         return self.spaces[subnet.resource.name]
 
+    def prefixes(self, subnet: ResourceId) -> tuple[str, ...]:
+        """The prefixes of a subnet; those of its network where that has no subnets."""
+        record = self._records[subnet.resource]
+        found = (each for each in record.subnets if each.name.casefold() == subnet.name.casefold())
+        return next((each.address_prefixes for each in found), record.address_space)
+
     def is_private(self, subnet: ResourceId) -> bool:
         """Whether default outbound access of a subnet is disabled."""
         return any(

@@ -38,11 +38,11 @@ class EgressMethods(Unrefused):
 
     def lead_out(self, machine: Machine) -> None:
         """Tell *machine* which of them it may leave through by now."""
-        egress = machine.egress
         for (kind, _), translator in self._running.items():
             name = METHODS[kind].name
-            if not translator.serve(egress):
-                egress.offer(name, [])
-            elif name not in egress.methods:
-                egress.offer(name, [translator])
-                self.world.routes.attach(translator, Border(egress.space, self.world.internet))
+            for egress in machine.interfaces.values():
+                if not translator.serve(egress):
+                    egress.offer(name, [])
+                elif name not in egress.methods:
+                    egress.offer(name, [translator])
+                    self.world.routes.attach(translator, Border(egress.space, self.world.internet))

@@ -89,7 +89,7 @@ class ApplicationGateways(Services[ApplicationGateway]):
         running = self.running.get(after.name)
         if running is None:
             running = self.running[after.name] = self._begin(after)
-        running.serve(self.members(after.back_end_pools))
+        running.serve([each.machine for each in self.members(after.back_end_pools)])
 
     def _begin(self, record: ApplicationGateway) -> Proxied:
         world = self.world

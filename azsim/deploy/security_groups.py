@@ -84,7 +84,9 @@ class MachineGuard:
     filters: dict[str, InterfaceFilter] = field(factory=dict, init=False)
 
     def let_out(self, flow: FiveTuple, *, starts: bool) -> Drop | None:
-        """Ask the interface that has the source address."""
+        """Ask the interface that has the source address, by which it doesn't leave where it strays."""
+        if self.machine.stray(flow) is not None:
+            return None
         return self._at(flow.source).let_out(flow, starts=starts)
 
     def let_in(self, flow: FiveTuple, last: Node, *, starts: bool) -> Drop | None:

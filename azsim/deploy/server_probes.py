@@ -7,7 +7,7 @@ from collections.abc import Callable
 from attrs import define, field, frozen
 
 from azsim.deploy import probing
-from azsim.deploy.machines import Machine
+from azsim.deploy.services import Member
 from azsim.deploy.world import World
 from azsim.facts.profile import Profile, duration, names, number, text
 from azsim.functions.health_probe import (
@@ -86,11 +86,11 @@ class ProbeSettings:
 
 @define(eq=False)
 class ServerProbe:
-    """Probes one server for the load balancer *balancer*; ``changed`` is told when its state has."""
+    """Probes one member for the load balancer *balancer*; ``changed`` is told when its state has."""
 
     world: World
     balancer: str
-    server: Machine
+    member: Member
     settings: ProbeSettings
     changed: Callable[[], None]
     health: ServerHealth = field(init=False)
@@ -106,7 +106,7 @@ class ServerProbe:
             lambda: self.settings.timeout(),
             self._give_up,
         )
-        world.from_azure.owners[self.server.address] = self.server.host
+        world.from_azure.owners[self.member.address] = self.member.machine.host
         world.schedule.watch(self.prober)
 
     def stop(self) -> None:
@@ -116,7 +116,7 @@ class ServerProbe:
             self._tell(False, STOPPED)
 
     def _probe(self, number: int) -> None:
-        world, server, settings = self.world, self.server, self.settings
+        world, address, settings = self.world, self.member.address, self.settings
         source = settings.profile.source
         sender = probing.azure_itself(world, source)
 
@@ -129,10 +129,8 @@ class ServerProbe:
             world.facts.rests_on("load-balancer.http-probe.closed-ports.outcome")
             self._take(Outcome(False, CLOSED_PORT, explicit=True))
             return
-        application = settings.application(server.address, report)
-        self._latest = probing.probe(
-            world, sender, source, server.address, application, settings.port
-        )
+        application = settings.application(address, report)
+        self._latest = probing.probe(world, sender, source, address, application, settings.port)
 
     def _give_up(self) -> None:
         sender = probing.azure_itself(self.world, self.settings.profile.source)
@@ -148,4 +146,5 @@ class ServerProbe:
             self.changed()
 
     def _tell(self, healthy: bool, why: Rule) -> None:
-        self.world.trace.add(ServerHealthChanged, self.server.name, self.balancer, healthy, why)
+        server = self.member.machine.name
+        self.world.trace.add(ServerHealthChanged, server, self.balancer, healthy, why)

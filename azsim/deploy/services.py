@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from ipaddress import ip_network
 from typing import Generic, TypeVar
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from azsim.deploy.control_plane import Unrefused
 from azsim.deploy.machines import Machine, Machines
@@ -15,6 +15,7 @@ from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace, Border
 from azsim.facts import Facts
 from azsim.facts.profile import Profile, duration
+from azsim.functions.egress import Egress
 from azsim.hosts.host import Host
 from azsim.model.resources.balancing import BackEndPool, FrontEnd
 from azsim.model.resources.identity import Resource, ResourceId
@@ -100,6 +101,19 @@ class PublicIpPrefixes(Unrefused):
         self.records[str(after.id).casefold()] = after.ip_prefix
 
 
+@frozen
+class Member:
+    """A member of a back-end pool: one address of a machine."""
+
+    machine: Machine
+    address: str
+
+    @property
+    def egress(self) -> Egress:
+        """Its outbound side."""
+        return self.machine.interfaces[self.address]
+
+
 @define(eq=False)
 class Services(Unrefused, Generic[R]):
     """What deployers of services with front ends share."""
@@ -142,9 +156,10 @@ class Services(Unrefused, Generic[R]):
         prefix = self.prefixes.records.get(str(front_end.public_ip_prefix).casefold())
         return self.address_of(front_end) if prefix is None else prefix
 
-    def members(self, pools: Iterable[BackEndPool]) -> list[Machine]:
-        """The machines that pools name by their addresses."""
-        return [self.machines.at(member.ip_address) for pool in pools for member in pool.addresses]
+    def members(self, pools: Iterable[BackEndPool]) -> list[Member]:
+        """The members that pools name by their addresses."""
+        addresses = [each.ip_address for pool in pools for each in pool.addresses]
+        return [Member(self.machines.at(address), address) for address in addresses]
 
     def endpoint(self, name: str, addresses: Sequence[str]) -> Host:
         """The endpoint of a service's sessions and probes."""

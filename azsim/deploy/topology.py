@@ -117,7 +117,7 @@ class _Found:
             self.add(GATEWAY, "ExpressRoute gateway", "virtual network", detail=detail)
             self.link(MSEE, GATEWAY, kind="path")
         for machine in machines:
-            self.add(machine.name, machine.kind, "virtual network", [machine.address])
+            self.add(machine.name, machine.kind, "virtual network", list(machine.interfaces))
             if circuit.gateway is not None:
                 self.link(GATEWAY, machine.name, kind="path")
             if circuit.fastpath:
@@ -156,7 +156,7 @@ class _Found:
         for plan in self.cloud.app_service.running.values():
             snat = plan.snat
             for machine in plan.machines.values():
-                self.add(machine.name, machine.kind, "Azure", [machine.address])
+                self.add(machine.name, machine.kind, "Azure", list(machine.interfaces))
                 if _may_use(machine, snat):
                     self.add(snat.name, "outbound addresses", "Azure", snat.addresses)
                     self.link(machine.name, snat.name)
@@ -176,9 +176,10 @@ class _Found:
             for onward in () if fw.interface is None else fw.interface.first_method():
                 self.link(fw.name, onward.name)
         for machine in self.cloud.machines.all():
-            routes = machine.egress.routes
-            for address in () if routes is None else routes.next_hops():
-                self._add_next_hop(machine, address)
+            for egress in machine.interfaces.values():
+                routes = egress.routes
+                for address in () if routes is None else routes.next_hops():
+                    self._add_next_hop(machine, address)
 
     def _add_next_hop(self, machine: Machine, address: str | None) -> None:
         if address is None:
@@ -193,7 +194,7 @@ class _Found:
     def add_machines(self) -> None:
         """Machines that none of the services before has shown, and what they leave through."""
         for machine in self.cloud.machines.all():
-            self.add(machine.name, machine.kind, "virtual network", [machine.address])
+            self.add(machine.name, machine.kind, "virtual network", list(machine.interfaces))
         for running in self.cloud.classic.running.values():
             for machine in running.machines.values():
                 own = running.own.get(machine.name)
@@ -299,7 +300,10 @@ class _Found:
     def _add_other_translators(self) -> None:
         """What Azure gave to machines by itself, and what other resources stand for."""
         for machine in self.cloud.machines.all():
-            for method, translators in machine.egress.methods.items():
+            offered = (
+                each for egress in machine.interfaces.values() for each in egress.methods.items()
+            )
+            for method, translators in offered:
                 for translator in translators:
                     is_shown = _may_use(machine, translator)
                     if translator.name not in self.places and method == DEFAULT_ACCESS and is_shown:
@@ -331,10 +335,13 @@ class _Found:
 
 def _may_use(machine: Machine, translator: Translator) -> bool:
     """Whether *machine* leaves through *translator*, or would, as no route says otherwise."""
-    egress = machine.egress
-    return egress.routes is None or any(
-        flow.translator is translator for flow in egress.flows.values()
-    )
+    for egress in machine.interfaces.values():
+        is_first = egress is machine.egress and translator in egress.translators()
+        if is_first and egress.routes is None:
+            return True
+        if any(flow.translator is translator for flow in egress.flows.values()):
+            return True
+    return False
 
 
 def _summed_up(topology: Topology) -> Topology:

@@ -19,6 +19,7 @@ FILES = (
     "outbound.toml",
     "nat_gateway.toml",
     "public_ips.toml",
+    "network_interfaces.toml",
     "load_balancer_outbound.toml",
     "app_service.toml",
     "firewall.toml",

@@ -152,7 +152,8 @@ class LoadBalancer:
         for flow in self.flows:
             rule = self.flows.rule_of(flow)
             servers = rule.servers
-            server = next((each for each in servers if each.name == flow.server.name), flow.server)
+            same = (each for each in servers if each.address == flow.server.address)
+            server = next(same, flow.server)
             if rule.probe == probe and health.gives_up(flow.outside.protocol, server, servers):
                 self._give_up(flow, "probes failed")
 

@@ -85,12 +85,12 @@ class ServerHealth:
         return True
 
 
-class Named(Protocol):
+class Probed(Protocol):
     """A server, as far as it matters whether it gets new flows."""
 
     @property
-    def name(self) -> str:
-        """What it is called."""
+    def address(self) -> str:
+        """Where it is probed."""
 
     @property
     def admin_state(self) -> AdminState:
@@ -101,12 +101,13 @@ class Named(Protocol):
         """Whether its machine is."""
 
 
-S = TypeVar("S", bound=Named)
+S = TypeVar("S", bound=Probed)
 
 
 @define(eq=False)
 class PoolHealth:
-    """The health of servers as one probe sees it; who hasn't been probed yet is healthy.
+    """The health of servers as one probe sees it, by their addresses; who hasn't been probed yet
+    is healthy.
 
     ``keeps_connections`` tells whether open TCP connections go on while every server is unhealthy,
     ``takes_all`` whether new flows go to all of them then.
@@ -121,7 +122,7 @@ class PoolHealth:
         """Those of *servers* that get new flows."""
         return [each for each in servers if self._is_up(each)] or self._where_none_is_up(servers)
 
-    def gives_up(self, protocol: PacketProtocol, server: Named, servers: Sequence[Named]) -> bool:
+    def gives_up(self, protocol: PacketProtocol, server: Probed, servers: Sequence[Probed]) -> bool:
         """Whether a flow to *server*, one of *servers*, that is open is given up now.
 
         A UDP flow then begins anew with its next packet, at another server if there is any.
@@ -148,11 +149,11 @@ class PoolHealth:
             if each.admin_state is not AdminState.DOWN and not each.is_stopped
         ]
 
-    def _is_up(self, server: Named) -> bool:
+    def _is_up(self, server: Probed) -> bool:
         if server.is_stopped:
             return False
         said = self._by_admin_state(server.admin_state)
-        return self._is_healthy(server.name) if said is None else said
+        return self._is_healthy(server.address) if said is None else said
 
     @decides
     def _by_admin_state(self, state: AdminState) -> bool | None:
@@ -162,8 +163,8 @@ class PoolHealth:
         self.facts.rests_on("load-balancer.admin-state")
         return state is AdminState.UP
 
-    def _is_healthy(self, name: str) -> bool:
-        probed = self.servers.get(name)
+    def _is_healthy(self, address: str) -> bool:
+        probed = self.servers.get(address)
         return probed is None or probed.healthy
 
     @decides
@@ -177,7 +178,7 @@ class PoolHealth:
         return False
 
     @decides
-    def _cuts_tcp_of_all(self, servers: Sequence[Named]) -> bool:
+    def _cuts_tcp_of_all(self, servers: Sequence[Probed]) -> bool:
         self.facts.rests_on("load-balancer.all-probes-down.tcp")
         if len(servers) == 1:
             self.facts.rests_on("load-balancer.all-probes-down.pool-of-one")

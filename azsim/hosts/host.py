@@ -275,7 +275,8 @@ class Host:
         known = self.connections.get(five_tuple)
         if known is not None and known.role == "client":
             return None
-        if self.serving.meets("doesn't answer"):
+        ignores = self.serving.ignores(five_tuple.destination)
+        if ignores or self.serving.meets("doesn't answer"):
             return NO_ANSWER
         if self.listens or known is not None:
             return None

@@ -48,13 +48,16 @@ class Serving:
     answer_after: Trait[int] = AT_ONCE
     first_answer_after: Trait[int | None] = NOT_ONCE
     """How long the next request waits for its answer; None once it has come."""
+    ignored: dict[str, Callable[[], None]] = field(factory=dict)
+    """Addresses that get no answer, each with what is called when something comes from there."""
     _late: list[tuple[int, int, Connection, Payload]] = field(factory=list, init=False)
     _serial: int = field(default=0, init=False)
 
     @property
     def likeness(self) -> tuple[object, ...]:
         """Equal for hosts that serve alike."""
-        return tuple((each.value, each.felt is nobody_notices) for each in self._traits())
+        traits = tuple((each.value, each.felt is nobody_notices) for each in self._traits())
+        return *traits, *sorted(self.ignored)
 
     def begin_anew(self) -> None:
         """Be as hosts are by themselves: what was described before is replaced."""
@@ -71,6 +74,13 @@ class Serving:
         if self.manner.value != manner:
             return False
         self.manner.felt()
+        return True
+
+    def ignores(self, address: str) -> bool:
+        """Whether what comes from *address* gets no answer, which is felt then."""
+        if (felt := self.ignored.get(address)) is None:
+            return False
+        felt()
         return True
 
     def delay(self) -> int:

@@ -109,6 +109,15 @@ LOAD_BALANCING = {
 
 # Documented elsewhere, measured, or chosen because no document says it.
 NOT_FROM_THE_THREE_DOCUMENTS = [
+    "network-interface.primary-outbound",
+    "network-interface.secondary-gateway",
+    "network-interface.platform-route",
+    "load-balancer.probe-answer-interface",
+    "load-balancer.floating-ip.primary-configuration",
+    "default-outbound-access.public-ip-beside",
+    "nat-gateway.every-configuration",
+    "outbound-rule.primary-configuration",
+    "outbound.pool-counts-configurations",
     "load-balancer.probe-interval.shortest",
     "load-balancer.https-probe.standard-only",
     "load-balancer.probe-threshold",

@@ -135,6 +135,11 @@ class NetworkInterface(Resource):
     enable_ip_forwarding: bool = field(default=False)
     network_security_group: ResourceId | None = field(default=None, converter=optional(resource_id))
 
+    @property
+    def in_order(self) -> list[IpConfiguration]:
+        """Its IP configurations, the primary one first: the first, where none says that it is."""
+        return sorted(self.ip_configurations, key=lambda each: not each.primary)
+
 
 @frozen(kw_only=True)
 class PublicIpAddress(Resource):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from azsim.deploy.default_access import DefaultAccess
 from azsim.deploy.load_balancers import LoadBalancers
 from azsim.deploy.machines import Machine
+from azsim.functions.egress import Egress
+from azsim.model.resources.identity import ResourceId
 from azsim.model.rules import Rule
 from azsim.proving.variants.variant import otherwise
 
@@ -38,9 +40,17 @@ def each_by_itself(self: DefaultAccess, machine: Machine) -> Rule | None:
 @otherwise(
     "default-outbound-access.change-takes-effect", "at-once", DefaultAccess, "_is_in_private"
 )
-def at_once(self: DefaultAccess, machine: Machine) -> bool:
+def at_once(self: DefaultAccess, egress: Egress, subnet: ResourceId) -> bool:
     """What the subnet says now counts."""
-    return machine in self._subnets and self.networks.is_private(self._subnets[machine])
+    return self.networks.is_private(subnet)
+
+
+@otherwise(
+    "default-outbound-access.public-ip-beside", "stays", DefaultAccess, "_taken_by_public_ip"
+)
+def stays_beside_public_ip(self: DefaultAccess) -> Rule | None:
+    """A public IP of another configuration takes nothing away."""
+    return None
 
 
 @otherwise(

@@ -9,6 +9,7 @@ from attrs import define, evolve, field
 from azsim.deploy import load_balancer_refusals, load_balancers, proxies
 from azsim.deploy.load_balancers import Balanced, LoadBalancers
 from azsim.deploy.machines import Machine
+from azsim.deploy.services import Member
 from azsim.deploy.virtual_machines import ScaleSets
 from azsim.engine.nodes import Node
 from azsim.engine.routes import Hop, Table
@@ -18,7 +19,7 @@ from azsim.functions.front_end_pings import FrontEndPings
 from azsim.functions.health_probe import Outcome
 from azsim.functions.load_balancer import NO_RULE_FOR_PORT, NO_SERVER, LoadBalancer
 from azsim.functions.proxy import Backend, Proxy
-from azsim.functions.server_health import Named, PoolHealth, ServerHealth
+from azsim.functions.server_health import PoolHealth, Probed, ServerHealth
 from azsim.functions.snat.masquerading import Snat
 from azsim.hosts.host import Host
 from azsim.model.packet import FiveTuple, Packet
@@ -153,9 +154,9 @@ def rule_accepted(
 
 
 @otherwise("load-balancer.nat.one-machine", "pool", LoadBalancers, "_nat_target")
-def first_of_the_pool(self: LoadBalancers, machine: Machine, record: LoadBalancerRecord) -> Machine:
+def first_of_the_pool(self: LoadBalancers, member: Member, record: LoadBalancerRecord) -> Member:
     """The first server of the pool."""
-    return next(iter(self.members(record.back_end_pools)), machine)
+    return next(iter(self.members(record.back_end_pools)), member)
 
 
 @otherwise("load-balancer.nat.mappings-persist", "in-order", LoadBalancers, "_map")
@@ -246,7 +247,7 @@ def udp_stays(self: PoolHealth) -> bool:
 @otherwise(
     "load-balancer.all-probes-down.tcp", "the-other-way-round", PoolHealth, "_cuts_tcp_of_all"
 )
-def basic_keeps(self: PoolHealth, servers: Sequence[Named]) -> bool:
+def basic_keeps(self: PoolHealth, servers: Sequence[Probed]) -> bool:
     """Basic keeps connections, and Standard doesn't."""
     return self.keeps_connections
 
@@ -297,7 +298,7 @@ def probes_decide(self: PoolHealth, state: AdminState) -> bool | None:
 
 
 @otherwise("load-balancer.all-probed-up", "all-down", PoolHealth, "_where_none_is_up")
-def nobody_takes_new_flows(self: PoolHealth, servers: Sequence[Named]) -> list[Named]:
+def nobody_takes_new_flows(self: PoolHealth, servers: Sequence[Probed]) -> list[Probed]:
     """Nobody gets new flows."""
     return []
 
