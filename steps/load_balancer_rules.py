@@ -9,7 +9,7 @@ from azsim.model.packet import Protocol as PacketProtocol
 from azsim.model.resources.balancing import LoadDistribution
 from azsim.model.resources.checks import Protocol
 from azsim.steps.load_balancer_outbound import ALL, IDLE_TIMEOUT, TCP_RESET, rule_protocol, switch
-from azsim.steps.load_balancing import GROUPS, SPREAD
+from azsim.steps.requests import GROUPS, SPREAD
 from azsim.text import Advice, Language, Text, listed
 from azsim.units import format_count, parse_address, parse_count, parse_port
 
