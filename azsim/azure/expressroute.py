@@ -28,6 +28,7 @@ from azsim.functions.circuit import (
     Circuit,
     known_sku,
 )
+from azsim.functions.instance_address import InstanceAddress
 from azsim.functions.load_balancer import LoadBalancer
 from azsim.hosts.application import Connection
 from azsim.hosts.host import Host
@@ -176,7 +177,10 @@ class ExpressRoute:
         seen = self.world.trace.since(self._mark)
         visited = hops(seen, start, end)
         if visited is not None:
-            return hops_in_words(visited)
+            # A load balancer rewrites packets, and is no device that they pass.
+            names = self.world.names
+            routers = [each for each in visited if not isinstance(names.get(each), Balanced)]
+            return hops_in_words(routers)
         dropped = lost(seen, start)
         if dropped is None:
             raise Advice(self._nothing_sent(start, end))
@@ -222,9 +226,13 @@ class ExpressRoute:
             self.set_fastpath(fastpath)
         parsed = psping.parse_command(command)
         PINGS.check((parsed.count or 0) + (parsed.warm_up or 0))
-        self._other_end(parsed.address)
+        other = self._other_end(parsed.address)
         self._mark = len(self.world.trace)
         run = psping.run(parsed, _Machine(self, host), self.world.facts)
+        if isinstance(other, LoadBalancer):
+            # What was recorded ended at a machine: how long a load balancer takes, nobody knows.
+            self.measurements.add_without_latency(run)
+            return
         asked = self.circuit.fastpath if fastpath is None else fastpath
         self.measurements.add(host.name, run, asked)
         if self.world.trace.on:
@@ -272,8 +280,8 @@ class ExpressRoute:
             raise Advice(_NOT_ON_PREMISES.fill(address=address))
         raise Advice(_NO_CLIENT.fill(address=address, hint=did_you_mean(address, self.clients)))
 
-    def _other_end(self, address: str) -> Host:
-        """The endpoint at *address*, on-premises or in the connected virtual network.
+    def _other_end(self, address: str) -> Host | LoadBalancer:
+        """What *address* leads to, on-premises or in the connected virtual network.
 
         :raises Advice: for any other; only what the circuit connects is modelled here.
         """
@@ -282,22 +290,31 @@ class ExpressRoute:
         if owner is None and self.world.is_private(address):
             raise Advice(_NOBODY_THERE.fill(address=address))
         spaces = () if path is None else (path.on_premises, path.virtual_network)
-        if not isinstance(owner, Host) or not any(address in space.owners for space in spaces):
-            raise Advice(_ELSEWHERE.fill(address=address))
-        return owner
+        connected = any(address in space.owners for space in spaces)
+        if connected and isinstance(owner, Host | LoadBalancer):
+            return owner
+        if isinstance(owner, LoadBalancer | InstanceAddress):
+            raise Advice(_PUBLIC.fill(address=address))
+        raise Advice(_ELSEWHERE.fill(address=address))
 
     def _open(self, host: Host, address: str, port: int) -> None:
-        """Open a connection and wait until both ends know of it, or its packet was dropped."""
-        server = self._other_end(address)
+        """Open a connection and wait until both ends know of it, or its packet was dropped.
+
+        :raises Advice: where a load balancer chose one of several servers.
+        """
+        self._other_end(address)
         self._mark = len(self.world.trace)
         connection = self.dial(host, address, port)
         self.play(
             lambda: (
-                _is_open(connection, server)
+                _is_open(self.world, connection)
                 or connection.state == "CLOSED"
                 or self.world.network.dropped is not None
             )
         )
+        balanced = _chosen_by(self.world, connection.five_tuple)
+        if balanced is not None:
+            raise hashed.by_hash(balanced)
 
     def dial(self, host: Host, address: str, port: int) -> Connection:
         """Send the SYN of a new connection.
@@ -369,12 +386,16 @@ def _balancer_at(world: World, address: str) -> Balanced | None:
     return found if isinstance(found, Balanced) and isinstance(found.node, LoadBalancer) else None
 
 
-def _refuse_choice(world: World, flow: FiveTuple) -> None:
+def _chosen_by(world: World, flow: FiveTuple) -> Balanced | None:
+    """The load balancer that has chosen one of several servers for *flow*, if one has."""
     balanced = _balancer_at(world, flow.destination)
     known = None if balanced is None else balanced.node.flow_of(flow)
-    if balanced is None or known is None or not known.by_chance:
-        return
-    if not hashed.serve_alike(balanced):
+    return None if known is None or not known.by_chance else balanced
+
+
+def _refuse_choice(world: World, flow: FiveTuple) -> None:
+    balanced = _chosen_by(world, flow)
+    if balanced is not None and not hashed.serve_alike(balanced):
         raise hashed.by_hash(balanced)
 
 
@@ -413,9 +434,13 @@ def parse_hops(text: str) -> Text:
     return hops_in_words(names)
 
 
-def _is_open(connection: Connection, server: Host) -> bool:
-    other = server.connections.get(connection.five_tuple.reversed())
-    return other is not None and other.state == connection.state == "ESTABLISHED"
+def _is_open(world: World, connection: Connection) -> bool:
+    """Whether both ends of *connection* know that it is open."""
+    if connection.state != "ESTABLISHED":
+        return False
+    server, flow = _far_end(world, connection.five_tuple)
+    other = server.connections.get(flow.reversed())
+    return other is not None and other.state == "ESTABLISHED"
 
 
 _DOESNT_SCALE = Text(
@@ -457,6 +482,14 @@ _NO_FRONT_END = Text(
     "{address} is no front-end IP of a load balancer. From the internet, PsPing is modelled to those only.",
     "{address} はロード バランサーのフロントエンド IP ではない。インターネットからの PsPing をモデル化しているのは、"
     "フロントエンド IP へのものだけである。",
+)
+_PUBLIC = Text(
+    "{address} is a public address, and private peering leads to private addresses of the virtual network. "
+    "By which way else an on-premises client gets there isn't modelled; one on the internet does: Given the "
+    "client 192.0.2.33",
+    "{address} はパブリック アドレスであり、プライベート ピアリングが通じるのは仮想ネットワークのプライベート アドレス"
+    "である。オンプレミスのクライアントがほかのどの経路で到達するかはモデル化していない。インターネット上の"
+    "クライアントなら到達できる: 前提 クライアント 192.0.2.33 がある",
 )
 _ELSEWHERE = Text(
     "{address} is neither an on-premises client nor a virtual machine in the connected virtual "

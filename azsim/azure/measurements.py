@@ -20,9 +20,11 @@ from azsim.tools.psping_recording import read_runs
 _LATENCY = re.compile(r"(?!0+[.]0+ms)\b[0-9]+[.][0-9]+ms")
 _TIME = re.compile(r"[0-9]ms\b")
 _NO_TIMES = Text(
-    "How long a ping takes over the internet isn't modelled. Say how many are lost, such as: Then PsPing "
+    "How long a ping takes to a load balancer, or over the internet, isn't modelled. Say how many are lost, "
+    "such as: Then PsPing "
     'reports "Lost = 0 (0% loss)"',
-    "インターネット経由の ping の所要時間はモデル化していない。失われた数を書く。例: ならば PsPing は "
+    "ロード バランサーへの ping と、インターネット経由の ping の所要時間はモデル化していない。失われた数を書く。例: "
+    "ならば PsPing は "
     '"Lost = 0 (0% loss)" と報告する',
 )
 _DRAWN = Text(
@@ -38,7 +40,7 @@ class Measured:
     """A run of PsPing; ``file`` is where it was read from, or None where it was simulated.
 
     ``fastpath`` is what was asked for, whether Azure granted it or not. Where it is None, the run
-    went over the internet, and how long it took isn't modelled.
+    went over the internet or to a load balancer, and how long it took isn't modelled.
     """
 
     run: psping.Run
@@ -59,7 +61,7 @@ class Measurements:
         self._add(client, run, fastpath)
 
     def add_without_latency(self, run: psping.Run) -> None:
-        """A run over the internet, of which only the losses are modelled."""
+        """A run over the internet or to a load balancer, of which only the losses are modelled."""
         self._measured.append(Measured(run, None))
 
     def read_recordings(
@@ -135,7 +137,7 @@ class Measurements:
         )
 
     def _refuse_times(self, output: str) -> None:
-        """Say nothing of how long a ping takes over the internet."""
+        """Say nothing of how long a ping takes where that isn't modelled."""
         if _TIME.search(output) and any(each.fastpath is None for each in self._measured):
             raise Advice(_NO_TIMES)
 

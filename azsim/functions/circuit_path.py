@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from azsim.engine.nodes import Node
+from azsim.engine.nodes import Node, Rewriter
 from azsim.engine.routes import NO_ROUTE, AddressSpace, Hop
+from azsim.facts.decides import decides
 from azsim.functions.circuit import (
     CE_ROUTER,
     NO_ROUTES_EXCHANGED,
@@ -41,8 +42,9 @@ class CircuitPath:
 
     def direction(self, packet: Packet) -> Direction | None:
         """Into the virtual network or out of it; None where neither side has the destination."""
-        if packet.destination in self.virtual_network.owners:
-            return "in"
+        owner = self.virtual_network.owners.get(packet.destination)
+        if owner is not None:
+            return "in" if not isinstance(owner, Rewriter) or self._reaches_front_ends() else None
         return "out" if packet.destination in self.on_premises.owners else None
 
     def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
@@ -57,11 +59,28 @@ class CircuitPath:
             if direction == "out":
                 return Drop(NO_ROUTES_EXCHANGED)
             return self._hop(at, self.routers[CE_ROUTER], packet, now)
-        following = self.circuit.next_hop(at.name if at.name in self.routers else None, direction)
+        here = at.name if at.name in self.routers else None
+        owner = self.virtual_network.owners.get(packet.destination)
+        if isinstance(owner, Rewriter) and self.circuit.fastpath:
+            following = self._to_front_end(here)
+        else:
+            following = self.circuit.next_hop(here, direction)
         if following is not None:
             return self._hop(at, self.routers[following], packet, now)
         ends = self.virtual_network if direction == "in" else self.on_premises
         return self._hop(at, ends.owners[packet.destination], packet, now)
+
+    @decides
+    def _reaches_front_ends(self) -> bool:
+        """Whether on-premises reaches the front ends of internal load balancers."""
+        self.circuit.facts.rests_on("expressroute.internal-front-end")
+        return True
+
+    @decides
+    def _to_front_end(self, at: str | None) -> str | None:
+        """The node after *at* on the way to such a front end, with FastPath."""
+        self.circuit.facts.rests_on("fastpath.internal-load-balancer")
+        return self.circuit.next_hop(at, "in")
 
     def _hop(self, at: Node, node: Node, packet: Packet, now: int) -> Hop:
         here, there = self._place(at), self._place(node)

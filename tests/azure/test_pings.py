@@ -47,7 +47,7 @@ class TestPsPingFromTheInternet:
         azure.expressroute.run("192.0.2.33", "psping 203.0.113.10:80")
         losses = "Lost = 0 (0% loss)"
         assert azure.expressroute.measurements.last_reports(losses) == losses
-        with pytest.raises(Advice, match="over the internet isn't modelled"):
+        with pytest.raises(Advice, match="over the internet, isn't modelled"):
             azure.expressroute.measurements.last_reports("Minimum = 0.00ms")
 
     def test_isnt_left_to_a_hash(self, azure: Azure) -> None:

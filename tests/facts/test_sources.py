@@ -357,6 +357,8 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "classic.inbound-idle-timeout.longest",
     "classic.inbound-idle-timeout.shortest",
     "default-outbound-access.internet-routes",
+    "expressroute.internal-front-end",
+    "fastpath.internal-load-balancer",
     "outbound.default-access.pool",
     "public-ip.one-to-one",
     "public-ip.protocols",
