@@ -76,3 +76,35 @@ Feature: Taking servers out, and keeping them in, by admin state
     Then the traffic is dropped because the server doesn't answer
     When 192.0.2.33 sends application data on one of the connections
     Then an answer has arrived on that connection
+
+  # page: combinations
+  # ja: 管理状態とプローブの結果の組み合わせ
+  # why en: Only with None does the probe's <status> count. Up lets the request in either way, so that the client
+  # why en: gets whatever the server says, and Down keeps it out either way.
+  # why ja: プローブの結果 <status> で決まるのは None の場合だけです。Up ならどちらでも要求が届き、クライアントはサーバーの応答を受
+  # why ja: け取ります。Down ならどちらでも届きません。
+  # facts: load-balancer.http-probe.decides-at-once
+  Scenario Outline: Admin state and probe, in each combination
+    Given a Standard public load balancer "single" with front-end IP 203.0.113.20 and healthy back-end servers:
+      | name | private IP |
+      | web3 | 10.0.0.6   |
+    And the health probe of "single":
+      | protocol | port | interval  | threshold |
+      | HTTP     | 80   | 5 seconds | 1         |
+    When "web3" starts to answer with status code 503
+    And the health probes run for 5 seconds
+    And "web3" starts to answer with status code <status>
+    And the health probes run for 5 seconds
+    And the admin state of "web3" in the pool of "single" is set to <state>
+    And 192.0.2.33 sends a request to 203.0.113.20:80
+    Then <outcome>
+
+    Examples:
+      # ja: | 状態コード | 管理状態 | 結果 |
+      | status | state | outcome                                                                         |
+      | 200    | Up    | 192.0.2.33 receives status code 200                                             |
+      | 200    | None  | 192.0.2.33 receives status code 200                                             |
+      | 200    | Down  | the traffic is dropped because the admin state of every back-end server is Down |
+      | 503    | Up    | 192.0.2.33 receives status code 503                                             |
+      | 503    | None  | the traffic is dropped because no back-end server is healthy                    |
+      | 503    | Down  | the traffic is dropped because the admin state of every back-end server is Down |
