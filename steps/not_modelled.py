@@ -452,9 +452,8 @@ azsim_not_modelled = (
         ),
         why=Text(
             "A SYN without an answer isn't sent again: the attempt fails when the operating system gives up, "
-            "though meanwhile a port becomes free or the server is back. netstat doesn't show it.",
-            "応答のない SYN は再送されない。その間にポートが空いたりサーバーが戻ったりしても、OS が諦めた時点で接続は失敗する。"
-            "netstat にも表示されない。",
+            "though meanwhile a port becomes free or the server is back.",
+            "応答のない SYN は再送されない。その間にポートが空いたりサーバーが戻ったりしても、OS が諦めた時点で接続は失敗する。",
         ),
     ),
     # Networks and ExpressRoute

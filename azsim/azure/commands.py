@@ -54,7 +54,7 @@ class Commands:
         if command.program == "nslookup":
             self._output = self._nslookup(instance, parse_nslookup(command.arguments))
         else:
-            self._output = netstat(command.arguments, instance.host)
+            self._output = netstat(command.arguments, instance.host, self.outbound.world.now)
         self.outbound.world.trace.add(CommandRan, instance.name, command=line, output=self._output)
 
     def output(self) -> str:

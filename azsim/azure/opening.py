@@ -113,6 +113,8 @@ class Opener:
             refused = REFUSED
         if refused is not None:
             host.forget(inside)
+            if connection.state == "SYN_SENT":
+                host.attempted(inside, self.world.now)
         translated = egress.flows.get(inside)
         leaves_through = None if translated is None else translated.translator
         drawn_from = egress.drawn_from(leaves_through)
@@ -160,6 +162,7 @@ class Opener:
         )
         if isinstance(opened, Refused):
             world.trace.add(FlowRefused, opened.where, inside, opened.reason)
+            self._unanswered(host, inside)
             return Flow(host, server, inside, refused=opened.reason)
         flow = Flow(host, server, inside, None, opened)
         if through is None and opened is not None:
@@ -168,6 +171,7 @@ class Opener:
         held = world.routes.let_in(server, flow.outside, last, starts=starts)
         if held is not None:
             world.trace.add(FlowRefused, server.name, inside, held.reason)
+            self._unanswered(host, inside)
             flow.refused = held.reason
             return flow
         reception = server.accept(flow.answers)
@@ -186,8 +190,13 @@ class Opener:
             flow.refused = REFUSED
             self.close(flow, "RST")
         else:
+            self._unanswered(host, inside)
             flow.refused = STOPPED if server.is_off else NO_ANSWER
         return flow
+
+    def _unanswered(self, host: Host, inside: FiveTuple) -> None:
+        if inside.protocol == "TCP":
+            host.attempted(inside, self.world.now)
 
     def close_followed(self, flow: Flow, ending: Ending) -> None:
         """End one flow packet by packet, each end closing in turn, where it can."""

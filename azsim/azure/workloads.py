@@ -100,12 +100,6 @@ NOT_AT_A_RATE = Text(
     "マシンから {address} へ一定の頻度で送る要求は、{name} を経由して受信されるため、モデル化していない。接続の数を"
     "書く: … が {address}:443 へ TCP 接続を 100 本開く",
 )
-POOL_IS_RESET = Text(
-    "{server} answers each request with RST, after which its connection is gone; what a pool does then "
-    "isn't modelled. Write a new connection for each request: …, each on a new connection closed by RST",
-    "{server} は要求を受けるたびに RST を返し、その接続はなくなる。その後の接続プールの動作はモデル化していない。"
-    "要求ごとに新しい接続を開くと書く: …、要求ごとに新しい接続を開いて RST で閉じる",
-)
 
 
 @define(eq=False)
@@ -166,8 +160,16 @@ class Workloads:
         machine, result, samples = self._begin(name, rate, rate * duration // SECOND)
         schedule = self.outbound.world.schedule
         flows = self._open_pool(machine, protocol, address, port, size, result)
-        pool = _Pool(flows, machine.interface(machine.source_toward(address)), result)
         total = duration * rate // SECOND
+        if protocol == "TCP" and self._server(address).serving.meets("resets connections"):
+            for number in range(total):
+                schedule.advance_to(result.started + number * SECOND // rate)
+                samples.take(result)
+                self._is_reset(flows, machine, result)
+            schedule.advance_to(result.started + duration)
+            self._end(result)
+            return
+        pool = _Pool(flows, machine.interface(machine.source_toward(address)), result)
         number = 0
         while number < total:
             schedule.advance_to(result.started + number * SECOND // rate)
@@ -491,6 +493,20 @@ class Workloads:
 
         world.schedule.after(delay, close)
 
+    def _is_reset(self, flows: list[Flow], machine: Machine, result: Result) -> None:
+        """A request on the next of *flows*, which the server resets: another takes its place."""
+        flow = flows.pop(0)
+        result.requests += 1
+        if flow.state != "open":
+            self.outbound.world.facts.rests_on("workload.reset-connection-is-replaced")
+            inside = flow.inside
+            flow = self._connect(machine, inside.destination, inside.destination_port, result)
+            result.handshakes += flow.refused is None
+        flows.append(flow)
+        if flow.refused is None:
+            result.fail(self.outbound.world.now, RESET)
+            self.outbound.opener.close(flow, "RST")
+
     def _open_pool(
         self,
         machine: Machine,
@@ -505,9 +521,7 @@ class Workloads:
                 Text("A pool has 1 connection or more.", "接続プールの接続は 1 本以上である。")
             )
         CONNECTIONS.check(size)
-        serving = self._server(address).serving
-        if protocol == "TCP" and serving.meets("resets connections"):
-            raise Advice(POOL_IS_RESET.fill(server=address))
+        self._server(address)
         pool = []
         for _ in range(size):
             flow = self.outbound.opener.open(machine, protocol, address, port)

@@ -7,6 +7,7 @@ arrives on it. A connection that is CLOSED is known no more.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Literal
 
@@ -26,6 +27,7 @@ from azsim.model.payload import Keepalive, Payload
 from azsim.model.rules import Rule
 from azsim.model.verdict import Deliver, Drop, Verdict
 from azsim.text import Advice, Text
+from azsim.units import LARGEST_PORT
 
 Reception = Literal["accepted", "refused", "no answer", "challenged"]
 """What a new connection meets. It is challenged where the host still knows an older one of the
@@ -88,6 +90,9 @@ class Host:
     _time_wait: ExpiryQueue[Connection] = field(
         factory=lambda: ExpiryQueue("TIME_WAIT"), init=False
     )
+    _attempts: deque[tuple[FiveTuple, int]] = field(
+        factory=lambda: deque(maxlen=LARGEST_PORT + 1), init=False
+    )
     _carry: Callable[[Host, list[Packet]], None] | None = field(default=None, init=False)
     _wake: Callable[[], None] = field(default=nobody_waits, init=False)
     _system: OperatingSystem = field(init=False)
@@ -128,6 +133,19 @@ class Host:
         self.facts.rests_on("host.syn-without-answer")
         return sum(self._system.waits())
 
+    def attempted(self, five_tuple: FiveTuple, now: int) -> None:
+        """The host began at *now* to connect by *five_tuple*, and nobody answers.
+
+        So many are remembered as a host has ports: it has given up older ones.
+        """
+        self._attempts.append((five_tuple, now))
+
+    def attempts(self, now: int) -> Iterator[FiveTuple]:
+        """The attempts to connect that nobody has answered, and that it hasn't given up at *now*."""
+        if self._attempts:
+            since = now - self.connect_timeout
+            yield from (each for each, began in self._attempts if began > since)
+
     @property
     def is_silent(self) -> bool:
         """Whether nothing that arrives is answered."""
@@ -139,6 +157,7 @@ class Host:
         for connection in list(self.connections.values()):
             connection.state = "CLOSED"
             self.forget(connection.five_tuple)
+        self._attempts.clear()
 
     def turn_on(self) -> None:
         """It is on again, and knows no connection."""

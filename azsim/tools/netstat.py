@@ -29,21 +29,24 @@ class NetstatRow:
     state: str = ""
 
 
-def netstat(arguments: Sequence[str], host: Host) -> str:
-    """What ``netstat`` with *arguments* prints on *host*, lines ended by ``\\n``.
+def netstat(arguments: Sequence[str], host: Host, now: int) -> str:
+    """What ``netstat`` with *arguments* prints on *host* at *now*, lines ended by ``\\n``.
 
     ``-n`` lists TCP connections; ``-an`` adds the ports that were served and UDP.
 
     :raises Advice: for other options, and for names instead of numbers.
     """
     letters = _letters(arguments)
-    rows = netstat_rows(host, everything="a" in letters)
+    rows = netstat_rows(host, now, everything="a" in letters)
     return _HEADING + "".join(f"{_line(row)}\n" for row in rows)
 
 
-def netstat_rows(host: Host, *, everything: bool = False) -> list[NetstatRow]:
+def netstat_rows(host: Host, now: int, *, everything: bool = False) -> list[NetstatRow]:
     """The lines for *host*; ports that listen and UDP only where *everything* is asked for."""
-    live = sorted(host.connections.values(), key=_order)
+    known = dict(host.connections)
+    for each in host.attempts(now):
+        known.setdefault(each, Connection(each, "SYN_SENT"))
+    live = sorted(known.values(), key=_order)
     tcp = [each for each in live if each.five_tuple.protocol == "TCP"]
     rows = [_tcp_row(each) for each in tcp]
     if not everything:

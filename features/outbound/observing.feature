@@ -83,6 +83,28 @@ Feature: What an engineer sees of outbound connections
       And "vm1" runs "netstat -n"
       Then netstat lists the connection to 198.51.100.7:443 as ESTABLISHED
 
+    # page: netstat-syn-sent
+    # ja: 応答を待つ接続は、OS が諦めるまで netstat に SYN_SENT と表示される
+    # why en: Nobody answers the SYN, and Windows repeats it 2 times, after 3 and 2 × 3 = 6 s, and then waits
+    # why en: 2 × 6 = 12 s: it gives up after 3 + 6 + 12 = 21 s, and the line is gone. The SNAT port is held for much longer. Many
+    # why en: lines with SYN_SENT toward one destination are the sign of one that is down or blocked, or of SNAT
+    # why en: exhaustion.
+    # why ja: SYN に応答がなく、Windows は 3 秒後と 2 × 3 = 6 秒後の 2 回再送し、さらに 2 × 6 = 12 秒待ちます。3 + 6 + 12 = 21 秒で諦めると行は消え
+    # why ja: ますが、SNAT ポートはさらに長く保持されます。一つの宛先に対する SYN_SENT が多数並んでいれば、宛先の停止やブロック、
+    # why ja: または SNAT ポートの枯渇が疑われます。
+    # facts: host.retransmission-wait, host.syn-retransmissions, host.waits-double
+    Scenario: netstat shows an unanswered attempt as SYN_SENT
+      Given the server 198.51.100.7 doesn't answer
+      When "vm1" opens a TCP connection to 198.51.100.7:443
+      Then the connection fails because nothing answers
+      When 20 seconds pass
+      And "vm1" runs "netstat -n"
+      Then netstat lists the connection to 198.51.100.7:443 as SYN_SENT
+      When 1 second passes
+      And "vm1" runs "netstat -n"
+      Then netstat lists no connection to 198.51.100.7:443
+      And "vm1" uses 1 TCP SNAT port
+
     # page: netstat-closed
     # ja: 双方が閉じた接続は、netstat に TIME_WAIT と表示される
     # why en: The end that closes first stays in TIME_WAIT, and its SNAT port is held as well. Many

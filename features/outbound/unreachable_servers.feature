@@ -355,6 +355,28 @@ Feature: Servers that don't answer, and servers that refuse
         | 68   | 1,020 | 0         |
         | 69   | 1,024 | 11        |
 
+    # page: pool-against-resets
+    # ja: RST を返すサーバーには、接続プールも役に立たない
+    # why en: Each RST ends a connection of the pool, and the next request in its turn opens another, so that there
+    # why en: are as many handshakes as requests that find a port: <reset>. At 68 a second × 15 s = 1,020 the ports
+    # why en: last, at 69 × 15 = 1,035 > 1,024 they don't. Mend the server; a larger pool changes nothing.
+    # why ja: RST を受けるたびにプールの接続は終わり、次の順番の要求で新しい接続を開くため、ポートのある要求と同じ <reset> 回のハンドシェイクに
+    # why ja: なります。毎秒 68 件 × 15 秒 = 1,020 なら足りますが、69 × 15 = 1,035 > 1,024 では足りません。プールを大きくしても変わら
+    # why ja: ないため、サーバーを直してください。
+    # facts: classic.rst-hold, classic.ports-by-pool-size, workload.reset-connection-is-replaced
+    Scenario Outline: Against resets a pool opens a connection per request
+      Given the server 198.51.100.7 answers each request with RST
+      When "vm1" sends <rate> requests per second to 198.51.100.7:1883 for 15 seconds over a pool of 10 connections
+      Then <reset> requests fail because the server resets the connection
+      And <exhausted> requests fail because SNAT ports are exhausted
+      And <reset> TCP handshakes take place
+
+      Examples:
+        # ja: | 毎秒の要求 | リセット | 枯渇 |
+        | rate | reset | exhausted |
+        | 68   | 1,020 | 0         |
+        | 69   | 1,024 | 11        |
+
   # ja: サーバーが途中で停止しても、開いている接続はそのことを知らない
   Rule: A server that stops is noticed by who sends
 

@@ -37,9 +37,9 @@ class TestAfterTheTimeout:
         client, server = azure.outbound.that.host, azure.outbound.that.far_end
         assert server is not None
         azure.world.pass_time(15 * MINUTE - 1)
-        assert (len(netstat_rows(client)), len(server.connections)) == (1, 1)
+        assert (len(netstat_rows(client, azure.world.now)), len(server.connections)) == (1, 1)
         azure.world.pass_time(1)
-        assert (netstat_rows(client), server.connections) == ([], {})
+        assert (netstat_rows(client, azure.world.now), server.connections) == ([], {})
         assert azure.seen.state_of_that() == RESET
 
     def test_an_rst_has_arrived_at_each_end_at_that_instant(self, kind: str) -> None:
@@ -60,7 +60,7 @@ class TestAfterTheTimeout:
         client, server = azure.outbound.that.host, azure.outbound.that.far_end
         assert server is not None
         azure.world.pass_time(15 * MINUTE)
-        assert (len(netstat_rows(client)), len(server.connections)) == (1, 1)
+        assert (len(netstat_rows(client, azure.world.now)), len(server.connections)) == (1, 1)
         assert azure.seen.state_of_that() == TIMED_OUT
 
     def test_the_same_ports_open_a_connection_again_by_the_first_method(self, kind: str) -> None:
@@ -84,4 +84,4 @@ def test_a_server_that_has_fallen_silent_gets_its_rst_in_vain() -> None:
     azure.servers.fall_silent(SERVER[0])
     azure.world.pass_time(15 * MINUTE)
     assert azure.seen.state_of_that() == RESET
-    assert netstat_rows(azure.outbound.that.host) == []
+    assert netstat_rows(azure.outbound.that.host, azure.world.now) == []

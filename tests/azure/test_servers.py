@@ -113,10 +113,23 @@ class TestAWorkload:
         azure.world.pass_time(15 * SECOND)
         assert azure.seen.ports_in_use("vm1") == 0
 
-    def test_over_a_pool_that_is_reset_is_not_modelled(self, azure: Azure) -> None:
+    def test_over_a_pool_that_is_reset_opens_a_connection_for_each_request(
+        self, azure: Azure
+    ) -> None:
         azure.servers.reset(SERVER)
-        with pytest.raises(Advice, match="what a pool does then isn't modelled"):
-            azure.workloads.over_a_pool("vm1", 10, SERVER, 443, SECOND, 2)
+        azure.workloads.over_a_pool("vm1", 10, SERVER, 443, SECOND, 3)
+        assert azure.workloads.succeeded_of_all() == (0, 10)
+        assert azure.workloads.failed_because(RESET) == 10
+        assert azure.workloads.handshakes() == 10
+        assert azure.workloads.peak("vm1") == 10
+        azure.world.pass_time(15 * SECOND)
+        assert azure.seen.ports_in_use("vm1") == 0
+
+    def test_over_a_larger_pool_than_requests_leaves_connections_open(self, azure: Azure) -> None:
+        azure.servers.reset(SERVER)
+        azure.workloads.over_a_pool("vm1", 2, SERVER, 443, SECOND, 5)
+        assert azure.workloads.handshakes() == 5
+        assert azure.seen.count("open", "vm1") == 3
 
     def test_over_a_pool_waits_for_each_late_answer(self, azure: Azure) -> None:
         azure.servers.answer_after(SERVER, 2 * SECOND)

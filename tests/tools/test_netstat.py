@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from azsim.azure import Azure
 from azsim.model.payload import Data
 from azsim.text import Advice
 from azsim.tools.netstat import NetstatRow, netstat, netstat_rows, read_netstat
-from azsim.units import HOUR
+from azsim.units import HOUR, SECOND
 
 if TYPE_CHECKING:
     from conftest import Played
@@ -34,7 +35,7 @@ def test_connections_are_printed_as_windows_does(played: Played) -> None:
     closing = played.connect(played.flow(port=80))
     played.world.send(played.vm, played.vm.close(closing))
     played.datagram(played.flow("UDP", 53), None)
-    assert netstat(["-n"], played.vm) == (
+    assert netstat(["-n"], played.vm, 0) == (
         "\n"
         "Active Connections\n"
         "\n"
@@ -48,13 +49,13 @@ def test_everything_adds_listening_ports_and_udp(played: Played) -> None:
     """A port that was served listens; UDP has no state but its column is filled."""
     played.connect(played.flow())
     played.datagram(played.flow("UDP", 53), Data("ping"))
-    lines = netstat(["-an"], played.server).splitlines()[4:]
+    lines = netstat(["-an"], played.server, 0).splitlines()[4:]
     assert lines == [
         "  TCP    0.0.0.0:443            0.0.0.0:0              LISTENING",
         "  TCP    198.51.100.7:443       203.0.113.10:1024      ESTABLISHED",
         "  UDP    0.0.0.0:53             *:*                    ",
     ]
-    assert netstat(["-a", "/N"], played.vm).splitlines()[-1] == (
+    assert netstat(["-a", "/N"], played.vm, 0).splitlines()[-1] == (
         "  UDP    10.0.0.4:50002         *:*                    "
     )
 
@@ -64,7 +65,7 @@ def test_a_flow_that_was_dropped_in_silence_still_shows(played: Played) -> None:
     played.connect(played.flow())
     played.translator.ports.clear()
     played.world.pass_time(HOUR)
-    assert [row.state for row in netstat_rows(played.vm)] == ["ESTABLISHED"]
+    assert [row.state for row in netstat_rows(played.vm, 0)] == ["ESTABLISHED"]
 
 
 def test_states_are_named_as_windows_names_them(played: Played) -> None:
@@ -75,8 +76,8 @@ def test_states_are_named_as_windows_names_them(played: Played) -> None:
     played.world.send(played.vm, played.vm.abort(reset))
     played.translator.exhausted = True
     played.connect(played.flow())
-    assert [row.state for row in netstat_rows(played.vm)] == ["TIME_WAIT", "SYN_SENT"]
-    assert netstat_rows(played.server) == []
+    assert [row.state for row in netstat_rows(played.vm, 0)] == ["TIME_WAIT", "SYN_SENT"]
+    assert netstat_rows(played.server, 0) == []
 
 
 def test_lines_are_in_the_order_of_their_addresses(played: Played) -> None:
@@ -84,7 +85,7 @@ def test_lines_are_in_the_order_of_their_addresses(played: Played) -> None:
     for port in (60_000, 9_000):
         flow = played.flow()._replace(source_port=port)
         played.connect(flow)
-    assert [row.local for row in netstat_rows(played.vm)] == ["10.0.0.4:9000", "10.0.0.4:60000"]
+    assert [row.local for row in netstat_rows(played.vm, 0)] == ["10.0.0.4:9000", "10.0.0.4:60000"]
 
 
 def test_what_windows_prints_is_read() -> None:
@@ -111,8 +112,8 @@ def test_what_is_printed_is_read_back(played: Played) -> None:
     """Both directions know the same format."""
     played.connect(played.flow())
     played.datagram(played.flow("UDP", 53), Data("ping"))
-    rows = netstat_rows(played.server, everything=True)
-    assert read_netstat(netstat(["-an"], played.server)) == rows
+    rows = netstat_rows(played.server, 0, everything=True)
+    assert read_netstat(netstat(["-an"], played.server, 0)) == rows
 
 
 def test_a_line_without_its_columns_is_refused() -> None:
@@ -125,11 +126,35 @@ def test_a_line_without_its_columns_is_refused() -> None:
 def test_other_options_are_refused(played: Played, arguments: list[str]) -> None:
     """With what can be written in their place."""
     with pytest.raises(Advice, match="netstat -n for the TCP connections"):
-        netstat(arguments, played.vm)
+        netstat(arguments, played.vm, 0)
 
 
 @pytest.mark.parametrize("arguments", [[], ["-a"], ["-"]])
 def test_names_in_place_of_numbers_are_refused(played: Played, arguments: list[str]) -> None:
     """Nothing here has a name that could be looked up."""
     with pytest.raises(Advice, match="netstat without -n"):
-        netstat(arguments, played.vm)
+        netstat(arguments, played.vm, 0)
+
+
+def test_attempts_are_shown_until_the_host_gives_up() -> None:
+    azure = Azure()
+    azure.deployment.describe_instances(1)
+    azure.servers.fall_silent("198.51.100.7")
+    host = azure.cloud.machines.find("vm1").host
+    azure.outbound.open_connection("vm1", "TCP", "198.51.100.7", 443)
+    azure.world.pass_time(10 * SECOND)
+    azure.outbound.open_many("vm1", "TCP", 3, [("198.51.100.7", 443)])
+    azure.outbound.open_connection("vm1", "UDP", "198.51.100.7", 53)
+    for seconds, shown in ((0, 4), (10, 4), (1, 3), (9, 3), (1, 0)):
+        azure.world.pass_time(seconds * SECOND)
+        rows = netstat_rows(host, azure.world.now)
+        assert [row.state for row in rows] == ["SYN_SENT"] * shown
+
+
+def test_a_refused_attempt_is_over_at_once() -> None:
+    azure = Azure()
+    azure.deployment.describe_instances(1)
+    azure.servers.refuse("198.51.100.7")
+    azure.outbound.open_connection("vm1", "TCP", "198.51.100.7", 443)
+    azure.outbound.open_many("vm1", "TCP", 3, [("198.51.100.7", 443)])
+    assert netstat_rows(azure.cloud.machines.find("vm1").host, azure.world.now) == []
