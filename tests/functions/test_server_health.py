@@ -22,13 +22,13 @@ OK, UNAVAILABLE = Outcome(True, STATUS_200, True), Outcome(False, OTHER_STATUS, 
 
 
 @frozen
-class Named:
-    name: str
+class Probed:
+    address: str
     admin_state: AdminState = AdminState.NONE
     is_stopped: bool = False
 
 
-WEB1, WEB2 = Named("web1"), Named("web2")
+WEB1, WEB2 = Probed("web1"), Probed("web2")
 
 
 def after(threshold: int, *outcomes: Outcome) -> ServerHealth:
@@ -38,9 +38,9 @@ def after(threshold: int, *outcomes: Outcome) -> ServerHealth:
     return health
 
 
-def pool(*unhealthy: Named, keeps_connections: bool = True) -> PoolHealth:
+def pool(*unhealthy: Probed, keeps_connections: bool = True) -> PoolHealth:
     health = PoolHealth(Facts(), keeps_connections)
-    health.servers = {each.name: after(1, FAILURE) for each in unhealthy}
+    health.servers = {each.address: after(1, FAILURE) for each in unhealthy}
     return health
 
 
@@ -70,7 +70,7 @@ def test_after_a_start_one_success_is_enough_once() -> None:
 
 
 def test_a_stopped_server_gets_no_new_flows_whatever_is_said_of_it() -> None:
-    stopped = Named("web1", AdminState.UP, is_stopped=True)
+    stopped = Probed("web1", AdminState.UP, is_stopped=True)
     assert pool().eligible([stopped, WEB2]) == [WEB2]
     health = pool(WEB2)
     health.takes_all = True
@@ -115,7 +115,7 @@ def test_healthy_servers_get_new_flows_and_so_do_those_not_probed_yet() -> None:
     ],
 )
 def test_what_becomes_of_a_flow_to_the_first_of_two(
-    protocol: Protocol, unhealthy: list[Named], keeps_connections: bool, given_up: bool
+    protocol: Protocol, unhealthy: list[Probed], keeps_connections: bool, given_up: bool
 ) -> None:
     health = pool(*unhealthy, keeps_connections=keeps_connections)
     assert health.gives_up(protocol, WEB1, [WEB1, WEB2]) is given_up
@@ -126,19 +126,19 @@ def test_a_pool_of_one_keeps_no_connection() -> None:
 
 
 def test_an_admin_state_goes_before_the_probe() -> None:
-    up, down = Named("web1", AdminState.UP), Named("web2", AdminState.DOWN)
+    up, down = Probed("web1", AdminState.UP), Probed("web2", AdminState.DOWN)
     assert pool(up).eligible([up, down]) == [up]
 
 
 def test_only_udp_leaves_a_server_whose_admin_state_is_down() -> None:
-    down = Named("web1", AdminState.DOWN)
+    down = Probed("web1", AdminState.DOWN)
     health = pool(keeps_connections=False)
     assert not health.gives_up("TCP", down, [down])
     assert health.gives_up("UDP", down, [down, WEB2])
 
 
 def test_where_all_count_as_healthy_they_take_new_flows_but_for_one_set_down() -> None:
-    down = Named("web2", AdminState.DOWN)
+    down = Probed("web2", AdminState.DOWN)
     health = pool(WEB1)
     health.takes_all = True
     assert health.eligible([WEB1, down]) == [WEB1]
