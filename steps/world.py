@@ -9,7 +9,7 @@ import pytest
 
 from azsim.azure import Azure
 from azsim.deploy.requests import ACCEPTED
-from azsim.deploy.topology import topology
+from azsim.deploy.survey import Survey
 from azsim.facts import Value
 from azsim.gherkin import Scenario, expect, then, when
 from azsim.model.evidence import EVIDENCE, Evidence
@@ -29,12 +29,15 @@ def azure(scenario: Scenario) -> Iterator[Azure]:
     # Nothing had happened in the steps before the first that asks for an Azure.
     steps = [0] * (scenario.step + 1)
     scenario.on_step.append(lambda: steps.append(len(azure.world.trace)))
+    survey = Survey(azure.cloud)
+    if EVIDENCE in scenario.wanted:
+        scenario.on_step.append(survey.look)
     yield azure
     scenario.report["facts"] = azure.world.facts.read
     scenario.report["events"] = len(azure.world.trace)
     if EVIDENCE in scenario.wanted:
         scenario.report[EVIDENCE] = Evidence(
-            azure.world.trace.events, topology(azure.cloud), azure.world.facts.read, tuple(steps)
+            azure.world.trace.events, survey.topology(), azure.world.facts.read, tuple(steps)
         )
     if "trace" in scenario.wanted:
         scenario.attach("trace", "\n".join(lines(azure.world.trace.events)))

@@ -83,7 +83,7 @@ class InstanceAddresses:
     def _own_address(self, address: str, egress: Egress) -> Translator:
         """An address of one's own: nobody shares it, so no port needs to be rewritten."""
         self.world.facts.rests_on("public-ip.one-to-one")
-        return InstanceAddress(address, egress, self._profile, self.world.trace)
+        return InstanceAddress(address, egress, self._profile, self.world.trace, kind="public IP")
 
 
 def _given(description: Description) -> Iterator[tuple[str, PublicIpAddress]]:

@@ -5,33 +5,45 @@ Nothing is made and no fact is read: a look at the topology leaves no trace in a
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, get_args
 
-from attrs import define, evolve, field
+from attrs import define, field
 
+from azsim.deploy.aks import LOAD_BALANCER as AKS_LOAD_BALANCER
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.default_access import DEFAULT_ACCESS
+from azsim.deploy.described import (
+    KINDS_OF_METHODS,
+    ROUTE_FIRST,
+    Described,
+    WayOut,
+    beside,
+    few,
+    joined,
+    may_use,
+    offered_to,
+    rank_of,
+)
+from azsim.deploy.load_balancer_outbound import LOAD_BALANCING_RULE
 from azsim.deploy.load_balancers import Balanced
 from azsim.deploy.machines import Machine
 from azsim.deploy.names import Monitored
+from azsim.deploy.nat_gateways import NAT_GATEWAY
 from azsim.deploy.proxies import Proxied
 from azsim.deploy.world import World
 from azsim.engine.nodes import Node
 from azsim.engine.routes import AddressSpace
 from azsim.functions.circuit import CE_ROUTER, GATEWAY, MSEE
 from azsim.functions.snat.flows import Translator
+from azsim.functions.snat.masquerading import Snat
 from azsim.functions.user_routes import GATEWAY as NEXT_HOP_GATEWAY
 from azsim.hosts.host import Host
 from azsim.hosts.web import WebServer
-from azsim.model.topology import Link, LinkKind, Place, PlaceKind, Topology, Zone
+from azsim.model.resources.network import NextHopType
+from azsim.model.topology import Link, LinkKind, Place, PlaceKind, Zone
 from azsim.text import Text
 from azsim.units import SECOND, format_duration
-
-# More that are alike are summed up, but for the first ones, of which scenarios speak.
-LARGEST_GROUP: Final = 6
-SHOWN_OF_GROUP: Final = 2
 
 _FASTPATH = Text("FastPath", "FastPath")
 _DNS_QUERY = Text("DNS query", "DNS クエリ")
@@ -47,9 +59,12 @@ _ORDER: Final[dict[PlaceKind, int]] = {
 }
 
 
-def topology(cloud: Cloud) -> Topology:
-    """The places and links that the steps so far have described, or sent something to."""
-    found = _Found(cloud, cloud.world)
+_ELSEWHERE: Final = (NextHopType.VIRTUAL_APPLIANCE, NextHopType.VIRTUAL_NETWORK_GATEWAY)
+
+
+def described(cloud: Cloud) -> Described:
+    """What is there now, with every machine by itself."""
+    found = _Found(cloud, cloud.world, dict(beside(cloud.plane.description)))
     found.add_circuit()
     found.add_clients()
     found.add_services()
@@ -58,21 +73,27 @@ def topology(cloud: Cloud) -> Topology:
     found.add_next_hops()
     found.add_machines()
     found.add_unnamed()
-    return _summed_up(found.topology())
+    return found.described()
 
 
 @define
 class _Found:
-    """Places by name, and links, each of them once."""
+    """Places by name, and links, each of them once.
+
+    ``beside`` says of private addresses which subnets and security groups they have. ``ways`` tell
+    what each machine could leave through, and which of it comes first.
+    """
 
     cloud: Cloud
     world: World
+    beside: dict[str, Text] = field(factory=dict)
     places: dict[str, Place] = field(factory=dict)
     links: dict[Link, None] = field(factory=dict)
+    ways: dict[WayOut, None] = field(factory=dict)
 
-    def topology(self) -> Topology:
+    def described(self) -> Described:
         places = sorted(self.places.values(), key=lambda place: _ORDER[place.kind])
-        return Topology(tuple(places), tuple(self.links))
+        return Described(tuple(places), tuple(self.links), tuple(self.ways))
 
     def add(
         self,
@@ -84,7 +105,11 @@ class _Found:
         within: str | None = None,
         is_degraded: bool = False,
     ) -> None:
-        place = Place(name, kind, zone, tuple(addresses), detail, within, is_degraded=is_degraded)
+        has = tuple(addresses)
+        said = list(dict.fromkeys(filter(None, [detail, *map(self.beside.get, has)])))
+        place = Place(
+            name, kind, zone, has, joined(said) if said else None, within, is_degraded=is_degraded
+        )
         self.places.setdefault(name, place)
 
     def link(
@@ -135,7 +160,7 @@ class _Found:
         for name in self.world.names:
             thing = self.world.names.get(name)
             if isinstance(thing, Balanced):
-                self._add_service(name, "load balancer", thing.addresses, thing.servers)
+                self._add_balancer(name, thing)
             elif isinstance(thing, Proxied):
                 kind: PlaceKind = "application gateway" if thing.instances else "TCP proxy"
                 self._add_service(name, kind, [thing.node.front_end], thing.servers)
@@ -157,22 +182,21 @@ class _Found:
             snat = plan.snat
             for machine in plan.machines.values():
                 self.add(machine.name, machine.kind, "Azure", list(machine.interfaces))
-                if _may_use(machine, snat):
+                if may_use(machine, snat):
                     self.add(snat.name, "outbound addresses", "Azure", snat.addresses)
                     self.link(machine.name, snat.name)
 
     def add_next_hops(self) -> None:
         """What the routes of subnets lead to."""
         for gateway in self.cloud.nat_gateways.running.values():
-            public = gateway.node.addresses
-            shown = public if len(public) <= SHOWN_OF_GROUP else [f"{public[0]} … {public[-1]}"]
-            self.add(gateway.name, "NAT gateway", "Azure", shown)
+            self.add(gateway.name, "NAT gateway", "Azure", few(gateway.node.addresses))
             for machine in gateway.machines:
                 self.link(machine.name, gateway.name)
+                if machine.egress.methods.get(NAT_GATEWAY) == [gateway.node]:
+                    self._lead_out(machine, gateway.name, NAT_GATEWAY)
         for fw in self.cloud.firewalls.running.values():
-            public = fw.node.to_the_internet.own_addresses
-            shown = public if len(public) <= SHOWN_OF_GROUP else [f"{public[0]} … {public[-1]}"]
-            self.add(fw.name, "firewall", "virtual network", [fw.node.address, *shown])
+            public = few(fw.node.to_the_internet.own_addresses)
+            self.add(fw.name, "firewall", "virtual network", [fw.node.address, *public])
             for onward in () if fw.interface is None else fw.interface.first_method():
                 self.link(fw.name, onward.name)
         for machine in self.cloud.machines.all():
@@ -190,6 +214,9 @@ class _Found:
             name = address if node is None else node.name
             self.add(name, "virtual appliance", "virtual network", [address])
         self.link(machine.name, name)
+        routes = machine.egress.routes
+        if routes is not None and routes.next_hop_of_default_route() in _ELSEWHERE:
+            self.ways[WayOut(machine.name, name, ROUTE_FIRST)] = None
 
     def add_machines(self) -> None:
         """Machines that none of the services before has shown, and what they leave through."""
@@ -220,6 +247,8 @@ class _Found:
         """Whoever came into being because something was sent to it, or came from it."""
         out = self.of_kind(
             "instance-level public IP",
+            "public IP",
+            "outbound front end",
             "load-balanced endpoint",
             "fallback address",
             "default outbound access",
@@ -269,6 +298,22 @@ class _Found:
             self._add_server(server.host, "back-end server", "virtual network")
             self.link(name, server.name)
 
+    def _add_balancer(self, name: str, balanced: Balanced) -> None:
+        """One that only lends its servers an address stands behind them, on their way out."""
+        public = any(each in self.world.internet.owners for each in balanced.addresses)
+        kind: PlaceKind = "load balancer" if public else "internal load balancer"
+        if name == AKS_LOAD_BALANCER:
+            for server in balanced.servers:
+                self.add(server.name, "AKS node", "virtual network", [server.address])
+        asked = self.of_kind("client") or any(not each.listens for each in self._unnamed())
+        if asked or not balanced.node.outbound:
+            self._add_service(name, kind, balanced.addresses, balanced.servers)
+            return
+        for server in balanced.servers:
+            self._add_server(server.host, "back-end server", "virtual network")
+            self.link(server.name, name)
+        self.add(name, kind, "Azure", balanced.addresses)
+
     def _add_profile(self, monitored: Monitored) -> None:
         profile = monitored.profile
         manager = self.cloud.profiles.manager()
@@ -300,16 +345,37 @@ class _Found:
     def _add_other_translators(self) -> None:
         """What Azure gave to machines by itself, and what other resources stand for."""
         for machine in self.cloud.machines.all():
-            offered = (
-                each for egress in machine.interfaces.values() for each in egress.methods.items()
-            )
-            for method, translators in offered:
+            for method, translators in offered_to(machine):
+                kind = KINDS_OF_METHODS.get(method)
+                if kind is None or (
+                    method == DEFAULT_ACCESS
+                    and not any(may_use(machine, each) for each in translators)
+                ):
+                    continue
                 for translator in translators:
-                    is_shown = _may_use(machine, translator)
-                    if translator.name not in self.places and method == DEFAULT_ACCESS and is_shown:
-                        addresses = [translator.address]
-                        self.add(translator.name, "default outbound access", "Azure", addresses)
-                        self.link(machine.name, translator.name)
+                    name = self._shown_as(translator, method)
+                    if name not in self.places:
+                        self.add(name, kind, "Azure", [translator.address])
+                    if self.places[name].kind == kind:
+                        self.link(machine.name, name)
+                    self._lead_out(machine, name, method)
+
+    def _shown_as(self, translator: Translator, method: str) -> str:
+        """Its name; a front end that lends its address by a load-balancing rule is its balancer's."""
+        if (
+            method == LOAD_BALANCING_RULE
+            and isinstance(translator, Snat)
+            and not translator.is_used
+        ):
+            for place in self.places.values():
+                if place.kind == "load balancer" and translator.address in place.addresses:
+                    return place.name
+        return translator.name
+
+    def _lead_out(self, machine: Machine, name: str, method: str) -> None:
+        """The machine can leave through the place *name* by *method*."""
+        if (rank := rank_of(method)) is not None:
+            self.ways[WayOut(machine.name, name, rank)] = None
 
     def _hosts(self) -> list[Host]:
         owners = (owner for space in self.world.spaces for owner in space.owners.values())
@@ -331,55 +397,3 @@ class _Found:
     def _owner(self, address: str) -> Node | None:
         owners = (space.owners.get(address) for space in self.world.spaces)
         return next((owner for owner in owners if owner is not None), None)
-
-
-def _may_use(machine: Machine, translator: Translator) -> bool:
-    """Whether *machine* leaves through *translator*, or would, as no route says otherwise."""
-    for egress in machine.interfaces.values():
-        is_first = egress is machine.egress and translator in egress.translators()
-        if is_first and egress.routes is None:
-            return True
-        if any(flow.translator is translator for flow in egress.flows.values()):
-            return True
-    return False
-
-
-def _summed_up(topology: Topology) -> Topology:
-    """The same, with one place for all that are alike, where there are many of them."""
-    beside: dict[str, list[tuple[str, bool, Text | None]]] = defaultdict(list)
-    for link in topology.links:
-        beside[link.start].append((link.end, True, link.label))
-        beside[link.end].append((link.start, False, link.label))
-    alike: dict[object, list[Place]] = defaultdict(list)
-    for place in topology.places:
-        alike[place.kind, place.zone, place.within, tuple(beside[place.name])].append(place)
-    sums: dict[str, Place] = {}
-    for group in alike.values():
-        if len(group) > LARGEST_GROUP:
-            rest = group[SHOWN_OF_GROUP:]
-            sums.update(dict.fromkeys((place.name for place in rest), _sum(rest)))
-
-    def named(name: str) -> str:
-        return sums[name].name if name in sums else name
-
-    return Topology(
-        tuple(dict.fromkeys(sums.get(place.name, place) for place in topology.places)),
-        tuple(
-            dict.fromkeys(
-                evolve(link, start=named(link.start), end=named(link.end))
-                for link in topology.links
-            )
-        ),
-    )
-
-
-def _sum(places: list[Place]) -> Place:
-    first, last = places[0], places[-1]
-    return Place(
-        f"{first.name} … {last.name}",
-        first.kind,
-        first.zone,
-        (f"{first.addresses[0]} … {last.addresses[0]}",),
-        within=first.within,
-        members=tuple((place.name, place.addresses[0]) for place in places),
-    )

@@ -71,7 +71,8 @@ class InstanceAddress(Translator):
     """The public address of one instance.
 
     What comes in is kept apart from what the instance opens: the instance only answers it. The idle
-    timeout that is set counts for TCP connections that come in.
+    timeout that is set counts for TCP connections that come in. Tables and pictures call it *kind*,
+    with its address.
     """
 
     rewrites_ports = False
@@ -82,8 +83,10 @@ class InstanceAddress(Translator):
         sender: Sender,
         profile: FlowProfile,
         recorder: Recorder = UNRECORDED,
+        *,
+        kind: str = "ILPIP",
     ) -> None:
-        super().__init__(f"ILPIP {address}", address, profile, recorder)
+        super().__init__(f"{kind} {address}", address, profile, recorder)
         self.sender = sender
         self._inbound: dict[FiveTuple, TranslatedFlow] = {}
         self._idle_inbound = ExpiryQueue[TranslatedFlow]("idle timeout")

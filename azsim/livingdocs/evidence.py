@@ -9,6 +9,7 @@ from azsim.livingdocs.pictures import latency, ports, timeline, topology, walk
 from azsim.model.events import Event
 from azsim.model.topology import Topology
 from azsim.questions.asked_about import Step, asked_about
+from azsim.questions.atlas import named
 from azsim.questions.measured import measured
 from azsim.questions.ports import PortUse, port_use
 from azsim.questions.shared_ports import shared_port_use
@@ -29,7 +30,7 @@ def exhibits(
     if described is None:
         return ()
     walked = walk_of(events, described, asked_about(events, steps))
-    timed = timeline_of(events)
+    timed = timeline_of(events, named(described))
     gone = ways(described, events)
     told = (
         latency.draw(measured(events)),

@@ -10,6 +10,18 @@ from attrs import define, evolve, field
 from azsim.model.topology import Place, Topology
 
 
+def named(topology: Topology) -> dict[str, str]:
+    """What the machines of *topology* are called, by their addresses."""
+    alone = {
+        address: place.name
+        for place in topology.places
+        if not place.members
+        for address in place.addresses
+    }
+    members = {address: name for place in topology.places for name, address in place.members}
+    return alone | members
+
+
 @define
 class Atlas:
     """A topology, and what a trace tells of places that are gone by its end."""

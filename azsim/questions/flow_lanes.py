@@ -42,6 +42,11 @@ class FlowLanes:
 
     _lives: FlowLives = field(factory=FlowLives)
 
+    @classmethod
+    def of(cls, names: Mapping[str, str]) -> FlowLanes:
+        """The lanes of flows of machines that are called so, by their addresses."""
+        return cls(FlowLives(names=dict(names)))
+
     def read(self, each: Event) -> None:
         """Take in the next event."""
         self._lives.read(each)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from attrs import frozen
 
@@ -14,6 +16,8 @@ from azsim.questions.name_lanes import NameLanes
 from azsim.questions.probe_lanes import ProbeLanes
 from azsim.text import Text
 from azsim.units import format_count
+
+_NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
 
 COLUMNS = (Text("time", "時刻"), Text("lane", "レーン"), Text("what", "内容"))
 
@@ -30,11 +34,14 @@ class Timeline:
     ended: int
 
 
-def timeline(events: Sequence[Event]) -> Timeline | None:
-    """The timers, probes and cached answers of a scenario; None where nothing takes time."""
+def timeline(events: Sequence[Event], names: Mapping[str, str] = _NOBODY) -> Timeline | None:
+    """The timers, probes and cached answers of a scenario; None where nothing takes time.
+
+    *names* are those of machines, by their addresses, of which the trace may tell none.
+    """
     if not events or events[0].time == events[-1].time:
         return None
-    readers = (AzureLanes(), FlowLanes(), ProbeLanes(), NameLanes())
+    readers = (AzureLanes(), FlowLanes.of(names), ProbeLanes(), NameLanes())
     for each in events:
         for reader in readers:
             reader.read(each)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from attrs import define, evolve, field
 
@@ -18,7 +18,7 @@ from azsim.model.events import (
     Sent,
 )
 from azsim.model.packet import FiveTuple
-from azsim.model.topology import Heads, Link, PlaceKind, Topology
+from azsim.model.topology import Heads, Link, Place, PlaceKind, Topology
 from azsim.questions.atlas import Atlas
 
 Hop = tuple[str, str]
@@ -33,12 +33,14 @@ def ways(topology: Topology, events: Iterable[Event]) -> Topology:
     """
     gone = _read(topology, events)
     kinds = {place.name: place.kind for place in topology.places}
+    by_itself = {place.name for place in topology.places if _is_by_itself(place)}
     links, known = list[Link](), set[Hop]()
     for link in topology.links:
         start, end = gone.whole[link.start], gone.whole[link.end]
         known |= {(start, end), (end, start)}
         heads = gone.heads(link, start, end)
-        if heads != "none" or link.kind != "traffic" or not _is_free(kinds, link):
+        is_free = _is_free(kinds, link) or link.end in by_itself
+        if heads != "none" or link.kind != "traffic" or not is_free:
             links.append(evolve(link, heads=heads))
     order = {place.name: number for number, place in enumerate(topology.places)}
     for hop in gone.any:
@@ -47,7 +49,9 @@ def ways(topology: Topology, events: Iterable[Event]) -> Topology:
             known |= {(start, end), (end, start)}
             link = Link(start, end, kind="traffic" if hop in gone.opened else "path")
             links.append(evolve(link, heads=gone.heads(link, start, end)))
-    return Topology(topology.places, tuple(links))
+    unused = by_itself - {name for link in links for name in (link.start, link.end)}
+    shown = tuple(place for place in topology.places if place.name not in unused)
+    return Topology(shown, tuple(links))
 
 
 @define
@@ -102,9 +106,10 @@ def _read(topology: Topology, events: Iterable[Event]) -> _Gone:
             case Passed():
                 packets.setdefault(each.after.id, ([], True))[0].append(place(each.where))
             case FlowOpened():
-                ends = each.inside.source, each.outside.source, each.outside.destination
-                delivered.add(each.outside)
-                gone.add([place(end) for end in ends], opens=True)
+                outside = each.outside
+                hops = each.inside.source, each.where, outside.source, outside.destination
+                delivered.add(outside)
+                gone.add([end for end, _ in groupby(map(place, hops))], opens=True)
             case PortTaken():
                 ends = each.flow.source, each.where, each.outside.destination
                 gone.add([place(end) for end in ends], opens=True)
@@ -113,6 +118,11 @@ def _read(topology: Topology, events: Iterable[Event]) -> _Gone:
     for places, opens in packets.values():
         gone.add(places, opens)
     return gone
+
+
+def _is_by_itself(place: Place) -> bool:
+    """Whether Azure gave it to machines that had no other way out, and nobody asked for it."""
+    return place.kind == "default outbound access" and place.detail is None
 
 
 def _is_free(kinds: dict[str, PlaceKind], link: Link) -> bool:

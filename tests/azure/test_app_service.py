@@ -6,7 +6,7 @@ import pytest
 
 from azsim.azure import Azure
 from azsim.deploy.app_service import TOO_MANY
-from azsim.deploy.topology import topology
+from azsim.deploy.survey import topology
 from azsim.text import Advice
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from azsim.azure import Azure
-from azsim.deploy.topology import topology
+from azsim.deploy.survey import topology
 from azsim.model.resources.network import NextHopType
 from azsim.text import Advice
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from azsim.azure import Azure
+from azsim.azure.describing import BalancerKind
 from azsim.azure.load_balancer_outbound import DescribedRule
-from azsim.deploy.topology import topology
+from azsim.deploy.survey import Survey, topology
 from azsim.model.topology import Link, Place, Topology
 from azsim.text import Text
 from azsim.units import MINUTE
@@ -179,3 +182,91 @@ class TestACircuit:
         azure.expressroute.delete_gateway()
         assert "vm" in names(topology(azure.cloud))
         assert "vm" not in {end for _, end in links(azure)}
+
+
+class TestWaysOut:
+    """What machines leave through, and what goes before it."""
+
+    @pytest.fixture
+    def azure(self) -> Azure:
+        """A machine with a public IP of its own, behind a NAT gateway and a load balancer."""
+        azure = Azure()
+        azure.networks.describe("vnet", "10.0.0.0/16", [("app", "10.0.0.0/24")])
+        azure.networks.add_machine("app1", "10.0.0.4", "app")
+        azure.load_balancing.add_load_balancer("lb", "203.0.113.20", [("app1", "10.0.0.4")])
+        azure.public_ips.describe("app1", "203.0.113.40")
+        azure.nat_gateways.describe("nat", ["203.0.113.50"], ["app"])
+        return azure
+
+    def test_say_which_counts_first(self, azure: Azure) -> None:
+        said = {each.name: each.detail for each in topology(azure.cloud).places if each.detail}
+        numbers = {"nat": 1, "public IP 203.0.113.40": 2, "lb": 3}
+        assert said == {
+            name: Text(f"way out no. {number}", f"送信方法の優先順位 {number}")
+            for name, number in numbers.items()
+        }
+
+    def test_stand_behind_the_machine_where_nobody_comes_in(self, azure: Azure) -> None:
+        ends = ("nat", "public IP 203.0.113.40", "lb")
+        assert links(azure) == {("app1", end) for end in ends}
+        azure.load_balancing.add_client("192.0.2.33")
+        assert ("lb", "app1") in links(azure)
+
+    def test_that_have_gone_were_there(self, azure: Azure) -> None:
+        survey = Survey(azure.cloud)
+        survey.look()
+        azure.public_ips.remove("app1", "203.0.113.40")
+        found = {each.name: each for each in survey.topology().places}
+        gone = found["public IP 203.0.113.40"]
+        assert gone.kind == "public IP"
+        assert gone.detail is not None
+        assert gone.detail.en == "way out no. 2, gone by the end"
+        ways = {(link.start, link.end) for link in survey.topology().links}
+        assert ("app1", gone.name) in ways
+
+    def test_say_nothing_where_there_is_but_one(self) -> None:
+        azure = Azure()
+        azure.networks.describe("vnet", "10.0.0.0/16", [("app", "10.0.0.0/24")])
+        azure.networks.add_machine("app1", "10.0.0.4", "app")
+        azure.nat_gateways.describe("nat", ["203.0.113.50"], ["app"])
+        assert place(azure, "nat").detail is None
+
+    def test_go_by_a_route_before_all(self) -> None:
+        azure = Azure()
+        azure.networks.describe(
+            "vnet", "10.0.0.0/16", [("app", "10.0.0.0/24"), ("AzureFirewallSubnet", "10.0.1.0/26")]
+        )
+        azure.networks.add_machine("app1", "10.0.0.4", "app")
+        azure.nat_gateways.describe("nat", ["203.0.113.50"], ["app"])
+        azure.routing.add_firewall("fw", "10.0.1.4", ["203.0.113.60"])
+        azure.routing.lead_internet_to("app", "10.0.1.4")
+        said = [place(azure, name).detail for name in ("fw", "nat")]
+        assert [each.en for each in said if each] == ["way out no. 1", "way out no. 2"]
+
+
+class TestMachines:
+    def test_say_their_subnet_and_their_security_groups(self) -> None:
+        azure = Azure()
+        azure.networks.describe(
+            "vnet", "10.0.0.0/16", [("app", "10.0.0.0/24"), ("data", "10.0.1.0/24")]
+        )
+        azure.networks.add_machine("app1", "10.0.0.4", "app")
+        azure.security_groups.add_to_interfaces("nsg1", ["app1"])
+        azure.security_groups.add_to_subnet("nsg2", "app")
+        assert place(azure, "app1").detail == Text(
+            "subnet app, NSG nsg1, NSG nsg2", "サブネット app、NSG nsg1、NSG nsg2"
+        )
+
+    def test_of_a_cluster_are_its_nodes(self) -> None:
+        azure = Azure()
+        azure.aks.describe(2)
+        assert place(azure, "node1").kind == "AKS node"
+        assert ("node1", "kubernetes") in links(azure)
+
+    def test_behind_an_internal_load_balancer_stand_behind_one(self) -> None:
+        azure = Azure()
+        azure.load_balancing.add_load_balancer(
+            "ilb", "10.0.0.100", [("web1", "10.0.0.4")], BalancerKind(is_internal=True)
+        )
+        assert place(azure, "ilb").kind == "internal load balancer"
+        assert links(azure) == {("ilb", "web1")}

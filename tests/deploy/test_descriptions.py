@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from azsim.azure import Azure
-from azsim.deploy.topology import topology
+from azsim.deploy.survey import topology
 from azsim.model.resources.balancing import BackEndAddress, BackEndPool, LoadBalancer
 from azsim.model.resources.classic import CloudService
 from azsim.text import Advice

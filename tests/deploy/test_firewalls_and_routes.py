@@ -6,7 +6,7 @@ import pytest
 
 from azsim.azure import Azure
 from azsim.deploy.firewalls import TIMEOUT_TOO_LONG, TOO_FEW_INSTANCES, TOO_MANY_ADDRESSES
-from azsim.deploy.topology import topology
+from azsim.deploy.survey import topology
 from azsim.functions.snat.flows import NO_FLOW
 from azsim.functions.snat.masquerading import EXHAUSTED
 from azsim.functions.user_routes import NO_NEXT_HOP, TO_AN_APPLIANCE, TO_THE_GATEWAY

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from azsim.azure import Azure
 from azsim.deploy.classic import idle_timeout_is_fixed
-from azsim.deploy.topology import topology
+from azsim.deploy.survey import topology
 from azsim.functions.snat.masquerading import EXHAUSTED
 from azsim.model.events import PortReleased, ReleaseCause
 from azsim.model.packet import FiveTuple

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from shipped import shipped
 
 from azsim.azure import Azure
-from azsim.deploy.topology import topology
+from azsim.deploy.survey import topology
 from azsim.model.topology import Heads
 from azsim.questions.ways import ways
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -21,6 +22,7 @@ KINDS: Final[Mapping[PlaceKind, Text]] = {
     "MSEE": Text("Microsoft edge router", "Microsoft エッジ ルーター"),
     "ExpressRoute gateway": Text("virtual network gateway", "仮想ネットワーク ゲートウェイ"),
     "virtual machine": Text("virtual machine", "仮想マシン"),
+    "AKS node": Text("AKS node", "AKS ノード"),
     "web role instance": Text("web role instance", "Web ロールのインスタンス"),
     "worker role instance": Text("worker role instance", "worker ロールのインスタンス"),
     "App Service instance": Text("App Service instance", "App Service のインスタンス"),
@@ -29,6 +31,8 @@ KINDS: Final[Mapping[PlaceKind, Text]] = {
     "virtual appliance": Text("virtual appliance", "仮想アプライアンス"),
     "virtual network gateway": Text("virtual network gateway", "仮想ネットワーク ゲートウェイ"),
     "instance-level public IP": words.of("instance-level public IP"),
+    "public IP": Text("public IP of the machine", "マシンのパブリック IP"),
+    "outbound front end": Text("front end for outbound", "送信用のフロントエンド"),
     "load-balanced endpoint": words.of("load-balanced endpoint"),
     "fallback address": words.of("fallback address"),
     "default outbound access": words.of("default outbound access"),
@@ -37,6 +41,7 @@ KINDS: Final[Mapping[PlaceKind, Text]] = {
     "Traffic Manager": Text("DNS server", "DNS サーバー"),
     "Traffic Manager profile": Text("profile", "プロファイル"),
     "load balancer": Text("public load balancer", "パブリック ロード バランサー"),
+    "internal load balancer": Text("internal load balancer", "内部ロード バランサー"),
     "application gateway": same("Application Gateway"),
     "application gateway instance": Text("instance", "インスタンス"),
     "TCP proxy": Text("TCP proxy", "TCP プロキシ"),
@@ -60,9 +65,16 @@ ZONES: Final[Mapping[Zone, Text]] = {
 _OF_THE_CIRCUIT: Final = frozenset({CE_ROUTER, MSEE, GATEWAY})
 
 
+# What the public address of a machine is called in traces, in either language.
+_NAMED: Final = re.compile(r"public IP ([0-9.]+)$")
+_ADDRESS = Text("public IP {address}", "パブリック IP {address}")
+
+
 def place_name(name: str) -> Text:
     """What a place of that name in the trace is called; a name that an author gave stays."""
-    return words.of(name) if name in _OF_THE_CIRCUIT else instance_name(name)
+    if name in _OF_THE_CIRCUIT:
+        return words.of(name)
+    return _ADDRESS.fill(address=found[1]) if (found := _NAMED.match(name)) else instance_name(name)
 
 
 def name_lines(name: str, limit: float, size: Size = "normal") -> list[str]:

@@ -109,7 +109,7 @@ class Chart:
         self._most = self._counts[-1]
         self._marks = list(self._stacked(notes))
         lanes = 1 + max((each.lane for each in self._marks), default=-1)
-        self._top = _LANE * lanes + LINE + 8
+        self._top = max(_LANE * lanes, 6) + LINE + 8
         self._high = high
         self._remark = wrapped(ONE_INSTANT.to(language), room, "small") if self._scale.bands else []
         self._share = wrapped(SHARE.to(language), room - left, "small") if self._fails() else []
