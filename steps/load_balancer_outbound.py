@@ -148,6 +148,18 @@ def an_outbound_rule_for(azure: Azure, load_balancer: str, count: int) -> None:
 
 
 @given(
+    "the back-end pool of {load_balancer} is configured by IP address",
+    "{load_balancer} のバックエンド プールは IP アドレスで構成されている",
+)
+def by_address(azure: Azure, load_balancer: str) -> None:
+    """Its members are named by IP address and virtual network, and not by their network interfaces.
+
+    メンバーがネットワーク インターフェイスではなく、IP アドレスと仮想ネットワークで指定されている。
+    """
+    azure.load_balancer_outbound.configure_by_address(load_balancer)
+
+
+@given(
     "outbound SNAT is disabled on the load-balancing rules of {load_balancer}",
     "{load_balancer} の負荷分散規則でアウトバウンド SNAT が無効である",
 )
@@ -193,6 +205,18 @@ def join_the_pool(azure: Azure, vm: str, load_balancer: str) -> None:
     すでにあるマシンをサーバーとして追加するよう Azure に求める。
     """
     azure.load_balancer_outbound.ask_to_join(load_balancer, vm)
+
+
+@when(
+    "{vm} is added to the back-end pool of {load_balancer} by IP address",
+    "{load_balancer} のバックエンド プールに IP アドレスで {vm} を追加する",
+)
+def join_by_address(azure: Azure, vm: str, load_balancer: str) -> None:
+    """Azure is asked for one more member of a pool by IP address.
+
+    IP アドレスで構成したプールのメンバーを追加するよう Azure に求める。
+    """
+    azure.load_balancer_outbound.ask_to_join(load_balancer, vm, by_address=True)
 
 
 @when(

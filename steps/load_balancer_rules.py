@@ -258,6 +258,27 @@ def session_persistence(azure: Azure, load_balancer: str, persistence: LoadDistr
 
 
 @when(
+    "an inbound NAT rule from {protocol} ports {first_port} to {last_port} to port {port} of its servers is added to {load_balancer}",
+    "{load_balancer} に {protocol} ポート {first_port} から {last_port} までをサーバーのポート {port} に転送するインバウンド NAT 規則を追加する",
+)
+def ask_for_nat_rule(
+    azure: Azure,
+    load_balancer: str,
+    protocol: PacketProtocol,
+    first_port: int,
+    last_port: int,
+    port: int,
+) -> None:
+    """Azure is asked for a rule by which each server of the pool has one of the front-end ports.
+
+    プールの各サーバーにフロントエンド ポートを一つずつ割り当てる規則の追加を Azure に求める。
+    """
+    azure.load_balancer_rules.ask_for_nat_rule(
+        load_balancer, protocol, (first_port, last_port), port
+    )
+
+
+@when(
     "a load-balancing rule for {protocol} port {port} is added to {load_balancer}",
     "{load_balancer} に {protocol} ポート {port} の負荷分散規則を追加する",
 )

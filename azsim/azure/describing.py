@@ -278,9 +278,11 @@ def new_machines(
 
 
 def with_members(described: LoadBalancer, servers: Named) -> LoadBalancer:
-    """A load balancer with *servers* in its back-end pool as well."""
+    """A load balancer with *servers* in its back-end pool as well, in the way that others are there."""
     [pool] = described.back_end_pools
-    return evolve(described, back_end_pools=(_pool((*pool.addresses, *_members(servers))),))
+    network = next((each.virtual_network for each in pool.addresses), None)
+    newcomers = [evolve(each, virtual_network=network) for each in _members(servers)]
+    return evolve(described, back_end_pools=(_pool((*pool.addresses, *newcomers)),))
 
 
 def without_members(described: LoadBalancer, addresses: Collection[str]) -> LoadBalancer:

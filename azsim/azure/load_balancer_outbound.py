@@ -16,7 +16,8 @@ from azsim.deploy.load_balancer_outbound import (
 )
 from azsim.model.resources.balancing import BackEndAddress, LoadBalancer, OutboundRule
 from azsim.model.resources.checks import Protocol
-from azsim.model.resources.identity import Resource
+from azsim.model.resources.identity import Resource, ResourceId
+from azsim.model.resources.network import VirtualNetwork
 from azsim.model.rules import Rule
 from azsim.text import Advice, Text
 from azsim.units import format_count, format_duration
@@ -128,8 +129,25 @@ class LoadBalancerOutbound:
         ).fill(name=name)
         self.cloud.plane.ask(request, evolve(record, outbound_rules=()))
 
-    def ask_to_join(self, name: str, machine: str) -> None:
-        """Ask Azure to add a machine to the back-end pool of a load balancer.
+    def configure_by_address(self, name: str) -> None:
+        """The members of a load balancer's pool are there by their IP addresses.
+
+        :raises Advice: where there is no such load balancer, and where Azure refuses it.
+        """
+        record = self._find(name)
+        pools = tuple(
+            evolve(
+                pool,
+                addresses=tuple(
+                    evolve(each, virtual_network=self._network()) for each in pool.addresses
+                ),
+            )
+            for pool in record.back_end_pools
+        )
+        self.cloud.plane.describe(evolve(record, back_end_pools=pools))
+
+    def ask_to_join(self, name: str, machine: str, *, by_address: bool = False) -> None:
+        """Ask Azure to add a machine to the back-end pool of a load balancer, by its IP address or not.
 
         :raises Advice: where there is no such load balancer or machine, or it is in the pool already.
         """
@@ -138,13 +156,20 @@ class LoadBalancerOutbound:
         [pool, *others] = record.back_end_pools
         if any(each.ip_address == found.address for each in pool.addresses):
             raise Advice(BEHIND.fill(name=name, machine=machine))
-        newcomer = BackEndAddress(name=found.name, ip_address=found.address)
+        newcomer = BackEndAddress(
+            name=found.name,
+            ip_address=found.address,
+            virtual_network=self._network() if by_address else None,
+        )
         joined = evolve(pool, addresses=(*pool.addresses, newcomer))
         request = Text(
             "add {machine} to the back-end pool of {name}",
             "{name} のバックエンド プールに {machine} を追加する",
         ).fill(machine=machine, name=name)
         self.cloud.plane.ask(request, evolve(record, back_end_pools=(joined, *others)))
+
+    def _network(self) -> ResourceId:
+        return next(iter(self.cloud.plane.description.of_kind(VirtualNetwork))).id
 
     def ask_to_leave(self, name: str, machine: str) -> None:
         """Ask Azure to remove a machine from the back-end pool of a load balancer.

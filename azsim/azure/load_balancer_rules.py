@@ -99,16 +99,7 @@ class LoadBalancerRules:
 
         :raises Advice: where Azure refuses it.
         """
-        first, last = ports
-        self._add_nat_rule(
-            name,
-            name=f"{protocol}-{first}-{last}",
-            protocol=Protocol(protocol),
-            back_end_port=to,
-            front_end_port_range_start=first,
-            front_end_port_range_end=last,
-            back_end_pool=describing.POOL,
-        )
+        self.cloud.plane.describe(self._with_nat_range(name, protocol, ports, to))
 
     def add_nat_rule_to_machine(
         self, name: str, protocol: str, port: int, machine: str, to: int
@@ -117,7 +108,7 @@ class LoadBalancerRules:
 
         :raises Advice: where there is no such machine, and where Azure refuses the rule.
         """
-        self._add_nat_rule(
+        with_rule = self._with_nat_rule(
             name,
             name=f"{protocol}-{port}-{machine}",
             protocol=Protocol(protocol),
@@ -125,6 +116,7 @@ class LoadBalancerRules:
             front_end_port=port,
             back_end_address=self.cloud.machines.find(machine).address,
         )
+        self.cloud.plane.describe(with_rule)
 
     def list_none(self, name: str) -> None:
         """A load balancer has no load-balancing rules.
@@ -142,6 +134,13 @@ class LoadBalancerRules:
         self.cloud.plane.describe(describing.with_rules_that(self.cloud, name, **say))
 
     # What is asked of Azure
+
+    def ask_for_nat_rule(self, name: str, protocol: str, ports: tuple[int, int], to: int) -> None:
+        """Ask Azure for an inbound NAT rule that gives each server of the pool a front-end port."""
+        request = Text(
+            "add an inbound NAT rule to {name}", "{name} にインバウンド NAT 規則を追加する"
+        ).fill(name=name)
+        self.cloud.plane.ask(request, self._with_nat_range(name, protocol, ports, to))
 
     def ask_for_rules(self, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Ask Azure to add load-balancing rules to a load balancer."""
@@ -229,11 +228,24 @@ class LoadBalancerRules:
             rules.append(rule)
         return evolve(described, load_balancing_rules=tuple(rules))
 
-    def _add_nat_rule(self, balancer: str, **said: Any) -> None:
+    def _with_nat_range(
+        self, name: str, protocol: str, ports: tuple[int, int], to: int
+    ) -> LoadBalancer:
+        first, last = ports
+        return self._with_nat_rule(
+            name,
+            name=f"{protocol}-{first}-{last}",
+            protocol=Protocol(protocol),
+            back_end_port=to,
+            front_end_port_range_start=first,
+            front_end_port_range_end=last,
+            back_end_pool=describing.POOL,
+        )
+
+    def _with_nat_rule(self, balancer: str, **said: Any) -> LoadBalancer:
         described = self.cloud.plane.find(LoadBalancer, balancer)
         rule = InboundNatRule(front_end=described.front_ends[0].name, **said)
-        rules = (*described.inbound_nat_rules, rule)
-        self.cloud.plane.describe(evolve(described, inbound_nat_rules=rules))
+        return evolve(described, inbound_nat_rules=(*described.inbound_nat_rules, rule))
 
     def _front_end(self, described: LoadBalancer, address: str | None) -> str:
         """The name of the front end at *address*, by default of the first one."""

@@ -12,6 +12,8 @@ from azsim.azure.connections import Connections
 from azsim.azure.flows import TIMED_OUT as NO_LONGER_WAITS
 from azsim.azure.flows import Flow, State
 from azsim.azure.which import DELIVERED
+from azsim.deploy.default_access import DEFAULT_ACCESS
+from azsim.functions.egress import Egress
 from azsim.functions.snat.flows import TranslatedFlow, Translator
 from azsim.functions.snat.masquerading import EXHAUSTED, Snat
 from azsim.model.events import Delivered
@@ -92,7 +94,7 @@ class Seen:
                 (each, egress.address)
                 for egress in machine.interfaces.values()
                 for each in egress.first_method()
-                if isinstance(each, Snat)
+                if isinstance(each, Snat) and not _is_beside(each, egress)
             ]
             if shared:
                 found[machine.name] = sum(
@@ -369,6 +371,12 @@ class Seen:
 
     def _arrived(self) -> list[Arrival]:
         return arrivals(self.outbound.world.trace.since(self.outbound.attempt().mark))
+
+
+def _is_beside(translator: Translator, egress: Egress) -> bool:
+    """Whether it is default outbound access, which may take the place of a front end."""
+    default = egress.methods.get(DEFAULT_ACCESS, ())
+    return translator in default and egress.first_method() is not default
 
 
 def _through(flow: TranslatedFlow) -> Translator:

@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import define, field
 
+from azsim.deploy.load_balancer_outbound import LOAD_BALANCING_RULE, OUTBOUND_RULE
 from azsim.deploy.load_balancers import LoadBalancers
 from azsim.deploy.machines import Machine
 from azsim.deploy.networks import VirtualNetworks
@@ -23,6 +24,7 @@ from azsim.model.rules import Rule
 from azsim.text import Text
 
 DEFAULT_ACCESS: Final = "default outbound access"
+_BY_RULES: Final = (OUTBOUND_RULE, LOAD_BALANCING_RULE)
 
 PRIVATE_SUBNET = Rule(
     "default-access.private-subnet",
@@ -127,7 +129,6 @@ class DefaultAccess:
             self._lead_out(machine, egress)
 
     def _lead_out(self, machine: Machine, egress: Egress) -> None:
-        world = self.world
         if not isinstance(egress.platform, ResourceManagerPlatform):
             return
         if DEFAULT_ACCESS not in egress.platform.methods:
@@ -135,10 +136,18 @@ class DefaultAccess:
         if self.withheld(machine, egress) is not None:
             egress.offer(DEFAULT_ACCESS, [])
             return
-        if DEFAULT_ACCESS in egress.methods:
-            return
-        if egress.first_of([*egress.methods, DEFAULT_ACCESS]) != DEFAULT_ACCESS:
-            return
+        first = egress.first_of([*egress.methods, DEFAULT_ACCESS])
+        either = first in _BY_RULES and self.load_balancers.leaves_either_way(egress)
+        if DEFAULT_ACCESS not in egress.methods:
+            if first != DEFAULT_ACCESS and not either:
+                return
+            self._give(egress)
+        if either and first is not None:
+            own, lent = egress.methods[DEFAULT_ACCESS], egress.methods[first]
+            egress.offer(first, list(dict.fromkeys((*lent, *own))))
+
+    def _give(self, egress: Egress) -> None:
+        world = self.world
         address = world.free_public_address(world.facts.text("outbound.default-access.address"))
         snat = Snat(f"SNAT {address}", address, self._profile, world.trace)
         snat.set_pool([egress], 1)

@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import define, evolve, field
 
-from azsim.deploy import load_balancer_refusals
+from azsim.deploy import load_balancer_refusals, pools_by_address
 from azsim.deploy.control_plane import ControlPlane
 from azsim.deploy.interface_records import InterfaceRecords
 from azsim.deploy.load_balancer_outbound import (
@@ -24,6 +24,7 @@ from azsim.deploy.services import Member, Services
 from azsim.deploy.world import World
 from azsim.facts.decides import decides
 from azsim.functions.balanced_flows import BalancingRule, Server
+from azsim.functions.egress import Egress
 from azsim.functions.health_probe import Prober
 from azsim.functions.load_balancer import LoadBalancer as Balancer
 from azsim.functions.server_health import PoolHealth, ServerHealth
@@ -192,6 +193,8 @@ class LoadBalancers(Services[LoadBalancer]):
             return refused
         if (refused := load_balancer_refusals.of_probes(after, self.world.facts)) is not None:
             return refused
+        if (refused := pools_by_address.of_pools(after, self.world.facts)) is not None:
+            return refused
         secondary = self.interfaces.secondary
         if (refused := of_secondary(after, self.world.facts, secondary, self.machines)) is not None:
             return refused
@@ -275,11 +278,31 @@ class LoadBalancers(Services[LoadBalancer]):
     def without_default_access(self, machine: Machine) -> Rule | None:
         """Why a pool that *machine* is in takes default outbound access from it, if one does."""
         for name, record in self._records.items():
-            if machine in self.running[name].servers and self.sku(name) is LoadBalancerSku.STANDARD:
+            behind = machine in self.running[name].servers and not self._keeps_access(
+                record, machine
+            )
+            if behind and self.sku(name) is LoadBalancerSku.STANDARD:
                 reason = self._behind_internal if record.is_internal else self._behind_public
                 if (found := reason(machine)) is not None:
                     return found
         return None
+
+    @decides
+    def _keeps_access(self, record: LoadBalancer, machine: Machine) -> bool:
+        """Whether *machine* is behind it by its IP address, which takes nothing away."""
+        own = _addresses(record).intersection(machine.interfaces)
+        if not own <= pools_by_address.addresses(record):
+            return False
+        self.world.facts.rests_on("load-balancer.pool-by-address.default-access")
+        return True
+
+    def leaves_either_way(self, egress: Egress) -> bool:
+        """Whether *egress* may leave by default outbound access as well as by a front end."""
+        here = (pools_by_address.addresses(each) for each in self._records.values())
+        if not any(egress.address in those for those in here):
+            return False
+        self.world.facts.rests_on("load-balancer.pool-by-address.default-access")
+        return True
 
     @decides
     def _behind_internal(self, machine: Machine) -> Rule | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from azsim.azure import Azure
+from azsim.azure.describing import with_members
 from azsim.azure.network_interfaces import Configuration
 from azsim.deploy.machine_skus import MIXED_SKUS
 from azsim.model.resources.balancing import (
@@ -174,3 +175,31 @@ class TestMembersByTheirConfigurations:
         azure.load_balancing.add_client("192.0.2.33")
         azure.outbound.open_as_client("192.0.2.33", "TCP", "203.0.113.10", 2222)
         assert azure.outbound.that.answers.source == "10.0.1.21"
+
+
+class TestAPoolByAddress:
+    def balancer(self, azure: Azure) -> None:
+        azure.load_balancing.add_load_balancer("lb", "203.0.113.10", [("vm2", "10.0.1.5")])
+        azure.load_balancer_outbound.configure_by_address("lb")
+
+    def test_leaves_it_open_by_which_address_a_connection_leaves(self, azure: Azure) -> None:
+        self.balancer(azure)
+        azure.outbound.open_connection("vm2", "TCP", *SERVER)
+        with pytest.raises(Advice, match=r"203\.0\.113\.10"):
+            azure.seen.last_source_address(SERVER[0])
+
+    def test_has_the_ports_of_its_front_end(self, azure: Azure) -> None:
+        self.balancer(azure)
+        assert azure.seen.allocated_to("vm2", "TCP") == 1024
+
+    def test_grows_by_address(self, azure: Azure) -> None:
+        self.balancer(azure)
+        record = azure.cloud.plane.find(LoadBalancer, "lb")
+        [pool] = with_members(record, [("vm9", "10.0.1.9")]).back_end_pools
+        assert [each.virtual_network is not None for each in pool.addresses] == [True, True]
+
+    def test_in_a_private_subnet_leaves_by_its_front_end(self, azure: Azure) -> None:
+        azure.networks.set_default_access("front", enabled=False)
+        self.balancer(azure)
+        azure.outbound.open_connection("vm2", "TCP", *SERVER)
+        assert azure.seen.last_source_address(SERVER[0]) == "203.0.113.10"

@@ -109,6 +109,10 @@ LOAD_BALANCING = {
 
 # Documented elsewhere, measured, or chosen because no document says it.
 NOT_FROM_THE_THREE_DOCUMENTS = [
+    "load-balancer.pool-by-address.default-access",
+    "load-balancer.pool-by-address.standard-only",
+    "load-balancer.pool-by-address.no-mixture",
+    "load-balancer.pool-by-address.no-inbound-nat",
     "network-interface.primary-outbound",
     "network-interface.secondary-gateway",
     "network-interface.platform-route",
