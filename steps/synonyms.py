@@ -6,6 +6,8 @@ Whoever searches or mistypes a sentence is led from the one to the other, so bot
 from azsim.text import Text
 
 azsim_synonyms = {
+    "internet server": "server",
+    "インターネット上のサーバー": "サーバー",
     # What there is
     "public Standard": "Standard public",
     "public Basic": "Basic public",
