@@ -9,11 +9,8 @@ from attrs import define, evolve, frozen
 
 from azsim.azure import describing
 from azsim.deploy.cloud import Cloud
-from azsim.deploy.load_balancer_outbound import (
-    NO_RULE_CARRIES,
-    NOT_A_MULTIPLE,
-    TOO_MANY_PORTS,
-)
+from azsim.deploy.load_balancer_outbound import NO_RULE_CARRIES
+from azsim.deploy.outbound_rule_checks import NOT_A_MULTIPLE, TOO_MANY_PORTS
 from azsim.model.resources.balancing import BackEndAddress, LoadBalancer, OutboundRule
 from azsim.model.resources.checks import Protocol
 from azsim.model.resources.identity import Resource, ResourceId
@@ -209,7 +206,7 @@ class LoadBalancerOutbound:
         names = [each for rule in front_ends for each in rule.front_ends]
         names = names or [each.name for each in record.front_ends]
         [pool, *_] = record.back_end_pools
-        return outbound.largest_legal(record, names, instances or len(pool.addresses))
+        return outbound.checks.largest_legal(record, names, instances or len(pool.addresses))
 
     def not_carried(self, name: str, protocol: str) -> Rule:
         """The reason for which a packet of *protocol* is dropped that no rule carries."""

@@ -15,6 +15,7 @@ from azsim.deploy import (
     load_balancers,
     machine_skus,
     nat_gateways,
+    outbound_rule_checks,
     pools_by_address,
     secondary_configurations,
     security_groups,
@@ -55,7 +56,7 @@ def _priorities() -> Rule:
 
 def _idle_timeouts() -> Rule:
     facts = Facts()
-    return load_balancer_outbound.idle_timeout_range(
+    return outbound_rule_checks.idle_timeout_range(
         facts.duration("outbound-rule.idle-timeout.shortest"),
         facts.duration("outbound-rule.idle-timeout.longest"),
     )
@@ -129,9 +130,9 @@ REASONS = (
     classic.TOO_MANY.fill(most=_largest_pool("classic.ports-by-pool-size")),
     load_balancers.TOO_MANY.fill(most=_largest_pool("outbound.ports-by-pool-size")),
     app_service.TOO_MANY.fill(most=format_count(Facts().number("app-service.largest-plan"))),
-    load_balancer_outbound.STANDARD_ONLY,
-    load_balancer_outbound.PUBLIC_ONLY,
-    load_balancer_outbound.FRONT_END_IN_USE,
+    outbound_rule_checks.STANDARD_ONLY,
+    outbound_rule_checks.PUBLIC_ONLY,
+    outbound_rule_checks.FRONT_END_IN_USE,
     secondary_configurations.OUTBOUND_RULE_FOR_PRIMARY,
     secondary_configurations.FLOATING_IP_FOR_PRIMARY,
     pools_by_address.STANDARD_ONLY,

@@ -8,6 +8,7 @@ from typing import Final
 from attrs import define, field, frozen
 
 from azsim.deploy import aks
+from azsim.deploy.outbound_rule_checks import BOTH, PROTOCOLS, OutboundRuleChecks
 from azsim.deploy.services import Services
 from azsim.engine.routes import Table
 from azsim.facts.decides import decides
@@ -16,28 +17,21 @@ from azsim.functions.snat.flows import LEFT_TO_THE_PLATFORM, FlowSettings
 from azsim.functions.snat.masquerading import Snat
 from azsim.functions.snat.outbound_rules import OutboundRules
 from azsim.functions.snat.pools import ByPoolSize, Fixed, Plan, Pool
-from azsim.functions.snat.port_allocation import available, largest_share, nearest_multiples
 from azsim.functions.snat.port_ranges import AddressPorts
 from azsim.functions.snat.profiles import LoadBalancerRule
 from azsim.model.resources.balancing import (
     BackEndPool,
-    InboundNatPool,
-    InboundNatRule,
     LoadBalancer,
     LoadBalancerSku,
     LoadBalancingRule,
     OutboundRule,
 )
-from azsim.model.resources.checks import Protocol, folded
+from azsim.model.resources.checks import folded
 from azsim.model.rules import Rule
 from azsim.text import Text
-from azsim.units import MINUTE, format_count
 
 OUTBOUND_RULE: Final = "outbound rule"
 LOAD_BALANCING_RULE: Final = "load-balancing rule"
-
-BOTH: Final = ("TCP", "UDP")
-PROTOCOLS: Final = {Protocol.TCP: ("TCP",), Protocol.UDP: ("UDP",), Protocol.ALL: BOTH}
 
 NO_RULE_CARRIES = Rule(
     "load-balancer.protocol-not-translated",
@@ -50,76 +44,6 @@ SNAT_DISABLED = Rule(
         "負荷分散規則でアウトバウンド SNAT が無効であり、アウトバウンド規則もない",
     ),
 )
-STANDARD_ONLY = Rule(
-    "outbound-rule.standard-only",
-    Text(
-        "only a Standard load balancer has outbound rules",
-        "アウトバウンド規則を持てるのは Standard ロード バランサーだけである",
-    ),
-)
-PUBLIC_ONLY = Rule(
-    "outbound-rule.public-only",
-    Text(
-        "an internal load balancer has no outbound rules",
-        "内部ロード バランサーにはアウトバウンド規則を設定できない",
-    ),
-)
-FRONT_END_IN_USE = Rule(
-    "outbound-rule.front-end-in-use",
-    Text(
-        "a load-balancing rule uses the front-end IP for outbound SNAT already",
-        "フロントエンド IP がすでに負荷分散規則のアウトバウンド SNAT に使われている",
-    ),
-    Text(
-        "Disable it there first: outbound SNAT is disabled on the load-balancing rules of "
-        '"{balancer}".',
-        "先にそれを無効にする: {balancer} の負荷分散規則でアウトバウンド SNAT が無効である。",
-    ),
-)
-NOT_A_MULTIPLE = Rule(
-    "outbound-rule.not-a-multiple",
-    Text(
-        "{ports} SNAT ports per instance isn't a multiple of {block}",
-        "インスタンスあたりの SNAT ポート {ports} 個は {block} の倍数ではない",
-    ),
-    Text(
-        "{below} and {above} are. Azure calls this "
-        "SpecifiedAllocatedOutboundPortsForOutboundRuleIsNotAMultipleOfEight.",
-        "前後の倍数は {below} と {above} である。Azure のエラー名は "
-        "SpecifiedAllocatedOutboundPortsForOutboundRuleIsNotAMultipleOfEight である。",
-    ),
-)
-TOO_MANY_PORTS = Rule(
-    "outbound-rule.oversubscribed",
-    Text(
-        "{needed} SNAT ports are needed and {available} are available",
-        "SNAT ポートは {needed} 個必要だが、{available} 個しかない",
-    ),
-    Text(
-        "{instances} × {ports} = {needed}. With {instances} instances, {largest} each are the most; "
-        "another front-end IP brings {more} more. Azure calls this {error}.",
-        "{instances} × {ports} = {needed} である。{instances} 台なら 1 台あたり {largest} 個まで"
-        "であり、フロントエンド IP を一つ増やすと {more} 個増える。Azure のエラー名は {error} である。",
-    ),
-)
-MORE_THAN_A_RULE_HAS: Final = (
-    "SpecifiedAllocatedOutboundPortsForOutboundRuleExceedsTotalNumberOfAllowedPortsPerRule"
-)
-MORE_THAN_THERE_ARE: Final = (
-    "SpecifiedAllocatedOutboundPortsForOutboundRuleExceedsTotalNumberOfAvailablePorts"
-)
-IDLE_TIMEOUT_RANGE = Rule(
-    "outbound-rule.idle-timeout-range",
-    Text(
-        "the idle timeout of an outbound rule is {shortest} to {longest} minutes",
-        "アウトバウンド規則のアイドル タイムアウトは {shortest} 分から {longest} 分までである",
-    ),
-)
-
-
-def idle_timeout_range(shortest: int, longest: int) -> Rule:
-    """The reason for which Azure refuses another idle timeout."""
-    return IDLE_TIMEOUT_RANGE.fill(shortest=shortest // MINUTE, longest=longest // MINUTE)
 
 
 @frozen
@@ -169,33 +93,18 @@ class Outbound:
 
 @define(eq=False)
 class OutboundConnections:
-    """Decides on outbound rules, and lets machines leave by them."""
+    """Lets machines leave by outbound and load-balancing rules."""
 
     services: Services[LoadBalancer]
+    checks: OutboundRuleChecks = field(init=False)
     _profile: LoadBalancerRule = field(init=False)
     _rules: OutboundRules = field(init=False)
     _running: dict[str, Outbound] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
+        self.checks = OutboundRuleChecks(self.services)
         self._profile = LoadBalancerRule(self.services.world.facts)
         self._rules = OutboundRules(self.services.world.facts)
-
-    # What Azure says
-
-    def refusal(self, record: LoadBalancer) -> Rule | None:
-        """Why Azure refuses an outbound rule of the load balancer, or more machines behind it."""
-        for rule in record.outbound_rules:
-            for refused in (
-                self._not_standard(record),
-                self._not_public(record, rule),
-                self._in_use(record, rule),
-                self._odd(rule),
-                self._out_of_range(rule),
-            ):
-                if refused is not None:
-                    return refused
-        short = (self._oversubscribed(record, rule) for rule in record.outbound_rules)
-        return next(filter(None, short), None)
 
     def goes_by_table(self, record: LoadBalancer) -> bool:
         """Whether the table by pool size says how many ports a machine has.
@@ -210,111 +119,10 @@ class OutboundConnections:
             for way in ways
         )
 
-    def largest_legal(self, record: LoadBalancer, front_ends: Sequence[str], instances: int) -> int:
-        """The most SNAT ports per instance that a rule on those *front_ends* may say."""
-        block = self._profile.block
-        return largest_share(self._available(record, front_ends), instances, block)
-
     @property
     def largest_pool(self) -> int:
         """The largest pool of the documented table."""
         return self._profile.tiers[-1][0]
-
-    @decides
-    def _not_standard(self, record: LoadBalancer) -> Rule | None:
-        if record.sku != LoadBalancerSku.BASIC:
-            return None
-        self._rules.rests_on(self._rules.standard_only)
-        return STANDARD_ONLY
-
-    @decides
-    def _not_public(self, record: LoadBalancer, rule: OutboundRule) -> Rule | None:
-        parts = [record.front_end(each) for each in rule.front_ends]
-        if not any(each.private_ip_address for each in parts):
-            return None
-        self._rules.rests_on(self._rules.public_only)
-        return PUBLIC_ONLY
-
-    @decides
-    def _in_use(self, record: LoadBalancer, rule: OutboundRule) -> Rule | None:
-        if not any(_translates(record, each) for each in rule.front_ends):
-            return None
-        self._rules.rests_on(self._rules.front_end_in_use)
-        return FRONT_END_IN_USE.fill(balancer=record.name)
-
-    @decides
-    def _odd(self, rule: OutboundRule) -> Rule | None:
-        ports, block = rule.allocated_outbound_ports or 0, self._profile.block
-        below, above = nearest_multiples(ports, block)
-        if ports == below:
-            return None
-        self._rules.rests_on(self._rules.multiple_of_block)
-        return NOT_A_MULTIPLE.fill(
-            ports=format_count(ports),
-            block=format_count(block),
-            below=format_count(below),
-            above=format_count(above),
-        )
-
-    def _out_of_range(self, rule: OutboundRule) -> Rule | None:
-        if rule.idle_timeout is None:
-            return None
-        shortest, longest = self._rules.shortest_idle_timeout, self._rules.longest_idle_timeout
-        if shortest <= rule.idle_timeout <= longest:
-            return None
-        return idle_timeout_range(shortest, longest)
-
-    @decides
-    def _oversubscribed(self, record: LoadBalancer, rule: OutboundRule) -> Rule | None:
-        ports = rule.allocated_outbound_ports or 0
-        if not ports:
-            return None
-        instances = len(record.back_end_pool(rule.back_end_pool).addresses)
-        there_are = self._available(record, rule.front_ends) - _elsewhere(record, rule)
-        if instances * ports <= there_are:
-            return None
-        self._rules.rests_on(self._rules.oversubscription)
-        per_front_end = self._profile.ports_per_address
-        too_many = ports > self._available(record, rule.front_ends)
-        return TOO_MANY_PORTS.fill(
-            needed=format_count(instances * ports),
-            available=format_count(there_are),
-            instances=format_count(instances),
-            ports=format_count(ports),
-            largest=format_count(largest_share(there_are, instances, self._profile.block)),
-            more=format_count(per_front_end),
-            error=_error(rule, too_many),
-        )
-
-    def _available(self, record: LoadBalancer, front_ends: Sequence[str]) -> int:
-        profile = self._profile
-        listening = [
-            self._listening(record, name)
-            for name in front_ends
-            for _ in self.services.addresses_of(record.front_end(name))
-        ]
-        return available(listening, profile.ports_per_address, profile.block)
-
-    @decides
-    def _listening(self, record: LoadBalancer, front_end: str) -> frozenset[int]:
-        """The ports of a front end where rules let flows in."""
-        name = record.front_end(front_end).name
-        ports = {
-            rule.front_end_port
-            for rule in record.load_balancing_rules or ()
-            if record.front_end(rule.front_end).name == name
-        }
-        into: list[InboundNatRule | InboundNatPool] = [
-            *record.inbound_nat_rules,
-            *record.inbound_nat_pools,
-        ]
-        for inbound in into:
-            if record.front_end(inbound.front_end).name == name:
-                ports |= set(inbound.front_end_ports)
-        if ports:
-            self._profile.shows(self._profile.listeners_take_blocks)
-            self._profile.shows(self._profile.block_alignment)
-        return frozenset(ports - {0})
 
     # What runs
 
@@ -378,7 +186,7 @@ class OutboundConnections:
                 each for each in record.front_ends if address in self.services.addresses_of(each)
             )
             running.ports[key] = AddressPorts(
-                self._profile, self._listening(record, front_end.name)
+                self._profile, self.checks.listening(record, front_end.name)
             )
         return running.ports[key]
 
@@ -520,34 +328,3 @@ class OutboundConnections:
             return BOTH
         self._rules.rests_on(self._rules.protocols_of_rules)
         return PROTOCOLS[rule.protocol]
-
-
-def _error(rule: OutboundRule, too_many: bool) -> str:
-    """What Azure calls the refusal of more ports than there are, or than one rule may have."""
-    if rule.name == aks.OUTBOUND_RULE:
-        return aks.TOO_MANY_PORTS
-    return MORE_THAN_A_RULE_HAS if too_many else MORE_THAN_THERE_ARE
-
-
-def _translates(record: LoadBalancer, front_end: str) -> bool:
-    """Whether load-balancing rules translate outbound connections at that front end."""
-    rules = record.load_balancing_rules
-    if rules is None:
-        return not (record.disable_outbound_snat or record.front_end(front_end).outbound_only)
-    name = record.front_end(front_end).name
-    return any(
-        record.front_end(rule.front_end).name == name and not rule.disable_outbound_snat
-        for rule in rules
-    )
-
-
-def _elsewhere(record: LoadBalancer, rule: OutboundRule) -> int:
-    """The ports of the same front ends and protocols that other outbound rules hand out."""
-    return sum(
-        (other.allocated_outbound_ports or 0)
-        * len(record.back_end_pool(other.back_end_pool).addresses)
-        for other in record.outbound_rules
-        if other.name != rule.name
-        and {*map(str.casefold, other.front_ends)} & {*map(str.casefold, rule.front_ends)}
-        and {*PROTOCOLS[other.protocol]} & {*PROTOCOLS[rule.protocol]}
-    )

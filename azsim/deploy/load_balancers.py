@@ -198,7 +198,7 @@ class LoadBalancers(Services[LoadBalancer]):
         secondary = self.interfaces.secondary
         if (refused := of_secondary(after, self.world.facts, secondary, self.machines)) is not None:
             return refused
-        if (refused := self.outbound.refusal(after)) is not None:
+        if (refused := self.outbound.checks.refusal(after)) is not None:
             return refused
         if (refused := self.skus.refusal(after.id, _sku(after), _addresses(after))) is not None:
             return refused

@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 from azsim.azure import Azure, describing
-from azsim.deploy.load_balancer_outbound import (
+from azsim.deploy.outbound_rule_checks import (
     FRONT_END_IN_USE,
     NOT_A_MULTIPLE,
     PUBLIC_ONLY,
@@ -63,7 +63,7 @@ def load_balancing(port: int, protocol: str = "TCP", **said: Any) -> LoadBalanci
 
 
 def refusal(azure: Azure, after: LoadBalancer) -> Rule | None:
-    return azure.cloud.load_balancers.outbound.refusal(after)
+    return azure.cloud.load_balancers.outbound.checks.refusal(after)
 
 
 def id_of(rule: Rule | None) -> str | None:
@@ -143,7 +143,7 @@ class TestPortsOfRules:
     ) -> None:
         after = record(azure, load_balancing_rules=tuple(map(load_balancing, ports)))
         outbound = azure.cloud.load_balancers.outbound
-        assert outbound.largest_legal(after, ["front end 1"], 1) == most
+        assert outbound.checks.largest_legal(after, ["front end 1"], 1) == most
 
     def test_where_inbound_nat_rules_listen(self, azure: Azure) -> None:
         one = InboundNatRule(
@@ -159,7 +159,7 @@ class TestPortsOfRules:
         )
         after = record(azure, inbound_nat_rules=(one,), inbound_nat_pools=(many,))
         outbound = azure.cloud.load_balancers.outbound
-        assert outbound.largest_legal(after, ["front end 1"], 1) == 64_000 - 8 - 15 * 8
+        assert outbound.checks.largest_legal(after, ["front end 1"], 1) == 64_000 - 8 - 15 * 8
 
 
 class TestWaysOut:

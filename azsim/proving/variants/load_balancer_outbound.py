@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from azsim.deploy.load_balancer_outbound import BOTH, OutboundConnections
+from azsim.deploy.load_balancer_outbound import OutboundConnections
+from azsim.deploy.outbound_rule_checks import BOTH, OutboundRuleChecks
 from azsim.functions.snat.flows import TranslatedFlow, Translator
 from azsim.functions.snat.pools import Fixed, Plan
 from azsim.model.resources.balancing import LoadBalancer, LoadBalancingRule, OutboundRule
@@ -13,9 +14,9 @@ Refusal = Rule | None
 Carries = dict[str, tuple[str, ...]]
 
 
-@otherwise("outbound.listeners-take-blocks", "take-nothing", OutboundConnections, "_listening")
+@otherwise("outbound.listeners-take-blocks", "take-nothing", OutboundRuleChecks, "listening")
 def rules_take_nothing(
-    self: OutboundConnections, record: LoadBalancer, front_end: str
+    self: OutboundRuleChecks, record: LoadBalancer, front_end: str
 ) -> frozenset[int]:
     """No port of a rule counts."""
     return frozenset()
@@ -53,37 +54,37 @@ def none_at_all(self: OutboundConnections, rule: OutboundRule) -> Plan:
     return Fixed(rule.allocated_outbound_ports or 0)
 
 
-@otherwise("outbound-rule.multiple-of-block", "accepted", OutboundConnections, "_odd")
-def an_odd_number_is_accepted(self: OutboundConnections, rule: OutboundRule) -> Refusal:
+@otherwise("outbound-rule.multiple-of-block", "accepted", OutboundRuleChecks, "_odd")
+def an_odd_number_is_accepted(self: OutboundRuleChecks, rule: OutboundRule) -> Refusal:
     """It may be any."""
     return None
 
 
-@otherwise("outbound-rule.oversubscription", "accepted", OutboundConnections, "_oversubscribed")
+@otherwise("outbound-rule.oversubscription", "accepted", OutboundRuleChecks, "_oversubscribed")
 def oversubscription_is_accepted(
-    self: OutboundConnections, record: LoadBalancer, rule: OutboundRule
+    self: OutboundRuleChecks, record: LoadBalancer, rule: OutboundRule
 ) -> Refusal:
     """Whoever comes last goes short."""
     return None
 
 
-@otherwise("outbound-rule.front-end-in-use", "accepted", OutboundConnections, "_in_use")
+@otherwise("outbound-rule.front-end-in-use", "accepted", OutboundRuleChecks, "_in_use")
 def a_front_end_in_use_is_accepted(
-    self: OutboundConnections, record: LoadBalancer, rule: OutboundRule
+    self: OutboundRuleChecks, record: LoadBalancer, rule: OutboundRule
 ) -> Refusal:
     """Both may have it."""
     return None
 
 
-@otherwise("outbound-rule.standard-only", "accepted", OutboundConnections, "_not_standard")
-def basic_is_accepted(self: OutboundConnections, record: LoadBalancer) -> Refusal:
+@otherwise("outbound-rule.standard-only", "accepted", OutboundRuleChecks, "_not_standard")
+def basic_is_accepted(self: OutboundRuleChecks, record: LoadBalancer) -> Refusal:
     """The SKU doesn't matter."""
     return None
 
 
-@otherwise("outbound-rule.public-only", "accepted", OutboundConnections, "_not_public")
+@otherwise("outbound-rule.public-only", "accepted", OutboundRuleChecks, "_not_public")
 def internal_is_accepted(
-    self: OutboundConnections, record: LoadBalancer, rule: OutboundRule
+    self: OutboundRuleChecks, record: LoadBalancer, rule: OutboundRule
 ) -> Refusal:
     """What its front ends are doesn't matter."""
     return None
