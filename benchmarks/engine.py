@@ -20,6 +20,7 @@ def measure() -> list[Line]:
     return [
         *(line for flows, per_second in WORKLOADS for line in against_simpy(flows, per_second)),
         *memory(),
+        *nat_gateway(),
         *pooled_requests(),
         *ordinary_scenario(),
         *start(),
@@ -33,8 +34,9 @@ def against_simpy(flows: int, per_second: int) -> list[Line]:
         "SimPy": lambda: simpy_model.play(made),
         "bare SimPy": lambda: simpy_model.play_knowing_the_end(made),
         "function": lambda: snat.play_function(made),
-        "pipeline": lambda: snat.play_pipeline(made, tracing=False),
-        "traced pipeline": lambda: snat.play_pipeline(made, tracing=True),
+        "pipeline": lambda: snat.play_pipeline(made, "classic", tracing=False),
+        "Standard": lambda: snat.play_pipeline(made, "Standard Load Balancer", tracing=False),
+        "traced pipeline": lambda: snat.play_pipeline(made, "classic", tracing=True),
     }
     # The flows belong to nobody: no contender looks for garbage among them.
     gc.collect()
@@ -66,6 +68,7 @@ def against_simpy(flows: int, per_second: int) -> list[Line]:
     return [
         line("function", "SNAT function", goal=10),
         line("pipeline", "whole pipeline", goal=3),
+        line("Standard", "whole pipeline, Standard Load Balancer", goal=3),
         line("traced pipeline", "whole pipeline, traced"),
         line("function", "SNAT function", "bare SimPy"),
     ]
@@ -79,6 +82,42 @@ def memory() -> list[Line]:
     """The tables of the function, with every port in use."""
     entry = snat.bytes_per_entry()
     return [Line("flow-table entry", f"{entry:.0f} bytes", "", "< 400 bytes", entry < 400)]
+
+
+def nat_gateway() -> list[Line]:
+    """A NAT gateway with 16 addresses beside classic SNAT, and a million live flows through it."""
+    flows, per_second = WORKLOADS[0]
+    made = openings(flows, per_second)
+    gc.collect()
+    gc.freeze()
+    best: dict[snat.Deployment, float] = {}
+    deployments: tuple[snat.Deployment, ...] = ("classic", "NAT gateway")
+    for _ in range(ROUNDS):
+        for deployment in deployments:
+            gc.collect()
+            started = time.process_time()
+            snat.play_pipeline(made, deployment, tracing=False)
+            seconds = time.process_time() - started
+            best[deployment] = min(seconds, best.get(deployment, seconds))
+    gc.unfreeze()
+    classic, gateway = best["classic"], best["NAT gateway"]
+    alone = snat.seconds_for_a_million()
+    entry = snat.bytes_of_a_million()
+    return [
+        Line(
+            "whole pipeline, NAT gateway",
+            _rate(flows / gateway),
+            f"{classic / gateway:.2f} times classic ({_rate(flows / classic)})",
+            "0.5 times",
+            classic / gateway >= 0.5,
+        ),
+        Line(
+            "NAT gateway, a million flows opened",
+            _rate(snat.A_MILLION / alone["NAT gateway"]),
+            f"{alone['SNAT'] / alone['NAT gateway']:.2f} times the SNAT function",
+        ),
+        Line("NAT gateway, one of them", f"{entry:.0f} bytes", "", "< 400 bytes", entry < 400),
+    ]
 
 
 def pooled_requests() -> list[Line]:

@@ -56,9 +56,19 @@ def text_word(text: str) -> int:
 
 def start_of(key: Key, after: int) -> int:
     """Where the stream for *key* begins, of which what comes first has led to *after*."""
+    # What word_at does, written out: millions of flows are drawn for.
     for part in key:
-        after = word_at(after ^ (text_word(part) if isinstance(part, str) else part & MASK), 0)
+        word = text_word(part) if isinstance(part, str) else part & MASK
+        word = ((after ^ word) + GOLDEN) & MASK
+        word = ((word ^ (word >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+        word = ((word ^ (word >> 27)) * 0x94D049BB133111EB) & MASK
+        after = word ^ (word >> 31)
     return after
+
+
+@lru_cache(maxsize=65_536)
+def _start_of_known(key: Key, after: int) -> int:
+    return start_of(key, after)
 
 
 def numbers_from(start: int) -> Iterator[float]:
@@ -80,6 +90,16 @@ class Draws:
     def start(self, purpose: str, key: Key) -> int:
         """Where the stream for *purpose* and *key* begins."""
         return start_of((purpose, *key), self._seed & MASK)
+
+    def two(self, purpose: str, key: Key, last: int) -> tuple[float, float]:
+        """Two numbers from 0 up to but not including 1, each of 32 bits.
+
+        They are for whoever draws for millions of keys that differ in little but their *last* part:
+        what the others lead to is known by then.
+        """
+        known = _start_of_known((purpose, *key), self._seed & MASK)
+        word = mix(((known ^ (last & MASK)) + GOLDEN) & MASK)
+        return (word >> 32) * 2.0**-32, (word & 0xFFFFFFFF) * 2.0**-32
 
     def uniform(self, purpose: str, key: Key) -> float:
         """One number from 0 up to but not including 1."""

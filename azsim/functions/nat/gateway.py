@@ -23,7 +23,7 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from azsim.engine.draws import Draws, fraction, word_at
+from azsim.engine.draws import Draws
 from azsim.engine.expiry import Entry, ExpiryQueue, earlier
 from azsim.engine.trace import UNRECORDED, Recorder
 from azsim.facts.decides import decides
@@ -193,21 +193,23 @@ class NatGateway(Translator):
     def open(self, flow: FiveTuple, now: int) -> NatFlow | None:
         """Let a new *flow* leave; None where one of the limits is reached."""
         self._tell_ports()
-        start = self._draws.start("NAT gateway", flow)
-        deck = self._deck_for(flow, fraction(word_at(start, 0)))
+        protocol, source, source_port, destination, destination_port = flow
+        key = protocol, source, destination, destination_port
+        for_address, for_port = self._draws.two("NAT gateway", key, source_port)
+        deck = self._deck_for(flow, for_address)
         if deck is None:
             if self._recorder is not None:
                 self._recorder.add(PortRefused, self.name, flow)
             return None
-        held = deck.take(flow, self._numbers[flow.source], fraction(word_at(start, 1)))
+        held = deck.take(flow, self._numbers[source], for_port)
         self._nat.shows("nat-gateway.port-choice")
         if self._given_up:
             self._given_up.pop(held.answers, None)
-        self._senders[flow.source].flows[flow] = held
+        self._senders[source].flows[flow] = held
         self._active += 1
         self._begin(held, now)
         if self._recorder is not None:
-            in_use = self.in_use(flow.source, flow.protocol)
+            in_use = self.in_use(source, protocol)
             self._recorder.add(PortTaken, self.name, flow, held.outside, in_use)
         return held
 
@@ -258,8 +260,8 @@ class NatGateway(Translator):
     def _decks_of(self, protocol: str) -> list[Deck]:
         """The ports of each address for *protocol*."""
         decks = self._decks.setdefault(protocol, [])
-        known = {deck.address for deck in decks} if len(decks) != len(self._addresses) else None
-        if known is not None:
+        if len(decks) != len(self._addresses):
+            known = {deck.address for deck in decks}
             decks += [
                 Deck(self, address, self._nat.first_port, self._nat.ports)
                 for address in self._addresses

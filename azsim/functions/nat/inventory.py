@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from functools import cache
 from typing import Final
 
 from azsim.facts.decides import decides
@@ -19,6 +20,12 @@ Destination = tuple[str, int]
 
 _NOBODY: Final = 0
 _SEVERAL: Final = (1 << 32) - 1
+
+
+@cache
+def _numbers(count: int) -> array[int]:
+    """The numbers of so many ports."""
+    return array("H", range(count))
 
 
 class NatFlow(TranslatedFlow):
@@ -77,8 +84,8 @@ class Deck:
         self.others: Counter[Destination | None] = Counter()
         self._first = first
         # Ports in some order, of which the first so many are free, and where each port stands in it.
-        self._order = array("H", range(count))
-        self._place = array("H", range(count))
+        self._order = _numbers(count)[:]
+        self._place = _numbers(count)[:]
         self._free = count
         self._users = array("I", bytes(count * array("I").itemsize))
         self._several: dict[int, Counter[int]] = {}
@@ -90,7 +97,8 @@ class Deck:
 
     def held_toward(self, destination: Destination) -> int:
         """How many ports are held toward *destination*."""
-        return len(self.toward.get(destination, ())) + self.others[destination]
+        named = len(self.toward.get(destination, ()))
+        return named + self.others[destination] if self.others else named
 
     def take(self, flow: FiveTuple, machine: int, drawn: float) -> NatFlow:
         """Let *flow* of the *machine* hold a port that nothing holds toward its destination.
@@ -130,10 +138,10 @@ class Deck:
     def _use(self, place: int, machine: int) -> None:
         users = self._users[place]
         if users == _NOBODY:
-            self._free -= 1
-            self._swap(place, self._free)
             self._users[place] = machine
             self.in_use[machine] += 1
+            self._free -= 1
+            self._swap(place, self._free)
             return
         if users != _SEVERAL:
             self._several[place] = Counter({users: 1})
