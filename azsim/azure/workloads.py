@@ -498,7 +498,7 @@ class Workloads:
         flow = flows.pop(0)
         result.requests += 1
         if flow.state != "open":
-            self.outbound.world.facts.rests_on("workload.reset-connection-is-replaced")
+            self.outbound.world.facts.rests_on("host.reset-connection-is-replaced")
             inside = flow.inside
             flow = self._connect(machine, inside.destination, inside.destination_port, result)
             result.handshakes += flow.refused is None

@@ -331,6 +331,7 @@ class LoadBalancer:
 
     def _unanswered(self, rule: BalancingRule) -> Drop:
         if all(each.is_stopped for each in rule.servers):
+            self.facts.rests_on("load-balancer.stopped-server.at-once")
             return Drop(ALL_STOPPED)
         if all(each.admin_state is AdminState.DOWN for each in rule.servers):
             return Drop(ALL_TAKEN_OUT)

@@ -159,15 +159,15 @@ Feature: What the outcome of a health probe decides
   Scenario: A server that comes and goes is in again at once
     Given the health probe of "lb":
       | protocol | port | interval  |
-      | HTTP     | 80   | 5 seconds |
-    When "web1" starts to answer with status code 503
+      | TCP      | 80   | 5 seconds |
+    When "web1" stops answering
     And the health probes run for 5 seconds
-    And "web1" starts to answer with status code 200
+    And "web1" answers again
     And the health probes run for 5 seconds
-    And "web1" starts to answer with status code 503
+    And "web1" stops answering
     And the health probes run for 5 seconds
-    Then "web1" is unhealthy for "lb" because its probe is answered with another status code than 200
-    When "web1" starts to answer with status code 200
+    Then "web1" is unhealthy for "lb" because its probe isn't answered in time
+    When "web1" answers again
     And the health probes run for 5 seconds
     Then "web1" is healthy for "lb"
 

@@ -363,7 +363,7 @@ Feature: Servers that don't answer, and servers that refuse
     # why ja: RST を受けるたびにプールの接続は終わり、次の順番の要求で新しい接続を開くため、ポートのある要求と同じ <reset> 回のハンドシェイクに
     # why ja: なります。毎秒 68 件 × 15 秒 = 1,020 なら足りますが、69 × 15 = 1,035 > 1,024 では足りません。プールを大きくしても変わら
     # why ja: ないため、サーバーを直してください。
-    # facts: classic.rst-hold, classic.ports-by-pool-size, workload.reset-connection-is-replaced
+    # facts: classic.rst-hold, classic.ports-by-pool-size, host.reset-connection-is-replaced
     Scenario Outline: Against resets a pool opens a connection per request
       Given the server 198.51.100.7 answers each request with RST
       When "vm1" sends <rate> requests per second to 198.51.100.7:1883 for 15 seconds over a pool of 10 connections

@@ -141,7 +141,7 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "nat-gateway.fragments",
     "load-balancer.fragments",
     "load-balancer.ha-ports.fragments",
-    "workload.reset-connection-is-replaced",
+    "host.reset-connection-is-replaced",
     "scale-set.scale-in.uniform",
     "scale-set.scale-in.flexible",
     "scale-set.removed-instance",
