@@ -51,6 +51,13 @@ parameter_type(
     example=Text('"vnet"', '"vnet"'),
 )
 parameter_type(
+    name="other_virtual_network",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("the name of another virtual network", "別の仮想ネットワークの名前"),
+    example=Text('"hub"', '"hub"'),
+)
+parameter_type(
     name="subnet",
     regexp='"[^"]*"',
     transformer=unquoted,
@@ -116,9 +123,11 @@ SUBNETS = (
     table=SUBNETS,
 )
 def a_virtual_network(azure: Azure, virtual_network: str, prefix: str, datatable: Rows) -> None:
-    """Everything that stands in a virtual network stands in this one. It comes before the rest.
+    """What has an address of it stands in this network. It comes before the rest. Several networks
+    aren't connected unless they are peered.
 
-    仮想ネットワークの中にあるものは、すべてこのネットワークにある。ほかのものより先に書く。
+    このネットワークのアドレスを持つものは、このネットワークにある。ほかのものより先に書く。複数のネットワークは、
+    ピアリングされていない限りつながらない。
     """
     subnets = [(str(row["name"]), str(row["prefix"])) for row in datatable]
     azure.networks.describe(virtual_network, prefix, subnets)
@@ -219,3 +228,39 @@ def delegated(azure: Azure, subnet: str, delegation: str) -> None:
     SQL マネージド インスタンスのサブネットのように、サブネットはそのサービスのものである。
     """
     azure.networks.delegate(subnet, delegation)
+
+
+@given(
+    "the virtual networks {virtual_network} and {other_virtual_network} are peered",
+    "仮想ネットワーク {virtual_network} と {other_virtual_network} はピアリングされている",
+)
+def peered(azure: Azure, virtual_network: str, other_virtual_network: str) -> None:
+    """From both sides. Neither takes what the other one forwards from a third network.
+
+    双方から設定されている。相手が第三のネットワークから転送したトラフィックは、どちらも受け取らない。
+    """
+    azure.networks.peer(virtual_network, other_virtual_network)
+
+
+@given(
+    "the virtual networks {virtual_network} and {other_virtual_network} are peered and allow forwarded traffic",
+    "仮想ネットワーク {virtual_network} と {other_virtual_network} はピアリングされ、転送されたトラフィックを許可している",
+)
+def peered_and_forwarding(azure: Azure, virtual_network: str, other_virtual_network: str) -> None:
+    """From both sides. Each takes what an appliance of the other one forwards, as between spokes.
+
+    双方から設定されている。スポーク間の通信のように、相手のアプライアンスが転送したトラフィックも受け取る。
+    """
+    azure.networks.peer(virtual_network, other_virtual_network, forwarded=True)
+
+
+@given(
+    "the virtual network {virtual_network} is peered with {other_virtual_network} from its side only",
+    "仮想ネットワーク {virtual_network} からのみ、{other_virtual_network} とのピアリングが設定されている",
+)
+def peered_from_one_side(azure: Azure, virtual_network: str, other_virtual_network: str) -> None:
+    """As after somebody has deleted the peering of the other network.
+
+    相手のネットワークのピアリングだけが削除された状態である。
+    """
+    azure.networks.add_peering(virtual_network, other_virtual_network)

@@ -459,19 +459,18 @@ azsim_not_modelled = (
     # Networks and ExpressRoute
     NotModelled(
         Text(
-            "peering of virtual networks, hubs and spokes",
-            "仮想ネットワーク ピアリング、ハブとスポーク",
+            "gateway transit and remote gateways of a peering",
+            "ピアリングのゲートウェイ転送とリモート ゲートウェイ",
         ),
-        words=("peered", "peering", "spoke", "hub", "ピアリング", "ピア", "スポーク"),
+        words=("gateway transit", "remote gateway", "ゲートウェイ転送", "リモート ゲートウェイ"),
         nearest=Text(
-            'Given a virtual machine "vm1" at 10.128.1.4 in the connected virtual network',
-            '前提 接続先の仮想ネットワークに IP アドレス 10.128.1.4 の仮想マシン "vm1" がある',
+            'Given the virtual networks "hub" and "spoke" are peered',
+            '前提 仮想ネットワーク "hub" と "spoke" はピアリングされている',
         ),
         why=Text(
-            "The connected virtual network is the one that holds the gateway; paths into another one "
-            "may differ.",
-            "接続先の仮想ネットワークは、ゲートウェイのある仮想ネットワークである。別の仮想ネットワークへの"
-            "経路は異なることがある。",
+            "A peering leads to the other network. What is on-premises is reached from the network that "
+            "holds the gateway.",
+            "ピアリングで届くのは相手のネットワークである。オンプレミスには、ゲートウェイのあるネットワークから届く。",
         ),
     ),
     NotModelled(

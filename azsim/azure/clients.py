@@ -80,7 +80,10 @@ class Clients:
         world = self.world
         world.names.check_free(address)
         private = world.is_private(address)
-        space = self.cloud.default_network() if private else world.internet
+        space = world.internet
+        if private:
+            self.cloud.default_network()
+            space = self.cloud.networks.space_of(address)
         host = world.host(address, space, address, listens=False)
         world.names.add(address, Client(host, Resolver(world.facts)))
 

@@ -175,11 +175,13 @@ def with_subnet(network: VirtualNetwork, changed: Subnet) -> VirtualNetwork:
 
 
 def subnet_of(cloud: Cloud, address: str) -> ResourceId:
-    """The subnet that *address* lies in, of the virtual network that machines stand in.
+    """The subnet that *address* lies in, of the virtual network that holds it.
 
     :raises Advice: where the network has subnets, and none of them holds it.
     """
-    network = next(iter(cloud.plane.description.of_kind(VirtualNetwork)))
+    networks = list(cloud.plane.description.of_kind(VirtualNetwork))
+    holding = (each for each in networks if within(address, each.address_space))
+    network = next(holding, networks[0])
     if not network.subnets:
         return network.id.part("subnets", SUBNET)
     for each in network.subnets:

@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import define, evolve
 
 from azsim.azure import describing
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import Machine
-from azsim.model.resources.network import Subnet, VirtualNetwork
+from azsim.deploy.networks import DEFAULT_NETWORK
+from azsim.model.resources.network import Subnet, VirtualNetwork, VirtualNetworkPeering
 from azsim.text import Advice, Text, listed
 
 TOO_LATE = Text(
     'The virtual network "{name}" comes too late: what the steps before describe stands in the one that '
-    "is there already. Describe the virtual network first; a second one isn't modelled.",
+    "is there already. Describe the virtual network first.",
     "仮想ネットワーク「{name}」を後から追加することはできない。これより前のステップで記述したものは、"
-    "すでにある仮想ネットワークの中にある。仮想ネットワークを最初に書く。二つ目の仮想ネットワークは"
-    "モデル化していない。",
+    "すでにある仮想ネットワークの中にある。仮想ネットワークを最初に書く。",
+)
+WITH_ITSELF = Text(
+    '"{name}" can\'t be peered with itself.', "「{name}」を自分自身とピアリングすることはできない。"
+)
+PEERED_AFTER_FLOWS = Text(
+    "There are connections already, and what a new peering does to those isn't modelled: describe it before.",
+    "すでに接続がある。既存の接続に対する新しいピアリングの影響はモデル化していない。先に書く。",
+)
+SPACES_OVERLAP = Text(
+    'The address spaces of "{one}" and "{other}" overlap. Azure peers no such networks, and a step couldn\'t '
+    "tell which of the two has an address.",
+    "「{one}」と「{other}」のアドレス空間が重なっている。そのようなネットワークはピアリングできず、アドレスが"
+    "どちらのものか決まらない。",
+)
+SUBNET_TWICE = Text(
+    'Both "{one}" and "{other}" have a subnet called "{subnet}", and a step couldn\'t tell which is meant. '
+    "Give the subnets different names.",
+    "「{one}」と「{other}」の両方に「{subnet}」というサブネットがあり、どちらを指すか決まらない。サブネットに異なる"
+    "名前を付ける。",
 )
 OUTSIDE = Text(
     "The subnet {subnet} ({prefix}) doesn't lie within {space}, the address space of its virtual network.",
@@ -54,11 +73,15 @@ class Networks:
     def describe(self, name: str, space: str, subnets: Sequence[tuple[str, str]]) -> None:
         """A virtual network with its *subnets*, each by its name and its prefix.
 
-        :raises Advice: where there is one already, and for subnets that don't fit.
+        :raises Advice: where something stands in another one that nobody described, where it overlaps
+            with another one, and for subnets that don't fit.
         """
-        if self.cloud.networks.spaces:
+        description = self.cloud.plane.description
+        others = description.of_kind(VirtualNetwork)
+        if any(each.name == DEFAULT_NETWORK for each in others):
             raise Advice(TOO_LATE.fill(name=name))
         _check_prefixes(space, subnets)
+        self._check_apart(name, space, subnets, others)
         self.cloud.plane.describe(
             VirtualNetwork(
                 id=name,
@@ -68,6 +91,50 @@ class Networks:
                 ),
             )
         )
+
+    def peer(self, one: str, other: str, *, forwarded: bool = False) -> None:
+        """Two virtual networks are peered from both sides, and take forwarded traffic or not.
+
+        :raises Advice: where there is no such network, one is peered with itself, or there are
+            connections already.
+        """
+        first = self.cloud.plane.find(VirtualNetwork, one)
+        second = self.cloud.plane.find(VirtualNetwork, other)
+        if first.id == second.id:
+            raise Advice(WITH_ITSELF.fill(name=first.name))
+        self.add_peering(one, other, forwarded=forwarded)
+        self.add_peering(other, one, forwarded=forwarded)
+
+    def add_peering(self, one: str, other: str, *, forwarded: bool = False) -> None:
+        """One virtual network has a peering with another one, which may have none with it.
+
+        :raises Advice: as for `peer`.
+        """
+        if any(each.egress.flows or each.host.connections for each in self.cloud.machines.all()):
+            raise Advice(PEERED_AFTER_FLOWS)
+        network = self.cloud.plane.find(VirtualNetwork, one)
+        remote = self.cloud.plane.find(VirtualNetwork, other)
+        peering = VirtualNetworkPeering(
+            name=f"to-{remote.name}",
+            remote_virtual_network=remote.id,
+            allow_forwarded_traffic=forwarded,
+        )
+        self.cloud.plane.describe(evolve(network, peerings=(*network.peerings, peering)))
+
+    def _check_apart(
+        self,
+        name: str,
+        space: str,
+        subnets: Sequence[tuple[str, str]],
+        others: Iterable[VirtualNetwork],
+    ) -> None:
+        """See that nobody has to guess which of several virtual networks is meant."""
+        for each in others:
+            if any(_overlap(space, prefix) for prefix in each.address_space):
+                raise Advice(SPACES_OVERLAP.fill(one=each.name, other=name))
+            for subnet, _ in subnets:
+                if any(subnet.casefold() == known.name.casefold() for known in each.subnets):
+                    raise Advice(SUBNET_TWICE.fill(subnet=subnet, one=each.name, other=name))
 
     def add_machine(self, name: str, address: str, subnet: str) -> None:
         """A virtual machine in a subnet.
@@ -206,3 +273,7 @@ def _check_prefixes(space: str, subnets: Sequence[tuple[str, str]]) -> None:
             if network.overlaps(taken):
                 raise Advice(OVERLAP.fill(one=other, other=name))
         before.append((name, network))
+
+
+def _overlap(one: str, other: str) -> bool:
+    return ipaddress.IPv4Network(one).overlaps(ipaddress.IPv4Network(other))

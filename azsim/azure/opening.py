@@ -241,7 +241,7 @@ class Opener:
 
     def balancer(self, machine: Machine, address: str) -> LoadBalancer | None:
         """The load balancer that *machine* speaks to at *address*, if there is one."""
-        node = machine.space.owners.get(address) or self.world.internet.owners.get(address)
+        node = machine.space.owner(address) or self.world.internet.owners.get(address)
         if isinstance(node, EndpointAddress):
             return None
         return node if isinstance(node, LoadBalancer) else None
@@ -265,7 +265,8 @@ class Opener:
         :raises Advice: where nothing there can be reached, or it isn't modelled.
         """
         world, space = self.world, machine.space
-        node = space.owners.get(address) or world.internet.owners.get(address)
+        near = space.owner(address) or space.owner_apart(address)
+        node = near or world.internet.owners.get(address)
         if isinstance(node, Host):
             return node
         if world.is_private(address) and not space.reaches(address):
@@ -301,7 +302,7 @@ class Opener:
             return
         out = machine.interface(flow.source).appliance_toward(flow.destination)
         if out is not None:
-            appliance = machine.space.owners.get(out)
+            appliance = machine.space.owner(out)
             if not isinstance(appliance, Router) or appliance.is_met_halfway(flow):
                 return
         back = other.interface(flow.destination).appliance_toward(flow.source)

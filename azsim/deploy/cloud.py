@@ -116,7 +116,7 @@ class Cloud:
             world, machines, networks, addresses, prefixes, skus, records
         )
         self.firewalls = Firewalls(world, networks, addresses, self.nat_gateways)
-        route_tables = RouteTables(world, machines)
+        route_tables = RouteTables(world, machines, networks)
         self.plane = ControlPlane(
             world.requests,
             {
@@ -147,6 +147,7 @@ class Cloud:
             self.egress_methods,
         )
         self.plane.on_change += [
+            networks.settle,
             self.load_balancers.settle,
             self.instance_addresses.settle,
             self.security_groups.settle,

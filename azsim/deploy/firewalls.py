@@ -183,7 +183,7 @@ class Firewalls:
             record.name, public, private, world.facts, world.draws, world.trace
         )
         within = FirewallWithin(to_the_internet, address, world.facts, world.trace)
-        node = Firewall(to_the_internet, within, world.facts, world.trace)
+        node = Firewall(to_the_internet, within, space, world.facts, world.trace)
         world.own(space, node.address, node)
         running = RunningFirewall(node, ways=ways)
         world.open_to_internet(to_the_internet, running)

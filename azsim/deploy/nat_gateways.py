@@ -15,7 +15,6 @@ from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.services import PublicIpAddresses, PublicIpPrefixes
 from azsim.deploy.world import World
-from azsim.engine.routes import Border
 from azsim.facts.decides import decides
 from azsim.functions.egress import Egress
 from azsim.functions.nat.gateway import NatGateway
@@ -164,7 +163,7 @@ class NatGateways:
             node = NatGateway(after.name, profile, world.draws, world.trace)
             running = self.running[after.id] = RunningNatGateway(node, profile)
             world.names.add(after.name, running)
-            world.routes.attach(node, Border(self.networks.default(), world.internet))
+            world.routes.attach(node, self.networks.border())
             world.run_translator(node)
         node, addresses = running.node, self._addresses_of(after)
         had = node.addresses

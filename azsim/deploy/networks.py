@@ -7,12 +7,15 @@ from typing import Final
 
 from attrs import define, field
 
+from azsim.deploy.control_plane import ControlPlane
 from azsim.deploy.machine_skus import MachineSkus
 from azsim.deploy.world import World
-from azsim.engine.routes import AddressSpace
+from azsim.engine.routes import AddressSpace, SharedBorder
+from azsim.facts.decides import decides
 from azsim.model.resources.identity import ResourceId
 from azsim.model.resources.network import Subnet, VirtualNetwork
 from azsim.model.rules import Rule
+from azsim.units import within
 
 DEFAULT_NETWORK: Final = "virtual network"
 
@@ -53,6 +56,67 @@ class VirtualNetworks:
     def address_space(self, network: ResourceId) -> tuple[str, ...]:
         """The prefixes of a network."""
         return self._records[network].address_space
+
+    def border(self) -> SharedBorder:
+        """The ways of what stands before the virtual networks: into one of them, or to the internet."""
+        return SharedBorder(self.spaces.values, self.world.internet)
+
+    def space_of(self, address: str) -> AddressSpace:
+        """The virtual network that *address* lies in; the first one where it lies in none."""
+        records = self._records.values()
+        names = (each.name for each in records if within(address, each.address_space))
+        name = next(names, None)
+        return self.default() if name is None else self.spaces[name]
+
+    def settle(self, plane: ControlPlane) -> None:
+        """Let each network reach those that it is peered with."""
+        records = list(self._records.values())
+        if len(records) == 1:
+            return
+        for each in records:
+            peers, space = self._peers_of(each), self.spaces[each.name]
+            near = [self.spaces[other.name] for other in peers]
+            space.peers = near
+            space.apart = [
+                other
+                for name, other in self.spaces.items()
+                if name != each.name and other not in near
+            ]
+            space.forwarders = [
+                self.spaces[other.name] for other in peers if self._takes_forwarded(each, other)
+            ]
+
+    @decides
+    def _peers_of(self, network: VirtualNetwork) -> list[VirtualNetwork]:
+        """The networks with which *network* is peered from both sides, and none beyond them."""
+        self.world.facts.rests_on("peering.connects")
+        self.world.facts.rests_on("peering.not-transitive")
+        return [each for each in self._named_by(network) if self._is_answered(each, network)]
+
+    @decides
+    def _is_answered(self, network: VirtualNetwork, other: VirtualNetwork) -> bool:
+        """Whether *network* has a peering with *other* as well."""
+        self.world.facts.rests_on("peering.from-both-sides")
+        return other in self._named_by(network)
+
+    @decides
+    def _takes_forwarded(self, network: VirtualNetwork, other: VirtualNetwork) -> bool:
+        """Whether *network* takes what *other* forwards from elsewhere."""
+        self.world.facts.rests_on("peering.forwarded-traffic")
+        return any(
+            each.allow_forwarded_traffic
+            for each in network.peerings
+            if each.remote_virtual_network == other.id
+        )
+
+    def _named_by(self, network: VirtualNetwork) -> list[VirtualNetwork]:
+        remote = (each.remote_virtual_network for each in network.peerings)
+        return [self._records[each] for each in remote if each in self._records]
+
+    def prefixes_near(self, network: VirtualNetwork) -> tuple[str, ...]:
+        """The address space of a network, and those of the networks that it is peered with."""
+        near = [network, *self._peers_of(network)]
+        return tuple(prefix for each in near for prefix in each.address_space)
 
     def default(self) -> AddressSpace:
         """The virtual network of whatever names none: the first that is there."""

@@ -6,6 +6,7 @@ from attrs import define, field
 
 from azsim.deploy.control_plane import ControlPlane, Unrefused
 from azsim.deploy.machines import Machines
+from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.world import World
 from azsim.functions.user_routes import UserRoutes
 from azsim.model.resources.description import Description
@@ -19,6 +20,7 @@ class RouteTables(Unrefused):
 
     world: World
     machines: Machines
+    networks: VirtualNetworks
     _are_described: bool = field(default=False, init=False)
 
     def apply(self, before: RouteTable | None, after: RouteTable) -> None:
@@ -38,7 +40,9 @@ class RouteTables(Unrefused):
         tables = {table.id: table for table in description.of_kind(RouteTable)}
         of_subnets: dict[ResourceId, UserRoutes] = {
             network.id.part("subnets", subnet.name): UserRoutes(
-                tables[subnet.route_table].routes, network.address_space, self.world.facts
+                tables[subnet.route_table].routes,
+                self.networks.prefixes_near(network),
+                self.world.facts,
             )
             for network in description.of_kind(VirtualNetwork)
             for subnet in network.subnets

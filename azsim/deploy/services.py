@@ -12,7 +12,7 @@ from azsim.deploy.control_plane import Unrefused
 from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.world import World
-from azsim.engine.routes import AddressSpace, Border
+from azsim.engine.routes import AddressSpace, SharedBorder
 from azsim.facts import Facts
 from azsim.facts.profile import Profile, duration
 from azsim.functions.egress import Egress
@@ -124,14 +124,14 @@ class Services(Unrefused, Generic[R]):
     addresses: PublicIpAddresses
     prefixes: PublicIpPrefixes
 
-    def border(self) -> Border:
-        """The ways of a service: into the virtual network, or out to the internet."""
-        return Border(self.networks.default(), self.world.internet)
+    def border(self) -> SharedBorder:
+        """The ways of a service: into a virtual network, or out to the internet."""
+        return self.networks.border()
 
     def space_of(self, address: str) -> AddressSpace:
         """Where *address* lies: in the virtual network, or on the internet."""
         private = self.world.is_private(address)
-        return self.networks.default() if private else self.world.internet
+        return self.networks.space_of(address) if private else self.world.internet
 
     def front_ends(self, parts: Iterable[FrontEnd]) -> list[str]:
         """The addresses of front ends."""

@@ -210,7 +210,7 @@ class _Found:
             name = NEXT_HOP_GATEWAY
             self.add(name, "virtual network gateway", "virtual network")
         else:
-            node = machine.space.owners.get(address)
+            node = machine.space.owner(address)
             name = address if node is None else node.name
             self.add(name, "virtual appliance", "virtual network", [address])
         self.link(machine.name, name)

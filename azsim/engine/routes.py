@@ -6,6 +6,7 @@ next. A network function that knows a way of its own is a table itself.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from attrs import define, field, frozen
@@ -67,22 +68,40 @@ class Link(Protocol):
 class AddressSpace:
     """Addresses that reach one another: the internet, or one virtual network.
 
-    Each address belongs to one node. What isn't here may lie beyond one of the ``links``;
-    nothing else is reachable.
+    Each address belongs to one node. What isn't here may be in one of the ``peers``, other spaces
+    that are as near, though nothing beyond them, or beyond one of the ``links``; nothing else is
+    reachable. ``apart`` are spaces of the same kind that aren't reached, and ``forwarders`` those
+    peers from which packets are taken that come from elsewhere.
     """
 
     name: str
     links: list[Link] = field(factory=list)
     owners: dict[str, Node] = field(factory=dict, init=False)
+    peers: Sequence[AddressSpace] = field(default=(), init=False)
+    apart: Sequence[AddressSpace] = field(default=(), init=False)
+    forwarders: Sequence[AddressSpace] = field(default=(), init=False)
 
     def reaches(self, address: str) -> bool:
-        """Whether *address* is here, or beyond one of the links."""
-        return address in self.owners or any(link.reaches(address) for link in self.links)
+        """Whether *address* is here, in one of the peers, or beyond one of the links."""
+        return self.owner(address) is not None or any(link.reaches(address) for link in self.links)
+
+    def owner(self, address: str) -> Node | None:
+        """Whoever has *address* here or in one of the peers; None where nobody has."""
+        owner = self.owners.get(address)
+        if owner is None and self.peers:
+            found = (peer.owners.get(address) for peer in self.peers)
+            owner = next((each for each in found if each is not None), None)
+        return owner
+
+    def owner_apart(self, address: str) -> Node | None:
+        """Whoever has *address* in one of the spaces that aren't reached; None where nobody has."""
+        found = (space.owners.get(address) for space in self.apart)
+        return next((each for each in found if each is not None), None)
 
     def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
         """The owner of the destination, or the first hop of the link that leads there."""
         destination = packet.destination
-        owner = self.owners.get(destination)
+        owner = self.owner(destination)
         if owner is not None:
             return Hop(owner)
         for link in self.links:
@@ -102,6 +121,22 @@ class Border:
         """Inwards where the destination lies inside, outwards otherwise."""
         inwards = self.inside.reaches(packet.destination)
         return (self.inside if inwards else self.outside).next_hop(at, packet, now)
+
+
+@define(eq=False)
+class SharedBorder:
+    """The table of a node that several address spaces share, and that stands before them."""
+
+    inside: Callable[[], Iterable[AddressSpace]]
+    outside: AddressSpace
+
+    def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
+        """Into the space that has the destination or reaches it, outwards otherwise."""
+        spaces, destination = list(self.inside()), packet.destination
+        owning = (each for each in spaces if destination in each.owners)
+        reaching = (each for each in spaces if each.reaches(destination))
+        into = next(owning, None) or next(reaching, None) or self.outside
+        return into.next_hop(at, packet, now)
 
 
 class Routes:

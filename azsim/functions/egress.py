@@ -45,6 +45,15 @@ NO_METHOD = Rule(
 )
 
 
+NOT_PEERED = Rule(
+    "egress.not-peered",
+    Text(
+        "no peering connects the two virtual networks",
+        "二つの仮想ネットワークがピアリングで接続されていない",
+    ),
+)
+
+
 class Platform(Protocol):
     """What a platform documents about outbound connections."""
 
@@ -208,7 +217,8 @@ class Egress:
         if led is not None:
             return led
         if not self.platform.is_translated(flow.destination, self.space):
-            return None
+            is_apart = self.space.owner_apart(flow.destination) is not None
+            return Refused(self.name, NOT_PEERED) if is_apart else None
         candidates = self._first
         if not candidates:
             return Refused(self.name, NO_METHOD)

@@ -13,7 +13,7 @@ from typing import Final
 from azsim.engine.routes import AddressSpace
 from azsim.facts import Facts
 from azsim.facts.decides import decides
-from azsim.functions.egress import Egress, Refused, Router, stopped_at
+from azsim.functions.egress import NOT_PEERED, Egress, Refused, Router, stopped_at
 from azsim.functions.snat.flows import Translator
 from azsim.model.packet import FiveTuple
 from azsim.model.resources.network import NextHopType, Route
@@ -113,9 +113,11 @@ class UserRoutes:
 
 def _to_an_appliance(route: Route, flow: FiveTuple, interface: Egress) -> Translator | Refused:
     assert route.next_hop_ip_address is not None, "a route to an appliance has its address"
-    node = interface.space.owners.get(route.next_hop_ip_address)
+    node = interface.space.owner(route.next_hop_ip_address)
     if isinstance(node, Router):
         return node.lead(flow, interface)
+    if node is None and interface.space.owner_apart(route.next_hop_ip_address) is not None:
+        return Refused(interface.name, NOT_PEERED)
     name = route.next_hop_ip_address if node is None else node.name
     return stopped_at(name, TO_AN_APPLIANCE.fill(address=route.next_hop_ip_address))
 

@@ -24,7 +24,12 @@ def azure() -> Azure:
 
 
 MISTAKES: list[tuple[Callable[[Azure], None], str]] = [
-    (lambda azure: azure.networks.describe("second", "10.1.0.0/16", []), "comes too late"),
+    (lambda azure: azure.networks.describe("second", "10.0.128.0/17", []), "overlap"),
+    (
+        lambda azure: azure.networks.describe("second", "10.1.0.0/16", [("APP", "10.1.0.0/24")]),
+        "have a subnet called",
+    ),
+    (lambda azure: azure.networks.peer("vnet", "vnet"), "peered with itself"),
     (lambda azure: azure.networks.add_machine("x", "10.0.1.5", "app"), "isn't an address of"),
     (lambda azure: azure.networks.add_machine("x", "10.0.0.5", "apps"), "No subnet is called"),
     (
@@ -61,6 +66,20 @@ MISTAKES: list[tuple[Callable[[Azure], None], str]] = [
 def test_a_mistake_is_answered(azure: Azure, say: Callable[[Azure], None], answer: str) -> None:
     with pytest.raises(Advice, match=answer):
         say(azure)
+
+
+def test_a_network_after_what_stands_in_an_unnamed_one_is_answered() -> None:
+    azure = Azure()
+    azure.load_balancing.add_load_balancer("lb", "203.0.113.20", [("web1", "10.0.9.4")])
+    with pytest.raises(Advice, match="comes too late"):
+        azure.networks.describe("vnet", "10.0.0.0/16", SUBNETS)
+
+
+def test_a_peering_after_a_connection_is_answered(azure: Azure) -> None:
+    azure.networks.describe("second", "10.1.0.0/16", [])
+    azure.outbound.open_connection("app1", "TCP", "198.51.100.7", 443)
+    with pytest.raises(Advice, match="connections already"):
+        azure.networks.peer("vnet", "second")
 
 
 def test_a_route_after_a_connection_is_answered(azure: Azure) -> None:

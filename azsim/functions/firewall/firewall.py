@@ -11,12 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
+from azsim.engine.routes import AddressSpace
 from azsim.engine.trace import UNRECORDED, Recorder
 from azsim.facts import Facts
 from azsim.facts.decides import decides
 from azsim.functions.egress import Egress, Refused, Router, stopped_at
 from azsim.functions.firewall.half import FirewallFlow, Half
-from azsim.functions.firewall.profiles import NOT_TO_THE_INTERNET, BetweenNetworks, FirewallLimits
+from azsim.functions.firewall.profiles import (
+    NOT_FORWARDED,
+    NOT_TO_THE_INTERNET,
+    BetweenNetworks,
+    FirewallLimits,
+)
 from azsim.functions.firewall.rules import Rules
 from azsim.functions.firewall.to_the_internet import FirewallToTheInternet
 from azsim.functions.snat.flows import TranslatedFlow, Translator
@@ -79,6 +85,7 @@ class Firewall(Half, Router):
         self,
         to_the_internet: FirewallToTheInternet,
         within: FirewallWithin,
+        space: AddressSpace,
         facts: Facts,
         recorder: Recorder = UNRECORDED,
     ) -> None:
@@ -86,6 +93,7 @@ class Firewall(Half, Router):
         super().__init__(name, within.address, BetweenNetworks(facts), recorder)
         self.to_the_internet = to_the_internet
         self.within = within
+        self._space = space
         self.rules = Rules(name, facts)
         self._limits = FirewallLimits(facts)
         self._private_ranges: Within | None = None
@@ -114,15 +122,28 @@ class Firewall(Half, Router):
         if refusal is not None:
             return stopped_at(self.name, refusal)
         half: Half = self
-        is_inside = self._limits.on_networks[flow.destination] or interface.space.reaches(
+        is_inside = self._limits.on_networks[flow.destination] or self._space.reaches(
             flow.destination
         )
         if self._is_translated(flow):
             half = self.within if is_inside else self.to_the_internet
         elif not is_inside:
             return stopped_at(self.name, NOT_TO_THE_INTERNET)
+        elif not self._may_forward(flow.destination, interface.space):
+            return stopped_at(self.name, NOT_FORWARDED)
         half.serve(interface)
         return half
+
+    def _may_forward(self, destination: str, start: AddressSpace) -> bool:
+        """Whether what comes from *start* may go on to *destination* as it is.
+
+        Between two other networks, each of which has to take what the firewall's own one forwards.
+        """
+        own = self._space
+        ends = [each for each in own.peers if destination in each.owners]
+        if start is own or not ends:
+            return True
+        return all(own in each.forwarders for each in (start, *ends))
 
     def is_met_halfway(self, flow: FiveTuple) -> bool:
         """Whether it translates *flow*, so that answers come to an address of its own, or stops it."""

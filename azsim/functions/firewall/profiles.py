@@ -18,6 +18,13 @@ NOT_TO_THE_INTERNET = Rule(
         "ファイアウォールが変換せず、そのままではインターネットへ送れない",
     ),
 )
+NOT_FORWARDED = Rule(
+    "firewall.not-forwarded",
+    Text(
+        "the peering doesn't allow forwarded traffic",
+        "ピアリングで転送されたトラフィックが許可されていない",
+    ),
+)
 
 
 class FirewallLimits(Profile):
