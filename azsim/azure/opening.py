@@ -255,7 +255,7 @@ class Opener:
 
     def _has_several(self, machine: Machine, address: str) -> bool:
         """Whether an answer from *address* may leave by another interface than it should."""
-        other = machine.space.owners.get(address)
+        other = machine.space.owner(address)
         at = None if other is None else self.world.names.get(other.name)
         return isinstance(at, Machine) and at.guest is not None
 
