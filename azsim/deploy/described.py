@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, get_args
 
 from attrs import evolve, frozen
 
@@ -44,6 +44,10 @@ _WAYS_OUT: Final[frozenset[PlaceKind]] = frozenset(
         "firewall",
     )
 )
+_ORDER: Final[dict[PlaceKind, int]] = {
+    kind: number for number, kind in enumerate(get_args(PlaceKind))
+}
+
 _SUBNET = Text("subnet {subnet}", "サブネット {subnet}")
 _GROUP = Text("NSG {group}", "NSG {group}")
 _GONE = Text("gone by the end", "終了時にはなし")
@@ -95,7 +99,8 @@ def together(seen: Sequence[Described]) -> Topology:
     for link in (link for each in earlier for link in each.links):
         if {link.start, link.end} <= places.keys() and not {link.start, link.end} <= known:
             links[link] = None
-    told = (each if each.name in known else _saying(each, _GONE) for each in places.values())
+    told = [each if each.name in known else _saying(each, _GONE) for each in places.values()]
+    told.sort(key=lambda place: _ORDER[place.kind])
     return _summed_up(Topology(tuple(told), tuple(links)))
 
 

@@ -6,7 +6,7 @@ Nothing is made and no fact is read: a look at the topology leaves no trace in a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, get_args
+from typing import Final
 
 from attrs import define, field
 
@@ -54,10 +54,6 @@ _SCALE_UNITS = Text("SKU {sku}, {count} scale units", "SKU {sku}、スケール 
 _TTL = Text("TTL {ttl}", "TTL {ttl}")
 _ASKS = Text("asks for a client certificate", "クライアント証明書を要求")
 
-_ORDER: Final[dict[PlaceKind, int]] = {
-    kind: number for number, kind in enumerate(get_args(PlaceKind))
-}
-
 
 _ELSEWHERE: Final = (NextHopType.VIRTUAL_APPLIANCE, NextHopType.VIRTUAL_NETWORK_GATEWAY)
 
@@ -92,8 +88,7 @@ class _Found:
     ways: dict[WayOut, None] = field(factory=dict)
 
     def described(self) -> Described:
-        places = sorted(self.places.values(), key=lambda place: _ORDER[place.kind])
-        return Described(tuple(places), tuple(self.links), tuple(self.ways))
+        return Described(tuple(self.places.values()), tuple(self.links), tuple(self.ways))
 
     def add(
         self,

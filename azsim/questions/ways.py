@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import groupby, pairwise
 
 from attrs import define, evolve, field
@@ -64,8 +65,13 @@ class _Gone:
     whole: dict[str, str]
     any: dict[Hop, None] = field(factory=dict)
     opened: set[Hop] = field(factory=set)
+    _ways: set[tuple[tuple[str, ...], bool]] = field(factory=set)
 
     def add(self, places: Sequence[str], opens: bool) -> None:
+        # Most flows go where others have gone.
+        if (way := (tuple(places), opens)) in self._ways:
+            return
+        self._ways.add(way)
         hops = list(pairwise(places))
         self.any |= dict.fromkeys(hops)
         if opens:
@@ -89,6 +95,7 @@ def _read(topology: Topology, events: Iterable[Event]) -> _Gone:
     atlas = Atlas(topology)
     gone = _Gone({place.name: place.within or place.name for place in topology.places})
 
+    @cache
     def place(name: str) -> str:
         found = atlas.group(atlas.name_at(name))
         return gone.whole.get(found, found)

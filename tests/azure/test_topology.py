@@ -224,6 +224,15 @@ class TestWaysOut:
         ways = {(link.start, link.end) for link in survey.topology().links}
         assert ("app1", gone.name) in ways
 
+    def test_that_have_gone_stand_before_the_servers_that_they_led_to(self, azure: Azure) -> None:
+        survey = Survey(azure.cloud)
+        azure.nat_gateways.detach("nat", "app")
+        azure.outbound.open_connection("app1", "TCP", *TO)
+        survey.look()
+        azure.public_ips.remove("app1", "203.0.113.40")
+        order = names(survey.topology())
+        assert order.index("public IP 203.0.113.40") < order.index(TO[0])
+
     def test_say_nothing_where_there_is_but_one(self) -> None:
         azure = Azure()
         azure.networks.describe("vnet", "10.0.0.0/16", [("app", "10.0.0.0/24")])

@@ -12,7 +12,7 @@ from azsim.livingdocs.words import WORDS
 if TYPE_CHECKING:
     from conftest import Visit
 
-FEW = "idle timeout refused because it is fixed"
+FEW = "keepalive fixed"
 FEATURE = "en/features/outbound/index.html"
 
 

@@ -97,7 +97,7 @@ def test_a_filtered_register_can_be_linked_in_either_language(visit: Visit) -> N
 
 def test_an_anchor_that_is_no_filter_changes_nothing(visit: Visit) -> None:
     page = visit(REGISTER)
-    _choose(page, "status", "assumed")
+    _choose(page, "status", "observed")
     shown = _shown(page)
     page.locator(".skip").focus()
     page.keyboard.press("Enter")
