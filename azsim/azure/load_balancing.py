@@ -441,8 +441,8 @@ class LoadBalancing:
         """*count* more servers, called web1, web2 … after those that there are."""
         names = (f"web{number}" for number in itertools.count(1))
         free = (name for name in names if self.world.names.get(name) is None)
-        addresses = self.cloud.machines.free_addresses()
-        return [(next(free), next(addresses)) for _ in range(count)]
+        addresses = describing.addresses_somewhere(self.cloud, count)
+        return [(next(free), address) for address in addresses]
 
 
 def _at_least_one(count: int) -> None:

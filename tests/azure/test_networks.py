@@ -60,3 +60,8 @@ def test_a_name_that_is_none_of_the_machines_described_may_be_a_slip(azure: Azur
         Advice, match='called "wm1".* Describe it first: Given the virtual machine "wm1"'
     ):
         azure.load_balancer_rules.add_load_balancer("lb", "203.0.113.20", ["wm1"], PUBLIC)
+
+
+def test_unnamed_servers_stand_in_the_network_that_is_described(azure: Azure) -> None:
+    azure.load_balancing.add_load_balancer_with("lb", "203.0.113.20", 2, PUBLIC)
+    assert addresses(azure) == {"web1": "10.0.1.4", "web2": "10.0.1.5"}
