@@ -21,7 +21,7 @@ Feature: An internal load balancer is reached from on-premises
       | web1 | 10.0.0.4   |
 
   # page: psping
-  # ja: フロントエンド IP への PsPing が応答を得る
+  # ja: フロントエンド IP に PsPing で接続できる
   # why en: Each connect ends at "web1", which answers from the front end's address. Where PsPing gets no answer,
   # why en: the load balancer has no healthy server or the server is silent; HTTP errors come from the server alone.
   # why en: How long a connect takes through a load balancer nobody has recorded, so that no latency is told.

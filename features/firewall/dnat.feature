@@ -39,7 +39,7 @@ Feature: What comes in through a DNAT rule of Azure Firewall
     And 10.0.0.4 sees the connection come from an address of the subnet "AzureFirewallSubnet"
 
   # page: routes-and-gateways
-  # ja: 既定のルートや NAT ゲートウェイがあっても、応答は来た道を戻る
+  # ja: 既定のルートや NAT ゲートウェイがあっても、応答は同じ経路で戻る
   # why en: What "app1" opens itself leaves from the NAT gateway of the firewall's subnet, 203.0.113.70. The
   # why en: answers of a DNAT connection go back by the firewall that knows it, from 203.0.113.60.
   # why ja: "app1" 自身が開く接続は、ファイアウォールのサブネットの NAT ゲートウェイの 203.0.113.70 から出ます。DNAT の
@@ -57,7 +57,7 @@ Feature: What comes in through a DNAT rule of Azure Firewall
     Then 198.51.100.7 sees the connection come from the address 203.0.113.70
 
   # page: network-rules
-  # ja: 許可する規則は不要だが、拒否する規則は効く
+  # ja: 許可する規則は不要だが、拒否する規則は適用される
   # why en: A DNAT rule allows by itself what it lets in: no network rule is about port <port>, and it passes
   # why en: all the same. A network rule that denies the translated connection goes before that.
   # why ja: DNAT 規則は、受信するものを自動的に許可します。ポート <port> を許可するネットワーク規則は不要です。変換後の

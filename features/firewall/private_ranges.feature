@@ -70,10 +70,10 @@ Feature: Azure Firewall doesn't translate what goes to private addresses
     And "app1" uses 0 SNAT ports
 
   # page: own-ranges
-  # ja: 独自の範囲は、既定の範囲に取って代わる
+  # ja: 独自の範囲を設定すると、既定の範囲は使われない
   # why en: A list of your own takes the place of the default one. Whoever writes 172.16.0.0/12 only hides the
   # why en: clients of 10.0.0.0/16 from the servers there: repeat the default ranges.
-  # why ja: 独自のリストは既定のリストに取って代わります。172.16.0.0/12 だけを書くと、10.0.0.0/16 のサーバーから
+  # why ja: 独自のリストを設定すると、既定のリストは使われません。172.16.0.0/12 だけを書くと、10.0.0.0/16 のサーバーから
   # why ja: クライアントが見えなくなります。既定の範囲も書いてください。
   # facts: firewall.private-ranges
   Scenario: Ranges of one's own take the place of the default ones

@@ -1,6 +1,6 @@
 # ja: 正常性プローブの結果で決まること
 # ja: プローブに失敗したサーバーには新しいフローが送られない。応答のないプローブはしきい値まで数えられ、
-# ja: HTTP の応答はただちに決める。サーバー自身の送信は影響を受けない。
+# ja: HTTP の応答があればただちに決まる。サーバー自身の送信は影響を受けない。
 # why en: How soon a failure counts is the interval times the threshold, for a probe that isn't
 # why en: answered; a response decides with the probe that gets it. Probes that a network security
 # why en: group blocks look the same as a dead server.
@@ -63,7 +63,7 @@ Feature: What the outcome of a health probe decides
     Then "web1" is unhealthy for "lb" because its probe isn't answered in time
 
   # page: http-status
-  # ja: HTTP プローブへの 503 は、しきい値によらずただちに異常にする
+  # ja: HTTP プローブに 503 で応答すると、ただちに異常になる
   # why en: The service itself says that it can't serve, and nothing is gained by asking again. Only
   # why en: probes that aren't answered count up to the threshold. Answer with 503 before
   # why en: maintenance, and new flows go elsewhere with the next probe.
@@ -104,7 +104,7 @@ Feature: What the outcome of a health probe decides
   # why en: With 5 seconds and a threshold of 1, a failure is noticed 5 seconds after the probe. For
   # why en: sooner, let the service answer an HTTP probe with an error, which decides at once.
   # why ja: 間隔が 5 秒でしきい値が 1 なら、異常はプローブの 5 秒後に分かります。さらに早めるには、HTTP プローブに
-  # why ja: サービスがエラーで応答するようにします。エラーの応答はただちに決めます。
+  # why ja: サービスがエラーで応答するようにします。エラーの応答があれば、ただちに異常になります。
   # facts: load-balancer.probe-interval.shortest
   Scenario: An interval of less than 5 seconds is refused
     When the health probe of "lb" is changed to:
@@ -221,7 +221,7 @@ Feature: What the outcome of a health probe decides
     Then 198.51.100.7 sees the connection come from the address 203.0.113.10
 
   # page: blocked-probe
-  # ja: プローブを拒否する規則は、サーバーを異常にする
+  # ja: プローブを拒否する規則があると、サーバーは異常になる
   # why en: The rule lets no probe from 168.63.129.16 in, so Load Balancer sees a server that
   # why en: doesn't answer. Write a rule for AzureLoadBalancer with a smaller priority before a rule
   # why en: that denies everything. Blocking probes on purpose isn't supported, and may take effect

@@ -1,5 +1,5 @@
-# ja: インバウンド NAT 規則は、サーバーごとにフロントエンド ポートを与える
-# ja: 負荷分散規則はどのサーバーに届くかを選ぶが、インバウンド NAT 規則では一つのフロントエンド ポートが決まった
+# ja: インバウンド NAT 規則は、サーバーごとにポートを割り当てる
+# ja: 負荷分散規則では届くサーバーが選ばれるが、インバウンド NAT 規則では一つのフロントエンド ポートが決まった
 # ja: 1 台のサーバーのポートにつながる。プールに対する規則ではポートの範囲を決め、プールはその数まで増やせる。
 # why en: Remote desktop and SSH have to reach a certain machine, so that spreading is of no use. Each
 # why en: server of the pool gets a port of the range. Plan the range for the largest pool that there will

@@ -47,8 +47,8 @@ Feature: Back-end pools by IP address
   # why en: says which. Here Azure picks 203.0.113.220; in reality it is unknown and may change. An allow list can't rely
   # why en: on either.
   # why ja: 送信元はフロントエンド IP の 203.0.113.10 のことも、既定の送信アクセスのアドレスのこともあり、どちらになるかは決まって
-  # why ja: いません。ここでは Azure が 203.0.113.220 を選びますが、実際には分からず、変わることもあります。許可リストはどちらの
-  # why ja: アドレスにも頼れません。
+  # why ja: いません。ここでは Azure が 203.0.113.220 を選びますが、実際には分からず、変わることもあります。許可リストに一方のア
+  # why ja: ドレスだけを登録しても、当てになりません。
   # facts: load-balancer.pool-by-address.default-access, outbound.default-access.address
   Scenario: Behind a public one connections leave from either address
     Given a public load balancer "lb" with front-end IP 203.0.113.10 and the back-end server "web1"

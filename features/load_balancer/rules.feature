@@ -99,8 +99,8 @@ Feature: Load-balancing rules say what reaches which port of the servers
   # why en: Unless outbound SNAT is disabled on it, a rule for TCP also lends its front-end IP to the TCP
   # why en: connections that the servers open, whatever port they go to. UDP needs a rule of its own, an
   # why en: outbound rule, or a NAT gateway.
-  # why ja: アウトバウンド SNAT を無効にしない限り、TCP の規則は、サーバーが自分から開く TCP 接続にもフロン
-  # why ja: トエンド IP を使わせます。接続先のポートは関係ありません。UDP には UDP の規則、アウトバウンド規
+  # why ja: アウトバウンド SNAT を無効にしない限り、TCP の規則があると、サーバーが自分から開く TCP 接続にも
+  # why ja: フロントエンド IP が使われます。接続先のポートは関係ありません。UDP には UDP の規則、アウトバウンド規
   # why ja: 則、または NAT ゲートウェイが必要です。
   # facts: outbound.protocols-of-rules
   @outbound

@@ -103,7 +103,7 @@ Feature: Load balancing to a second network interface
   # ja: セカンダリ IP 構成ではフローティング IP を使えない
   # why en: The later row of eth1 is its secondary IP configuration. A rule with floating IP to a pool with that
   # why en: address is refused; a NAT gateway on its subnet would make it possible.
-  # why ja: eth1 の後の行はセカンダリ IP 構成です。このアドレスを含むプールへのフローティング IP の規則は拒否されます。
+  # why ja: eth1 の二つ目の行はセカンダリ IP 構成です。このアドレスを含むプールへのフローティング IP の規則は拒否されます。
   # why ja: サブネットに NAT ゲートウェイがあれば使えます。
   # facts: load-balancer.floating-ip.primary-configuration
   Scenario: A secondary IP configuration can't have floating IP

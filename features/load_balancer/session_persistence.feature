@@ -1,5 +1,5 @@
-# ja: セッション永続化はクライアントを同じサーバーに送り続ける
-# ja: 既定では五つの要素のすべてがサーバーを決める。セッション永続化では、クライアントとフロントエンドの
+# ja: セッション永続化により、クライアントは同じサーバーに届き続ける
+# ja: 既定では五つの要素のすべてでサーバーが決まる。セッション永続化では、クライアントとフロントエンドの
 # ja: アドレスの二つ、またはプロトコルを加えた三つだけで決まるため、同じクライアントの接続は同じサーバーに届く。
 # why en: Session persistence remembers nothing. It only leaves the ports out of the hash, so that all of
 # why en: a client's connections give the same result. Clients behind one proxy or NAT have one address and

@@ -4,7 +4,7 @@
 # why en: A machine that is stopped (deallocated) keeps its place in the back-end pool and is passed over. To
 # why en: lose nothing, set its admin state to Down first, wait until its TCP connections have ended, and stop
 # why en: it then. Load Balancer has no draining of its own that would do the waiting.
-# why ja: 停止 (割り当て解除) したマシンはバックエンド プールに残りますが、飛ばされます。接続を失わないようにするには、
+# why ja: 停止 (割り当て解除) したマシンはバックエンド プールに残りますが、使われません。接続を失わないようにするには、
 # why ja: 先に管理状態を Down にし、TCP 接続が終わるのを待ってから停止します。待機まで行うドレイン機能は Load Balancer に
 # why ja: ありません。
 # facts: load-balancer.stopped-server, load-balancer.stopped-server.open-flows
@@ -96,7 +96,7 @@ Feature: Machines that are stopped behind a load balancer
     Then "web2" receives 20 requests
 
   # page: all-stopped
-  # ja: すべてのマシンが停止していれば、だれも応答しない
+  # ja: すべてのマシンが停止していれば、応答はない
   # why en: Whoever connects gets no answer at all, as with servers whose probes all fail. A ping tells the two
   # why en: apart: it times out here, and says that the host is unreachable there.
   # why ja: すべてのプローブが失敗している場合と同じく、接続しても応答はありません。両者は ping で区別できます。停止していれ

@@ -147,8 +147,8 @@ Feature: Load Balancer in front of servers that are slow or gone
   # ja: どの要求にも遅いサーバーの応答は、要求ごとに遅れて届く
   # why en: Each request waits for its own response, 30 seconds after it was sent. Load
   # why en: Balancer doesn't hurry, queue or retry anything.
-  # why ja: どの要求にも、送られてから 30 秒後に応答が届きます。Load Balancer は要求を急
-  # why ja: がせることも、溜めることも、再送することもありません。
+  # why ja: どの要求にも、送られてから 30 秒後に応答が届きます。Load Balancer は要求の処
+  # why ja: 理を早めることも、要求を溜めることも、再送することもありません。
   # facts: load-balancer.terminates-sessions
   Scenario: Where every response is slow, each request waits its time
     Given 10.0.0.4 answers each request after 30 seconds

@@ -148,7 +148,7 @@ Feature: Timers of a NAT gateway
   # why en: The TCP idle timeout can be set from 4 to 120 minutes, and for UDP not at all. A longer one keeps
   # why en: ports of dead connections for longer; keepalives cost less.
   # why ja: TCP アイドル タイムアウトは 4 分から 120 分の間で設定でき、UDP では設定できません。長くすると、使われなくなった
-  # why ja: 接続のポートも長く残ります。キープアライブのほうが有利です。
+  # why ja: 接続のポートも長く残ります。キープアライブのほうが適しています。
   # facts: nat-gateway.idle-timeout.shortest, nat-gateway.idle-timeout.longest
   Scenario: The TCP idle timeout is 4 to 120 minutes
     When the TCP idle timeout of the NAT gateway "nat" is set to 120 minutes

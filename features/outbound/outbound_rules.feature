@@ -368,7 +368,7 @@ Feature: How many SNAT ports an outbound rule can give
       Given a public load balancer "lb" with front-end IP 203.0.113.20 and 1 healthy back-end server
 
     # page: reset-tells-both-ends
-    # ja: TCP リセットを有効にすると、15 分後に双方が知る
+    # ja: TCP リセットを有効にすると、15 分後に双方に通知される
     # why en: The rule keeps an idle connection for 15 minutes, and then sends RST both
     # why en: ways: the server closes at once, and netstat lists the connection no more. An application
     # why en: opens a new one without waiting for a time-out of its own.

@@ -119,7 +119,7 @@ Feature: A machine connects to a public address in Azure
     And "job1" uses 1 TCP SNAT port
 
   # page: shorter-timeout-decides
-  # ja: 途中のアイドル タイムアウトのうち、短いものが効く
+  # ja: 途中のアイドル タイムアウトのうち、短いほうで終わる
   # why en: Two devices know the connection: the NAT gateway of "job1", set to 30 minutes, and the public IP of
   # why en: "web1" with its default of 4. The shorter one ends it for both, in silence. Raise both, or send
   # why en: keepalives.

@@ -5,7 +5,7 @@
 # why en: A scale set exists to grow when it is busy, which is the worst moment to lose half of one's ports. Fix
 # why en: the number by an outbound rule, sized for the largest number of instances, or give the subnet a NAT
 # why en: gateway, from which whoever comes takes ports as needed. The mode makes no difference to ports.
-# why ja: スケール セットは負荷が高いときに増えますが、それはポートの半分を失うには最悪の時期です。最大の台数に合わせたアウト
+# why ja: スケール セットは負荷が高いときに増えます。つまり、最も困るときにポートの半分を失います。最大の台数に合わせたアウト
 # why ja: バウンド規則でポート数を固定するか、必要に応じてポートを使える NAT ゲートウェイをサブネットに接続してください。
 # why ja: モードによるポートの違いはありません。
 # facts: outbound.ports-by-pool-size, outbound.growth.reclaimed-share, outbound-rule.oversubscription
