@@ -135,12 +135,16 @@ class ServerProbe:
     def _give_up(self) -> None:
         sender = probing.azure_itself(self.world, self.settings.profile.source)
         connection = self._latest
+        # The next probe leaves as soon as anything is sent, and its outcome comes after this one.
+        self._note(Outcome(False, NO_ANSWER))
         if connection is not None:
             self.world.send(sender, sender.abort(connection))
-        self._take(Outcome(False, NO_ANSWER))
 
     def _take(self, outcome: Outcome) -> None:
         self.prober.answered()
+        self._note(outcome)
+
+    def _note(self, outcome: Outcome) -> None:
         if self.health.note(outcome):
             self._tell(outcome.success, outcome.why)
             self.changed()
