@@ -25,6 +25,8 @@ azsim_synonyms = {
     "health check": "health probe",
     "source IP affinity": "session persistence",
     "session affinity": "session persistence",
+    "NIC": "network interface",
+    "NICs": "network interfaces",
     "check": "probe",
     "checks": "probes",
     "delay": "latency",
