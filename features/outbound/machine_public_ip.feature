@@ -150,7 +150,7 @@ Feature: A public IP of the machine's own
   # why en: keepalives are the surer cure.
   # why ja: パブリック IP の設定は上限の 30 分です。受信したセッションは、29 分通信がなくても続き、30 分で終わります。
   # why ja: 途中のファイアウォールなどにもそれぞれのタイムアウトがあるため、キープアライブのほうが確実です。
-  # facts: public-ip.idle-timeout.longest, public-ip.idle-timeout.inbound
+  # facts: public-ip.idle-timeout.longest
   Scenario: What comes in can be kept for up to 30 minutes
     Given the client 192.0.2.10
     When the idle timeout of the public IP 203.0.113.50 is set to 30 minutes

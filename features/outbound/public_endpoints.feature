@@ -125,7 +125,7 @@ Feature: A machine connects to a public address in Azure
   # why en: keepalives.
   # why ja: 接続を管理するものは二つあります。"job1" の NAT ゲートウェイは 30 分に設定されていますが、"web1" のパブリック
   # why ja: IP は既定の 4 分です。短いほうで、通知なしに終わります。両方を延ばすか、キープアライブを送ってください。
-  # facts: public-ip.idle-timeout, public-ip.idle-timeout.inbound
+  # facts: public-ip.idle-timeout
   Scenario: Of two idle timeouts on the way, the shorter one counts
     Given the NAT gateway "nat" with public IP 203.0.113.60 on the subnet "jobs"
     When the TCP idle timeout of the NAT gateway "nat" is set to 30 minutes
