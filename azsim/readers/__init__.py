@@ -1,0 +1,1 @@
+"""Real inputs: deployment templates, exports and state files become resources."""
