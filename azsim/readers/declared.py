@@ -44,6 +44,26 @@ class Unknown:
         return self.stand_in
 
 
+class StandIn(str):
+    """A text that Azure would make up otherwise, such as a name that ends in ``uniqueString()``.
+
+    It stays the same from one reading to the next and serves as a name or a part of an id, which only
+    has to be the same wherever it stands. Whether it equals another text isn't known.
+    """
+
+    __slots__ = ("reason",)
+    reason: Text
+
+    def __new__(cls, text: str, reason: Text) -> StandIn:
+        """*text* in place of what *reason* says isn't known."""
+        made = super().__new__(cls, text)
+        made.reason = reason
+        return made
+
+    def __getnewargs__(self) -> tuple[str, Text]:  # type: ignore[override]
+        return str(self), self.reason
+
+
 @frozen
 class Secret:
     """A value that never gets into any output: of a secure parameter, a key, a password."""
