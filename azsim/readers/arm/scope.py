@@ -51,7 +51,20 @@ class UserFunction:
     place: Place
 
 
-class Surroundings(Protocol):
+class Finder(Protocol):
+    """Finds the resources that an expression names."""
+
+    def reference(self, named: str, is_full: bool) -> Value:
+        """The properties of a resource, or all of it."""
+
+    def references(self, named: str, is_full: bool) -> Value:
+        """Those of each resource of a loop."""
+
+    def identity(self, named: str) -> Object:
+        """The id, name, type and version of a resource that has a symbolic name."""
+
+
+class Surroundings(Finder, Protocol):
     """The deployment that an expression belongs to."""
 
     target: Target
@@ -65,15 +78,6 @@ class Surroundings(Protocol):
 
     def function(self, namespace: str, name: str) -> UserFunction:
         """A function that the template defines."""
-
-    def reference(self, named: str, is_full: bool) -> Value:
-        """The properties of a resource, or all of it."""
-
-    def references(self, named: str, is_full: bool) -> Value:
-        """Those of each resource of a loop."""
-
-    def identity(self, named: str) -> Object:
-        """The id, name, type and version of a resource that has a symbolic name."""
 
     def itself(self) -> Object:
         """What ``deployment()`` gives."""

@@ -123,10 +123,8 @@ class Types:
             return value if value == "" else Secret()
         if isinstance(value, Unknown | Secret) or (value is None and self.is_nullable(type)):
             return value
-        if kind == "string" and self.is_loose:
-            made = _loose_text(value)
-        else:
-            made = _KINDS[kind](value)
+        takes = _loose_text if kind == "string" and self.is_loose else _KINDS[kind]
+        made = takes(value)
         _check(made, whole)
         if isinstance(made, Object):
             return self._members(made, whole)
