@@ -75,12 +75,14 @@ _TOO_DEEP = Text(
     "{path}: objects and arrays lie within one another more than {most} deep. No deployment does.",
     "{path}: オブジェクトと配列の入れ子が {most} 段を超える。そのようなデプロイはない。",
 )
+# What stands in a string may be a password, and isn't shown.
 _BAD_STRING = Text(
-    "{place}: a backslash in this string is followed by what JSON doesn't know: {found}. "
+    "{place}: a backslash in this string is followed by what JSON doesn't know. "
     r"Write \\ for the backslash itself.",
-    "{place}: この文字列のバックスラッシュの後に、JSON にない文字がある: {found}。"
+    "{place}: この文字列のバックスラッシュの後に、JSON にない文字がある。"
     r"バックスラッシュそのものは \\ と書く。",
 )
+_SOME_STRING = Text("a string", "文字列")
 _BAD_NUMBER = Text(
     "{place}: {found} is too large a number.", "{place}: {found} は数値として大きすぎる。"
 )
@@ -174,7 +176,7 @@ class _Made:
         try:
             text = json.loads(token, strict=False)
         except ValueError:
-            raise Advice(_BAD_STRING.fill(place=self._place(token), found=quoted(token))) from None
+            raise Advice(_BAD_STRING.fill(place=self._place(token))) from None
         # Half of a pair of UTF-16 can't be written anywhere.
         return str(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -212,7 +214,9 @@ def _no_json(error: UnexpectedInput, path: str) -> Text:
     if isinstance(error, UnexpectedCharacters):
         return _NEVER_ENDS.fill(place=place, column=column, found=quotation(error.char))
     assert isinstance(error, UnexpectedToken)
-    found = _THE_END if error.token.type == "$END" else quotation(quoted(error.token))
+    token = error.token
+    hidden = {"$END": _THE_END, "STRING": _SOME_STRING}
+    found = hidden.get(token.type) or quotation(quoted(token))
     expected = _expected(set(error.accepts or error.expected))
     return _NO_JSON.fill(place=place, column=column, expected=expected, found=found)
 

@@ -65,7 +65,7 @@ def test_names_are_found_whatever_their_case() -> None:
     ("text", "words"),
     [
         ("", "Expected: a value. Found at column 1: the end of the file."),
-        ('{"a" "b"}', 'Expected: ":". Found at column 6: "b".'),
+        ('{"a" "b"}', 'Expected: ":". Found at column 6: a string.'),
         ('{"a": 1 "b"}', 'Expected: "}" and ",". Found at column 9'),
         (
             "{\n1}",

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from attrs import define, field
 
 from azsim.readers.arm.instances import Catalogue, Instance
-from azsim.readers.arm.kinds import text_of
 from azsim.readers.arm.open import Open
 from azsim.readers.arm.problem import Problem
 from azsim.readers.declared import Object, Unknown, Value
@@ -41,7 +40,10 @@ class ResourceFinder:
         """Take in a resource of the template."""
         if instance.symbol is not None:
             self.symbols.setdefault(instance.symbol.casefold(), []).append(instance)
-        for name in {instance.name.casefold(), (instance.loop or instance.name).casefold()}:
+        # A template may write the type and name instead of the id, in two ways.
+        typed = f"{instance.type}/{instance.name}", instance.id.rpartition("/providers/")[2]
+        called = {instance.name, instance.loop or instance.name, *typed}
+        for name in {each.casefold() for each in called}:
             self.names.setdefault(name, []).append(instance)
 
     def all_named(self, named: str) -> list[Instance]:
@@ -52,16 +54,7 @@ class ResourceFinder:
         if named.casefold() in self.symbols:
             return self.symbols[named.casefold()]
         found = self.catalogue.find(named)
-        if found is not None:
-            return [found]
-        if "/" in named:
-            typed = [each for each in self._own() if _is_called(each, named)]
-            if typed:
-                return typed
-        return self.names.get(named.casefold(), [])
-
-    def _own(self) -> list[Instance]:
-        return [each for group in self.names.values() for each in group]
+        return self.names.get(named.strip("/").casefold(), []) if found is None else [found]
 
     def reference(self, named: str, is_full: bool) -> Value:
         """The properties of a resource, or all of it."""
@@ -135,9 +128,3 @@ def _identity(instance: Instance) -> Object:
         ],
         instance.place,
     )
-
-
-def _is_called(instance: Instance, named: str) -> bool:
-    """Whether *named* is its type and name, as a template may write it instead of an id."""
-    whole = text_of(instance.id).casefold().rpartition("/providers/")[2]
-    return named.strip("/").casefold() in (whole, f"{instance.type}/{instance.name}".casefold())
