@@ -17,7 +17,7 @@ LONGEST_RANGE: Final = 10_000
 """Items that ``range()`` makes, as Azure has it."""
 
 # Chosen: far above what people write, and reached within seconds.
-MOST_STEPS: Final = 3_000_000
+MOST_STEPS: Final = 1_000_000
 """Values and function calls that are evaluated for one input."""
 DEEPEST: Final = 80
 """Calls, variables and values within one another while one is evaluated."""
@@ -31,16 +31,16 @@ MOST_LEVELS: Final = 10
 """Deployments within one another."""
 
 _TOO_MUCH = Text(
-    "The template takes more than {most:,} steps to evaluate. azsim stops there.",
-    "テンプレートの評価が {most:,} ステップを超えたため、打ち切る。",
+    "The template takes more than {most} steps to evaluate. azsim stops there.",
+    "テンプレートの評価が {most} ステップを超えたため、打ち切る。",
 )
 _TOO_DEEP = Text(
     "Expressions, variables and calls lie within one another more than {most} deep.",
     "式、変数、関数の呼び出しの入れ子が {most} 段を超える。",
 )
 _TOO_MANY = Text(
-    "The template makes more than {most:,} resources. azsim stops there.",
-    "テンプレートが作るリソースが {most:,} 個を超えたため、打ち切る。",
+    "The template makes more than {most} resources. azsim stops there.",
+    "テンプレートが作るリソースが {most} 個を超えたため、打ち切る。",
 )
 
 
@@ -59,7 +59,7 @@ class Budget:
         """
         self.steps += steps
         if self.steps > MOST_STEPS:
-            raise Problem(_TOO_MUCH.fill(most=MOST_STEPS))
+            raise Problem(_TOO_MUCH.fill(most=f"{MOST_STEPS:,}"))
 
     def enter(self) -> None:
         """Something is evaluated within something; :meth:`leave` ends it.
@@ -82,4 +82,4 @@ class Budget:
         """
         self.resources += 1
         if self.resources > MOST_RESOURCES:
-            raise Problem(_TOO_MANY.fill(most=MOST_RESOURCES))
+            raise Problem(_TOO_MANY.fill(most=f"{MOST_RESOURCES:,}"))

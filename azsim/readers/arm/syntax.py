@@ -85,8 +85,8 @@ _ENDS = Text(
     "テンプレートの式が途中で終わっている。括弧、引用符、値のいずれかが足りない。",
 )
 _TOO_LONG = Text(
-    "An expression has more than {most:,} characters, which Azure refuses.",
-    "式が {most:,} 文字を超えており、Azure に拒否される。",
+    "An expression has more than {most} characters, which Azure refuses.",
+    "式が {most} 文字を超えており、Azure に拒否される。",
 )
 _TOO_DEEP = Text(
     "Calls lie within one another more than {most} deep.",
@@ -114,7 +114,7 @@ def parsed(text: str) -> Node:
     from lark import UnexpectedInput
 
     if len(text) > LONGEST_EXPRESSION:
-        raise Problem(_TOO_LONG.fill(most=LONGEST_EXPRESSION))
+        raise Problem(_TOO_LONG.fill(most=f"{LONGEST_EXPRESSION:,}"))
     try:
         return cast("Node", _parser().parse(text[1:-1]))
     except UnexpectedInput as error:

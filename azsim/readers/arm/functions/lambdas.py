@@ -54,6 +54,7 @@ def _lambda(
     folded = [str(name).casefold() for name in names]
 
     def call(*values: Value) -> Value:
+        scope.surroundings.budget.spend(1)
         given = dict(zip(folded, values, strict=False))
         return evaluate(body, evolve(scope, locals={**scope.locals, **given}))
 

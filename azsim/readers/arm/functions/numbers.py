@@ -14,8 +14,8 @@ from azsim.text import Text
 _BY_ZERO = Text("A number can't be divided by 0.", "0 で割ることはできない。")
 _NO_ITEMS = Text("There is no number to choose from.", "選ぶ数がない。")
 _RANGE = Text(
-    "range() makes 0 to {most:,} items, not {found}.",
-    "range() の項目は 0～{most:,} 個であり、{found} 個ではない。",
+    "range() makes 0 to {most} items, not {found}.",
+    "range() の項目は 0～{most} 個であり、{found} 個ではない。",
 )
 _COMPARABLE = Text("two numbers or two strings", "二つの数値か二つの文字列")
 
@@ -85,7 +85,7 @@ def range_(start: Value, count: Value) -> Value:
     """So many whole numbers from *start* on."""
     first, items = an_integer(start), an_integer(count)
     if not 0 <= items <= LONGEST_RANGE:
-        raise Problem(_RANGE.fill(most=LONGEST_RANGE, found=items))
+        raise Problem(_RANGE.fill(most=f"{LONGEST_RANGE:,}", found=items))
     return tuple(range(first, first + items))
 
 

@@ -36,7 +36,7 @@ _NO_FORMAT = Text(
 )
 _ONE_CHARACTER = Text("one character", "1 文字")
 _TOO_LONG = Text(
-    "A string would have more than {most:,} characters.", "文字列が {most:,} 文字を超える。"
+    "A string would have more than {most} characters.", "文字列が {most} 文字を超える。"
 )
 _STRING_OR_ARRAY = Text("a string or an array", "文字列か配列")
 
@@ -116,7 +116,7 @@ def pad_left(value: Value, length: Value, sign: Value = " ") -> Value:
     if len(a_text(sign)) != 1:
         raise unexpected(_ONE_CHARACTER, sign)
     if width > LONGEST_TEXT:
-        raise Problem(_TOO_LONG.fill(most=LONGEST_TEXT))
+        raise Problem(_TOO_LONG.fill(most=f"{LONGEST_TEXT:,}"))
     return a_plain_text(value).rjust(width, a_text(sign))
 
 
