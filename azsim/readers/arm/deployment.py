@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 from attrs import define, evolve, field, frozen
 
@@ -18,6 +19,8 @@ from azsim.readers.arm.scope import Finder, Scope, Target, UserFunction
 from azsim.readers.arm.types import Types
 from azsim.readers.declared import Object, Place, Secret, StandIn, Unknown, Value
 from azsim.text import Text, did_you_mean, quoted
+
+T = TypeVar("T")
 
 NO_VALUE = Text(
     'the parameter "{name}" has neither a value nor a default',
@@ -77,7 +80,7 @@ class Circles:
 
     _busy: list[str] = field(factory=list)
 
-    def within(self, name: str, make: Callable[[], Value]) -> Value:
+    def within(self, name: str, make: Callable[[], T]) -> T:
         """What *make* gives, which is for *name*.
 
         :raises Problem: if it is already being made
@@ -133,7 +136,7 @@ class Deployment:
             if name not in declared:
                 hint = did_you_mean(name, declared)
                 raise Problem(_NO_PARAMETER.fill(name=quoted(name), hint=hint))
-            make = lambda: self._parameter(name, declared)  # noqa: E731
+            make = partial(self._parameter, name, declared)
             self._parameters[key] = self._circles.within(f"parameters('{name}')", make)
         return self._parameters[key]
 
@@ -179,7 +182,7 @@ class Deployment:
         """
         key = name.casefold()
         if key not in self._variables:
-            make = lambda: self._variable(name)  # noqa: E731
+            make = partial(self._variable, name)
             self._variables[key] = self._circles.within(f"variables('{name}')", make)
         return self._variables[key]
 

@@ -159,7 +159,9 @@ def _named(raw: Object, scope: Scope, place: Place, parent: Instance | None) -> 
         if key not in raw:
             raise advice(_MISSING.fill(key=key), place)
     type = named(raw["type"], scope, raw.place_of("type") or place).strip("/")
-    name = named(raw["name"], scope, raw.place_of("name") or place).strip("/")
+    name = named(raw["name"], scope, raw.place_of("name") or place)
+    if not isinstance(name, StandIn):
+        name = name.strip("/")
     if parent is None:
         return type, name
     own = type

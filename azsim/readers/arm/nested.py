@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from attrs import define, evolve, field
@@ -62,10 +63,11 @@ class Opener:
         None where its template isn't here, which is a doubt.
 
         :raises Advice: where Azure would refuse it
+        :raises Problem: if what is given to it comes from itself
         """
         if instance not in self._opened:
-            self._opened[instance] = None
-            self._opened[instance] = self._open(instance)
+            called, make = f"deployment {instance.name}", partial(self._open, instance)
+            self._opened[instance] = self.catalogue.circles.within(called, make)
         return self._opened[instance]
 
     def _open(self, instance: Instance) -> Opened | None:
@@ -151,7 +153,7 @@ class Opener:
         called = f"reference('{instance.name}').outputs"
         if opened is None:
             return Open(Object(), called, reason=NOT_DEPLOYED)
-        make = lambda: self._outputs(opened)  # noqa: E731
+        make = partial(self._outputs, opened)
         return self.catalogue.circles.within(f"outputs of {instance.name}", make)
 
     def _outputs(self, opened: Opened) -> Value:

@@ -46,7 +46,7 @@ def read_text(
 
     def beside(path: str) -> bytes | None:
         found = (files or {}).get(path)
-        return None if found is None else json.dumps(found).encode()
+        return None if found is None else json.dumps(found, indent=1).encode()
 
     return declared(main, "main.json", beside, given, overrides)
 
