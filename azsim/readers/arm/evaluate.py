@@ -162,6 +162,10 @@ def repeated(count: Value, input: Value, name: str, scope: Scope, place: Place) 
     number = turns(count, scope, place)
     if isinstance(number, Unknown | Secret):
         return number
+    try:
+        scope.surroundings.budget.spend(number)
+    except Problem as problem:
+        raise advice(problem.text, place) from None
     return tuple(
         resolved(input, evolve(scope, loops=(*scope.loops, Loop(name, index))), place)
         for index in range(number)
