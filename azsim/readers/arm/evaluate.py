@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 
 from azsim.readers.arm.functions import FUNCTIONS, Function
+from azsim.readers.arm.functions.logic import HIDDEN
 from azsim.readers.arm.functions.registry import check_count
 from azsim.readers.arm.functions.text import int_
 from azsim.readers.arm.kinds import (
@@ -216,7 +217,9 @@ def _applied(function: Function, values: Sequence[Value]) -> Value:
     """What *function* makes of *values*, some of which may not be known."""
     hidden = _first(values, Secret)
     if hidden is not None and not function.takes_unknown:
-        return hidden
+        # What is around a secret isn't one, such as an address that ends in a token.
+        is_around = function.is_text and len(values) > 1
+        return Unknown(HIDDEN, _stand_in(function, values)) if is_around else hidden
     unknown = _first(values, Unknown)
     if isinstance(unknown, Unknown) and not function.takes_unknown:
         return Unknown(unknown.reason, _stand_in(function, values))
@@ -255,7 +258,7 @@ def _marked(function: Function, made: Value, source: StandIn) -> Value:
 
 
 def _stand_in(function: Function, values: Sequence[Value]) -> str:
-    texts = [each.stand_in if isinstance(each, Unknown) else each for each in values]
+    texts = [str(each) if isinstance(each, Unknown | Secret) else each for each in values]
     if function.is_text:
         try:
             made = function.make(*texts)

@@ -64,7 +64,7 @@ class Expansion:
     ) -> None:
         copy = raw.get("copy")
         if not isinstance(copy, Object):
-            self._one(raw, scope, symbol, place, path, parent, None)
+            self._one(raw, scope, symbol, place, path, parent)
             return
         at = copy.place_of("count") or place
         count = turns(copy.get("count"), scope, at)
@@ -73,9 +73,9 @@ class Expansion:
             count = 1
         name = named(copy.get("name", ""), scope, place)
         for index in range(count):
-            loops = (*scope.loops, Loop(name, index, is_of_resource=True))
-            turn = evolve(scope, loops=loops)
-            self._one(raw, turn, symbol, place, f"{path}[{index}]", parent, name)
+            loop = Loop(name, index, is_of_resource=True)
+            turn = evolve(scope, loops=(*scope.loops, loop))
+            self._one(raw, turn, symbol, place, f"{path}[{index}]", parent, loop)
 
     def _one(
         self,
@@ -85,7 +85,7 @@ class Expansion:
         place: Place,
         path: str,
         parent: Instance | None,
-        loop: str | None,
+        loop: Loop | None = None,
     ) -> None:
         unknown: Unknown | Secret | None = None
         if "condition" in raw:
@@ -115,7 +115,8 @@ class Expansion:
             circles=self.catalogue.circles,
             api_version=resolved(raw.get("apiVersion"), scope, place),
             symbol=symbol,
-            loop=loop,
+            loop=None if loop is None else loop.name,
+            turn=0 if loop is None else loop.index,
             is_existing=raw.get("existing") is True,
             condition=unknown,
         )

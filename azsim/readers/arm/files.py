@@ -19,6 +19,8 @@ Beside: TypeAlias = Callable[[str], "bytes | None"]
 
 BASE: Final = "https://template.invalid/"
 """Where templates are taken to lie that say where they lie, as ``deployment()`` tells."""
+ELSEWHERE: Final = "https://unknown.invalid/"
+"""Where templates are taken to lie of whose address only the end is known."""
 _SEGMENTS: Final = 12
 
 _NO_OBJECT = Text(

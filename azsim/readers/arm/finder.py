@@ -50,7 +50,8 @@ class ResourceFinder:
         """The resources that *named* stands for, of which a loop has several."""
         turn = _TURN.fullmatch(named)
         if turn is not None and turn[1].casefold() in self.symbols:
-            return self.symbols[turn[1].casefold()][int(turn[2]) :][:1]
+            number = int(turn[2])
+            return [each for each in self.symbols[turn[1].casefold()] if each.turn == number]
         if named.casefold() in self.symbols:
             return self.symbols[named.casefold()]
         found = self.catalogue.find(named)

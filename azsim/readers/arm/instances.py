@@ -36,7 +36,7 @@ class Instance:
     :param deployment: whose template it stands in
     :param target: where it goes
     :param symbol: its symbolic name
-    :param loop: the name of the loop that makes it
+    :param loop: the name of the loop that makes it; *turn* is which turn of it does
     :param condition: whether it is deployed at all, where that isn't known
     """
 
@@ -53,6 +53,7 @@ class Instance:
     api_version: Value = None
     symbol: str | None = None
     loop: str | None = None
+    turn: int = 0
     is_existing: bool = False
     condition: Unknown | Secret | None = None
     _properties: Value = field(default=None, init=False)

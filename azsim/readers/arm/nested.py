@@ -10,7 +10,7 @@ from attrs import define, evolve, field
 from azsim.readers.arm.deployment import IN_A_VAULT, Deployment, Given, section
 from azsim.readers.arm.evaluate import decided, named, repeated, resolved
 from azsim.readers.arm.expanding import Expansion
-from azsim.readers.arm.files import Files
+from azsim.readers.arm.files import ELSEWHERE, Files
 from azsim.readers.arm.finder import ResourceFinder
 from azsim.readers.arm.instances import Catalogue, Instance
 from azsim.readers.arm.limits import MOST_LEVELS
@@ -81,7 +81,7 @@ class Opener:
             path = self._linked(link, instance)
             template = None if path is None else self.files.get(path)
         else:
-            path, template = instance.deployment.path, section(properties, "template")
+            path, template = instance.deployment.path, self._within(properties, instance)
         if path is None or template is None:
             return None
         is_inner = isinstance(link, Object) or _is_inner(properties)
@@ -112,6 +112,18 @@ class Opener:
         inner.expand(template.get("resources"), where, f"{instance.name}: resources")
         return Opened(template, scope, f"{instance.name}: outputs")
 
+    def _within(self, properties: Object, instance: Instance) -> Object | None:
+        """The template that stands in the deployment."""
+        if not isinstance(properties.get("template"), str):
+            return section(properties, "template")
+        place = properties.place_of("template") or instance.place
+        found = resolved(properties["template"], instance.scope, place)
+        if isinstance(found, Object):
+            return found
+        path = f"{instance.path}.properties.template"
+        self.catalogue.doubts.append(Doubt(path, NO_LINK, place))
+        return None
+
     def _linked(self, link: Object, instance: Instance) -> str | None:
         """The file that a link leads to."""
         relative = link.get("relativePath")
@@ -119,16 +131,18 @@ class Opener:
         place = link.place_of(key) or link.place or instance.place
         whole = resolved(link.get(key), instance.scope, place)
         path = f"{instance.path}.properties.templateLink"
-        if not isinstance(whole, str):
-            known = isinstance(whole, Unknown | Secret)
-            reason = whole if known else Unknown(NO_LINK)
-            assert isinstance(reason, Unknown | Secret)
-            self.catalogue.doubt(path, reason, place, NO_LINK)
-            return None
-        found = self.files.linked(whole, instance.deployment.path)
+        found = None
+        reason = NO_LINK
+        if isinstance(whole, str):
+            found = self.files.linked(whole, instance.deployment.path)
+            reason = NOT_FOUND.fill(link=quoted(whole, 200))
+        elif isinstance(whole, Unknown):
+            # Neither the folder nor a token is known, and still the last names are those of a file.
+            link_text = f"{ELSEWHERE}{whole.stand_in}".replace(str(Secret()), "")
+            found = self.files.linked(link_text, instance.deployment.path)
+            reason = whole.reason
         if found is None:
-            reason_text = NOT_FOUND.fill(link=quoted(whole, 200))
-            self.catalogue.doubts.append(Doubt(path, reason_text, place))
+            self.catalogue.doubts.append(Doubt(path, reason, place))
         return found
 
     def _given(self, properties: Object, instance: Instance) -> dict[str, Given]:

@@ -137,6 +137,8 @@ def test_a_parameter_that_the_inner_template_does_not_have_is_refused() -> None:
         },
         {"uri": "https://raw.example.org/someone/repo/main/parts/net.json?sv=1"},
         {"uri": "parts/net.json"},
+        {"uri": "[concat(parameters('where'), '/parts/net.json', parameters('hidden'))]"},
+        {"uri": "[uri(parameters('where'), 'parts/net.json')]"},
     ],
 )
 def test_a_template_beside_the_first_one_is_found(link: dict[str, object]) -> None:
@@ -144,6 +146,8 @@ def test_a_template_beside_the_first_one_is_found(link: dict[str, object]) -> No
         parameters={
             "_artifactsLocation": {"type": "string", "defaultValue": "https://example.org/a/b"},
             "token": {"type": "securestring", "defaultValue": ""},
+            "hidden": {"type": "securestring"},
+            "where": {"type": "string"},
         },
         resources=[linked("d", parameters={"name": {"value": "net"}}, **link)],
     )
@@ -182,6 +186,7 @@ def test_parameters_may_lie_in_a_file_as_well() -> None:
         {"uri": "https://[x"},
         {"uri": ""},
         {"uri": "[parameters('where')]"},
+        {"uri": "[concat(parameters('where'), '/other.json')]"},
         {"uri": "[parameters('token')]"},
         {"id": "/subscriptions/s/templateSpecs/a"},
         {},
@@ -201,6 +206,18 @@ def test_a_template_that_is_not_here_is_a_doubt(link: dict[str, object]) -> None
     assert doubt.path == "resources[0].properties.templateLink"
     assert doubt.place is not None
     assert isinstance(found.resources[0].body["tags"]["a"], Unknown)  # type: ignore[index, call-overload]
+
+
+def test_a_template_may_be_a_variable() -> None:
+    properties = {"template": "[variables('inner')]"}
+    whole = template(
+        variables={"inner": {"resources": [network("[[concat('a', 'b')]")]}},
+        resources=[resource(DEPLOYMENTS, "d", properties=properties)],
+    )
+    assert [each.name for each in read(whole).resources] == ["ab"]
+    properties["template"] = "[parameters('p')]"
+    found = read(whole | {"parameters": {"p": {"type": "object"}}})
+    assert [each.path for each in found.doubts] == ["resources[0].properties.template"]
 
 
 def test_links_in_a_circle_are_refused() -> None:

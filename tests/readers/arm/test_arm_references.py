@@ -113,7 +113,8 @@ def symbolic(expression: str) -> Value:
             "net": network("net", properties={"a": 1}),
             "all": network(
                 "[concat('n', copyIndex())]",
-                copy={"name": "all", "count": 2},
+                copy={"name": "all", "count": 3},
+                condition="[not(equals(copyIndex(), 1))]",
                 properties={"i": "[copyIndex()]"},
             ),
             "old": network("old", existing=True),
@@ -127,14 +128,15 @@ def symbolic(expression: str) -> Value:
 def test_symbolic_names_are_found() -> None:
     assert symbolic("reference('net').a") == 1
     assert symbolic("reference('NET', 'full').name") == "net"
-    assert symbolic("reference('all[1]').i") == 1
+    assert symbolic("reference('all[2]').i") == 2
+    assert isinstance(symbolic("reference('all[1]').i"), Unknown)
     assert symbolic("reference(format('all[{0}]', 0)).i") == 0
-    assert plain(symbolic("map(references('all'), lambda('x', lambdaVariables('x').i))")) == [0, 1]
+    assert plain(symbolic("map(references('all'), lambda('x', lambdaVariables('x').i))")) == [0, 2]
     assert plain(
         symbolic("map(references('all', 'full'), lambda('x', lambdaVariables('x').name))")
     ) == [
         "n0",
-        "n1",
+        "n2",
     ]
     assert isinstance(symbolic("reference('old').a"), Unknown)
     assert symbolic("resourceInfo('old').id") == f"{BASE}/old"

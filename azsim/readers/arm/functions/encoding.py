@@ -66,7 +66,7 @@ def uri_component_to_string(text: Value) -> Value:
     return unquote(a_text(text))
 
 
-@function("uri", 2)
+@function("uri", 2, is_text=True)
 def uri(base: Value, relative: Value) -> Value:
     """The address of *relative* as seen from *base*."""
     try:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from azsim.readers.arm.functions.registry import function
-from azsim.readers.arm.kinds import an_array, an_integer, unexpected, within_64_bits
+from azsim.readers.arm.kinds import NUMBER, an_array, an_integer, unexpected, within_64_bits
 from azsim.readers.arm.limits import LONGEST_RANGE
 from azsim.readers.arm.problem import Problem
 from azsim.readers.declared import Value
@@ -17,6 +18,7 @@ _RANGE = Text(
     "range() makes 0 to {most} items, not {found}.",
     "range() の項目は 0～{most} 個であり、{found} 個ではない。",
 )
+_FLOAT = re.compile(r"[+-]?\d{1,300}(\.\d{0,300})?([eE][+-]?\d{1,2})?")
 _COMPARABLE = Text("two numbers or two strings", "二つの数値か二つの文字列")
 
 
@@ -59,6 +61,15 @@ def _divisor(value: Value) -> int:
     if divisor == 0:
         raise Problem(_BY_ZERO)
     return divisor
+
+
+@function("float", 1)
+def float_(value: Value) -> Value:
+    """A string or number as a number with decimals."""
+    words = str(value)
+    if not isinstance(value, str | int | float) or _FLOAT.fullmatch(words) is None:
+        raise unexpected(NUMBER, value)
+    return float(words)
 
 
 @function("min", 1, None)
