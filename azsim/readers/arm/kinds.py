@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from azsim.readers.arm.problem import Problem
 from azsim.readers.declared import Object, Secret, StandIn, Unknown, Value
 from azsim.text import Text, quoted
+from azsim.text import same as same_words
 
 STRING = Text("a string", "文字列")
 INTEGER = Text("a whole number", "整数")
@@ -50,11 +51,12 @@ _KINDS: Sequence[tuple[type, Text]] = (
 
 def shown(value: Value) -> Text:
     """*value* as a message shows it."""
-    if isinstance(value, bool | int | float):
-        return Text(text_of(value), text_of(value))
+    if isinstance(value, bool):
+        return same_words(text_of(value).lower())
+    if isinstance(value, int | float):
+        return same_words(text_of(value))
     if isinstance(value, str):
-        words = f'"{quoted(value)}"'
-        return Text(words, words)
+        return same_words(f'"{quoted(value)}"')
     return kind(value)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 from arm_templates import GROUP, evaluated, plainly
 
@@ -52,6 +54,7 @@ RESULTS = [
     ("empty(null())", True),
     ("empty(createArray(1))", False),
     ("contains('abc', 'b')", True),
+    ("contains(null(), 'b')", False),
     ("contains('abc', 'B')", False),
     ("contains(createObject('A', 1), 'a')", True),
     ("contains(createArray('x'), 'y')", False),
@@ -68,6 +71,8 @@ RESULTS = [
     ("range(5, 3)", [5, 6, 7]),
     ("int('42')", 42),
     ("int(7)", 7),
+    ("int(json('7.9'))", 7),
+    ("add(json('2.0'), 1)", 3),
     ("less(1, 2)", True),
     ("lessOrEquals(2, 2)", True),
     ("greater('b', 'a')", True),
@@ -79,6 +84,10 @@ RESULTS = [
     ("not(false())", True),
     ("bool('True')", True),
     ("bool(0)", False),
+    ("bool('1')", True),
+    ("equals(createArray(1), createArray(1, 2))", False),
+    ("equals(createObject('a', 1), createObject('b', 1))", False),
+    ("equals(createArray(1, 2), createArray(1, 3))", False),
     ("and(true(), false(), variables('missing'))", False),
     ("or(false(), true(), variables('missing'))", True),
     ("if(true(), 'a', variables('missing'))", "a"),
@@ -161,6 +170,16 @@ RESULTS = [
             "cidr": 20,
         },
     ),
+    (
+        "parseCidr('fdad:3236:5555::/48')",
+        {
+            "network": "fdad:3236:5555::",
+            "netmask": "ffff:ffff:ffff::",
+            "firstUsable": "fdad:3236:5555::1",
+            "lastUsable": "fdad:3236:5555:ffff:ffff:ffff:ffff:ffff",
+            "cidr": 48,
+        },
+    ),
     ("cidrSubnet('10.144.0.0/20', 24, 0)", "10.144.0.0/24"),
     ("cidrSubnet('10.144.0.0/20', 24, 15)", "10.144.15.0/24"),
     ("cidrSubnet('fdad:3236:5555::/48', 64, 1)", "fdad:3236:5555:1::/64"),
@@ -240,6 +259,20 @@ MISTAKES = [
     ("substring('abc', 2, 5)", "The string has 3 characters"),
     ("format('{1}', 'a')", "no value for {1}"),
     ("format('{0:Q}', 1)", "doesn't know the format"),
+    ("bool('x')", "true or false is expected"),
+    ("bool(null())", "true or false is expected, not null"),
+    ("int(true())", "a whole number is expected, not true"),
+    ("int(json('1.5e300'))", "no 64-bit number"),
+    ("concat(json('1.5'), createArray())", "a string is expected, not an array"),
+    ("toLower(createObject())", "a string is expected, not an object"),
+    ("if(createArray(), 1, 2)", "true or false is expected, not an array"),
+    ("replace('abc', '', 'x')", "a string is expected"),
+    ("padLeft('a', 2, 'xy')", "one character is expected"),
+    ("take(1, 1)", "a string or an array is expected"),
+    ("length(1)", "an array is expected"),
+    ("tryGet(createArray(1), 'a')", "an object is expected, not an array"),
+    ("dateTimeFromEpoch(9223372036854775807)", "no date"),
+    ("tenantResourceId('a', 'b')", "no type of a resource"),
     ("padLeft('a', 2000000000)", "more than 1,000,000"),
     ("createObject('a')", "the last name has no value"),
     ("createObject('name', 1).nam", 'Did you mean "name"?'),
@@ -301,6 +334,18 @@ def test_a_mistake_is_told_with_its_line_and_expression(expression: str, words: 
         ("map(parameters('list'), lambda('x', 1))", "{list}"),
         ("max(createArray(parameters('n'), 1))", '{max(["{n}",1])}'),
         ("contains(createArray(parameters('x')), 'a')", "{contains {x}}"),
+        ("contains(parameters('x'), 'a')", "{x}"),
+        ("contains('a', parameters('x'))", "{x}"),
+        ("parameters(parameters('x'))", "{x}"),
+        ("variables(parameters('x'))", "{x}"),
+        ("reference(parameters('x')).a", "{x.a}"),
+        ("resourceId(parameters('x'), 'name')", "{x}"),
+        ("filter(createArray(1), lambda('i', equals(parameters('x'), 'a')))", "{equals({x}, a)}"),
+        ("toObject(createArray(1), lambda('i', parameters('x')))", "{x}"),
+        ("equals(createArray(parameters('x')), createArray('a'))", '{equals(["{x}"], ["a"])}'),
+        ("concat(createArray('a'), parameters('list'))", '{concat(["a"], {list})}'),
+        ("contains(uniqueString('a'), '#')", "{contains bkzh6nffx7fxr}"),
+        ("createArray(1)[parameters('n')]", "{n}"),
         ("concat('a', listKeys('b').c)", "a***"),
         ("concat('a', utcNow())", "a{utcNow()}"),
         ("resourceGroup().location", "{resourceGroup().location}"),
@@ -358,6 +403,19 @@ def test_what_azure_makes_up_has_a_stand_in_that_stays(expression: str) -> None:
     assert found == evaluated(f"[{expression}]", parameters=NOT_GIVEN)
 
 
+def test_parts_of_a_stand_in_are_stand_ins() -> None:
+    found = evaluated("[split(concat('a-', uniqueString('b')), '-')]")
+    assert isinstance(found, tuple)
+    assert all(isinstance(each, StandIn) for each in found)
+
+
+def test_a_stand_in_can_be_copied() -> None:
+    found = evaluated("[uniqueString('a')]")
+    again = copy.deepcopy(found)
+    assert isinstance(again, StandIn)
+    assert (again, again.reason) == (found, found.reason)  # type: ignore[union-attr]
+
+
 def test_a_stand_in_has_the_form_of_what_it_stands_for() -> None:
     one, other = evaluated("[uniqueString('a')]"), evaluated("[uniqueString('b')]")
     assert isinstance(one, str)
@@ -375,6 +433,9 @@ def test_whether_a_stand_in_equals_a_text_is_not_known() -> None:
 @pytest.mark.parametrize(
     "expression",
     [
+        "contains(parameters('password'), 'a')",
+        "contains(createArray('a'), parameters('password'))",
+        "resourceId('A.B/c', parameters('password'))",
         "parameters('password')",
         "concat('a', parameters('password'))",
         "base64(parameters('password'))",

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
+import sys
 import time
 
 import pytest
@@ -110,6 +112,19 @@ def test_a_long_chain_of_references_ends() -> None:
     nets = [network(f"n{n}", properties={"a": f"[reference('n{n + 1}').a]"}) for n in range(500)]
     with pytest.raises(Advice, match="more than 80 deep"):
         read(template(resources=nets))
+
+
+def test_a_template_that_is_too_deep_for_its_reader_ends_in_advice() -> None:
+    variables = {f"v{n}": f"[variables('v{n + 1}')]" for n in range(30)} | {"v30": "a"}
+    whole = template(variables=variables, resources=[network("[variables('v0')]")])
+    assert read(whole).resources[0].name == "a"
+    most = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + 100)
+    try:
+        with pytest.raises(Advice, match="too deep"):
+            read(whole)
+    finally:
+        sys.setrecursionlimit(most)
 
 
 def test_secrets_stay_out_of_messages() -> None:

@@ -208,6 +208,23 @@ def test_a_template_that_is_not_here_is_a_doubt(link: dict[str, object]) -> None
     assert isinstance(found.resources[0].body["tags"]["a"], Unknown)  # type: ignore[index, call-overload]
 
 
+def test_parameters_may_come_as_one_object() -> None:
+    deployment = nested("d", INNER, parameters="[variables('all')]")
+    whole = template(variables={"all": {"name": {"value": "net"}}}, resources=[deployment])
+    assert [each.name for each in read(whole).resources] == ["net"]
+
+
+def test_an_output_may_have_a_condition() -> None:
+    inner = template(outputs={"o": {"type": "string", "condition": False, "value": "[fail('')]"}})
+    whole = template(
+        resources=[
+            nested("d", inner),
+            network("net", tags={"o": "[reference('d').outputs.o.value]"}),
+        ]
+    )
+    assert tags(read(whole), "net") == {"o": None}
+
+
 def test_a_template_may_be_a_variable() -> None:
     properties = {"template": "[variables('inner')]"}
     whole = template(

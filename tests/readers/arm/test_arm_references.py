@@ -142,6 +142,27 @@ def test_symbolic_names_are_found() -> None:
     assert symbolic("resourceInfo('old').id") == f"{BASE}/old"
 
 
+def test_properties_that_are_not_known_have_none_that_are() -> None:
+    net = network("net", properties="[parameters('p')]")
+    found = answered("reference('net').a", net, parameters={"p": {"type": "object"}})
+    assert isinstance(found, Unknown)
+    assert found.stand_in == "{p.a}"
+
+
+def test_what_it_depends_on_may_not_be_known() -> None:
+    whole = template(
+        parameters={"p": {"type": "string"}},
+        resources=[network("net", dependsOn=["[parameters('p')]"])],
+    )
+    assert read(whole).resources[0].depends_on == ("{p}",)
+
+
+def test_a_resource_that_depends_on_itself_is_refused_where_it_does() -> None:
+    one = network("one", properties={"a": "[reference('one').a]"})
+    with pytest.raises(Advice, match=r"^main.json:\d+: .*in a circle"):
+        read(template(resources=[one]))
+
+
 def test_resources_that_depend_on_themselves_are_refused() -> None:
     one = network("one", properties={"a": "[reference('two').a]"})
     two = network("two", properties={"a": "[reference('one').a]"})
