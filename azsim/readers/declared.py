@@ -149,6 +149,7 @@ class Declared:
     has a segment for each part of it after the provider: ``hub/app``. ``body`` is the whole
     object: ``properties``, ``sku``, ``zones`` and so on; an export of the command line may have its
     properties directly in it. ``is_existing`` is one that is named, not deployed.
+    ``uncertain`` is why it isn't known whether, or how often, it is deployed.
     """
 
     type: str
@@ -158,6 +159,7 @@ class Declared:
     api_version: str | None = None
     place: Place | None = None
     is_existing: bool = False
+    uncertain: Text | None = None
     depends_on: tuple[str, ...] = ()
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from attrs import frozen
 
+from azsim.garbage import not_looking
 from azsim.readers.declared import Object, Place, Value
 from azsim.text import Advice, Text, listed, quotation, quoted
 
@@ -114,7 +115,9 @@ def read_json(text: str, path: str) -> Value:
     parser, made = _parser()
     made.path = path
     try:
-        return made.value(cast("_Read", parser.parse(text.removeprefix("\ufeff"))))
+        # Nothing that is made here refers to itself.
+        with not_looking():
+            return made.value(cast("_Read", parser.parse(text.removeprefix("\ufeff"))))
     except UnexpectedInput as error:
         raise Advice(_no_json(error, path)) from None
 

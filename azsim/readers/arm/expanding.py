@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from attrs import define, evolve
+from attrs import define, evolve, frozen
 
 from azsim.readers.arm.deployment import Deployment
 from azsim.readers.arm.evaluate import decided, named, resolved, turns
 from azsim.readers.arm.finder import ResourceFinder
-from azsim.readers.arm.functions.logic import HIDDEN
 from azsim.readers.arm.instances import Catalogue, Instance
 from azsim.readers.arm.problem import Problem, advice
 from azsim.readers.arm.scope import Loop, Scope, Target
@@ -31,12 +30,27 @@ _SEGMENTS = Text(
 _RESOURCES: Final = "resources"
 
 
+@frozen(eq=False)
+class _Written:
+    """A resource as it is written, with what its expressions see."""
+
+    raw: Object
+    scope: Scope
+    place: Place
+    path: str
+    symbol: str | None = None
+    parent: Instance | None = None
+    loop: Loop | None = None
+    uncertain: Text | None = None
+
+
 @define(eq=False)
 class Expansion:
     """Takes the resources of one template into the catalogue.
 
     :param scope: what their expressions see, which may be what those of an outer template see
     :param target: where they go
+    :param uncertain: why it isn't known whether the template is deployed
     """
 
     deployment: Deployment
@@ -44,103 +58,93 @@ class Expansion:
     target: Target
     catalogue: Catalogue
     finder: ResourceFinder
+    uncertain: Text | None = None
 
     def expand(self, resources: Value, place: Place, path: str) -> None:
         """Take in *resources*: an array, or an object whose names are symbolic.
 
         :raises Advice: where Azure would refuse one
         """
-        for symbol, raw, at, where in _each(resources, place, path):
-            self._looped(raw, self.scope, symbol, at, where, None)
+        for each in _each(resources, self.scope, place, path):
+            self._looped(evolve(each, uncertain=self.uncertain))
 
-    def _looped(
-        self,
-        raw: Object,
-        scope: Scope,
-        symbol: str | None,
-        place: Place,
-        path: str,
-        parent: Instance | None,
-    ) -> None:
-        copy = raw.get("copy")
+    def _looped(self, each: _Written) -> None:
+        copy = each.raw.get("copy")
         if not isinstance(copy, Object):
-            self._one(raw, scope, symbol, place, path, parent)
+            self._one(each)
             return
-        at = copy.place_of("count") or place
-        count = turns(copy.get("count"), scope, at)
+        at = copy.place_of("count") or each.place
+        count = turns(copy.get("count"), each.scope, at)
         if isinstance(count, Unknown | Secret):
-            self.catalogue.doubt(f"{path}.copy.count", count, at, HIDDEN)
-            count = 1
-        name = named(copy.get("name", ""), scope, place)
+            reason = self.catalogue.doubt(f"{each.path}.copy.count", count, at)
+            each, count = evolve(each, uncertain=reason), 1
+        name = named(copy.get("name", ""), each.scope, each.place)
         for index in range(count):
             loop = Loop(name, index, is_of_resource=True)
-            turn = evolve(scope, loops=(*scope.loops, loop))
-            self._one(raw, turn, symbol, place, f"{path}[{index}]", parent, loop)
+            scope = evolve(each.scope, loops=(*each.scope.loops, loop))
+            self._one(evolve(each, scope=scope, path=f"{each.path}[{index}]", loop=loop))
 
-    def _one(
-        self,
-        raw: Object,
-        scope: Scope,
-        symbol: str | None,
-        place: Place,
-        path: str,
-        parent: Instance | None,
-        loop: Loop | None = None,
-    ) -> None:
-        unknown: Unknown | Secret | None = None
-        if "condition" in raw:
-            at = raw.place_of("condition") or place
-            condition = decided(raw["condition"], scope, at)
-            if condition is False:
-                return
-            if condition is not True:
-                unknown = condition
-                self.catalogue.doubt(f"{path}.condition", condition, at, HIDDEN)
-        type, name = _named(raw, scope, place, parent)
+    def _one(self, each: _Written) -> None:
+        inner = each.raw.get(_RESOURCES)
+        is_deployed, uncertain = self._condition(each)
+        if not is_deployed and not inner:
+            return
+        instance = self._instance(each, uncertain)
+        if is_deployed:
+            self.catalogue.add(instance)
+            self.finder.add(instance)
+        # A condition doesn't hold for the parts of a resource.
+        at = each.raw.place_of(_RESOURCES) or each.place
+        for part in _each(inner, each.scope, at, f"{each.path}.{_RESOURCES}"):
+            self._looped(evolve(part, parent=instance, uncertain=self.uncertain))
+
+    def _condition(self, each: _Written) -> tuple[bool, Text | None]:
+        """Whether it is deployed, and why that isn't known."""
+        if "condition" not in each.raw:
+            return True, each.uncertain
+        at = each.raw.place_of("condition") or each.place
+        condition = decided(each.raw["condition"], each.scope, at)
+        if isinstance(condition, bool):
+            return condition, each.uncertain
+        return True, self.catalogue.doubt(f"{each.path}.condition", condition, at)
+
+    def _instance(self, each: _Written, uncertain: Text | None) -> Instance:
+        raw, scope, place = each.raw, each.scope, each.place
+        type, name = _named(raw, scope, place, each.parent)
         try:
             scope.surroundings.budget.add_resource()
         except Problem as problem:
             raise advice(problem.text, place) from None
-        prefix = self._prefix(raw, scope, place)
-        instance = Instance(
+        return Instance(
             type=type,
             name=name,
-            id=_id(prefix, type, name, place),
+            id=_id(self._prefix(each), type, name, place),
             raw=raw,
             scope=evolve(scope, place=place),
             deployment=self.deployment,
             target=self.target,
-            path=path,
+            path=each.path,
             place=place,
             circles=self.catalogue.circles,
             api_version=resolved(raw.get("apiVersion"), scope, place),
-            symbol=symbol,
-            loop=None if loop is None else loop.name,
-            turn=0 if loop is None else loop.index,
+            symbol=each.symbol,
+            loop=None if each.loop is None else each.loop.name,
+            turn=0 if each.loop is None else each.loop.index,
             is_existing=raw.get("existing") is True,
-            condition=unknown,
+            uncertain=uncertain,
         )
-        self.catalogue.add(instance)
-        self.finder.add(instance)
-        inner = raw.get(_RESOURCES)
-        if inner is not None:
-            at = raw.place_of(_RESOURCES) or place
-            for child, part, here, where in _each(inner, at, f"{path}.{_RESOURCES}"):
-                self._looped(part, scope, child, here, where, instance)
 
-    def _prefix(self, raw: Object, scope: Scope, place: Place) -> str:
-        if "scope" not in raw:
+    def _prefix(self, each: _Written) -> str:
+        if "scope" not in each.raw:
             return self.target.prefix
-        within = named(raw["scope"], scope, raw.place_of("scope") or place)
+        within = named(each.raw["scope"], each.scope, each.raw.place_of("scope") or each.place)
         if within.startswith("/") or not within:
             return within.rstrip("/")
         return f"{self.target.prefix}/providers/{within}"
 
 
-def _each(
-    resources: Value, place: Place, path: str
-) -> Iterator[tuple[str | None, Object, Place, str]]:
-    """Symbolic name, declaration, place and path of each of *resources*."""
+def _each(resources: Value, scope: Scope, place: Place, path: str) -> Iterator[_Written]:
+    """Each of *resources*, as it is written."""
     pairs: Sequence[tuple[str | None, Value, str]]
     if isinstance(resources, Object):
         pairs = [(name, each, f"{path}.{name}") for name, each in resources.items()]
@@ -151,7 +155,7 @@ def _each(
     for name, each, where in pairs:
         if not isinstance(each, Object):
             raise advice(_NO_RESOURCE, place)
-        yield name, each, each.place or place, where
+        yield _Written(each, scope, each.place or place, where, symbol=name)
 
 
 def _named(raw: Object, scope: Scope, place: Place, parent: Instance | None) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from attrs import define, evolve, field
 
 from azsim.readers.arm.deployment import Circles, Deployment
 from azsim.readers.arm.evaluate import resolved
+from azsim.readers.arm.functions.logic import reason_of
 from azsim.readers.arm.problem import Problem, advice
 from azsim.readers.arm.scope import Scope, Target
 from azsim.readers.declared import Doubt, Object, Place, Secret, StandIn, Unknown, Value
@@ -37,7 +38,7 @@ class Instance:
     :param target: where it goes
     :param symbol: its symbolic name
     :param loop: the name of the loop that makes it; *turn* is which turn of it does
-    :param condition: whether it is deployed at all, where that isn't known
+    :param uncertain: why it isn't known whether, or how often, it is deployed
     """
 
     type: str
@@ -55,7 +56,7 @@ class Instance:
     loop: str | None = None
     turn: int = 0
     is_existing: bool = False
-    condition: Unknown | Secret | None = None
+    uncertain: Text | None = None
     _properties: Value = field(default=None, init=False)
     _is_resolved: bool = field(default=False, init=False)
 
@@ -136,10 +137,11 @@ class Catalogue:
         """The resources of a *kind* that are declared as parts of the one with the *id*."""
         return self._parts.get(f"{folded(id)}/{kind.casefold()}", [])
 
-    def doubt(self, path: str, value: Unknown | Secret, place: Place, hidden: Text) -> None:
-        """Something depends on a value that isn't known, or is *hidden*."""
-        reason = value.reason if isinstance(value, Unknown) else hidden
+    def doubt(self, path: str, value: Unknown | Secret, place: Place) -> Text:
+        """Something depends on a value that isn't known: why."""
+        reason = reason_of(value)
         self.doubts.append(Doubt(path, reason, place))
+        return reason
 
 
 def folded(id: str) -> str:
@@ -148,7 +150,7 @@ def folded(id: str) -> str:
 
 
 def _clash(one: Instance, other: Instance) -> bool:
-    is_sure = one.condition is None and other.condition is None
+    is_sure = one.uncertain is None and other.uncertain is None
     is_known = not isinstance(one.name, StandIn)
     is_deployed = not one.is_existing and not other.is_existing
     # A resource may well be deployed by several deployments, one after the other.

@@ -108,7 +108,9 @@ class Opener:
             finder = outer.finder
         deployment.finder = finder
         where = template.place_of("resources") or place
-        inner = Expansion(deployment, scope, deployment.target, self.catalogue, finder)
+        inner = Expansion(
+            deployment, scope, deployment.target, self.catalogue, finder, instance.uncertain
+        )
         inner.expand(template.get("resources"), where, f"{instance.name}: resources")
         return Opened(template, scope, f"{instance.name}: outputs")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from azsim.files.named import read_named
+from azsim.garbage import looking_rarely
 from azsim.readers.arm.deployment import Deployment, Given
 from azsim.readers.arm.evaluate import resolved
 from azsim.readers.arm.expanding import Expansion
@@ -85,7 +86,8 @@ def declared(
     """
     place = template.place or Place(path, 1)
     try:
-        return _declared(template, path, beside, parameters, overrides or {})
+        with looking_rarely():
+            return _declared(template, path, beside, parameters, overrides or {})
     except Problem as problem:
         raise advice(problem.text, place) from None
     except RecursionError:
@@ -154,6 +156,7 @@ def _resource(instance: Instance) -> Declared:
         api_version=version if isinstance(version, str) else None,
         place=instance.place,
         is_existing=instance.is_existing,
+        uncertain=instance.uncertain,
         depends_on=tuple(_depends_on(instance)),
     )
 

@@ -121,6 +121,20 @@ def test_a_condition_holds_for_all_of_a_deployment() -> None:
     assert read(whole).resources == ()
 
 
+def test_a_condition_that_is_not_known_holds_for_all_of_a_deployment() -> None:
+    inner = template(resources=[network("a"), network("b", condition="[parameters('x')]")])
+    inner["parameters"] = {"x": {"type": "bool"}}
+    whole = template(
+        parameters={"y": {"type": "bool"}},
+        resources=[nested("d", inner, condition="[parameters('y')]")],
+    )
+    one, other = read(whole).resources
+    assert one.uncertain is not None
+    assert other.uncertain is not None
+    assert '"y"' in one.uncertain.en
+    assert '"x"' in other.uncertain.en
+
+
 def test_a_parameter_that_the_inner_template_does_not_have_is_refused() -> None:
     with pytest.raises(Advice, match='no parameter "nam".* Did you mean "name"'):
         read(template(resources=[nested("a", INNER, parameters={"nam": {"value": "a"}})]))

@@ -93,6 +93,7 @@ def test_a_loop_whose_count_is_not_known_is_a_doubt() -> None:
     )
     found = read(whole)
     assert len(found.resources) == 1
+    assert found.resources[0].uncertain is not None
     (doubt,) = found.doubts
     assert doubt.path == "resources[0].copy.count"
     assert '"n" has neither' in doubt.reason.en
@@ -158,7 +159,15 @@ def test_a_condition_that_is_not_known_is_a_doubt() -> None:
     )
     found = read(whole)
     assert [each.name for each in found.resources] == ["a"]
-    assert [each.path for each in found.doubts] == ["resources[0].condition"]
+    (doubt,) = found.doubts
+    assert doubt.path == "resources[0].condition"
+    assert found.resources[0].uncertain == doubt.reason
+
+
+def test_a_condition_does_not_hold_for_the_parts_of_a_resource() -> None:
+    subnet = resource("subnets", "a")
+    whole = template(resources=[network("net", condition=False, resources=[subnet])])
+    assert names(whole) == ["net/a"]
 
 
 def test_a_condition_is_asked_in_each_turn() -> None:
