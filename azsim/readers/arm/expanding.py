@@ -96,7 +96,7 @@ class Expansion:
         # A condition doesn't hold for the parts of a resource.
         at = each.raw.place_of(_RESOURCES) or each.place
         for part in _each(inner, each.scope, at, f"{each.path}.{_RESOURCES}"):
-            self._looped(evolve(part, parent=instance, uncertain=self.uncertain))
+            self._looped(evolve(part, parent=instance, uncertain=each.uncertain))
 
     def _condition(self, each: _Written) -> tuple[bool, Text | None]:
         """Whether it is deployed, and why that isn't known."""
