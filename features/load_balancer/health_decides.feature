@@ -155,7 +155,7 @@ Feature: What the outcome of a health probe decides
   # why en: a longer absence in Azure.
   # why ja: 文書には、プローブの結果が変動するサーバーは正常に戻るまでの待ち時間が長くなるとありますが、長さは書かれていませ
   # why ja: ん。本モデルでは待ち時間を加えず、毎回 1 回の成功で戻ります。実際の Azure では、より長く外れると考えてください。
-  # facts: load-balancer.fluctuating-server, load-balancer.probe-threshold
+  # facts: load-balancer.fluctuating-server
   Scenario: A server that comes and goes is in again at once
     Given the health probe of "lb":
       | protocol | port | interval  |

@@ -101,7 +101,7 @@ Feature: Machines that are stopped behind a load balancer
   # why en: apart: it times out here, and says that the host is unreachable there.
   # why ja: すべてのプローブが失敗している場合と同じく、接続しても応答はありません。両者は ping で区別できます。停止していれ
   # why ja: ばタイムアウトになり、プローブの失敗なら宛先ホスト到達不能が返ります。
-  # facts: load-balancer.stopped-server.at-once
+  # facts: load-balancer.stopped-server
   Scenario: With every machine stopped nobody answers
     When "web1" is stopped
     And "web2" is stopped
