@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
 from importlib import resources
@@ -29,6 +30,7 @@ FILES = (
     "network_security_groups.toml",
     "traffic_manager.toml",
     "expressroute.toml",
+    "resource_manager.toml",
     "hosts.toml",
 )
 
@@ -81,6 +83,20 @@ class Facts:
             if _known(fact_id).value is None:
                 raise WrongKind(fact_id, "a parameter")
         self._read: dict[str, None] = {}
+        self._heard: dict[str, None] = {}
+
+    @contextmanager
+    def heard(self) -> Iterator[dict[str, None]]:
+        """What is asked within rests on the facts that this gives, in order.
+
+        A parameter that a profile has read before isn't among them.
+        """
+        before, self._heard = self._heard, {}
+        heard = self._heard
+        try:
+            yield heard
+        finally:
+            self._heard = before
 
     @property
     def read(self) -> tuple[str, ...]:
@@ -96,7 +112,7 @@ class Facts:
         value = _known(fact_id).value
         if value is None:
             raise WrongKind(fact_id, "a parameter")
-        self._read[fact_id] = None
+        self._read[fact_id] = self._heard[fact_id] = None
         return self._changed.get(fact_id, value)
 
     def rests_on(self, fact_id: str) -> None:
@@ -107,6 +123,7 @@ class Facts:
         :raises UnknownFact: where no fact has this id.
         :raises WrongKind: for a parameter, which has a value to be read.
         """
+        self._heard[fact_id] = None
         if fact_id in self._read:
             return
         value = _known(fact_id).value

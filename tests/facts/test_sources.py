@@ -109,6 +109,9 @@ LOAD_BALANCING = {
 
 # Documented elsewhere, measured, or chosen because no document says it.
 NOT_FROM_THE_THREE_DOCUMENTS = [
+    "resource-manager.load-balancer.sku",
+    "resource-manager.public-ip.sku",
+    "resource-manager.stand-in-address",
     "load-balancer.pool-by-address.default-access",
     "load-balancer.pool-by-address.standard-only",
     "load-balancer.pool-by-address.no-mixture",

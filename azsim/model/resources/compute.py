@@ -82,6 +82,7 @@ class NetworkInterfaceConfiguration:
     )
     primary: bool | None = None
     enable_ip_forwarding: bool = False
+    network_security_group: ResourceId | None = field(default=None, converter=optional(resource_id))
 
 
 @frozen(kw_only=True)

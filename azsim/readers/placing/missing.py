@@ -1,0 +1,161 @@
+"""What resources name that no input declares: made up where machines need it, and told in each case."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve
+
+from azsim.model.resources.description import Description
+from azsim.model.resources.identity import Resource, ResourceId
+from azsim.model.resources.network import (
+    NetworkInterface,
+    PublicIpAddress,
+    RouteTable,
+    Subnet,
+    VirtualNetwork,
+)
+from azsim.model.resources.outbound import NatGateway
+from azsim.model.resources.security import NetworkSecurityGroup
+from azsim.readers.declared import Doubt
+from azsim.text import Text
+
+NETWORK_ELSEWHERE = Text(
+    "the subnet {subnet} isn't in the input: an address range was made up, and its route table, NAT "
+    "gateway and network security group aren't known",
+    "サブネット {subnet} は入力にない。アドレス範囲は仮のものであり、ルート テーブル、NAT ゲートウェイ、"
+    "ネットワーク セキュリティ グループはわからない",
+)
+GROUP_ELSEWHERE = Text(
+    "the network security group {name} isn't in the input: what it lets through isn't known",
+    "ネットワーク セキュリティ グループ {name} は入力になく、何を許可するかわからない",
+)
+ROUTES_ELSEWHERE = Text(
+    "the route table {name} isn't in the input: where it leads isn't known",
+    "ルート テーブル {name} は入力になく、行き先がわからない",
+)
+GATEWAY_ELSEWHERE = Text(
+    "the NAT gateway {name} isn't in the input: its addresses aren't known, and one was made up",
+    "NAT ゲートウェイ {name} は入力になく、アドレスがわからない。仮のアドレスを一つ使う",
+)
+ADDRESS_ELSEWHERE = Text(
+    "the public IP address {name} isn't in the input: its address and SKU aren't known",
+    "パブリック IP アドレス {name} は入力になく、アドレスも SKU もわからない",
+)
+
+
+def without_missing(resources: Iterable[Resource], doubts: list[Doubt]) -> list[Resource]:
+    """*resources*, with what they name and nobody declares made up or taken out."""
+    known = {(type(each), each.id) for each in resources}
+    found = [_checked(each, known, doubts) for each in resources]
+    return [*_networks(found, doubts), *_gateways(found, known, doubts)]
+
+
+def _checked(
+    resource: Resource, known: set[tuple[type[Resource], ResourceId]], doubts: list[Doubt]
+) -> Resource:
+    def there(kind: type[Resource], id: ResourceId | None, reason: Text) -> ResourceId | None:
+        if id is None or (kind, id) in known:
+            return id
+        doubts.append(Doubt(resource.name, reason.fill(name=id.name)))
+        return None
+
+    if isinstance(resource, NetworkInterface):
+        group = there(NetworkSecurityGroup, resource.network_security_group, GROUP_ELSEWHERE)
+        return evolve(resource, network_security_group=group)
+    if isinstance(resource, VirtualNetwork):
+        subnets = tuple(
+            evolve(
+                each,
+                network_security_group=there(
+                    NetworkSecurityGroup, each.network_security_group, GROUP_ELSEWHERE
+                ),
+                route_table=there(RouteTable, each.route_table, ROUTES_ELSEWHERE),
+            )
+            for each in resource.subnets
+        )
+        return evolve(resource, subnets=subnets)
+    return resource
+
+
+def _gateways(
+    resources: list[Resource],
+    known: set[tuple[type[Resource], ResourceId]],
+    doubts: list[Doubt],
+) -> Iterator[Resource]:
+    """The NAT gateways and the public addresses that are named and not declared."""
+    made: set[ResourceId] = set()
+    for network in Description(resources).of_kind(VirtualNetwork):
+        for subnet in network.subnets:
+            id = subnet.nat_gateway
+            if id is None or (NatGateway, id) in known or id in made:
+                continue
+            made.add(id)
+            doubts.append(Doubt(subnet.name, GATEWAY_ELSEWHERE.fill(name=id.name)))
+            public = PublicIpAddress(id=f"{id.name} address")
+            yield public
+            yield NatGateway(id=id, public_ip_addresses=(public.id,))
+    for id in _public_addresses(resources):
+        if (PublicIpAddress, id) not in known and id not in made:
+            made.add(id)
+            doubts.append(Doubt(id.name, ADDRESS_ELSEWHERE.fill(name=id.name)))
+            yield PublicIpAddress(id=id)
+
+
+def _public_addresses(resources: Iterable[Resource]) -> Iterator[ResourceId]:
+    """The public addresses that resources name."""
+    for each in resources:
+        for part in (
+            *getattr(each, "ip_configurations", ()),
+            *getattr(each, "front_ends", ()),
+        ):
+            if part.public_ip_address is not None:
+                yield part.public_ip_address
+        if isinstance(each, NatGateway):
+            yield from each.public_ip_addresses
+
+
+def _networks(resources: list[Resource], doubts: list[Doubt]) -> Iterator[Resource]:
+    """*resources*, with the subnets that machines and front ends stand in and nobody declares."""
+    networks = {each.id: each for each in resources if isinstance(each, VirtualNetwork)}
+    used = [each.address_space for each in networks.values()]
+    free = _free_networks([prefix for space in used for prefix in space])
+    for id in dict.fromkeys(_subnets(resources)):
+        network = networks.get(id.resource)
+        if network is not None and any(
+            each.name.casefold() == id.name.casefold() for each in network.subnets
+        ):
+            continue
+        doubts.append(Doubt(id.name, NETWORK_ELSEWHERE.fill(subnet=f"{id.resource}/{id.name}")))
+        prefix = str(next(free))
+        made = Subnet(name=id.name, address_prefixes=(prefix,))
+        networks[id.resource] = (
+            VirtualNetwork(id=id.resource, address_space=(prefix,), subnets=(made,))
+            if network is None
+            else evolve(
+                network,
+                address_space=(*network.address_space, prefix),
+                subnets=(*network.subnets, made),
+            )
+        )
+    yield from networks.values()
+    yield from (each for each in resources if not isinstance(each, VirtualNetwork))
+
+
+def _subnets(resources: Iterable[Resource]) -> Iterator[ResourceId]:
+    for each in resources:
+        for part in (
+            *getattr(each, "ip_configurations", ()),
+            *getattr(each, "front_ends", ()),
+        ):
+            if part.subnet is not None:
+                yield part.subnet
+
+
+def _free_networks(used: list[str]) -> Iterator[ipaddress.IPv4Network]:
+    """Ranges that no network has."""
+    taken = [ipaddress.IPv4Network(each) for each in used]
+    for candidate in ipaddress.IPv4Network("172.16.0.0/12").subnets(new_prefix=24):
+        if not any(candidate.overlaps(each) for each in taken):
+            yield candidate

@@ -1,0 +1,79 @@
+"""What was declared, as the records of :mod:`azsim.model.resources`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from azsim.facts import Facts
+from azsim.model.resources.description import Key
+from azsim.model.resources.identity import Resource, ResourceId
+from azsim.readers.declared import Declaration, Declared, Doubt, Object, Place
+from azsim.readers.records.assembling import assembled
+from azsim.readers.records.body import Body, Reading
+from azsim.readers.records.references import Names, reference
+from azsim.readers.records.types import RECORDS, plays_a_part
+from azsim.text import Advice
+
+
+@frozen
+class NotModelled:
+    """A resource that has to do with where packets go, and that azsim doesn't model."""
+
+    type: str
+    name: str
+    place: Place | None
+
+
+@frozen(eq=False)
+class Recorded:
+    """The records of a declaration.
+
+    ``bodies`` holds, by the kind and id of each record, what it was read from. ``hops`` holds, by route
+    table and route, the resource whose address a route leads to, where only Azure knows the address.
+    """
+
+    resources: tuple[Resource, ...]
+    bodies: Mapping[Key, Object]
+    doubts: tuple[Doubt, ...]
+    not_modelled: tuple[NotModelled, ...]
+    hops: Mapping[tuple[ResourceId, str], ResourceId]
+
+    def place_of(self, resource: Resource) -> Place | None:
+        """Where *resource* is declared."""
+        body = self.bodies.get((type(resource), resource.id))
+        return None if body is None else body.place
+
+
+def recorded(declaration: Declaration, facts: Facts) -> Recorded:
+    """The records of what *declaration* declares; what none can be made of is a doubt."""
+    wholes = assembled(declaration.resources)
+    reading = Reading(Names.of(wholes), facts)
+    resources: list[Resource] = []
+    bodies: dict[Key, Object] = {}
+    not_modelled = []
+    for each in wholes:
+        make = RECORDS.get(each.type.casefold())
+        if make is None:
+            if plays_a_part(each.type) and not each.is_existing:
+                not_modelled.append(NotModelled(each.type, each.name, each.place))
+            continue
+        found = reference(each.id)
+        group = None if found is None else found.group
+        short = reading.names.short(each.type.casefold(), each.name, group)
+        body = Body(each.body, _called(each), reading)
+        try:
+            record = make(ResourceId(short), body)
+        except Advice as advice:
+            body.tell(advice.text)
+            continue
+        if record is not None:
+            resources.append(record)
+            bodies[type(record), record.id] = each.body
+    doubts = (*declaration.doubts, *reading.doubts)
+    return Recorded(tuple(resources), bodies, doubts, tuple(not_modelled), reading.hops)
+
+
+def _called(each: Declared) -> str:
+    return f"{each.type.rpartition('/')[2]} {each.name}"

@@ -1,0 +1,99 @@
+"""NAT gateways, firewalls, ExpressRoute and its gateways as records."""
+
+from __future__ import annotations
+
+from azsim.model.resources.hybrid import (
+    Connection,
+    ConnectionType,
+    ExpressRouteCircuit,
+    GatewayType,
+    VirtualNetworkGateway,
+)
+from azsim.model.resources.identity import Resource, ResourceId
+from azsim.model.resources.outbound import (
+    Firewall,
+    FirewallIpConfiguration,
+    FirewallTier,
+    NatGateway,
+    NatGatewaySku,
+)
+from azsim.readers.records.body import Body
+from azsim.text import Text
+from azsim.units import parse_address
+
+NO_SUBNET = Text("its subnet isn't known", "サブネットがわからない")
+IN_A_HUB = Text(
+    "a firewall in a Virtual WAN hub isn't modelled",
+    "Virtual WAN ハブのファイアウォールはモデル化していない",
+)
+
+
+def nat_gateway(id: ResourceId, body: Body) -> Resource | None:
+    """A NAT gateway."""
+    sku = body.object_at("sku")
+    return NatGateway(
+        id=id,
+        sku=None if sku is None else sku.word("name", NatGatewaySku),
+        public_ip_addresses=body.references("publicIpAddresses"),
+        public_ip_prefixes=body.references("publicIpPrefixes"),
+        idle_timeout=body.minutes("idleTimeoutInMinutes"),
+        virtual_network=body.reference("sourceVirtualNetwork"),
+    )
+
+
+def firewall(id: ResourceId, body: Body) -> Resource | None:
+    """An Azure Firewall in a virtual network."""
+    configurations = tuple(
+        FirewallIpConfiguration(
+            name=each.name,
+            subnet=each.reference("subnet"),
+            public_ip_address=each.reference("publicIPAddress"),
+            private_ip_address=each.read("privateIPAddress", parse_address),
+        )
+        for each in body.objects("ipConfigurations")
+    )
+    if not configurations or configurations[0].subnet is None:
+        body.tell(IN_A_HUB if body.reference("virtualHub") else NO_SUBNET)
+        return None
+    sku = body.object_at("sku")
+    return Firewall(
+        id=id,
+        tier=None if sku is None else sku.word("tier", FirewallTier),
+        ip_configurations=configurations,
+    )
+
+
+def express_route_circuit(id: ResourceId, body: Body) -> Resource | None:
+    """An ExpressRoute circuit."""
+    provider = body.object_at("serviceProviderProperties")
+    bandwidth = None if provider is None else provider.number("bandwidthInMbps")
+    return ExpressRouteCircuit(id=id, bandwidth=bandwidth)
+
+
+def virtual_network_gateway(id: ResourceId, body: Body) -> Resource | None:
+    """A gateway of a virtual network."""
+    kind = body.word("gatewayType", GatewayType)
+    subnet = next((each.reference("subnet") for each in body.objects("ipConfigurations")), None)
+    if kind is None or subnet is None:
+        body.tell(NO_SUBNET)
+        return None
+    sku = body.object_at("sku")
+    return VirtualNetworkGateway(
+        id=id, subnet=subnet, gateway_type=kind, sku=None if sku is None else sku.text("name")
+    )
+
+
+def connection(id: ResourceId, body: Body) -> Resource | None:
+    """A connection of a gateway."""
+    kind = body.word("connectionType", ConnectionType)
+    gateway = body.reference("virtualNetworkGateway1")
+    if kind is None or gateway is None:
+        return None
+    return Connection(
+        id=id,
+        connection_type=kind,
+        virtual_network_gateway=gateway,
+        peer=body.reference("peer") or body.reference("virtualNetworkGateway2"),
+        express_route_gateway_bypass=body.flag("expressRouteGatewayBypass") or False,
+        routing_weight=body.number("routingWeight"),
+    )
