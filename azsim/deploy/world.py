@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import itertools
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
 
 from attrs import define, field
 
@@ -63,6 +62,8 @@ class World:
     spaces: list[AddressSpace] = field(init=False)
     not_servers: dict[str, Text] = field(factory=dict, init=False)
     probed: list[Callable[[], list[Prober]]] = field(factory=list, init=False)
+    _also_private: tuple[str, ...] = field(default=(), init=False)
+    _private: Within | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.clock = Clock()
@@ -108,11 +109,15 @@ class World:
 
     def is_private(self, address: str) -> bool:
         """Whether *address* belongs to a virtual network rather than to the internet."""
+        if self._private is None:
+            ranges = self.facts.names("network.private-addresses")
+            self._private = Within((*ranges, *self._also_private))
         return self._private[address]
 
-    @cached_property
-    def _private(self) -> Within:
-        return Within(self.facts.names("network.private-addresses"))
+    def take_for_private(self, prefixes: Iterable[str]) -> None:
+        """*prefixes*, which a deployment gives to a virtual network, are private as well."""
+        self._also_private = (*self._also_private, *prefixes)
+        self._private = None
 
     def own(self, space: AddressSpace, address: str, node: Node) -> None:
         """Let *node* be the one that packets to *address* in *space* reach.

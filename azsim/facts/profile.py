@@ -35,11 +35,11 @@ class Profile:
 
 
 class Parameter(Generic[T]):
-    """A field of a profile: one fact, read once."""
+    """A field of a profile: one fact, read once. ``fact_id`` says which."""
 
     def __init__(self, read: Callable[[Facts, str], T], fact_id: str) -> None:
         self._read = read
-        self._fact_id = fact_id
+        self.fact_id = fact_id
 
     def __set_name__(self, owner: type[Profile], name: str) -> None:
         self._name = name
@@ -52,7 +52,7 @@ class Parameter(Generic[T]):
         if profile is None:
             return self
         # From now on the instance's own attribute is found before this descriptor.
-        value = profile.__dict__[self._name] = self._read(profile.facts, self._fact_id)
+        value = profile.__dict__[self._name] = self._read(profile.facts, self.fact_id)
         return value
 
 

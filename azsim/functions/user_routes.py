@@ -21,12 +21,20 @@ from azsim.model.rules import Rule
 from azsim.text import Text
 
 GATEWAY: Final = "virtual network gateway"
+APPLIANCE: Final = "virtual appliance"
 
 TO_AN_APPLIANCE = Rule(
     "route.to-an-appliance",
     Text(
         "a route leads to {address}, beyond the model",
         "ルートの先の {address} がモデルの範囲外である",
+    ),
+)
+TO_AN_UNKNOWN_APPLIANCE = Rule(
+    "route.to-an-unknown-appliance",
+    Text(
+        "a route leads to an appliance whose address isn't known, beyond the model",
+        "ルートの先の仮想アプライアンスのアドレスが不明であり、モデルの範囲外である",
     ),
 )
 TO_THE_GATEWAY = Rule(
@@ -112,7 +120,8 @@ class UserRoutes:
 
 
 def _to_an_appliance(route: Route, flow: FiveTuple, interface: Egress) -> Translator | Refused:
-    assert route.next_hop_ip_address is not None, "a route to an appliance has its address"
+    if route.next_hop_ip_address is None:
+        return stopped_at(APPLIANCE, TO_AN_UNKNOWN_APPLIANCE)
     node = interface.space.owner(route.next_hop_ip_address)
     if isinstance(node, Router):
         return node.lead(flow, interface)

@@ -128,6 +128,16 @@ class FirewallToTheInternet(Half):
         return self._addresses
 
     @property
+    def ports_per_address(self) -> int:
+        """How many SNAT ports each of its own addresses has."""
+        return self._ports_of_address
+
+    @property
+    def onward(self) -> Translator | None:
+        """What translates its flows instead of it, where its subnet has a NAT gateway."""
+        return None if self._gateway is None else self._gateway.translator
+
+    @property
     def addresses(self) -> Sequence[str]:
         """The public addresses, of which chance chooses one for each new flow."""
         gateway = self._gateway

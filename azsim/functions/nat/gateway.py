@@ -119,6 +119,11 @@ class NatGateway(Translator):
         """The public addresses, of which chance chooses one for each new flow."""
         return self._addresses
 
+    @property
+    def ports_per_address(self) -> int:
+        """How many SNAT ports each of the addresses has."""
+        return self._nat.ports
+
     @decides
     def have(self, addresses: Sequence[str]) -> None:
         """Let new flows leave from *addresses*. Flows from others are gone."""

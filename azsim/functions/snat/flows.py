@@ -215,6 +215,16 @@ class Translator(ABC):
         """The one of the public addresses that *flow* leaves from."""
         return self.address
 
+    @property
+    def profile(self) -> FlowProfile:
+        """The documented times by which it goes."""
+        return self._profile
+
+    @property
+    def settings(self) -> FlowSettings:
+        """What its resource sets instead."""
+        return self._settings
+
     def set(self, settings: FlowSettings) -> None:
         """*settings* hold from now on, also for flows that are open."""
         self._settings = settings

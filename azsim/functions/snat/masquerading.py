@@ -115,6 +115,11 @@ class Snat(Translator):
         self.prepare()
         return self.instances[instance].size if self._lets(protocol) else 0
 
+    @property
+    def available(self) -> int:
+        """How many ports the address has for all instances together."""
+        return self._address_ports.total
+
     def in_use(self, instance: str, protocol: str) -> int:
         """How many of its ports *instance* uses, in flows and in holds."""
         ports = self.instances.get(instance)

@@ -117,6 +117,16 @@ class Pool:
         self._moved = False
 
     @property
+    def plan(self) -> Plan:
+        """Who says how many ports an instance has."""
+        return self._plan
+
+    @property
+    def reported(self) -> int:
+        """How many instances the pool reports."""
+        return self._reported
+
+    @property
     def is_measured(self) -> bool:
         """Whether the instances have their ports."""
         return self._allocation is not None

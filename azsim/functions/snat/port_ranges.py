@@ -67,9 +67,17 @@ class AddressPorts:
         self._profile = profile
         self._listening = listening
 
+    @property
+    def total(self) -> int:
+        """How many there are to hand out, whoever has them by now."""
+        return self._all().count
+
     @cached_property
     def free(self) -> PortRanges:
         """Those that belong to no instance yet."""
+        return self._all()
+
+    def _all(self) -> PortRanges:
         profile = self._profile
         ranges = PortRanges(profile.first_port, profile.ports_per_address)
         if self._listening:
