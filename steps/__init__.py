@@ -15,6 +15,7 @@ MODULES = (
     "azsim.steps.nat_gateway",
     "azsim.steps.public_ips",
     "azsim.steps.deployment",
+    "azsim.steps.deployments",
     "azsim.steps.app_service",
     "azsim.steps.aks",
     "azsim.steps.outbound",

@@ -10,6 +10,7 @@ from azsim.azure.app_service import AppService
 from azsim.azure.commands import Commands
 from azsim.azure.connections import Connections
 from azsim.azure.deployment import Deployment
+from azsim.azure.deployments import Deployments
 from azsim.azure.expressroute import ExpressRoute
 from azsim.azure.guests import Guests
 from azsim.azure.load_balancer_outbound import LoadBalancerOutbound
@@ -58,6 +59,11 @@ class Azure:
     def deployment(self) -> Deployment:
         """Classic deployments."""
         return Deployment(self.cloud)
+
+    @cached_property
+    def deployments(self) -> Deployments:
+        """Deployments from files."""
+        return Deployments(self.cloud)
 
     @cached_property
     def aks(self) -> Aks:

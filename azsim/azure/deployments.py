@@ -1,0 +1,149 @@
+"""A whole deployment at once, as an input describes it, instead of one sentence after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from attrs import define, frozen
+
+from azsim.deploy.cloud import Cloud
+from azsim.model.resources.application_gateway import ApplicationGateway
+from azsim.model.resources.balancing import LoadBalancer
+from azsim.model.resources.compute import ScaleSet, VirtualMachine
+from azsim.model.resources.identity import Resource
+from azsim.model.resources.network import (
+    NetworkInterface,
+    PublicIpAddress,
+    PublicIpPrefix,
+    RouteTable,
+    VirtualNetwork,
+)
+from azsim.model.resources.outbound import Firewall, NatGateway
+from azsim.model.resources.security import NetworkSecurityGroup
+from azsim.model.rules import Rule
+from azsim.readers import inputs
+from azsim.readers.declared import Value
+from azsim.readers.placing import placed
+from azsim.readers.records import recorded
+from azsim.text import Advice, Text
+
+ORDER: Final[tuple[type[Resource], ...]] = (
+    PublicIpPrefix,
+    PublicIpAddress,
+    NetworkSecurityGroup,
+    RouteTable,
+    VirtualNetwork,
+    NatGateway,
+    Firewall,
+    ScaleSet,
+    NetworkInterface,
+    VirtualMachine,
+    LoadBalancer,
+    ApplicationGateway,
+)
+"""The kinds that a deployment may hold, each after those that it names."""
+
+
+NOT_CERTAIN = Text(
+    "{file}: {path} isn't known, because {reason}. A scenario needs a deployment that is: give "
+    "the value as a parameter, or what is missing in the file. azsim explain {file} shows all of it.",
+    "{file}: {path} がわからない ({reason})。シナリオには、すべてがわかるデプロイが必要である。値をパラメーター"
+    "で指定するか、足りないものをファイルに加える。azsim explain {file} ですべて確認できる。",
+)
+REFUSED = Text(
+    '{file}: Azure refuses the {kind} "{name}", because {reason}.',
+    "{file}: {reason}ため、Azure は{kind}「{name}」を拒否する。",
+)
+LEFT_OUT = Text(
+    '{file}: the {kind} "{name}" can\'t be played. {reason}',
+    "{file}: {kind}「{name}」は実行できない。{reason}",
+)
+NO_MACHINE = Text(
+    "{file} has no machine that a scenario could be about.",
+    "{file} にはシナリオの対象になるマシンがない。",
+)
+
+
+@frozen
+class Refused:
+    """A resource that isn't there, and why: by a rule of Azure, or because azsim can't have it.
+
+    ``rule`` is that of Azure; None where there is none. ``facts`` are what it rests on.
+    """
+
+    resource: Resource
+    reason: Text
+    rule: Rule | None = None
+    facts: tuple[str, ...] = ()
+
+
+@define(eq=False)
+class Deployments:
+    """Deployments that a scenario takes from files."""
+
+    cloud: Cloud
+
+    def describe(
+        self,
+        read_file: inputs.Read,
+        file: str,
+        parameters: str | None = None,
+        overrides: Mapping[str, Value] | None = None,
+    ) -> None:
+        """All that the *file* declares is there, with the *parameters* of another file.
+
+        :raises Advice: where it can't be read, Azure refuses it, or something of it isn't known.
+        """
+        facts = self.cloud.world.facts
+        records = recorded(inputs.read([file], read_file, parameters, overrides), facts)
+        deployment = placed(records.resources, facts, records.hops)
+        for doubt in (*records.doubts, *deployment.doubts):
+            raise Advice(NOT_CERTAIN.fill(file=file, path=doubt.path, reason=doubt.reason))
+        for refused in deploy(self.cloud, deployment.resources):
+            raise Advice(_refusal(file, refused))
+        if not self.cloud.machines.all():
+            raise Advice(NO_MACHINE.fill(file=file))
+
+    def address_of(self, name: str) -> str:
+        """The address of the public IP address of that name.
+
+        :raises Advice: where there is none, with the nearest name.
+        """
+        address = self.cloud.plane.find(PublicIpAddress, name).ip_address
+        assert address is not None, "a deployment has given out every address"
+        return address
+
+
+def _refusal(file: str, refused: Refused) -> Text:
+    said = LEFT_OUT if refused.rule is None else REFUSED
+    return said.fill(
+        file=file, kind=refused.resource.KIND, name=refused.resource.name, reason=refused.reason
+    )
+
+
+def deploy(cloud: Cloud, resources: Iterable[Resource]) -> list[Refused]:
+    """Let *resources* run in *cloud*, but for those that are refused; which those are.
+
+    What a refused resource would have changed stays as it is without it.
+    """
+    by_kind: dict[type[Resource], list[Resource]] = {kind: [] for kind in ORDER}
+    for each in resources:
+        by_kind.setdefault(type(each), []).append(each)
+        if isinstance(each, VirtualNetwork):
+            cloud.world.take_for_private(each.address_space)
+    # A group that isn't there isn't just unsaid.
+    cloud.security_groups.are_described = True
+    refused = []
+    for kind in ORDER:
+        for each in by_kind[kind]:
+            try:
+                with cloud.world.facts.heard() as heard:
+                    rule = cloud.plane.apply(each)
+            except Advice as advice:
+                refused.append(Refused(each, advice.text))
+            else:
+                if rule is not None:
+                    refused.append(Refused(each, rule.text, rule, tuple(heard)))
+    cloud.plane.describe()
+    return refused

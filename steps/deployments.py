@@ -1,0 +1,147 @@
+"""Whole deployments, as a template or an export has them."""
+
+from __future__ import annotations
+
+from azsim.azure import Azure
+from azsim.gherkin import Column, Rows, Scenario, expect, given, parameter_type, then
+from azsim.steps.types import unquoted
+from azsim.text import Text
+
+PARAMETERS = (
+    Column("parameter", Text("parameter", "パラメーター")),
+    Column("value", Text("value", "値")),
+)
+
+parameter_type(
+    name="deployment_file",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text(
+        "a file of a deployment, as seen from the feature file",
+        "フィーチャー ファイルから見たデプロイのファイル",
+    ),
+    example=Text('"main.json"', '"main.json"'),
+)
+parameter_type(
+    name="parameter_file",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("a file of parameters", "パラメーター ファイル"),
+    example=Text('"main.parameters.json"', '"main.parameters.json"'),
+)
+parameter_type(
+    name="template_parameter",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("the name of a parameter", "パラメーターの名前"),
+    example=Text('"instanceCount"', '"instanceCount"'),
+)
+parameter_type(
+    name="parameter_value",
+    regexp='"[^"]*"|[0-9]+|true|false',
+    transformer=lambda text: text.strip('"'),
+    meaning=Text(
+        "the value of a parameter: a number, true, false, or a text between quotation marks",
+        "パラメーターの値。数、true、false、または引用符で囲んだ文字列",
+    ),
+    example=Text("51", "51"),
+)
+parameter_type(
+    name="public_ip_name",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("a public IP address, by its name", "パブリック IP アドレスの名前"),
+    example=Text('"nat-ip"', '"nat-ip"'),
+)
+
+
+@given("the deployment in {deployment_file}", "{deployment_file} のデプロイがある")
+def deployment(azure: Azure, scenario: Scenario, deployment_file: str) -> None:
+    """All that an ARM template or an export declares. Machines have the names that they have there.
+
+    ARM テンプレートやエクスポートにあるすべて。マシンはそこに書かれた名前で呼ぶ。
+    """
+    azure.deployments.describe(scenario.read, deployment_file)
+
+
+@given(
+    "the deployment in {deployment_file} with the parameters in {parameter_file}",
+    "{parameter_file} のパラメーターを使った {deployment_file} のデプロイがある",
+)
+def deployment_with_file(
+    azure: Azure, scenario: Scenario, deployment_file: str, parameter_file: str
+) -> None:
+    """A template with a file of parameters.
+
+    パラメーター ファイルを使ったテンプレート。
+    """
+    azure.deployments.describe(scenario.read, deployment_file, parameter_file)
+
+
+@given(
+    "the deployment in {deployment_file} with {template_parameter} set to {parameter_value}",
+    "{template_parameter} を {parameter_value} にした {deployment_file} のデプロイがある",
+)
+def deployment_with_value(
+    azure: Azure,
+    scenario: Scenario,
+    deployment_file: str,
+    template_parameter: str,
+    parameter_value: str,
+) -> None:
+    """A template with one parameter that has another value than its default.
+
+    一つのパラメーターに既定値ではない値を指定したテンプレート。
+    """
+    overrides = {template_parameter: parameter_value}
+    azure.deployments.describe(scenario.read, deployment_file, None, overrides)
+
+
+@given(
+    "the deployment in {deployment_file} with the parameters in {parameter_file} and {template_parameter} set to {parameter_value}",
+    "{parameter_file} のパラメーターを使い {template_parameter} を {parameter_value} にした {deployment_file} のデプロイがある",
+)
+def deployment_with_file_and_value(
+    azure: Azure,
+    scenario: Scenario,
+    deployment_file: str,
+    parameter_file: str,
+    template_parameter: str,
+    parameter_value: str,
+) -> None:
+    """A template with a file of parameters, one of which has another value.
+
+    パラメーター ファイルを使い、そのうち一つの値を変えたテンプレート。
+    """
+    overrides = {template_parameter: parameter_value}
+    azure.deployments.describe(scenario.read, deployment_file, parameter_file, overrides)
+
+
+@given(
+    "the deployment in {deployment_file} with the parameters:",
+    "次のパラメーターを使った {deployment_file} のデプロイがある:",
+    table=PARAMETERS,
+)
+def deployment_with_values(
+    azure: Azure, scenario: Scenario, deployment_file: str, datatable: Rows
+) -> None:
+    """A template with the values of several parameters.
+
+    複数のパラメーターの値を指定したテンプレート。
+    """
+    overrides = {str(row["parameter"]): str(row["value"]) for row in datatable}
+    azure.deployments.describe(scenario.read, deployment_file, None, overrides)
+
+
+@then(
+    "{internet_server} sees the connection come from the public IP {public_ip_name}",
+    "{internet_server} から見た接続の送信元はパブリック IP {public_ip_name} である",
+)
+def seen_public_ip(azure: Azure, internet_server: str, public_ip_name: str) -> None:
+    """The resource whose address the last connection arrived from, whatever address it has.
+
+    最後に届いた接続の送信元アドレスを持つリソース。アドレスの値は問わない。
+    """
+    what = Text("source of the connection", "接続の送信元")
+    seen = azure.seen.last_source_address(internet_server)
+    expect.equal(what, azure.deployments.address_of(public_ip_name), seen)

@@ -1,0 +1,8 @@
+Feature: Each Then of deployments, where it doesn't hold
+
+  The last step of every scenario here has to fail.
+
+  Scenario: From another public IP
+    Given the deployment in "deployment.json"
+    When "vm1" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the public IP "another-ip"
