@@ -24,6 +24,8 @@ from azsim.text import Advice, Language, Text
 COMMANDS = {
     "run": "azsim.gherkin.commands.run",
     "check": "azsim.gherkin.commands.check",
+    "explain": "azsim.explaining.command",
+    "diff": "azsim.explaining.command",
     "docs": "azsim.livingdocs.command",
     "facts": "azsim.proving.command",
     "facts show": "azsim.proving.command",

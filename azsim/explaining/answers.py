@@ -1,0 +1,157 @@
+"""The answers about a deployment, as plain records that can be compared, printed and kept."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from azsim.readers.declared import Place
+from azsim.text import Text
+
+
+@frozen
+class PublicAddress:
+    """A public address as a deployment has it; ``address`` is None until Azure has given one out.
+
+    ``resource`` is what the address is called, None for one that Azure picks by itself.
+    """
+
+    resource: str | None
+    address: str | None
+
+
+@frozen
+class Rung:
+    """A method for outbound connections, and what it is for a machine."""
+
+    method: str
+    state: Text
+
+
+@frozen
+class PortCount:
+    """SNAT ports of one protocol: ``each`` for every instance, or ``shared`` among all of them.
+
+    Both are None for a protocol that isn't carried.
+    """
+
+    protocol: str
+    each: int | None = None
+    shared: int | None = None
+
+
+@frozen
+class Timer:
+    """How long something is kept, in nanoseconds, and the fact that says so.
+
+    ``is_set`` tells that the deployment says it, and not the platform.
+    """
+
+    what: str
+    protocol: str
+    duration: int
+    fact: str
+    is_set: bool = False
+
+
+@frozen(kw_only=True)
+class Outbound:
+    """How a machine reaches the internet.
+
+    ``method`` is None where it has no way, and then ``why_not`` tells the reason. ``through`` is the
+    resource that it leaves through. ``ladder`` holds each method in its documented order. ``counting``
+    tells how the ports come about. ``denied`` is the rule that keeps it in even so.
+    """
+
+    method: str | None
+    why_not: Text | None = None
+    through: str | None = None
+    ladder: tuple[Rung, ...] = ()
+    addresses: tuple[PublicAddress, ...] = ()
+    ports: tuple[PortCount, ...] = ()
+    counting: Text | None = None
+    timers: tuple[Timer, ...] = ()
+    denied: Text | None = None
+    facts: tuple[str, ...] = field(default=(), eq=False)
+
+
+@frozen(kw_only=True)
+class Inbound:
+    """One way in: from where, through which rule of what, to which port of the machine.
+
+    ``why_not`` tells why nothing comes in by it after all, and ``is_probe_denied`` that the reason is
+    its health probe. ``not_known`` tells why nobody can say.
+    """
+
+    kind: str
+    through: str
+    rule: str | None
+    address: PublicAddress | None
+    protocol: str
+    ports: str
+    back_end_ports: str
+    source: str
+    why_not: Text | None = None
+    is_probe_denied: bool = False
+    not_known: Text | None = None
+    probe: Text | None = None
+    facts: tuple[str, ...] = field(default=(), eq=False)
+
+
+@frozen(kw_only=True)
+class Machines:
+    """Machines that are alike in all answers, by their names in order."""
+
+    names: tuple[str, ...]
+    kind: str
+    subnet: str
+    outbound: Outbound
+    inbound: tuple[Inbound, ...] = ()
+
+
+@frozen(kw_only=True)
+class CircuitPath:
+    """The way over one ExpressRoute connection: what packets visit into Azure, and out of it.
+
+    ``why_not_fastpath`` tells why FastPath, which the deployment asks for, can't be enabled.
+    """
+
+    connection: str
+    gateway: str
+    sku: str | None
+    fastpath: bool
+    why_not_fastpath: Text | None
+    inwards: tuple[str, ...]
+    outwards: tuple[str, ...]
+    facts: tuple[str, ...] = field(default=(), eq=False)
+
+
+@frozen(kw_only=True)
+class Finding:
+    """Something that will surprise: what, about whom, by which facts, and where the input says it."""
+
+    id: str
+    text: Text
+    about: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+@frozen
+class Open:
+    """What isn't known, where, and why; an answer that it touches isn't certain."""
+
+    path: str
+    reason: Text
+    place: Place | None = None
+
+
+@frozen(kw_only=True)
+class Explanation:
+    """All answers about a deployment."""
+
+    inputs: tuple[str, ...]
+    machines: tuple[Machines, ...]
+    circuits: tuple[CircuitPath, ...]
+    findings: tuple[Finding, ...]
+    unresolved: tuple[Open, ...]
+    not_modelled: tuple[Open, ...]

@@ -1,0 +1,91 @@
+"""From the records of a deployment to all answers about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from azsim.azure.deployments import deploy
+from azsim.deploy.cloud import Cloud
+from azsim.deploy.world import World
+from azsim.explaining import findings
+from azsim.explaining.answers import Explanation, Machines, Open
+from azsim.explaining.grouping import Answered, grouped
+from azsim.explaining.guests import is_guest, with_guests
+from azsim.explaining.hybrid import paths
+from azsim.explaining.inbound import InboundAnswers
+from azsim.explaining.networks import parts
+from azsim.explaining.outbound import OutboundAnswers
+from azsim.explaining.running import Running
+from azsim.facts import Facts
+from azsim.model.resources.compute import VirtualMachine
+from azsim.model.resources.description import Description
+from azsim.model.resources.identity import Resource, ResourceId
+from azsim.model.resources.network import NetworkInterface
+from azsim.readers.declared import Declaration
+from azsim.readers.placing import Placed, placed
+from azsim.readers.records import Recorded, recorded
+from azsim.text import Text
+
+SCALE_SET_INSTANCE = "scale set instance"
+VIRTUAL_MACHINE = "virtual machine"
+ANY_MACHINE = "any machine"
+NOT_MODELLED = Text(
+    "resources of this type aren't modelled", "この種類のリソースはモデル化していない"
+)
+
+
+def explain(declaration: Declaration, inputs: Sequence[str]) -> Explanation:
+    """All answers about what *declaration* declares; *inputs* are the files that it was read from."""
+    facts = Facts()
+    records = recorded(declaration, facts)
+    deployment = placed(with_guests(records.resources), facts, records.hops)
+    running = [_run(part, deployment) for part in parts(deployment.resources)]
+    machines = tuple(each for part in running for each in _machines(part))
+    return Explanation(
+        inputs=tuple(inputs),
+        machines=machines,
+        circuits=tuple(paths(records.resources, facts)),
+        findings=tuple(findings.of(findings.Seen(records, deployment, running, machines))),
+        unresolved=tuple(_open(records, deployment)),
+        not_modelled=tuple(
+            Open(f"{each.type} {each.name}", NOT_MODELLED, each.place)
+            for each in records.not_modelled
+        ),
+    )
+
+
+def _open(records: Recorded, deployment: Placed) -> Iterator[Open]:
+    for each in dict.fromkeys((*records.doubts, *deployment.doubts)):
+        yield Open(each.path, each.reason, each.place)
+
+
+def _run(resources: Iterable[Resource], deployment: Placed) -> Running:
+    cloud = Cloud(World(tracing=False))
+    refused = deploy(cloud, resources)
+    outbound = OutboundAnswers(cloud, deployment.made_up)
+    return Running(cloud, tuple(refused), outbound, InboundAnswers(cloud, outbound))
+
+
+def _machines(part: Running) -> list[Machines]:
+    """The machines of one part, those together that are alike."""
+    description = part.cloud.plane.description
+    return grouped(_answered(part, each) for each in description.of_kind(VirtualMachine))
+
+
+def _answered(part: Running, machine: VirtualMachine) -> Answered:
+    subnet = _subnet(part.cloud.plane.description, machine)
+    kind = SCALE_SET_INSTANCE if machine.virtual_machine_scale_set else VIRTUAL_MACHINE
+    return Answered(
+        name=machine.name,
+        kind=ANY_MACHINE if is_guest(machine.name, subnet.name) else kind,
+        subnet=f"{subnet.resource.name}/{subnet.name}",
+        outbound=part.outbound.of(machine.name),
+        inbound=part.inbound.of(machine.name),
+    )
+
+
+def _subnet(description: Description, machine: VirtualMachine) -> ResourceId:
+    interface = description.find(NetworkInterface, machine.network_interfaces[0])
+    subnet = interface.ip_configurations[0].subnet
+    assert subnet is not None, "machines without a subnet aren't placed"
+    return subnet

@@ -1,0 +1,342 @@
+"""What will surprise in a deployment: each kind of finding is one function over its answers.
+
+A finding says what, about whom, on which fact it rests, and where the input says it. What Azure would
+refuse comes first, then what doesn't get out or in, then what breaks when something grows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, TypeAlias
+
+from attrs import frozen
+
+from azsim.azure.deployments import Refused
+from azsim.explaining.answers import Finding, Inbound, Machines
+from azsim.explaining.running import Running
+from azsim.facts import words
+from azsim.functions.snat.pools import ByPoolSize, Fixed
+from azsim.functions.snat.port_allocation import largest_share
+from azsim.functions.snat.profiles import PortProfile
+from azsim.model.resources.balancing import LoadBalancer
+from azsim.model.resources.identity import Resource
+from azsim.model.resources.outbound import NatGateway
+from azsim.model.resources.security import ANY, Direction, NetworkSecurityGroup
+from azsim.readers.declared import Place
+from azsim.readers.placing import Placed
+from azsim.readers.records import Recorded
+from azsim.text import Text, listed
+from azsim.units import format_count
+
+REFUSED = Text(
+    '{kind} "{name}": Azure refuses it, because {reason}.{remedy} The answers are those without it.',
+    "{kind}「{name}」: {reason}ため、Azure はこれを拒否する。{remedy}答えはこれがない場合のものである。",
+)
+LEFT_OUT = Text(
+    '{kind} "{name}" is left out of the answers: {reason}',
+    "{kind}「{name}」は答えに含まれていない: {reason}",
+)
+NO_WAY_OUT = Text(
+    "no connection to the internet: {reason}",
+    "インターネットに接続できない: {reason}",
+)
+DENIED_OUT = Text(
+    "no connection to the internet over TCP 443: {reason}",
+    "TCP 443 でインターネットに接続できない: {reason}",
+)
+DEFAULT_ACCESS = Text(
+    "the internet is reached by default outbound access only: Azure picks the address and may change it, "
+    "and subnets of new networks won't have it",
+    "インターネットへは既定の送信アクセスだけで接続する。アドレスは Azure が選び、変わることがある。新しい"
+    "ネットワークのサブネットではこの方法が使えない",
+)
+ONE_PROTOCOL = Text(
+    "no {protocol} to the internet: no rule of {balancer} carries it, so that {example}",
+    "{protocol} ではインターネットに接続できない。{balancer} に {protocol} の規則がないため、{example}",
+)
+WITHOUT = {
+    "UDP": Text("NTP and DNS to the internet fail", "インターネットへの NTP や DNS は失敗する"),
+    "TCP": Text("HTTPS to the internet fails", "インターネットへの HTTPS は失敗する"),
+}
+HALVES = Text(
+    "the next instance changes {ports} SNAT ports each to {fewer}: with {instances} the pool is at the "
+    "end of a row of the table. Connections on the ports that go are cut",
+    "インスタンスが 1 台増えると、SNAT ポートが各 {ports} 個から {fewer} 個に減る。プールは {instances} 台で"
+    "表の行の上限にある。なくなるポートの接続は切れる",
+)
+TABLE_ENDS = Text(
+    "with {instances} instances the pool is at the end of the table of default SNAT ports: there is "
+    "nothing for a larger one",
+    "プールは {instances} 台で既定の SNAT ポートの表の上限にある。それより大きいプールの値はない",
+)
+NO_ROOM = Text(
+    "the next instance is refused: {more} × {ports} = {needed} SNAT ports are more than {available}. "
+    "{largest} each would do",
+    "インスタンスを 1 台増やすと拒否される。SNAT ポートが {more} × {ports} = {needed} 個必要になり、"
+    "{available} 個を超える。各 {largest} 個なら足りる",
+)
+PROBE_BLOCKED = Text(
+    "{through} sends it nothing: {reason}",
+    "{through} から何も届かない: {reason}",
+)
+CLOSED = Text(
+    "nothing comes in through {through}: {reason}",
+    "{through} 経由では何も届かない: {reason}",
+)
+SOURCE_PORT = Text(
+    'the rule "{rule}" names {ports} as *source* port: clients choose theirs by chance, so that it hardly '
+    "ever matches. Name it as destination port",
+    "規則「{rule}」は {ports} を「送信元」ポートとしている。クライアントの送信元ポートは不定のため、ほとんど"
+    "一致しない。宛先ポートとして指定する",
+)
+UNUSED_ADDRESS = Text(
+    "connections to the internet don't leave from {address}: the {method} goes before it",
+    "インターネットへの接続の送信元は {address} にならない。{method}が優先される",
+)
+NO_ADDRESS = Text(
+    "the NAT gateway has no public address, so that it carries nothing",
+    "NAT ゲートウェイにパブリック アドレスがないため、何も通らない",
+)
+
+
+@frozen(eq=False)
+class Seen:
+    """A deployment with all that was found out about it."""
+
+    records: Recorded
+    placed: Placed
+    running: Sequence[Running]
+    machines: Sequence[Machines]
+
+    def place_of(self, kind: type[Resource], name: str) -> Place | None:
+        """Where the resource of that kind and short name is declared."""
+        for each in self.records.resources:
+            if isinstance(each, kind) and each.name == name:
+                return self.records.place_of(each)
+        return None
+
+    def place_of_machines(self, machines: Machines) -> Place | None:
+        """Where the first of *machines* is declared, or its scale set."""
+        [first, *_] = machines.names
+        plain = {each.name: each for each in self.records.resources}
+        found = plain.get(first) or plain.get(first.rpartition("_")[0])
+        return None if found is None else self.records.place_of(found)
+
+
+Findings: TypeAlias = Iterator[Finding]
+
+
+def of(seen: Seen) -> Findings:
+    """Every finding, the gravest kinds first."""
+    for kind in KINDS:
+        yield from kind(seen)
+
+
+def _refused(seen: Seen) -> Findings:
+    for part in seen.running:
+        for each in part.refused:
+            yield _refusal(seen, each)
+
+
+def _refusal(seen: Seen, each: Refused) -> Finding:
+    said = LEFT_OUT if each.rule is None else REFUSED
+    remedy = NO_REMEDY if each.rule is None or not each.rule.then.en else each.rule.then
+    return Finding(
+        id="left-out" if each.rule is None else "refused",
+        text=said.fill(
+            kind=each.resource.KIND,
+            name=each.resource.name,
+            reason=each.reason,
+            remedy=Text(f" {remedy.en}", remedy.ja) if remedy.en else remedy,
+        ),
+        about=(each.resource.name,),
+        facts=each.facts,
+        place=seen.records.place_of(each.resource),
+    )
+
+
+def _no_way_out(seen: Seen) -> Findings:
+    for each in seen.machines:
+        answer = each.outbound
+        if answer.method is None and answer.why_not is not None:
+            yield _about(seen, each, "no-outbound", NO_WAY_OUT.fill(reason=answer.why_not))
+        elif answer.denied is not None:
+            yield _about(seen, each, "outbound-denied", DENIED_OUT.fill(reason=answer.denied))
+
+
+def _default_access(seen: Seen) -> Findings:
+    for each in seen.machines:
+        if each.outbound.method == "default outbound access":
+            yield _about(
+                seen,
+                each,
+                "default-outbound-access",
+                DEFAULT_ACCESS,
+                ("default-outbound-access.private-after", "outbound.methods"),
+            )
+
+
+def _one_protocol(seen: Seen) -> Findings:
+    for each in seen.machines:
+        answer = each.outbound
+        carried = {count.protocol for count in answer.ports if count.each or count.shared}
+        for count in answer.ports:
+            if carried and count.protocol not in carried:
+                text = ONE_PROTOCOL.fill(
+                    protocol=count.protocol,
+                    balancer=answer.through,
+                    example=WITHOUT[count.protocol],
+                )
+                facts = ("outbound.protocols-of-rules",)
+                yield _about(seen, each, "one-protocol", text, facts)
+
+
+def _growth(seen: Seen) -> Findings:
+    """Pools that can't take one instance more as they are."""
+    for part in seen.running:
+        for name, balanced in part.cloud.load_balancers.running.items():
+            told = set()
+            for snat in balanced.node.outbound:
+                pool = snat.pool
+                if id(pool) in told or not pool.reported or snat.lets_out_nothing:
+                    continue
+                told.add(id(pool))
+                text = None
+                facts: tuple[str, ...] = ()
+                profile = snat.profile
+                assert isinstance(profile, PortProfile)
+                if isinstance(pool.plan, ByPoolSize):
+                    text = _next_row(profile, pool.reported)
+                    facts = ("outbound.ports-by-pool-size",)
+                elif isinstance(pool.plan, Fixed):
+                    available = sum(
+                        each.available for each in balanced.node.outbound if each.pool is pool
+                    )
+                    text = _no_room(profile, pool.reported, pool.plan.ports, available)
+                    facts = ("outbound-rule.oversubscription", "outbound.ports-per-front-end")
+                if text is not None:
+                    place = seen.place_of(LoadBalancer, name)
+                    yield Finding(id="growth", text=text, about=(name,), facts=facts, place=place)
+
+
+def _next_row(profile: PortProfile, instances: int) -> Text | None:
+    """What the next instance costs, where the table has another row for it."""
+    rows = profile.tiers
+    for (most, ports), following in zip(rows, (*rows[1:], None), strict=True):
+        if instances == most:
+            count = format_count(instances)
+            if following is None:
+                return TABLE_ENDS.fill(instances=count)
+            return HALVES.fill(
+                instances=count, ports=format_count(ports), fewer=format_count(following[1])
+            )
+    return None
+
+
+def _no_room(profile: PortProfile, instances: int, ports: int, available: int) -> Text | None:
+    more = instances + 1
+    if more * ports <= available:
+        return None
+    return NO_ROOM.fill(
+        more=format_count(more),
+        ports=format_count(ports),
+        needed=format_count(more * ports),
+        available=format_count(available),
+        largest=format_count(largest_share(available, more, profile.block)),
+    )
+
+
+def _not_in(seen: Seen) -> Findings:
+    """Ways in by which nothing comes in."""
+    for each in seen.machines:
+        told = set()
+        for way in each.inbound:
+            if way.why_not is None or (way.through, way.why_not) in told:
+                continue
+            told.add((way.through, way.why_not))
+            said, kind = (
+                (PROBE_BLOCKED, "probe-blocked") if way.is_probe_denied else (CLOSED, "closed")
+            )
+            text = said.fill(through=_said(way), reason=way.why_not)
+            yield _about(seen, each, kind, text, way.facts)
+
+
+def _said(way: Inbound) -> str:
+    return way.through if way.rule is None else f"{way.through} ({way.rule})"
+
+
+def _source_ports(seen: Seen) -> Findings:
+    for group in seen.records.resources:
+        if not isinstance(group, NetworkSecurityGroup):
+            continue
+        for rule in group.rules:
+            ports = [
+                str(first) if first == last else f"{first}-{last}"
+                for first, last in rule.source_ports
+                if last - first < FEW_PORTS
+            ]
+            if ports and rule.direction is Direction.INBOUND and ANY not in ports:
+                text = SOURCE_PORT.fill(rule=rule.name, ports=listed(ports))
+                place = seen.records.place_of(group)
+                yield Finding(
+                    id="source-port",
+                    text=text,
+                    about=(group.name,),
+                    facts=("security-group.first-match",),
+                    place=place,
+                )
+
+
+NO_REMEDY: Final = Text("", "")
+FEW_PORTS: Final = 1_000
+"""A range of so many source ports isn't what clients choose from."""
+
+
+def _unused_addresses(seen: Seen) -> Findings:
+    for each in seen.machines:
+        own = [way for way in each.inbound if way.kind == "public IP of the machine"]
+        used = each.outbound.method
+        if own and used is not None and used != "public IP of the machine":
+            text = UNUSED_ADDRESS.fill(address=own[0].through, method=words.of(used))
+            yield _about(seen, each, "unused-public-ip", text, ("outbound.methods",))
+
+
+def _empty_gateways(seen: Seen) -> Findings:
+    for each in seen.records.resources:
+        if (
+            isinstance(each, NatGateway)
+            and not each.public_ip_addresses
+            and not each.public_ip_prefixes
+        ):
+            yield Finding(
+                id="nat-gateway-without-address",
+                text=NO_ADDRESS,
+                about=(each.name,),
+                facts=("nat-gateway.without-address",),
+                place=seen.records.place_of(each),
+            )
+
+
+def _about(
+    seen: Seen, machines: Machines, kind: str, text: Text, facts: Sequence[str] = ()
+) -> Finding:
+    return Finding(
+        id=kind,
+        text=text,
+        about=machines.names,
+        facts=tuple(facts or machines.outbound.facts),
+        place=seen.place_of_machines(machines),
+    )
+
+
+KINDS: Final[tuple[Callable[[Seen], Findings], ...]] = (
+    _refused,
+    _no_way_out,
+    _not_in,
+    _one_protocol,
+    _growth,
+    _empty_gateways,
+    _source_ports,
+    _unused_addresses,
+    _default_access,
+)

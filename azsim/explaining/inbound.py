@@ -1,0 +1,220 @@
+"""What reaches machines from outside: asked of the rules and the groups that it would meet."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from attrs import define
+
+from azsim.deploy import probing
+from azsim.deploy.cloud import Cloud
+from azsim.deploy.load_balancers import Balanced
+from azsim.deploy.machines import Machine
+from azsim.deploy.public_ips import PUBLIC_IP
+from azsim.engine.nodes import Node
+from azsim.explaining.answers import Inbound
+from azsim.explaining.outbound import SOME_PORT, OutboundAnswers, told
+from azsim.functions.balanced_flows import BalancingRule
+from azsim.functions.security_group import AZURE_LOAD_BALANCER, SecurityGroup
+from azsim.functions.security_group import VIRTUAL_NETWORK as VIRTUAL_NETWORK_TAG
+from azsim.functions.snat.flows import Translator
+from azsim.model.packet import FiveTuple, Protocol
+from azsim.model.resources.checks import Protocol as RuleProtocol
+from azsim.model.resources.security import ANY, Access, Direction, SecurityRuleProtocol, is_tag
+from azsim.text import Advice, Text
+from azsim.units import LARGEST_PORT
+
+SOMEBODY: Final = "192.0.2.33"
+"""A client on the internet, of which there are many."""
+EVERY_PORT: Final = "*"
+SOME_SERVICE: Final = 443
+INTERNET: Final = "internet"
+VIRTUAL_NETWORK: Final = "virtual network"
+
+PROBE = Text("{protocol} probe of port {port}", "ポート {port} の {protocol} プローブ")
+PROBE_DENIED = Text(
+    "its health probe doesn't reach it: {reason}",
+    "正常性プローブが届かない: {reason}",
+)
+
+
+@define(eq=False)
+class InboundAnswers:
+    """Answers about the machines of *cloud*."""
+
+    cloud: Cloud
+    outbound: OutboundAnswers
+
+    def of(self, name: str) -> tuple[Inbound, ...]:
+        """Every way in to the machine *name*."""
+        machine = self.cloud.machines.find(name)
+        # Groups on the subnet and on the interface may let in the same.
+        found = dict.fromkeys((*self._balanced(machine), *self._of_its_own(machine)))
+        return tuple(sorted(found, key=lambda each: (each.kind, each.through, each.rule or "")))
+
+    def _balanced(self, machine: Machine) -> Iterator[Inbound]:
+        for name, balanced in self.cloud.load_balancers.running.items():
+            for rule in balanced.node.rules:
+                if any(each.node is machine.host for each in rule.servers):
+                    yield self._by_rule(machine, name, balanced, rule)
+
+    def _by_rule(
+        self, machine: Machine, name: str, balanced: Balanced, rule: BalancingRule
+    ) -> Inbound:
+        server = next(each for each in rule.servers if each.node is machine.host)
+        destination = rule.front_end if rule.floating_ip else server.address
+        port = rule.back_end_port or rule.front_end_port or SOME_SERVICE
+        protocol: Protocol = "UDP" if rule.protocol is RuleProtocol.UDP else "TCP"
+        toward = FiveTuple(protocol, "", SOME_PORT, destination, port)
+        is_private = self.cloud.world.is_private(rule.front_end)
+        not_known = None
+        with self.cloud.world.facts.heard() as heard:
+            try:
+                source, why_not = self._who_gets_in(machine, toward, balanced.node, is_private)
+            except Advice as advice:
+                source, why_not = VIRTUAL_NETWORK if is_private else INTERNET, None
+                not_known = advice.text
+            probe, probe_denied = self._probe(machine, balanced, rule, server.address)
+        return Inbound(
+            kind="inbound NAT rule" if rule.is_inbound_nat else "load-balancing rule",
+            through=name,
+            rule=rule.name,
+            address=self.outbound.address(rule.front_end),
+            protocol=rule.protocol.value,
+            ports=_port(rule.front_end_port),
+            back_end_ports=_port(rule.back_end_port),
+            source=source,
+            why_not=why_not or probe_denied,
+            is_probe_denied=why_not is None and probe_denied is not None,
+            not_known=not_known,
+            probe=probe,
+            facts=told(heard),
+        )
+
+    def _who_gets_in(
+        self, machine: Machine, toward: FiveTuple, last: Node, is_private: bool
+    ) -> tuple[str, Text | None]:
+        """Who of the internet, or of the network, gets through to the machine; why nobody does."""
+        everybody = VIRTUAL_NETWORK if is_private else INTERNET
+        anybody = self._neighbour(machine) if is_private else SOMEBODY
+        why_not = self._let_in(machine, toward._replace(source=anybody), last)
+        if why_not is None:
+            return everybody, None
+        # A group may let in a few.
+        for group in self._groups(machine):
+            for rule in group.of(Direction.INBOUND):
+                for named in rule.sources if rule.access is Access.ALLOW else ():
+                    if named == ANY or is_tag(named):
+                        continue
+                    one = str(ipaddress.IPv4Network(named)[0])
+                    if self._let_in(machine, toward._replace(source=one), last) is None:
+                        return named, None
+        return everybody, why_not
+
+    def _groups(self, machine: Machine) -> list[SecurityGroup]:
+        groups = self.cloud.security_groups
+        return groups.of(machine) if groups.are_described else []
+
+    def _let_in(self, machine: Machine, flow: FiveTuple, last: Node) -> Text | None:
+        """Why *flow* doesn't get into *machine*, if it doesn't.
+
+        :raises Advice: where that isn't documented.
+        """
+        drop = self.cloud.world.routes.let_in(machine.host, flow, last, starts=True)
+        return None if drop is None else drop.reason.text
+
+    def _probe(
+        self, machine: Machine, balanced: Balanced, rule: BalancingRule, address: str
+    ) -> tuple[Text | None, Text | None]:
+        """The health probe that the rule goes by, and why it gets no answer, if it gets none."""
+        settings = balanced.settings.get(rule.probe or "")
+        if settings is None or settings.probe is None:
+            return None, None
+        probe = PROBE.fill(protocol=settings.probe.protocol.value, port=settings.port)
+        source = settings.profile.source
+        flow = FiveTuple("TCP", source, SOME_PORT, address, settings.port)
+        sender = probing.azure_itself(self.cloud.world, source)
+        reason = self._let_in(machine, flow, sender)
+        return probe, None if reason is None else PROBE_DENIED.fill(reason=reason)
+
+    def _of_its_own(self, machine: Machine) -> Iterator[Inbound]:
+        """By public IP addresses that the machine has for itself."""
+        for private, egress in machine.interfaces.items():
+            for own in egress.methods.get(PUBLIC_IP, ()):
+                yield from self._ports_of(machine, private, own)
+
+    def _ports_of(self, machine: Machine, private: str, own: Translator) -> Iterator[Inbound]:
+        address = self.outbound.address(own.address)
+
+        def way(
+            protocol: str, ports: str, source: str, why_not: Text | None, facts: Iterable[str]
+        ) -> Inbound:
+            return Inbound(
+                kind=PUBLIC_IP,
+                through=address.resource or own.address,
+                rule=None,
+                address=address,
+                protocol=protocol,
+                ports=ports,
+                back_end_ports=ports,
+                source=source,
+                why_not=why_not,
+                facts=told(facts),
+            )
+
+        is_open = False
+        for asked, protocol, ports in self._openings(machine):
+            with self.cloud.world.facts.heard() as heard:
+                toward = FiveTuple(asked, "", SOME_PORT, private, _first(ports))
+                source, why_not = self._who_gets_in(machine, toward, own, is_private=False)
+            if why_not is None:
+                is_open = True
+                yield way(protocol, _ports(ports), source, None, heard)
+        if not is_open:
+            toward = FiveTuple("TCP", "", SOME_PORT, private, SOME_SERVICE)
+            with self.cloud.world.facts.heard() as heard:
+                source, why_not = self._who_gets_in(machine, toward, own, is_private=False)
+            yield way("All", EVERY_PORT, source, why_not, heard)
+
+    def _openings(self, machine: Machine) -> Iterator[tuple[Protocol, str, tuple[int, int]]]:
+        """By which protocols and at which ports somebody might get in, as the groups have it."""
+        every = (0, LARGEST_PORT)
+        if not self._groups(machine):
+            yield "TCP", RuleProtocol.ALL.value, every
+        for group in self._groups(machine):
+            for rule in group.of(Direction.INBOUND):
+                if rule.access is not Access.ALLOW or rule.sources in _OWN:
+                    continue
+                asked: Protocol = "UDP" if rule.protocol is SecurityRuleProtocol.UDP else "TCP"
+                is_any = rule.protocol is SecurityRuleProtocol.ANY
+                if is_any or rule.protocol in (SecurityRuleProtocol.TCP, SecurityRuleProtocol.UDP):
+                    for ports in rule.destination_ports:
+                        yield asked, RuleProtocol.ALL.value if is_any else asked, ports
+
+    def _neighbour(self, machine: Machine) -> str:
+        """Another address of the machine's network."""
+        found = (each for each in machine.space.owners if each not in machine.interfaces)
+        return next(found, machine.address)
+
+
+_OWN: Final = ((VIRTUAL_NETWORK_TAG,), (AZURE_LOAD_BALANCER,))
+"""The sources of rules that are never about the internet."""
+
+
+def _first(ports: tuple[int, int]) -> int:
+    """A port of the range, and a common one where it holds every port."""
+    first, last = ports
+    return SOME_SERVICE if first <= SOME_SERVICE <= last else max(first, 1)
+
+
+def _ports(ports: tuple[int, int]) -> str:
+    first, last = ports
+    if (first, last) in ((0, LARGEST_PORT), (1, LARGEST_PORT)):
+        return EVERY_PORT
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def _port(port: int) -> str:
+    return EVERY_PORT if port == 0 else str(port)

@@ -1,0 +1,89 @@
+"""A deployment in parts that reach one another: networks that are peered, and what belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from azsim.model.resources.balancing import LoadBalancer
+from azsim.model.resources.compute import VirtualMachine
+from azsim.model.resources.identity import Resource, ResourceId
+from azsim.model.resources.network import NetworkInterface, VirtualNetwork
+from azsim.model.resources.outbound import Firewall, NatGateway
+
+
+def parts(resources: Iterable[Resource]) -> Iterator[tuple[Resource, ...]]:
+    """*resources* in groups, each a virtual network with those that it is peered with.
+
+    What belongs to no network, such as an address or a security group, is in each of them.
+    """
+    known = list(resources)
+    networks = [each for each in known if isinstance(each, VirtualNetwork)]
+    homes = _homes(known)
+    for group in _peered(networks):
+        yield tuple(
+            each
+            for each in known
+            if (each.id in group if isinstance(each, VirtualNetwork) else True)
+            and homes.get((type(each), each.id), group) & group
+        )
+
+
+def _peered(networks: list[VirtualNetwork]) -> list[frozenset[ResourceId]]:
+    """The networks that reach one another, in the order of the first of each group."""
+    groups: list[set[ResourceId]] = []
+    for network in networks:
+        near = {network.id, *(each.remote_virtual_network for each in network.peerings)}
+        touching = [each for each in groups if each & near]
+        merged = near.union(*touching)
+        if touching:
+            groups[groups.index(touching[0])] = merged
+            for each in touching[1:]:
+                groups.remove(each)
+        else:
+            groups.append(merged)
+    return [frozenset(each) for each in groups]
+
+
+def _homes(
+    resources: list[Resource],
+) -> dict[tuple[type[Resource], ResourceId], frozenset[ResourceId]]:
+    """In which networks a resource stands, where that is known."""
+    homes: dict[tuple[type[Resource], ResourceId], frozenset[ResourceId]] = {}
+    of_address: dict[str, set[ResourceId]] = {}
+    for each in resources:
+        if isinstance(each, NetworkInterface | Firewall):
+            found = {
+                part.subnet.resource for part in each.ip_configurations if part.subnet is not None
+            }
+            homes[type(each), each.id] = frozenset(found)
+            for part in each.ip_configurations:
+                if part.private_ip_address is not None:
+                    of_address.setdefault(part.private_ip_address, set()).update(found)
+        if isinstance(each, VirtualNetwork):
+            for subnet in each.subnets:
+                if subnet.nat_gateway is not None:
+                    key = NatGateway, subnet.nat_gateway
+                    homes[key] = homes.get(key, frozenset()) | {each.id}
+        if isinstance(each, NatGateway) and each.virtual_network is not None:
+            homes[type(each), each.id] = frozenset((each.virtual_network,))
+    for each in resources:
+        if isinstance(each, VirtualMachine):
+            interface = homes.get((NetworkInterface, each.network_interfaces[0]))
+            if interface is not None:
+                homes[type(each), each.id] = interface
+        if isinstance(each, LoadBalancer):
+            of_balancer = _home(each, of_address)
+            if of_balancer:
+                homes[type(each), each.id] = of_balancer
+    return homes
+
+
+def _home(balancer: LoadBalancer, of_address: dict[str, set[ResourceId]]) -> frozenset[ResourceId]:
+    found = {each.subnet.resource for each in balancer.front_ends if each.subnet is not None}
+    for pool in balancer.back_end_pools:
+        for member in pool.addresses:
+            if member.virtual_network is not None:
+                found.add(member.virtual_network)
+            elif len(owners := of_address.get(member.ip_address, set())) == 1:
+                found |= owners
+    return frozenset(found)

@@ -1,0 +1,235 @@
+"""How machines reach the internet: asked of the functions that would carry their flows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from attrs import define, field
+
+from azsim.azure.connections import Connections
+from azsim.azure.outbound_methods import ROUTE, USED, OutboundMethods
+from azsim.deploy.cloud import Cloud
+from azsim.deploy.default_access import DEFAULT_ACCESS
+from azsim.deploy.machines import Machine
+from azsim.explaining.answers import Outbound, PortCount, PublicAddress, Rung, Timer
+from azsim.facts import registry
+from azsim.facts.profile import Parameter
+from azsim.functions.egress import Refused
+from azsim.functions.firewall.to_the_internet import FirewallToTheInternet
+from azsim.functions.nat.gateway import NatGateway
+from azsim.functions.snat.flows import Translator
+from azsim.functions.snat.masquerading import Snat
+from azsim.functions.snat.pools import ByPoolSize, Fixed
+from azsim.model.events import ReleaseCause
+from azsim.model.packet import FiveTuple
+from azsim.model.resources.network import PublicIpAddress, PublicIpPrefix
+from azsim.text import Text
+from azsim.units import format_count, within
+
+ANYWHERE: Final = "198.51.100.7"
+"""A server on the internet, of which there are many."""
+HTTPS: Final = 443
+SOME_PORT: Final = 50_000
+PROTOCOLS: Final = ("TCP", "UDP")
+
+BY_TABLE = Text(
+    "{instances} in the pool: by the table of default SNAT ports",
+    "プールは {instances} 台: 既定の SNAT ポートの表による",
+)
+BY_RULE = Text(
+    "{instances} × {each} = {needed} of {available}",
+    "{instances} × {each} = {needed} / {available}",
+)
+ON_DEMAND = Text(
+    "{addresses} × {ports}, taken on demand by whoever needs one",
+    "{addresses} × {ports} 個を、必要とするマシンが必要なときに使う",
+)
+OF_FIREWALL = Text(
+    "{addresses} × {ports}, shared by all that goes through the firewall",
+    "{addresses} × {ports} 個を、ファイアウォールを通るすべてで共有する",
+)
+_Timed = tuple[str, str, ReleaseCause]
+
+
+@define(eq=False)
+class OutboundAnswers:
+    """Answers about the machines of *cloud*; ``made_up`` are the addresses that nobody has given out."""
+
+    cloud: Cloud
+    made_up: frozenset[str]
+    _methods: OutboundMethods = field(init=False)
+    _named: Mapping[str, str] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._methods = OutboundMethods(Connections(self.cloud))
+        self._named = dict(self._names())
+
+    def of(self, name: str) -> Outbound:
+        """How the machine *name* reaches the internet."""
+        machine = self.cloud.machines.find(name)
+        with self.cloud.world.facts.heard() as heard:
+            ladder = tuple(
+                Rung(_english(method), state) for method, state in self._methods.ladder(name)
+            )
+            flow = FiveTuple("TCP", machine.address, SOME_PORT, ANYWHERE, HTTPS)
+            way = machine.egress.way(flow)
+            denied = self.cloud.world.routes.let_out(machine.host, flow, starts=True)
+        method = next((each.method for each in ladder if each.state == USED), None)
+        why_not = None
+        if way is None or isinstance(way, Refused):
+            # A route may lead beyond what is known here: that is a way, though not its end.
+            method = method if method == ROUTE.en else None
+            why_not = way.reason.text if isinstance(way, Refused) else None
+            if method is None:
+                why_not = self._methods.why_none(name)
+            return Outbound(method=method, why_not=why_not, ladder=ladder, facts=told(heard))
+        translators = self._translators(machine, way)
+        return Outbound(
+            method=method,
+            through=self._through(way, method),
+            ladder=ladder,
+            addresses=tuple(map(self.address, _addresses(translators))),
+            ports=tuple(self._ports(machine, translators, each) for each in PROTOCOLS)
+            if way.rewrites_ports
+            else (),
+            counting=self._counting(machine, translators),
+            timers=tuple(_timers(way)),
+            denied=None if denied is None else denied.reason.text,
+            facts=told((*heard, *_facts_of_ports(way))),
+        )
+
+    def address(self, address: str) -> PublicAddress:
+        """*address* with the resource that it belongs to."""
+        if self.cloud.world.is_private(address):
+            return PublicAddress(None, address)
+        name = self._named.get(address)
+        if name is None:
+            name = next(
+                (held for prefix, held in self._prefixes() if within(address, (prefix,))), None
+            )
+        is_known = name is not None and address not in self.made_up
+        return PublicAddress(name, address if is_known else None)
+
+    # Within
+
+    def _translators(self, machine: Machine, way: Translator) -> Sequence[Translator]:
+        """All that new flows may go through, of which *way* is one."""
+        found = machine.egress.first_method()
+        return found if way in found else (way,)
+
+    def _through(self, way: Translator, method: str | None) -> str | None:
+        if method == DEFAULT_ACCESS:
+            return None
+        for name, balanced in self.cloud.load_balancers.running.items():
+            if way in balanced.node.outbound:
+                return name
+        if isinstance(way, NatGateway | FirewallToTheInternet):
+            return way.name
+        return self._named.get(way.address)
+
+    def _ports(
+        self, machine: Machine, translators: Sequence[Translator], protocol: str
+    ) -> PortCount:
+        first = _last(translators[0])
+        if isinstance(first, NatGateway | FirewallToTheInternet):
+            return PortCount(protocol, shared=len(first.addresses) * first.ports_per_address)
+        each = sum(
+            one.allocated(machine.address, protocol) for one in translators if isinstance(one, Snat)
+        )
+        return PortCount(protocol, each=each or None)
+
+    def _counting(self, machine: Machine, translators: Sequence[Translator]) -> Text | None:
+        first = _last(translators[0])
+        if isinstance(first, NatGateway | FirewallToTheInternet):
+            shared = ON_DEMAND if isinstance(first, NatGateway) else OF_FIREWALL
+            return shared.fill(
+                addresses=format_count(len(first.addresses)),
+                ports=format_count(first.ports_per_address),
+            )
+        if not isinstance(first, Snat):
+            return None
+        plan, instances = first.pool.plan, first.pool.reported
+        if isinstance(plan, ByPoolSize):
+            return BY_TABLE.fill(instances=format_count(instances))
+        if isinstance(plan, Fixed):
+            available = sum(each.available for each in translators if isinstance(each, Snat))
+            return BY_RULE.fill(
+                instances=format_count(instances),
+                each=format_count(plan.ports),
+                needed=format_count(instances * plan.ports),
+                available=format_count(available),
+            )
+        return None
+
+    def _names(self) -> Iterator[tuple[str, str]]:
+        for each in self.cloud.plane.description.of_kind(PublicIpAddress):
+            if each.ip_address is not None:
+                yield each.ip_address, each.name
+
+    def _prefixes(self) -> Iterator[tuple[str, str]]:
+        for each in self.cloud.plane.description.of_kind(PublicIpPrefix):
+            if each.ip_prefix is not None:
+                yield each.ip_prefix, each.name
+
+
+def told(facts: Iterable[str]) -> tuple[str, ...]:
+    """*facts* but for those that a scenario only needs in order to run."""
+    return tuple(each for each in dict.fromkeys(facts) if not registry()[each].incidental)
+
+
+def _english(words: Text) -> str:
+    """What a record calls a method: its English name, which words.toml has in Japanese."""
+    return words.en
+
+
+def _last(way: Translator) -> Translator:
+    """What hands out the ports: *way*, or what it goes on through."""
+    onward = way.onward if isinstance(way, FirewallToTheInternet) else None
+    return way if onward is None else onward
+
+
+def _addresses(translators: Sequence[Translator]) -> list[str]:
+    known = [address for each in translators for address in (each.picked_from or each.addresses)]
+    return list(dict.fromkeys(known))
+
+
+_TIMERS: Final[tuple[_Timed, ...]] = (
+    ("idle timeout", "TCP", "idle timeout"),
+    ("idle timeout", "UDP", "idle timeout"),
+    ("hold after FIN", "TCP", "FIN"),
+    ("hold after RST", "TCP", "RST"),
+)
+_FIELDS: Final[Mapping[str, str]] = {
+    "idle timeout": "idle_timeout",
+    "hold after FIN": "fin_hold",
+    "hold after RST": "rst_hold",
+}
+
+
+def _timers(way: Translator) -> Iterator[Timer]:
+    for what, protocol, cause in _TIMERS:
+        if what != "idle timeout" and not way.rewrites_ports:
+            continue
+        fact = _fact(way, "udp_idle_timeout" if protocol == "UDP" else _FIELDS[what])
+        is_set = (
+            what == "idle timeout" and protocol == "TCP" and way.settings.idle_timeout is not None
+        )
+        yield Timer(what, protocol, way.kept_for(cause, protocol), fact, is_set)
+
+
+def _fact(way: Translator, name: str) -> str:
+    """The id of the fact that a field of the profile of *way* holds."""
+    held = getattr(type(way.profile), name, None)
+    if not isinstance(held, Parameter):
+        held = type(way.profile).idle_timeout
+    return str(held.fact_id)
+
+
+def _facts_of_ports(way: Translator) -> list[str]:
+    if isinstance(way, NatGateway):
+        return [_fact(way, "ports")]
+    if isinstance(way, Snat):
+        by_table = isinstance(way.pool.plan, ByPoolSize)
+        return [_fact(way, "tiers" if by_table else "ports_per_address")]
+    return []

@@ -1,0 +1,1 @@
+"""Explanations as a reader gets them: as text, Markdown, JSON, and scenarios."""

@@ -1,0 +1,134 @@
+"""Scenarios that pin what a deployment does today, to be kept beside it and played in CI.
+
+They say what can be said whatever addresses Azure gives out: the method, the public IP address by its
+name, the SNAT ports, or why there is no way out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from attrs import frozen
+
+from azsim.explaining.answers import Explanation, Machines, Outbound
+from azsim.explaining.grouping import EACH
+from azsim.explaining.outbound import ANYWHERE, HTTPS
+from azsim.explaining.telling import words
+from azsim.terminal.columns import padded, width
+from azsim.text import Advice, Language, Text
+
+ONE_FILE = Text(
+    "Scenarios name one file, and {count} were given. Name the template or the export alone.",
+    "シナリオに書けるファイルは一つだが、{count} 個が指定された。テンプレートかエクスポートだけを指定する。",
+)
+NOT_CERTAIN = Text(
+    "Not everything in {file} is known, so that a scenario can't rest on it: {path}: {reason}. Give "
+    "the value as a parameter, or what is missing.",
+    "{file} にはわからないことがあり、シナリオの前提にできない。{path}: {reason}。値をパラメーターで指定するか、"
+    "足りないものを加える。",
+)
+LANGUAGE: Final = "# language: ja"
+FEATURE = Text("Feature: What {file} does", "機能: {file} の振る舞い")
+BACKGROUND = Text("Background:", "背景:")
+GIVEN = Text('Given the deployment in "{file}"', '前提 "{file}" のデプロイがある')
+GIVEN_FILE = Text(
+    'Given the deployment in "{file}" with the parameters in "{parameters}"',
+    '前提 "{parameters}" のパラメーターを使った "{file}" のデプロイがある',
+)
+SCENARIO = Text("Scenario: {name}: {what}", "シナリオ: {name}: {what}")
+ALIKE = Text("The same is true of {names}.", "{names} も同じである。")
+LADDER = Text(
+    'Then the methods for outbound connections of "{name}" are:',
+    'ならば "{name}" の送信接続の方法は次のとおり:',
+)
+METHOD = Text("method", "方法")
+STATE = Text("state", "状態")
+OPENS = Text(
+    'When "{name}" opens a TCP connection to {address}:{port}',
+    'もし "{name}" が {address}:{port} へ TCP 接続を開く',
+)
+SEEN = Text(
+    'Then {address} sees the connection come from the public IP "{public}"',
+    'ならば {address} から見た接続の送信元はパブリック IP "{public}" である',
+)
+HAS = Text(
+    'And "{name}" has {count} preallocated {protocol} SNAT ports',
+    'かつ "{name}" に事前に割り当てられた {protocol} SNAT ポートは {count} 個である',
+)
+
+
+@frozen
+class Source:
+    """The files that scenarios name, as seen from the feature file."""
+
+    file: str
+    parameters: str | None = None
+
+
+def feature(explanation: Explanation, source: Source, language: Language) -> Iterator[str]:
+    """The feature file, line by line.
+
+    :raises Advice: where the input is more than one file, or isn't wholly known.
+    """
+    if len(explanation.inputs) != 1:
+        raise Advice(ONE_FILE.fill(count=len(explanation.inputs)))
+    for doubt in explanation.unresolved:
+        raise Advice(NOT_CERTAIN.fill(file=source.file, path=doubt.path, reason=doubt.reason))
+    if language == "ja":
+        yield LANGUAGE
+    yield FEATURE.fill(file=source.file).to(language)
+    yield ""
+    yield f"  {BACKGROUND.to(language)}"
+    given = GIVEN if source.parameters is None else GIVEN_FILE
+    yield f"    {given.fill(file=source.file, parameters=source.parameters).to(language)}"
+    for each in explanation.machines:
+        if each.kind != "any machine":
+            yield ""
+            yield from _scenario(each, language)
+
+
+def _scenario(each: Machines, language: Language) -> Iterator[str]:
+    [name, *others] = each.names
+    answer = each.outbound
+    what = words.method(answer) if answer.method is not None else _no_way()
+    yield f"  {SCENARIO.fill(name=name, what=what).to(language)}"
+    if others:
+        yield f"    {ALIKE.fill(names=_few(others)).to(language)}"
+    yield f"    {LADDER.fill(name=name).to(language)}"
+    yield from _table(answer, language)
+    public = _only(answer)
+    if public is not None and answer.denied is None:
+        values = {"address": ANYWHERE, "port": HTTPS, "name": name, "public": public}
+        yield f"    {OPENS.fill(**values).to(language)}"
+        yield f"    {SEEN.fill(**values).to(language)}"
+    for count in answer.ports:
+        if count.each is not None:
+            told = HAS.fill(name=name, count=f"{count.each:,}", protocol=count.protocol)
+            yield f"    {told.to(language)}"
+
+
+def _no_way() -> Text:
+    return Text("no way to the internet", "インターネットに接続できない")
+
+
+def _few(others: Sequence[str]) -> str:
+    return ", ".join(others) if len(others) <= 3 else f"{others[0]} … {others[-1]}"
+
+
+def _only(answer: Outbound) -> str | None:
+    """The public IP address that servers see, where it is one that has a name of its own."""
+    found = {each.resource for each in answer.addresses}
+    [name] = found if len(found) == 1 and len(answer.addresses) == 1 else [None]
+    return None if name is None or name == EACH else name
+
+
+def _table(answer: Outbound, language: Language) -> Iterator[str]:
+    rows = [(METHOD.to(language), STATE.to(language))]
+    rows += [
+        (words.called(each.method).to(language), each.state.to(language)) for each in answer.ladder
+    ]
+    widest = [max(width(row[place]) for row in rows) for place in (0, 1)]
+    for row in rows:
+        cells = (padded(cell, wide) for cell, wide in zip(row, widest, strict=True))
+        yield f"      | {' | '.join(cells)} |"

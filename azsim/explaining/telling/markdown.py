@@ -1,0 +1,79 @@
+"""An explanation as Markdown, such as for a comment on a pull request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from azsim.explaining.answers import Explanation, Finding, Open
+from azsim.explaining.telling import words
+from azsim.text import Language, Text
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~])")
+
+
+def markdown(explanation: Explanation, language: Language) -> Iterator[str]:
+    """*explanation* in *language*, line by line."""
+    if not explanation.machines and not explanation.circuits:
+        yield words.NO_MACHINES.to(language)
+        yield ""
+    for each in explanation.machines:
+        yield f"### {plain(words.names(each).to(language))}"
+        yield ""
+        yield plain(words.where(each).to(language))
+        yield ""
+        rows = [
+            (words.OUT, words.out(each.outbound)),
+            (words.PORTS, words.ports(each.outbound)),
+            (words.KEPT, words.kept(each.outbound)),
+            (words.ORDER, words.order(each.outbound)),
+            *((words.IN, words.way_in(way)) for way in each.inbound),
+            *([] if each.inbound else [(words.IN, words.NOTHING_IN)]),
+        ]
+        yield "| | |"
+        yield "|---|---|"
+        for head, told in rows:
+            if told is not None:
+                yield f"| {plain(head.to(language))} | {plain(told.to(language))} |"
+        yield ""
+    for path in explanation.circuits:
+        yield f"### {words.EXPRESSROUTE.to(language)} {plain(words.circuit(path).to(language))}"
+        yield ""
+        yield f"* {words.INTO.to(language)}: {plain(words.hops(path.inwards).to(language))}"
+        yield f"* {words.OUT_OF.to(language)}: {plain(words.hops(path.outwards).to(language))}"
+        yield ""
+    yield f"### {words.FINDINGS.to(language)}"
+    yield ""
+    for finding in explanation.findings:
+        yield finding_item(finding, language)
+    if not explanation.findings:
+        yield words.NO_FINDINGS.to(language)
+    yield from _open(words.UNRESOLVED, explanation.unresolved, language)
+    yield from _open(words.NOT_MODELLED, explanation.not_modelled, language)
+
+
+def plain(text: str) -> str:
+    """*text* so that nothing in it is markup."""
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def finding_item(finding: Finding, language: Language) -> str:
+    """One finding as an item of a list."""
+    about = plain(", ".join(finding.about))
+    facts = ", ".join(f"`{each}`" for each in finding.facts)
+    place = "" if finding.place is None else plain(str(finding.place))
+    sources = " · ".join(filter(None, (facts, place)))
+    return f"* **{about}**: {plain(finding.text.to(language))}" + (
+        f" ({sources})" if sources else ""
+    )
+
+
+def _open(title: Text, known: Sequence[Open], language: Language) -> Iterator[str]:
+    if not known:
+        return
+    yield ""
+    yield f"### {title.to(language)}"
+    yield ""
+    for each in known:
+        place = "" if each.place is None else f" ({plain(str(each.place))})"
+        yield f"* {plain(each.path)}: {plain(each.reason.to(language))}{place}"

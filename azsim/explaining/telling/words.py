@@ -1,0 +1,257 @@
+"""The words for the parts of an answer, which every form of it shares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from azsim.azure.outbound_methods import ROUTE
+from azsim.explaining.answers import (
+    CircuitPath,
+    Inbound,
+    Machines,
+    Outbound,
+    PortCount,
+    PublicAddress,
+    Timer,
+)
+from azsim.explaining.grouping import EACH
+from azsim.facts import words
+from azsim.text import Text, listed, same
+from azsim.units import format_count, format_duration
+
+OUT = Text("out", "送信")
+PORTS = Text("SNAT ports", "SNAT ポート")
+KEPT = Text("kept", "保持")
+ORDER = Text("order", "優先順位")
+IN = Text("in", "受信")
+FACTS = Text("facts", "根拠")
+FINDINGS = Text("Findings", "気を付けること")
+UNRESOLVED = Text("Not known", "わからないこと")
+NOT_MODELLED = Text("Not modelled", "モデル化していないもの")
+NO_MACHINES = Text(
+    "No machine is in the input, so that there is nobody to ask about.",
+    "入力にマシンがないため、答える対象がない。",
+)
+NO_FINDINGS = Text("none", "なし")
+IN_DOUBT = Text("Answers that these touch aren't certain.", "これらに関わる答えは確かではない。")
+MACHINES = Text("{names} ({count} alike)", "{names} (同じもの {count} 台)")
+RANGE = Text("{first} … {last}", "{first} … {last}")
+WHERE = Text("{kind} in {subnet}", "{subnet} の{kind}")
+NO_WAY = Text("no way to the internet: {reason}", "インターネットに接続できない: {reason}")
+BY_WHAT = Text('{method} "{through}"', "{method}「{through}」")
+FROM = Text("{by}, from {addresses}", "{by}、送信元は {addresses}")
+BEYOND = Text("{method}: {reason}", "{method}: {reason}")
+ONE_OF = Text("one of {addresses}", "{addresses} のいずれか")
+NOT_GIVEN = Text("{name} (address not given out yet)", "{name} (アドレスは未割り当て)")
+KNOWN = Text("{name} ({address})", "{name} ({address})")
+OF_THEM = Text("{count} of {address}", "{address} の {count} 個")
+ITS_OWN = Text(
+    "an address of its own each (not given out yet)", "それぞれ専用のアドレス (未割り当て)"
+)
+PICKED = Text("an address that Azure picks", "Azure が選ぶアドレス")
+DENIED = Text("{by}, but {reason}", "{by} (ただし {reason})")
+EACH_HAS = Text("{count} for each machine ({protocol})", "1 台あたり {count} 個 ({protocol})")
+SHARED = Text("{count} together ({protocol})", "全体で {count} 個 ({protocol})")
+NONE_OF = Text("none for {protocol}", "{protocol} は 0 個")
+OWN_PORTS = Text("none needed: the address is its own", "不要: 専用のアドレスがある")
+COUNTED = Text("{ports}. {counting}", "{ports}。{counting}")
+IDLE = Text("{protocol} idle for {duration}", "アイドルの {protocol} は {duration}")
+AFTER = Text("after {what} {duration}", "{what} の後は {duration}")
+SET = Text("{timer} (set here)", "{timer} (ここでの設定)")
+RUNG = Text("{method}: {state}", "{method}: {state}")
+THROUGH_RULE = Text(
+    "{through} ({rule}): {address} {protocol} {ports} → {back_end}, from {source}",
+    "{through} ({rule}): {address} {protocol} {ports} → {back_end}、送信元は {source}",
+)
+THROUGH = Text(
+    "{through}: {address} {protocol} {ports}, from {source}",
+    "{through}: {address} {protocol} {ports}、送信元は {source}",
+)
+PROBED = Text("{way}; {probe}", "{way}、{probe}")
+NOT_IN = Text("{way}: nothing, because {reason}", "{way}: 届かない ({reason})")
+NOT_SURE = Text("{way}; not known: {reason}", "{way}、不明: {reason}")
+NOTHING_IN = Text("nothing comes in from outside", "外部からは何も届かない")
+EVERY_PORT = Text("every port", "すべてのポート")
+SOURCES: Final = {
+    "internet": Text("the internet", "インターネット"),
+    "virtual network": Text("the virtual network", "仮想ネットワーク"),
+}
+PROTOCOLS: Final = {"All": Text("TCP and UDP", "TCP と UDP")}
+KINDS: Final = {
+    "virtual machine": Text("virtual machine", "仮想マシン"),
+    "scale set instance": Text("scale set instance", "スケール セットのインスタンス"),
+}
+GUEST: Final = "any machine"
+A_GUEST = Text("a machine in {subnet}", "{subnet} のマシン")
+NONE_YET = Text(
+    "the input has no machine; one would have this",
+    "入力にマシンはない。置いた場合は次のようになる",
+)
+EXPRESSROUTE = Text("ExpressRoute", "ExpressRoute")
+CIRCUIT = Text("{connection}: FastPath {state}", "{connection}: FastPath は{state}")
+ON, OFF = Text("is on", "有効"), Text("is off", "無効")
+CANT_BE_ON = Text("is asked for and can't be: {reason}", "有効にできない ({reason})")
+INTO = Text("into Azure", "Azure へ")
+OUT_OF = Text("out of Azure", "Azure から")
+_FEW = 3
+
+
+def names(machines: Machines) -> Text:
+    """Who they are: the names of a few, the first and the last one of more."""
+    known = machines.names
+    if machines.kind == GUEST:
+        return A_GUEST.fill(subnet=machines.subnet)
+    if len(known) == 1:
+        return same(known[0])
+    told = (
+        same(", ".join(known)) if len(known) <= _FEW else RANGE.fill(first=known[0], last=known[-1])
+    )
+    return MACHINES.fill(names=told, count=format_count(len(known)))
+
+
+def where(machines: Machines) -> Text:
+    """What they are, and in which subnet."""
+    if machines.kind == GUEST:
+        return NONE_YET
+    return WHERE.fill(kind=KINDS[machines.kind], subnet=machines.subnet)
+
+
+def out(answer: Outbound) -> Text:
+    """What they leave by, and from which addresses."""
+    by = method(answer)
+    if not answer.addresses:
+        return by
+    return FROM.fill(by=by, addresses=addresses(answer.addresses))
+
+
+def method(answer: Outbound) -> Text:
+    """What they leave by, or why they have no way out."""
+    if answer.method is None:
+        return NO_WAY.fill(reason=answer.why_not)
+    by = called(answer.method)
+    if answer.why_not is not None:
+        return BEYOND.fill(method=by, reason=answer.why_not)
+    if answer.through is not None:
+        by = BY_WHAT.fill(method=by, through=answer.through)
+    return by if answer.denied is None else DENIED.fill(by=by, reason=answer.denied)
+
+
+def called(method: str) -> Text:
+    """A method for outbound connections in both languages."""
+    return ROUTE if method == ROUTE.en else words.of(method)
+
+
+def addresses(known: Sequence[PublicAddress]) -> Text:
+    """Which addresses servers see."""
+    counts = Counter(known)
+    told = [_counted(address(each), count) for each, count in counts.items()]
+    return told[0] if len(known) == 1 else ONE_OF.fill(addresses=listed(told))
+
+
+def _counted(told: Text, count: int) -> Text:
+    return told if count == 1 else OF_THEM.fill(count=format_count(count), address=told)
+
+
+def address(known: PublicAddress) -> Text:
+    """A public address with its name."""
+    if known.resource is None:
+        return PICKED if known.address is None else same(known.address)
+    if known.resource == EACH:
+        return ITS_OWN
+    name = known.resource
+    if known.address is None:
+        return NOT_GIVEN.fill(name=name)
+    return KNOWN.fill(name=name, address=known.address)
+
+
+def ports(answer: Outbound) -> Text | None:
+    """How many SNAT ports there are, and how they are counted; None without a way out."""
+    if answer.method is None or answer.why_not is not None:
+        return None
+    if not answer.ports:
+        return OWN_PORTS
+    told = listed(map(_count, answer.ports)) if _differ(answer.ports) else _both(answer.ports)
+    return told if answer.counting is None else COUNTED.fill(ports=told, counting=answer.counting)
+
+
+def _differ(counts: Sequence[PortCount]) -> bool:
+    return len({(each.each, each.shared) for each in counts}) > 1
+
+
+def _both(counts: Sequence[PortCount]) -> Text:
+    [first, *_] = counts
+    protocols = listed(each.protocol for each in counts)
+    said = EACH_HAS if first.each is not None else SHARED
+    number = first.each if first.each is not None else first.shared
+    return said.fill(count=format_count(number or 0), protocol=protocols)
+
+
+def _count(count: PortCount) -> Text:
+    if count.each is not None:
+        return EACH_HAS.fill(count=format_count(count.each), protocol=count.protocol)
+    if count.shared is not None:
+        return SHARED.fill(count=format_count(count.shared), protocol=count.protocol)
+    return NONE_OF.fill(protocol=count.protocol)
+
+
+def kept(answer: Outbound) -> Text | None:
+    """How long flows and ports are kept; None without a way out."""
+    if not answer.timers:
+        return None
+    return listed(map(timer, answer.timers))
+
+
+def timer(known: Timer) -> Text:
+    """One of the times."""
+    duration = format_duration(known.duration)
+    what, _, cause = known.what.rpartition(" ")
+    if not what.startswith("hold"):
+        told = IDLE.fill(protocol=known.protocol, duration=duration)
+    else:
+        told = AFTER.fill(what=cause, duration=duration)
+    return SET.fill(timer=told) if known.is_set else told
+
+
+def order(answer: Outbound) -> Text:
+    """Every method, in the documented order."""
+    told = [RUNG.fill(method=called(each.method), state=each.state) for each in answer.ladder]
+    return Text("; ".join(each.en for each in told), "、".join(each.ja for each in told))
+
+
+def circuit(path: CircuitPath) -> Text:
+    """The state of FastPath on a connection."""
+    state = ON if path.fastpath else OFF
+    if path.why_not_fastpath is not None:
+        state = CANT_BE_ON.fill(reason=path.why_not_fastpath)
+    return CIRCUIT.fill(connection=path.connection, state=state)
+
+
+def hops(names: Sequence[str]) -> Text:
+    """The nodes of a path, in order."""
+    found = [words.of(each) for each in names]
+    return Text(" → ".join(each.en for each in found), " → ".join(each.ja for each in found))
+
+
+def way_in(way: Inbound) -> Text:
+    """One way in."""
+    values = {
+        "through": way.through,
+        "rule": way.rule or "",
+        "address": "" if way.address is None else address(way.address),
+        "protocol": PROTOCOLS.get(way.protocol, same(way.protocol)),
+        "ports": _ports(way.ports),
+        "back_end": _ports(way.back_end_ports),
+        "source": SOURCES.get(way.source, same(way.source)),
+    }
+    told = (THROUGH if way.rule is None else THROUGH_RULE).fill(**values)
+    if way.probe is not None:
+        told = PROBED.fill(way=told, probe=way.probe)
+    if way.not_known is not None:
+        return NOT_SURE.fill(way=told, reason=way.not_known)
+    return told if way.why_not is None else NOT_IN.fill(way=told, reason=way.why_not)
+
+
+def _ports(ports: str) -> Text:
+    return EVERY_PORT if ports == EACH else same(ports)
