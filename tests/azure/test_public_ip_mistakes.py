@@ -40,7 +40,7 @@ MISTAKES: list[tuple[Callable[[Azure], None], str]] = [
     ),
     (
         lambda azure: azure.workloads.over_a_pool("vm2", 1, "203.0.113.50", 443, MINUTE, 1),
-        "come in through ILPIP 203.0.113.50",
+        "come in through public IP 203.0.113.50",
     ),
 ]
 
