@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from azsim.azure import Azure
 from azsim.gherkin import Column, Rows, expect, given, one_of, parameter_type, then, when
-from azsim.model.resources.balancing import AdminState, Probe
+from azsim.model.resources.balancing import AdminState, Probe, ProbeProtocol
 from azsim.model.rules import Rule, words
 from azsim.text import Text, same
 from azsim.units import parse_count, parse_duration, parse_port
@@ -31,6 +31,14 @@ parameter_type(
     example=Text("Down", "Down"),
 )
 
+parameter_type(
+    name="probe_protocol",
+    regexp="TCP|HTTPS|HTTP",
+    transformer=ProbeProtocol,
+    meaning=Text("the protocol of a health probe", "正常性プローブのプロトコル"),
+    example=Text("HTTP", "HTTP"),
+)
+
 HEALTH = Text(
     "what {load_balancer} has found of {server}", "{load_balancer} から見た {server} の状態"
 )
@@ -49,6 +57,21 @@ def the_health_probe(azure: Azure, load_balancer: str, datatable: Rows) -> None:
     1 行で書く。これより前に示した負荷分散規則は、このプローブの結果に従う。
     """
     azure.server_health.set_probe(load_balancer, _probe(datatable))
+
+
+@given(
+    "the health probe of {load_balancer} uses {probe_protocol} on port {port} every {interval}",
+    "{load_balancer} の正常性プローブは {interval}ごとにポート {port} へ {probe_protocol} で送られる",
+)
+def the_health_probe_in_a_line(
+    azure: Azure, load_balancer: str, probe_protocol: ProbeProtocol, port: int, interval: int
+) -> None:
+    """For HTTP it asks for the path /. The load-balancing rules that are listed before it go by it.
+
+    HTTP の場合のパスは / である。これより前に示した負荷分散規則は、このプローブの結果に従う。
+    """
+    probe = {"protocol": probe_protocol, "port": port, "interval": interval}
+    azure.server_health.set_probe(load_balancer, _probe([probe]))
 
 
 @when(

@@ -209,8 +209,8 @@ class Aks:
 
     def _nodes(self, count: int, have: int = 0) -> list[tuple[str, str]]:
         numbers = range(have + 1, have + count + 1)
-        addresses = self.cloud.machines.free_addresses()
-        return [(f"node{number}", next(addresses)) for number in numbers]
+        addresses = describing.addresses_somewhere(self.cloud, count)
+        return [(f"node{number}", each) for number, each in zip(numbers, addresses, strict=True)]
 
     @staticmethod
     def _front_ends(

@@ -50,3 +50,16 @@ Feature: Load Balancer probes every server from 168.63.129.16
   Scenario: By default, Load Balancer probes a server every 15 seconds
     When the health probes run for 1 minute
     Then "web1" is probed every 15 seconds by each of its probers
+
+  # page: own-interval
+  # ja: 5 秒に設定した間隔でプローブが送られる
+  # why en: 5 seconds is the shortest interval that Azure accepts. A server that fails is noticed sooner than with
+  # why en: the default, and gets more probes; where they come from stays the same.
+  # why ja: 5 秒は Azure が受け付ける最短の間隔です。既定よりサーバーの障害に早く気付きますが、届くプローブは
+  # why ja: 増えます。送信元は変わりません。
+  # facts: load-balancer.probe-interval.shortest, load-balancer.probe-source
+  Scenario: A probe goes by the interval of 5 seconds that is set
+    Given the health probe of "lb" uses HTTP on port 80 every 5 seconds
+    When the health probes run for 1 minute
+    Then "web1" is probed every 5 seconds by each of its probers
+    And "web1" is probed from 168.63.129.16 only

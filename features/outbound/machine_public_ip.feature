@@ -90,6 +90,38 @@ Feature: A public IP of the machine's own
     When "vm1" opens a TCP connection to 198.51.100.7:443
     Then 198.51.100.7 sees the connection come from the address 203.0.113.60
 
+  # page: beside-load-balancer
+  # ja: ロード バランサーの背後でも、受信したアドレスから応答する
+  # why en: "web1" can be reached at 203.0.113.51, which is its own, and at 203.0.113.20 of the load balancer.
+  # why en: Whatever comes in is answered from the address where it came in, by the flow that is known there. Only
+  # why en: what "web1" opens itself has one source address: its own public IP, which comes before the load balancer.
+  # why ja: "web1" には、自身の 203.0.113.51 でも、ロード バランサーの 203.0.113.20 でも接続できます。応答は、そこにある
+  # why ja: フローの情報により、受信したアドレスから送信されます。"web1" 自身が開く接続の送信元は一つだけで、ロード
+  # why ja: バランサーより優先される自身のパブリック IP です。
+  # facts: outbound.methods, public-ip.one-to-one
+  Scenario: Behind a load balancer as well, each address answers what came in by it
+    Given a public load balancer "lb" with front-end IP 203.0.113.20 and healthy back-end servers:
+      | name | private IP |
+      | web1 | 10.0.0.10  |
+    And "web1" has the public IP 203.0.113.51
+    And the client 192.0.2.10
+    When 192.0.2.10 sends a request to 203.0.113.20:443
+    Then the request and its response take these legs:
+      | from   | to     | source       | destination  |
+      | client | lb     | 192.0.2.10   | 203.0.113.20 |
+      | lb     | web1   | 192.0.2.10   | 10.0.0.10    |
+      | web1   | lb     | 10.0.0.10    | 192.0.2.10   |
+      | lb     | client | 203.0.113.20 | 192.0.2.10   |
+    When 192.0.2.10 sends a request to 203.0.113.51:443
+    Then the request and its response take these legs:
+      | from                   | to                     | source       | destination  |
+      | client                 | public IP 203.0.113.51 | 192.0.2.10   | 203.0.113.51 |
+      | public IP 203.0.113.51 | web1                   | 192.0.2.10   | 10.0.0.10    |
+      | web1                   | public IP 203.0.113.51 | 10.0.0.10    | 192.0.2.10   |
+      | public IP 203.0.113.51 | client                 | 203.0.113.51 | 192.0.2.10   |
+    When "web1" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees the connection come from the address 203.0.113.51
+
   # page: protocols
   # ja: パブリック IP からは ping も送信できる
   # why en: A public IP of the machine's own carries TCP, UDP, ICMP and ESP. A load balancer and a Standard NAT

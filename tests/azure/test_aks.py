@@ -25,6 +25,15 @@ def test_a_mistake_is_answered(say: Callable[[Azure], None], answer: str) -> Non
         say(Azure())
 
 
+def test_nodes_stand_in_the_virtual_network_that_is_described() -> None:
+    azure = Azure()
+    azure.networks.describe("vnet", "10.240.0.0/16", [("nodes", "10.240.0.0/24")])
+    azure.aks.describe(2)
+    azure.aks.grow(3)
+    nodes = [azure.cloud.machines.find(f"node{number}") for number in (1, 2, 3)]
+    assert [each.address for each in nodes] == ["10.240.0.4", "10.240.0.5", "10.240.0.6"]
+
+
 def test_more_addresses_bring_no_node_more_ports_of_a_fixed_number() -> None:
     azure = Azure()
     azure.aks.describe(2)

@@ -10,7 +10,7 @@ from html_page import parsed
 from azsim.facts import registry
 from azsim.livingdocs.platforms import platforms, platforms_of
 
-SUPPORT = {"host", "network", "network-interface", "tcp-proxy"}
+SUPPORT = {"host", "network", "tcp-proxy"}
 """What any platform may rest on."""
 
 
