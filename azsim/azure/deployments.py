@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import define, frozen
 
+from azsim.deploy.aks_nodes import with_nodes
 from azsim.deploy.cloud import Cloud
 from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.balancing import LoadBalancer
@@ -97,7 +98,7 @@ class Deployments:
         """
         facts = self.cloud.world.facts
         records = recorded(inputs.read([file], read_file, parameters, overrides), facts)
-        deployment = placed(records.resources, facts, records.hops)
+        deployment = placed(with_nodes(records.resources, facts), facts, records.hops)
         for doubt in (*records.doubts, *deployment.doubts):
             raise Advice(NOT_CERTAIN.fill(file=file, path=doubt.path, reason=doubt.reason))
         for refused in deploy(self.cloud, deployment.resources):

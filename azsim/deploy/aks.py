@@ -16,6 +16,8 @@ from azsim.model.resources.checks import Protocol
 LOAD_BALANCER: Final = "kubernetes"
 """What AKS calls the load balancer of a cluster."""
 OUTBOUND_RULE: Final = "aksOutboundRule"
+POOL: Final = "aksOutboundBackendPool"
+"""What AKS calls the pool of a cluster's nodes."""
 TOO_MANY_PORTS: Final = "InvalidLoadBalancerProfileAllocatedOutboundPorts"
 """What AKS calls the refusal of more ports than its addresses have."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from azsim.azure.deployments import deploy
+from azsim.deploy.aks_nodes import with_nodes
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.world import World
 from azsim.explaining import findings
@@ -38,7 +39,7 @@ def explain(declaration: Declaration, inputs: Sequence[str]) -> Explanation:
     """All answers about what *declaration* declares; *inputs* are the files that it was read from."""
     facts = Facts()
     records = recorded(declaration, facts)
-    deployment = placed(with_guests(records.resources), facts, records.hops)
+    deployment = placed(with_guests(with_nodes(records.resources, facts)), facts, records.hops)
     running = [_run(part, deployment) for part in parts(deployment.resources)]
     machines = tuple(each for part in running for each in _machines(part))
     return Explanation(

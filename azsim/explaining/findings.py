@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from attrs import frozen
 
 from azsim.azure.deployments import Refused
+from azsim.deploy.aks_nodes import made_for
 from azsim.explaining.answers import Finding, Inbound, Machines
 from azsim.explaining.running import Running
 from azsim.facts import words
@@ -109,16 +110,18 @@ class Seen:
     machines: Sequence[Machines]
 
     def place_of(self, kind: type[Resource], name: str) -> Place | None:
-        """Where the resource of that kind and short name is declared."""
+        """Where the resource of that kind and short name is declared, or the cluster it is made for."""
         for each in self.records.resources:
             if isinstance(each, kind) and each.name == name:
                 return self.records.place_of(each)
-        return None
+        cluster = made_for(self.records.resources).get(name)
+        return None if cluster is None else self.records.place_of(cluster)
 
     def place_of_machines(self, machines: Machines) -> Place | None:
-        """Where the first of *machines* is declared, or its scale set."""
+        """Where the first of *machines* is declared, or its scale set, or its cluster."""
         [first, *_] = machines.names
         plain = {each.name: each for each in self.records.resources}
+        plain.update(made_for(self.records.resources))
         found = plain.get(first) or plain.get(first.rpartition("_")[0])
         return None if found is None else self.records.place_of(found)
 

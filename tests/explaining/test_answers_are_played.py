@@ -9,6 +9,7 @@ import pytest
 
 from azsim.azure import Azure
 from azsim.azure.deployments import deploy
+from azsim.deploy.aks_nodes import with_nodes
 from azsim.explaining.answers import Inbound, Machines, PortCount
 from azsim.explaining.grouping import EACH
 from azsim.explaining.guests import with_guests
@@ -38,7 +39,7 @@ def running(path: Path) -> list[Azure]:
     given = parameters.as_posix() if parameters.exists() else None
     facts = Facts()
     records = recorded(inputs.read([name], inputs.from_disk, given), facts)
-    deployment = placed(with_guests(records.resources), facts, records.hops)
+    deployment = placed(with_guests(with_nodes(records.resources, facts)), facts, records.hops)
     clouds = []
     for part in parts(deployment.resources):
         azure = Azure()

@@ -18,6 +18,7 @@ from azsim.readers.records.references import reference, type_and_name
 _ENDPOINTS: Final = "endpoints"
 
 PARTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "microsoft.containerservice/managedclusters": {"agentpools": "agentPoolProfiles"},
     "microsoft.network/virtualnetworks": {
         "subnets": "subnets",
         "virtualnetworkpeerings": "virtualNetworkPeerings",

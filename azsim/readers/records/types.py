@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from azsim.model.resources.identity import Resource, ResourceId
-from azsim.readers.records import balancing, compute, gateways, names, network, security
+from azsim.readers.records import aks, balancing, compute, gateways, names, network, security
 from azsim.readers.records.body import Body
 
 Record = Callable[[ResourceId, Body], Resource | None]
@@ -14,6 +14,7 @@ Record = Callable[[ResourceId, Body], Resource | None]
 RECORDS: Final[Mapping[str, Record]] = {
     "microsoft.compute/virtualmachines": compute.virtual_machine,
     "microsoft.compute/virtualmachinescalesets": compute.scale_set,
+    "microsoft.containerservice/managedclusters": aks.managed_cluster,
     "microsoft.network/azurefirewalls": gateways.firewall,
     "microsoft.network/connections": gateways.connection,
     "microsoft.network/expressroutecircuits": gateways.express_route_circuit,
