@@ -45,8 +45,13 @@ GREETING = Text(
     "azsim は Azure ネットワークの実行できるドキュメントです。文書に書かれた振る舞いを仮想時間で実行し、"
     "なぜその結果になるのかを示します。",
 )
-THREE_THINGS = Text("Three things to try:", "まずは次の三つを試してください:")
+THINGS_TO_TRY = Text("Four things to try:", "まずは次の四つを試してください:")
 TRY = (
+    example(
+        "azsim explain features/deployments/scale-set.json",
+        "explain a deployment: this template comes with azsim; name your own instead",
+        "説明する: これは付属のテンプレートです。自分のデプロイのファイルも指定できます",
+    ),
     example(
         "azsim docs --open",
         "read it: a site of every behaviour, with reasons, pictures and sources",
@@ -73,6 +78,11 @@ BEHIND_ITS_COMMAND = Text(
     "--lang はコマンドの後に書く。例: azsim facts --lang ja",
 )
 EXAMPLES = (
+    example(
+        "azsim explain main.json",
+        "tells what a deployment does, before it is deployed",
+        "デプロイの振る舞いを、デプロイする前に説明する",
+    ),
     example(
         "azsim run",
         "plays what is here, else what comes with azsim",
@@ -151,7 +161,7 @@ def greet(options: argparse.Namespace) -> int:
     lines = [
         *wrapped(GREETING.to(language), limit),
         "",
-        *wrapped(THREE_THINGS.to(language), limit),
+        *wrapped(THINGS_TO_TRY.to(language), limit),
         *in_lines(TRY, language, limit),
         "",
         MORE.to(language),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from azsim.explaining.answers import Explanation
 from azsim.explaining.explanation import explain
+from azsim.gherkin import found_path
 from azsim.readers import inputs
 from azsim.readers.declared import Value
 from azsim.terminal.examples import example
@@ -23,15 +25,17 @@ HOW_TO_EXPLAIN = Text(
     "az, Resource Graph or the portal show of live resources, a Bicep snapshot, or a folder of these. "
     "Nothing is sent anywhere.",
     "デプロイを読み取り、マシンごとに、インターネットへの接続方法、アドレス、SNAT ポートの数、届く通信を示し、"
-    "続けて気を付けることを示す。パスには、ARM テンプレート、az や Resource Graph やポータルが示す"
+    "続けて注意点を示す。パスには、ARM テンプレート、az や Resource Graph やポータルが示す"
     "リソース、Bicep のスナップショット、それらのあるフォルダーを指定できる。どこにも送信しない。",
 )
 DIFF = Text("tell what a change does", "変更が振る舞いに与える影響を示す")
 HOW_TO_DIFF = Text(
-    "Compares the behaviour of two deployments, not their text: before beside after, for each machine. The "
-    "exit code is 1 where something changes, and 0 where nothing does.",
-    "二つのデプロイを、テキストではなく振る舞いで比べ、マシンごとに変更前と変更後を並べて示す。変わるものが"
-    "あれば終了コードは 1、なければ 0 である。",
+    "Compares the behaviour of two deployments, not their text: before beside after, for each machine. "
+    "Without NEW it is OLD as it is, and with --parameters and --set. The exit code is 1 where something "
+    "changes, and 0 where nothing does.",
+    "二つのデプロイを、テキストではなく振る舞いで比べ、マシンごとに変更前と変更後を並べて示す。変更後を省くと、"
+    "変更前のファイルそのままの場合と、--parameters や --set を適用した場合を比べる。変わるものがあれば終了コードは "
+    "1、なければ 0 である。",
 )
 PATH = Text("PATH", "パス")
 A_DEPLOYMENT = Text("a file of a deployment, or a folder", "デプロイのファイル、またはフォルダー")
@@ -47,12 +51,21 @@ SET = Text(
 )
 NAME_AND_VALUE = Text("NAME=VALUE", "名前=値")
 FORMAT = Text("how to write it (default: text)", "出力の形式 (既定は text)")
+NOTHING_TO_COMPARE = Text(
+    "Name what {path} is to be compared with, or what becomes different in it, such as --set "
+    "instanceCount=51.",
+    "{path} と比べるものを指定するか、--set instanceCount=51 のように変えるところを指定する。",
+)
 NO_VALUE = Text(
     '"{found}" isn\'t NAME=VALUE, such as instanceCount=51.',
     "「{found}」は instanceCount=51 のような「名前=値」ではない。",
 )
 EXPLAIN_EXAMPLES = (
-    example("azsim explain main.json", "each machine, and what will surprise", "マシンごとの説明"),
+    example(
+        "azsim explain main.json",
+        "each machine, and what will surprise",
+        "マシンごとの説明と注意点",
+    ),
     example(
         "azsim explain main.json --parameters prod.parameters.json",
         "with a file of parameters",
@@ -65,6 +78,11 @@ EXPLAIN_EXAMPLES = (
     ),
 )
 DIFF_EXAMPLES = (
+    example(
+        "azsim diff main.json --set instanceCount=51",
+        "what another value would do",
+        "値を変えるとどうなるか",
+    ),
     example("azsim diff old.json new.json", "before beside after", "変更前と変更後"),
     example(
         "azsim diff old.json new.json --format markdown",
@@ -86,7 +104,7 @@ def add(subparsers: Any) -> None:
     parser = subparsers.add_parser("diff", help=said(DIFF), description=said(HOW_TO_DIFF))
     parser.examples = DIFF_EXAMPLES
     parser.add_argument("old", type=Path, metavar=said(OLD), help=said(A_DEPLOYMENT))
-    parser.add_argument("new", type=Path, metavar=said(NEW), help=said(A_DEPLOYMENT))
+    parser.add_argument("new", nargs="?", type=Path, metavar=said(NEW), help=said(A_DEPLOYMENT))
     _add_options(parser, FORMATS)
     parser.add_argument(
         "--old-parameters", type=Path, metavar=said(FILE), help=said(OLD_PARAMETERS)
@@ -111,15 +129,15 @@ def _add_options(parser: argparse.ArgumentParser, formats: Sequence[str]) -> Non
 def _explain(options: argparse.Namespace) -> int:
     language: Language = options.lang or reader_language()
     explanation = _explanation(options.paths, options.parameters, _values(options.overrides))
-    source = options.paths[0].as_posix(), options.parameters and options.parameters.as_posix()
-    for line in _told(explanation, options.format, language, source):
+    for line in _told(explanation, options, language):
         print(line)
     return 0
 
 
 def _told(
-    explanation: Explanation, format: str, language: Language, source: tuple[str, str | None]
+    explanation: Explanation, options: argparse.Namespace, language: Language
 ) -> Iterator[str]:
+    format = options.format
     if format == "json":
         from azsim.explaining.telling.as_json import as_json
 
@@ -131,7 +149,11 @@ def _told(
     if format == "feature":
         from azsim.explaining.telling.feature import Source, feature
 
-        return feature(explanation, Source(*source), language)
+        [path, *_] = options.paths
+        given = options.parameters
+        parameters = None if given is None else Path(os.path.relpath(given, path.parent)).as_posix()
+        source = Source(path.name, parameters, _values(options.overrides))
+        return feature(explanation, source, language)
     from azsim.explaining.telling.lines import lines
 
     return lines(explanation, language, columns())
@@ -144,9 +166,14 @@ def _diff(options: argparse.Namespace) -> int:
 
     language: Language = options.lang or reader_language()
     values = _values(options.overrides)
-    old_parameters = options.old_parameters or options.parameters
-    before = _explanation([options.old], old_parameters, values)
-    after = _explanation([options.new], options.parameters, values)
+    old_parameters = options.old_parameters
+    if options.new is not None:
+        before = _explanation([options.old], old_parameters or options.parameters, values)
+    elif values or options.parameters:
+        before = _explanation([options.old], old_parameters, {})
+    else:
+        raise Advice(NOTHING_TO_COMPARE.fill(path=options.old.as_posix()))
+    after = _explanation([options.new or options.old], options.parameters, values)
     found = differences(before, after)
     if options.format == "json":
         print(differences_as_json(found, language))
@@ -162,7 +189,12 @@ def _explanation(
 ) -> Explanation:
     names = inputs.files_at(paths)
     given = None if parameters is None else parameters.as_posix()
-    return explain(inputs.read(names, inputs.from_disk, given, values), names)
+    return explain(inputs.read(names, _read, given, values), names)
+
+
+def _read(name: str) -> bytes:
+    """What a file holds, of those here and those that come with azsim."""
+    return inputs.from_disk(found_path(name))
 
 
 def _values(given: Sequence[str]) -> dict[str, Value]:

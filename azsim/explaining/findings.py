@@ -26,16 +26,16 @@ from azsim.model.resources.security import ANY, Direction, NetworkSecurityGroup
 from azsim.readers.declared import Place
 from azsim.readers.placing import Placed
 from azsim.readers.records import Recorded
-from azsim.text import Text, listed
+from azsim.text import Text, listed, spaced
 from azsim.units import format_count
 
 REFUSED = Text(
     '{kind} "{name}": Azure refuses it, because {reason}.{remedy} The answers are those without it.',
-    "{kind}「{name}」: {reason}ため、Azure はこれを拒否する。{remedy}答えはこれがない場合のものである。",
+    "{kind}「{name}」: {reason}ため、Azure に拒否される。{remedy}以下はこれがないものとした答えである。",
 )
 LEFT_OUT = Text(
     '{kind} "{name}" is left out of the answers: {reason}',
-    "{kind}「{name}」は答えに含まれていない: {reason}",
+    "{kind}「{name}」は答えに含めていない: {reason}",
 )
 NO_WAY_OUT = Text(
     "no connection to the internet: {reason}",
@@ -48,8 +48,8 @@ DENIED_OUT = Text(
 DEFAULT_ACCESS = Text(
     "the internet is reached by default outbound access only: Azure picks the address and may change it, "
     "and subnets of new networks won't have it",
-    "インターネットへは既定の送信アクセスだけで接続する。アドレスは Azure が選び、変わることがある。新しい"
-    "ネットワークのサブネットではこの方法が使えない",
+    "インターネットへの接続は既定の送信アクセスだけである。アドレスは Azure が選び、変わることがある。新しい"
+    "ネットワークのサブネットではこの方法を使えない",
 )
 ONE_PROTOCOL = Text(
     "no {protocol} to the internet: no rule of {balancer} carries it, so that {example}",
@@ -60,21 +60,21 @@ WITHOUT = {
     "TCP": Text("HTTPS to the internet fails", "インターネットへの HTTPS は失敗する"),
 }
 HALVES = Text(
-    "the next instance changes {ports} SNAT ports each to {fewer}: with {instances} the pool is at the "
-    "end of a row of the table. Connections on the ports that go are cut",
-    "インスタンスが 1 台増えると、SNAT ポートが各 {ports} 個から {fewer} 個に減る。プールは {instances} 台で"
-    "表の行の上限にある。なくなるポートの接続は切れる",
+    "one instance more leaves {fewer} SNAT ports each instead of {ports}, because {instances} in the pool "
+    "are the most in their row of the table. Connections on the ports that go time out",
+    "プールの {instances} 台は表の行の上限であり、1 台増えると SNAT ポートは 1 台あたり {ports} 個から {fewer} 個に"
+    "減る。なくなるポートの接続はタイムアウトする",
 )
 TABLE_ENDS = Text(
-    "with {instances} instances the pool is at the end of the table of default SNAT ports: there is "
-    "nothing for a larger one",
+    "the pool has {instances} instances, where the table of default SNAT ports ends: it says nothing "
+    "of a larger one",
     "プールは {instances} 台で既定の SNAT ポートの表の上限にある。それより大きいプールの値はない",
 )
 NO_ROOM = Text(
     "the next instance is refused: {more} × {ports} = {needed} SNAT ports are more than {available}. "
     "{largest} each would do",
     "インスタンスを 1 台増やすと拒否される。SNAT ポートが {more} × {ports} = {needed} 個必要になり、"
-    "{available} 個を超える。各 {largest} 個なら足りる",
+    "{available} 個を超える。1 台あたり {largest} 個なら足りる",
 )
 PROBE_BLOCKED = Text(
     "{through} sends it nothing: {reason}",
@@ -85,10 +85,10 @@ CLOSED = Text(
     "{through} 経由では何も届かない: {reason}",
 )
 SOURCE_PORT = Text(
-    'the rule "{rule}" names {ports} as *source* port: clients choose theirs by chance, so that it hardly '
-    "ever matches. Name it as destination port",
-    "規則「{rule}」は {ports} を「送信元」ポートとしている。クライアントの送信元ポートは不定のため、ほとんど"
-    "一致しない。宛先ポートとして指定する",
+    'the rule "{rule}" names {ports} as source port: clients choose theirs at random, so that it hardly '
+    "ever matches. Name {ports} as destination port",
+    "規則「{rule}」は{named}を送信元ポートに指定している。クライアントの送信元ポートは毎回変わるため、ほとんど"
+    "一致しない。宛先ポートに指定する",
 )
 UNUSED_ADDRESS = Text(
     "connections to the internet don't leave from {address}: the {method} goes before it",
@@ -279,7 +279,10 @@ def _source_ports(seen: Seen) -> Findings:
                 if last - first < FEW_PORTS
             ]
             if ports and rule.direction is Direction.INBOUND and ANY not in ports:
-                text = SOURCE_PORT.fill(rule=rule.name, ports=listed(ports))
+                named = listed(ports)
+                text = SOURCE_PORT.fill(
+                    rule=rule.name, ports=named, named=spaced("は", named, "を")
+                )
                 place = seen.records.place_of(group)
                 yield Finding(
                     id="source-port",

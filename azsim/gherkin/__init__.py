@@ -14,7 +14,8 @@ Whoever declares sentences uses :func:`given`, :func:`when` and :func:`then`,
 sentence (or :func:`read_table`, for a table whose columns aren't declared), :class:`NotModelled` for
 what no sentence says, the fixture's class :class:`Scenario`, and :mod:`expect`.
 
-Whoever plays features uses :func:`chosen_paths` for the PATHs of a command, :func:`play`, which
+Whoever plays features uses :func:`chosen_paths` for the PATHs of a command, :func:`found_path` for
+a file that may come with azsim, :func:`play`, which
 returns a :class:`Played` for each scenario, :class:`Reporter`, which makes a record of
 :mod:`report` of each, and :func:`catalogue_of`, whose :class:`Catalogue` lists each sentence as an
 :class:`Entry`, and each :class:`NotModelled`. :func:`feature_text` writes such records as Gherkin
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from azsim.gherkin.catalogue.survey import Catalogue as Catalogue
     from azsim.gherkin.catalogue.survey import catalogue_of as catalogue_of
     from azsim.gherkin.commands.paths import chosen_paths as chosen_paths
+    from azsim.gherkin.commands.paths import found_path as found_path
     from azsim.gherkin.playing import expect as expect
     from azsim.gherkin.playing.from_python import Played as Played
     from azsim.gherkin.playing.from_python import play as play
@@ -62,6 +64,7 @@ _HOMES = {
     "chosen_paths": "commands.paths",
     "expect": "playing.expect",
     "feature_text": "telling.as_feature",
+    "found_path": "commands.paths",
     "given": "vocabulary.declaring",
     "one_of": "vocabulary.translations",
     "parameter_type": "vocabulary.declaring",
@@ -85,6 +88,7 @@ __all__ = [
     "chosen_paths",
     "expect",
     "feature_text",
+    "found_path",
     "given",
     "one_of",
     "parameter_type",

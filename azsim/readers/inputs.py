@@ -11,7 +11,7 @@ from azsim.files.named import read_named
 from azsim.readers import arm, exports
 from azsim.readers.declared import Declaration, Object, Value
 from azsim.readers.json_text import decoded, read_json
-from azsim.text import Advice, Text
+from azsim.text import Advice, Text, did_you_mean
 
 NOTHING_HERE = Text(
     "{path} has no .json file. Name a template, an export of the command line, or a folder with some.",
@@ -36,6 +36,7 @@ PARAMETERS_ONLY = Text(
     "{path} holds parameters. Name the template as well that they are for.",
     "{path} はパラメーター ファイルである。対象のテンプレートも指定する。",
 )
+NO_SUCH_FILE = Text("There is no {path}.{hint}", "{path} はない。{hint}")
 _PARAMETERS: Final = "deploymentparameters.json"
 
 
@@ -96,7 +97,15 @@ def from_disk(name: str) -> bytes:
     :raises Advice: where there is none that can be read.
     """
     path = Path(name)
+    if not path.exists():
+        raise Advice(NO_SUCH_FILE.fill(path=name, hint=_nearest(path)))
     return read_named(path.name, path.parent, path.parent)
+
+
+def _nearest(path: Path) -> Text:
+    """The file that may have been meant, of those in the same folder."""
+    beside = path.parent.iterdir() if path.parent.is_dir() else ()
+    return did_you_mean(path.name, [each.name for each in beside])
 
 
 def _content(name: str, read_file: Read) -> Value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from azsim.terminal.symbols import IN_PLAIN_SIGNS
 from azsim.text import Language, Text
 
 WHICH_LANGUAGE = Text("the language (default: yours)", "言語 (既定は環境の言語)")
@@ -35,8 +36,8 @@ def _language(name: str) -> Language:
 
 
 def keep_printable() -> None:
-    """Let a console that lacks a character show a question mark for it."""
+    """Let a console that lacks a character show a plainer one, or a question mark."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="replace")
+            reconfigure(errors=IN_PLAIN_SIGNS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+from typing import Final
+
 from attrs import frozen
 
 
@@ -25,3 +28,29 @@ def symbols_for(encoding: str | None) -> Symbols:
     except (LookupError, UnicodeEncodeError):
         return ASCII
     return UNICODE
+
+
+PLAIN: Final = {
+    "→": "->",
+    "…": "...",
+    "×": "x",
+    "÷": "/",
+    "−": "-",
+    "·": "-",
+    "–": "-",
+    "≤": "<=",
+    "≥": ">=",
+}
+"""What is written where a console lacks a sign; a question mark for any other."""
+IN_PLAIN_SIGNS: Final = "azsim.plain"
+"""How encoding a text for a console deals with what the console lacks."""
+
+
+def _plain(error: UnicodeError) -> tuple[str | bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(PLAIN.get(sign, "?") for sign in lacking), error.end
+
+
+codecs.register_error(IN_PLAIN_SIGNS, _plain)

@@ -40,7 +40,7 @@ def test_the_table_says_how_many_ports_each_machine_has() -> None:
 
 def test_a_pool_at_the_end_of_a_row_is_a_finding() -> None:
     [growth] = [each for each in explained(SCALE_SET).findings if each.id == "growth"]
-    assert "1,024 SNAT ports each to 512" in growth.text.en
+    assert "512 SNAT ports each instead of 1,024" in growth.text.en
     assert growth.place is not None
     assert growth.place.line is not None
 

@@ -27,9 +27,22 @@ def blocks(readme: Path, kind: str) -> list[str]:
 
 
 @BOTH
+def test_a_deployment_is_explained_as_the_readme_says(readme: Path, folder: Folder) -> None:
+    """Nothing but azsim is there: the template comes with it."""
+    language = "ja" if readme == JAPANESE else "en"
+    commands = [each.split() for each in blocks(readme, "console")[:2]]
+    for (_, *arguments), printed, code in zip(
+        commands, blocks(readme, "text"), (0, 1), strict=False
+    ):
+        result = folder.azsim(*arguments, "--lang", language, COLUMNS="80")
+        assert result.out == printed
+        assert (result.code, result.err) == (code, "")
+
+
+@BOTH
 def test_the_sample_prints_what_the_readme_says(readme: Path, folder: Folder) -> None:
     [sample] = blocks(readme, "gherkin")
-    printed, *_ = blocks(readme, "text")
+    _, _, printed, _ = blocks(readme, "text")
     folder.write("first.feature", sample)
     result = folder.azsim("run", "-v", "first.feature")
     assert result.out.startswith(f"\n{printed}\n")
@@ -39,7 +52,7 @@ def test_the_sample_prints_what_the_readme_says(readme: Path, folder: Folder) ->
 @BOTH
 def test_the_mistake_is_answered_as_the_readme_says(readme: Path, folder: Folder) -> None:
     [sample] = blocks(readme, "gherkin")
-    _, printed = blocks(readme, "text")
+    *_, printed = blocks(readme, "text")
     step, place, *_ = (line.strip() for line in printed.splitlines())
     lines = sample.splitlines()
     lines[int(place.removeprefix("first.feature:")) - 1] = step.removeprefix("✗ ")

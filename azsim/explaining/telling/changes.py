@@ -17,11 +17,11 @@ AFTER = Text("after", "変更後")
 WHO = Text("machines", "マシン")
 WHAT = Text("what", "項目")
 AND_SO = Text("{after}; {note}", "{after}。{note}")
-NEW_FINDINGS = Text("New findings", "新しく気を付けること")
-GONE_FINDINGS = Text("Findings that are gone", "解消したこと")
+NEW_FINDINGS = Text("New findings", "新しい注意点")
+GONE_FINDINGS = Text("Findings that are gone", "解消した注意点")
 IN_DOUBT = Text(
     "{count} things in the inputs aren't known; azsim explain tells which.",
-    "入力にわからないことが {count} 件ある。内容は azsim explain で確認できる。",
+    "入力に不明な点が {count} 件ある。内容は azsim explain で確認できる。",
 )
 
 

@@ -6,15 +6,17 @@ name, the SNAT ports, or why there is no way out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from azsim.explaining.answers import Explanation, Machines, Outbound
 from azsim.explaining.grouping import EACH
 from azsim.explaining.outbound import ANYWHERE, HTTPS
 from azsim.explaining.telling import words
+from azsim.readers.declared import Value
 from azsim.terminal.columns import padded, width
 from azsim.text import Advice, Language, Text
 
@@ -25,7 +27,7 @@ ONE_FILE = Text(
 NOT_CERTAIN = Text(
     "Not everything in {file} is known, so that a scenario can't rest on it: {path}: {reason}. Give "
     "the value as a parameter, or what is missing.",
-    "{file} にはわからないことがあり、シナリオの前提にできない。{path}: {reason}。値をパラメーターで指定するか、"
+    "{file} に不明な点があるため、シナリオの前提にできない。{path}: {reason}。値をパラメーターで指定するか、"
     "足りないものを加える。",
 )
 LANGUAGE: Final = "# language: ja"
@@ -36,6 +38,24 @@ GIVEN_FILE = Text(
     'Given the deployment in "{file}" with the parameters in "{parameters}"',
     '前提 "{parameters}" のパラメーターを使った "{file}" のデプロイがある',
 )
+GIVEN_VALUE = Text(
+    'Given the deployment in "{file}" with "{name}" set to {value}',
+    '前提 "{name}" を {value} にした "{file}" のデプロイがある',
+)
+GIVEN_FILE_AND_VALUE = Text(
+    'Given the deployment in "{file}" with the parameters in "{parameters}" and "{name}" set to {value}',
+    '前提 "{parameters}" のパラメーターを使い "{name}" を {value} にした "{file}" のデプロイがある',
+)
+GIVEN_VALUES = Text(
+    'Given the deployment in "{file}" with the parameters:',
+    '前提 次のパラメーターを使った "{file}" のデプロイがある:',
+)
+FILE_AND_VALUES = Text(
+    "No sentence has a file of parameters and {count} values beside it. Write the values into the file.",
+    "パラメーター ファイルと {count} 個の値を一つの文には書けない。値をファイルに書く。",
+)
+PARAMETER = Text("parameter", "パラメーター")
+VALUE = Text("value", "値")
 SCENARIO = Text("Scenario: {name}: {what}", "シナリオ: {name}: {what}")
 ALIKE = Text("The same is true of {names}.", "{names} も同じである。")
 LADDER = Text(
@@ -60,10 +80,11 @@ HAS = Text(
 
 @frozen
 class Source:
-    """The files that scenarios name, as seen from the feature file."""
+    """The files that scenarios name, as seen from the feature file, and the values of parameters."""
 
     file: str
     parameters: str | None = None
+    values: Mapping[str, Value] = field(factory=dict)
 
 
 def feature(explanation: Explanation, source: Source, language: Language) -> Iterator[str]:
@@ -80,12 +101,42 @@ def feature(explanation: Explanation, source: Source, language: Language) -> Ite
     yield FEATURE.fill(file=source.file).to(language)
     yield ""
     yield f"  {BACKGROUND.to(language)}"
-    given = GIVEN if source.parameters is None else GIVEN_FILE
-    yield f"    {given.fill(file=source.file, parameters=source.parameters).to(language)}"
+    yield from _given(source, language)
     for each in explanation.machines:
         if each.kind != "any machine":
             yield ""
             yield from _scenario(each, language)
+
+
+def _given(source: Source, language: Language) -> Iterator[str]:
+    """The deployment that all scenarios are about.
+
+    :raises Advice: for a file of parameters with several values beside it.
+    """
+    values = [(name, _literal(value)) for name, value in source.values.items()]
+    if len(values) > 1 and source.parameters is not None:
+        raise Advice(FILE_AND_VALUES.fill(count=len(values)))
+    name, value = values[0] if len(values) == 1 else ("", "")
+    if not values:
+        given = GIVEN if source.parameters is None else GIVEN_FILE
+    elif len(values) == 1:
+        given = GIVEN_VALUE if source.parameters is None else GIVEN_FILE_AND_VALUE
+    else:
+        given = GIVEN_VALUES
+    told = given.fill(file=source.file, parameters=source.parameters, name=name, value=value)
+    yield f"    {told.to(language)}"
+    if given is GIVEN_VALUES:
+        heads = PARAMETER.to(language), VALUE.to(language)
+        yield from _rows([heads, *((each, value.strip('"')) for each, value in values)])
+
+
+def _literal(value: Value) -> str:
+    """A value of a parameter as a sentence has it."""
+    text = str(value)
+    return text if text in ("true", "false") or _NUMBER.fullmatch(text) else f'"{text}"'
+
+
+_NUMBER: Final = re.compile("[0-9]+")
 
 
 def _scenario(each: Machines, language: Language) -> Iterator[str]:
@@ -128,6 +179,10 @@ def _table(answer: Outbound, language: Language) -> Iterator[str]:
     rows += [
         (words.called(each.method).to(language), each.state.to(language)) for each in answer.ladder
     ]
+    yield from _rows(rows)
+
+
+def _rows(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
     widest = [max(width(row[place]) for row in rows) for place in (0, 1)]
     for row in rows:
         cells = (padded(cell, wide) for cell, wide in zip(row, widest, strict=True))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from azsim.explaining.answers import Explanation, Finding, Open
 from azsim.explaining.telling import words
+from azsim.explaining.telling.lines import few
 from azsim.text import Language, Text
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~])")
@@ -59,7 +60,7 @@ def plain(text: str) -> str:
 
 def finding_item(finding: Finding, language: Language) -> str:
     """One finding as an item of a list."""
-    about = plain(", ".join(finding.about))
+    about = plain(few(finding.about))
     facts = ", ".join(f"`{each}`" for each in finding.facts)
     place = "" if finding.place is None else plain(str(finding.place))
     sources = " · ".join(filter(None, (facts, place)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from azsim.azure.outbound_methods import ROUTE
@@ -18,7 +18,7 @@ from azsim.explaining.answers import (
 )
 from azsim.explaining.grouping import EACH
 from azsim.facts import words
-from azsim.text import Text, listed, same
+from azsim.text import Text, listed, same, spaced
 from azsim.units import format_count, format_duration
 
 OUT = Text("out", "送信")
@@ -27,21 +27,23 @@ KEPT = Text("kept", "保持")
 ORDER = Text("order", "優先順位")
 IN = Text("in", "受信")
 FACTS = Text("facts", "根拠")
-FINDINGS = Text("Findings", "気を付けること")
-UNRESOLVED = Text("Not known", "わからないこと")
+FINDINGS = Text("Findings", "注意点")
+UNRESOLVED = Text("Not known", "不明な点")
 NOT_MODELLED = Text("Not modelled", "モデル化していないもの")
 NO_MACHINES = Text(
     "No machine is in the input, so that there is nobody to ask about.",
     "入力にマシンがないため、答える対象がない。",
 )
 NO_FINDINGS = Text("none", "なし")
-IN_DOUBT = Text("Answers that these touch aren't certain.", "これらに関わる答えは確かではない。")
-MACHINES = Text("{names} ({count} alike)", "{names} (同じもの {count} 台)")
+IN_DOUBT = Text("Answers that these touch aren't certain.", "これらに関わる答えは確実ではない。")
+MACHINES = Text("{names} ({count} alike)", "{names} ({count} 台とも同じ)")
 RANGE = Text("{first} … {last}", "{first} … {last}")
 WHERE = Text("{kind} in {subnet}", "{subnet} の{kind}")
 NO_WAY = Text("no way to the internet: {reason}", "インターネットに接続できない: {reason}")
 BY_WHAT = Text('{method} "{through}"', "{method}「{through}」")
-FROM = Text("{by}, from {addresses}", "{by}、送信元は {addresses}")
+BY_RULE = Text('{method} of "{through}"', "「{through}」の{method}")
+BY_ROUTE = Text('{method} to "{through}"', "「{through}」への{method}")
+FROM = Text("{by}, from {addresses}", "{by}、送信元は{addresses}")
 BEYOND = Text("{method}: {reason}", "{method}: {reason}")
 ONE_OF = Text("one of {addresses}", "{addresses} のいずれか")
 NOT_GIVEN = Text("{name} (address not given out yet)", "{name} (アドレスは未割り当て)")
@@ -57,17 +59,17 @@ SHARED = Text("{count} together ({protocol})", "全体で {count} 個 ({protocol
 NONE_OF = Text("none for {protocol}", "{protocol} は 0 個")
 OWN_PORTS = Text("none needed: the address is its own", "不要: 専用のアドレスがある")
 COUNTED = Text("{ports}. {counting}", "{ports}。{counting}")
-IDLE = Text("{protocol} idle for {duration}", "アイドルの {protocol} は {duration}")
-AFTER = Text("after {what} {duration}", "{what} の後は {duration}")
-SET = Text("{timer} (set here)", "{timer} (ここでの設定)")
+IDLE = Text("idle {protocol} flows {duration}", "アイドル状態の {protocol} フローは {duration}")
+AFTER = Text("SNAT ports {duration} after {what}", "{what} の後の SNAT ポートは {duration}")
+SET = Text("{timer} (as set here)", "{timer} (入力での設定)")
 RUNG = Text("{method}: {state}", "{method}: {state}")
 THROUGH_RULE = Text(
     "{through} ({rule}): {address} {protocol} {ports} → {back_end}, from {source}",
-    "{through} ({rule}): {address} {protocol} {ports} → {back_end}、送信元は {source}",
+    "{through} ({rule}): {address} {protocol} {ports} → {back_end}、送信元は{source}",
 )
 THROUGH = Text(
     "{through}: {address} {protocol} {ports}, from {source}",
-    "{through}: {address} {protocol} {ports}、送信元は {source}",
+    "{through}: {address} {protocol} {ports}、送信元は{source}",
 )
 PROBED = Text("{way}; {probe}", "{way}、{probe}")
 NOT_IN = Text("{way}: nothing, because {reason}", "{way}: 届かない ({reason})")
@@ -83,6 +85,12 @@ KINDS: Final = {
     "virtual machine": Text("virtual machine", "仮想マシン"),
     "scale set instance": Text("scale set instance", "スケール セットのインスタンス"),
 }
+BY: Final = {
+    "outbound rule": BY_RULE,
+    "load-balancing rule": BY_RULE,
+    ROUTE.en: BY_ROUTE,
+}
+"""How the resource stands beside a method that isn't its own name."""
 GUEST: Final = "any machine"
 A_GUEST = Text("a machine in {subnet}", "{subnet} のマシン")
 NONE_YET = Text(
@@ -92,7 +100,7 @@ NONE_YET = Text(
 EXPRESSROUTE = Text("ExpressRoute", "ExpressRoute")
 CIRCUIT = Text("{connection}: FastPath {state}", "{connection}: FastPath は{state}")
 ON, OFF = Text("is on", "有効"), Text("is off", "無効")
-CANT_BE_ON = Text("is asked for and can't be: {reason}", "有効にできない ({reason})")
+CANT_BE_ON = Text("is asked for and can't be on: {reason}", "有効にできない ({reason})")
 INTO = Text("into Azure", "Azure へ")
 OUT_OF = Text("out of Azure", "Azure から")
 _FEW = 3
@@ -123,7 +131,7 @@ def out(answer: Outbound) -> Text:
     by = method(answer)
     if not answer.addresses:
         return by
-    return FROM.fill(by=by, addresses=addresses(answer.addresses))
+    return FROM.fill(by=by, addresses=spaced("は", addresses(answer.addresses)))
 
 
 def method(answer: Outbound) -> Text:
@@ -134,7 +142,8 @@ def method(answer: Outbound) -> Text:
     if answer.why_not is not None:
         return BEYOND.fill(method=by, reason=answer.why_not)
     if answer.through is not None:
-        by = BY_WHAT.fill(method=by, through=answer.through)
+        said = BY.get(answer.method, BY_WHAT)
+        by = said.fill(method=by, through=answer.through)
     return by if answer.denied is None else DENIED.fill(by=by, reason=answer.denied)
 
 
@@ -172,8 +181,13 @@ def ports(answer: Outbound) -> Text | None:
         return None
     if not answer.ports:
         return OWN_PORTS
-    told = listed(map(_count, answer.ports)) if _differ(answer.ports) else _both(answer.ports)
+    told = _in_turn(map(_count, answer.ports)) if _differ(answer.ports) else _both(answer.ports)
     return told if answer.counting is None else COUNTED.fill(ports=told, counting=answer.counting)
+
+
+def _in_turn(parts: Iterable[Text]) -> Text:
+    told = list(parts)
+    return Text(", ".join(each.en for each in told), "、".join(each.ja for each in told))
 
 
 def _differ(counts: Sequence[PortCount]) -> bool:
@@ -200,7 +214,7 @@ def kept(answer: Outbound) -> Text | None:
     """How long flows and ports are kept; None without a way out."""
     if not answer.timers:
         return None
-    return listed(map(timer, answer.timers))
+    return _in_turn(map(timer, answer.timers))
 
 
 def timer(known: Timer) -> Text:
@@ -243,7 +257,7 @@ def way_in(way: Inbound) -> Text:
         "protocol": PROTOCOLS.get(way.protocol, same(way.protocol)),
         "ports": _ports(way.ports),
         "back_end": _ports(way.back_end_ports),
-        "source": SOURCES.get(way.source, same(way.source)),
+        "source": spaced("は", SOURCES.get(way.source, same(way.source))),
     }
     told = (THROUGH if way.rule is None else THROUGH_RULE).fill(**values)
     if way.probe is not None:
