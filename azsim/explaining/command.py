@@ -13,6 +13,7 @@ from azsim.explaining.explanation import explain
 from azsim.gherkin import found_path
 from azsim.readers import inputs
 from azsim.readers.declared import Value
+from azsim.readers.formats import Side
 from azsim.terminal.examples import example
 from azsim.terminal.language import WHICH_LANGUAGE, reader_language, said
 from azsim.terminal.wrapping import columns
@@ -21,21 +22,24 @@ from azsim.text import Advice, Language, Text
 EXPLAIN = Text("tell what a deployment does", "デプロイの振る舞いを説明する")
 HOW_TO_EXPLAIN = Text(
     "Reads a deployment and tells for each machine how it reaches the internet, by which addresses, with "
-    "how many SNAT ports, and what reaches it; and then what will surprise. PATH is an ARM template, what "
-    "az, Resource Graph or the portal show of live resources, a Bicep snapshot, or a folder of these. "
-    "Nothing is sent anywhere.",
+    "how many SNAT ports, and what reaches it; and then what will surprise. PATH is an ARM template, "
+    "Bicep where its CLI is installed, what az, Resource Graph or the portal show of live resources, what "
+    "az deployment group what-if --no-pretty-print prints, a Bicep snapshot, a Terraform state, what "
+    "terraform show -json prints of a plan, or a folder of these. Nothing is sent anywhere.",
     "デプロイを読み取り、マシンごとに、インターネットへの接続方法、アドレス、SNAT ポートの数、届く通信を示し、"
-    "続けて注意点を示す。パスには、ARM テンプレート、az や Resource Graph やポータルが示す"
-    "リソース、Bicep のスナップショット、それらのあるフォルダーを指定できる。どこにも送信しない。",
+    "続けて注意点を示す。パスには、ARM テンプレート、Bicep (CLI がある場合)、az や Resource Graph や"
+    "ポータルが示すリソース、az deployment group what-if --no-pretty-print の出力、Bicep のスナップショット、"
+    "Terraform の状態ファイル、terraform show -json が示すプラン、それらのあるフォルダーを指定できる。どこにも送信しない。",
 )
 DIFF = Text("tell what a change does", "変更が振る舞いに与える影響を示す")
 HOW_TO_DIFF = Text(
     "Compares the behaviour of two deployments, not their text: before beside after, for each machine. "
-    "Without NEW it is OLD as it is, and with --parameters and --set. The exit code is 1 where something "
+    "Without NEW it is OLD as it is, and with --parameters and --set; or both states of what holds two, "
+    "such as a plan of Terraform or what what-if prints. The exit code is 1 where something "
     "changes, and 0 where nothing does.",
     "二つのデプロイを、テキストではなく振る舞いで比べ、マシンごとに変更前と変更後を並べて示す。変更後を省くと、"
-    "変更前のファイルそのままの場合と、--parameters や --set を適用した場合を比べる。変わるものがあれば終了コードは "
-    "1、なければ 0 である。",
+    "変更前のファイルそのままの場合と、--parameters や --set を適用した場合を比べる。Terraform のプランや what-if の出力のように両方の状態を持つファイルなら、"
+    "それらを比べる。変わるものがあれば終了コードは 1、なければ 0 である。",
 )
 PATH = Text("PATH", "パス")
 A_DEPLOYMENT = Text("a file of a deployment, or a folder", "デプロイのファイル、またはフォルダー")
@@ -51,11 +55,6 @@ SET = Text(
 )
 NAME_AND_VALUE = Text("NAME=VALUE", "名前=値")
 FORMAT = Text("how to write it (default: text)", "出力の形式 (既定は text)")
-NOTHING_TO_COMPARE = Text(
-    "Name what {path} is to be compared with, or what becomes different in it, such as --set "
-    "instanceCount=51.",
-    "{path} と比べるものを指定するか、--set instanceCount=51 のように変えるところを指定する。",
-)
 NO_VALUE = Text(
     '"{found}" isn\'t NAME=VALUE, such as instanceCount=51.',
     "「{found}」は instanceCount=51 のような「名前=値」ではない。",
@@ -84,6 +83,11 @@ DIFF_EXAMPLES = (
         "値を変えるとどうなるか",
     ),
     example("azsim diff old.json new.json", "before beside after", "変更前と変更後"),
+    example(
+        "azsim diff plan.json",
+        "what a plan of Terraform would change",
+        "Terraform のプランで何が変わるか",
+    ),
     example(
         "azsim diff old.json new.json --format markdown",
         "for a comment on a pull request",
@@ -172,7 +176,7 @@ def _diff(options: argparse.Namespace) -> int:
     elif values or options.parameters:
         before = _explanation([options.old], old_parameters, {})
     else:
-        raise Advice(NOTHING_TO_COMPARE.fill(path=options.old.as_posix()))
+        before = _explanation([options.old], old_parameters, {}, "before")
     after = _explanation([options.new or options.old], options.parameters, values)
     found = differences(before, after)
     if options.format == "json":
@@ -185,11 +189,14 @@ def _diff(options: argparse.Namespace) -> int:
 
 
 def _explanation(
-    paths: Sequence[Path], parameters: Path | None, values: dict[str, Value]
+    paths: Sequence[Path],
+    parameters: Path | None,
+    values: dict[str, Value],
+    side: Side = "after",
 ) -> Explanation:
     names = inputs.files_at(paths)
     given = None if parameters is None else parameters.as_posix()
-    return explain(inputs.read(names, _read, given, values), names)
+    return explain(inputs.read(names, _read, given, values, side), names)
 
 
 def _read(name: str) -> bytes:

@@ -2,8 +2,7 @@
 
 ``az … show`` prints one object, ``az … list`` an array of them, ``az graph query`` and the REST
 interface put that under ``data`` or ``value``, and the portal's JSON view shows one. All ids are
-whole, and nothing is an expression. A Bicep snapshot has the same resources under
-``predictedResources``.
+whole, and nothing is an expression.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from azsim.readers.declared import Declaration, Declared, Doubt, Object, Value
 from azsim.readers.records.references import reference
 from azsim.text import Text
 
-LISTS: Final = ("value", "data", "predictedResources", "resources")
+LISTS: Final = ("value", "data", "resources")
 NO_RESOURCE = Text(
     "this is no resource: it has no id, or no type that goes with it",
     "リソースではない。ID または ID に合う種類がない",

@@ -8,25 +8,28 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from azsim.files.named import read_named
-from azsim.readers import arm, exports
+from azsim.readers import arm, bicep, formats
 from azsim.readers.declared import Declaration, Object, Value
 from azsim.readers.json_text import decoded, read_json
 from azsim.text import Advice, Text, did_you_mean
 
 NOTHING_HERE = Text(
-    "{path} has no .json file. Name a template, an export of the command line, or a folder with some.",
-    "{path} に .json ファイルがない。テンプレート、コマンド ラインの出力、それらのあるフォルダーの"
-    "いずれかを指定する。",
+    "{path} holds no deployment: no file that ends in {suffixes}.",
+    "{path} にデプロイのファイル ({suffixes}) がない。",
 )
 NOT_KNOWN = Text(
     "{path} is none of what can be read: an ARM template, what az, Resource Graph or the portal show of "
-    "resources, or a Bicep snapshot.",
+    "resources, what az deployment group what-if --no-pretty-print prints, a Bicep snapshot, a Terraform "
+    "state, or what terraform show -json prints of a plan.",
     "{path} は読み取れるもののどれでもない。読み取れるのは、ARM テンプレート、az や Resource Graph や"
-    "ポータルが示すリソース、Bicep のスナップショットである。",
+    "ポータルが示すリソース、az deployment group what-if --no-pretty-print の出力、Bicep のスナップショット、"
+    "Terraform の状態ファイル、terraform show -json が示すプランである。",
 )
-COMPILE = Text(
-    "{path} is Bicep. Compile it first: az bicep build --file {path}",
-    "{path} は Bicep である。先にコンパイルする: az bicep build --file {path}",
+NOT_BEFORE = Text(
+    "Name what {path} is to be compared with, or what becomes different in it, such as --set "
+    "instanceCount=51. Alone stands what holds both states: a plan of Terraform, and what-if.",
+    "{path} と比べるものを指定するか、--set instanceCount=51 のように変えるところを指定する。それだけで比べられる"
+    "のは、両方の状態を持つ Terraform のプランと what-if の出力である。",
 )
 TWO_PARAMETERS = Text(
     "{path} and {other} are both files of parameters. Name one.",
@@ -38,6 +41,8 @@ PARAMETERS_ONLY = Text(
 )
 NO_SUCH_FILE = Text("There is no {path}.{hint}", "{path} はない。{hint}")
 _PARAMETERS: Final = "deploymentparameters.json"
+SUFFIXES: Final = (".json", ".tfstate")
+"""Of the files of a folder, those that may hold a deployment."""
 
 
 Read: TypeAlias = Callable[[str], bytes]
@@ -49,17 +54,22 @@ def read(
     read_file: Read,
     parameters: str | None = None,
     overrides: Mapping[str, Value] | None = None,
+    side: formats.Side = "after",
 ) -> Declaration:
-    """What the files of these *names* declare together.
+    """What the files of these *names* declare together, *side* of the change that they are about.
 
     *parameters* names a file of parameters for templates, and *overrides* are values that go before it.
 
     :raises Advice: for a file that can't be read or is of no kind that is known.
     """
     contents = {name: _content(name, read_file) for name in names}
+    built = {name: pair for name, each in contents.items() if (pair := bicep.built(each))}
+    contents |= {name: template for name, (template, _) in built.items()}
     given = [name for name, content in contents.items() if _is_parameters(content)]
     if parameters is not None and parameters not in given:
-        contents[parameters] = _content(parameters, read_file)
+        content = _content(parameters, read_file)
+        pair = bicep.built(content)
+        contents[parameters] = content if pair is None else pair[1]
         given.append(parameters)
     if len(given) > 1:
         raise Advice(TWO_PARAMETERS.fill(path=given[0], other=given[1]))
@@ -68,8 +78,13 @@ def read(
         raise Advice(PARAMETERS_ONLY.fill(path=given[0]))
     if values is not None and not isinstance(values, Object):
         raise Advice(NOT_KNOWN.fill(path=given[0]))
+    if side == "before" and not any(map(_holds_both, contents.values())):
+        raise Advice(NOT_BEFORE.fill(path=next(iter(contents))))
     found = [
-        _declared(name, content, read_file, values, overrides) for name, content in contents.items()
+        _declared(
+            name, content, read_file, built[name][1] if name in built else values, overrides, side
+        )
+        for name, content in contents.items()
     ]
     return Declaration(
         tuple(each for one in found for each in one.resources),
@@ -84,22 +99,28 @@ def files_at(paths: Iterable[Path]) -> list[str]:
     """
     found = []
     for path in paths:
-        inside = sorted(path.glob("*.json")) if path.is_dir() else [path]
+        inside = _inside(path) if path.is_dir() else [path]
         if not inside:
-            raise Advice(NOTHING_HERE.fill(path=path.as_posix()))
+            suffixes = ", ".join(SUFFIXES)
+            raise Advice(NOTHING_HERE.fill(path=path.as_posix(), suffixes=suffixes))
         found += [each.as_posix() for each in inside]
     return found
 
 
+def _inside(folder: Path) -> list[Path]:
+    return sorted(each for each in folder.iterdir() if each.suffix.casefold() in SUFFIXES)
+
+
 def from_disk(name: str) -> bytes:
-    """What the file *name* holds, which somebody has named on the command line.
+    """What the file *name* holds, which somebody has named on the command line; Bicep is compiled.
 
     :raises Advice: where there is none that can be read.
     """
     path = Path(name)
     if not path.exists():
         raise Advice(NO_SUCH_FILE.fill(path=name, hint=_nearest(path)))
-    return read_named(path.name, path.parent, path.parent)
+    content = read_named(path.name, path.parent, path.parent)
+    return bicep.compiled(path) if bicep.is_source(name) else content
 
 
 def _nearest(path: Path) -> Text:
@@ -109,9 +130,18 @@ def _nearest(path: Path) -> Text:
 
 
 def _content(name: str, read_file: Read) -> Value:
-    if name.casefold().endswith((".bicep", ".bicepparam")):
-        raise Advice(COMPILE.fill(path=name))
-    return read_json(decoded(read_file(name), name), name)
+    text = decoded(read_file(name), name)
+    if not bicep.is_source(name):
+        return read_json(text, name)
+    if not text.lstrip().startswith("{"):
+        raise bicep.to_compile(name)
+    # Lines are those of what the compiler has made.
+    return read_json(text, f"{name} (JSON)")
+
+
+def _holds_both(content: Value) -> bool:
+    format = formats.of(content)
+    return format is not None and format.before is not None
 
 
 def _is_parameters(content: Value) -> bool:
@@ -125,6 +155,7 @@ def _declared(
     read_file: Read,
     parameters: Object | None,
     overrides: Mapping[str, Value] | None,
+    side: formats.Side,
 ) -> Declaration:
     if isinstance(content, Object) and arm.is_template(content):
         folder = posixpath.dirname(name)
@@ -136,6 +167,7 @@ def _declared(
                 return None
 
         return arm.declared(content, name, beside, parameters, overrides)
-    if exports.is_export(content):
-        return exports.read(content)
-    raise Advice(NOT_KNOWN.fill(path=name))
+    format = formats.of(content)
+    if format is None:
+        raise Advice(NOT_KNOWN.fill(path=name))
+    return (format.before if side == "before" and format.before else format.after)(content)
