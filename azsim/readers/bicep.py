@@ -28,6 +28,7 @@ SLOW = Text(
     "The Bicep CLI took more than {most} s for {path}.",
     "Bicep CLI による {path} のコンパイルに {most} 秒を超える時間がかかった。",
 )
+LONGEST_WORDS: Final = 300
 LONGEST: Final = 120
 """Seconds."""
 _COMMANDS: Final = {".bicep": "build", ".bicepparam": "build-params"}
@@ -63,7 +64,9 @@ def compiled(path: Path) -> bytes:
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
         errors = [each for each in lines if ": Error " in each] or lines or ["?"]
-        raise Advice(FAILED.fill(path=name, said=quoted(errors[0])))
+        # The path is told already.
+        said = errors[0].rpartition(path.name)[2].lstrip(" :")
+        raise Advice(FAILED.fill(path=name, said=quoted(said, LONGEST_WORDS)))
     return done.stdout
 
 
