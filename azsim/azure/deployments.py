@@ -7,12 +7,14 @@ from typing import Final
 
 from attrs import define, frozen
 
+from azsim.azure.dependants import without
 from azsim.deploy.aks_nodes import with_nodes
 from azsim.deploy.cloud import Cloud
 from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.balancing import LoadBalancer
 from azsim.model.resources.compute import ScaleSet, VirtualMachine
-from azsim.model.resources.identity import Resource
+from azsim.model.resources.description import Key
+from azsim.model.resources.identity import Resource, ResourceId
 from azsim.model.resources.network import (
     NetworkInterface,
     PublicIpAddress,
@@ -63,6 +65,10 @@ LEFT_OUT = Text(
 NO_MACHINE = Text(
     "{file} has no machine that a scenario could be about.",
     "{file} にはシナリオの対象になるマシンがない。",
+)
+NEEDS = Text(
+    "it needs {name}, which isn't there either.",
+    "必要な {name} もない。",
 )
 
 
@@ -126,7 +132,8 @@ def _refusal(file: str, refused: Refused) -> Text:
 def deploy(cloud: Cloud, resources: Iterable[Resource]) -> list[Refused]:
     """Let *resources* run in *cloud*, but for those that are refused; which those are.
 
-    What a refused resource would have changed stays as it is without it.
+    What a refused resource would have changed stays as it is without it, and what needs it isn't there
+    either.
     """
     by_kind: dict[type[Resource], list[Resource]] = {kind: [] for kind in ORDER}
     for each in resources:
@@ -135,16 +142,26 @@ def deploy(cloud: Cloud, resources: Iterable[Resource]) -> list[Refused]:
             cloud.world.take_for_private(each.address_space)
     # A group that isn't there isn't just unsaid.
     cloud.security_groups.are_described = True
-    refused = []
+    refused: list[Refused] = []
+    gone: set[Key] = set()
+
+    def refuse(resource: Resource, reason: Text, rule: Rule | None, facts: Iterable[str]) -> None:
+        gone.add((type(resource), resource.id))
+        refused.append(Refused(resource, reason, rule, tuple(facts)))
+
     for kind in ORDER:
-        for each in by_kind[kind]:
+        for described in by_kind[kind]:
+            left = without(described, gone)
+            if isinstance(left, ResourceId):
+                refuse(described, NEEDS.fill(name=left.name), None, ())
+                continue
             try:
                 with cloud.world.facts.heard() as heard:
-                    rule = cloud.plane.apply(each)
+                    rule = cloud.plane.apply(left)
             except Advice as advice:
-                refused.append(Refused(each, advice.text))
+                refuse(described, advice.text, None, ())
             else:
                 if rule is not None:
-                    refused.append(Refused(each, rule.text, rule, tuple(heard)))
+                    refuse(described, rule.text, rule, heard)
     cloud.plane.describe()
     return refused

@@ -275,6 +275,10 @@ class LoadBalancers(Services[LoadBalancer]):
         """The SKU of the load balancer *name*: today's, where none is said."""
         return self._records[name].sku or LoadBalancerSku.STANDARD
 
+    def is_internal(self, name: str) -> bool:
+        """Whether the front ends of the load balancer *name* are private."""
+        return self._records[name].is_internal
+
     def without_default_access(self, machine: Machine) -> Rule | None:
         """Why a pool that *machine* is in takes default outbound access from it, if one does."""
         for name, record in self._records.items():

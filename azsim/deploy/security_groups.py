@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from attrs import define, field
 
 from azsim.deploy.control_plane import ControlPlane
@@ -16,21 +14,20 @@ from azsim.engine.nodes import Node
 from azsim.engine.routes import AddressSpace
 from azsim.facts.decides import decides
 from azsim.facts.profile import Profile, number, text
-from azsim.functions.security_group import (
-    AZURE_LOAD_BALANCER,
-    INTERNET,
-    VIRTUAL_NETWORK,
-    InterfaceFilter,
-    SecurityGroup,
-    Tags,
-    default_rules,
-)
+from azsim.functions.security_group import InterfaceFilter, SecurityGroup, Tags, default_rules
 from azsim.model.packet import FiveTuple
 from azsim.model.resources.balancing import LoadBalancerSku
 from azsim.model.resources.description import Description
 from azsim.model.resources.identity import ResourceId
 from azsim.model.resources.network import NetworkInterface, Subnet, VirtualNetwork
-from azsim.model.resources.security import NetworkSecurityGroup, SecurityRule, is_tag
+from azsim.model.resources.security import (
+    AZURE_LOAD_BALANCER,
+    INTERNET,
+    TAGS,
+    NetworkSecurityGroup,
+    SecurityRule,
+    is_tag,
+)
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop
 from azsim.text import Advice, Text, listed
@@ -62,8 +59,6 @@ FRONT_END_NOT_MODELLED = Text(
     "フローティング IP により、宛先が {address} のまま {machine} に届く。このときネットワーク セキュリティ "
     "グループの規則がどのアドレスと比べられるかは文書になく、モデル化していない。",
 )
-
-_TAGS: Final = (VIRTUAL_NETWORK, AZURE_LOAD_BALANCER, INTERNET)
 
 
 class SecurityGroupProfile(Profile):
@@ -186,7 +181,9 @@ class SecurityGroups:
         if balanced is None or balanced.node is not last:
             return None
         is_basic = self.load_balancers.sku(last.name) is LoadBalancerSku.BASIC
-        return None if is_basic else "security-group.closed-by-default"
+        if is_basic or self.load_balancers.is_internal(last.name):
+            return None
+        return "security-group.closed-by-default"
 
     def _of(self, group: ResourceId | None) -> SecurityGroup | None:
         return None if group is None else self.running[group]
@@ -233,8 +230,8 @@ def priority_refusal(least: int, most: int) -> Rule:
 
 def _check_tags(rule: SecurityRule) -> None:
     for each in (*rule.sources, *rule.destinations):
-        if is_tag(each) and each not in _TAGS:
-            raise Advice(TAG_NOT_MODELLED.fill(rule=rule.name, tag=each, known=listed(_TAGS)))
+        if is_tag(each) and each not in TAGS:
+            raise Advice(TAG_NOT_MODELLED.fill(rule=rule.name, tag=each, known=listed(TAGS)))
 
 
 def _groups_by_address(

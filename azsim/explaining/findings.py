@@ -150,7 +150,7 @@ def _refusal(seen: Seen, each: Refused) -> Finding:
             kind=each.resource.KIND,
             name=each.resource.name,
             reason=each.reason,
-            remedy=Text(f" {remedy.en}", remedy.ja) if remedy.en else remedy,
+            remedy=Text(f" {remedy.en.strip()}", remedy.ja) if remedy.en else remedy,
         ),
         about=(each.resource.name,),
         facts=each.facts,

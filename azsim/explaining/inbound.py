@@ -17,12 +17,19 @@ from azsim.engine.nodes import Node
 from azsim.explaining.answers import Inbound
 from azsim.explaining.outbound import SOME_PORT, OutboundAnswers, told
 from azsim.functions.balanced_flows import BalancingRule
-from azsim.functions.security_group import AZURE_LOAD_BALANCER, SecurityGroup
-from azsim.functions.security_group import VIRTUAL_NETWORK as VIRTUAL_NETWORK_TAG
+from azsim.functions.security_group import SecurityGroup
 from azsim.functions.snat.flows import Translator
 from azsim.model.packet import FiveTuple, Protocol
 from azsim.model.resources.checks import Protocol as RuleProtocol
-from azsim.model.resources.security import ANY, Access, Direction, SecurityRuleProtocol, is_tag
+from azsim.model.resources.security import (
+    ANY,
+    AZURE_LOAD_BALANCER,
+    Access,
+    Direction,
+    SecurityRuleProtocol,
+    is_tag,
+)
+from azsim.model.resources.security import VIRTUAL_NETWORK as VIRTUAL_NETWORK_TAG
 from azsim.text import Advice, Text
 from azsim.units import LARGEST_PORT
 

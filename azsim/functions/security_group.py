@@ -19,6 +19,9 @@ from azsim.facts.profile import Profile, number
 from azsim.model.packet import FiveTuple
 from azsim.model.resources.security import (
     ANY,
+    AZURE_LOAD_BALANCER,
+    INTERNET,
+    VIRTUAL_NETWORK,
     Access,
     Direction,
     SecurityRule,
@@ -50,11 +53,6 @@ PROTOCOL_NOT_MODELLED = Text(
     "{protocol} が、すべてのプロトコルを対象とする「{group}」の規則「{rule}」に当たる。これに {protocol} も"
     "含まれるかどうかは文書になく、モデル化していない。扱えるのは TCP、UDP、ICMP である。",
 )
-
-# Service tags, as far as their addresses are known here.
-VIRTUAL_NETWORK: Final = "VirtualNetwork"
-AZURE_LOAD_BALANCER: Final = "AzureLoadBalancer"
-INTERNET: Final = "Internet"
 
 _ANY_PROTOCOL: Final = ("TCP", "UDP", "ICMP")
 

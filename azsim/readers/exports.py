@@ -23,7 +23,8 @@ NO_RESOURCE = Text(
 
 def is_export(content: Value) -> bool:
     """Whether *content* is something that has been exported."""
-    return any(_is_resource(each) for each in _listed(content))
+    # A list of nothing is what the command line prints where there is nothing.
+    return content == () or any(_is_resource(each) for each in _listed(content))
 
 
 def read(content: Value) -> Declaration:

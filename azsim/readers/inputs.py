@@ -73,11 +73,14 @@ def read(
         given.append(parameters)
     if len(given) > 1:
         raise Advice(TWO_PARAMETERS.fill(path=given[0], other=given[1]))
-    values = contents.pop(given[0]) if given else None
-    if given and not contents:
-        raise Advice(PARAMETERS_ONLY.fill(path=given[0]))
-    if values is not None and not isinstance(values, Object):
-        raise Advice(NOT_KNOWN.fill(path=given[0]))
+    values = None
+    if given:
+        content = contents.pop(given[0])
+        if not contents:
+            raise Advice(PARAMETERS_ONLY.fill(path=given[0]))
+        if not isinstance(content, Object):
+            raise Advice(NOT_KNOWN.fill(path=given[0]))
+        values = content
     if side == "before" and not any(map(_holds_both, contents.values())):
         raise Advice(NOT_BEFORE.fill(path=next(iter(contents))))
     found = [

@@ -16,6 +16,11 @@ from azsim.units import LARGEST_PORT, parse_address, parse_network
 SECURITY_RULE = Text("rule", "規則")
 PRIORITY = Text("priority", "優先順位")
 ANY: Final = "Any"
+VIRTUAL_NETWORK: Final = "VirtualNetwork"
+AZURE_LOAD_BALANCER: Final = "AzureLoadBalancer"
+INTERNET: Final = "Internet"
+TAGS: Final = (VIRTUAL_NETWORK, AZURE_LOAD_BALANCER, INTERNET)
+"""The service tags whose addresses are known."""
 """Every address, every port, every protocol."""
 
 _STANDS_FOR_ANY = ("any", "*")

@@ -33,6 +33,7 @@ from azsim.readers.declared import Doubt
 from azsim.readers.placing.addresses import PrivateAddresses, PublicAddresses
 from azsim.readers.placing.members import with_members
 from azsim.readers.placing.missing import without_missing
+from azsim.readers.placing.prefixes import with_prefixes
 from azsim.readers.placing.scale_sets import instances
 from azsim.readers.placing.users import with_one_user_each
 from azsim.text import Advice, Text
@@ -45,8 +46,10 @@ NO_SUBNET = Text(
     "its network interface {name} names no subnet, so it is left out",
     "ネットワーク インターフェイス {name} にサブネットがないため、対象から外す",
 )
-
-
+SEVERAL_NETWORKS = Text(
+    "its network interfaces stand in several virtual networks, which one machine's can't, so it is left out",
+    "ネットワーク インターフェイスが複数の仮想ネットワークにある。一つのマシンではできないため、対象から外す",
+)
 SAME_ADDRESS = Text(
     "it has the address {address}, which {other} has as well; it is taken as not known",
     "アドレス {address} は {other} のものでもある。わからないものとして扱う",
@@ -82,7 +85,7 @@ def placed(resources: Iterable[Resource], facts: Facts, hops: Hops = NO_HOPS) ->
     sku = _sku_of_instances(known, facts)
     known += [each for one in known if isinstance(one, ScaleSet) for each in instances(one, sku)]
     known = _without_homeless(known, doubts)
-    known = without_missing(known, doubts)
+    known = without_missing(with_prefixes(known, doubts), doubts)
     known = with_one_user_each(known, doubts)
     known = _without_twins(known, doubts)
     public = PublicAddresses(facts, set(_public(known)))
@@ -154,7 +157,13 @@ def _lacks(machine: VirtualMachine, interfaces: dict[ResourceId, NetworkInterfac
             return NO_INTERFACE.fill(name=id.name)
         if any(each.subnet is None for each in interfaces[id].ip_configurations):
             return NO_SUBNET.fill(name=id.name)
-    return None
+    networks = {
+        each.subnet.resource
+        for id in machine.network_interfaces
+        for each in interfaces[id].ip_configurations
+        if each.subnet is not None
+    }
+    return SEVERAL_NETWORKS if len(networks) > 1 else None
 
 
 def _without_twins(resources: list[Resource], doubts: list[Doubt]) -> list[Resource]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
@@ -50,6 +50,7 @@ def recorded(declaration: Declaration, facts: Facts) -> Recorded:
     """The records of what *declaration* declares; what none can be made of is a doubt."""
     wholes = assembled(declaration.resources)
     reading = Reading(Names.of(wholes), facts)
+    reading.ipv6.update(_ipv6(wholes, reading))
     resources: list[Resource] = []
     bodies: dict[Key, Object] = {}
     not_modelled = []
@@ -73,6 +74,15 @@ def recorded(declaration: Declaration, facts: Facts) -> Recorded:
             bodies[type(record), record.id] = each.body
     doubts = (*declaration.doubts, *reading.doubts)
     return Recorded(tuple(resources), bodies, doubts, tuple(not_modelled), reading.hops)
+
+
+def _ipv6(wholes: Iterable[Declared], reading: Reading) -> Iterator[ResourceId]:
+    """The public addresses that front ends and interfaces may name, and that aren't IPv4 ones."""
+    for each in wholes:
+        named = reference(each.id)
+        version = Body(each.body, each.name, reading).plain("publicIPAddressVersion")
+        if named is not None and isinstance(version, str) and version.casefold() == "ipv6":
+            yield reading.names.id(named)
 
 
 def _called(each: Declared) -> str:

@@ -23,7 +23,7 @@ from azsim.model.resources.balancing import (
 from azsim.model.resources.checks import Protocol
 from azsim.model.resources.identity import Resource, ResourceId
 from azsim.readers.records.body import Body
-from azsim.readers.records.network import is_ipv6
+from azsim.readers.records.network import IPV6, is_ipv6
 from azsim.text import Text
 from azsim.units import parse_address
 
@@ -59,6 +59,9 @@ def _front_ends(bodies: Iterable[Body]) -> Iterator[FrontEnd]:
             continue
         public, prefix = body.reference("publicIPAddress"), body.reference("publicIPPrefix")
         subnet, private = body.reference("subnet"), body.read("privateIPAddress", parse_address)
+        if {public, prefix} & body.reading.ipv6:
+            body.tell(IPV6)
+            continue
         if any((public, prefix, subnet, private)):
             yield FrontEnd(
                 name=body.name,

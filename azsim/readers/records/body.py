@@ -48,13 +48,15 @@ class Reading:
     """What all objects of a declaration share: the names of its resources, and their doubts.
 
     ``hops`` holds, by route table and route, the resource whose address a route leads to, where the
-    template says the resource and Azure the address.
+    template says the resource and Azure the address. ``ipv6`` are the public addresses and prefixes that
+    aren't IPv4 ones.
     """
 
     names: Names
     facts: Facts
     doubts: list[Doubt] = field(factory=list)
     hops: dict[tuple[ResourceId, str], ResourceId] = field(factory=dict)
+    ipv6: set[ResourceId] = field(factory=set)
 
 
 @frozen(eq=False)
@@ -191,7 +193,7 @@ class Body:
 
     def referred(self, key: str) -> ResourceId | None:
         """The resource that *key* takes its value from, where only a deployment tells the value."""
-        value = self._get(key)
+        value = self.plain(key)
         found = _REFERRED.match(value.stand_in) if isinstance(value, Unknown) else None
         if found is None:
             return None
@@ -233,7 +235,8 @@ class Body:
     def _inner(self, value: Object, path: str) -> Body:
         return Body(value, path, self.reading)
 
-    def _get(self, key: str) -> Value:
+    def plain(self, key: str) -> Value:
+        """What stands under *key*, whatever it is."""
         inner = self.object.get(_PROPERTIES)
         if isinstance(inner, Object) and key in inner:
             return inner[key]
@@ -241,7 +244,7 @@ class Body:
 
     def _known(self, key: str) -> Value:
         """The value of *key*; None, with a doubt, where it isn't known."""
-        value = self._get(key)
+        value = self.plain(key)
         if isinstance(value, Unknown):
             self._doubt(key, value.reason)
             return None

@@ -26,6 +26,10 @@ IN_A_HUB = Text(
     "a firewall in a Virtual WAN hub isn't modelled",
     "Virtual WAN ハブのファイアウォールはモデル化していない",
 )
+NO_ADDRESS = Text(
+    "a firewall without a public IP address isn't modelled",
+    "パブリック IP アドレスのないファイアウォールはモデル化していない",
+)
 
 
 def nat_gateway(id: ResourceId, body: Body) -> Resource | None:
@@ -34,11 +38,15 @@ def nat_gateway(id: ResourceId, body: Body) -> Resource | None:
     return NatGateway(
         id=id,
         sku=None if sku is None else sku.word("name", NatGatewaySku),
-        public_ip_addresses=body.references("publicIpAddresses"),
-        public_ip_prefixes=body.references("publicIpPrefixes"),
+        public_ip_addresses=_ipv4(body, "publicIpAddresses"),
+        public_ip_prefixes=_ipv4(body, "publicIpPrefixes"),
         idle_timeout=body.minutes("idleTimeoutInMinutes"),
         virtual_network=body.reference("sourceVirtualNetwork"),
     )
+
+
+def _ipv4(body: Body, key: str) -> tuple[ResourceId, ...]:
+    return tuple(each for each in body.references(key) if each not in body.reading.ipv6)
 
 
 def firewall(id: ResourceId, body: Body) -> Resource | None:
@@ -54,6 +62,9 @@ def firewall(id: ResourceId, body: Body) -> Resource | None:
     )
     if not configurations or configurations[0].subnet is None:
         body.tell(IN_A_HUB if body.reference("virtualHub") else NO_SUBNET)
+        return None
+    if all(each.public_ip_address is None for each in configurations):
+        body.tell(NO_ADDRESS)
         return None
     sku = body.object_at("sku")
     return Firewall(

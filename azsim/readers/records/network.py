@@ -128,11 +128,12 @@ def is_ipv6(body: Body, key: str) -> bool:
 def _configuration(body: Body) -> IpConfiguration | None:
     if is_ipv6(body, "privateIPAddressVersion"):
         return None
+    public = body.reference("publicIPAddress")
     return IpConfiguration(
         name=body.name,
         subnet=body.reference("subnet"),
         private_ip_address=body.read("privateIPAddress", parse_address),
-        public_ip_address=body.reference("publicIPAddress"),
+        public_ip_address=None if public in body.reading.ipv6 else public,
         primary=body.flag("primary"),
         load_balancer_back_end_pools=body.references("loadBalancerBackendAddressPools"),
         load_balancer_inbound_nat_rules=body.references("loadBalancerInboundNatRules"),

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from azsim.model.resources.identity import Resource, ResourceId
 from azsim.model.resources.security import (
+    TAGS,
     Access,
     Direction,
     NetworkSecurityGroup,
     SecurityRule,
     SecurityRuleProtocol,
+    is_tag,
+    prefix,
 )
 from azsim.readers.records.body import Body
 from azsim.text import Advice, Text
@@ -19,6 +22,11 @@ IPV6_RULE = Text("IPv6 isn't modelled", "IPv6 はモデル化していない")
 APPLICATION_GROUPS = Text(
     "application security groups aren't modelled",
     "アプリケーション セキュリティ グループはモデル化していない",
+)
+TAG_NOT_MODELLED = Text(
+    "which addresses the service tag {tag} stands for isn't known, so that the rule is left out as far as "
+    "it is about them",
+    "サービス タグ {tag} が表すアドレスはわからない。規則のうち、このタグについての部分は除く",
 )
 
 
@@ -39,21 +47,20 @@ def _rules(bodies: Iterable[Body]) -> Iterator[SecurityRule]:
         if priority is None or direction is None or access is None:
             continue
         protocol = body.read("protocol", _protocol) or SecurityRuleProtocol.ANY
-        sources = body.texts("sourceAddressPrefixes", "sourceAddressPrefix")
-        destinations = body.texts("destinationAddressPrefixes", "destinationAddressPrefix")
-        if any(":" in each for each in (*sources, *destinations)):
-            body.tell(IPV6_RULE)
-            continue
         try:
+            sources = _addresses(body, "sourceAddressPrefix")
+            destinations = _addresses(body, "destinationAddressPrefix")
+            if not sources or not destinations:
+                continue
             yield SecurityRule(
                 name=body.name,
                 priority=priority,
                 direction=direction,
                 access=access,
                 protocol=protocol,
-                sources=sources or _ANY,
+                sources=sources,
                 source_ports=body.texts("sourcePortRanges", "sourcePortRange") or _ANY,
-                destinations=destinations or _ANY,
+                destinations=destinations,
                 destination_ports=body.texts("destinationPortRanges", "destinationPortRange")
                 or _ANY,
             )
@@ -62,6 +69,27 @@ def _rules(bodies: Iterable[Body]) -> Iterator[SecurityRule]:
 
 
 _ANY = ("*",)
+
+
+def _addresses(body: Body, single: str) -> tuple[str, ...]:
+    """Those addresses and tags of a rule that can be told apart; the others are told.
+
+    :raises Advice: for what no rule may name.
+    """
+    known = []
+    for each in body.texts(f"{single}es", single) or _ANY:
+        if ":" in each:
+            body.tell(IPV6_RULE)
+            continue
+        named = _TAGS.get(each.casefold(), each)
+        if is_tag(prefix(named)) and named not in TAGS:
+            body.tell(TAG_NOT_MODELLED.fill(tag=named))
+            continue
+        known.append(named)
+    return tuple(known)
+
+
+_TAGS = {each.casefold(): each for each in TAGS}
 
 
 def _protocol(word: str) -> SecurityRuleProtocol:
