@@ -59,7 +59,9 @@ class Outbound:
 
     ``method`` is None where it has no way, and then ``why_not`` tells the reason. ``through`` is the
     resource that it leaves through. ``ladder`` holds each method in its documented order. ``counting``
-    tells how the ports come about. ``denied`` is the rule that keeps it in even so.
+    tells how the ports come about, and ``pool`` is how many instances they are counted for, where that
+    matters. ``resets`` tells that both ends are told of an idle timeout. ``denied`` is the rule that keeps
+    it in even so.
     """
 
     method: str | None
@@ -69,7 +71,9 @@ class Outbound:
     addresses: tuple[PublicAddress, ...] = ()
     ports: tuple[PortCount, ...] = ()
     counting: Text | None = None
+    pool: int | None = None
     timers: tuple[Timer, ...] = ()
+    resets: bool = False
     denied: Text | None = None
     facts: tuple[str, ...] = field(default=(), eq=False)
 
@@ -99,11 +103,18 @@ class Inbound:
 
 @frozen(kw_only=True)
 class Machines:
-    """Machines that are alike in all answers, by their names in order."""
+    """Machines that are alike in all answers, by their names in order.
+
+    ``scale_set`` is the one whose instances they are, with its ``orchestration``; ``interface`` is what
+    their first interfaces are called.
+    """
 
     names: tuple[str, ...]
     kind: str
     subnet: str
+    interface: str
+    scale_set: str | None = None
+    orchestration: str | None = None
     outbound: Outbound
     inbound: tuple[Inbound, ...] = ()
 

@@ -18,7 +18,7 @@ from azsim.explaining.networks import parts
 from azsim.explaining.outbound import OutboundAnswers
 from azsim.explaining.running import Running
 from azsim.facts import Facts
-from azsim.model.resources.compute import VirtualMachine
+from azsim.model.resources.compute import ScaleSet, VirtualMachine
 from azsim.model.resources.description import Description
 from azsim.model.resources.identity import Resource, ResourceId
 from azsim.model.resources.network import NetworkInterface
@@ -74,12 +74,19 @@ def _machines(part: Running) -> list[Machines]:
 
 
 def _answered(part: Running, machine: VirtualMachine) -> Answered:
-    subnet = _subnet(part.cloud.plane.description, machine)
-    kind = SCALE_SET_INSTANCE if machine.virtual_machine_scale_set else VIRTUAL_MACHINE
+    description = part.cloud.plane.description
+    subnet = _subnet(description, machine)
+    scale_set = machine.virtual_machine_scale_set
+    kind = VIRTUAL_MACHINE if scale_set is None else SCALE_SET_INSTANCE
+    mode = None if scale_set is None else description.find(ScaleSet, scale_set).orchestration_mode
     return Answered(
         name=machine.name,
         kind=ANY_MACHINE if is_guest(machine.name, subnet.name) else kind,
         subnet=f"{subnet.resource.name}/{subnet.name}",
+        # An instance's interface has the name that the scale set gives it.
+        interface=machine.network_interfaces[0].name.removeprefix(f"{machine.name} "),
+        scale_set=None if scale_set is None else scale_set.name,
+        orchestration=None if mode is None else mode.value,
         outbound=part.outbound.of(machine.name),
         inbound=part.inbound.of(machine.name),
     )

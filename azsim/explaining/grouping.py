@@ -22,6 +22,9 @@ class Answered:
     name: str
     kind: str
     subnet: str
+    interface: str
+    scale_set: str | None
+    orchestration: str | None
     outbound: Outbound
     inbound: tuple[Inbound, ...]
 
@@ -30,7 +33,8 @@ def grouped(machines: Iterable[Answered]) -> list[Machines]:
     """*machines*, those together that are alike, in the order of the first of each group."""
     groups: dict[object, list[Answered]] = {}
     for each in machines:
-        key = each.kind, each.subnet, _outbound(each), tuple(map(_inbound, each.inbound))
+        place = each.kind, each.subnet, each.scale_set
+        key = *place, _outbound(each), tuple(map(_inbound, each.inbound))
         groups.setdefault(key, []).append(each)
     return [_together(group) for group in groups.values()]
 
@@ -47,6 +51,9 @@ def _together(group: Sequence[Answered]) -> Machines:
         names=tuple(each.name for each in group),
         kind=first.kind,
         subnet=first.subnet,
+        interface=_names([each.interface for each in group]),
+        scale_set=first.scale_set,
+        orchestration=first.orchestration,
         outbound=outbound,
         inbound=inbound,
     )

@@ -94,7 +94,9 @@ class OutboundAnswers:
             if way.rewrites_ports
             else (),
             counting=self._counting(machine, translators),
+            pool=_pool(translators),
             timers=tuple(_timers(way)),
+            resets=way.settings.tcp_reset,
             denied=None if denied is None else denied.reason.text,
             facts=told((*heard, *_facts_of_ports(way))),
         )
@@ -187,6 +189,12 @@ def _last(way: Translator) -> Translator:
     """What hands out the ports: *way*, or what it goes on through."""
     onward = way.onward if isinstance(way, FirewallToTheInternet) else None
     return way if onward is None else onward
+
+
+def _pool(translators: Sequence[Translator]) -> int | None:
+    """How many instances the ports are counted for."""
+    first = _last(translators[0])
+    return first.pool.reported if isinstance(first, Snat) else None
 
 
 def _addresses(translators: Sequence[Translator]) -> list[str]:

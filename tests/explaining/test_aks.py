@@ -125,8 +125,9 @@ def test_a_pool_that_is_declared_beside_its_cluster_is_one_of_it(
     explain_resources: Explain,
 ) -> None:
     pool = resource("Microsoft.ContainerService/managedClusters/agentPools", "shop/user", count=2)
-    found = nodes(explain_resources(cluster(), pool))
-    assert found.names[3:] == ("aks-user_0", "aks-user_1")
+    system, user = explain_resources(cluster(), pool).machines
+    assert user.names == ("aks-user_0", "aks-user_1")
+    assert user.outbound == system.outbound
 
 
 def test_a_finding_about_the_nodes_names_the_line_of_the_cluster(

@@ -37,6 +37,23 @@ def test_both_pages_say_the_same_of_the_same() -> None:
 
 
 @BOTH
+def test_the_json_on_the_page_is_a_part_of_what_is_written(page: Path, folder: Folder) -> None:
+    [shown] = re.findall(r"```json\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    result = folder.azsim("explain", "features/deployments/scale-set.json", "--format", "json")
+    [entry] = json.loads(result.out)["machines"]
+    assert is_part(json.loads(shown), entry)
+
+
+def is_part(part: Any, whole: Any) -> bool:
+    """Whether all that *part* holds is the same in *whole*."""
+    if isinstance(part, dict):
+        return all(is_part(each, whole[key]) for key, each in part.items())
+    if isinstance(part, list):
+        return all(is_part(*pair) for pair in zip(part, whole, strict=True))
+    return bool(part == whole)
+
+
+@BOTH
 def test_every_finding_stands_on_the_page(page: Path) -> None:
     sources = [each.read_text("utf-8") for each in (ROOT / "azsim/explaining").glob("finding*.py")]
     named = {
