@@ -88,6 +88,9 @@ def remove_public_ip(azure: Azure, address: str, vm: str) -> None:
 def ask_for_idle_timeout(azure: Azure, address: str, duration: int) -> None:
     """Of connections that come in; those that the machine opens keep theirs. Azure takes 4 to 30 minutes.
 
+    An instance-level public IP of a classic deployment has one as well.
+
     受信接続に使われる。マシンが開く接続では変わらない。Azure が受け付けるのは 4 分から 30 分である。
+    クラシック デプロイのインスタンス レベルのパブリック IP にも設定できる。
     """
     azure.public_ips.ask_for_idle_timeout(address, duration)

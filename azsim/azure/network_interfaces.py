@@ -8,6 +8,7 @@ from attrs import define, evolve, field, frozen
 
 from azsim.azure import describing
 from azsim.azure.public_ips import NOT_PUBLIC
+from azsim.azure.security_groups import describe_group
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.guest_routes import GuestRoutes
 from azsim.model.resources.compute import VirtualMachine
@@ -117,7 +118,7 @@ class NetworkInterfaces:
         """
         made = NetworkSecurityGroup(id=group, rules=tuple(rules))
         interface = self._find(machine, name)
-        self.cloud.plane.describe(made, evolve(interface, network_security_group=made.id))
+        describe_group(self.cloud, made, evolve(interface, network_security_group=made.id))
 
     def route_by_source(self, machine: str) -> None:
         """Each packet of a machine leaves by the interface that has its source address.

@@ -7,6 +7,7 @@ from attrs import define, evolve
 from azsim.azure import describing
 from azsim.azure.load_balancer_rules import LoadBalancerRules
 from azsim.deploy.cloud import Cloud
+from azsim.model.resources.classic import CloudService
 from azsim.model.resources.compute import VirtualMachine
 from azsim.model.resources.network import (
     IpConfiguration,
@@ -106,8 +107,16 @@ class PublicIps:
     def ask_for_idle_timeout(self, address: str, idle_timeout: int) -> None:
         """Ask Azure for another idle timeout of what comes in to a public IP address.
 
-        :raises Advice: where neither a machine nor a front end has it.
+        :raises Advice: where no machine, instance of a classic deployment or front end has it.
         """
+        request = Text(
+            "set the idle timeout of the public IP {address} to {duration}",
+            "パブリック IP {address} のアイドル タイムアウトを {duration}に設定する",
+        ).fill(address=address, duration=format_duration(idle_timeout))
+        service = self._service_with(address)
+        if service is not None:
+            self.cloud.plane.ask(request, _with_idle_timeout(service, address, idle_timeout))
+            return
         public = self.cloud.load_balancers.addresses.at(address)
         if public is None or address not in self.cloud.instance_addresses.running:
             rules = LoadBalancerRules(self.cloud)
@@ -115,11 +124,15 @@ class PublicIps:
                 rules.ask_for_front_end_idle_timeout(address, idle_timeout)
                 return
             raise Advice(NO_SUCH_ADDRESS.fill(address=address))
-        request = Text(
-            "set the idle timeout of the public IP {address} to {duration}",
-            "パブリック IP {address} のアイドル タイムアウトを {duration}に設定する",
-        ).fill(address=address, duration=format_duration(idle_timeout))
         self.cloud.plane.ask(request, evolve(public, idle_timeout=idle_timeout))
+
+    def _service_with(self, address: str) -> CloudService | None:
+        """The classic deployment that has an instance with this public IP, if one does."""
+        records = (each.record for each in self.cloud.classic.running.values())
+        for record in records:
+            if any(each.instance_level_public_ip == address for each in record.instances):
+                return record
+        return None
 
     def _with(
         self, name: str, address: str, sku: str | None = None
@@ -152,6 +165,23 @@ class PublicIps:
             return None
         found = self.cloud.plane.find(PublicIpAddress, str(configuration.public_ip_address))
         return found.ip_address
+
+
+def _with_idle_timeout(service: CloudService, address: str, idle_timeout: int) -> CloudService:
+    """The same service, with another idle timeout of the instance-level public IP *address*."""
+    roles = tuple(
+        evolve(
+            role,
+            instances=tuple(
+                evolve(each, public_ip_idle_timeout=idle_timeout)
+                if each.instance_level_public_ip == address
+                else each
+                for each in role.instances
+            ),
+        )
+        for role in service.roles
+    )
+    return evolve(service, roles=roles)
 
 
 def _changed(interface: NetworkInterface, configuration: IpConfiguration) -> NetworkInterface:

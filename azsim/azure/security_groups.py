@@ -39,6 +39,15 @@ HAS_GROUP = Text(
     '"{name}" has the network security group "{group}". Leave out one of the two steps.',
     "「{name}」にはネットワーク セキュリティ グループ「{group}」がある。どちらかのステップを取り除く。",
 )
+NOTHING_MEETS_IT = Text(
+    'No packet meets the network security group "{group}" after this step, which so has no effect.',
+    "このステップより後にネットワーク セキュリティ グループ「{group}」を通るパケットがなく、このステップは結果に"
+    "影響しない。",
+)
+SEND = Text(
+    "Let a machine that has it send or receive something, or leave the step out.",
+    "このグループのあるマシンが何かを送信または受信するステップを書くか、このステップを取り除く。",
+)
 
 
 @define(eq=False)
@@ -153,10 +162,13 @@ class SecurityGroups:
                     "すべてのマシンを一つのステップで挙げる。",
                 ).fill(name=group.name)
             )
-        self.cloud.plane.describe(group, *others)
+        describe_group(self.cloud, group, *others)
 
     def _group(self, name: str) -> NetworkSecurityGroup:
-        return self.cloud.plane.find(NetworkSecurityGroup, name)
+        """The group of that name; a step that speaks of it wants no packet to meet it."""
+        group = self.cloud.plane.find(NetworkSecurityGroup, name)
+        self.cloud.security_groups.running[group.id].met()
+        return group
 
     def _interfaces(self, machine: str) -> list[NetworkInterface]:
         self.cloud.machines.find(machine)
@@ -168,3 +180,13 @@ class SecurityGroups:
         return [
             self.cloud.plane.find(NetworkInterface, str(each)) for each in record.network_interfaces
         ]
+
+
+def describe_group(cloud: Cloud, group: NetworkSecurityGroup, *others: Resource) -> None:
+    """There is *group*, and what has it; it is owed that a packet meets it.
+
+    :raises Advice: where Azure refuses the rules.
+    """
+    owed = cloud.world.owe(NOTHING_MEETS_IT.fill(group=group.name), SEND)
+    cloud.security_groups.waiting[group.id] = owed.settle
+    cloud.plane.describe(group, *others)

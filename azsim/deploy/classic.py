@@ -9,6 +9,7 @@ from typing import Final
 
 from attrs import define, field
 
+from azsim.deploy import classic_instance_level
 from azsim.deploy.classic_endpoints import OF_SEVERAL, Endpoints
 from azsim.deploy.machines import Machine, Machines
 from azsim.deploy.world import World
@@ -17,7 +18,7 @@ from azsim.facts.decides import decides
 from azsim.functions.egress import Egress
 from azsim.functions.instance_address import InstanceAddress
 from azsim.functions.outbound_platforms import ClassicPlatform
-from azsim.functions.snat.flows import Translator
+from azsim.functions.snat.flows import FlowSettings, Translator
 from azsim.functions.snat.masquerading import Snat
 from azsim.functions.snat.port_allocation import tier_of
 from azsim.functions.snat.profiles import Classic, ClassicInstanceLevel
@@ -154,14 +155,16 @@ class CloudServices:
     # What Azure says
 
     def refusal(self, before: CloudService | None, after: CloudService) -> Rule | None:
-        """An address that a role can't have, and more instances than are modelled."""
+        """An address that a role can't have, more instances than are modelled, and idle timeouts."""
         for role in after.roles:
             assigned = any(each.instance_level_public_ip for each in role.instances)
             if assigned and INSTANCE_LEVEL not in self._platform(role.kind).methods:
                 return ROLE_HAS_NO_ADDRESS
         if self.table_ends_before(len(after.instances)):
             return TOO_MANY.fill(most=format_count(self.largest_pool))
-        return self.endpoints.refusal(after)
+        return self.endpoints.refusal(after) or classic_instance_level.refusal(
+            after, self.world.facts
+        )
 
     def fallback_address_refusal(self) -> Rule | None:
         """Why nobody can configure the fallback address."""
@@ -331,6 +334,9 @@ class CloudServices:
                 egress = running.machines[name].egress
                 own = running.own[name] = self._own_address(address, egress)
                 self._open(own, running)
+        for each in running.record.instances:
+            if each.name in running.own:
+                running.own[each.name].set(FlowSettings(each.public_ip_idle_timeout))
 
     # Public addresses
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from attrs import define, evolve, field
@@ -434,7 +435,13 @@ class LoadBalancers(Services[LoadBalancer]):
 
 def _server(member: Member, admin_state: AdminState | None = None) -> Server:
     machine = member.machine
-    return Server(machine.name, member.address, machine.host, admin_state or AdminState.NONE)
+    return Server(
+        machine.name,
+        member.address,
+        machine.host,
+        admin_state or AdminState.NONE,
+        partial(machine.answers_front_ends, member.address),
+    )
 
 
 def _admin_states(record: LoadBalancer) -> list[AdminState | None]:

@@ -76,6 +76,17 @@ class Machine:
             return False
         return guest.card(address) is not guest.default
 
+    def answers_front_ends(self, address: str) -> bool:
+        """Whether it is known how it answers what comes to *address* and stays for a front-end IP.
+
+        It has the front-end IP on a loopback interface: of several interfaces the primary one sends for
+        sure, while the default route leads through it.
+        """
+        guest = self.guest
+        if guest is None or len(guest.cards) == 1:
+            return True
+        return guest.card(address) is guest.cards[0] is guest.default
+
     def stray(self, flow: FiveTuple) -> Rule | None:
         """Why packets of *flow* get nowhere, as they leave by another interface than their own."""
         return None if self.guest is None else self.guest.stray(flow)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attrs import define, field
 
 from azsim.deploy.control_plane import ControlPlane
@@ -14,7 +16,13 @@ from azsim.engine.nodes import Node
 from azsim.engine.routes import AddressSpace
 from azsim.facts.decides import decides
 from azsim.facts.profile import Profile, number, text
-from azsim.functions.security_group import InterfaceFilter, SecurityGroup, Tags, default_rules
+from azsim.functions.security_group import (
+    InterfaceFilter,
+    SecurityGroup,
+    Tags,
+    default_rules,
+    nobody_waits,
+)
 from azsim.model.packet import FiveTuple
 from azsim.model.resources.balancing import LoadBalancerSku
 from azsim.model.resources.description import Description
@@ -105,7 +113,7 @@ class SecurityGroups:
     """Deploys network security groups.
 
     ``are_described`` tells whether the scenario speaks of them at all. Where it doesn't, nothing is
-    filtered.
+    filtered. ``waiting`` has for groups what is to be told once a packet meets them.
     """
 
     world: World
@@ -115,6 +123,7 @@ class SecurityGroups:
     instance_addresses: InstanceAddresses
     are_described: bool = field(default=False, init=False)
     running: dict[ResourceId, SecurityGroup] = field(factory=dict, init=False)
+    waiting: dict[ResourceId, Callable[[], None]] = field(factory=dict, init=False)
     _guards: dict[Machine, MachineGuard] = field(factory=dict, init=False)
     _profile: SecurityGroupProfile = field(init=False)
 
@@ -145,7 +154,8 @@ class SecurityGroups:
         """Let the group decide as *after* says, wherever it is named."""
         self.are_described = True
         rules = (*after.rules, *default_rules(self.world.facts))
-        self.running[after.id] = SecurityGroup(after.name, self.world.facts, rules)
+        met = self.waiting.get(after.id, nobody_waits)
+        self.running[after.id] = SecurityGroup(after.name, self.world.facts, rules, met)
 
     def settle(self, plane: ControlPlane) -> None:
         """Let each interface have the groups that are named for it and for its subnet."""

@@ -28,14 +28,24 @@ class Machine(Node, Shape):
         """Whether nothing arrives."""
 
 
+def for_sure() -> bool:
+    """The answers of a machine with one network interface."""
+    return True
+
+
 @frozen
 class Server:
-    """A member of a back-end pool; ``node`` is where its packets arrive."""
+    """A member of a back-end pool; ``node`` is where its packets arrive.
+
+    ``answers_front_ends`` says whether it is known by which of its network interfaces it answers what
+    arrives for a front-end IP itself.
+    """
 
     name: str
     address: str
     node: Machine
     admin_state: AdminState = AdminState.NONE
+    answers_front_ends: Callable[[], bool] = field(default=for_sure, eq=False)
 
     @property
     def is_stopped(self) -> bool:

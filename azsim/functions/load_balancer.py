@@ -27,7 +27,7 @@ from azsim.model.payload import Fragmented
 from azsim.model.resources.balancing import AdminState, LoadDistribution
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
-from azsim.text import Text
+from azsim.text import Advice, Text
 
 # The fields of a five-tuple go by these names in the facts on distribution.
 FIELDS = {
@@ -109,6 +109,16 @@ class Distribution(Profile):
         if mode is LoadDistribution.SOURCE_IP_PROTOCOL:
             return self.source_ip_protocol
         return self.five_tuple
+
+
+FLOATING_IP_NOT_MODELLED = Text(
+    "{server} has several network interfaces, and gets what is for {address} by floating IP. By which of "
+    "them its answers leave is up to the routes of its operating system for that address, which aren't "
+    "modelled, unless all goes by its primary interface.",
+    "{server} にはネットワーク インターフェイスが複数あり、フローティング IP により {address} 宛てのまま届く。応答が"
+    "どのインターフェイスから送信されるかは、このアドレスについての OS のルートで決まる。すべてがプライマリ "
+    "インターフェイスを通る場合を除き、モデル化していない。",
+)
 
 
 @define(eq=False)
@@ -314,6 +324,10 @@ class LoadBalancer:
         if not candidates:
             return self._unanswered(rule) if rule.servers else Drop(NO_SERVER)
         server = self._choose(outside, rule, candidates)
+        if rule.floating_ip and not server.answers_front_ends():
+            raise Advice(
+                FLOATING_IP_NOT_MODELLED.fill(server=server.name, address=outside.destination)
+            )
         rewrite = self._kept if rule.floating_ip else self._inside
         port = rule.back_end_port or outside.destination_port
         inside = rewrite(outside, server)._replace(destination_port=port)

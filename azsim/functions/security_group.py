@@ -122,13 +122,21 @@ def default_rules(facts: Facts) -> tuple[SecurityRule, ...]:
     )
 
 
+def nobody_waits() -> None:
+    """Where nobody wants to know what a group meets."""
+
+
 @frozen(eq=False)
 class SecurityGroup:
-    """A group as it decides, with its default rules; ``rules`` in the order of their priorities."""
+    """A group as it decides, with its default rules; ``rules`` in the order of their priorities.
+
+    ``met`` is told of each packet that meets the group at an interface.
+    """
 
     name: str
     facts: Facts
     rules: tuple[SecurityRule, ...] = field(converter=_by_priority)
+    met: Callable[[], None] = nobody_waits
 
     def of(self, direction: Direction) -> list[SecurityRule]:
         """The rules of one direction, in order."""
@@ -229,6 +237,9 @@ class InterfaceFilter:
         flow: FiveTuple,
         starts: bool,
     ) -> Drop | None:
+        for has in (self.of_subnet, self.of_interface):
+            if has is not None:
+                has.met()
         if not starts and self._belongs(flow):
             return None
         for group in groups():

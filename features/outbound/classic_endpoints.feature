@@ -81,3 +81,41 @@ Feature: Idle connections that come in by a classic endpoint
     When 192.0.2.33 sends a request to 203.0.113.10:3389
     Then "vm1" receives requests from 192.0.2.33 in turn
     And "vm1" uses 0 SNAT ports
+
+  # page: instance-level
+  # ja: インスタンス レベルのパブリック IP でも受信だけを 30 分まで延ばせる
+  # why en: An instance-level public IP takes 4 to 30 minutes as well. A session that came in to it is there after
+  # why en: 29 minutes without traffic and gone after 30; what the instance opens itself still ends after 4.
+  # why ja: インスタンス レベルのパブリック IP にも 4 分から 30 分までを設定できます。ここで受信したセッションは、29 分
+  # why ja: 通信がなくても続き、30 分で終わります。インスタンス自身が開く接続は 4 分で終わります。
+  # facts: classic.instance-level.idle-timeout.longest, classic.instance-level.idle-timeout.shortest, classic.instance-level.idle-timeout.inbound, classic.idle-timeout
+  Scenario: An instance-level public IP can keep what comes in for 30 minutes
+    When the instance-level public IP 203.0.113.50 is assigned to "vm1"
+    And the idle timeout of the public IP 203.0.113.50 is set to 30 minutes
+    Then the request is accepted
+    When 192.0.2.33 opens a TCP connection to 203.0.113.50:3389
+    And 29 minutes pass
+    Then that connection is still open
+    When 1 minute passes
+    Then that connection has timed out
+    When "vm1" opens a TCP connection to 198.51.100.7:443
+    And 3 minutes pass
+    Then that connection is still open
+    When 1 minute passes
+    Then that connection has timed out
+
+  # page: instance-level-refused
+  # ja: インスタンス レベルのパブリック IP に<タイムアウト>は設定できない
+  # why en: The range is that of endpoints, 4 to 30 minutes, so Azure refuses <timeout>.
+  # why ja: 範囲はエンドポイントと同じ 4 分から 30 分であり、<timeout>は拒否されます。
+  # facts: classic.instance-level.idle-timeout.shortest, classic.instance-level.idle-timeout.longest
+  Scenario Outline: An idle timeout of <timeout> for an instance-level public IP is refused
+    When the instance-level public IP 203.0.113.50 is assigned to "vm1"
+    And the idle timeout of the public IP 203.0.113.50 is set to <timeout>
+    Then the request is refused because the idle timeout of an instance-level public IP is from 4 to 30 minutes
+
+    Examples:
+      # ja: | タイムアウト |
+      | timeout    |
+      | 3 minutes  |
+      | 31 minutes |

@@ -86,6 +86,27 @@ def test_mistakes(azure: Azure, mistake: Callable[[Azure], object], words: str) 
     assert words in str(advice.value)
 
 
+@pytest.mark.parametrize(("member", "leads_by"), [("10.0.2.4", "eth0"), ("10.0.1.4", "eth1")])
+def test_floating_ip_beside_the_primary_interface_is_not_modelled(
+    azure: Azure, member: str, leads_by: str
+) -> None:
+    azure.load_balancing.add_load_balancer("lb", "203.0.113.20", [("vm1", member)])
+    azure.load_balancing.enable_floating_ip("lb")
+    azure.load_balancing.add_client("192.0.2.33")
+    if leads_by == "eth1":
+        azure.network_interfaces.lead_default_route("vm1", "eth1")
+    with pytest.raises(Advice, match="unless all goes by its primary interface"):
+        azure.load_balancing.send_requests("192.0.2.33", "203.0.113.20", 80)
+
+
+def test_floating_ip_by_the_primary_interface_alone(azure: Azure) -> None:
+    azure.load_balancing.add_load_balancer("lb", "203.0.113.20", [("vm1", "10.0.1.4")])
+    azure.load_balancing.enable_floating_ip("lb")
+    azure.load_balancing.add_client("192.0.2.33")
+    azure.load_balancing.send_requests("192.0.2.33", "203.0.113.20", 80)
+    assert azure.load_balancing.requests_at("vm1") == 1
+
+
 def test_one_sku_for_all_interfaces(azure: Azure) -> None:
     azure.public_ips.describe("vm1", "203.0.113.4", "Basic")
     azure.network_interfaces.assign("vm1", "eth1", "203.0.113.5")

@@ -62,3 +62,16 @@ def test_without_a_network_the_machine_stands_in_the_default_one() -> None:
     azure = Azure()
     azure.public_ips.describe_machine("vm1", "203.0.113.50")
     assert azure.cloud.machines.find("vm1").address == "10.0.0.4"
+
+
+def test_the_timeout_of_an_instance_level_address_is_for_tcp_that_comes_in() -> None:
+    azure = Azure()
+    azure.deployment.describe_instances(2)
+    azure.deployment.assign_instance_level_address("vm1", "203.0.113.50")
+    azure.public_ips.ask_for_idle_timeout("203.0.113.50", 30 * MINUTE)
+    [service] = azure.cloud.classic.running.values()
+    assert [each.public_ip_idle_timeout for each in service.record.instances] == [30 * MINUTE, None]
+    own = service.own["vm1"]
+    assert own.inbound_kept_for("TCP") == 30 * MINUTE
+    assert own.inbound_kept_for("UDP") == 4 * MINUTE
+    assert own.kept_for("idle timeout", "TCP") == 4 * MINUTE

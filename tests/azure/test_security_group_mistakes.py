@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from azsim.azure import Azure
+from azsim.gherkin import Scenario
 from azsim.model.resources.security import Access, Direction, SecurityRule
 from azsim.text import Advice
 
@@ -69,3 +72,27 @@ def test_flows_followed_as_flows_ask_the_same(azure: Azure) -> None:
     assert azure.seen.fate() == azure.security_groups.denial("Deny", "nsg2")
     azure.outbound.open_many("web2", "TCP", 2, [("198.51.100.7", 443)])
     assert azure.seen.succeeded() == 2
+
+
+def test_a_group_that_no_packet_meets_is_owed() -> None:
+    account = Scenario("en", "S", Path("a.feature"))
+    azure = Azure(owe=account.owe)
+    azure.networks.describe("vnet", "10.0.0.0/16", [("app", "10.0.0.0/24")])
+    azure.public_ips.describe_machine("vm1", "203.0.113.50")
+    azure.outbound.open_connection("vm1", "TCP", "198.51.100.7", 443)
+    azure.security_groups.add_to_interfaces("nsg1", ["vm1"])
+    debt = account.unsettled()
+    assert debt is not None
+    assert 'No packet meets the network security group "nsg1"' in debt.text.en
+    azure.outbound.open_connection("vm1", "TCP", "198.51.100.8", 443)
+    assert account.unsettled() is None
+
+
+def test_a_group_that_is_spoken_of_needs_no_packet() -> None:
+    account = Scenario("en", "S", Path("a.feature"))
+    azure = Azure(owe=account.owe)
+    azure.networks.describe("vnet", "10.0.0.0/16", [("app", "10.0.0.0/24")])
+    azure.security_groups.add_to_subnet("nsg1", "app")
+    assert account.unsettled() is not None
+    assert azure.security_groups.rules("nsg1", Direction.INBOUND)
+    assert account.unsettled() is None

@@ -157,6 +157,9 @@ class ClassicInstanceLevel(ClassicFlows):
 
     protocols = names("classic.instance-level.protocols")
 
+    setting_is_for_inbound = "classic.instance-level.idle-timeout.inbound"
+    setting_is_for_tcp = "classic.instance-level.idle-timeout.protocols"
+
 
 class PublicIp(FlowProfile):
     """Flows from a public IP address that a machine in a virtual network has for itself.

@@ -40,11 +40,16 @@ class RoleKind(Word):
 
 @frozen(kw_only=True)
 class RoleInstance:
-    """A virtual machine or role instance, with its instance-level public IP where it has one."""
+    """A virtual machine or role instance, with its instance-level public IP where it has one.
+
+    ``public_ip_idle_timeout`` is that of what comes in to this address, in nanoseconds; None leaves it
+    to the platform.
+    """
 
     name: str = field(eq=folded, validator=plain_name)
     private_ip_address: str = field(converter=parse_address)
     instance_level_public_ip: str | None = field(default=None, converter=optional(parse_address))
+    public_ip_idle_timeout: int | None = field(default=None, validator=duration(IDLE_TIMEOUT))
 
 
 @frozen(kw_only=True)

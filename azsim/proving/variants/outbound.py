@@ -68,6 +68,9 @@ def public_ip_masquerades(self: InstanceAddresses, address: str, egress: Egress)
     return snat
 
 
+@otherwise(
+    "classic.instance-level.idle-timeout.inbound", "both-directions", InstanceAddress, "kept_for"
+)
 @otherwise("public-ip.idle-timeout.inbound", "both-directions", InstanceAddress, "kept_for")
 def timeout_for_both_directions(self: InstanceAddress, cause: ReleaseCause, protocol: str) -> int:
     """What is set is asked first, as by every other translator."""
