@@ -55,6 +55,11 @@ _TTL = Text("TTL {ttl}", "TTL {ttl}")
 _ASKS = Text("asks for a client certificate", "クライアント証明書を要求")
 
 
+_ALSO_WAYS_IN: Final[tuple[PlaceKind, ...]] = (
+    "instance-level public IP",
+    "public IP",
+    "load-balanced endpoint",
+)
 _ELSEWHERE: Final = (NextHopType.VIRTUAL_APPLIANCE, NextHopType.VIRTUAL_NETWORK_GATEWAY)
 
 
@@ -69,6 +74,7 @@ def described(cloud: Cloud) -> Described:
     found.add_next_hops()
     found.add_machines()
     found.add_unnamed()
+    found.add_ways_in()
     return found.described()
 
 
@@ -267,7 +273,32 @@ class _Found:
             for sender in senders or out:
                 self.link(sender, host.name)
 
+    def add_ways_in(self) -> None:
+        """What clients have connected to that machines leave through, and front ends behind a circuit."""
+        for client in self._clients():
+            for place in self._places_reached_from(client):
+                if place.kind in _ALSO_WAYS_IN:
+                    self.link(client.name, place.name)
+        path = self.cloud.circuits.path
+        if path is None:
+            return
+        for host in self.cloud.circuits.clients.values():
+            for place in self._places_reached_from(host):
+                if place.kind == "internal load balancer":
+                    bypasses = path.circuit.fastpath
+                    start, label = (MSEE, _FASTPATH) if bypasses else (GATEWAY, None)
+                    self.link(start, place.name, label, "path")
+
     # Within
+
+    def _places_reached_from(self, host: Host) -> list[Place]:
+        """The places that have an address, or an endpoint, that *host* has opened connections to."""
+        reached = {
+            each
+            for flow in host.connections
+            for each in (flow.destination, f"{flow.destination}:{flow.destination_port}")
+        }
+        return [each for each in self.places.values() if not reached.isdisjoint(each.addresses)]
 
     def _in(self, space: AddressSpace) -> list[Machine]:
         return [each for each in self.cloud.machines.all() if each.space is space]

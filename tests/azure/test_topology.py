@@ -54,6 +54,40 @@ def expressroute() -> Azure:
     return azure
 
 
+class TestWaysIn:
+    def test_lead_from_a_client_to_a_classic_endpoint(self) -> None:
+        azure = outbound()
+        azure.load_balancing.add_client("192.0.2.33")
+        client = azure.load_balancing.clients.all()[0].host.name
+        assert (client, "203.0.113.10") not in links(azure)
+        azure.load_balancing.send_requests("192.0.2.33", "203.0.113.10", 80)
+        assert (client, "203.0.113.10") in links(azure)
+
+    def test_lead_from_a_client_to_the_public_ip_of_a_machine(self) -> None:
+        azure = Azure()
+        azure.public_ips.describe_machine("vm1", "203.0.113.50")
+        azure.load_balancing.add_client("192.0.2.33")
+        client = azure.load_balancing.clients.all()[0].host.name
+        azure.load_balancing.send_requests("192.0.2.33", "203.0.113.50", 80)
+        assert (client, "public IP 203.0.113.50") in links(azure)
+
+    @pytest.mark.parametrize(
+        ("fastpath", "start"), [(False, "ExpressRoute gateway"), (True, "MSEE")]
+    )
+    def test_lead_from_a_circuit_to_an_internal_front_end(self, fastpath: bool, start: str) -> None:
+        azure = Azure()
+        azure.expressroute.describe_client("10.100.10.2")
+        if fastpath:
+            azure.expressroute.set_sku("ErGw3AZ")
+            azure.expressroute.enable_fastpath()
+        azure.load_balancing.add_load_balancer(
+            "ilb", "10.0.0.100", [("web1", "10.0.0.4")], BalancerKind(is_internal=True)
+        )
+        assert (start, "ilb") not in links(azure)
+        azure.expressroute.connect("10.100.10.2", ("10.0.0.100", 443))
+        assert (start, "ilb") in links(azure)
+
+
 class TestATopology:
     def test_is_empty_where_nothing_was_described(self) -> None:
         assert topology(Azure().cloud) == Topology()
