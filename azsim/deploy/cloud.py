@@ -9,6 +9,7 @@ from azsim.deploy.classic import CloudServices
 from azsim.deploy.control_plane import ControlPlane
 from azsim.deploy.default_access import DefaultAccess
 from azsim.deploy.firewalls import Firewalls
+from azsim.deploy.gateway_guards import GatewayGuards
 from azsim.deploy.hybrid import (
     Circuits,
     Connections,
@@ -151,6 +152,7 @@ class Cloud:
             self.load_balancers.settle,
             self.instance_addresses.settle,
             self.security_groups.settle,
+            GatewayGuards(self.application_gateways, self.security_groups).settle,
             route_tables.settle,
             self.nat_gateways.settle,
             self.firewalls.settle,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import define, field
+from collections.abc import Iterator
+
+from attrs import define, evolve, field, frozen
 
 from azsim.deploy import probing
 from azsim.deploy.machines import Machine
@@ -10,12 +12,32 @@ from azsim.deploy.services import Services
 from azsim.deploy.world import World
 from azsim.functions.health_probe import HttpProbe, Prober
 from azsim.functions.proxy import ApplicationGateway as Gateway
-from azsim.functions.proxy import Backend, Instance, Proxy
+from azsim.functions.proxy import Backend, Instance, Listener, Proxy
 from azsim.functions.proxy import TcpProxy as PlainProxy
 from azsim.hosts.host import Host
-from azsim.model.resources.application_gateway import ApplicationGateway
+from azsim.model.resources.application_gateway import (
+    ApplicationGateway,
+    HttpListener,
+    HttpProtocol,
+)
+from azsim.model.resources.balancing import BackEndPool
 from azsim.model.resources.servers import TcpProxy
 from azsim.text import Advice, Text
+
+PROBE_NOT_MODELLED = Text(
+    "The health probes of {gateway} over HTTPS aren't modelled.",
+    "{gateway} の HTTPS による正常性プローブはモデル化していない。",
+)
+
+
+@frozen
+class ProbeTarget:
+    """How an application gateway probes a server; None for what nobody says."""
+
+    port: int = probing.PORT
+    is_https: bool = False
+    interval: int | None = None
+    host: str | None = None
 
 
 @define(eq=False)
@@ -26,7 +48,8 @@ class Proxied:
     node: Proxy
     servers: list[Machine] = field(factory=list)
     instances: list[Instance] = field(factory=list)
-    _probers: dict[tuple[str, str], Prober] = field(factory=dict, init=False)
+    targets: dict[str, list[ProbeTarget]] = field(factory=dict, init=False)
+    _probers: dict[tuple[str, str, ProbeTarget], Prober] = field(factory=dict, init=False)
 
     @property
     def name(self) -> str:
@@ -57,18 +80,21 @@ class Proxied:
         self.world.facts.rests_on("application-gateway.probe-source")
         for server in self.servers:
             for instance in probing_instances(self.instances):
-                key = (server.name, instance.name)
-                if key not in self._probers:
-                    self._probers[key] = self._prober(instance, server)
+                for target in self.targets.get(server.name, [ProbeTarget()]):
+                    key = (server.name, instance.name, target)
+                    if key not in self._probers:
+                        self._probers[key] = self._prober(instance, server, target)
         return list(self._probers.values())
 
-    def _prober(self, instance: Instance, server: Machine) -> Prober:
+    def _prober(self, instance: Instance, server: Machine, target: ProbeTarget) -> Prober:
         world, host = self.world, self.node.host
-        probed_host = world.facts.text("application-gateway.probe-host")
+        if target.is_https:
+            raise Advice(PROBE_NOT_MODELLED.fill(gateway=self.name))
+        application = HttpProbe(target.host or world.facts.text("application-gateway.probe-host"))
         prober = Prober(
-            lambda: world.facts.duration("application-gateway.probe-interval"),
+            lambda: target.interval or world.facts.duration("application-gateway.probe-interval"),
             lambda number: probing.probe(
-                world, host, instance.address, server.address, HttpProbe(probed_host)
+                world, host, instance.address, server.address, application, target.port
             ),
         )
         world.schedule.watch(prober)
@@ -89,11 +115,15 @@ class ApplicationGateways(Services[ApplicationGateway]):
         running = self.running.get(after.name)
         if running is None:
             running = self.running[after.name] = self._begin(after)
-        running.serve([each.machine for each in self.members(after.back_end_pools)])
+        pools = [self._reachable(each) for each in after.back_end_pools]
+        running.serve([each.machine for each in self.members(pools)])
+        if isinstance(running.node, Gateway):
+            running.node.listeners = tuple(self._listeners(after))
+        running.targets = self._targets(after)
 
     def _begin(self, record: ApplicationGateway) -> Proxied:
         world = self.world
-        [front_end] = self.front_ends(record.front_ends)
+        front_end, *others = self.front_ends(record.front_ends)
         instances = [Instance(each.name, each.private_ip_address) for each in record.instances]
         world.names.check_free(record.name)
         node = build_application_gateway(self, record.name, front_end, instances)
@@ -104,8 +134,76 @@ class ApplicationGateways(Services[ApplicationGateway]):
         for instance in instances:
             world.names.add(instance.name, instance)
             world.own(self.space_of(instance.address), instance.address, node)
+        for other in others:
+            world.own(self.space_of(other), other, node)
+        node.host.addresses = (*node.host.addresses, *others)
         world.routes.attach(node, self.border())
         return running
+
+    def _targets(self, record: ApplicationGateway) -> dict[str, list[ProbeTarget]]:
+        """How each server is probed: once by the settings of each rule that leads to it."""
+        found: dict[str, list[ProbeTarget]] = {}
+        for rule in record.request_routing_rules or ():
+            if rule.back_end_pool is None or rule.back_end_http_settings is None:
+                continue
+            settings = record.settings(rule.back_end_http_settings)
+            probe = None if settings.probe is None else record.probe(settings.probe)
+            target = ProbeTarget(
+                port=(probe.port if probe is not None else None) or settings.port,
+                is_https=(settings if probe is None else probe).protocol is HttpProtocol.HTTPS,
+                interval=None if probe is None else probe.interval,
+                host=None if probe is None else probe.host,
+            )
+            pool = self._reachable(record.back_end_pool(rule.back_end_pool))
+            for member in self.members([pool]):
+                known = found.setdefault(member.machine.name, [])
+                if target not in known:
+                    known.append(target)
+        return found
+
+    def _reachable(self, pool: BackEndPool) -> BackEndPool:
+        """*pool* with those of its addresses that machines have."""
+        return evolve(
+            pool,
+            addresses=tuple(each for each in pool.addresses if self.machines.has(each.ip_address)),
+        )
+
+    def _listeners(self, record: ApplicationGateway) -> Iterator[Listener]:
+        """The listeners of *record*, one for each port of a front end."""
+        places: dict[tuple[str, int], list[HttpListener]] = {}
+        for each in record.http_listeners:
+            at = self.address_of(record.front_end(each.front_end)), each.port
+            places.setdefault(at, []).append(each)
+        for (address, port), listeners in places.items():
+            yield self._listener(record, address, port, listeners)
+
+    def _listener(
+        self, record: ApplicationGateway, address: str, port: int, listeners: list[HttpListener]
+    ) -> Listener:
+        first, *others = listeners
+        is_https = first.protocol is HttpProtocol.HTTPS
+        named = [
+            each
+            for each in record.request_routing_rules or ()
+            if each.http_listener.casefold() == first.name.casefold()
+        ]
+        rule = named[0] if len(named) == 1 else None
+        if others or first.host_names or rule is None or rule.back_end_http_settings is None:
+            return Listener(address, port, is_https, None)
+        if rule.back_end_pool is None:
+            return Listener(address, port, is_https, None)
+        pool = record.back_end_pool(rule.back_end_pool)
+        known = self._reachable(pool)
+        settings = record.settings(rule.back_end_http_settings)
+        servers = tuple(Backend(each.machine.name, each.address) for each in self.members([known]))
+        return Listener(
+            address,
+            port,
+            is_https,
+            servers if known == pool and not pool.fqdns else None,
+            settings.port,
+            settings.protocol is HttpProtocol.HTTPS,
+        )
 
 
 @define(eq=False)

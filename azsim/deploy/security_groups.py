@@ -183,6 +183,10 @@ class SecurityGroups:
         filters = self._guards[machine].filters.values()
         return [each for one in filters for each in (one.of_subnet, one.of_interface) if each]
 
+    def tags_at(self, address: str, description: Description) -> Tags:
+        """What service tags cover, as seen from the network of *address*."""
+        return self._tags(self.networks.space_of(address), description)
+
     def closes(self, last: Node) -> str | None:
         """The fact by which what comes from *last* gets in only where a group allows it, if any."""
         if self.instance_addresses.is_standard(last):

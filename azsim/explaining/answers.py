@@ -83,7 +83,8 @@ class Inbound:
     """One way in: from where, through which rule of what, to which port of the machine.
 
     ``why_not`` tells why nothing comes in by it after all, and ``is_probe_denied`` that the reason is
-    its health probe. ``not_known`` tells why nobody can say.
+    its health probe. ``not_known`` tells why nobody can say. ``condition`` is which requests come by
+    it, where not all do, and ``seen`` whom the server takes for the sender, where that isn't the client.
     """
 
     kind: str
@@ -98,6 +99,8 @@ class Inbound:
     is_probe_denied: bool = False
     not_known: Text | None = None
     probe: Text | None = None
+    condition: Text | None = None
+    seen: Text | None = None
     facts: tuple[str, ...] = field(default=(), eq=False)
 
 
@@ -117,6 +120,65 @@ class Machines:
     orchestration: str | None = None
     outbound: Outbound
     inbound: tuple[Inbound, ...] = ()
+
+
+@frozen(kw_only=True)
+class GatewayRoute:
+    """What an application gateway does with some requests: whose pool they go to, by which port.
+
+    ``condition`` is which requests these are, where not all of the listener's. ``targets`` are
+    machines, and the addresses and names of servers elsewhere. ``why_not_known`` tells why nobody can
+    say where they go.
+    """
+
+    rule: str
+    address: PublicAddress
+    protocol: str
+    port: int
+    condition: Text | None
+    back_end_protocol: str | None
+    back_end_port: int | None
+    targets: tuple[str, ...]
+    why_not_known: Text | None = None
+
+
+@frozen(kw_only=True)
+class Gateway:
+    """An application gateway, with at least so many ``instances`` in ``subnet``."""
+
+    name: str
+    subnet: str
+    instances: int
+    routes: tuple[GatewayRoute, ...]
+
+
+@frozen(kw_only=True)
+class Endpoint:
+    """An endpoint of a profile, and what it leads to.
+
+    ``priority`` and ``weight`` are told where the profile's method goes by them.
+    """
+
+    name: str
+    leads_to: Text
+    is_enabled: bool
+    priority: int | None
+    weight: int | None
+    location: str | None
+    min_child_endpoints: int | None
+
+
+@frozen(kw_only=True)
+class Profile:
+    """A Traffic Manager profile; ``ttl`` in nanoseconds, as it is or as the platform sets it."""
+
+    name: str
+    fqdn: str
+    method: str
+    ttl: int
+    is_enabled: bool
+    endpoints: tuple[Endpoint, ...]
+    facts: tuple[str, ...] = field(default=(), eq=False)
 
 
 @frozen(kw_only=True)
@@ -162,6 +224,8 @@ class Explanation:
 
     inputs: tuple[str, ...]
     machines: tuple[Machines, ...]
+    gateways: tuple[Gateway, ...]
+    profiles: tuple[Profile, ...]
     circuits: tuple[CircuitPath, ...]
     findings: tuple[Finding, ...]
     unresolved: tuple[Open, ...]

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from azsim.explaining.answers import Explanation, Finding, Inbound, Machines, Outbound
 from azsim.explaining.telling import words
+from azsim.explaining.telling.parts import Part, parts
 from azsim.text import Text
 
 METHOD = Text("method", "方法")
@@ -20,6 +21,11 @@ MACHINE = Text("machine", "マシン")
 THERE = Text("there", "あり")
 NOT_THERE = Text("not there", "なし")
 NOTHING = Text("nothing", "なし")
+KINDS: Final = {
+    "application gateway": Text("application gateway", "Application Gateway"),
+    "Traffic Manager profile": Text("Traffic Manager profile", "Traffic Manager プロファイル"),
+    "circuit": Text("ExpressRoute connection", "ExpressRoute 接続"),
+}
 
 CUT = Text(
     "connections on the ports that go time out",
@@ -47,17 +53,21 @@ class Difference:
 
 @frozen(kw_only=True)
 class Differences:
-    """What a change does: to machines, and to what there is to be careful about."""
+    """What a change does: to machines, and to what there is to be careful about.
+
+    ``others`` are differences of gateways, profiles and circuits.
+    """
 
     inputs: tuple[str, ...]
     machines: tuple[Difference, ...]
+    others: tuple[Difference, ...]
     findings_added: tuple[Finding, ...]
     findings_gone: tuple[Finding, ...]
     before: Explanation = field(eq=False, repr=False)
     after: Explanation = field(eq=False, repr=False)
 
     def __bool__(self) -> bool:
-        return bool(self.machines or self.findings_added or self.findings_gone)
+        return bool(self.machines or self.others or self.findings_added or self.findings_gone)
 
 
 def differences(before: Explanation, after: Explanation) -> Differences:
@@ -83,6 +93,7 @@ def differences(before: Explanation, after: Explanation) -> Differences:
     return Differences(
         inputs=(*before.inputs, *after.inputs),
         machines=machines,
+        others=tuple(_of_parts(before, after)),
         findings_added=tuple(_only(after.findings, before.findings)),
         findings_gone=tuple(_only(before.findings, after.findings)),
         before=before,
@@ -149,6 +160,38 @@ def _of_machine(name: str, before: Machines, after: Machines) -> Iterator[Differ
                 before=NOTHING if way is None else words.way_in(way),
                 after=NOTHING if way_now is None else words.way_in(way_now),
                 facts=() if way_now is None else way_now.facts,
+            )
+
+
+def _of_parts(before: Explanation, after: Explanation) -> Iterator[Difference]:
+    """How gateways, profiles and circuits differ, line by line."""
+    old = {(each.kind, each.name): each for each in parts(before)}
+    new = {(each.kind, each.name): each for each in parts(after)}
+    for key in dict.fromkeys((*old, *new)):
+        was, is_now = old.get(key), new.get(key)
+        if was is None or is_now is None or was.title != is_now.title:
+            yield Difference(
+                names=(key[1],),
+                what=KINDS[key[0]],
+                before=NOT_THERE if was is None else was.title,
+                after=NOT_THERE if is_now is None else is_now.title,
+            )
+        if was is not None and is_now is not None:
+            yield from _of_rows(key[1], was, is_now)
+
+
+def _of_rows(name: str, before: Part, after: Part) -> Iterator[Difference]:
+    old = {head.en: (head, told) for head, told in before.rows}
+    new = {head.en: (head, told) for head, told in after.rows}
+    for key in dict.fromkeys((*old, *new)):
+        was, is_now = old.get(key), new.get(key)
+        if was != is_now:
+            [head, *_] = (each[0] for each in (was, is_now) if each is not None)
+            yield Difference(
+                names=(name,),
+                what=head,
+                before=NOTHING if was is None else was[1],
+                after=NOTHING if is_now is None else is_now[1],
             )
 
 

@@ -10,12 +10,14 @@ from azsim.deploy.cloud import Cloud
 from azsim.deploy.world import World
 from azsim.explaining import findings
 from azsim.explaining.answers import Explanation, Machines, Open
+from azsim.explaining.gateways import GatewayAnswers
 from azsim.explaining.grouping import Answered, grouped
 from azsim.explaining.guests import is_guest, with_guests
 from azsim.explaining.hybrid import paths
 from azsim.explaining.inbound import InboundAnswers
 from azsim.explaining.networks import parts
 from azsim.explaining.outbound import OutboundAnswers
+from azsim.explaining.profiles import profiles
 from azsim.explaining.running import Running
 from azsim.facts import Facts
 from azsim.model.resources.compute import ScaleSet, VirtualMachine
@@ -45,6 +47,8 @@ def explain(declaration: Declaration, inputs: Sequence[str]) -> Explanation:
     return Explanation(
         inputs=tuple(inputs),
         machines=machines,
+        gateways=tuple(each for part in running for each in part.gateways.all()),
+        profiles=tuple(profiles(deployment.resources, facts)),
         circuits=tuple(paths(records.resources, facts)),
         findings=tuple(findings.of(findings.Seen(records, deployment, running, machines))),
         unresolved=tuple(_open(records, deployment)),
@@ -64,7 +68,8 @@ def _run(resources: Iterable[Resource], deployment: Placed) -> Running:
     cloud = Cloud(World(tracing=False))
     refused = deploy(cloud, resources)
     outbound = OutboundAnswers(cloud, deployment.made_up)
-    return Running(cloud, tuple(refused), outbound, InboundAnswers(cloud, outbound))
+    inbound, gateways = InboundAnswers(cloud, outbound), GatewayAnswers(cloud, outbound)
+    return Running(cloud, tuple(refused), outbound, inbound, gateways)
 
 
 def _machines(part: Running) -> list[Machines]:
@@ -88,7 +93,7 @@ def _answered(part: Running, machine: VirtualMachine) -> Answered:
         scale_set=None if scale_set is None else scale_set.name,
         orchestration=None if mode is None else mode.value,
         outbound=part.outbound.of(machine.name),
-        inbound=part.inbound.of(machine.name),
+        inbound=(*part.gateways.of(machine.name), *part.inbound.of(machine.name)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.balancing import LoadBalancer
 from azsim.model.resources.compute import VirtualMachine
 from azsim.model.resources.identity import Resource, ResourceId
@@ -71,6 +72,8 @@ def _homes(
             interface = homes.get((NetworkInterface, each.network_interfaces[0]))
             if interface is not None:
                 homes[type(each), each.id] = interface
+        if isinstance(each, ApplicationGateway) and each.subnet is not None:
+            homes[type(each), each.id] = frozenset((each.subnet.resource,))
         if isinstance(each, LoadBalancer):
             of_balancer = _home(each, of_address)
             if of_balancer:

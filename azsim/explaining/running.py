@@ -6,6 +6,7 @@ from attrs import frozen
 
 from azsim.azure.deployments import Refused
 from azsim.deploy.cloud import Cloud
+from azsim.explaining.gateways import GatewayAnswers
 from azsim.explaining.inbound import InboundAnswers
 from azsim.explaining.outbound import OutboundAnswers
 
@@ -18,3 +19,4 @@ class Running:
     refused: tuple[Refused, ...]
     outbound: OutboundAnswers
     inbound: InboundAnswers
+    gateways: GatewayAnswers

@@ -22,7 +22,7 @@ from azsim.model.packet import FiveTuple, Packet
 from azsim.model.payload import HttpRequest, HttpResponse, Payload, Tls
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Verdict
-from azsim.text import Text
+from azsim.text import Advice, Text
 
 NOT_A_FRONT_END = Rule(
     "proxy.not-a-front-end",
@@ -30,6 +30,24 @@ NOT_A_FRONT_END = Rule(
         "{proxy} accepts connections at its front-end IP only",
         "{proxy} はフロントエンド IP でのみ接続を受け入れる",
     ),
+)
+
+NO_LISTENER = Rule(
+    "application-gateway.no-listener",
+    Text(
+        "{proxy} has no listener at port {port} of {address}",
+        "{proxy} には {address} のポート {port} のリスナーがない",
+    ),
+)
+LISTENER_NOT_MODELLED = Text(
+    "What {proxy} does with requests to {address}:{port} isn't modelled: it goes by host names or paths, "
+    "redirects, or leads to a server that isn't described.",
+    "{proxy} が {address}:{port} への要求をどう扱うかはモデル化していない。ホスト名やパスによる選択、リダイレクト、"
+    "または記述されていないサーバーへの転送である。",
+)
+OTHER_PROTOCOL = Text(
+    "What {proxy} answers to a request over {found} where its listener is for {expected} isn't modelled.",
+    "{expected} のリスナーに {found} で要求したときの {proxy} の応答はモデル化していない。",
 )
 
 
@@ -47,6 +65,21 @@ class Instance:
 
     name: str
     address: str
+
+
+@frozen
+class Listener:
+    """A port of a front end, and the servers that its requests go to.
+
+    ``servers`` is None where they go by something that isn't modelled.
+    """
+
+    front_end: str
+    port: int
+    is_https: bool
+    servers: tuple[Backend, ...] | None
+    server_port: int = 0
+    server_is_https: bool = False
 
 
 @define(eq=False)
@@ -97,6 +130,18 @@ class Proxy(Application, ABC):
     def ends_tls(self) -> bool:
         """Whether the client's TLS session ends here."""
 
+    def accepts_at(self, address: str) -> bool:
+        """Whether clients may connect to *address*."""
+        return address == self.front_end
+
+    def server_port(self, session: Session) -> int:
+        """The port of the server: the client's, in both directions."""
+        return session.client.five_tuple.source_port
+
+    def server_is_https(self, session: Session) -> bool:
+        """Whether the session to the server is over TLS: as the client's is."""
+        return session.client_tls is not None
+
     def client_sees(self, session: Session) -> str:
         """The source of what the client gets."""
         return self.front_end
@@ -118,7 +163,7 @@ class Proxy(Application, ABC):
 
     def translate(self, packet: Packet, now: int) -> Verdict:
         """Take in what belongs to a session, and whoever comes to the front-end IP."""
-        if packet.flags == "SYN" and packet.destination != self.front_end:
+        if packet.flags == "SYN" and not self.accepts_at(packet.destination):
             return Drop(NOT_A_FRONT_END.fill(proxy=self.name))
         return self.host.translate(packet, now)
 
@@ -178,13 +223,12 @@ class Proxy(Application, ABC):
         return self.host.send(session.to_server, _wrapped(payload, session.server_tls is not None))
 
     def _connect(self, session: Session, payload: Payload) -> list[Packet]:
-        server = self.choose_server()
-        port = session.client.five_tuple.source_port
+        server, port = self.choose_server(), self.server_port(session)
         source = self.server_sees(session)
         flow = self.host.free_flow("TCP", server.address, port, source)
         if flow is None:
             return self._to_client(session, BAD_GATEWAY)
-        if session.client_tls is not None:
+        if self.server_is_https(session):
             session.server_tls = TlsClient()
         session.waiting.append(payload)
         session.to_server, syn = self.host.connect(flow, ServerSide(self, session))
@@ -259,7 +303,8 @@ class RequestTimeout(Profile):
 class ApplicationGateway(Proxy):
     """A v1 gateway of several instances, each with a private address of its own.
 
-    A request whose response doesn't come in time is answered by the gateway itself.
+    A request whose response doesn't come in time is answered by the gateway itself. Without
+    ``listeners`` it takes requests at every port, and its servers get them at the same.
     """
 
     _awaiting: ExpiryQueue[Session] = field(
@@ -267,6 +312,7 @@ class ApplicationGateway(Proxy):
     )
 
     instances: list[Instance] = field(factory=list)
+    listeners: tuple[Listener, ...] = ()
     _instances_used: int = field(default=0, init=False)
     _times: RequestTimeout = field(init=False)
 
@@ -281,7 +327,7 @@ class ApplicationGateway(Proxy):
     def client_sees(self, session: Session) -> str:
         """The front-end IP, as documented."""
         self.facts.rests_on("application-gateway.client-side-source")
-        return self.front_end
+        return session.client.five_tuple.source
 
     def server_sees(self, session: Session) -> str:
         """The private address of the instance that handles the request, as documented."""
@@ -298,6 +344,65 @@ class ApplicationGateway(Proxy):
         """One healthy server after the other."""
         self.facts.rests_on("application-gateway.server-choice")
         return super().choose_server()
+
+    # Listeners
+
+    def accepts_at(self, address: str) -> bool:
+        """At each front end that a listener names."""
+        return super().accepts_at(address) or any(
+            each.front_end == address for each in self.listeners
+        )
+
+    def translate(self, packet: Packet, now: int) -> Verdict:
+        """Take in what belongs to a session, and whoever comes to a listener.
+
+        :raises Advice: where what the listener does isn't modelled.
+        """
+        at = packet.destination, packet.five_tuple.destination_port
+        if packet.flags == "SYN" and self.listeners and self.accepts_at(packet.destination):
+            listener = self._listener(*at)
+            if listener is None:
+                return Drop(NO_LISTENER.fill(proxy=self.name, address=at[0], port=at[1]))
+            if listener.servers is None:
+                raise Advice(LISTENER_NOT_MODELLED.fill(proxy=self.name, address=at[0], port=at[1]))
+        return super().translate(packet, now)
+
+    def server_port(self, session: Session) -> int:
+        """That of the listener's settings, where there are listeners."""
+        listener = self._listener_of(session)
+        return super().server_port(session) if listener is None else listener.server_port
+
+    def server_is_https(self, session: Session) -> bool:
+        """As the listener's settings say, where there are listeners."""
+        listener = self._listener_of(session)
+        return super().server_is_https(session) if listener is None else listener.server_is_https
+
+    def _listener(self, address: str, port: int) -> Listener | None:
+        found = (each for each in self.listeners if (each.front_end, each.port) == (address, port))
+        return next(found, None)
+
+    def _listener_of(self, session: Session) -> Listener | None:
+        return self._listener(*session.client.five_tuple[1:3])
+
+    def _connect(self, session: Session, payload: Payload) -> list[Packet]:
+        listener = self._listener_of(session)
+        if listener is not None:
+            self._check_protocol(listener, session)
+            self.servers = list(listener.servers or ())
+        return super()._connect(session, payload) if self.servers else self._refuse(session)
+
+    def _refuse(self, session: Session) -> list[Packet]:
+        return self._to_client(session, BAD_GATEWAY)
+
+    def _check_protocol(self, listener: Listener, session: Session) -> None:
+        found = session.client_tls is not None
+        if found is not listener.is_https:
+            names = "HTTP", "HTTPS"
+            raise Advice(
+                OTHER_PROTOCOL.fill(
+                    proxy=self.name, found=names[found], expected=names[listener.is_https]
+                )
+            )
 
     # Timers
 

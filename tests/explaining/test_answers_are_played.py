@@ -11,6 +11,7 @@ from azsim.azure import Azure
 from azsim.azure.deployments import deploy
 from azsim.deploy.aks_nodes import with_nodes
 from azsim.explaining.answers import Inbound, Machines, PortCount
+from azsim.explaining.gateways import RULE
 from azsim.explaining.grouping import EACH
 from azsim.explaining.guests import with_guests
 from azsim.explaining.networks import parts
@@ -119,6 +120,9 @@ def check_a_way_in(name: str, way: Inbound, azure: Azure) -> None:
     """A client on the internet gets an answer where the way is told to be open to it."""
     if way.source != "internet" or way.protocol == "UDP" or way.not_known is not None:
         return
+    if way.kind == RULE:
+        check_a_request(name, way, azure)
+        return
     address = next(each for each in addresses(azure, way) if each is not None)
     if address is None:
         return
@@ -128,6 +132,20 @@ def check_a_way_in(name: str, way: Inbound, azure: Azure) -> None:
     azure.outbound.open_as_client(client, "TCP", address, port)
     refusals = azure.outbound.attempt().refusals
     assert (not refusals) is (way.why_not is None or way.is_probe_denied), (name, way, refusals)
+
+
+def check_a_request(name: str, way: Inbound, azure: Azure) -> None:
+    """Requests to a gateway get to the machine where the way is told to be open, from an instance."""
+    if way.condition is not None:
+        return
+    address = next(each for each in addresses(azure, way) if each is not None)
+    client = "192.0.2.99"
+    azure.load_balancing.add_client(client)
+    azure.load_balancing.send_requests(client, address, int(way.ports), 20)
+    instances = azure.cloud.application_gateways.running[way.through].instances
+    sources = {each[0] for each in azure.load_balancing.request_sources(name)}
+    assert bool(sources) is (way.why_not is None or way.is_probe_denied)
+    assert sources <= {each.address for each in instances}
 
 
 def addresses(azure: Azure, way: Inbound) -> list[str | None]:

@@ -52,6 +52,7 @@ def differences_as_json(found: Differences, language: Language) -> str:
         "changed": bool(found),
         "inputs": list(found.inputs),
         "machines": plain(found.machines, language),
+        "others": plain(found.others, language),
         "findings_added": plain(found.findings_added, language),
         "findings_gone": plain(found.findings_gone, language),
         "before": _explanation(found.before, language),

@@ -30,7 +30,7 @@ def lines(found: Differences, language: Language, limit: int | None) -> Iterator
     if not found:
         yield NOTHING_CHANGES.to(language)
     names: tuple[str, ...] = ()
-    for each in found.machines:
+    for each in (*found.machines, *found.others):
         if each.names != names:
             names = each.names
             yield from wrapped(few(names), limit)
@@ -55,11 +55,11 @@ def markdown(found: Differences, language: Language) -> Iterator[str]:
     """*found* in *language* as Markdown, line by line."""
     if not found:
         yield NOTHING_CHANGES.to(language)
-    if found.machines:
+    if found.machines or found.others:
         heads = (WHO, WHAT, BEFORE, AFTER)
         yield "| " + " | ".join(each.to(language) for each in heads) + " |"
         yield "|" + "---|" * len(heads)
-        for each in found.machines:
+        for each in (*found.machines, *found.others):
             cells = (few(each.names), *(part.to(language) for part in _cells(each)))
             yield "| " + " | ".join(map(plain, cells)) + " |"
     for title, findings in _findings(found):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from azsim.explaining.answers import CircuitPath, Explanation, Finding, Machines, Open
+from azsim.explaining.answers import Explanation, Finding, Machines, Open
 from azsim.explaining.telling import words
+from azsim.explaining.telling.parts import Part, parts
 from azsim.terminal.columns import padded, width
 from azsim.terminal.wrapping import wrapped
 from azsim.text import Language, Text
@@ -13,14 +14,15 @@ from azsim.text import Language, Text
 
 def lines(explanation: Explanation, language: Language, limit: int | None) -> Iterator[str]:
     """*explanation* in *language*, in lines of *limit* columns."""
-    if not explanation.machines and not explanation.circuits:
+    others = list(parts(explanation))
+    if not explanation.machines and not others:
         yield from wrapped(words.NO_MACHINES.to(language), limit)
         yield ""
     for each in explanation.machines:
         yield from _machines(each, language, limit)
         yield ""
-    for path in explanation.circuits:
-        yield from _circuit(path, language, limit)
+    for part in others:
+        yield from _part(part, language, limit)
         yield ""
     yield words.FINDINGS.to(language)
     for finding in explanation.findings:
@@ -56,13 +58,12 @@ def _machines(each: Machines, language: Language, limit: int | None) -> Iterator
         yield from wrapped(told.to(language), limit, start, " " * (widest + 4))
 
 
-def _circuit(path: CircuitPath, language: Language, limit: int | None) -> Iterator[str]:
-    yield f"{words.EXPRESSROUTE.to(language)} {words.circuit(path).to(language)}"
-    rows = ((words.INTO, path.inwards), (words.OUT_OF, path.outwards))
-    widest = max(width(head.to(language)) for head, _ in rows)
-    for head, hops in rows:
+def _part(part: Part, language: Language, limit: int | None) -> Iterator[str]:
+    yield from wrapped(part.title.to(language), limit, "", "  ")
+    widest = max((width(head.to(language)) for head, _ in part.rows), default=0)
+    for head, told in part.rows:
         start = f"  {padded(head.to(language), widest)}  "
-        yield from wrapped(words.hops(hops).to(language), limit, start, " " * (widest + 4))
+        yield from wrapped(told.to(language), limit, start, " " * (widest + 4))
 
 
 def finding_lines(finding: Finding, language: Language, limit: int | None) -> Iterator[str]:

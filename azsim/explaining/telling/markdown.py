@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from azsim.explaining.answers import Explanation, Finding, Open
 from azsim.explaining.telling import words
 from azsim.explaining.telling.lines import few
+from azsim.explaining.telling.parts import parts
 from azsim.text import Language, Text
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~])")
@@ -15,7 +16,8 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 def markdown(explanation: Explanation, language: Language) -> Iterator[str]:
     """*explanation* in *language*, line by line."""
-    if not explanation.machines and not explanation.circuits:
+    others = list(parts(explanation))
+    if not explanation.machines and not others:
         yield words.NO_MACHINES.to(language)
         yield ""
     for each in explanation.machines:
@@ -37,11 +39,11 @@ def markdown(explanation: Explanation, language: Language) -> Iterator[str]:
             if told is not None:
                 yield f"| {plain(head.to(language))} | {plain(told.to(language))} |"
         yield ""
-    for path in explanation.circuits:
-        yield f"### {words.EXPRESSROUTE.to(language)} {plain(words.circuit(path).to(language))}"
+    for part in others:
+        yield f"### {plain(part.title.to(language))}"
         yield ""
-        yield f"* {words.INTO.to(language)}: {plain(words.hops(path.inwards).to(language))}"
-        yield f"* {words.OUT_OF.to(language)}: {plain(words.hops(path.outwards).to(language))}"
+        for head, told in part.rows:
+            yield f"* {plain(head.to(language))}: {plain(told.to(language))}"
         yield ""
     yield f"### {words.FINDINGS.to(language)}"
     yield ""

@@ -260,6 +260,9 @@ def way_in(way: Inbound) -> Text:
         "source": spaced("は", SOURCES.get(way.source, same(way.source))),
     }
     told = (THROUGH if way.rule is None else THROUGH_RULE).fill(**values)
+    for detail in (way.condition, way.seen):
+        if detail is not None:
+            told = PROBED.fill(way=told, probe=detail)
     if way.probe is not None:
         told = PROBED.fill(way=told, probe=way.probe)
     if way.not_known is not None:

@@ -28,6 +28,7 @@ from azsim.units import parse_address
 INSTANCE = Text("instance", "インスタンス")
 LISTENER = Text("listener", "リスナー")
 SETTINGS = Text("back-end HTTP settings", "バックエンド HTTP 設定")
+PATH_MAP = Text("URL path map", "URL パス マップ")
 ROUTING_RULE = Text("request routing rule", "要求ルーティング規則")
 CAPACITY = Text("number of instances", "インスタンスの数")
 
@@ -108,13 +109,40 @@ class ApplicationGatewayProbe:
 
 @frozen(kw_only=True)
 class RequestRoutingRule:
-    """A listener's requests go to the pool by the settings."""
+    """A listener's requests go to the pool by the settings, or by the path that they ask for.
+
+    ``is_redirect`` says that clients are sent elsewhere instead.
+    """
 
     name: str = field(eq=folded, validator=plain_name)
     http_listener: str = field(eq=folded)
     back_end_pool: str | None = field(default=None, eq=folded)
     back_end_http_settings: str | None = field(default=None, eq=folded)
+    url_path_map: str | None = field(default=None, eq=folded)
+    is_redirect: bool = False
     priority: int | None = field(default=None, validator=number(PRIORITY, 1))
+
+
+@frozen(kw_only=True)
+class PathRule:
+    """Requests for one of the paths go to the pool by the settings, or are sent elsewhere."""
+
+    name: str = field(eq=folded, validator=plain_name)
+    paths: tuple[str, ...] = ()
+    back_end_pool: str | None = field(default=None, eq=folded)
+    back_end_http_settings: str | None = field(default=None, eq=folded)
+    is_redirect: bool = False
+
+
+@frozen(kw_only=True)
+class UrlPathMap:
+    """Which paths lead where; the pool and the settings are for all others."""
+
+    name: str = field(eq=folded, validator=plain_name)
+    back_end_pool: str | None = field(default=None, eq=folded)
+    back_end_http_settings: str | None = field(default=None, eq=folded)
+    is_redirect: bool = False
+    path_rules: tuple[PathRule, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -147,6 +175,7 @@ class ApplicationGateway(Resource):
     request_routing_rules: tuple[RequestRoutingRule, ...] | None = field(
         default=None, validator=distinct(ROUTING_RULE)
     )
+    url_path_maps: tuple[UrlPathMap, ...] = field(default=(), validator=distinct(PATH_MAP))
 
     def __attrs_post_init__(self) -> None:
         for listener in self.http_listeners:
@@ -160,6 +189,19 @@ class ApplicationGateway(Resource):
                 self.back_end_pool(rule.back_end_pool)
             if rule.back_end_http_settings is not None:
                 self.settings(rule.back_end_http_settings)
+            if rule.url_path_map is not None:
+                self.path_map(rule.url_path_map)
+
+        for named in self.url_path_maps:
+            self._check_target(named)
+            for part in named.path_rules:
+                self._check_target(part)
+
+    def _check_target(self, part: UrlPathMap | PathRule) -> None:
+        if part.back_end_pool is not None:
+            self.back_end_pool(part.back_end_pool)
+        if part.back_end_http_settings is not None:
+            self.settings(part.back_end_http_settings)
 
     def front_end(self, name: str) -> FrontEnd:
         """The front end of that name.
@@ -195,3 +237,10 @@ class ApplicationGateway(Resource):
         :raises Advice: where there is none, with the nearest name.
         """
         return part_named(name, self.probes, PROBE, self)
+
+    def path_map(self, name: str) -> UrlPathMap:
+        """The URL path map of that name.
+
+        :raises Advice: where there is none, with the nearest name.
+        """
+        return part_named(name, self.url_path_maps, PATH_MAP, self)

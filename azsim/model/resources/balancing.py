@@ -126,11 +126,13 @@ class BackEndPool:
     """A back-end pool.
 
     ``addresses`` are the members that the pool itself names. The other members name the pool
-    in their IP configurations.
+    in their IP configurations. ``fqdns`` are the names of servers, which an application gateway's
+    pool may hold.
     """
 
     name: str = field(eq=folded, validator=plain_name)
     addresses: tuple[BackEndAddress, ...] = field(default=(), validator=distinct(BACK_END_ADDRESS))
+    fqdns: tuple[str, ...] = field(default=(), eq=folded)
 
 
 @frozen(kw_only=True)

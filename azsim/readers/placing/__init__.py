@@ -31,6 +31,7 @@ from azsim.model.resources.network import (
 from azsim.model.resources.outbound import Firewall, FirewallIpConfiguration
 from azsim.readers.declared import Doubt
 from azsim.readers.placing.addresses import PrivateAddresses, PublicAddresses
+from azsim.readers.placing.gateways import with_instances, with_servers
 from azsim.readers.placing.members import with_members
 from azsim.readers.placing.missing import without_missing
 from azsim.readers.placing.prefixes import with_prefixes
@@ -91,7 +92,7 @@ def placed(resources: Iterable[Resource], facts: Facts, hops: Hops = NO_HOPS) ->
     public = PublicAddresses(facts, set(_public(known)))
     known = _with_public(known, public)
     known = _with_private(known, facts, doubts)
-    known = with_members(known, doubts)
+    known = with_servers(with_members(known, doubts))
     known = _with_hops(known, hops, doubts)
     return Placed(tuple(known), frozenset(public.made_up), tuple(doubts))
 
@@ -238,6 +239,8 @@ def _in_subnets(each: Resource) -> Sequence[Standing]:
 
 def _given(each: Resource, private: PrivateAddresses) -> Resource:
     """*each* with an address for each part that has none."""
+    if isinstance(each, ApplicationGateway):
+        each = with_instances(each, private.give)
     parts = _in_subnets(each)
     if not parts:
         return each

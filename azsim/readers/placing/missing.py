@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
+from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.description import Description
 from azsim.model.resources.identity import Resource, ResourceId
 from azsim.model.resources.network import (
@@ -145,6 +146,8 @@ def _networks(resources: list[Resource], doubts: list[Doubt]) -> Iterator[Resour
 
 def _subnets(resources: Iterable[Resource]) -> Iterator[ResourceId]:
     for each in resources:
+        if isinstance(each, ApplicationGateway) and each.subnet is not None:
+            yield each.subnet
         for part in (
             *getattr(each, "ip_configurations", ()),
             *getattr(each, "front_ends", ()),

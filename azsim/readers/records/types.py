@@ -6,7 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from azsim.model.resources.identity import Resource, ResourceId
-from azsim.readers.records import aks, balancing, compute, gateways, names, network, security
+from azsim.readers.records import (
+    aks,
+    application_gateways,
+    balancing,
+    compute,
+    gateways,
+    names,
+    network,
+    security,
+)
 from azsim.readers.records.body import Body
 
 Record = Callable[[ResourceId, Body], Resource | None]
@@ -15,6 +24,7 @@ RECORDS: Final[Mapping[str, Record]] = {
     "microsoft.compute/virtualmachines": compute.virtual_machine,
     "microsoft.compute/virtualmachinescalesets": compute.scale_set,
     "microsoft.containerservice/managedclusters": aks.managed_cluster,
+    "microsoft.network/applicationgateways": application_gateways.application_gateway,
     "microsoft.network/azurefirewalls": gateways.firewall,
     "microsoft.network/connections": gateways.connection,
     "microsoft.network/expressroutecircuits": gateways.express_route_circuit,
