@@ -103,7 +103,8 @@ class Deployments:
         :raises Advice: where it can't be read, Azure refuses it, or something of it isn't known.
         """
         facts = self.cloud.world.facts
-        records = recorded(inputs.read([file], read_file, parameters, overrides), facts)
+        declaration = inputs.read([file], read_file, parameters, overrides, facts=facts)
+        records = recorded(declaration, facts)
         deployment = placed(with_nodes(records.resources, facts), facts, records.hops)
         for doubt in (*records.doubts, *deployment.doubts):
             raise Advice(NOT_CERTAIN.fill(file=file, path=doubt.path, reason=doubt.reason))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from azsim.facts import Facts
 from azsim.files.named import read_named
 from azsim.readers import arm, bicep, formats
 from azsim.readers.declared import Declaration, Object, Value
@@ -55,6 +56,7 @@ def read(
     parameters: str | None = None,
     overrides: Mapping[str, Value] | None = None,
     side: formats.Side = "after",
+    facts: Facts | None = None,
 ) -> Declaration:
     """What the files of these *names* declare together, *side* of the change that they are about.
 
@@ -85,7 +87,13 @@ def read(
         raise Advice(NOT_BEFORE.fill(path=next(iter(contents))))
     found = [
         _declared(
-            name, content, read_file, built[name][1] if name in built else values, overrides, side
+            name,
+            content,
+            read_file,
+            built[name][1] if name in built else values,
+            overrides,
+            side,
+            facts,
         )
         for name, content in contents.items()
     ]
@@ -159,6 +167,7 @@ def _declared(
     parameters: Object | None,
     overrides: Mapping[str, Value] | None,
     side: formats.Side,
+    facts: Facts | None,
 ) -> Declaration:
     if isinstance(content, Object) and arm.is_template(content):
         folder = posixpath.dirname(name)
@@ -169,7 +178,7 @@ def _declared(
             except Advice:
                 return None
 
-        return arm.declared(content, name, beside, parameters, overrides)
+        return arm.declared(content, name, beside, parameters, overrides, facts)
     format = formats.of(content)
     if format is None:
         raise Advice(NOT_KNOWN.fill(path=name))

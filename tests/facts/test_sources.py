@@ -112,6 +112,7 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "resource-manager.load-balancer.sku",
     "resource-manager.public-ip.sku",
     "resource-manager.stand-in-address",
+    "resource-manager.copy-count",
     "load-balancer.pool-by-address.default-access",
     "load-balancer.pool-by-address.standard-only",
     "load-balancer.pool-by-address.no-mixture",

@@ -1,13 +1,12 @@
 """ARM templates with their parameters: everything they deploy, without Azure.
 
-:func:`read` reads files, :func:`declared` what has been read already. Expressions are evaluated, loops
-unrolled, templates within templates and beside them taken in. What depends on Azure, or on a value that
+Expressions are evaluated, loops unrolled, templates within templates and beside them taken in. What depends on Azure, or on a value that
 nobody gave, isn't guessed: it is an :class:`~azsim.readers.declared.Unknown` that says why, and where it
 decides whether or how often something is deployed, a doubt of the declaration.
 """
 
 from __future__ import annotations
 
-from azsim.readers.arm.reading import Override, declared, is_template, read
+from azsim.readers.arm.reading import Override, declared, is_template
 
-__all__ = ["Override", "declared", "is_template", "read"]
+__all__ = ["Override", "declared", "is_template"]

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from attrs import define, evolve, field, frozen
 
+from azsim.facts import Facts
 from azsim.readers.arm.evaluate import repeated, resolved
 from azsim.readers.arm.files import BASE
 from azsim.readers.arm.functions.scopes import ELSEWHERE
@@ -109,6 +110,7 @@ class Deployment:
     name: str
     target: Target
     budget: Budget
+    facts: Facts
     given: Mapping[str, Given] = field(factory=dict)
     level: int = 0
     finder: Finder | None = field(default=None, init=False)

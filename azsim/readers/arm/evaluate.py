@@ -21,7 +21,7 @@ from azsim.readers.arm.kinds import (
     shown,
     text_of,
 )
-from azsim.readers.arm.limits import HEAVIEST, LONGEST_TEXT, MOST_COPIES
+from azsim.readers.arm.limits import HEAVIEST, LONGEST_TEXT
 from azsim.readers.arm.open import Open, OpenArray
 from azsim.readers.arm.problem import Problem, advice
 from azsim.readers.arm.scope import Loop, Scope
@@ -112,8 +112,9 @@ def turns(count: Value, scope: Scope, place: Place) -> int | Unknown | Secret:
         number = an_integer(int_(value))
     except Problem as problem:
         raise advice(problem.text, place) from None
-    if not 0 <= number <= MOST_COPIES:
-        raise advice(_COUNT.fill(most=MOST_COPIES, found=number), place)
+    most = scope.surroundings.facts.number("resource-manager.copy-count")
+    if not 0 <= number <= most:
+        raise advice(_COUNT.fill(most=most, found=number), place)
     return number
 
 

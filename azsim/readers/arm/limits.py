@@ -9,14 +9,11 @@ from attrs import define
 from azsim.readers.arm.problem import Problem
 from azsim.text import Text
 
-LONGEST_EXPRESSION: Final = 24_576
-"""Characters of one expression, as Azure has it."""
-MOST_COPIES: Final = 800
-"""Turns of one copy loop, as Azure has it."""
-LONGEST_RANGE: Final = 10_000
-"""Items that ``range()`` makes, as Azure has it."""
-
 # Chosen: far above what people write, and reached within seconds.
+LONGEST_EXPRESSION: Final = 30_000
+"""Characters of one expression."""
+LONGEST_RANGE: Final = 10_000
+"""Items that ``range()`` makes."""
 MOST_STEPS: Final = 1_000_000
 """Values and function calls that are evaluated for one input."""
 DEEPEST: Final = 80

@@ -92,6 +92,7 @@ class Opener:
             name=instance.name,
             target=_target(instance),
             budget=instance.deployment.budget,
+            facts=instance.deployment.facts,
             given=self._given(properties, instance) if is_inner else {},
             level=level,
         )

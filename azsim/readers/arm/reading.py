@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Final, TypeAlias
 
-from azsim.files.named import read_named
+from azsim.facts import Facts
 from azsim.garbage import looking_rarely
 from azsim.readers.arm.deployment import Deployment, Given
 from azsim.readers.arm.evaluate import resolved
 from azsim.readers.arm.expanding import Expansion
-from azsim.readers.arm.files import Beside, Files, as_object
+from azsim.readers.arm.files import Beside, Files
 from azsim.readers.arm.finder import ResourceFinder
 from azsim.readers.arm.instances import Catalogue, Instance
 from azsim.readers.arm.kinds import text_of
@@ -45,49 +44,26 @@ def is_template(value: Value) -> bool:
     return says_so or "contentVersion" in value
 
 
-def read(
-    path: Path, parameters: Path | None = None, overrides: Override | None = None
-) -> Declaration:
-    """What the template at *path* deploys with the *parameters* of a file, and with *overrides*.
-
-    Templates that it links to are looked for in its folder, and nowhere else.
-
-    :raises Advice: if a file can't be read, or Azure would refuse the template
-    """
-    folder = path.parent
-    template = as_object(read_named(path.name, folder, folder), path.as_posix())
-    given = None
-    if parameters is not None:
-        content = read_named(parameters.name, parameters.parent, parameters.parent)
-        given = as_object(content, parameters.as_posix())
-
-    def beside(name: str) -> bytes | None:
-        try:
-            return read_named(name, folder, folder)
-        except Advice:
-            return None
-
-    return declared(template, path.as_posix(), beside, given, overrides)
-
-
 def declared(
     template: Object,
     path: str,
     beside: Beside,
     parameters: Object | None = None,
     overrides: Override | None = None,
+    facts: Facts | None = None,
 ) -> Declaration:
     """What *template* deploys; *path* is what messages call it.
 
     :param beside: what a file holds, by its path as seen from the template's folder
     :param parameters: what a file of parameters holds
     :param overrides: values that go before it
+    :param facts: what Azure takes; what is documented, unless others are given
     :raises Advice: if Azure would refuse the template
     """
     place = template.place or Place(path, 1)
     try:
         with looking_rarely():
-            return _declared(template, path, beside, parameters, overrides or {})
+            return _declared(template, path, beside, parameters, overrides or {}, facts or Facts())
     except Problem as problem:
         raise advice(problem.text, place) from None
     except RecursionError:
@@ -95,7 +71,12 @@ def declared(
 
 
 def _declared(
-    template: Object, path: str, beside: Beside, parameters: Object | None, overrides: Override
+    template: Object,
+    path: str,
+    beside: Beside,
+    parameters: Object | None,
+    overrides: Override,
+    facts: Facts,
 ) -> Declaration:
     place = template.place or Place(path, 1)
     given = {} if parameters is None else given_in(parameters)
@@ -113,6 +94,7 @@ def _declared(
         name=name.partition(".")[0] or "main",
         target=_target(template),
         budget=Budget(),
+        facts=facts,
         given=given,
     )
     finder = ResourceFinder(catalogue, opener.outputs)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from attrs import field, frozen
 
+from azsim.facts import Facts
 from azsim.readers.arm.limits import Budget
 from azsim.readers.declared import Object, Place, Value
 
@@ -69,6 +70,7 @@ class Surroundings(Finder, Protocol):
 
     target: Target
     budget: Budget
+    facts: Facts
 
     def parameter(self, name: str) -> Value:
         """The value of a parameter."""

@@ -85,8 +85,8 @@ _ENDS = Text(
     "テンプレートの式が途中で終わっている。括弧、引用符、値のいずれかが足りない。",
 )
 _TOO_LONG = Text(
-    "An expression has more than {most} characters, which Azure refuses.",
-    "式が {most} 文字を超えており、Azure に拒否される。",
+    "An expression has more than {most} characters. azsim reads none that is longer.",
+    "式が {most} 文字を超えている。これより長い式は読み込まない。",
 )
 _TOO_DEEP = Text(
     "Calls lie within one another more than {most} deep.",

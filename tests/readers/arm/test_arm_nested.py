@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from arm_templates import GROUP, by_name, network, read, resource, template
 
-from azsim.readers.arm import read as read_files
+from azsim.readers import inputs
 from azsim.readers.arm.kinds import plain
 from azsim.readers.declared import Declaration, Secret, Unknown
 from azsim.text import Advice
@@ -284,7 +284,8 @@ def test_files_are_read_from_the_folder_of_the_first_template(tmp_path: Path) ->
     (folder / "parts").mkdir(parents=True)
     (tmp_path / "secret.json").write_text("{}")
     text = (
-        '{"resources": [{"type": "Microsoft.Resources/deployments", "name": "d", "properties":'
+        '{"contentVersion": "1.0.0.0", "resources": [{"type": "Microsoft.Resources/deployments",'
+        ' "name": "d", "properties":'
         ' {"templateLink": {"relativePath": "%s"}}}]}'
     )
     main = folder / "main.json"
@@ -298,3 +299,7 @@ def test_files_are_read_from_the_folder_of_the_first_template(tmp_path: Path) ->
     assert len(read_files(main).doubts) == 1
     with pytest.raises(Advice, match="no readable file"):
         read_files(folder / "missing.json")
+
+
+def read_files(path: Path) -> Declaration:
+    return inputs.read([path.as_posix()], inputs.from_disk)

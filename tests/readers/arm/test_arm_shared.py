@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from azsim.readers.arm import read
+from azsim.readers import inputs
 from azsim.readers.declared import Declaration, Object, Unknown, Value
 
 FOLDER = Path(__file__).parents[4] / "shared" / "data" / "arm"
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.skipif(
 
 def declaration(path: Path) -> Declaration:
     parameters = path.with_name(path.name.replace(".json", ".parameters.json"))
-    return read(path, parameters)
+    return inputs.read([path.as_posix()], inputs.from_disk, parameters.as_posix())
 
 
 def values(value: Value, key: str = "") -> Iterator[tuple[str, Value]]:
