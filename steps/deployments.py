@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from azsim.azure import Azure
 from azsim.gherkin import Column, Rows, Scenario, expect, given, parameter_type, then
+from azsim.model.rules import words
+from azsim.readers.arm import too_many_turns
 from azsim.steps.types import unquoted
+from azsim.steps.world import ANSWER
 from azsim.text import Text
 
 PARAMETERS = (
@@ -131,6 +134,18 @@ def deployment_with_values(
     """
     overrides = {str(row["parameter"]): str(row["value"]) for row in datatable}
     azure.deployments.describe(scenario.read, deployment_file, None, overrides)
+
+
+@then(
+    "the request is refused because a copy loop takes at most {count} turns",
+    "コピー ループの繰り返しは {count} 回までであるため、要求は拒否される",
+)
+def refused_for_turns(azure: Azure, count: int) -> None:
+    """Azure refuses a template with a copy loop of more turns.
+
+    コピー ループの繰り返しがこの回数を超えるテンプレートを、Azure が拒否する。
+    """
+    expect.equal(ANSWER, too_many_turns(count), azure.world.requests.answer(), show=words)
 
 
 @then(

@@ -25,7 +25,7 @@ from azsim.model.resources.network import (
 from azsim.model.resources.outbound import Firewall, NatGateway
 from azsim.model.resources.security import NetworkSecurityGroup
 from azsim.model.rules import Rule
-from azsim.readers import inputs
+from azsim.readers import arm, inputs
 from azsim.readers.declared import Value
 from azsim.readers.placing import placed
 from azsim.readers.records import recorded
@@ -48,6 +48,7 @@ ORDER: Final[tuple[type[Resource], ...]] = (
 """The kinds that a deployment may hold, each after those that it names."""
 
 
+REQUEST = Text("deploy {file}", "{file} をデプロイする")
 NOT_CERTAIN = Text(
     "{file}: {path} isn't known, because {reason}. A scenario needs a deployment that is: give "
     "the value as a parameter, or what is missing in the file. azsim explain {file} shows all of it.",
@@ -103,7 +104,11 @@ class Deployments:
         :raises Advice: where it can't be read, Azure refuses it, or something of it isn't known.
         """
         facts = self.cloud.world.facts
-        declaration = inputs.read([file], read_file, parameters, overrides, facts=facts)
+        try:
+            declaration = inputs.read([file], read_file, parameters, overrides, facts=facts)
+        except arm.Refused as mistake:
+            self.cloud.world.requests.refuse(REQUEST.fill(file=file), mistake.rule)
+            return
         records = recorded(declaration, facts)
         deployment = placed(with_nodes(records.resources, facts), facts, records.hops)
         for doubt in (*records.doubts, *deployment.doubts):

@@ -12,12 +12,21 @@ Feature: Templates with copy loops
 
   # page: most-turns
   # ja: コピー ループは 800 回まで繰り返せる
-  # why en: Azure takes 800 turns and refuses one more, before anything is deployed. A scale set has more instances
-  # why en: than a loop makes machines.
-  # why ja: Azure が受け付けるのは 800 回までで、それを超えるとデプロイの前に拒否されます。さらに多くのマシンにはスケール
-  # why ja: セットを使ってください。
+  # why en: The count of a loop may be 800, here of names: the last one is that of the machine.
+  # why ja: ループの count は 800 まで指定できます。ここでは名前を作るループで、最後の名前がマシンの名前になります。
   # facts: resource-manager.copy-count
   Scenario: A copy loop takes up to 800 turns
     Given the deployment in "copies.json" with "machines" set to 800
     When "web800" opens a TCP connection to 198.51.100.7:443
     Then 198.51.100.7 sees the connection come from the public IP "web800-ip"
+
+  # page: too-many-turns
+  # ja: 800 回を超えるコピー ループは拒否される
+  # why en: Azure looks at the count before it deploys anything: 801 > 800, so nothing of the template is there. Where so
+  # why en: many machines are needed, a scale set has more of them than a loop makes.
+  # why ja: Azure は何かをデプロイする前に count を確かめます。801 > 800 なので、テンプレートのリソースは一つも作られません。マシン
+  # why ja: がそれだけ必要なら、ループより多くのマシンを持てるスケール セットを使ってください。
+  # facts: resource-manager.copy-count
+  Scenario: A copy loop of more turns is refused
+    Given the deployment in "copies.json" with "machines" set to 801
+    Then the request is refused because a copy loop takes at most 800 turns

@@ -23,7 +23,7 @@ from azsim.readers.arm.kinds import (
 )
 from azsim.readers.arm.limits import HEAVIEST, LONGEST_TEXT
 from azsim.readers.arm.open import Open, OpenArray
-from azsim.readers.arm.problem import Problem, advice
+from azsim.readers.arm.problem import Problem, Refused, advice, too_many_turns
 from azsim.readers.arm.scope import Loop, Scope
 from azsim.readers.arm.syntax import Call, Literal, Node, is_expression, parsed, unescaped
 from azsim.readers.declared import Object, Place, Secret, StandIn, Unknown, Value, measured
@@ -38,8 +38,8 @@ _NO_ITEM = Text(
 _NOTHING_IN = Text("{value} has nothing called {key} in it.", "{value}の中に {key} はない。")
 _TOO_LARGE = Text("A value becomes too large to evaluate.", "値が大きくなりすぎて評価できない。")
 _COUNT = Text(
-    "A copy loop takes 0 to {most} turns, not {found}. Azure refuses it.",
-    "コピー ループの回数は 0～{most} であり、{found} は Azure に拒否される。",
+    "Azure refuses {found} turns of a copy loop, which takes 0 to {most}.",
+    "コピー ループの繰り返しは 0～{most} 回であり、{found} 回は Azure に拒否される。",
 )
 _LONGEST_STAND_IN = 300
 
@@ -114,7 +114,8 @@ def turns(count: Value, scope: Scope, place: Place) -> int | Unknown | Secret:
         raise advice(problem.text, place) from None
     most = scope.surroundings.facts.number("resource-manager.copy-count")
     if not 0 <= number <= most:
-        raise advice(_COUNT.fill(most=most, found=number), place)
+        mistake = advice(_COUNT.fill(most=most, found=number), place)
+        raise Refused(mistake.text, too_many_turns(most)) if number > most else mistake
     return number
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from azsim.model.rules import Rule
 from azsim.readers.declared import Place
 from azsim.text import Advice, Text, quoted
 
+_TURNS = Text(
+    "a copy loop takes at most {most} turns",
+    "コピー ループの繰り返しは {most} 回までである",
+)
 _AT = Text("{place}: {text}", "{place}: {text}")
 _IN = Text("{place}: {text} It stands in {expression}", "{place}: {text}式は {expression}")
 
@@ -15,6 +20,19 @@ class Problem(Exception):
     def __init__(self, text: Text) -> None:
         super().__init__(text.en)
         self.text = text
+
+
+class Refused(Advice):
+    """A template that Azure refuses by a *rule*."""
+
+    def __init__(self, text: Text, rule: Rule) -> None:
+        super().__init__(text)
+        self.rule = rule
+
+
+def too_many_turns(most: int) -> Rule:
+    """Why a copy loop is refused that takes more turns than *most*."""
+    return Rule("template.copy-count", _TURNS.fill(most=most))
 
 
 def advice(text: Text, place: Place, expression: str | None = None) -> Advice:

@@ -6,3 +6,7 @@ Feature: Each Then of deployments, where it doesn't hold
     Given the deployment in "deployment.json"
     When "vm1" opens a TCP connection to 198.51.100.7:443
     Then 198.51.100.7 sees the connection come from the public IP "another-ip"
+
+  Scenario: Another number of turns
+    Given the deployment in "loop.json"
+    Then the request is refused because a copy loop takes at most 801 turns
