@@ -10,7 +10,7 @@ from attrs import define, evolve, frozen
 from azsim.readers.arm.deployment import Deployment
 from azsim.readers.arm.evaluate import decided, named, resolved, turns
 from azsim.readers.arm.finder import ResourceFinder
-from azsim.readers.arm.instances import Catalogue, Instance
+from azsim.readers.arm.instances import DEPLOYMENT, Catalogue, Instance
 from azsim.readers.arm.problem import Problem, advice
 from azsim.readers.arm.scope import Loop, Scope, Target
 from azsim.readers.declared import Object, Place, Secret, StandIn, Unknown, Value
@@ -21,6 +21,10 @@ _NO_RESOURCE = Text(
     "リソースは type、name、apiVersion を持つオブジェクトである。",
 )
 _MISSING = Text('The resource has no "{key}".', "リソースに「{key}」がない。")
+_NO_TYPE = Text(
+    '"{type}" is no type of a resource such as Microsoft.Network/virtualNetworks.',
+    "「{type}」は Microsoft.Network/virtualNetworks のようなリソースの種類ではない。",
+)
 _SEGMENTS = Text(
     'The type {type} takes {expected} names with "/" between them, and "{name}" has {found}. '
     "Azure refuses it.",
@@ -115,14 +119,15 @@ class Expansion:
             scope.surroundings.budget.add_resource()
         except Problem as problem:
             raise advice(problem.text, place) from None
+        target = self._target(each, type)
         return Instance(
             type=type,
             name=name,
-            id=_id(self._prefix(each), type, name, place),
+            id=_id(self._prefix(each, type, target), type, name, place),
             raw=raw,
             scope=evolve(scope, place=place),
             deployment=self.deployment,
-            target=self.target,
+            target=target,
             path=each.path,
             place=place,
             circles=self.catalogue.circles,
@@ -134,13 +139,26 @@ class Expansion:
             uncertain=uncertain,
         )
 
-    def _prefix(self, each: _Written) -> str:
-        if "scope" not in each.raw:
-            return self.target.prefix
-        within = named(each.raw["scope"], each.scope, each.raw.place_of("scope") or each.place)
+    def _target(self, each: _Written, type: str) -> Target:
+        """Where it goes, which is elsewhere for some deployments and for some that are there already."""
+        if type.casefold() == DEPLOYMENT and "scope" in each.raw:
+            words = self._said(each, "scope").strip("/").split("/")
+            return Target(None, None, words[-1] or None)
+        group = self._said(each, "resourceGroup") if each.raw.get("resourceGroup") else None
+        if not each.raw.get("subscriptionId"):
+            return self.target if group is None else evolve(self.target, group=group)
+        return Target(self._said(each, "subscriptionId"), group)
+
+    def _prefix(self, each: _Written, type: str, target: Target) -> str:
+        if "scope" not in each.raw or type.casefold() == DEPLOYMENT:
+            return target.prefix
+        within = self._said(each, "scope")
         if within.startswith("/") or not within:
             return within.rstrip("/")
-        return f"{self.target.prefix}/providers/{within}"
+        return f"{target.prefix}/providers/{within}"
+
+    def _said(self, each: _Written, key: str) -> str:
+        return named(each.raw[key], each.scope, each.raw.place_of(key) or each.place)
 
 
 def _each(resources: Value, scope: Scope, place: Place, path: str) -> Iterator[_Written]:
@@ -170,9 +188,10 @@ def _named(raw: Object, scope: Scope, place: Place, parent: Instance | None) -> 
     if parent is None:
         return type, name
     own = type
-    if not type.casefold().startswith(f"{parent.type.casefold()}/"):
+    prefix = f"{parent.type}/".casefold()
+    if not type.casefold().startswith(prefix):
         own = type if "." in type.partition("/")[0] else f"{parent.type}/{type}"
-    if own.count("/") - name.count("/") > 1 and own.startswith(f"{parent.type}/"):
+    if own.count("/") - name.count("/") > 1 and own.casefold().startswith(prefix):
         reason = getattr(name, "reason", None) or getattr(parent.name, "reason", None)
         whole = f"{parent.name}/{name}"
         return own, whole if reason is None else StandIn(whole, reason)
@@ -182,6 +201,8 @@ def _named(raw: Object, scope: Scope, place: Place, parent: Instance | None) -> 
 def _id(prefix: str, type: str, name: str, place: Place) -> str:
     namespace, *kinds = type.split("/")
     names = name.split("/")
+    if not kinds or not all(kinds):
+        raise advice(_NO_TYPE.fill(type=quoted(type)), place)
     if len(kinds) != len(names) and not isinstance(name, StandIn):
         words = {"type": quoted(type), "name": quoted(name)}
         text = _SEGMENTS.fill(expected=len(kinds), found=len(names), **words)

@@ -23,6 +23,8 @@ UNKNOWN = Text("a value that isn't known", "不明な値")
 _EXPECTED = Text(
     "{expected} is expected, not {found}.", "{expected}が必要だが、{found} になっている。"
 )
+_EXACT = 10**15
+"""Below it a number with decimals is written without an exponent."""
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 _TOO_LARGE = Text("{found} is no 64-bit number.", "{found} は 64 ビットの整数ではない。")
 
@@ -150,6 +152,8 @@ def text_of(value: Value) -> str:
         return str(value)
     if isinstance(value, bool):
         return "True" if value else "False"
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return str(int(value))
     if isinstance(value, Object | tuple):
         return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
     return "" if value is None else str(value)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from azsim.readers.arm.deployment import IN_A_VAULT, Deployment, Given, section
-from azsim.readers.arm.evaluate import decided, named, repeated, resolved
+from azsim.readers.arm.evaluate import decided, repeated, resolved
 from azsim.readers.arm.expanding import Expansion
 from azsim.readers.arm.files import ELSEWHERE, Files
 from azsim.readers.arm.finder import ResourceFinder
@@ -16,7 +16,7 @@ from azsim.readers.arm.instances import Catalogue, Instance
 from azsim.readers.arm.limits import MOST_LEVELS
 from azsim.readers.arm.open import Open
 from azsim.readers.arm.problem import advice
-from azsim.readers.arm.scope import Scope, Target
+from azsim.readers.arm.scope import Scope
 from azsim.readers.arm.types import Types
 from azsim.readers.declared import Doubt, Object, Secret, Unknown, Value
 from azsim.text import Text, quoted
@@ -90,7 +90,7 @@ class Opener:
             place=template.place or place,
             path=path,
             name=instance.name,
-            target=_target(instance),
+            target=instance.target,
             budget=instance.deployment.budget,
             facts=instance.deployment.facts,
             given=self._given(properties, instance) if is_inner else {},
@@ -227,16 +227,3 @@ def _is_inner(properties: Object) -> bool:
     options = properties.get("expressionEvaluationOptions")
     scope = options.get("scope") if isinstance(options, Object) else None
     return isinstance(scope, str) and scope.casefold() == _INNER
-
-
-def _target(instance: Instance) -> Target:
-    """Where the deployment goes."""
-    target, raw, scope = instance.target, instance.raw, instance.scope
-    for key, member in (("subscriptionId", "subscription"), ("resourceGroup", "group")):
-        if raw.get(key) is not None:
-            value = named(raw[key], scope, raw.place_of(key) or instance.place)
-            if member == "subscription" and "resourceGroup" not in raw:
-                target = Target(str(value), None)
-            else:
-                target = evolve(target, **{member: str(value)})
-    return target

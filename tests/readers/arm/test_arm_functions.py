@@ -20,6 +20,7 @@ RESULTS = [
     ("format('{0}-{1}', 'a', 2)", "a-2"),
     ("format('{{{0:D3}}}|{1,4}|{1,-4}|', 7, 'ab')", "{007}|  ab|ab  |"),
     ("format('{0:X2} {0:N1} {1}', 255, true())", "FF 255.0 True"),
+    ("concat(json('2.0'), json('2.5'))", "22.5"),
     ("toLower('ABC')", "abc"),
     ("toUpper('abc')", "ABC"),
     ("trim('  a ')", "a"),

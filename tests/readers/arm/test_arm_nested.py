@@ -17,9 +17,9 @@ BASE = f"{GROUP}/providers/{NETWORKS}"
 DEPLOYMENTS = "Microsoft.Resources/deployments"
 
 
-def nested(name: str, whole: object, scope: str = "inner", **more: object) -> dict[str, object]:
+def nested(name: str, whole: object, sees: str = "inner", **more: object) -> dict[str, object]:
     """A deployment of a template that stands in it."""
-    options = {"expressionEvaluationOptions": {"scope": scope}}
+    options = {"expressionEvaluationOptions": {"scope": sees}}
     parameters = more.pop("parameters", {})
     properties = {"mode": "Incremental", "template": whole, "parameters": parameters, **options}
     return resource(DEPLOYMENTS, name, properties=properties, **more)
@@ -102,6 +102,8 @@ def test_a_deployment_may_go_to_another_group_or_subscription() -> None:
             nested("a", inner, resourceGroup="g"),
             nested("b", inner, resourceGroup="g", subscriptionId="s"),
             nested("c", inner, subscriptionId="s"),
+            nested("d", inner, scope="/"),
+            nested("e", inner, scope="Microsoft.Management/managementGroups/m"),
         ]
     )
     ids = [each.id for each in read(whole).resources]
@@ -110,6 +112,8 @@ def test_a_deployment_may_go_to_another_group_or_subscription() -> None:
         f"{GROUP.rpartition('/')[0]}/g/{path}",
         f"/subscriptions/s/resourceGroups/g/{path}",
         f"/subscriptions/s/{path}",
+        f"/{path}",
+        f"/providers/Microsoft.Management/managementGroups/m/{path}",
     ]
     assert [plain(each.body["tags"]) for each in read(whole).resources] == [
         {"id": id} for id in ids

@@ -226,6 +226,15 @@ def test_symbolic_names_and_what_is_there_already() -> None:
     assert plain(found["new"].body["tags"]) == {"id": f"{base}/old"}
 
 
+def test_what_is_there_already_may_be_elsewhere() -> None:
+    whole = template(
+        languageVersion="2.0",
+        resources={"old": network("old", existing=True, resourceGroup="g", subscriptionId="s")},
+    )
+    prefix = "/subscriptions/s/resourceGroups/g"
+    assert read(whole).resources[0].id == f"{prefix}/providers/{NETWORKS}/old"
+
+
 def test_dependencies_are_ids_however_they_are_written() -> None:
     whole = template(
         resources=[
@@ -254,6 +263,8 @@ def test_dependencies_are_ids_however_they_are_written() -> None:
     [
         ([{"name": "a"}], 'The resource has no "type"'),
         ([{"type": "A/b"}], 'The resource has no "name"'),
+        ([resource("A", "a")], '"A" is no type of a resource'),
+        ([resource("A//b", "a")], '"A//b" is no type of a resource'),
         (["a"], "A resource is an object"),
         ("a", "A resource is an object"),
         ([network("a/b")], "takes 1 names"),
