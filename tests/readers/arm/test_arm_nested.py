@@ -301,7 +301,7 @@ def test_files_are_read_from_the_folder_of_the_first_template(tmp_path: Path) ->
     assert (found.name, str(found.place)) == ("n", f"{folder.as_posix()}/parts/net.json:1")
     main.write_text(text % "../secret.json")
     assert len(read_files(main).doubts) == 1
-    with pytest.raises(Advice, match="no readable file"):
+    with pytest.raises(Advice, match="There is no .*main.json"):
         read_files(folder / "missing.json")
 
 
