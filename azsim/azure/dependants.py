@@ -10,7 +10,7 @@ from attrs import evolve
 
 from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.balancing import LoadBalancer
-from azsim.model.resources.compute import VirtualMachine
+from azsim.model.resources.compute import ScaleSet, VirtualMachine
 from azsim.model.resources.description import Key
 from azsim.model.resources.identity import Resource, ResourceId
 from azsim.model.resources.network import (
@@ -55,6 +55,7 @@ def without(resource: Resource, gone: AbstractSet[Key]) -> Resource | ResourceId
                     each,
                     network_security_group=kept(NetworkSecurityGroup, each.network_security_group),
                     route_table=kept(RouteTable, each.route_table),
+                    nat_gateway=kept(NatGateway, each.nat_gateway),
                 )
                 for each in resource.subnets
             ),
@@ -71,7 +72,9 @@ def without(resource: Resource, gone: AbstractSet[Key]) -> Resource | ResourceId
 def _needs(resource: Resource) -> list[Key]:
     """What *resource* can't be without."""
     if isinstance(resource, VirtualMachine):
-        return [(NetworkInterface, each) for each in resource.network_interfaces]
+        scale_set = (resource.virtual_machine_scale_set,)
+        interfaces = [(NetworkInterface, each) for each in resource.network_interfaces]
+        return [*interfaces, *_named(ScaleSet, scale_set)]
     if isinstance(resource, NetworkInterface):
         return [*_named(VirtualNetwork, (each.subnet for each in resource.ip_configurations))]
     if isinstance(resource, PublicIpAddress):

@@ -199,3 +199,32 @@ def test_ids_of_other_kinds_than_they_should_be_are_elsewhere(explain_resources:
         *machine("vm1"),
     )
     assert "vm1-nic isn't in the input" in reasons(found)
+
+
+def test_a_nat_gateway_that_azure_refuses_leaves_its_subnets_without_one(
+    explain_resources: Explain,
+) -> None:
+    gateway = ref(f"{NETWORK}natGateways", "nat")
+    found = explain_resources(
+        network(subnet("app", "10.0.0.0/24", natGateway=gateway)),
+        public_ip("nat-ip"),
+        resource(
+            f"{NETWORK}natGateways",
+            "nat",
+            publicIpAddresses=[ref(ADDRESSES, "nat-ip")],
+            idleTimeoutInMinutes=500,
+        ),
+        *machine("vm1"),
+    )
+    assert "refused" in [each.id for each in found.findings]
+    assert found.machines[0].outbound.method != "NAT gateway"
+
+
+def test_a_machine_of_a_scale_set_that_stands_elsewhere(explain_resources: Explain) -> None:
+    interface, vm = machine("vm1")
+    vm["properties"]["virtualMachineScaleSet"] = ref(
+        "Microsoft.Compute/virtualMachineScaleSets", "scale"
+    )
+    found = explain_resources(network(subnet("app", "10.0.0.0/24")), interface, vm)
+    assert "the scale set scale isn't in the input" in reasons(found)
+    assert len(found.machines) == 1

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve
 
 from azsim.model.resources.application_gateway import ApplicationGateway
+from azsim.model.resources.compute import ScaleSet, VirtualMachine
 from azsim.model.resources.description import Description
 from azsim.model.resources.identity import Resource, ResourceId
 from azsim.model.resources.network import (
@@ -39,6 +40,10 @@ ROUTES_ELSEWHERE = Text(
 GATEWAY_ELSEWHERE = Text(
     "the NAT gateway {name} isn't in the input: its addresses aren't known, and one was made up",
     "NAT ゲートウェイ {name} は入力になく、アドレスがわからない。仮のアドレスを一つ使う",
+)
+SCALE_SET_ELSEWHERE = Text(
+    "the scale set {name} isn't in the input: what else belongs to it isn't known",
+    "スケール セット {name} は入力になく、ほかに何が属しているかわからない",
 )
 ADDRESS_ELSEWHERE = Text(
     "the public IP address {name} isn't in the input: its address and SKU aren't known",
@@ -77,6 +82,9 @@ def _checked(
             for each in resource.subnets
         )
         return evolve(resource, subnets=subnets)
+    if isinstance(resource, VirtualMachine):
+        scale_set = there(ScaleSet, resource.virtual_machine_scale_set, SCALE_SET_ELSEWHERE)
+        return evolve(resource, virtual_machine_scale_set=scale_set)
     return resource
 
 
