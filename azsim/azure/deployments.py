@@ -12,6 +12,7 @@ from azsim.deploy.aks_nodes import with_nodes
 from azsim.deploy.cloud import Cloud
 from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.balancing import LoadBalancer
+from azsim.model.resources.classic import CloudService
 from azsim.model.resources.compute import ScaleSet, VirtualMachine
 from azsim.model.resources.description import Key
 from azsim.model.resources.identity import Resource, ResourceId
@@ -44,6 +45,7 @@ ORDER: Final[tuple[type[Resource], ...]] = (
     VirtualMachine,
     LoadBalancer,
     ApplicationGateway,
+    CloudService,
 )
 """The kinds that a deployment may hold, each after those that it names."""
 

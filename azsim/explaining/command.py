@@ -25,11 +25,11 @@ HOW_TO_EXPLAIN = Text(
     "how many SNAT ports, and what reaches it; and then what will surprise. PATH is an ARM template, "
     "Bicep where its CLI is installed, what az, Resource Graph or the portal show of live resources, what "
     "az deployment group what-if --no-pretty-print prints, a Bicep snapshot, a Terraform state, what "
-    "terraform show -json prints of a plan, or a folder of these. Nothing is sent anywhere.",
+    "terraform show -json prints of a plan, a .cscfg with its .csdef, or a folder of these. Nothing is sent anywhere.",
     "デプロイを読み取り、マシンごとに、インターネットへの接続方法、アドレス、SNAT ポートの数、届く通信を示し、"
     "続けて注意点を示す。パスには、ARM テンプレート、Bicep (CLI がある場合)、az や Resource Graph や"
     "ポータルが示すリソース、az deployment group what-if --no-pretty-print の出力、Bicep のスナップショット、"
-    "Terraform の状態ファイル、terraform show -json が示すプラン、それらのあるフォルダーを指定できる。どこにも送信しない。",
+    "Terraform の状態ファイル、terraform show -json が示すプラン、.cscfg と .csdef、それらのあるフォルダーを指定できる。どこにも送信しない。",
 )
 DIFF = Text("tell what a change does", "変更が振る舞いに与える影響を示す")
 HOW_TO_DIFF = Text(

@@ -20,6 +20,7 @@ from azsim.explaining.outbound import OutboundAnswers
 from azsim.explaining.profiles import profiles
 from azsim.explaining.running import Running
 from azsim.facts import Facts
+from azsim.model.resources.classic import CloudService, Role, RoleInstance
 from azsim.model.resources.compute import ScaleSet, VirtualMachine
 from azsim.model.resources.description import Description
 from azsim.model.resources.identity import Resource, ResourceId
@@ -32,6 +33,7 @@ from azsim.text import Text
 SCALE_SET_INSTANCE = "scale set instance"
 VIRTUAL_MACHINE = "virtual machine"
 ANY_MACHINE = "any machine"
+ROLE_INSTANCE = "role instance"
 NOT_MODELLED = Text(
     "resources of this type aren't modelled", "この種類のリソースはモデル化していない"
 )
@@ -75,7 +77,26 @@ def _run(resources: Iterable[Resource], deployment: Placed) -> Running:
 def _machines(part: Running) -> list[Machines]:
     """The machines of one part, those together that are alike."""
     description = part.cloud.plane.description
-    return grouped(_answered(part, each) for each in description.of_kind(VirtualMachine))
+    machines = [_answered(part, each) for each in description.of_kind(VirtualMachine)]
+    for service in description.of_kind(CloudService):
+        machines += [
+            _of_role(part, service, role, each) for role in service.roles for each in role.instances
+        ]
+    return grouped(machines)
+
+
+def _of_role(part: Running, service: CloudService, role: Role, machine: RoleInstance) -> Answered:
+    return Answered(
+        name=machine.name,
+        kind=ROLE_INSTANCE,
+        subnet=f"{service.name}/{role.name}",
+        # Nobody configures one.
+        interface="",
+        scale_set=None,
+        orchestration=None,
+        outbound=part.outbound.of(machine.name),
+        inbound=part.inbound.of(machine.name),
+    )
 
 
 def _answered(part: Running, machine: VirtualMachine) -> Answered:

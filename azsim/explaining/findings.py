@@ -20,6 +20,7 @@ from azsim.functions.snat.pools import ByPoolSize, Fixed
 from azsim.functions.snat.port_allocation import largest_share
 from azsim.functions.snat.profiles import PortProfile
 from azsim.model.resources.balancing import LoadBalancer
+from azsim.model.resources.classic import CloudService
 from azsim.model.resources.identity import Resource
 from azsim.model.resources.outbound import NatGateway
 from azsim.model.resources.security import ANY, Direction, NetworkSecurityGroup
@@ -222,6 +223,24 @@ def _growth(seen: Seen) -> Findings:
                     yield Finding(id="growth", text=text, about=(name,), facts=facts, place=place)
 
 
+def _growth_of_services(seen: Seen) -> Findings:
+    """Pools of cloud services that are at the end of a row of the table."""
+    for part in seen.running:
+        for name, service in part.cloud.classic.running.items():
+            for snat, _ in service.pools():
+                profile = snat.profile
+                assert isinstance(profile, PortProfile)
+                text = _next_row(profile, snat.pool.reported)
+                if text is not None:
+                    yield Finding(
+                        id="growth",
+                        text=text,
+                        about=(name,),
+                        facts=("classic.ports-by-pool-size", "classic.growth.times-out-flows"),
+                        place=seen.place_of(CloudService, name),
+                    )
+
+
 def _next_row(profile: PortProfile, instances: int) -> Text | None:
     """What the next instance costs, where the table has another row for it."""
     rows = profile.tiers
@@ -341,6 +360,7 @@ KINDS: Final[tuple[Callable[[Seen], Findings], ...]] = (
     _not_in,
     _one_protocol,
     _growth,
+    _growth_of_services,
     _empty_gateways,
     _source_ports,
     _unused_addresses,

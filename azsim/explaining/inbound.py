@@ -9,6 +9,7 @@ from typing import Final
 from attrs import define
 
 from azsim.deploy import probing
+from azsim.deploy.classic import ENDPOINT
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.load_balancers import Balanced
 from azsim.deploy.machines import Machine
@@ -21,6 +22,7 @@ from azsim.functions.security_group import SecurityGroup
 from azsim.functions.snat.flows import Translator
 from azsim.model.packet import FiveTuple, Protocol
 from azsim.model.resources.checks import Protocol as RuleProtocol
+from azsim.model.resources.classic import CloudService
 from azsim.model.resources.security import (
     ANY,
     AZURE_LOAD_BALANCER,
@@ -58,7 +60,9 @@ class InboundAnswers:
         """Every way in to the machine *name*."""
         machine = self.cloud.machines.find(name)
         # Groups on the subnet and on the interface may let in the same.
-        found = dict.fromkeys((*self._balanced(machine), *self._of_its_own(machine)))
+        found = dict.fromkeys(
+            (*self._balanced(machine), *self._of_its_own(machine), *self._of_service(name))
+        )
         return tuple(sorted(found, key=lambda each: (each.kind, each.through, each.rule or "")))
 
     def _balanced(self, machine: Machine) -> Iterator[Inbound]:
@@ -145,6 +149,24 @@ class InboundAnswers:
         sender = probing.azure_itself(self.cloud.world, source)
         reason = self._let_in(machine, flow, sender)
         return probe, None if reason is None else PROBE_DENIED.fill(reason=reason)
+
+    def _of_service(self, name: str) -> Iterator[Inbound]:
+        """By the endpoints of a cloud service, which no security group guards."""
+        for service in self.cloud.plane.description.of_kind(CloudService):
+            for each in service.input_endpoints:
+                if all(one.name != name for one in service.instances_behind(each)):
+                    continue
+                port = str(each.port)
+                yield Inbound(
+                    kind=ENDPOINT,
+                    through=service.name,
+                    rule=None,
+                    address=self.outbound.address(each.ip_address),
+                    protocol=each.protocol.value,
+                    ports=port,
+                    back_end_ports=EVERY_PORT if each.local_port is None else str(each.local_port),
+                    source=INTERNET,
+                )
 
     def _of_its_own(self, machine: Machine) -> Iterator[Inbound]:
         """By public IP addresses that the machine has for itself."""

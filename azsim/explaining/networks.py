@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.balancing import LoadBalancer
+from azsim.model.resources.classic import CloudService
 from azsim.model.resources.compute import VirtualMachine
 from azsim.model.resources.identity import Resource, ResourceId
 from azsim.model.resources.network import NetworkInterface, VirtualNetwork
 from azsim.model.resources.outbound import Firewall, NatGateway
 
 
-def parts(resources: Iterable[Resource]) -> Iterator[tuple[Resource, ...]]:
+def parts(resources: Sequence[Resource]) -> Iterator[tuple[Resource, ...]]:
     """*resources* in groups, each a virtual network with those that it is peered with.
 
-    What belongs to no network, such as an address or a security group, is in each of them.
+    What belongs to no network, such as an address or a security group, is in each of them. A cloud
+    service is a part of its own.
     """
-    known = list(resources)
+    services = [each for each in resources if isinstance(each, CloudService)]
+    known = [each for each in resources if not isinstance(each, CloudService)]
     networks = [each for each in known if isinstance(each, VirtualNetwork)]
     homes = _homes(known)
     for group in _peered(networks):
@@ -27,6 +30,7 @@ def parts(resources: Iterable[Resource]) -> Iterator[tuple[Resource, ...]]:
             if (each.id in group if isinstance(each, VirtualNetwork) else True)
             and homes.get((type(each), each.id), group) & group
         )
+    yield from ((each,) for each in services)
 
 
 def _peered(networks: list[VirtualNetwork]) -> list[frozenset[ResourceId]]:

@@ -1,4 +1,4 @@
-"""The formats of JSON that tell resources, each known by what it holds. Another one is added here."""
+"""The formats that tell resources, each known by what it holds. Another one is added here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from attrs import frozen
 
-from azsim.readers import exports, snapshots, terraform, what_if
+from azsim.readers import classic, exports, snapshots, terraform, what_if
 from azsim.readers.declared import Declaration, Value
 
 Side = Literal["before", "after"]
@@ -31,6 +31,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format(terraform.is_state, terraform.state),
     Format(what_if.is_what_if, what_if.after, what_if.before),
     Format(snapshots.is_snapshot, snapshots.read),
+    Format(classic.is_service, classic.read),
     Format(exports.is_export, exports.read),
 )
 

@@ -9,9 +9,10 @@ from typing import Final, TypeAlias
 
 from azsim.facts import Facts
 from azsim.files.named import read_named
-from azsim.readers import arm, bicep, formats
+from azsim.readers import arm, bicep, classic, formats
 from azsim.readers.declared import Declaration, Object, Value
 from azsim.readers.json_text import decoded, read_json
+from azsim.readers.xml_text import read_xml
 from azsim.text import Advice, Text, did_you_mean
 
 NOTHING_HERE = Text(
@@ -21,10 +22,10 @@ NOTHING_HERE = Text(
 NOT_KNOWN = Text(
     "{path} is none of what can be read: an ARM template, what az, Resource Graph or the portal show of "
     "resources, what az deployment group what-if --no-pretty-print prints, a Bicep snapshot, a Terraform "
-    "state, or what terraform show -json prints of a plan.",
+    "state, or what terraform show -json prints of a plan, or a service configuration (.cscfg).",
     "{path} は読み取れるもののどれでもない。読み取れるのは、ARM テンプレート、az や Resource Graph や"
     "ポータルが示すリソース、az deployment group what-if --no-pretty-print の出力、Bicep のスナップショット、"
-    "Terraform の状態ファイル、terraform show -json が示すプランである。",
+    "Terraform の状態ファイル、terraform show -json が示すプラン、サービス構成 (.cscfg) である。",
 )
 NOT_BEFORE = Text(
     "Name what {path} is to be compared with, or what becomes different in it, such as --set "
@@ -42,7 +43,7 @@ PARAMETERS_ONLY = Text(
 )
 NO_SUCH_FILE = Text("There is no {path}.{hint}", "{path} はない。{hint}")
 _PARAMETERS: Final = "deploymentparameters.json"
-SUFFIXES: Final = (".json", ".tfstate")
+SUFFIXES: Final = (".json", ".tfstate", ".cscfg", ".csdef")
 """Of the files of a folder, those that may hold a deployment."""
 
 
@@ -67,6 +68,7 @@ def read(
     contents = {name: _content(name, read_file) for name in names}
     built = {name: pair for name, each in contents.items() if (pair := bicep.built(each))}
     contents |= {name: template for name, (template, _) in built.items()}
+    contents = classic.together(contents, lambda name: _xml_at(name, read_file))
     given = [name for name, content in contents.items() if _is_parameters(content)]
     if parameters is not None and parameters not in given:
         content = _content(parameters, read_file)
@@ -142,12 +144,23 @@ def _nearest(path: Path) -> Text:
 
 def _content(name: str, read_file: Read) -> Value:
     text = decoded(read_file(name), name)
+    if text.lstrip().startswith("<"):
+        return read_xml(text, name)
     if not bicep.is_source(name):
         return read_json(text, name)
     if not text.lstrip().startswith("{"):
         raise bicep.to_compile(name)
     # Lines are those of what the compiler has made.
     return read_json(text, f"{name} (JSON)")
+
+
+def _xml_at(name: str, read_file: Read) -> Value:
+    """What the XML file *name* holds; None where there is none."""
+    try:
+        text = decoded(read_file(name), name)
+    except Advice:
+        return None
+    return read_xml(text, name)
 
 
 def _holds_both(content: Value) -> bool:

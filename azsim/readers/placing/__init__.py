@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from azsim.facts import Facts
 from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.balancing import FrontEnd, LoadBalancer
+from azsim.model.resources.classic import CloudService
 from azsim.model.resources.compute import (
     ScaleSet,
     ScaleSetIpConfiguration,
@@ -207,6 +208,10 @@ def _with_public(resources: list[Resource], public: PublicAddresses) -> list[Res
 def _with_address(
     each: Resource, ranges: dict[ResourceId, str], public: PublicAddresses
 ) -> Resource:
+    if isinstance(each, CloudService):
+        address = public.give()
+        endpoints = (evolve(one, ip_address=address) for one in each.input_endpoints)
+        return evolve(each, input_endpoints=tuple(endpoints))
     if not isinstance(each, PublicIpAddress) or each.ip_address is not None:
         return each
     prefix = None if each.public_ip_prefix is None else ranges.get(each.public_ip_prefix)

@@ -10,6 +10,7 @@ from azsim.readers.records import (
     aks,
     application_gateways,
     balancing,
+    classic,
     compute,
     gateways,
     names,
@@ -21,6 +22,7 @@ from azsim.readers.records.body import Body
 Record = Callable[[ResourceId, Body], Resource | None]
 
 RECORDS: Final[Mapping[str, Record]] = {
+    "microsoft.classiccompute/domainnames": classic.cloud_service,
     "microsoft.compute/virtualmachines": compute.virtual_machine,
     "microsoft.compute/virtualmachinescalesets": compute.scale_set,
     "microsoft.containerservice/managedclusters": aks.managed_cluster,

@@ -107,8 +107,8 @@ def of_plan(content: Object, side: Side) -> Iterator[Instance]:
         unknown = change.get("after_unknown") if side == "after" else None
         masked = _masked(values, change.get(f"{side}_sensitive"))
         found = _opened(masked, unknown)
-        assert isinstance(found, Object), "an object stays one"
-        yield _instance(resource, found)
+        # One that is unknown, or a secret, as a whole becomes nothing that could be read.
+        yield _instance(resource, found if isinstance(found, Object) else Object())
 
 
 def _mocks(content: Object) -> tuple[tuple[str, Object], ...]:
@@ -134,8 +134,7 @@ def _of_values(shown: Object) -> Iterator[Instance]:
             values = resource.get("values")
             if isinstance(values, Object):
                 masked = _masked(values, resource.get("sensitive_values"))
-                assert isinstance(masked, Object), "an object stays one"
-                yield _instance(resource, masked)
+                yield _instance(resource, masked if isinstance(masked, Object) else Object())
 
 
 def _instance(resource: Object, values: Object) -> Instance:
