@@ -29,6 +29,8 @@ METHODS: Final = {
     "outbound rule": "lb_outbound_rule",
     "load-balancing rule": "lb_rule_implicit_snat",
     "default outbound access": "default_outbound",
+    "load-balanced endpoint": "load_balanced_endpoint",
+    "fallback address": "fallback_address",
 }
 """What answers call a method for outbound connections, and what JSON does."""
 WAYS: Final = {
