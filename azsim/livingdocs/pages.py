@@ -16,7 +16,7 @@ from markupsafe import Markup
 from azsim.facts import show_rows, show_value
 from azsim.facts.values import show
 from azsim.gherkin import NotModelled, report
-from azsim.livingdocs import copies, preview
+from azsim.livingdocs import copies, own_deployment, preview
 from azsim.livingdocs.addresses import relative, slugs
 from azsim.livingdocs.edition import Edition
 from azsim.livingdocs.guide import glossary
@@ -73,6 +73,8 @@ class _Writer:
             "index",
             picture=services_picture.draw([each for each in site.services if each.is_shipped]),
             repository=_repository(),
+            command=own_deployment.COMMAND,
+            told=own_deployment.told(self.language),
         )
         for service in site.services:
             yield self._page("service.html", f"{service.address}/index", service=service)

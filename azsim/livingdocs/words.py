@@ -133,6 +133,21 @@ WORDS: Final[Mapping[str, Text]] = {
         "このプロジェクトのシナリオがネットワークについて述べていることと、それが Azure のモデルで"
         "そのとおりになるかどうかを示します。",
     ),
+    "own deployment": Text("Explain your own deployment", "自分のデプロイを調べる"),
+    "own deployment says": Text(
+        "azsim reads an ARM template, a plan of Terraform or an export, and tells of each machine which "
+        "address it leaves from, how many SNAT ports it has, what reaches it, and what will surprise: "
+        "before anything is deployed, and without sending anything anywhere.",
+        "azsim は ARM テンプレート、Terraform のプラン、エクスポートを読み取り、マシンごとに、送信元のアドレス、"
+        "SNAT ポートの数、届く通信、注意点を示します。デプロイする前に使え、データはどこにも送信しません。",
+    ),
+    "own change says": Text(
+        "A pool grows from 50 to 51, and every machine loses half of its ports. The text of the change "
+        "doesn't say so; its behaviour does:",
+        "プールを 50 台から 51 台に増やすと、すべてのマシンのポートが半分になります。変更の差分からはわかりませんが、"
+        "振る舞いを比べるとわかります。",
+    ),
+    "own change shown": Text("played step by step", "ステップごとの実行結果"),
     "questions": Text("What is going wrong?", "どんな症状ですか"),
     "comparison says": Text(
         "Each cell leads to the page that shows it.",

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from folder import ROOT, Folder
 
+from azsim.livingdocs import own_deployment
 from azsim.text import Language
 
 ENGLISH = ROOT / "README.md"
@@ -37,6 +38,14 @@ def test_a_deployment_is_explained_as_the_readme_says(readme: Path, folder: Fold
         result = folder.azsim(*arguments, "--lang", language, COLUMNS="80")
         assert result.out == printed
         assert (result.code, result.err) == (code, "")
+
+
+@BOTH
+def test_the_home_page_shows_the_same_change(readme: Path) -> None:
+    _, command = blocks(readme, "console")[:2]
+    _, printed, *_ = blocks(readme, "text")
+    assert command.strip() == own_deployment.COMMAND
+    assert own_deployment.told("ja" if readme == JAPANESE else "en") == printed.rstrip()
 
 
 @BOTH
