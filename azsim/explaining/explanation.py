@@ -19,6 +19,7 @@ from azsim.explaining.networks import parts
 from azsim.explaining.outbound import OutboundAnswers
 from azsim.explaining.profiles import profiles
 from azsim.explaining.running import Running
+from azsim.explaining.seen import Seen
 from azsim.facts import Facts
 from azsim.model.resources.classic import CloudService, Role, RoleInstance
 from azsim.model.resources.compute import ScaleSet, VirtualMachine
@@ -46,13 +47,14 @@ def explain(declaration: Declaration, inputs: Sequence[str]) -> Explanation:
     deployment = placed(with_guests(with_nodes(records.resources, facts)), facts, records.hops)
     running = [_run(part, deployment) for part in parts(deployment.resources)]
     machines = tuple(each for part in running for each in _machines(part))
+    circuits = tuple(paths(records.resources, facts))
     return Explanation(
         inputs=tuple(inputs),
         machines=machines,
         gateways=tuple(each for part in running for each in part.gateways.all()),
         profiles=tuple(profiles(deployment.resources, facts)),
-        circuits=tuple(paths(records.resources, facts)),
-        findings=tuple(findings.of(findings.Seen(records, deployment, running, machines))),
+        circuits=circuits,
+        findings=tuple(findings.of(Seen(records, deployment, running, machines, circuits))),
         unresolved=tuple(_open(records, deployment)),
         not_modelled=tuple(
             Open(f"{each.type} {each.name}", NOT_MODELLED, each.place)

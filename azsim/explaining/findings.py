@@ -6,27 +6,28 @@ refuse comes first, then what doesn't get out or in, then what breaks when somet
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final, TypeAlias
-
-from attrs import frozen
+from collections.abc import Callable
+from typing import Final
 
 from azsim.azure.deployments import Refused
-from azsim.deploy.aks_nodes import made_for
-from azsim.explaining.answers import Finding, Inbound, Machines
-from azsim.explaining.running import Running
+from azsim.explaining.answers import Finding, Inbound
+from azsim.explaining.findings_of_openings import management_ports, open_addresses
+from azsim.explaining.findings_of_services import (
+    autoscaling,
+    empty_pools,
+    fastpath,
+    idle_gateways,
+    retired,
+)
+from azsim.explaining.seen import Findings, Seen, about
 from azsim.facts import words
 from azsim.functions.snat.pools import ByPoolSize, Fixed
 from azsim.functions.snat.port_allocation import largest_share
 from azsim.functions.snat.profiles import PortProfile
 from azsim.model.resources.balancing import LoadBalancer
 from azsim.model.resources.classic import CloudService
-from azsim.model.resources.identity import Resource
 from azsim.model.resources.outbound import NatGateway
 from azsim.model.resources.security import ANY, Direction, NetworkSecurityGroup
-from azsim.readers.declared import Place
-from azsim.readers.placing import Placed
-from azsim.readers.records import Recorded
 from azsim.text import Text, listed, spaced
 from azsim.units import format_count
 
@@ -101,35 +102,6 @@ NO_ADDRESS = Text(
 )
 
 
-@frozen(eq=False)
-class Seen:
-    """A deployment with all that was found out about it."""
-
-    records: Recorded
-    placed: Placed
-    running: Sequence[Running]
-    machines: Sequence[Machines]
-
-    def place_of(self, kind: type[Resource], name: str) -> Place | None:
-        """Where the resource of that kind and short name is declared, or the cluster it is made for."""
-        for each in self.records.resources:
-            if isinstance(each, kind) and each.name == name:
-                return self.records.place_of(each)
-        cluster = made_for(self.records.resources).get(name)
-        return None if cluster is None else self.records.place_of(cluster)
-
-    def place_of_machines(self, machines: Machines) -> Place | None:
-        """Where the first of *machines* is declared, or its scale set, or its cluster."""
-        [first, *_] = machines.names
-        plain = {each.name: each for each in self.records.resources}
-        plain.update(made_for(self.records.resources))
-        found = plain.get(first) or plain.get(first.rpartition("_")[0])
-        return None if found is None else self.records.place_of(found)
-
-
-Findings: TypeAlias = Iterator[Finding]
-
-
 def of(seen: Seen) -> Findings:
     """Every finding, the gravest kinds first."""
     for kind in KINDS:
@@ -163,15 +135,15 @@ def _no_way_out(seen: Seen) -> Findings:
     for each in seen.machines:
         answer = each.outbound
         if answer.method is None and answer.why_not is not None:
-            yield _about(seen, each, "no-outbound", NO_WAY_OUT.fill(reason=answer.why_not))
+            yield about(seen, each, "no-outbound", NO_WAY_OUT.fill(reason=answer.why_not))
         elif answer.denied is not None:
-            yield _about(seen, each, "outbound-denied", DENIED_OUT.fill(reason=answer.denied))
+            yield about(seen, each, "outbound-denied", DENIED_OUT.fill(reason=answer.denied))
 
 
 def _default_access(seen: Seen) -> Findings:
     for each in seen.machines:
         if each.outbound.method == "default outbound access":
-            yield _about(
+            yield about(
                 seen,
                 each,
                 "default-outbound-access",
@@ -192,7 +164,7 @@ def _one_protocol(seen: Seen) -> Findings:
                     example=WITHOUT[count.protocol],
                 )
                 facts = ("outbound.protocols-of-rules",)
-                yield _about(seen, each, "one-protocol", text, facts)
+                yield about(seen, each, "one-protocol", text, facts)
 
 
 def _growth(seen: Seen) -> Findings:
@@ -280,7 +252,7 @@ def _not_in(seen: Seen) -> Findings:
                 (PROBE_BLOCKED, "probe-blocked") if way.is_probe_denied else (CLOSED, "closed")
             )
             text = said.fill(through=_said(way), reason=way.why_not)
-            yield _about(seen, each, kind, text, way.facts)
+            yield about(seen, each, kind, text, way.facts)
 
 
 def _said(way: Inbound) -> str:
@@ -323,7 +295,7 @@ def _unused_addresses(seen: Seen) -> Findings:
         used = each.outbound.method
         if own and used is not None and used != "public IP of the machine":
             text = UNUSED_ADDRESS.fill(address=own[0].through, method=words.of(used))
-            yield _about(seen, each, "unused-public-ip", text, ("outbound.methods",))
+            yield about(seen, each, "unused-public-ip", text, ("outbound.methods",))
 
 
 def _empty_gateways(seen: Seen) -> Findings:
@@ -342,18 +314,6 @@ def _empty_gateways(seen: Seen) -> Findings:
             )
 
 
-def _about(
-    seen: Seen, machines: Machines, kind: str, text: Text, facts: Sequence[str] = ()
-) -> Finding:
-    return Finding(
-        id=kind,
-        text=text,
-        about=machines.names,
-        facts=tuple(facts or machines.outbound.facts),
-        place=seen.place_of_machines(machines),
-    )
-
-
 KINDS: Final[tuple[Callable[[Seen], Findings], ...]] = (
     _refused,
     _no_way_out,
@@ -361,8 +321,15 @@ KINDS: Final[tuple[Callable[[Seen], Findings], ...]] = (
     _one_protocol,
     _growth,
     _growth_of_services,
+    autoscaling,
+    fastpath,
+    open_addresses,
+    management_ports,
+    empty_pools,
     _empty_gateways,
+    idle_gateways,
     _source_ports,
     _unused_addresses,
     _default_access,
+    retired,
 )

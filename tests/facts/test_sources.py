@@ -237,6 +237,8 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "aks.outbound-addresses",
     "aks.nat-gateway-addresses",
     "aks.network",
+    "resource-manager.load-balancer.basic-retired",
+    "resource-manager.public-ip.basic-retired",
     "aks.basic-without-services",
     "aks.basic-first-service",
     "aks.standard-keeps-its-addresses",
