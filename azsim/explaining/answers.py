@@ -28,6 +28,14 @@ class Rung:
 
 
 @frozen
+class Link:
+    """A resource or a part of one that leads a machine on to its way out."""
+
+    kind: Text
+    name: str
+
+
+@frozen
 class PortCount:
     """SNAT ports of one protocol: ``each`` for every instance, or ``shared`` among all of them.
 
@@ -58,7 +66,8 @@ class Outbound:
     """How a machine reaches the internet.
 
     ``method`` is None where it has no way, and then ``why_not`` tells the reason. ``through`` is the
-    resource that it leaves through. ``ladder`` holds each method in its documented order. ``counting``
+    resource that it leaves through, ``chain`` what leads there. ``ladder`` holds each method in its
+    documented order. ``counting``
     tells how the ports come about, and ``pool`` is how many instances they are counted for, where that
     matters. ``resets`` tells that both ends are told of an idle timeout. ``denied`` is the rule that keeps
     it in even so.
@@ -67,6 +76,7 @@ class Outbound:
     method: str | None
     why_not: Text | None = None
     through: str | None = None
+    chain: tuple[Link, ...] = ()
     ladder: tuple[Rung, ...] = ()
     addresses: tuple[PublicAddress, ...] = ()
     ports: tuple[PortCount, ...] = ()

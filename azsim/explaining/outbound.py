@@ -13,6 +13,7 @@ from azsim.deploy.cloud import Cloud
 from azsim.deploy.default_access import DEFAULT_ACCESS
 from azsim.deploy.machines import Machine
 from azsim.explaining.answers import Outbound, PortCount, PublicAddress, Rung, Timer
+from azsim.explaining.chain import chain
 from azsim.facts import registry
 from azsim.facts.profile import Parameter
 from azsim.functions.egress import Refused
@@ -32,6 +33,7 @@ ANYWHERE: Final = "198.51.100.7"
 HTTPS: Final = 443
 SOME_PORT: Final = 50_000
 PROTOCOLS: Final = ("TCP", "UDP")
+METHODS: Final = "outbound.methods"
 
 BY_TABLE = Text(
     "{instances} in the pool: by the table of default SNAT ports",
@@ -40,6 +42,10 @@ BY_TABLE = Text(
 BY_RULE = Text(
     "{instances} × {each} = {needed} of {available}",
     "{instances} × {each} = {needed} / {available}",
+)
+AND_OTHERS = Text(
+    "{told}, and {ports} of default outbound access",
+    "{told}、ほかに既定の送信アクセスの {ports} 個",
 )
 ON_DEMAND = Text(
     "{addresses} × {ports}, taken on demand by whoever needs one",
@@ -68,26 +74,38 @@ class OutboundAnswers:
     def of(self, name: str) -> Outbound:
         """How the machine *name* reaches the internet."""
         machine = self.cloud.machines.find(name)
-        with self.cloud.world.facts.heard() as heard:
-            ladder = tuple(
-                Rung(_english(method), state) for method, state in self._methods.ladder(name)
-            )
-            flow = FiveTuple("TCP", machine.address, SOME_PORT, ANYWHERE, HTTPS)
-            way = machine.egress.way(flow)
-            denied = self.cloud.world.routes.let_out(machine.host, flow, starts=True)
+        facts = self.cloud.world.facts
+        ladder = tuple(
+            Rung(_english(method), state) for method, state in self._methods.ladder(name)
+        )
         method = next((each.method for each in ladder if each.state == USED), None)
-        why_not = None
+        flow = FiveTuple("TCP", machine.address, SOME_PORT, ANYWHERE, HTTPS)
+        with facts.heard() as heard:
+            way = machine.egress.way(flow)
+        with facts.heard() as heard_by_groups:
+            denied = self.cloud.world.routes.let_out(machine.host, flow, starts=True)
+        if denied is not None:
+            heard |= heard_by_groups
         if way is None or isinstance(way, Refused):
             # A route may lead beyond what is known here: that is a way, though not its end.
             method = method if method == ROUTE.en else None
             why_not = way.reason.text if isinstance(way, Refused) else None
             if method is None:
-                why_not = self._methods.why_none(name)
-            return Outbound(method=method, why_not=why_not, ladder=ladder, facts=told(heard))
+                with facts.heard() as heard_of_none:
+                    why_not = self._methods.why_none(name)
+                heard |= heard_of_none
+            return Outbound(
+                method=method,
+                why_not=why_not,
+                chain=chain(self.cloud, machine, method),
+                ladder=ladder,
+                facts=told((METHODS, *heard)),
+            )
         translators = self._translators(machine, way)
         return Outbound(
             method=method,
             through=self._through(way, method),
+            chain=chain(self.cloud, machine, method),
             ladder=ladder,
             addresses=tuple(map(self.address, _addresses(translators))),
             ports=tuple(self._ports(machine, translators, each) for each in PROTOCOLS)
@@ -98,7 +116,7 @@ class OutboundAnswers:
             timers=tuple(_timers(way)),
             resets=way.settings.tcp_reset,
             denied=None if denied is None else denied.reason.text,
-            facts=told((*heard, *_facts_of_ports(way))),
+            facts=told((METHODS, *heard, *_facts_of_ports(way))),
         )
 
     def address(self, address: str) -> PublicAddress:
@@ -155,13 +173,18 @@ class OutboundAnswers:
         if isinstance(plan, ByPoolSize):
             return BY_TABLE.fill(instances=format_count(instances))
         if isinstance(plan, Fixed):
-            available = sum(each.available for each in translators if isinstance(each, Snat))
-            return BY_RULE.fill(
+            snats = [each for each in translators if isinstance(each, Snat)]
+            of_rule = [each for each in snats if each.pool is first.pool]
+            told = BY_RULE.fill(
                 instances=format_count(instances),
                 each=format_count(plan.ports),
                 needed=format_count(instances * plan.ports),
-                available=format_count(available),
+                available=format_count(sum(each.available for each in of_rule)),
             )
+            others = sum(
+                each.allocated(machine.address, "TCP") for each in snats if each not in of_rule
+            )
+            return told if not others else AND_OTHERS.fill(told=told, ports=format_count(others))
         return None
 
     def _names(self) -> Iterator[tuple[str, str]]:

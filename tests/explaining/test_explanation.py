@@ -194,3 +194,65 @@ def test_a_network_without_machines_is_told_for_one_that_might_come(
 def test_nothing_declares_nothing() -> None:
     found = explain(Declaration(), [])
     assert (found.machines, found.findings, found.unresolved) == ((), (), ())
+
+
+def balancer(name: str, **front_end: object) -> dict[str, object]:
+    """A Standard load balancer with a rule for port 80."""
+    part = "Microsoft.Network/loadBalancers"
+    return resource(
+        part,
+        name,
+        sku="Standard",
+        frontendIPConfigurations=[{"name": "front", "properties": front_end}],
+        backendAddressPools=[{"name": "pool"}],
+        loadBalancingRules=[
+            {
+                "name": "http",
+                "properties": {
+                    "frontendIPConfiguration": ref(
+                        f"{part}/frontendIPConfigurations", f"{name}/front"
+                    ),
+                    "backendAddressPool": ref(f"{part}/backendAddressPools", f"{name}/pool"),
+                    "protocol": "Tcp",
+                    "frontendPort": 80,
+                    "backendPort": 80,
+                },
+            }
+        ],
+    )
+
+
+def behind(name: str) -> list[dict[str, object]]:
+    """A machine in the pool of a load balancer."""
+    pool = ref("Microsoft.Network/loadBalancers/backendAddressPools", f"{name}/pool")
+    return machine("vm1", loadBalancerBackendAddressPools=[pool])
+
+
+def test_a_standard_load_balancer_is_closed_without_a_group_where_it_is_public(
+    explain_resources: Explain,
+) -> None:
+    front = {"publicIPAddress": ref("Microsoft.Network/publicIPAddresses", "lb-ip")}
+    found = explain_resources(
+        network(subnet("app", "10.0.0.0/24")),
+        public_ip("lb-ip"),
+        balancer("lb", **front),
+        *behind("lb"),
+    )
+    assert "closed" in findings(found)
+
+
+def test_an_internal_one_is_open_to_its_network(explain_resources: Explain) -> None:
+    front = {"subnet": ref("Microsoft.Network/virtualNetworks/subnets", "vnet/app")}
+    found = explain_resources(
+        network(subnet("app", "10.0.0.0/24")), balancer("ilb", **front), *behind("ilb")
+    )
+    [way] = only(found).inbound
+    assert (way.source, way.why_not) == ("virtual network", None)
+
+
+def test_the_chain_leads_from_the_subnet_to_the_gateway() -> None:
+    links = only(explained(SCALE_SET, useNatGateway=True)).outbound.chain
+    assert [(each.kind.en, each.name) for each in links] == [
+        ("subnet", "web-vnet/web"),
+        ("NAT gateway", "web-nat"),
+    ]

@@ -40,6 +40,7 @@ def _machines(each: Machines, language: Language, limit: int | None) -> Iterator
     yield from wrapped(words.where(each).to(language), limit, "  ")
     rows = [
         (words.OUT, words.out(each.outbound)),
+        (words.BECAUSE, words.because(each.outbound)),
         (words.PORTS, words.ports(each.outbound)),
         (words.KEPT, words.kept(each.outbound)),
         (words.ORDER, words.order(each.outbound)),

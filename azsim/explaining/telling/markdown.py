@@ -27,6 +27,7 @@ def markdown(explanation: Explanation, language: Language) -> Iterator[str]:
         yield ""
         rows = [
             (words.OUT, words.out(each.outbound)),
+            (words.BECAUSE, words.because(each.outbound)),
             (words.PORTS, words.ports(each.outbound)),
             (words.KEPT, words.kept(each.outbound)),
             (words.ORDER, words.order(each.outbound)),

@@ -23,6 +23,7 @@ from azsim.units import format_count, format_duration
 
 OUT = Text("out", "送信")
 PORTS = Text("SNAT ports", "SNAT ポート")
+BECAUSE = Text("because", "理由")
 KEPT = Text("kept", "保持")
 ORDER = Text("order", "優先順位")
 IN = Text("in", "受信")
@@ -62,6 +63,8 @@ COUNTED = Text("{ports}. {counting}", "{ports}。{counting}")
 IDLE = Text("idle {protocol} flows {duration}", "アイドル状態の {protocol} フローは {duration}")
 AFTER = Text("SNAT ports {duration} after {what}", "{what} の後の SNAT ポートは {duration}")
 SET = Text("{timer} (as set here)", "{timer} (入力での設定)")
+LINK = Text("{kind} {name}", "{kind} {name}")
+BY_FACTS = Text("{chain} ({facts})", "{chain} ({facts})")
 RUNG = Text("{method}: {state}", "{method}: {state}")
 THROUGH_RULE = Text(
     "{through} ({rule}): {address} {protocol} {ports} → {back_end}, from {source}",
@@ -227,6 +230,16 @@ def timer(known: Timer) -> Text:
     else:
         told = AFTER.fill(what=cause, duration=duration)
     return SET.fill(timer=told) if known.is_set else told
+
+
+def because(answer: Outbound) -> Text | None:
+    """What leads to the way out, and the facts that decide; None where Azure does it by itself."""
+    links = [LINK.fill(kind=each.kind, name=each.name) for each in answer.chain]
+    told = Text(" → ".join(each.en for each in links), " → ".join(each.ja for each in links))
+    facts = ", ".join(answer.facts)
+    if not links:
+        return same(facts) if facts else None
+    return BY_FACTS.fill(chain=told, facts=facts) if facts else told
 
 
 def order(answer: Outbound) -> Text:
