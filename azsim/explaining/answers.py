@@ -114,6 +114,15 @@ class Inbound:
     facts: tuple[str, ...] = field(default=(), eq=False)
 
 
+@frozen
+class Open:
+    """What isn't known, where, and why; an answer that it touches isn't certain."""
+
+    path: str
+    reason: Text
+    place: Place | None = None
+
+
 @frozen(kw_only=True)
 class Machines:
     """Machines that are alike in all answers, by their names in order.
@@ -130,6 +139,7 @@ class Machines:
     orchestration: str | None = None
     outbound: Outbound
     inbound: tuple[Inbound, ...] = ()
+    doubts: tuple[Open, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -210,22 +220,17 @@ class CircuitPath:
 
 @frozen(kw_only=True)
 class Finding:
-    """Something that will surprise: what, about whom, by which facts, and where the input says it."""
+    """Something that will surprise: what, about whom, by which facts, and where the input says it.
+
+    ``in_doubt`` tells that it is about machines whose answers aren't certain.
+    """
 
     id: str
     text: Text
     about: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     place: Place | None = None
-
-
-@frozen
-class Open:
-    """What isn't known, where, and why; an answer that it touches isn't certain."""
-
-    path: str
-    reason: Text
-    place: Place | None = None
+    in_doubt: bool = field(default=False, eq=False)
 
 
 @frozen(kw_only=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+
+from attrs import evolve
 
 from azsim.azure.deployments import deploy
 from azsim.deploy.aks_nodes import with_nodes
@@ -10,6 +12,7 @@ from azsim.deploy.cloud import Cloud
 from azsim.deploy.world import World
 from azsim.explaining import findings
 from azsim.explaining.answers import Explanation, Machines, Open
+from azsim.explaining.doubting import Doubtful
 from azsim.explaining.gateways import GatewayAnswers
 from azsim.explaining.grouping import Answered, grouped
 from azsim.explaining.guests import is_guest, with_guests
@@ -28,7 +31,7 @@ from azsim.model.resources.identity import Resource, ResourceId
 from azsim.model.resources.network import NetworkInterface
 from azsim.readers.declared import Declaration
 from azsim.readers.placing import Placed, placed
-from azsim.readers.records import Recorded, recorded
+from azsim.readers.records import recorded
 from azsim.text import Text
 
 SCALE_SET_INSTANCE = "scale set instance"
@@ -46,7 +49,8 @@ def explain(declaration: Declaration, inputs: Sequence[str]) -> Explanation:
     records = recorded(declaration, facts)
     deployment = placed(with_guests(with_nodes(records.resources, facts)), facts, records.hops)
     running = [_run(part, deployment) for part in parts(deployment.resources)]
-    machines = tuple(each for part in running for each in _machines(part))
+    doubts = Doubtful.of(records, deployment)
+    machines = tuple(each for part in running for each in _machines(part, doubts))
     circuits = tuple(paths(records.resources, facts))
     return Explanation(
         inputs=tuple(inputs),
@@ -55,17 +59,12 @@ def explain(declaration: Declaration, inputs: Sequence[str]) -> Explanation:
         profiles=tuple(profiles(deployment.resources, facts)),
         circuits=circuits,
         findings=tuple(findings.of(Seen(records, deployment, running, machines, circuits))),
-        unresolved=tuple(_open(records, deployment)),
+        unresolved=doubts.all,
         not_modelled=tuple(
             Open(f"{each.type} {each.name}", NOT_MODELLED, each.place)
             for each in records.not_modelled
         ),
     )
-
-
-def _open(records: Recorded, deployment: Placed) -> Iterator[Open]:
-    for each in dict.fromkeys((*records.doubts, *deployment.doubts)):
-        yield Open(each.path, each.reason, each.place)
 
 
 def _run(resources: Iterable[Resource], deployment: Placed) -> Running:
@@ -76,13 +75,15 @@ def _run(resources: Iterable[Resource], deployment: Placed) -> Running:
     return Running(cloud, tuple(refused), outbound, inbound, gateways)
 
 
-def _machines(part: Running) -> list[Machines]:
+def _machines(part: Running, doubts: Doubtful) -> list[Machines]:
     """The machines of one part, those together that are alike."""
     description = part.cloud.plane.description
-    machines = [_answered(part, each) for each in description.of_kind(VirtualMachine)]
+    machines = [_answered(part, each, doubts) for each in description.of_kind(VirtualMachine)]
     for service in description.of_kind(CloudService):
         machines += [
-            _of_role(part, service, role, each) for role in service.roles for each in role.instances
+            evolve(_of_role(part, service, role, each), doubts=doubts.of_everybody)
+            for role in service.roles
+            for each in role.instances
         ]
     return grouped(machines)
 
@@ -101,7 +102,7 @@ def _of_role(part: Running, service: CloudService, role: Role, machine: RoleInst
     )
 
 
-def _answered(part: Running, machine: VirtualMachine) -> Answered:
+def _answered(part: Running, machine: VirtualMachine, doubts: Doubtful) -> Answered:
     description = part.cloud.plane.description
     subnet = _subnet(description, machine)
     scale_set = machine.virtual_machine_scale_set
@@ -117,6 +118,7 @@ def _answered(part: Running, machine: VirtualMachine) -> Answered:
         orchestration=None if mode is None else mode.value,
         outbound=part.outbound.of(machine.name),
         inbound=(*part.gateways.of(machine.name), *part.inbound.of(machine.name)),
+        doubts=doubts.about(machine, part.refused),
     )
 
 

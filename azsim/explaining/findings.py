@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from attrs import evolve
+
 from azsim.azure.deployments import Refused
 from azsim.explaining.answers import Finding, Inbound
 from azsim.explaining.findings_of_openings import management_ports, open_addresses
@@ -104,8 +106,10 @@ NO_ADDRESS = Text(
 
 def of(seen: Seen) -> Findings:
     """Every finding, the gravest kinds first."""
+    doubtful = {name for each in seen.machines if each.doubts for name in each.names}
     for kind in KINDS:
-        yield from kind(seen)
+        for each in kind(seen):
+            yield evolve(each, in_doubt=not doubtful.isdisjoint(each.about))
 
 
 def _refused(seen: Seen) -> Findings:

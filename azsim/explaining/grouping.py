@@ -8,7 +8,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from azsim.deploy.public_ips import PUBLIC_IP
-from azsim.explaining.answers import Inbound, Machines, Outbound, PublicAddress
+from azsim.explaining.answers import Inbound, Machines, Open, Outbound, PublicAddress
 
 EACH: Final = "*"
 """Stands for what each machine of a group has for itself."""
@@ -27,6 +27,7 @@ class Answered:
     orchestration: str | None
     outbound: Outbound
     inbound: tuple[Inbound, ...]
+    doubts: tuple[Open, ...] = ()
 
 
 def grouped(machines: Iterable[Answered]) -> list[Machines]:
@@ -34,7 +35,7 @@ def grouped(machines: Iterable[Answered]) -> list[Machines]:
     groups: dict[object, list[Answered]] = {}
     for each in machines:
         place = each.kind, each.subnet, each.scale_set
-        key = *place, _outbound(each), tuple(map(_inbound, each.inbound))
+        key = *place, _outbound(each), tuple(map(_inbound, each.inbound)), each.doubts
         groups.setdefault(key, []).append(each)
     return [_together(group) for group in groups.values()]
 
@@ -56,6 +57,7 @@ def _together(group: Sequence[Answered]) -> Machines:
         orchestration=first.orchestration,
         outbound=outbound,
         inbound=inbound,
+        doubts=first.doubts,
     )
 
 

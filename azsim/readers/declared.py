@@ -165,11 +165,20 @@ class Declared:
 
 @frozen
 class Doubt:
-    """Something that couldn't be resolved: what it is, why, and where it stands."""
+    """Something that couldn't be resolved: what it is, why, and where it stands.
+
+    ``about`` is the id of the resource, or of the part of it, whose answers it touches, as records call
+    it; None where it may touch any, and :data:`NOBODY` where it touches none.
+    """
 
     path: str
     reason: Text
     place: Place | None = None
+    about: str | None = None
+
+
+NOBODY: Final = ""
+"""Of a doubt that touches no answer by itself."""
 
 
 @frozen

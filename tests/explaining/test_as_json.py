@@ -109,7 +109,9 @@ def test_nobody_s_machine_is_counted_as_none(explain_resources: Explain) -> None
     assert entry["outbound"]["snat"]["mode"] == "unavailable"
 
 
-def test_what_isn_t_known_is_told_of_every_answer(explain_resources: Explain) -> None:
+def test_what_isn_t_known_is_told_of_the_answers_that_it_touches(
+    explain_resources: Explain,
+) -> None:
     found = told(explain_resources(*machine("vm", "elsewhere/app")))
     assert complaints(found) == []
     [entry] = found["machines"]

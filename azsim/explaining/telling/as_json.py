@@ -64,9 +64,7 @@ def differences_as_json(found: Differences, language: Language) -> str:
 
 
 def _explanation(explanation: Explanation, language: Language) -> dict[str, Any]:
-    # Which answers a doubt touches isn't known, so that it is told of each.
-    doubts = [each.path for each in explanation.unresolved]
-    machines = [_machines(each, doubts, language) for each in explanation.machines]
+    machines = [_machines(each, language) for each in explanation.machines]
     others = {
         each.name: plain(getattr(explanation, each.name), language)
         for each in attrs.fields(Explanation)
@@ -74,7 +72,7 @@ def _explanation(explanation: Explanation, language: Language) -> dict[str, Any]
     return {**others, "machines": machines}
 
 
-def _machines(each: Machines, doubts: Sequence[str], language: Language) -> dict[str, Any]:
+def _machines(each: Machines, language: Language) -> dict[str, Any]:
     is_there = each.kind != "any machine"
     return {
         "name": each.scale_set or each.names[0],
@@ -84,7 +82,10 @@ def _machines(each: Machines, doubts: Sequence[str], language: Language) -> dict
         "names": list(each.names),
         "subnet": each.subnet,
         "nic": each.interface,
-        "outbound": {**_outbound(each.outbound, language), "doubts": list(doubts)},
+        "outbound": {
+            **_outbound(each.outbound, language),
+            "doubts": list(dict.fromkeys(one.path for one in each.doubts)),
+        },
         "inbound": [_inbound(way, language) for way in each.inbound],
     }
 

@@ -46,6 +46,7 @@ def _machines(each: Machines, language: Language, limit: int | None) -> Iterator
         (words.ORDER, words.order(each.outbound)),
         *((words.IN, words.way_in(way)) for way in each.inbound),
         *([] if each.inbound else [(words.IN, words.NOTHING_IN)]),
+        (words.NOT_CERTAIN, words.doubts(each)),
     ]
     heads = [head.to(language) for head, told in rows if told is not None]
     widest = max(map(width, heads))
@@ -70,7 +71,7 @@ def _part(part: Part, language: Language, limit: int | None) -> Iterator[str]:
 def finding_lines(finding: Finding, language: Language, limit: int | None) -> Iterator[str]:
     """One finding, with what it rests on and where it stands."""
     about = few(finding.about)
-    told = f"{about}: {finding.text.to(language)}"
+    told = f"{about}: {words.finding(finding).to(language)}"
     yield from wrapped(told, limit, "  * ", "    ")
     sources = [", ".join(finding.facts), "" if finding.place is None else str(finding.place)]
     below = "  ".join(filter(None, sources))

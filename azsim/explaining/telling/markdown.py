@@ -33,6 +33,7 @@ def markdown(explanation: Explanation, language: Language) -> Iterator[str]:
             (words.ORDER, words.order(each.outbound)),
             *((words.IN, words.way_in(way)) for way in each.inbound),
             *([] if each.inbound else [(words.IN, words.NOTHING_IN)]),
+            (words.NOT_CERTAIN, words.doubts(each)),
         ]
         yield "| | |"
         yield "|---|---|"
@@ -67,7 +68,7 @@ def finding_item(finding: Finding, language: Language) -> str:
     facts = ", ".join(f"`{each}`" for each in finding.facts)
     place = "" if finding.place is None else plain(str(finding.place))
     sources = " · ".join(filter(None, (facts, place)))
-    return f"* **{about}**: {plain(finding.text.to(language))}" + (
+    return f"* **{about}**: {plain(words.finding(finding).to(language))}" + (
         f" ({sources})" if sources else ""
     )
 

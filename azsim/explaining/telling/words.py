@@ -9,6 +9,7 @@ from typing import Final
 from azsim.azure.outbound_methods import ROUTE
 from azsim.explaining.answers import (
     CircuitPath,
+    Finding,
     Inbound,
     Machines,
     Outbound,
@@ -36,6 +37,9 @@ NO_MACHINES = Text(
     "入力にマシンがないため、答える対象がない。",
 )
 NO_FINDINGS = Text("none", "なし")
+NOT_CERTAIN = Text("not certain", "不確か")
+BECAUSE_OF = Text("because of {paths}", "理由は {paths}")
+FINDING_IN_DOUBT = Text("{finding} (not certain)", "{finding} (不確か)")
 IN_DOUBT = Text("Answers that these touch aren't certain.", "これらに関わる答えは確実ではない。")
 MACHINES = Text("{names} ({count} alike)", "{names} ({count} 台とも同じ)")
 RANGE = Text("{first} … {last}", "{first} … {last}")
@@ -128,6 +132,18 @@ def where(machines: Machines) -> Text:
     if machines.kind == GUEST:
         return NONE_YET
     return WHERE.fill(kind=KINDS[machines.kind], subnet=machines.subnet)
+
+
+def doubts(machines: Machines) -> Text | None:
+    """What makes their answers uncertain, by where it is told of; None where nothing does."""
+    if not machines.doubts:
+        return None
+    return BECAUSE_OF.fill(paths=listed(dict.fromkeys(each.path for each in machines.doubts)))
+
+
+def finding(known: Finding) -> Text:
+    """What will surprise, and whether that is certain."""
+    return FINDING_IN_DOUBT.fill(finding=known.text) if known.in_doubt else known.text
 
 
 def out(answer: Outbound) -> Text:

@@ -11,7 +11,7 @@ from azsim.readers.arm.evaluate import resolved
 from azsim.readers.arm.functions.logic import reason_of
 from azsim.readers.arm.problem import Problem, advice
 from azsim.readers.arm.scope import Scope, Target
-from azsim.readers.declared import Doubt, Object, Place, Secret, StandIn, Unknown, Value
+from azsim.readers.declared import NOBODY, Doubt, Object, Place, Secret, StandIn, Unknown, Value
 from azsim.text import Text, quoted
 
 DEPLOYMENT: Final = "microsoft.resources/deployments"
@@ -140,7 +140,8 @@ class Catalogue:
     def doubt(self, path: str, value: Unknown | Secret, place: Place) -> Text:
         """Something depends on a value that isn't known: why."""
         reason = reason_of(value)
-        self.doubts.append(Doubt(path, reason, place))
+        # What depends on it says so itself.
+        self.doubts.append(Doubt(path, reason, place, NOBODY))
         return reason
 
 

@@ -18,7 +18,16 @@ from azsim.readers.arm.limits import Budget
 from azsim.readers.arm.nested import Opened, Opener, given_in
 from azsim.readers.arm.problem import Problem, advice
 from azsim.readers.arm.scope import SUBSCRIPTION, Target
-from azsim.readers.declared import Declaration, Declared, Doubt, Object, Place, Unknown, Value
+from azsim.readers.declared import (
+    NOBODY,
+    Declaration,
+    Declared,
+    Doubt,
+    Object,
+    Place,
+    Unknown,
+    Value,
+)
 from azsim.text import Advice, Text
 
 Override: TypeAlias = Mapping[str, Value]
@@ -123,9 +132,9 @@ def _check_outputs(opener: Opener, opened: Opened, catalogue: Catalogue) -> None
     try:
         opener.check_outputs(opened)
     except Advice as mistake:
-        catalogue.doubts.append(Doubt(opened.path, mistake.text, place))
+        catalogue.doubts.append(Doubt(opened.path, mistake.text, place, NOBODY))
     except Problem as problem:
-        catalogue.doubts.append(Doubt(opened.path, problem.text, place))
+        catalogue.doubts.append(Doubt(opened.path, problem.text, place, NOBODY))
 
 
 def _resource(instance: Instance) -> Declared:

@@ -129,7 +129,7 @@ def _with_hops(resources: list[Resource], hops: Hops, doubts: list[Doubt]) -> li
         hop = hops.get((table.id, route.name))
         found = None if hop is None else addresses.get(hop)
         if found is None:
-            doubts.append(Doubt(f"{table.name} {route.name}", NO_HOP))
+            doubts.append(Doubt(f"{table.name} {route.name}", NO_HOP, about=table.name))
         return evolve(route, next_hop_ip_address=found)
 
     return [
@@ -149,7 +149,7 @@ def _without_homeless(resources: list[Resource], doubts: list[Doubt]) -> list[Re
         if lacks is None:
             kept.append(each)
         else:
-            doubts.append(Doubt(each.name, lacks))
+            doubts.append(Doubt(each.name, lacks, about=each.name))
     return kept
 
 
@@ -177,7 +177,7 @@ def _without_twins(resources: list[Resource], doubts: list[Doubt]) -> list[Resou
             owner = owners.setdefault(each.ip_address, each.name)
             if owner != each.name:
                 reason = SAME_ADDRESS.fill(address=each.ip_address, other=owner)
-                doubts.append(Doubt(each.name, reason))
+                doubts.append(Doubt(each.name, reason, about=each.name))
                 each = evolve(each, ip_address=None)
         kept.append(each)
     return kept
@@ -231,7 +231,7 @@ def _with_private(resources: list[Resource], facts: Facts, doubts: list[Doubt]) 
         try:
             found.append(_given(each, private))
         except Advice as advice:
-            doubts.append(Doubt(each.name, advice.text))
+            doubts.append(Doubt(each.name, advice.text, about=each.name))
     return _without_homeless(found, doubts)
 
 

@@ -49,7 +49,7 @@ def _reachable(
     for each in pool.addresses:
         if each not in kept:
             reason = NO_MACHINE_THERE.fill(address=each.ip_address)
-            doubts.append(Doubt(f"{owner.name} {pool.name}", reason))
+            doubts.append(Doubt(f"{owner.name} {pool.name}", reason, about=owner.name))
     return evolve(pool, addresses=kept)
 
 

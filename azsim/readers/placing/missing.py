@@ -61,29 +61,35 @@ def without_missing(resources: Iterable[Resource], doubts: list[Doubt]) -> list[
 def _checked(
     resource: Resource, known: set[tuple[type[Resource], ResourceId]], doubts: list[Doubt]
 ) -> Resource:
-    def there(kind: type[Resource], id: ResourceId | None, reason: Text) -> ResourceId | None:
+    def there(
+        kind: type[Resource], id: ResourceId | None, reason: Text, about: ResourceId
+    ) -> ResourceId | None:
         if id is None or (kind, id) in known:
             return id
-        doubts.append(Doubt(resource.name, reason.fill(name=id.name)))
+        doubts.append(Doubt(resource.name, reason.fill(name=id.name), about=about.text))
         return None
 
     if isinstance(resource, NetworkInterface):
-        group = there(NetworkSecurityGroup, resource.network_security_group, GROUP_ELSEWHERE)
+        group = there(
+            NetworkSecurityGroup, resource.network_security_group, GROUP_ELSEWHERE, resource.id
+        )
         return evolve(resource, network_security_group=group)
     if isinstance(resource, VirtualNetwork):
-        subnets = tuple(
-            evolve(
+
+        def checked(each: Subnet) -> Subnet:
+            id = resource.id.part("subnets", each.name)
+            group, routes = each.network_security_group, each.route_table
+            return evolve(
                 each,
-                network_security_group=there(
-                    NetworkSecurityGroup, each.network_security_group, GROUP_ELSEWHERE
-                ),
-                route_table=there(RouteTable, each.route_table, ROUTES_ELSEWHERE),
+                network_security_group=there(NetworkSecurityGroup, group, GROUP_ELSEWHERE, id),
+                route_table=there(RouteTable, routes, ROUTES_ELSEWHERE, id),
             )
-            for each in resource.subnets
-        )
+
+        subnets = tuple(map(checked, resource.subnets))
         return evolve(resource, subnets=subnets)
     if isinstance(resource, VirtualMachine):
-        scale_set = there(ScaleSet, resource.virtual_machine_scale_set, SCALE_SET_ELSEWHERE)
+        id = resource.virtual_machine_scale_set
+        scale_set = there(ScaleSet, id, SCALE_SET_ELSEWHERE, resource.id)
         return evolve(resource, virtual_machine_scale_set=scale_set)
     return resource
 
@@ -101,14 +107,14 @@ def _gateways(
             if id is None or (NatGateway, id) in known or id in made:
                 continue
             made.add(id)
-            doubts.append(Doubt(subnet.name, GATEWAY_ELSEWHERE.fill(name=id.name)))
+            doubts.append(Doubt(subnet.name, GATEWAY_ELSEWHERE.fill(name=id.name), about=id.text))
             public = PublicIpAddress(id=f"{id.name} address")
             yield public
             yield NatGateway(id=id, public_ip_addresses=(public.id,))
     for id in _public_addresses(resources):
         if (PublicIpAddress, id) not in known and id not in made:
             made.add(id)
-            doubts.append(Doubt(id.name, ADDRESS_ELSEWHERE.fill(name=id.name)))
+            doubts.append(Doubt(id.name, ADDRESS_ELSEWHERE.fill(name=id.name), about=id.text))
             yield PublicIpAddress(id=id)
 
 
@@ -136,7 +142,8 @@ def _networks(resources: list[Resource], doubts: list[Doubt]) -> Iterator[Resour
             each.name.casefold() == id.name.casefold() for each in network.subnets
         ):
             continue
-        doubts.append(Doubt(id.name, NETWORK_ELSEWHERE.fill(subnet=f"{id.resource}/{id.name}")))
+        reason = NETWORK_ELSEWHERE.fill(subnet=f"{id.resource}/{id.name}")
+        doubts.append(Doubt(id.name, reason, about=id.text))
         prefix = str(next(free))
         made = Subnet(name=id.name, address_prefixes=(prefix,))
         networks[id.resource] = (

@@ -29,7 +29,7 @@ def with_prefixes(resources: Iterable[Resource], doubts: list[Doubt]) -> list[Re
     def lacks(user: Resource, prefix: ResourceId | None) -> bool:
         if prefix is None or prefix in there:
             return False
-        doubts.append(Doubt(user.name, PREFIX_ELSEWHERE.fill(name=prefix.name)))
+        doubts.append(Doubt(user.name, PREFIX_ELSEWHERE.fill(name=prefix.name), about=user.name))
         made.setdefault(prefix, PublicIpAddress(id=f"{prefix.name} address"))
         return True
 

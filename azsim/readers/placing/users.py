@@ -35,7 +35,9 @@ class _Users:
         owner = self.owners.setdefault(id, place)
         if owner == place:
             return id
-        self.doubts.append(Doubt(place, USED_TWICE.fill(address=id.name, owner=owner)))
+        self.doubts.append(
+            Doubt(place, USED_TWICE.fill(address=id.name, owner=owner), about=user.name)
+        )
         self.made.append(PublicIpAddress(id=f"{id.name} of {place}"))
         return self.made[-1].id
 

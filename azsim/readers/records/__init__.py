@@ -63,7 +63,9 @@ def recorded(declaration: Declaration, facts: Facts) -> Recorded:
         found = reference(each.id)
         group = None if found is None else found.group
         short = reading.names.short(each.type.casefold(), each.name, group)
-        body = Body(each.body, _called(each), reading)
+        body = Body(each.body, _called(each), reading, short)
+        if each.uncertain is not None:
+            body.tell(each.uncertain)
         try:
             record = make(ResourceId(short), body)
         except Advice as advice:
@@ -80,7 +82,7 @@ def _ipv6(wholes: Iterable[Declared], reading: Reading) -> Iterator[ResourceId]:
     """The public addresses that front ends and interfaces may name, and that aren't IPv4 ones."""
     for each in wholes:
         named = reference(each.id)
-        version = Body(each.body, each.name, reading).plain("publicIPAddressVersion")
+        version = Body(each.body, each.name, reading, each.name).plain("publicIPAddressVersion")
         if named is not None and isinstance(version, str) and version.casefold() == "ipv6":
             yield reading.names.id(named)
 

@@ -103,4 +103,9 @@ def _with_parts(whole: Declared, by_list: Mapping[str, list[Declared]]) -> Decla
             if not (part.is_existing and plain.casefold() in named):
                 named[plain.casefold()] = body
         properties = properties.with_(where, tuple(named.values()))
-    return evolve(whole, body=whole.body.with_("properties", properties))
+    why = (part.uncertain for parts in by_list.values() for part in parts)
+    return evolve(
+        whole,
+        body=whole.body.with_("properties", properties),
+        uncertain=whole.uncertain or next(filter(None, why), None),
+    )

@@ -61,11 +61,12 @@ class Reading:
 
 @frozen(eq=False)
 class Body:
-    """An object of an input; ``path`` is what doubts call it."""
+    """An object of an input; ``path`` is what doubts call it, and ``about`` the record it becomes."""
 
     object: Object
     path: str
     reading: Reading
+    about: str
 
     # Values
 
@@ -228,12 +229,12 @@ class Body:
 
     def tell(self, reason: Text, place: Place | None = None) -> None:
         """Something about the whole object is in doubt."""
-        self.reading.doubts.append(Doubt(self.path, reason, place or self.place))
+        self.reading.doubts.append(Doubt(self.path, reason, place or self.place, self.about))
 
     # Within
 
     def _inner(self, value: Object, path: str) -> Body:
-        return Body(value, path, self.reading)
+        return Body(value, path, self.reading, self.about)
 
     def plain(self, key: str) -> Value:
         """What stands under *key*, whatever it is."""
@@ -260,7 +261,9 @@ class Body:
             self._doubt(key, NOT_A_LIST.fill(found=_seen(value)))
 
     def _doubt(self, key: str, reason: Text) -> None:
-        self.reading.doubts.append(Doubt(f"{self.path}.{key}", reason, self.place_of(key)))
+        self.reading.doubts.append(
+            Doubt(f"{self.path}.{key}", reason, self.place_of(key), self.about)
+        )
 
 
 def _seen(value: Value) -> str:
