@@ -6,6 +6,7 @@ are read as one. Ids may be expressions too.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from attrs import evolve
@@ -25,15 +26,33 @@ def is_snapshot(content: Value) -> bool:
 
 def read(content: Object) -> Declaration:
     """The resources of a snapshot."""
+    found = [_read(content, each) for each in _layers(content[_RESOURCES])]
+    return Declaration(
+        tuple(_with_own_id(each) for one in found for each in one.resources),
+        tuple(each for one in found for each in one.doubts),
+    )
+
+
+def _read(content: Object, resources: list[Value]) -> Declaration:
     place = content.place or Place("")
-    resources = content[_RESOURCES]
     template = Object(
-        [("$schema", _SCHEMA), ("contentVersion", "1.0.0.0"), ("resources", resources)],
+        [("$schema", _SCHEMA), ("contentVersion", "1.0.0.0"), ("resources", tuple(resources))],
         place,
         {"resources": content.place_of(_RESOURCES) or place},
     )
-    found = arm.declared(template, place.path, lambda _: None)
-    return evolve(found, resources=tuple(map(_with_own_id, found.resources)))
+    return arm.declared(template, place.path, lambda _: None)
+
+
+def _layers(resources: Value) -> list[list[Value]]:
+    """*resources* in lists without two of one name: those are of different resource groups."""
+    layers: dict[int, list[Value]] = {0: []}
+    seen: Counter[tuple[str, str]] = Counter()
+    for each in resources if isinstance(resources, tuple) else ():
+        body = each if isinstance(each, Object) else Object()
+        key = str(body.get("type")).casefold(), str(body.get("name")).casefold()
+        layers.setdefault(seen[key], []).append(each)
+        seen[key] += 1
+    return list(layers.values())
 
 
 def _with_own_id(each: Declared) -> Declared:

@@ -187,6 +187,13 @@ def test_an_id_of_a_snapshot_is_its_own(tmp_path: Path) -> None:
     assert one(read(tmp_path, {"predictedResources": [predicted]})).id == GATEWAY
 
 
+def test_a_snapshot_has_one_name_in_two_resource_groups(tmp_path: Path) -> None:
+    both = [{**gateway(), "apiVersion": "2024-05-01"} for _ in range(2)]
+    both[1]["id"] = GATEWAY.replace("/rg/", "/other/")
+    found = read(tmp_path, {"predictedResources": both})
+    assert [each.id for each in found.resources] == [GATEWAY, both[1]["id"]]
+
+
 CLI = """#!{python}
 import json, sys
 command, path, *options = sys.argv[1:]

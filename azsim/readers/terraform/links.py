@@ -17,6 +17,7 @@ from azsim.readers.terraform.files import Instance, Key
 
 _Module = tuple[str, ...]
 _Keys = tuple[Key, ...]
+_Named = tuple[_Module, str, str]
 Path = tuple[str | int, ...]
 _ANY: Final = "?any"
 _SEGMENT = re.compile(r'\.?([^.\[\]]+)|\[("?)(.*?)\2\]')
@@ -31,14 +32,31 @@ class Target:
     attribute: tuple[str, ...]
 
 
+@frozen(eq=False)
+class _Group:
+    """The instances of one resource in one instance of its module, by their keys."""
+
+    keys: _Keys
+    instances: dict[Key, Instance] = field(factory=dict)
+
+    def at(self, index: str) -> Instance | None:
+        """The instance that an index of a reference names."""
+        if index in self.instances:
+            return self.instances[index]
+        return self.instances.get(int(index)) if index.isdecimal() and len(index) < 10 else None
+
+
 @frozen
 class _Scope:
-    """A place that expressions stand in; ``key`` is that of the resource or module that has them."""
+    """A place that expressions stand in; ``key`` is that of the resource or module that has them.
+
+    ``group`` are the instances of the resource, of which this is one.
+    """
 
     module: _Module
     keys: _Keys
     key: Key = None
-    peers: frozenset[Key] = frozenset()
+    group: _Group | None = None
     each: tuple[str, ...] = ()
 
 
@@ -48,14 +66,17 @@ class Links:
 
     instances: Sequence[Instance]
     configuration: Object | None = None
-    _found: dict[tuple[_Module, str, str], list[Instance]] = field(factory=dict, init=False)
-    _resources: dict[tuple[_Module, str, str], Object] = field(factory=dict, init=False)
+    _found: dict[_Named, dict[_Keys, _Group]] = field(factory=dict, init=False)
+    _alike: dict[tuple[_Group, _Group], bool] = field(factory=dict, init=False)
+    _resources: dict[_Named, Object] = field(factory=dict, init=False)
     _modules: dict[_Module, Object] = field(factory=dict, init=False)
     _calls: dict[_Module, Object] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         for each in self.instances:
-            self._found.setdefault((each.module, each.type, each.name), []).append(each)
+            groups = self._found.setdefault((each.module, each.type, each.name), {})
+            keys = each.module_keys
+            groups.setdefault(keys, _Group(keys)).instances[each.key] = each
         root = None if self.configuration is None else self.configuration.get("root_module")
         self._walk((), root)
 
@@ -82,12 +103,12 @@ class Links:
         expression = _at(resource.get("expressions"), path, instance.values)
         if expression is None:
             return None
-        peers = self._found[instance.module, instance.type, instance.name]
+        groups = self._found[instance.module, instance.type, instance.name]
         scope = _Scope(
             instance.module,
             instance.module_keys,
             instance.key,
-            frozenset(each.key for each in peers if each.module_keys == instance.module_keys),
+            groups[instance.module_keys],
             tuple(_references(resource.get("for_each_expression"))),
         )
         seen: set[tuple[_Scope, str]] = set()
@@ -127,10 +148,30 @@ class Links:
             yield from self._output(rest, scope, is_keyed, seen)
         elif rest:
             name, *rest = rest
-            instances = self._found.get((scope.module, first, name), [])
-            here = [each for each in instances if _fit(each.module_keys, scope.keys)]
-            found, attribute = _chosen(here, rest, scope, is_keyed)
-            yield from (Target(each, attribute) for each in found)
+            for group in self._found.get((scope.module, first, name), {}).values():
+                if _fit(group.keys, scope.keys):
+                    yield from self._chosen(group, rest, scope, is_keyed)
+
+    def _chosen(
+        self, group: _Group, rest: list[str], scope: _Scope, is_keyed: bool
+    ) -> Iterator[Target]:
+        """Those of *group* that a reference means, with the attribute of them."""
+        indexed = group.at(rest[0]) if rest else None
+        if indexed is not None:
+            yield Target(indexed, tuple(rest[1:]))
+        elif is_keyed and None not in group.instances:
+            # Which one an index leads to isn't said; where both have the same keys, it is its own.
+            own = group.instances.get(scope.key)
+            if own is not None and (scope.group is None or self._are_alike(scope.group, group)):
+                yield Target(own, tuple(rest))
+        else:
+            yield from (Target(each, tuple(rest)) for each in group.instances.values())
+
+    def _are_alike(self, one: _Group, other: _Group) -> bool:
+        """Whether two resources have the same keys."""
+        if (one, other) not in self._alike:
+            self._alike[one, other] = one.instances.keys() == other.instances.keys()
+        return self._alike[one, other]
 
     def _variable(
         self, name: str, scope: _Scope, seen: set[tuple[_Scope, str]]
@@ -172,21 +213,6 @@ def _fit(keys: _Keys, wanted: _Keys) -> bool:
     A module that is called once has no key, whoever asks for it by one of their own.
     """
     return all(want in (key, _ANY) or key is None for key, want in zip(keys, wanted, strict=False))
-
-
-def _chosen(
-    instances: list[Instance], rest: list[str], scope: _Scope, is_keyed: bool
-) -> tuple[list[Instance], tuple[str, ...]]:
-    """Those of *instances* that a reference means, and the attribute of them."""
-    if rest and any(each.key is not None and str(each.key) == rest[0] for each in instances):
-        return [each for each in instances if str(each.key) == rest[0]], tuple(rest[1:])
-    several = any(each.key is not None for each in instances)
-    if is_keyed and several:
-        # Which one an index leads to isn't said; where both have the same keys, it is its own.
-        if scope.peers and frozenset(each.key for each in instances) != scope.peers:
-            return [], ()
-        return [each for each in instances if each.key == scope.key], tuple(rest)
-    return instances, tuple(rest)
 
 
 def _segments(reference: str) -> list[str]:

@@ -285,7 +285,10 @@ def _said(properties: Object, said: Association, value: Value, block: Block) -> 
 def _appended(whole: Object, key: str, value: Value) -> Object:
     known = whole.get(key)
     items = known if isinstance(known, tuple) else ()
-    return whole if value in items else whole.with_(key, (*items, value))
+    id = value.get("id") if isinstance(value, Object) else None
+    if id is not None and any(isinstance(each, Object) and each.get("id") == id for each in items):
+        return whole
+    return whole.with_(key, (*items, value))
 
 
 def _existing(id: str, named: Reference, instance: Instance) -> Declared:

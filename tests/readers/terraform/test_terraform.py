@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from azsim.readers import inputs, terraform
 from azsim.readers.declared import Declaration, Declared, Object, Unknown, Value
 from azsim.readers.json_text import read_json
 
+LONGEST = 30
+"""Seconds of the processor, on a slow machine."""
 NIC = "azurerm_network_interface"
 VM = "azurerm_linux_virtual_machine"
 NETWORK = (
@@ -346,6 +349,105 @@ def test_a_route_leads_to_the_firewall_that_has_no_address_yet(tmp_path: Path) -
     ]
     outbound = only(explained(tmp_path, plan(changes, configuration))).outbound
     assert outbound.through == "wall"
+
+
+def test_a_gateway_is_linked_by_the_names_of_its_parts(tmp_path: Path) -> None:
+    gateway = "azurerm_application_gateway.gw"
+    association = "azurerm_network_interface_application_gateway_backend_address_pool_association.a"
+    changes = [
+        *NETWORK,
+        *machine(),
+        created(
+            "azurerm_subnet.gw",
+            name="gw",
+            virtual_network_name="net",
+            address_prefixes=["10.0.2.0/24"],
+        ),
+        created("azurerm_public_ip.gw", name="gw-ip", sku="Standard"),
+        created(
+            gateway,
+            name="gw",
+            sku=[{"name": "Standard_v2", "tier": "Standard_v2", "capacity": 2}],
+            gateway_ip_configuration=[{"name": "g", "subnet_id": KNOWN_AFTER}],
+            frontend_ip_configuration=[{"name": "f", "public_ip_address_id": KNOWN_AFTER}],
+            frontend_port=[{"name": "p80", "port": 80}],
+            backend_address_pool=[{"name": "pool", "id": KNOWN_AFTER}],
+            backend_http_settings=[{"name": "s", "port": 8080, "protocol": "Http"}],
+            http_listener=[
+                {
+                    "name": "l",
+                    "frontend_ip_configuration_name": "f",
+                    "frontend_port_name": "p80",
+                    "protocol": "Http",
+                }
+            ],
+            request_routing_rule=[
+                {
+                    "name": "r",
+                    "rule_type": "Basic",
+                    "priority": 1,
+                    "http_listener_name": "l",
+                    "backend_address_pool_name": "pool",
+                    "backend_http_settings_name": "s",
+                }
+            ],
+        ),
+        created(
+            association,
+            network_interface_id=KNOWN_AFTER,
+            ip_configuration_name="ip",
+            backend_address_pool_id=KNOWN_AFTER,
+        ),
+    ]
+    configuration = [
+        *links(),
+        written(
+            gateway,
+            gateway_ip_configuration=[{"subnet_id": refers("azurerm_subnet.gw.id")}],
+            frontend_ip_configuration=[{"public_ip_address_id": refers("azurerm_public_ip.gw.id")}],
+            backend_address_pool=[{"name": {"constant_value": "pool"}}],
+        ),
+        written(
+            association,
+            network_interface_id=refers(f"{NIC}.a.id"),
+            backend_address_pool_id=refers(f"{gateway}.backend_address_pool"),
+        ),
+    ]
+    found = explained(tmp_path, plan(changes, configuration))
+    assert found.unresolved == ()
+    assert [(way.through, way.back_end_ports) for way in only(found).inbound] == [("gw", "8080")]
+
+
+def test_what_is_read_by_a_data_source_is_known(tmp_path: Path) -> None:
+    old = f"{GROUP}/Microsoft.Network/virtualNetworks/old/subnets/app"
+    content = plan(machine(subnet=old), links()[2:])
+    subnet = {
+        "address": "data.azurerm_subnet.app",
+        "mode": "data",
+        "type": "azurerm_subnet",
+        "name": "app",
+        "values": {
+            "id": old,
+            "name": "app",
+            "virtual_network_name": "old",
+            "resource_group_name": "rg",
+            "address_prefixes": ["10.9.0.0/24"],
+            "route_table_id": "",
+        },
+    }
+    content["prior_state"] = {"values": {"root_module": {"resources": [subnet]}}}
+    found = explained(tmp_path, content)
+    assert (only(found).subnet, found.unresolved) == ("old/app", ())
+
+
+def test_many_instances_are_linked_in_time() -> None:
+    count = 1_000
+    changes = [*NETWORK, *(each for at in range(count) for each in machine(f"[{at}]"))]
+    interface = {"references": [f"{NIC}.a", "count.index"]}
+    begun = time.process_time()
+    found = read(plan(changes, links(interface=interface)))
+    assert time.process_time() - begun < LONGEST
+    assert len(found.resources) == 2 * count + 2
 
 
 def test_a_state_has_its_ids(tmp_path: Path) -> None:
