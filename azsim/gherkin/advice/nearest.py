@@ -37,21 +37,21 @@ _OWN_LOOKED_AT, _OTHERS_LOOKED_AT, _LEAST_SHARED = 12, 5, 0.5
 class Near:
     """A sentence with the author's values in its places, and how much it is like their words.
 
-    ``written`` are these words, everyday ones replaced by those of the vocabulary. ``missing``
-    counts the places that hold an example, ``unused`` the values left over.
+    ``written`` are these words, everyday ones replaced by those of the vocabulary. ``examples`` are
+    the types of the places that hold an example, ``unused`` counts the values left over.
     """
 
     sentence: Sentence
     text: str
     written: str
     likeness: float
-    missing: int
+    examples: tuple[str, ...]
     unused: int
 
     @property
     def is_whole(self) -> bool:
         """Whether it holds all values of the author's, and no other."""
-        return not self.missing and not self.unused
+        return not self.examples and not self.unused
 
 
 def differs(vocabulary: Vocabulary, each: Near) -> Difference:
@@ -117,17 +117,19 @@ def _closely(
         said = filled(vocabulary, sentence, held.chosen, text)
         if not _is_sentence(vocabulary, sentence, said):
             continue
-        missing = held.chosen.count(None)
+        examples = tuple(
+            name for name, value in zip(sentence.names, held.chosen, strict=True) if value is None
+        )
         fixed, rest = _shape(sentence, text), _words(held.rest)
         likeness = _likeness(fixed, rest)
         if rest != words:
             # Where values have no place, the words beside them may be near all the same.
             likeness = max(likeness, _ratio(fixed, words, more_than=likeness))
         # A place without a value and a value without a place may be one and the same fault.
-        likeness -= 0.1 * max(missing, held.unused)
+        likeness -= 0.1 * max(len(examples), held.unused)
         likeness -= 0.05 * (sentence.definition.keyword != step.kind)
         likeness -= 0.1 * (sentence.expression.endswith(":") and step.table is None)
-        yield Near(sentence, said, text, likeness, missing, held.unused)
+        yield Near(sentence, said, text, likeness, examples, held.unused)
 
 
 def _words(text: str) -> str:

@@ -24,7 +24,7 @@ from azsim.gherkin.advice.arguments import (
     loosened,
     respaced,
 )
-from azsim.gherkin.advice.meaning import says_anything
+from azsim.gherkin.advice.meaning import Difference, says_anything
 from azsim.gherkin.advice.memory import memory_of, remembered
 from azsim.gherkin.advice.nearest import (
     CONTINUATIONS,
@@ -87,6 +87,10 @@ NEAR = Text(
 OTHERS = Text(
     "No sentence says this. The nearest is about something else.\n{sentences}",
     "このような文はない。近い文は別のことを述べている。\n{sentences}",
+)
+ALSO_ONE_OF_MANY = Text(
+    "This also says {meaning}; here stands one of many, which azsim steps {name} lists:",
+    "次も述べる文: {meaning}。ここにあるのは一例であり、azsim steps {name} で一覧できる。",
 )
 NOTHING_NEAR = Text(
     "No sentence says this, and none is near. Search for one with azsim steps WORDS. There are "
@@ -417,14 +421,26 @@ def _each(vocabulary: Vocabulary, found: Iterable[Near], step: Step) -> list[Tex
     for each in found:
         difference, keyword = differs(vocabulary, each), each.sentence.definition.keyword
         role = _role(keyword, step) if difference.is_none else None
+        head = _one_of_many(vocabulary, each, difference) or difference.told()
         told.append(
-            _below(difference.told(), _lines([each], step))
+            _below(head, _lines([each], step))
             if role is None
             else role.fill(
                 here=STEP_KEYWORDS[step.kind], right=_keyword(each.sentence, step), text=each.text
             )
         )
     return told
+
+
+def _one_of_many(vocabulary: Vocabulary, each: Near, difference: Difference) -> Text | None:
+    """What *each* says more than the author, where that is one of many values and anyone's guess."""
+    if difference.missing or difference.is_reordered or len(each.examples) != 1:
+        return None
+    kind = vocabulary.kind(each.examples[0])
+    there = [] if kind is None else choices(kind, each.sentence.language)
+    if kind is None or kind.meaning is None or len(there) <= _MANY_CHOICES:
+        return None
+    return ALSO_ONE_OF_MANY.fill(meaning=kind.meaning, name=kind.name.replace("_", " "))
 
 
 def _is_own(each: Near, step: Step) -> bool:
