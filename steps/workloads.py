@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from azsim.azure import Azure
 from azsim.azure.seen import of_all
-from azsim.azure.workloads import success
+from azsim.azure.workload_outcomes import success
 from azsim.gherkin import expect, then, when
 from azsim.model.events import Ending
 from azsim.model.rules import Rule

@@ -13,9 +13,9 @@ from azsim.azure import describing, hashed
 from azsim.azure.clients import Client, Clients
 from azsim.azure.measurements import Measurements
 from azsim.azure.work import PINGS
+from azsim.deploy.balanced import Balanced
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.hybrid import ON_THE_CONNECTION
-from azsim.deploy.load_balancers import Balanced
 from azsim.deploy.networks import DEFAULT_NETWORK
 from azsim.deploy.world import World
 from azsim.facts import words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from azsim.deploy.load_balancers import Balanced
+from azsim.deploy.balanced import Balanced
 from azsim.deploy.world import World
 from azsim.functions.load_balancer import LoadBalancer
 from azsim.model.events import Event, Passed

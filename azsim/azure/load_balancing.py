@@ -15,8 +15,8 @@ from azsim.azure.flows import Flow
 from azsim.azure.servers import Servers
 from azsim.azure.work import CLIENT_REQUESTS, MACHINES, PAIRS_OF_FLOWS, PROBES
 from azsim.deploy import probing
+from azsim.deploy.balanced import Balanced
 from azsim.deploy.cloud import Cloud
-from azsim.deploy.load_balancers import Balanced
 from azsim.deploy.names import Monitored
 from azsim.deploy.proxies import Proxied
 from azsim.deploy.world import World

@@ -5,8 +5,8 @@ from __future__ import annotations
 from attrs import define, field
 
 from azsim.azure.clients import Clients
+from azsim.deploy.balanced import Balanced
 from azsim.deploy.cloud import Cloud
-from azsim.deploy.load_balancers import Balanced
 from azsim.functions.front_end_pings import HEADER, HOST_UNREACHABLE
 from azsim.functions.load_balancer import LoadBalancer
 from azsim.model.events import Delivered

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from attrs import define, evolve
 
+from azsim.deploy.balanced import Balanced
 from azsim.deploy.cloud import Cloud
-from azsim.deploy.load_balancers import Balanced
 from azsim.functions.server_health import ServerHealth
 from azsim.hosts.serving import Manner
 from azsim.model.resources.balancing import AdminState, BackEndAddress, LoadBalancer, Probe

@@ -11,6 +11,7 @@ from typing import Final
 from attrs import define, field
 
 from azsim.deploy.aks import LOAD_BALANCER as AKS_LOAD_BALANCER
+from azsim.deploy.balanced import Balanced
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.default_access import DEFAULT_ACCESS
 from azsim.deploy.described import (
@@ -26,7 +27,6 @@ from azsim.deploy.described import (
     rank_of,
 )
 from azsim.deploy.load_balancer_outbound import LOAD_BALANCING_RULE
-from azsim.deploy.load_balancers import Balanced
 from azsim.deploy.machines import Machine
 from azsim.deploy.names import Monitored
 from azsim.deploy.nat_gateways import NAT_GATEWAY

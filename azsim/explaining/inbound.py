@@ -9,9 +9,9 @@ from typing import Final
 from attrs import define
 
 from azsim.deploy import probing
+from azsim.deploy.balanced import Balanced
 from azsim.deploy.classic import ENDPOINT
 from azsim.deploy.cloud import Cloud
-from azsim.deploy.load_balancers import Balanced
 from azsim.deploy.machines import Machine
 from azsim.deploy.public_ips import PUBLIC_IP
 from azsim.engine.nodes import Node

@@ -6,20 +6,21 @@ import pytest
 
 from azsim.azure import Azure
 from azsim.azure.flows import Flow
-from azsim.azure.workloads import Result, _Pool
+from azsim.azure.workload_pool import Pool
+from azsim.azure.workload_results import Result
 from azsim.model.packet import Protocol
 from azsim.units import SECOND
 
 SIZE = 3
 
 
-def pool(protocol: Protocol) -> tuple[_Pool, list[Flow], Result]:
+def pool(protocol: Protocol) -> tuple[Pool, list[Flow], Result]:
     azure = Azure()
     azure.deployment.describe_instances(1, endpoints=[("203.0.113.10", 80)])
     machine = azure.cloud.machines.find("vm1")
     flows = [azure.outbound.opener.open(machine, protocol, "198.51.100.7", 53) for _ in range(SIZE)]
     result = Result("vm1", 0)
-    return _Pool(flows, machine.egress, result), flows, result
+    return Pool(flows, machine.egress, result), flows, result
 
 
 def time_out(flow: Flow) -> None:

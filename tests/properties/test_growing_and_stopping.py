@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from azsim.azure import Azure
 from azsim.azure.describing import BalancerKind
-from azsim.deploy.load_balancers import Balanced
+from azsim.deploy.balanced import Balanced
 from azsim.facts import Value
 from azsim.functions.snat.masquerading import Snat
 from azsim.model.resources.balancing import LoadBalancerSku

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 from attrs import define, evolve, field
 
 from azsim.deploy import load_balancer_refusals, load_balancers, proxies
-from azsim.deploy.load_balancers import Balanced, LoadBalancers
+from azsim.deploy.balanced import Balanced
+from azsim.deploy.load_balancers import LoadBalancers
 from azsim.deploy.machines import Machine
 from azsim.deploy.services import Member
 from azsim.deploy.virtual_machines import ScaleSets
