@@ -7,6 +7,7 @@ FIRST_SERVICE = "outbound"
 MODULES = (
     "azsim.steps.synonyms",
     "azsim.steps.not_modelled",
+    "azsim.steps.not_modelled_networks",
     "azsim.steps.reasons",
     "azsim.steps.types",
     "azsim.steps.world",
