@@ -29,6 +29,7 @@ from azsim.hosts.web import WebRequest
 from azsim.model.events import Ending, RequestBegan
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Data, DnsQuery, Fragmented, HttpRequest, Keepalive
+from azsim.questions import exchange
 from azsim.questions.arrivals import Arrival, arrivals
 from azsim.questions.instances import instance_in_step
 from azsim.text import Advice, Text, listed
@@ -164,6 +165,13 @@ class Connections:
             attempt.flows.append(
                 self.opener.follow(machine, "TCP", address, port, application=request)
             )
+
+    def mention_request(self) -> None:
+        """A step speaks of what became of the last request; one of a machine owes nothing any more."""
+        requests = exchange.last_step(self.world.trace.events)
+        began = self.world.trace.events[self.last_mark - 1] if self.last_mark else None
+        if requests and requests[0] is began:
+            self.attempt()
 
     def speak_of(self, flows: list[Flow]) -> None:
         """From now on steps may speak of *flows*, which requests have opened."""

@@ -133,7 +133,7 @@ class Azure:
     @cached_property
     def load_balancing(self) -> LoadBalancing:
         """Load balancers, application gateways, TCP proxies and their probes."""
-        return LoadBalancing(self.cloud, self.outbound.speak_of)
+        return LoadBalancing(self.cloud, self.outbound.speak_of, self.outbound.mention_request)
 
     @cached_property
     def load_balancer_rules(self) -> LoadBalancerRules:
@@ -163,7 +163,7 @@ class Azure:
     @cached_property
     def servers(self) -> Servers:
         """How servers serve."""
-        return Servers(self.cloud)
+        return Servers(self.cloud, self.outbound.mention_request)
 
     @cached_property
     def guests(self) -> Guests:

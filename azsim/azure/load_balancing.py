@@ -72,15 +72,21 @@ def nobody_speaks_of_them(flows: list[Flow]) -> None:
     """Where no step does, connections of requests are nobody's."""
 
 
+def nothing_is_owed() -> None:
+    """Where nobody keeps account, a request owes nothing."""
+
+
 @define(eq=False)
 class LoadBalancing:
     """What a scenario says about services that spread requests over servers.
 
-    ``opened`` is told of the connections of a client's requests.
+    ``opened`` is told of the connections of a client's requests, ``mentioned`` of each question about
+    where requests arrived.
     """
 
     cloud: Cloud
     opened: Callable[[list[Flow]], None] = nobody_speaks_of_them
+    mentioned: Callable[[], None] = nothing_is_owed
     clients: Clients = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -345,6 +351,7 @@ class LoadBalancing:
 
         :raises Advice: where a load balancer chose one of several for each.
         """
+        self.mentioned()
         seen = exchange.last_step(self.world.trace.events)
         hashed.refuse_choice(self.world, seen)
         return len(exchange.arrived(seen, self.server(server).name))

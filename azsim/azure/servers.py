@@ -12,7 +12,7 @@ from azsim.azure.clients import Clients
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import Machine
 from azsim.hosts.host import Host
-from azsim.hosts.serving import ANSWERS, Manner, Serving, Trait
+from azsim.hosts.serving import ANSWERS, Manner, Serving, Trait, nobody_notices
 from azsim.hosts.status import PHRASES
 from azsim.model.rules import Rule
 from azsim.questions import exchange
@@ -75,9 +75,13 @@ _ADDRESS = re.compile("[0-9.]+")
 
 @define(eq=False)
 class Servers:
-    """The servers of a world, which answer everything at once unless a step says otherwise."""
+    """The servers of a world, which answer everything at once unless a step says otherwise.
+
+    ``mentioned`` is told of each question about what became of requests.
+    """
 
     cloud: Cloud
+    mentioned: Callable[[], None] = nobody_notices
 
     def find(self, name: str) -> Host:
         """The server with that name: a machine, or an endpoint on the internet.
@@ -199,6 +203,7 @@ class Servers:
 
         :raises Advice: as :meth:`status_at` does, and where not the same became of all of them.
         """
+        self.mentioned()
         return which.the_fate_of_requests(client_requests.what_became(self.cloud, said))
 
 
