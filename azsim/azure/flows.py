@@ -53,13 +53,14 @@ class Flow:
     _answers: FiveTuple | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.leave_through(self.translated)
+        translated = self.translated
+        # The port of a flow may be another's later, when the flow is gone.
+        self._answers = None if translated is None else translated.answers
 
     def leave_through(self, translated: TranslatedFlow | None) -> None:
         """From now on the flow leaves through *translated*, or as it is."""
         self.translated = translated
-        # The port of a flow may be another's later, when the flow is gone.
-        self._answers = None if translated is None else translated.answers
+        self.__attrs_post_init__()
 
     def arrive_through(self, translated: TranslatedFlow) -> None:
         """The flow has come in through *translated*, which is known as the far end sends it."""
@@ -67,9 +68,12 @@ class Flow:
         self._answers = translated.inside
 
     @property
-    def translations(self) -> list[TranslatedFlow]:
+    def translations(self) -> Sequence[TranslatedFlow]:
         """What knows it on its way: what it leaves through, and what it has come in through."""
-        return [each for each in (self.translated, self.arrived) if each is not None]
+        left, arrived = self.translated, self.arrived
+        if arrived is None:
+            return () if left is None else (left,)
+        return (arrived,) if left is None else (left, arrived)
 
     @property
     def answers(self) -> FiveTuple:

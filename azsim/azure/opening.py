@@ -140,52 +140,56 @@ class Opener:
         what a machine with several interfaces answers, is followed packet by packet all the same.
         """
         world, host = self.world, machine.host
-        if (
-            self.balancer(machine, address)
-            or self.public_ip(machine, address)
-            or self._has_several(machine, address)
-        ):
-            return self.follow(machine, protocol, address, port)
-        server = self.far_end(machine, address)
+        server = self._server_elsewhere(machine, address)
+        is_elsewhere = server is not None
+        if server is None:
+            if (
+                self.balancer(machine, address)
+                or self.public_ip(machine, address)
+                or self._has_several(machine, address)
+            ):
+                return self.follow(machine, protocol, address, port)
+            server = self.far_end(machine, address)
         source = machine.source_toward(address)
         inside = host.free_flow(protocol, address, port, source)
         if inside is None:
             return _without_port(host, server, protocol, address, port)
-        self.check_both_directions(machine, server, inside)
-        starts, egress = protocol == "TCP", machine.interface(source)
+        if not is_elsewhere:
+            self.check_both_directions(machine, server, inside)
+        starts, egress, now = protocol == "TCP", machine.interface(source), world.clock.now
         egress.prepare()
-        held = world.routes.let_out(host, inside, starts=starts)
+        guarded = world.routes.guards
+        held = world.routes.let_out(host, inside, starts=starts) if guarded else None
         opened = (
-            egress.open(inside, world.clock.now, through)
-            if held is None
-            else Refused(host.name, held.reason)
+            egress.open(inside, now, through) if held is None else Refused(host.name, held.reason)
         )
         if isinstance(opened, Refused):
             world.trace.add(FlowRefused, opened.where, inside, opened.reason)
             self._unanswered(host, inside)
             return Flow(host, server, inside, refused=opened.reason)
+        translator = None if opened is None else opened.translator
         flow = Flow(host, server, inside, None, opened)
-        if through is None and opened is not None:
-            flow.drawn_from = egress.drawn_from(opened.translator)
-        last = host if opened is None else opened.translator
-        held = world.routes.let_in(server, flow.outside, last, starts=starts)
-        if held is not None:
-            world.trace.add(FlowRefused, server.name, inside, held.reason)
-            self._unanswered(host, inside)
-            flow.refused = held.reason
-            return flow
+        if through is None:
+            flow.drawn_from = egress.drawn_from(translator)
+        last = translator or host
+        if guarded:
+            held = world.routes.let_in(server, flow.outside, last, starts=starts)
+            if held is not None:
+                world.trace.add(FlowRefused, server.name, inside, held.reason)
+                self._unanswered(host, inside)
+                flow.refused = held.reason
+                return flow
         reception = server.accept(flow.answers)
         if reception == "challenged":
             flow.connection, packets = host.connect(inside)
             world.send(host, packets)
             return flow
         if world.trace.on:
-            where = host.name if opened is None else opened.translator.name
-            world.trace.add(FlowOpened, where, inside, flow.outside)
+            world.trace.add(FlowOpened, last.name, inside, flow.outside)
         if reception == "accepted":
             flow.connection = host.take_up(inside)
             if opened is not None:
-                opened.translator.establish(opened, world.now)
+                opened.translator.establish(opened, now)
         elif reception == "refused":
             flow.refused = REFUSED
             self.close(flow, "RST")
@@ -213,10 +217,11 @@ class Opener:
 
     def close(self, flow: Flow, ending: Ending) -> None:
         """End a flow without following its packets, where both of its ends take part."""
-        if flow.connection is not None and flow.far_end is not None and flow.far_end.is_silent:
+        world, host, far_end, connection = self.world, flow.host, flow.far_end, flow.connection
+        assert far_end is not None
+        if connection is not None and far_end.is_silent:
             self.close_followed(flow, ending)
             return
-        world = self.world
         now = world.clock.now
         for translated in flow.translations:
             translator = translated.translator
@@ -225,14 +230,13 @@ class Opener:
             else:
                 translator.fin(translated, "client", now)
                 translator.fin(translated, "server", now)
-        assert flow.far_end is not None
         # The end whose FIN came first waits.
-        server_first = flow.connection is not None and flow.connection.state == "CLOSE_WAIT"
-        waits = None if ending == "RST" else flow.far_end if server_first else flow.host
-        for end, known_as in ((flow.host, flow.inside), (flow.far_end, flow.answers)):
-            end.wind_up(known_as, "TIME_WAIT" if end is waits else "CLOSED", now)
+        server_first = connection is not None and connection.state == "CLOSE_WAIT"
+        waits = None if ending == "RST" else far_end if server_first else host
+        host.wind_up(flow.inside, "TIME_WAIT" if host is waits else "CLOSED", now)
+        far_end.wind_up(flow.answers, "TIME_WAIT" if far_end is waits else "CLOSED", now)
         if world.trace.on:
-            world.trace.add(FlowClosed, flow.host.name, flow.inside, flow.outside, ending)
+            world.trace.add(FlowClosed, host.name, flow.inside, flow.outside, ending)
 
     def dropped(self) -> Rule | None:
         """Why what was sent last was dropped; None where it wasn't."""
@@ -252,6 +256,17 @@ class Opener:
         if not isinstance(node, InstanceAddress) or node.sender.address in machine.interfaces:
             return None
         return node
+
+    def _server_elsewhere(self, machine: Machine, address: str) -> Host | None:
+        """The server at *address*, where it lies in no network that *machine* might be near to.
+
+        Most flows go to such a one, of which nothing else has to be asked.
+        """
+        space = machine.space
+        if space.apart or space.owner(address) is not None:
+            return None
+        node = self.world.internet.owners.get(address)
+        return node if isinstance(node, Host) else None
 
     def _has_several(self, machine: Machine, address: str) -> bool:
         """Whether an answer from *address* may leave by another interface than it should."""

@@ -83,7 +83,12 @@ class AddressSpace:
 
     def reaches(self, address: str) -> bool:
         """Whether *address* is here, in one of the peers, or beyond one of the links."""
-        return self.owner(address) is not None or any(link.reaches(address) for link in self.links)
+        if self.owner(address) is not None:
+            return True
+        for link in self.links:  # noqa: SIM110, each new flow asks, and a generator costs as much again
+            if link.reaches(address):
+                return True
+        return False
 
     def owner(self, address: str) -> Node | None:
         """Whoever has *address* here or in one of the peers; None where nobody has."""
@@ -95,8 +100,11 @@ class AddressSpace:
 
     def owner_apart(self, address: str) -> Node | None:
         """Whoever has *address* in one of the spaces that aren't reached; None where nobody has."""
-        found = (space.owners.get(address) for space in self.apart)
-        return next((each for each in found if each is not None), None)
+        for space in self.apart:
+            owner = space.owners.get(address)
+            if owner is not None:
+                return owner
+        return None
 
     def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
         """The owner of the destination, or the first hop of the link that leads there."""
@@ -140,12 +148,12 @@ class SharedBorder:
 
 
 class Routes:
-    """The table of every node, and the guards that stand at some of them."""
+    """The table of every node, and the ``guards`` that stand at some of them, by their names."""
 
     def __init__(self) -> None:
         self._tables: dict[str, Table] = {}
         self._flow_tables: dict[str, FlowTable] = {}
-        self._guards: dict[str, Guard] = {}
+        self.guards: dict[str, Guard] = {}
 
     def attach(self, node: Node, table: Table) -> None:
         """Let packets that leave *node* be looked up in *table* from now on."""
@@ -157,11 +165,11 @@ class Routes:
 
     def attach_guard(self, node: Node, guard: Guard) -> None:
         """Let *guard* see every packet that leaves *node* or arrives there."""
-        self._guards[node.name] = guard
+        self.guards[node.name] = guard
 
     def next_hop(self, at: Node, packet: Packet, now: int) -> Hop | Drop:
         """Where *packet* goes from the node *at*."""
-        if self._guards:
+        if self.guards:
             held = self.let_out(at, packet.five_tuple, starts=packet.flags == "SYN")
             if held is not None:
                 return held
@@ -169,17 +177,17 @@ class Routes:
 
     def let_out(self, node: Node, flow: FiveTuple, *, starts: bool) -> Drop | None:
         """Why a packet of *flow* may not leave *node*, if it may not."""
-        guard = self._guards.get(node.name)
+        guard = self.guards.get(node.name)
         return None if guard is None else guard.let_out(flow, starts=starts)
 
     def let_in(self, node: Node, flow: FiveTuple, last: Node, *, starts: bool) -> Drop | None:
         """Why a packet of *flow* that comes from *last* may not reach *node*, if it may not."""
-        guard = self._guards.get(node.name)
+        guard = self.guards.get(node.name)
         return None if guard is None else guard.let_in(flow, last, starts=starts)
 
     def arrive(self, node: Node, packet: Packet, last: Node, now: int) -> Verdict:
         """What becomes of *packet*, which comes from *last*, at *node*."""
-        if self._guards:
+        if self.guards:
             held = self.let_in(node, packet.five_tuple, last, starts=packet.flags == "SYN")
             if held is not None:
                 return held

@@ -74,7 +74,9 @@ class Schedule:
         at_once = 0
         while True:
             next_action = self._actions[0][0] if self._actions else time + 1
-            timer = self._earliest(time if time < next_action else next_action)
+            by = time if time < next_action else next_action
+            deadlines = self._deadlines
+            timer = self._earliest(by) if deadlines and deadlines[0][0] <= by else None
             if timer is not None:
                 deadline, timed = timer
                 if deadline > self._clock.now:

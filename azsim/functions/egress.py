@@ -258,9 +258,12 @@ class Egress:
         """
         if translator is None:
             return ()
-        candidates = self._first if translator in self._first else [translator]
-        some = (each.picked_from or each.addresses for each in candidates)
-        addresses = [address for each in some for address in each]
+        candidates = self._first if translator in self._first else (translator,)
+        if len(candidates) == 1:
+            addresses = translator.picked_from or translator.addresses
+        else:
+            some = (each.picked_from or each.addresses for each in candidates)
+            addresses = [address for each in some for address in each]
         return addresses if len(addresses) > 1 else ()
 
     def appliance_toward(self, address: str) -> str | None:

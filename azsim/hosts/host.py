@@ -19,7 +19,7 @@ from azsim.facts.decides import decides
 from azsim.hosts.application import Application, Connection
 from azsim.hosts.ports import EphemeralPorts
 from azsim.hosts.profile import OperatingSystem, Windows
-from azsim.hosts.serving import Serving, is_request, nobody_notices
+from azsim.hosts.serving import ANSWERS, Serving, is_request, nobody_notices
 from azsim.hosts.tcp import HAS_CLOSED, RECEIVES, Event, segment, step
 from azsim.model.packet import FiveTuple, Flags, Packet
 from azsim.model.packet import Protocol as PacketProtocol
@@ -178,7 +178,8 @@ class Host:
         whose connection to the destination is in TIME_WAIT isn't free; whoever wants
         it all the same names it, and connects from there.
         """
-        return self._ephemeral_ports().next_free(
+        ports = self._ports or self._ephemeral_ports()
+        return ports.next_free(
             protocol, source or self.addresses[0], destination, destination_port, self.connections
         )
 
@@ -287,6 +288,14 @@ class Host:
         self.serving.meets("answers")
         return "accepted"
 
+    @property
+    def _takes_everything(self) -> bool:
+        """Whether nothing about it can be in the way of a new connection."""
+        serving = self.serving
+        return (
+            self.listens and not self.is_off and serving.manner is ANSWERS and not serving.ignored
+        )
+
     def _deaf_to(self, five_tuple: FiveTuple) -> Rule | None:
         """Why nothing that arrives for *five_tuple* is taken, or None where it is."""
         if self.is_off:
@@ -325,9 +334,13 @@ class Host:
 
     def accept(self, five_tuple: FiveTuple) -> Reception:
         """Take up a connection as its server, where nothing is in the way."""
-        reception = self.reception(five_tuple)
+        connection = Connection(five_tuple, "ESTABLISHED", "server")
+        if self._takes_everything and five_tuple not in self.connections:
+            reception: Reception = "accepted"
+        else:
+            reception = self.reception(five_tuple)
         if reception == "accepted":
-            self._keep(Connection(five_tuple, "ESTABLISHED", "server"))
+            self._keep(connection)
         return reception
 
     def take_up(self, five_tuple: FiveTuple) -> Connection:
@@ -338,19 +351,22 @@ class Host:
         self, five_tuple: FiveTuple, state: Literal["CLOSED", "TIME_WAIT"], now: int
     ) -> None:
         """The connection is over, and is in *state* after its last packet."""
-        connection = self.connections.get(five_tuple)
+        closed = state == "CLOSED"
+        connection = self.forget(five_tuple) if closed else self.connections.get(five_tuple)
         if connection is not None:
             connection.state = state
-            self._start_timers(connection, now)
+            if not closed:
+                self._time_wait.put(connection, now)
 
-    def forget(self, five_tuple: FiveTuple) -> None:
-        """Know nothing of a connection any more."""
+    def forget(self, five_tuple: FiveTuple) -> Connection | None:
+        """Know nothing of a connection any more; the one that it was, if it was known."""
         known = self.connections.pop(five_tuple, None)
         if known is not None:
             if self._ports is not None:
                 self._ports.give_back(five_tuple)
             if known.queue is not None:
                 known.queue.remove(known)
+        return known
 
     # Timers: TIME_WAIT, requests that are answered late, and a SYN that met an older connection
 
@@ -370,10 +386,11 @@ class Host:
     def next_deadline(self) -> int | None:
         """When a timer ends next, or None."""
         deadline = self.serving.next_deadline()
+        if (waiting := self._time_wait.oldest) is not None:
+            over = waiting.since + self._system.time_wait
+            deadline = over if deadline is None else min(deadline, over)
         if (unanswered := self._unanswered.oldest) is not None:
             deadline = earlier(deadline, unanswered.since + self._system.retransmission_wait)
-        if (waiting := self._time_wait.oldest) is not None:
-            deadline = earlier(deadline, waiting.since + self._system.time_wait)
         return deadline
 
     def expire(self, now: int) -> None:

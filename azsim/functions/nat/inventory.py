@@ -34,7 +34,7 @@ class NatFlow(TranslatedFlow):
     __slots__ = ("deck", "number")
 
     def __init__(self, inside: FiveTuple, deck: Deck, number: int) -> None:
-        super().__init__(inside)
+        TranslatedFlow.__init__(self, inside)
         self.deck = deck
         self.number = number
 

@@ -27,7 +27,7 @@ from typing import ClassVar, Final, Protocol, get_args
 
 from attrs import frozen
 
-from azsim.engine.expiry import Entry, ExpiryQueue, earlier
+from azsim.engine.expiry import Entry, ExpiryQueue
 from azsim.engine.trace import UNRECORDED, Recorder
 from azsim.facts.decides import decides
 from azsim.functions.snat.profiles import FIN_FROM, FlowProfile
@@ -345,7 +345,9 @@ class Translator(ABC):
         """The instant at which a flow ends next, or None."""
         deadline = None
         for _, oldest, delay, _ in self._timers():
-            deadline = earlier(deadline, oldest.since + delay)
+            due = oldest.since + delay
+            if deadline is None or due < deadline:
+                deadline = due
         return deadline
 
     def expire(self, now: int) -> None:

@@ -17,7 +17,7 @@ class Mapping(TranslatedFlow):
     __slots__ = ("beside", "bucket", "index")
 
     def __init__(self, inside: FiveTuple, bucket: Bucket, index: int) -> None:
-        super().__init__(inside)
+        TranslatedFlow.__init__(self, inside)
         self.bucket = bucket
         self.index = index
         self.beside: Mapping | None = None
@@ -31,6 +31,14 @@ class Mapping(TranslatedFlow):
     def port(self) -> int:
         """The port of the public address that the flow leaves from."""
         return self.bucket.inventory.instance.port(self.index)
+
+    @property
+    def answers(self) -> FiveTuple:
+        """The five-tuple of the packets that come back, found in one go as each flow asks for it."""
+        instance, inside = self.bucket.inventory.instance, self.inside
+        protocol, _, _, destination, destination_port = inside
+        address, port = instance.snat.address_for(inside), instance.port(self.index)
+        return FiveTuple(protocol, destination, destination_port, address, port)
 
 
 class Bucket:
@@ -52,9 +60,10 @@ class Bucket:
     @decides
     def take(self, flow: FiveTuple) -> Mapping | None:
         """Let *flow* hold the lowest port that is free; None where none is."""
-        beside = self._beside(flow)
-        if beside is not None:
-            return self._hold_with(flow, beside)
+        if self.cones is not None:
+            beside = self._beside(flow)
+            if beside is not None:
+                return self._hold_with(flow, beside)
         inventory = self.inventory
         if self.returned:
             index = heapq.heappop(self.returned)
@@ -82,14 +91,16 @@ class Bucket:
     def free(self, mapping: Mapping) -> None:
         """Take the port of *mapping* back, where no other flow holds it with it."""
         index, inventory = mapping.index, self.inventory
-        others = [each for each in self.at(index) if each is not mapping]
-        self.holders[index] = None
-        for other in others:
-            other.beside, self.holders[index] = self.holders[index], other
-        if others:
-            return
+        if self.holders[index] is not mapping or mapping.beside is not None:
+            others = [each for each in self.at(index) if each is not mapping]
+            self.holders[index] = None
+            for other in others:
+                other.beside, self.holders[index] = self.holders[index], other
+            if others:
+                return
         if self.cones is not None:
             self.cones.pop(mapping.inside.source_port, None)
+        self.holders[index] = None
         heapq.heappush(self.returned, index)
         inventory.users[index] -= 1
         if not inventory.users[index]:
