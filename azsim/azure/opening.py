@@ -188,7 +188,7 @@ class Opener:
             world.trace.add(FlowOpened, last.name, inside, flow.outside)
         if reception == "accepted":
             flow.connection = host.take_up(inside)
-            if opened is not None:
+            if starts and opened is not None:
                 opened.translator.establish(opened, now)
         elif reception == "refused":
             flow.refused = REFUSED

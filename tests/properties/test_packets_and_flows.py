@@ -7,14 +7,16 @@ each operation both hold the same ports and know the same connections at both en
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from typing import Any, Literal
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Literal, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from azsim.azure import Azure
+from azsim.azure.load_balancer_outbound import DescribedRule
 from azsim.facts import Value
 from azsim.hosts.serving import Manner, Trait
 from azsim.model.events import Ending, PortReleased, Sent
@@ -24,9 +26,11 @@ from azsim.units import SECOND
 
 EXAMPLES = os.environ.get("AZSIM_EXAMPLES")
 SETTINGS = settings(
-    max_examples=int(EXAMPLES or 150), derandomize=EXAMPLES is None, database=None, deadline=None
+    max_examples=int(EXAMPLES or 40), derandomize=EXAMPLES is None, database=None, deadline=None
 )
 PUBLIC = "203.0.113.10"
+MACHINE_WITH_ADDRESS = ("vm1", "10.0.0.4", "203.0.113.50")
+SUBNETS = (("app", "10.0.0.0/24"), ("AzureFirewallSubnet", "10.0.1.0/26"))
 SERVERS = ("198.51.100.7", "198.51.100.8")
 MANNERS: tuple[Manner, ...] = (
     "answers",
@@ -37,16 +41,34 @@ MANNERS: tuple[Manner, ...] = (
 # Few ports, public and ephemeral, so that both run out and are used again.
 FACTS: dict[str, Value] = {
     "classic.ports-by-pool-size": ((2, 4), (4, 2), (8, 1)),
+    "outbound.ports-by-pool-size": ((2, 4),),
+    "app-service.ports": 4,
+    "firewall.ports-per-address": 2,
     "nat-gateway.ports": 4,
     "nat-gateway.connections-to-one-destination": 3,
     "host.first-ephemeral-port": 49_152,
     "host.last-ephemeral-port": 49_157,
 }
 
-Way = Literal["own address", "NAT gateway"] | int
+Method = Literal[
+    "own address",
+    "NAT gateway",
+    "load-balancing rule",
+    "outbound rule",
+    "outbound rule with reset",
+    "default outbound access",
+    "public IP",
+    "firewall",
+    "App Service",
+]
+Way = Method | int
 """What the machine leaves through, or the number of its endpoints."""
 
+WAYS: tuple[Way, ...] = (1, 2, *get_args(Method))
+
 Operation = tuple[str, Any, Any]
+# Longer than every idle timeout.
+LONGER = 1_900
 OPERATIONS = st.lists(
     st.one_of(
         st.tuples(st.just("open"), st.sampled_from(SERVERS), st.sampled_from(["TCP", "UDP"])),
@@ -57,6 +79,7 @@ OPERATIONS = st.lists(
         st.tuples(st.just("data"), st.sampled_from(["vm1", *SERVERS]), st.none()),
         st.tuples(st.just("wait"), st.sampled_from([1, 15, 30, 65, 120, 239, 240]), st.none()),
         st.tuples(st.just("wait"), st.just(240), st.none()),
+        st.tuples(st.just("wait"), st.just(LONGER), st.none()),
         st.tuples(st.just("scale"), st.integers(1, 8), st.none()),
         st.tuples(st.just("serve"), st.sampled_from(SERVERS), st.sampled_from(MANNERS)),
     ),
@@ -64,8 +87,9 @@ OPERATIONS = st.lists(
 )
 
 
+@pytest.mark.parametrize("way", WAYS)
 @SETTINGS
-@given(operations=OPERATIONS, way=st.sampled_from(["own address", "NAT gateway", 1, 2]))
+@given(operations=OPERATIONS)
 def test_packets_and_flows_agree(operations: list[Operation], way: Way) -> None:
     packets, flows = AsPackets(way), AsFlows(way)
     for operation in operations:
@@ -116,6 +140,54 @@ def flags(player: Player) -> list[str]:
     return [each.packet.flags for each in since if isinstance(each, Sent)]
 
 
+def own_address(azure: Azure) -> None:
+    azure.deployment.describe_machines([MACHINE_WITH_ADDRESS])
+
+
+def in_a_network(azure: Azure) -> None:
+    azure.networks.describe("vnet", "10.0.0.0/16", SUBNETS)
+    azure.networks.add_machine("vm1", "10.0.0.4", "app")
+
+
+def nat_gateway(azure: Azure) -> None:
+    in_a_network(azure)
+    azure.nat_gateways.describe("nat", [PUBLIC], ["app"])
+
+
+def public_ip(azure: Azure) -> None:
+    in_a_network(azure)
+    azure.public_ips.describe("vm1", PUBLIC)
+
+
+def firewall(azure: Azure) -> None:
+    in_a_network(azure)
+    azure.routing.add_firewall("fw", "10.0.1.4", [PUBLIC])
+    azure.routing.lead_internet_to("app", "10.0.1.4")
+
+
+def load_balancing_rule(azure: Azure) -> None:
+    azure.load_balancing.add_load_balancer("lb", PUBLIC, [("vm1", "10.0.0.4")])
+
+
+def outbound_rule(azure: Azure, *, tcp_reset: bool = False) -> None:
+    load_balancing_rule(azure)
+    rule = DescribedRule(["203.0.113.32"], ports=8, tcp_reset=tcp_reset)
+    azure.load_balancer_outbound.describe("lb", rule)
+
+
+DESCRIBE: Mapping[Method, Callable[[Azure], None]] = {
+    "own address": own_address,
+    "NAT gateway": nat_gateway,
+    "load-balancing rule": load_balancing_rule,
+    "outbound rule": outbound_rule,
+    "outbound rule with reset": partial(outbound_rule, tcp_reset=True),
+    "default outbound access": in_a_network,
+    "public IP": public_ip,
+    "firewall": firewall,
+    "App Service": lambda azure: azure.app_service.describe(1),
+}
+
+
 class Player:
     """An Azure with one machine that is played on."""
 
@@ -125,12 +197,8 @@ class Player:
         if isinstance(way, int):
             public = [(f"203.0.113.{10 + number}", 80) for number in range(way)]
             self.azure.deployment.describe_instances(1, endpoints=public)
-        elif way == "NAT gateway":
-            self.azure.networks.describe("vnet", "10.0.0.0/16", [("app", "10.0.0.0/24")])
-            self.azure.networks.add_machine("vm1", "10.0.0.4", "app")
-            self.azure.nat_gateways.describe("nat", [PUBLIC], ["app"])
         else:
-            self.azure.deployment.describe_machines([("vm1", "10.0.0.4", "203.0.113.50")])
+            DESCRIBE[way](self.azure)
 
     def do(self, operation: Operation) -> str:
         """Play one operation, where it is possible."""
