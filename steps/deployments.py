@@ -5,6 +5,7 @@ from __future__ import annotations
 from azsim.azure import Azure
 from azsim.gherkin import Column, Rows, Scenario, expect, given, parameter_type, then
 from azsim.model.rules import words
+from azsim.readers import inputs
 from azsim.readers.arm import too_many_turns
 from azsim.steps.types import unquoted
 from azsim.steps.world import ANSWER
@@ -24,6 +25,7 @@ parameter_type(
         "フィーチャー ファイルから見たデプロイのファイル",
     ),
     example=Text('"main.json"', '"main.json"'),
+    reads=inputs.check,
 )
 parameter_type(
     name="parameter_file",
@@ -31,6 +33,7 @@ parameter_type(
     transformer=unquoted,
     meaning=Text("a file of parameters", "パラメーター ファイル"),
     example=Text('"main.parameters.json"', '"main.parameters.json"'),
+    reads=inputs.check,
 )
 parameter_type(
     name="template_parameter",

@@ -105,6 +105,17 @@ def read(
     )
 
 
+def check(name: str, content: bytes) -> None:
+    """Whether *content*, which the file *name* holds, is something that can be read.
+
+    :raises Advice: where it isn't, naming the line where that is known.
+    """
+    found = _content(name, lambda _: content)
+    is_template = isinstance(found, Object) and arm.is_template(found)
+    if not (is_template or _is_parameters(found) or formats.of(found)):
+        raise Advice(NOT_KNOWN.fill(path=name))
+
+
 def files_at(paths: Iterable[Path]) -> list[str]:
     """The names of the files at *paths*, and of those in folders among them.
 

@@ -31,6 +31,7 @@ Feature: A scale set as its template has it
   # why ja: 1 台増やすだけで全台に表の次の行が適用され、1,024 ÷ 2 = 512 個になります。なくなるポートの接続はタイムアウトするた
   # why ja: め、50 台を超えるときはアウトバウンド規則か NAT ゲートウェイを使ってください。
   # facts: outbound.ports-by-pool-size
+  @starter
   Scenario: The 51st instance halves the SNAT ports of all
     Given the deployment in "scale-set.json" with "instanceCount" set to 51
     Then "web_0" has 512 preallocated TCP SNAT ports

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, groupby, zip_longest
+from pathlib import Path
 from typing import Any
 
 from attrs import frozen
@@ -11,6 +12,7 @@ from attrs import frozen
 from azsim.gherkin.advice import arguments, lost_steps, unknown_step
 from azsim.gherkin.checking.both_languages import in_both_languages
 from azsim.gherkin.checking.layout import after_last_bar, laid_out
+from azsim.gherkin.checking.named_files import wrong_file
 from azsim.gherkin.checking.page_names import wrong_page_names
 from azsim.gherkin.checking.reasons import in_reasons
 from azsim.gherkin.checking.unheeded import Found, Kind, unheeded
@@ -147,7 +149,7 @@ def _steps(document: Document, vocabulary: Vocabulary) -> Found:
         told: set[Text] = set()
         # Where no row makes a sentence of it, the words are wrong, and one row shows how.
         for case, step in played[:1] if all(unknown) else played:
-            text = _wrong(case, step, vocabulary)
+            text = _wrong(case, step, vocabulary, document.path)
             if text is None or text in told:
                 continue
             told.add(text)
@@ -155,7 +157,7 @@ def _steps(document: Document, vocabulary: Vocabulary) -> Found:
             yield line, "step", ONE_ROW.fill(row=case.row, text=text) if in_row else text
 
 
-def _wrong(case: Case, step: Step, vocabulary: Vocabulary) -> Text | None:
+def _wrong(case: Case, step: Step, vocabulary: Vocabulary, path: Path) -> Text | None:
     matches = vocabulary.find(step.kind, step.text)
     if len(matches) != 1:
         follows = _follows_wrong_keyword(case, step, vocabulary)
@@ -164,7 +166,7 @@ def _wrong(case: Case, step: Step, vocabulary: Vocabulary) -> Text | None:
         values_of(step, matches[0])
     except Advice as advice:
         return advice.text
-    return None
+    return wrong_file(path, matches[0], vocabulary)
 
 
 def _follows_wrong_keyword(case: Case, step: Step, vocabulary: Vocabulary) -> bool:

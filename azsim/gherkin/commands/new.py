@@ -73,25 +73,31 @@ def new(options: argparse.Namespace) -> int:
     title = " ".join(" ".join(options.title).encode("utf-8", "replace").decode().split())
     if not title:
         raise Advice(NO_TITLE)
-    steps = starter(options.service, survey([]).vocabulary, language)
-    text = feature(title, steps, language)
+    begun = starter(options.service, survey([]).vocabulary, language)
+    text = feature(title, begun.steps, language)
     path = Path("features" if Path("features").is_dir() else "") / f"{file_name(title)}.feature"
-    write(path, text)
+    write(path, text.encode())
     print(WRITTEN.fill(path=path.as_posix()).to(reader))
+    for name, content in begun.files.items():
+        beside = path.parent / name
+        # One that is there is the author's own, or of the starter before this one.
+        if not beside.exists():
+            write(beside, content)
+            print(WRITTEN.fill(path=beside.as_posix()).to(reader))
     print(f"  {PLAY.to(reader)}: azsim run {path.as_posix()}")
     print(f"  {SEARCH.to(reader)}: azsim steps {options.service.replace('_', ' ')}")
     return 0
 
 
-def write(path: Path, text: str) -> None:
-    """Make a new file at *path* that holds *text*.
+def write(path: Path, content: bytes) -> None:
+    """Make a new file at *path* that holds *content*.
 
     :raises Advice: where there is one, or none can be made.
     """
     try:
         with path.open("xb", buffering=0) as file:
             try:
-                file.write(text.encode())
+                file.write(content)
             except OSError:
                 path.unlink()
                 raise

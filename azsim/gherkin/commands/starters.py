@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from azsim.gherkin.reading.document import Step, read
+from attrs import frozen
+
+from azsim.gherkin.checking.named_files import named_files
+from azsim.gherkin.reading.document import Case, Step, read
 from azsim.gherkin.reading.keywords import STEP_KEYWORDS
 from azsim.gherkin.reading.notation import written
 from azsim.gherkin.translating.sentences import step_in
@@ -44,8 +47,16 @@ def file_name(title: str) -> str:
     return f"{name}_feature" if RESERVED.fullmatch(name) else name or "feature"
 
 
-def starter(service: str, vocabulary: Vocabulary, language: Language) -> list[Step]:
-    """The steps in *language* of the scenario of *service* to begin with.
+@frozen
+class Starter:
+    """The steps of a scenario to begin with, and the files that these name, by their names."""
+
+    steps: tuple[Step, ...]
+    files: Mapping[str, bytes]
+
+
+def starter(service: str, vocabulary: Vocabulary, language: Language) -> Starter:
+    """The scenario of *service* to begin with, in *language*.
 
     :raises Advice: where there is no such service.
     """
@@ -56,8 +67,17 @@ def starter(service: str, vocabulary: Vocabulary, language: Language) -> list[St
     for path in _features_of(service):
         if f"@{STARTER}" in path.read_text("utf-8"):
             [case] = (case for case in read(path).cases if STARTER in case.tags)
-            return [step_in(vocabulary, step, language) for step in case.steps]
+            return Starter(
+                tuple(step_in(vocabulary, step, language) for step in case.steps),
+                {name: (path.parent / name).read_bytes() for name in _files(case, vocabulary)},
+            )
     raise LookupError(f"no scenario of {service} is tagged @{STARTER}")
+
+
+def _files(case: Case, vocabulary: Vocabulary) -> Iterator[str]:
+    for step in case.steps:
+        for match in vocabulary.find(step.kind, step.text):
+            yield from (name for name, _ in named_files(match, vocabulary))
 
 
 def _features_of(service: str) -> Iterator[Path]:

@@ -19,7 +19,7 @@ from attrs import frozen
 from azsim.gherkin.reading.keywords import Keyword
 from azsim.gherkin.vocabulary import compat
 from azsim.gherkin.vocabulary.definition import Definition, VocabularyError
-from azsim.gherkin.vocabulary.parameter_types import ParameterType
+from azsim.gherkin.vocabulary.parameter_types import ParameterType, ReadsFile
 from azsim.gherkin.vocabulary.parts import names_in
 from azsim.gherkin.vocabulary.tables import Column
 from azsim.gherkin.vocabulary.translations import Translate, as_written
@@ -108,6 +108,7 @@ def parameter_type(
     example: Text | None = None,
     translate: Translate = as_written,
     suggest: Callable[[str], str | None] | None = None,
+    reads: ReadsFile | None = None,
 ) -> None:
     """Let sentences hold values written as ``{name}``.
 
@@ -117,7 +118,9 @@ def parameter_type(
     *meaning* is a noun phrase (``a whole number``, ``整数``) and *example* a value;
     messages are built from both. *translate* says a value in the other language, where
     names and numbers alone won't do. *suggest* says which value words are that haven't its
-    shape, such as ``90 minutes`` for ``1 hour and 30 minutes``, or None.
+    shape, such as ``90 minutes`` for ``1 hour and 30 minutes``, or None. *reads* says that a
+    value is the name of a file beside the feature file: it is called with the name and what the
+    file holds, when a feature is checked, and an advice of its tells why that can't be read.
     """
     frame = compat.caller()
     where = f"{frame.f_code.co_filename}:{frame.f_lineno}"
@@ -128,7 +131,9 @@ def parameter_type(
                 f"{where}: the pattern {pattern!r} of {{{name}}} has a capturing group; "
                 "write (?:…) instead of (…)"
             )
-    made = ParameterType(name, patterns, transformer, meaning, example, translate, where, suggest)
+    made = ParameterType(
+        name, patterns, transformer, meaning, example, translate, where, suggest, reads
+    )
     frame.f_locals[f"{TYPE_PREFIX}{name}"] = made
     known_types[name] = made
 

@@ -13,6 +13,7 @@ from azsim.gherkin.vocabulary.translations import Translate
 from azsim.text import Advice, Text, gap, quotation
 
 Transformer = Callable[[str], object]
+ReadsFile = Callable[[str, bytes], object]
 
 REFUSED = Text("{found} isn't {meaning}: {reason}", "{found}は{meaning}ではない: {reason}")
 
@@ -23,7 +24,10 @@ _SPECIAL = re.compile(r"[\\\[\](){}.*+?^$|]")
 
 @frozen(eq=False, slots=False)
 class ParameterType:
-    """A kind of value in a sentence: what it looks like, means and becomes."""
+    """A kind of value in a sentence: what it looks like, means and becomes.
+
+    Where a value names a file, ``reads`` looks at what the file of that name holds.
+    """
 
     name: str
     patterns: tuple[str, ...]
@@ -33,6 +37,7 @@ class ParameterType:
     translate: Translate = field(converter=translating)
     where: str
     suggest: Callable[[str], str | None] | None = None
+    reads: ReadsFile | None = None
 
     @cached_property
     def choices(self) -> tuple[str, ...]:

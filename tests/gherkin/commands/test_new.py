@@ -119,7 +119,7 @@ def test_nothing_is_overwritten(folder: Path, capsys: pytest.CaptureFixture[str]
 
 def test_a_place_that_cannot_be_written_to(folder: Path) -> None:
     with pytest.raises(Advice, match="nowhere/mine.feature can't be written: No such file"):
-        write(Path("nowhere/mine.feature"), "")
+        write(Path("nowhere/mine.feature"), b"")
 
 
 def test_an_unknown_service_is_answered_with_the_nearest(
@@ -128,7 +128,7 @@ def test_an_unknown_service_is_answered_with_the_nearest(
     assert main(["new", "Mine", "--service", "outbond"]) == 2
     assert capsys.readouterr().err == (
         'azsim: There is no service "outbond". Did you mean "outbound"? There are '
-        "aks, app_service, application_gateway, expressroute, firewall, load_balancer, nat_gateway, "
+        "aks, app_service, application_gateway, deployments, expressroute, firewall, load_balancer, nat_gateway, "
         "network_security_groups, outbound and traffic_manager.\n"
     )
     assert list(folder.iterdir()) == []
@@ -164,3 +164,16 @@ def test_any_title_leads_to_a_file_that_can_be_read(folder: Path, title: str) ->
 )
 def test_a_name_for_the_file_that_every_system_takes(title: str, name: str) -> None:
     assert file_name(title) == name
+
+
+def test_the_files_that_a_starter_names_come_with_it(folder: Path) -> None:
+    (folder / "features").mkdir()
+    assert main(["new", "Mine", "--service", "deployments"]) == 0
+    template = folder / "features" / "scale-set.json"
+    assert b"Microsoft.Compute/virtualMachineScaleSets" in template.read_bytes()
+
+
+def test_a_file_of_that_name_stays_as_it_is(folder: Path) -> None:
+    (folder / "scale-set.json").write_bytes(b"{}")
+    assert main(["new", "Mine", "--service", "deployments"]) == 0
+    assert (folder / "scale-set.json").read_bytes() == b"{}"
