@@ -123,6 +123,14 @@ class Open:
     place: Place | None = None
 
 
+@frozen
+class Own:
+    """The answers about one machine, as they were before it was put together with others."""
+
+    outbound: Outbound
+    inbound: tuple[Inbound, ...]
+
+
 @frozen(kw_only=True)
 class Machines:
     """Machines that are alike in all answers, by their names in order.
@@ -140,6 +148,7 @@ class Machines:
     outbound: Outbound
     inbound: tuple[Inbound, ...] = ()
     doubts: tuple[Open, ...] = ()
+    own: tuple[Own, ...] = field(default=(), eq=False, repr=False)
 
 
 @frozen(kw_only=True)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+from typing import Final, TypeVar
 
 from attrs import field, frozen
 
-from azsim.explaining.answers import Explanation, Finding, Inbound, Machines, Outbound
+from azsim.explaining.answers import Explanation, Finding, Inbound, Machines, Open, Outbound, Own
 from azsim.explaining.telling import words
 from azsim.explaining.telling.parts import Part, parts
 from azsim.text import Text
+
+T = TypeVar("T")
 
 METHOD = Text("method", "方法")
 ADDRESSES = Text("public addresses", "パブリック アドレス")
@@ -55,7 +58,8 @@ class Difference:
 class Differences:
     """What a change does: to machines, and to what there is to be careful about.
 
-    ``others`` are differences of gateways, profiles and circuits.
+    ``others`` are differences of gateways, profiles and circuits, and ``doubts`` what isn't known or
+    modelled on one side only: behaviour may change by it.
     """
 
     inputs: tuple[str, ...]
@@ -63,11 +67,15 @@ class Differences:
     others: tuple[Difference, ...]
     findings_added: tuple[Finding, ...]
     findings_gone: tuple[Finding, ...]
+    doubts_added: tuple[Open, ...]
+    doubts_gone: tuple[Open, ...]
     before: Explanation = field(eq=False, repr=False)
     after: Explanation = field(eq=False, repr=False)
 
     def __bool__(self) -> bool:
-        return bool(self.machines or self.others or self.findings_added or self.findings_gone)
+        findings = self.findings_added or self.findings_gone
+        doubts = self.doubts_added or self.doubts_gone
+        return bool(self.machines or self.others or findings or doubts)
 
 
 def differences(before: Explanation, after: Explanation) -> Differences:
@@ -94,31 +102,40 @@ def differences(before: Explanation, after: Explanation) -> Differences:
         inputs=(*before.inputs, *after.inputs),
         machines=machines,
         others=tuple(_of_parts(before, after)),
-        findings_added=tuple(_only(after.findings, before.findings)),
-        findings_gone=tuple(_only(before.findings, after.findings)),
+        findings_added=tuple(_only(after, before)),
+        findings_gone=tuple(_only(before, after)),
+        doubts_added=tuple(_only_open(after, before)),
+        doubts_gone=tuple(_only_open(before, after)),
         before=before,
         after=after,
     )
 
 
-def _by_name(explanation: Explanation) -> dict[str, Machines]:
-    return {name: each for each in explanation.machines for name in each.names}
+def _by_name(explanation: Explanation) -> dict[str, tuple[Machines, Own]]:
+    return {
+        name: (each, own)
+        for each in explanation.machines
+        for name, own in zip(each.names, each.own, strict=True)
+    }
 
 
-def _each(old: Mapping[str, Machines], new: Mapping[str, Machines]) -> Iterator[Difference]:
+def _each(
+    old: Mapping[str, tuple[Machines, Own]], new: Mapping[str, tuple[Machines, Own]]
+) -> Iterator[Difference]:
     for name in dict.fromkeys((*old, *new)):
         before, after = old.get(name), new.get(name)
-        if before is None:
-            assert after is not None
+        if before is None or after is None:
             yield Difference(
-                names=(name,), what=MACHINE, before=NOT_THERE, after=words.out(after.outbound)
+                names=(name,),
+                what=MACHINE,
+                before=NOT_THERE if before is None else words.out(before[1].outbound),
+                after=NOT_THERE if after is None else words.out(after[1].outbound),
             )
-        elif after is None:
-            yield Difference(
-                names=(name,), what=MACHINE, before=words.out(before.outbound), after=NOT_THERE
-            )
+        elif before[0].names == after[0].names:
+            # The same machines are alike as before: what is told of all of them says it shorter.
+            yield from _of_machine(name, before[0], after[0])
         else:
-            yield from _of_machine(name, before, after)
+            yield from _of_machine(name, before[1], after[1])
 
 
 def _method(answer: Outbound) -> Text | None:
@@ -137,7 +154,7 @@ ASPECTS: Final[tuple[_Aspect, ...]] = (
 )
 
 
-def _of_machine(name: str, before: Machines, after: Machines) -> Iterator[Difference]:
+def _of_machine(name: str, before: Machines | Own, after: Machines | Own) -> Iterator[Difference]:
     for what, told in ASPECTS:
         was, is_now = told(before.outbound), told(after.outbound)
         if was != is_now:
@@ -152,8 +169,7 @@ def _of_machine(name: str, before: Machines, after: Machines) -> Iterator[Differ
             )
     ways, ways_now = _ways(before.inbound), _ways(after.inbound)
     for key in dict.fromkeys((*ways, *ways_now)):
-        way, way_now = ways.get(key), ways_now.get(key)
-        if way != way_now:
+        for way, way_now in _changed(ways.get(key, []), ways_now.get(key, [])):
             yield Difference(
                 names=(name,),
                 what=IN,
@@ -161,6 +177,13 @@ def _of_machine(name: str, before: Machines, after: Machines) -> Iterator[Differ
                 after=NOTHING if way_now is None else words.way_in(way_now),
                 facts=() if way_now is None else way_now.facts,
             )
+
+
+def _changed(before: Sequence[T], after: Sequence[T]) -> Iterator[tuple[T | None, T | None]]:
+    """Those of *before* and of *after* that the other doesn't have, in pairs."""
+    gone = [each for each in before if each not in after]
+    come = [each for each in after if each not in before]
+    return zip_longest(gone, come)
 
 
 def _of_parts(before: Explanation, after: Explanation) -> Iterator[Difference]:
@@ -181,17 +204,12 @@ def _of_parts(before: Explanation, after: Explanation) -> Iterator[Difference]:
 
 
 def _of_rows(name: str, before: Part, after: Part) -> Iterator[Difference]:
-    old = {head.en: (head, told) for head, told in before.rows}
-    new = {head.en: (head, told) for head, told in after.rows}
-    for key in dict.fromkeys((*old, *new)):
-        was, is_now = old.get(key), new.get(key)
-        if was != is_now:
-            [head, *_] = (each[0] for each in (was, is_now) if each is not None)
+    for head in dict.fromkeys(head for head, _ in (*before.rows, *after.rows)):
+        old = [told for known, told in before.rows if known == head]
+        new = [told for known, told in after.rows if known == head]
+        for was, is_now in _changed(old, new):
             yield Difference(
-                names=(name,),
-                what=head,
-                before=NOTHING if was is None else was[1],
-                after=NOTHING if is_now is None else is_now[1],
+                names=(name,), what=head, before=was or NOTHING, after=is_now or NOTHING
             )
 
 
@@ -203,11 +221,33 @@ def _loses_ports(before: Outbound, after: Outbound) -> bool:
     return any((each.each or 0) < had.get(each.protocol, 0) for each in after.ports)
 
 
-def _ways(inbound: Iterable[Inbound]) -> dict[tuple[str, ...], Inbound]:
-    return {(each.kind, each.through, each.rule or "", each.protocol): each for each in inbound}
+def _ways(inbound: Iterable[Inbound]) -> dict[tuple[str, ...], list[Inbound]]:
+    found: dict[tuple[str, ...], list[Inbound]] = {}
+    for each in inbound:
+        key = each.kind, each.through, each.rule or "", each.protocol
+        found.setdefault(key, []).append(each)
+    return found
 
 
-def _only(findings: Iterable[Finding], others: Iterable[Finding]) -> Iterator[Finding]:
-    """Those of *findings* that aren't among *others*, wherever they stand and whoever they are about."""
-    known = {(each.id, each.text.en) for each in others}
-    return (each for each in findings if (each.id, each.text.en) not in known)
+def _only(explanation: Explanation, other: Explanation) -> Iterator[Finding]:
+    """The findings of *explanation* that *other* doesn't have, of machines and resources of both."""
+    known: dict[tuple[str, str], set[str]] = {}
+    for each in other.findings:
+        known.setdefault((each.id, each.text.en), set()).update(each.about)
+    theirs = {name for each in other.machines for name in each.names}
+    ours = {name for each in explanation.machines for name in each.names}
+    for each in explanation.findings:
+        told = known.get((each.id, each.text.en))
+        # Machines that are only here are told of as such: what is known of the others isn't new.
+        if told is None or any(
+            name not in told for name in each.about if name in theirs or name not in ours
+        ):
+            yield each
+
+
+def _only_open(explanation: Explanation, other: Explanation) -> Iterator[Open]:
+    """What isn't known or modelled in *explanation* and is in *other*, wherever it stands."""
+    known = {(each.path, each.reason) for each in (*other.unresolved, *other.not_modelled)}
+    for each in (*explanation.unresolved, *explanation.not_modelled):
+        if (each.path, each.reason) not in known:
+            yield each

@@ -8,7 +8,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from azsim.deploy.public_ips import PUBLIC_IP
-from azsim.explaining.answers import Inbound, Machines, Open, Outbound, PublicAddress
+from azsim.explaining.answers import Inbound, Machines, Open, Outbound, Own, PublicAddress
 
 EACH: Final = "*"
 """Stands for what each machine of a group has for itself."""
@@ -58,6 +58,7 @@ def _together(group: Sequence[Answered]) -> Machines:
         outbound=outbound,
         inbound=inbound,
         doubts=first.doubts,
+        own=tuple(Own(each.outbound, each.inbound) for each in group),
     )
 
 

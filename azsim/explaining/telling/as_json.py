@@ -57,6 +57,8 @@ def differences_as_json(found: Differences, language: Language) -> str:
         "others": plain(found.others, language),
         "findings_added": plain(found.findings_added, language),
         "findings_gone": plain(found.findings_gone, language),
+        "doubts_added": plain(found.doubts_added, language),
+        "doubts_gone": plain(found.doubts_gone, language),
         "before": _explanation(found.before, language),
         "after": _explanation(found.after, language),
     }

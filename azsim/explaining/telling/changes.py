@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from azsim.explaining.answers import Finding
+from azsim.explaining.answers import Finding, Open
 from azsim.explaining.differences import Difference, Differences
 from azsim.explaining.telling.lines import few, finding_lines
 from azsim.explaining.telling.markdown import finding_item, plain
@@ -19,6 +19,11 @@ WHAT = Text("what", "項目")
 AND_SO = Text("{after}; {note}", "{after}。{note}")
 NEW_FINDINGS = Text("New findings", "新しい注意点")
 GONE_FINDINGS = Text("Findings that are gone", "解消した注意点")
+NEW_DOUBTS = Text("Not known after the change only", "変更後だけで不明な点")
+GONE_DOUBTS = Text("Not known before the change only", "変更前だけで不明な点")
+NOTHING_KNOWN_CHANGES = Text(
+    "No behaviour changes as far as it is known.", "わかる範囲では、振る舞いは変わらない。"
+)
 IN_DOUBT = Text(
     "{count} things in the inputs aren't known; azsim explain tells which.",
     "入力に不明な点が {count} 件ある。内容は azsim explain で確認できる。",
@@ -28,7 +33,7 @@ IN_DOUBT = Text(
 def lines(found: Differences, language: Language, limit: int | None) -> Iterator[str]:
     """*found* in *language*, in lines of *limit* columns."""
     if not found:
-        yield NOTHING_CHANGES.to(language)
+        yield _nothing(found).to(language)
     names: tuple[str, ...] = ()
     for each in (*found.machines, *found.others):
         if each.names != names:
@@ -40,6 +45,11 @@ def lines(found: Differences, language: Language, limit: int | None) -> Iterator
         yield title.to(language)
         for finding in findings:
             yield from finding_lines(finding, language, limit)
+    for title, known in _only_on_one_side(found):
+        yield ""
+        yield title.to(language)
+        for doubt in known:
+            yield from wrapped(f"{doubt.path}: {doubt.reason.to(language)}", limit, "  * ", "    ")
     yield from (f"\n{each}" for each in _doubts(found, language))
 
 
@@ -54,7 +64,7 @@ def _difference(each: Difference, language: Language, limit: int | None) -> Iter
 def markdown(found: Differences, language: Language) -> Iterator[str]:
     """*found* in *language* as Markdown, line by line."""
     if not found:
-        yield NOTHING_CHANGES.to(language)
+        yield _nothing(found).to(language)
     if found.machines or found.others:
         heads = (WHO, WHAT, BEFORE, AFTER)
         yield "| " + " | ".join(each.to(language) for each in heads) + " |"
@@ -67,6 +77,11 @@ def markdown(found: Differences, language: Language) -> Iterator[str]:
         yield f"**{title.to(language)}**"
         yield ""
         yield from (finding_item(finding, language) for finding in findings)
+    for title, known in _only_on_one_side(found):
+        yield ""
+        yield f"**{title.to(language)}**"
+        yield ""
+        yield from (f"* {plain(doubt.path)}: {plain(doubt.reason.to(language))}" for doubt in known)
     yield from (f"\n{each}" for each in _doubts(found, language))
 
 
@@ -82,6 +97,17 @@ def _findings(found: Differences) -> Iterator[tuple[Text, Sequence[Finding]]]:
     ):
         if findings:
             yield title, findings
+
+
+def _nothing(found: Differences) -> Text:
+    """That nothing changes, as far as all that there is can be compared."""
+    return NOTHING_KNOWN_CHANGES if found.after.unresolved else NOTHING_CHANGES
+
+
+def _only_on_one_side(found: Differences) -> Iterator[tuple[Text, Sequence[Open]]]:
+    for title, doubts in ((NEW_DOUBTS, found.doubts_added), (GONE_DOUBTS, found.doubts_gone)):
+        if doubts:
+            yield title, doubts
 
 
 def _doubts(found: Differences, language: Language) -> Iterator[str]:
