@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from azsim.readers.declared import Object
+from azsim.readers.declared import Object, Unknown, Value
 from azsim.readers.json_text import read_json
 from azsim.readers.terraform.files import Instance
 from azsim.text import Advice
@@ -44,6 +45,32 @@ def body(instance: Instance) -> Object | None:
         if value is None
         else None
     )
+
+
+def linked(value: Value, ids: Sequence[str], key: str = "") -> Value:
+    """*value* with the one of *ids* in place of each id that isn't known yet, by the kind that *key* says.
+
+    What a body refers to is known for the whole of it only: an id is taken where a single one is of
+    the kind that belongs under its key, such as a subnet under ``subnet``.
+    """
+    if isinstance(value, tuple):
+        return tuple(linked(each, ids, key) for each in value)
+    if not isinstance(value, Object):
+        return value
+    found = Object(
+        ((name, linked(value[name], ids, name)) for name in value),
+        value.place,
+        {name: place for name in value if (place := value.place_of(name)) is not None},
+    )
+    own = [each for each in ids if _is_of_kind(each, key)]
+    is_open = isinstance(value.get("id"), Unknown) and len(own) == 1
+    return found.with_("id", own[0]) if is_open else found
+
+
+def _is_of_kind(id: str, key: str) -> bool:
+    """Whether the kind of resource in *id* is what *key* says, in the singular or the plural."""
+    kind = id.split("/")[-2].casefold() if id.count("/") > 1 else ""
+    return bool(key) and kind in {f"{key}{ending}".casefold() for ending in ("", "s", "es")}
 
 
 def id_in(parent: str | None, type: str, name: str) -> str:

@@ -206,7 +206,9 @@ def _declared(instance: Instance, ids: _Ids, doubts: list[Doubt]) -> Declared | 
         if type is None or body is None:
             doubts.append(Doubt(label, AFTER_APPLY, instance.place))
             return None
-        body = body.with_("name", named.name).with_("apiVersion", version)
+        known = azapi.linked(body, list(dict.fromkeys(block.links.ids(("body",)))))
+        assert isinstance(known, Object), "an object stays one"
+        body = known.with_("name", named.name).with_("apiVersion", version)
     elif kind is None:
         type, body = ELSEWHERE[instance.type], Object(place=instance.place)
     else:

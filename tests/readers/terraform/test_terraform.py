@@ -522,6 +522,53 @@ def test_azapi_has_the_body_of_resource_manager(as_text: bool) -> None:
     assert at(nat.body, "properties", "idleTimeoutInMinutes") == 9
 
 
+def test_ids_in_a_body_of_azapi_are_linked_by_their_kind() -> None:
+    nat = "azurerm_nat_gateway"
+    properties = {"natGateway": {"id": KNOWN_AFTER}, "networkSecurityGroup": {"id": KNOWN_AFTER}}
+    found = read(
+        plan(
+            [
+                created(f"{nat}.a", name="nat"),
+                created(
+                    "azapi_resource.app",
+                    type="Microsoft.Network/virtualNetworks/subnets@2024-05-01",
+                    name="app",
+                    parent_id=f"{GROUP}/Microsoft.Network/virtualNetworks/net",
+                    body={"properties": properties},
+                ),
+            ],
+            [
+                written(f"{nat}.a"),
+                written("azapi_resource.app", body=refers(f"{nat}.a.id", "local.group")),
+            ],
+        )
+    )
+    body = one(found, "net/app").body
+    assert isinstance(at(body, "properties", "networkSecurityGroup", "id"), Unknown)
+    assert isinstance(at(body, "properties", "natGateway", "id"), Unknown)
+
+
+def test_an_id_in_a_body_of_azapi_is_the_only_one_of_its_kind() -> None:
+    nat = "azurerm_nat_gateway"
+    found = read(
+        plan(
+            [
+                created(f"{nat}.a", name="nat"),
+                created(
+                    "azapi_resource.app",
+                    type="Microsoft.Network/virtualNetworks/subnets@2024-05-01",
+                    name="app",
+                    parent_id=f"{GROUP}/Microsoft.Network/virtualNetworks/net",
+                    body={"properties": {"natGateway": {"id": KNOWN_AFTER}}},
+                ),
+            ],
+            [written(f"{nat}.a"), written("azapi_resource.app", body=refers(f"{nat}.a.id"))],
+        )
+    )
+    id = at(one(found, "net/app").body, "properties", "natGateway", "id")
+    assert str(id).endswith("/natGateways/nat")
+
+
 def test_a_type_that_plays_a_part_is_named(tmp_path: Path) -> None:
     found = explained(tmp_path, plan([created("azurerm_bastion_host.b", name="b")]))
     assert [each.path for each in found.not_modelled] == ["Microsoft.Network/bastionHosts b"]
