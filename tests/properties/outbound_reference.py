@@ -44,6 +44,8 @@ class Rules:
     most_toward: int = 10**9
     most_open: int = 10**9
     protocols: tuple[str, ...] = ("TCP", "UDP")
+    counts_ports: bool = True
+    """Whether they are SNAT ports, which are counted."""
 
 
 @dataclass(eq=False)

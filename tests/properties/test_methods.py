@@ -20,6 +20,7 @@ from azsim.engine.clock import Clock
 from azsim.engine.draws import Draws
 from azsim.engine.schedule import Schedule
 from azsim.facts import Facts, Value
+from azsim.functions.firewall.firewall import FirewallWithin
 from azsim.functions.firewall.half import PrivateAddresses
 from azsim.functions.firewall.to_the_internet import FirewallToTheInternet
 from azsim.functions.instance_address import InstanceAddress
@@ -50,6 +51,7 @@ EXAMPLES = os.environ.get("AZSIM_EXAMPLES")
 RUNS = int(EXAMPLES or 80)
 OPERATIONS = 200
 ONE, TWO = "203.0.113.50", "203.0.113.51"
+PRIVATE = "10.0.9.5"
 MACHINES = ("10.0.0.4", "10.0.0.5")
 # One more often than the others, so that all of its ports are taken.
 SERVERS = [("198.51.100.7", 443)] * 3 + [("198.51.100.7", 8443), ("198.51.100.8", 443)]
@@ -149,6 +151,18 @@ def firewall(senders: list[Sender], seed: int, changed: Changed) -> Translator:
     return made
 
 
+def within(senders: list[Sender], seed: int, changed: Changed) -> Translator:
+    """A firewall with one private address, between networks that it translates all the same."""
+    facts, draws = Facts(changed), Draws(seed)
+    private = PrivateAddresses(facts, draws, lambda: [PRIVATE])
+    made = FirewallWithin(
+        FirewallToTheInternet("fw", [ONE], private, facts, draws), "10.0.9.4", facts
+    )
+    for sender in senders:
+        made.serve(sender)  # type: ignore[arg-type]
+    return made
+
+
 NAT = Rules(
     "any",
     ports_of(ONE, count=6),
@@ -164,7 +178,14 @@ NAT = Rules(
     most_toward=3,
 )
 FEW = {"ports": 6, "connections_to_one_destination": 3}
-ALONE = Rules("same", ports_of(ONE), fins=2, rst_hold=240, protocols=("TCP", "UDP", "ICMP", "ESP"))
+ALONE = Rules(
+    "same",
+    ports_of(ONE),
+    fins=2,
+    rst_hold=240,
+    protocols=("TCP", "UDP", "ICMP", "ESP"),
+    counts_ports=False,
+)
 CLASSIC = Rules("of its own", OWN, fins=2, udp_scope="address and port")
 METHODS: dict[str, Method] = {
     "classic endpoint": Method(snat(Classic), CLASSIC),
@@ -190,6 +211,10 @@ METHODS: dict[str, Method] = {
         nat(StandardV2, ONE, **FEW), replace(NAT, protocols=("TCP", "UDP", "ICMP"))
     ),
     "firewall": Method(firewall, Rules("lowest", ports_of(ONE, TWO, count=3), resets_at_idle=True)),
+    "firewall between networks": Method(
+        within,
+        Rules("lowest", ports_of(PRIVATE, count=400), idle=300, udp_idle=300, counts_ports=False),
+    ),
 }
 
 
@@ -217,6 +242,7 @@ PLANTED: list[tuple[str, str, Value]] = [
     ("NAT gateway with two addresses and a limit", "nat-gateway.ports", 7),
     ("StandardV2 NAT gateway", "nat-gateway.v2.protocols", ("TCP", "UDP")),
     ("firewall", "firewall.idle-timeout.internet", 241 * SECOND),
+    ("firewall between networks", "firewall.idle-timeout.private", 299 * SECOND),
 ]
 
 
@@ -334,7 +360,7 @@ class Play:
 
     def compare(self) -> None:
         self.agree(sorted(self.told), sorted(self.reference.told))
-        if self.rules.ports != "same":
+        if self.rules.counts_ports:
             for machine in self.machines:
                 for protocol in ("TCP", "UDP"):
                     found = self.engine.in_use(machine, protocol)
