@@ -16,7 +16,7 @@ from azsim.model.resources.outbound import (
     FirewallRuleKind,
 )
 from azsim.model.rules import words
-from azsim.steps.security_groups import ANY, english, parts, ports
+from azsim.steps.security_groups import ANY, any_unless_said, english, parts, ports
 from azsim.steps.types import unquoted
 from azsim.text import Advice, Text, listed
 from azsim.units import format_count, parse_address, parse_count, parse_network, parse_port
@@ -102,27 +102,9 @@ RULES = (
         parse=lambda cell: FirewallProtocol(english(cell, ANY)),
         translate=one_of([ANY]),
     ),
-    Column(
-        "sources",
-        Text("source", "送信元"),
-        required=False,
-        parse=parts,
-        translate=one_of([ANY]),
-    ),
-    Column(
-        "destinations",
-        Text("destination", "宛先"),
-        required=False,
-        parse=parts,
-        translate=one_of([ANY]),
-    ),
-    Column(
-        "destination_ports",
-        Text("destination port", "宛先ポート"),
-        required=False,
-        parse=ports,
-        translate=one_of([ANY]),
-    ),
+    any_unless_said("sources", Text("source", "送信元"), parts),
+    any_unless_said("destinations", Text("destination", "宛先"), parts),
+    any_unless_said("destination_ports", Text("destination port", "宛先ポート"), ports),
 )
 NAT_RULES = (
     Column("name", Text("name", "名前")),
@@ -133,13 +115,7 @@ NAT_RULES = (
         parse=lambda cell: FirewallProtocol(english(cell, ANY)),
         translate=one_of([ANY]),
     ),
-    Column(
-        "sources",
-        Text("source", "送信元"),
-        required=False,
-        parse=parts,
-        translate=one_of([ANY]),
-    ),
+    any_unless_said("sources", Text("source", "送信元"), parts),
     Column("ip_address", Text("public IP", "パブリック IP"), parse=parse_address),
     Column("port", Text("port", "ポート"), parse=parse_port),
     Column("translated_ip_address", Text("private IP", "プライベート IP"), parse=parse_address),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from azsim.azure import Azure
 from azsim.gherkin import Column, Rows, expect, given, one_of, parameter_type, then, when
 from azsim.model.resources.security import (
@@ -66,6 +68,11 @@ def ports(cell: str) -> list[str]:
     return found
 
 
+def any_unless_said(name: str, heading: Text, parse: Callable[[str], list[str]]) -> Column:
+    """A column of a rule, which stands for everything where it is left out."""
+    return Column(name, heading, required=False, parse=parse, translate=one_of([ANY]))
+
+
 RULES = (
     Column("name", Text("name", "名前")),
     Column("priority", Text("priority", "優先順位"), parse=parse_count),
@@ -88,34 +95,10 @@ RULES = (
         parse=lambda cell: SecurityRuleProtocol(english(cell, ANY)),
         translate=one_of([ANY]),
     ),
-    Column(
-        "sources",
-        Text("source", "送信元"),
-        required=False,
-        parse=places,
-        translate=one_of([ANY]),
-    ),
-    Column(
-        "source_ports",
-        Text("source port", "送信元ポート"),
-        required=False,
-        parse=ports,
-        translate=one_of([ANY]),
-    ),
-    Column(
-        "destinations",
-        Text("destination", "宛先"),
-        required=False,
-        parse=places,
-        translate=one_of([ANY]),
-    ),
-    Column(
-        "destination_ports",
-        Text("destination port", "宛先ポート"),
-        required=False,
-        parse=ports,
-        translate=one_of([ANY]),
-    ),
+    any_unless_said("sources", Text("source", "送信元"), places),
+    any_unless_said("source_ports", Text("source port", "送信元ポート"), ports),
+    any_unless_said("destinations", Text("destination", "宛先"), places),
+    any_unless_said("destination_ports", Text("destination port", "宛先ポート"), ports),
 )
 IN_ORDER = (RULES[1], RULES[0], RULES[3])
 
