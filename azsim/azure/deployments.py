@@ -10,6 +10,7 @@ from attrs import define, frozen
 from azsim.azure.dependants import without
 from azsim.deploy.aks_nodes import with_nodes
 from azsim.deploy.cloud import Cloud
+from azsim.model.resources.app_service import AppServicePlan
 from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.balancing import LoadBalancer
 from azsim.model.resources.classic import CloudService
@@ -43,6 +44,7 @@ ORDER: Final[tuple[type[Resource], ...]] = (
     ScaleSet,
     NetworkInterface,
     VirtualMachine,
+    AppServicePlan,
     LoadBalancer,
     ApplicationGateway,
     CloudService,

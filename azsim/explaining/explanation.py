@@ -11,19 +11,21 @@ from azsim.deploy.aks_nodes import with_nodes
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.world import World
 from azsim.explaining import findings
-from azsim.explaining.answers import Explanation, Machines, Open
+from azsim.explaining.answers import Explanation, Inbound, Machines, Open, PublicAddress
 from azsim.explaining.doubting import Doubtful
 from azsim.explaining.gateways import GatewayAnswers
 from azsim.explaining.grouping import Answered, grouped
 from azsim.explaining.guests import is_guest, with_guests
 from azsim.explaining.hybrid import paths
-from azsim.explaining.inbound import InboundAnswers
+from azsim.explaining.inbound import INTERNET, InboundAnswers
 from azsim.explaining.networks import parts
 from azsim.explaining.outbound import OutboundAnswers
 from azsim.explaining.profiles import profiles
 from azsim.explaining.running import Running
 from azsim.explaining.seen import Seen
 from azsim.facts import Facts
+from azsim.functions.outbound_platforms import OUTBOUND_ADDRESSES
+from azsim.model.resources.app_service import AppServicePlan, WebSite
 from azsim.model.resources.classic import CloudService, Role, RoleInstance
 from azsim.model.resources.compute import ScaleSet, VirtualMachine
 from azsim.model.resources.description import Description
@@ -38,6 +40,13 @@ SCALE_SET_INSTANCE = "scale set instance"
 VIRTUAL_MACHINE = "virtual machine"
 ANY_MACHINE = "any machine"
 ROLE_INSTANCE = "role instance"
+APP_SERVICE_INSTANCE = "App Service instance"
+APP = "app"
+APP_FRONT_END = Text(
+    "App Service's own front ends aren't modelled, and neither are access restrictions and private "
+    "endpoints",
+    "App Service のフロントエンド、アクセス制限、プライベート エンドポイントはモデル化していない",
+)
 NOT_MODELLED = Text(
     "resources of this type aren't modelled", "この種類のリソースはモデル化していない"
 )
@@ -50,7 +59,8 @@ def explain(declaration: Declaration, inputs: Sequence[str]) -> Explanation:
     deployment = placed(with_guests(with_nodes(records.resources, facts)), facts, records.hops)
     running = [_run(part, deployment) for part in parts(deployment.resources)]
     doubts = Doubtful.of(records, deployment)
-    machines = tuple(each for part in running for each in _machines(part, doubts))
+    sites = [each for each in records.resources if isinstance(each, WebSite)]
+    machines = tuple(each for part in running for each in _machines(part, sites, doubts))
     circuits = tuple(paths(records.resources, facts))
     return Explanation(
         inputs=tuple(inputs),
@@ -75,7 +85,7 @@ def _run(resources: Iterable[Resource], deployment: Placed) -> Running:
     return Running(cloud, tuple(refused), outbound, inbound, gateways)
 
 
-def _machines(part: Running, doubts: Doubtful) -> list[Machines]:
+def _machines(part: Running, sites: Sequence[WebSite], doubts: Doubtful) -> list[Machines]:
     """The machines of one part, those together that are alike."""
     description = part.cloud.plane.description
     machines = [_answered(part, each, doubts) for each in description.of_kind(VirtualMachine)]
@@ -85,7 +95,46 @@ def _machines(part: Running, doubts: Doubtful) -> list[Machines]:
             for role in service.roles
             for each in role.instances
         ]
+    for plan in description.of_kind(AppServicePlan):
+        for instance in plan.instances:
+            if part.cloud.machines.get(instance.name) is not None:
+                told = _of_plan(part, plan, instance.name, sites)
+                machines.append(evolve(told, doubts=doubts.of_everybody))
     return grouped(machines)
+
+
+def _of_plan(part: Running, plan: AppServicePlan, name: str, sites: Sequence[WebSite]) -> Answered:
+    subnet = plan.virtual_network_subnet
+    outbound = part.outbound.of(name)
+    if outbound.method == OUTBOUND_ADDRESSES:
+        # How many addresses an app has isn't known, and its ports don't go by the number of instances.
+        picked = (PublicAddress(None, None),)
+        outbound = evolve(outbound, addresses=picked, counting=None, pool=None)
+    return Answered(
+        name=name,
+        kind=APP_SERVICE_INSTANCE,
+        subnet=plan.name if subnet is None else f"{subnet.resource.name}/{subnet.name}",
+        interface="",
+        scale_set=None,
+        orchestration=None,
+        outbound=outbound,
+        inbound=tuple(_to_app(each) for each in sites if each.server_farm == plan.id),
+    )
+
+
+def _to_app(site: WebSite) -> Inbound:
+    """The way in to an app, which goes by what isn't modelled."""
+    return Inbound(
+        kind=APP,
+        through=site.name,
+        rule=None,
+        address=PublicAddress(None, None),
+        protocol="HTTPS",
+        ports="443",
+        back_end_ports="*",
+        source=INTERNET,
+        not_known=APP_FRONT_END,
+    )
 
 
 def _of_role(part: Running, service: CloudService, role: Role, machine: RoleInstance) -> Answered:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from azsim.model.resources.app_service import ServerFarm
 from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.compute import ScaleSet, VirtualMachine
 from azsim.model.resources.identity import Resource
@@ -30,7 +31,7 @@ def with_guests(resources: Iterable[Resource]) -> list[Resource]:
 
 
 def _has_instances(each: Resource) -> bool:
-    return isinstance(each, ScaleSet) and each.capacity > 0
+    return isinstance(each, ServerFarm) or (isinstance(each, ScaleSet) and each.capacity > 0)
 
 
 def _guests(resources: list[Resource]) -> Iterator[Resource]:

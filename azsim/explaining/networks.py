@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from azsim.model.resources.app_service import AppServicePlan
 from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.balancing import LoadBalancer
 from azsim.model.resources.classic import CloudService
@@ -17,10 +18,10 @@ def parts(resources: Sequence[Resource]) -> Iterator[tuple[Resource, ...]]:
     """*resources* in groups, each a virtual network with those that it is peered with.
 
     What belongs to no network, such as an address or a security group, is in each of them. A cloud
-    service is a part of its own.
+    service is a part of its own, and so is an App Service plan that is in no network.
     """
-    services = [each for each in resources if isinstance(each, CloudService)]
-    known = [each for each in resources if not isinstance(each, CloudService)]
+    services = [each for each in resources if _is_apart(each)]
+    known = [each for each in resources if not _is_apart(each)]
     networks = [each for each in known if isinstance(each, VirtualNetwork)]
     homes = _homes(known)
     for group in _peered(networks):
@@ -31,6 +32,11 @@ def parts(resources: Sequence[Resource]) -> Iterator[tuple[Resource, ...]]:
             and homes.get((type(each), each.id), group) & group
         )
     yield from ((each,) for each in services)
+
+
+def _is_apart(each: Resource) -> bool:
+    is_plan = isinstance(each, AppServicePlan) and each.virtual_network_subnet is None
+    return is_plan or isinstance(each, CloudService)
 
 
 def _peered(networks: list[VirtualNetwork]) -> list[frozenset[ResourceId]]:
@@ -78,6 +84,8 @@ def _homes(
                 homes[type(each), each.id] = interface
         if isinstance(each, ApplicationGateway) and each.subnet is not None:
             homes[type(each), each.id] = frozenset((each.subnet.resource,))
+        if isinstance(each, AppServicePlan) and each.virtual_network_subnet is not None:
+            homes[type(each), each.id] = frozenset((each.virtual_network_subnet.resource,))
         if isinstance(each, LoadBalancer):
             of_balancer = _home(each, of_address)
             if of_balancer:

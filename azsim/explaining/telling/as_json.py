@@ -31,12 +31,14 @@ METHODS: Final = {
     "default outbound access": "default_outbound",
     "load-balanced endpoint": "load_balanced_endpoint",
     "fallback address": "fallback_address",
+    "outbound addresses of the app": "app_outbound_addresses",
 }
 """What answers call a method for outbound connections, and what JSON does."""
 WAYS: Final = {
     "load-balancing rule": "lb_rule",
     "inbound NAT rule": "lb_inbound_nat",
     "public IP of the machine": "instance_public_ip",
+    "application gateway rule": "application_gateway",
 }
 """The same of ways in."""
 
@@ -71,6 +73,8 @@ def _explanation(explanation: Explanation, language: Language) -> dict[str, Any]
         each.name: plain(getattr(explanation, each.name), language)
         for each in attrs.fields(Explanation)
     }
+    for profile in others["profiles"]:
+        profile["ttl"] = _number(profile["ttl"] / SECOND)
     return {**others, "machines": machines}
 
 
@@ -169,6 +173,8 @@ def _inbound(way: Inbound, language: Language) -> dict[str, Any]:
         "from": way.source,
         "nsg": None if way.not_known is not None else "deny" if is_denied else "allow",
         "probe": plain(way.probe, language),
+        "condition": plain(way.condition, language),
+        "seen": plain(way.seen, language),
         "why_not": plain(way.why_not, language),
         "not_known": plain(way.not_known, language),
         "reasons": list(way.facts),

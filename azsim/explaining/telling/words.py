@@ -91,6 +91,7 @@ PROTOCOLS: Final = {"All": Text("TCP and UDP", "TCP と UDP")}
 KINDS: Final = {
     "virtual machine": Text("virtual machine", "仮想マシン"),
     "scale set instance": Text("scale set instance", "スケール セットのインスタンス"),
+    "App Service instance": Text("App Service instance", "App Service インスタンス"),
     "role instance": Text("role instance", "ロール インスタンス"),
 }
 BY: Final = {

@@ -32,6 +32,7 @@ from azsim.model.resources.network import (
 from azsim.model.resources.outbound import Firewall, FirewallIpConfiguration
 from azsim.readers.declared import Doubt
 from azsim.readers.placing.addresses import PrivateAddresses, PublicAddresses
+from azsim.readers.placing.app_service import with_plans
 from azsim.readers.placing.gateways import with_instances, with_servers
 from azsim.readers.placing.members import with_members
 from azsim.readers.placing.missing import without_missing
@@ -232,6 +233,7 @@ def _with_private(resources: list[Resource], facts: Facts, doubts: list[Doubt]) 
             found.append(_given(each, private))
         except Advice as advice:
             doubts.append(Doubt(each.name, advice.text, about=each.name))
+    found = with_plans(found, private.give, doubts)
     return _without_homeless(found, doubts)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
+from azsim.model.resources.app_service import WebSite
 from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.compute import ScaleSet, VirtualMachine
 from azsim.model.resources.description import Description
@@ -135,7 +136,7 @@ def _networks(resources: list[Resource], doubts: list[Doubt]) -> Iterator[Resour
     """*resources*, with the subnets that machines and front ends stand in and nobody declares."""
     networks = {each.id: each for each in resources if isinstance(each, VirtualNetwork)}
     used = [each.address_space for each in networks.values()]
-    free = _free_networks([prefix for space in used for prefix in space])
+    free = free_networks([prefix for space in used for prefix in space])
     for id in dict.fromkeys(_subnets(resources)):
         network = networks.get(id.resource)
         if network is not None and any(
@@ -163,6 +164,8 @@ def _subnets(resources: Iterable[Resource]) -> Iterator[ResourceId]:
     for each in resources:
         if isinstance(each, ApplicationGateway) and each.subnet is not None:
             yield each.subnet
+        if isinstance(each, WebSite) and each.subnet is not None and each.route_all:
+            yield each.subnet
         for part in (
             *getattr(each, "ip_configurations", ()),
             *getattr(each, "front_ends", ()),
@@ -171,7 +174,7 @@ def _subnets(resources: Iterable[Resource]) -> Iterator[ResourceId]:
                 yield part.subnet
 
 
-def _free_networks(used: list[str]) -> Iterator[ipaddress.IPv4Network]:
+def free_networks(used: list[str]) -> Iterator[ipaddress.IPv4Network]:
     """Ranges that no network has."""
     taken = [ipaddress.IPv4Network(each) for each in used]
     for candidate in ipaddress.IPv4Network("172.16.0.0/12").subnets(new_prefix=24):

@@ -19,6 +19,7 @@ _ENDPOINTS: Final = "endpoints"
 
 PARTS: Final[Mapping[str, Mapping[str, str]]] = {
     "microsoft.containerservice/managedclusters": {"agentpools": "agentPoolProfiles"},
+    "microsoft.web/sites": {"networkconfig": "networkConfig"},
     "microsoft.network/virtualnetworks": {
         "subnets": "subnets",
         "virtualnetworkpeerings": "virtualNetworkPeerings",

@@ -8,6 +8,7 @@ from typing import Final
 from azsim.model.resources.identity import Resource, ResourceId
 from azsim.readers.records import (
     aks,
+    app_service,
     application_gateways,
     balancing,
     classic,
@@ -40,6 +41,8 @@ RECORDS: Final[Mapping[str, Record]] = {
     "microsoft.network/trafficmanagerprofiles": names.traffic_manager_profile,
     "microsoft.network/virtualnetworkgateways": gateways.virtual_network_gateway,
     "microsoft.network/virtualnetworks": network.virtual_network,
+    "microsoft.web/serverfarms": app_service.server_farm,
+    "microsoft.web/sites": app_service.web_site,
 }
 """By folded type, how its record is made."""
 
@@ -71,6 +74,12 @@ _WITHOUT_A_PART: Final = (
     "microsoft.network/frontdoorwebapplicationfirewallpolicies",
     "microsoft.network/networksecurityperimeters",
     "microsoft.web/certificates",
+    "microsoft.web/sites/basicpublishingcredentialspolicies",
+    "microsoft.web/sites/config",
+    "microsoft.web/sites/extensions",
+    "microsoft.web/sites/hostnamebindings",
+    "microsoft.web/sites/siteextensions",
+    "microsoft.web/sites/sourcecontrols",
 )
 
 
