@@ -56,8 +56,8 @@ SET = Text(
 NAME_AND_VALUE = Text("NAME=VALUE", "名前=値")
 FORMAT = Text("how to write it (default: text)", "出力の形式 (既定は text)")
 NO_VALUE = Text(
-    '"{found}" isn\'t NAME=VALUE, such as instanceCount=51.',
-    "「{found}」は instanceCount=51 のような「名前=値」ではない。",
+    "--set takes NAME=VALUE, such as instanceCount=51.",
+    "--set には instanceCount=51 のような「名前=値」を指定する。",
 )
 EXPLAIN_EXAMPLES = (
     example(
@@ -210,6 +210,7 @@ def _values(given: Sequence[str]) -> dict[str, Value]:
     for each in given:
         name, equals, value = each.partition("=")
         if not equals or not name.strip():
-            raise Advice(NO_VALUE.fill(found=each))
+            # What was typed isn't shown: it may hold a password.
+            raise Advice(NO_VALUE)
         values[name.strip()] = value
     return values

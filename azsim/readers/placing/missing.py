@@ -102,6 +102,7 @@ def _gateways(
 ) -> Iterator[Resource]:
     """The NAT gateways and the public addresses that are named and not declared."""
     made: set[ResourceId] = set()
+    made_addresses: set[ResourceId] = set()
     for network in Description(resources).of_kind(VirtualNetwork):
         for subnet in network.subnets:
             id = subnet.nat_gateway
@@ -113,8 +114,8 @@ def _gateways(
             yield public
             yield NatGateway(id=id, public_ip_addresses=(public.id,))
     for id in _public_addresses(resources):
-        if (PublicIpAddress, id) not in known and id not in made:
-            made.add(id)
+        if (PublicIpAddress, id) not in known and id not in made_addresses:
+            made_addresses.add(id)
             doubts.append(Doubt(id.name, ADDRESS_ELSEWHERE.fill(name=id.name), about=id.text))
             yield PublicIpAddress(id=id)
 

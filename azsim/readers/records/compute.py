@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from azsim.model.resources.compute import (
     NetworkInterfaceConfiguration,
     OrchestrationMode,
@@ -14,12 +16,19 @@ from azsim.model.resources.identity import Resource, ResourceId
 from azsim.readers.records.body import Body
 from azsim.readers.records.network import is_ipv6, sku
 from azsim.text import Text
+from azsim.units import format_count
 
 NO_INTERFACE = Text("it has no network interface", "ネットワーク インターフェイスがない")
 NO_CAPACITY = Text(
     "its number of instances isn't known; none is taken",
     "インスタンスの数がわからない。0 台とみなす",
 )
+TOO_MANY = Text(
+    "more than {most} instances aren't read; none is taken",
+    "{most} 台を超えるインスタンスは読み取らない。0 台とみなす",
+)
+MOST_INSTANCES: Final = 5_000
+"""Far more than a scale set can have."""
 
 
 def virtual_machine(id: ResourceId, body: Body) -> Resource | None:
@@ -51,6 +60,9 @@ def scale_set(id: ResourceId, body: Body) -> Resource | None:
     capacity = None if sku is None else sku.number("capacity")
     if capacity is None and configurations:
         body.tell(NO_CAPACITY, body.place_of("sku"))
+    if capacity is not None and capacity > MOST_INSTANCES:
+        body.tell(TOO_MANY.fill(most=format_count(MOST_INSTANCES)), body.place_of("sku"))
+        capacity = None
     return ScaleSet(
         id=id,
         capacity=capacity or 0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from attrs import evolve
 
@@ -28,6 +29,12 @@ IPV6 = Text("IPv6 isn't modelled", "IPv6 はモデル化していない")
 NO_PREFIX = Text("it has no address prefix", "アドレス プレフィックスがない")
 NO_CONFIGURATION = Text("it has no IP configuration", "IP 構成がない")
 NO_PREFIX_LENGTH = Text("its prefix length isn't known", "プレフィックス長がわからない")
+TOO_LARGE_A_PREFIX = Text(
+    "public IP prefixes are read up to /{most}, and this one is /{length}",
+    "読み取れるパブリック IP プレフィックスは /{most} までだが、/{length} である",
+)
+LARGEST_PREFIX: Final = 16
+"""Far larger than those that Azure gives out; each address of a prefix is counted."""
 SERVICE_TAG_ROUTE = Text(
     "a route to the service tag {tag} isn't modelled",
     "サービス タグ {tag} へのルートはモデル化していない",
@@ -162,10 +169,15 @@ def public_ip_prefix(id: ResourceId, body: Body) -> Resource | None:
         return None
     given, length = body.read("ipPrefix", parse_network), body.number("prefixLength")
     if given is not None:
-        return PublicIpPrefix(id=id, ip_prefix=given, sku=sku(body))
+        length = int(given.rpartition("/")[2])
     if length is None:
         body.tell(NO_PREFIX_LENGTH)
         return None
+    if length < LARGEST_PREFIX:
+        body.tell(TOO_LARGE_A_PREFIX.fill(length=length, most=LARGEST_PREFIX))
+        return None
+    if given is not None:
+        return PublicIpPrefix(id=id, ip_prefix=given, sku=sku(body))
     return PublicIpPrefix(id=id, prefix_length=length, sku=sku(body))
 
 
