@@ -21,7 +21,11 @@ class Service:
     name: Text
 
 
-SERVICES = [Service(id, f"features/{id}", described(id)[0]) for id in known_services()]
+NOWHERE = "deployments"
+"""A deployment of one's own holds services, and is no place among them."""
+SERVICES = [
+    Service(id, f"features/{id}", described(id)[0]) for id in known_services() if id != NOWHERE
+]
 
 
 def test_there_is_no_map_without_a_service_on_it() -> None:
