@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from azsim.explaining.answers import Explanation, Machines
 from azsim.explaining.explanation import explain
 from azsim.readers.declared import Declaration
@@ -256,3 +259,24 @@ def test_the_chain_leads_from_the_subnet_to_the_gateway() -> None:
         ("subnet", "web-vnet/web"),
         ("NAT gateway", "web-nat"),
     ]
+
+
+def test_a_name_that_nobody_leaves_by_puts_nothing_in_doubt(tmp_path: Path) -> None:
+    path = tmp_path / "main.json"
+    label = {"dnsSettings": {"domainNameLabel": "[parameters('label')]"}}
+    template = {
+        "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+        "contentVersion": "1.0.0.0",
+        "parameters": {"label": {"type": "string"}},
+        "resources": [
+            {
+                "type": "Microsoft.Network/publicIPAddresses",
+                "apiVersion": "2024-05-01",
+                "name": "ip",
+                "sku": {"name": "Standard"},
+                "properties": label,
+            }
+        ],
+    }
+    path.write_text(json.dumps(template), encoding="utf-8")
+    assert explained(path).unresolved == ()

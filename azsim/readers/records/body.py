@@ -80,6 +80,11 @@ class Body:
         self._doubt(key, NOT_A_TEXT.fill(found=_seen(value)))
         return None
 
+    def label(self, key: str) -> str | None:
+        """The text of *key*, on which no answer rests: what isn't known is none, and no doubt."""
+        value = self.plain(key)
+        return value if isinstance(value, str) and value else None
+
     def number(self, key: str) -> int | None:
         """The whole number of *key*, also where it is written as a text."""
         value = self._known(key)

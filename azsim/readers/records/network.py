@@ -159,7 +159,7 @@ def public_ip_address(id: ResourceId, body: Body) -> Resource | None:
         sku=sku(body) or PublicIpSku(body.reading.facts.text("resource-manager.public-ip.sku")),
         public_ip_prefix=body.reference("publicIPPrefix"),
         idle_timeout=body.minutes("idleTimeoutInMinutes"),
-        fqdn=None if dns is None else dns.text("fqdn") or dns.text("domainNameLabel"),
+        fqdn=None if dns is None else dns.label("fqdn") or dns.label("domainNameLabel"),
     )
 
 
