@@ -31,9 +31,11 @@ def both_protocols(
 
 
 @otherwise("outbound.basic-picks-one", "all-of-them", OutboundConnections, "_picked")
-def all_of_them(self: OutboundConnections, record: LoadBalancer, carries: Carries) -> Carries:
+def all_of_them(
+    self: OutboundConnections, record: LoadBalancer, carries: Carries
+) -> tuple[Carries, bool]:
     """None is picked."""
-    return carries
+    return carries, False
 
 
 @otherwise("outbound.rules-without-snat", "default-access", OutboundConnections, "_kept_in")
