@@ -214,13 +214,14 @@ class Profile:
 class CircuitPath:
     """The way over one ExpressRoute connection: what packets visit into Azure, and out of it.
 
+    ``fastpath`` is None where the deployment asks for it and its gateway isn't known well enough.
     ``why_not_fastpath`` tells why FastPath, which the deployment asks for, can't be enabled.
     """
 
     connection: str
     gateway: str
     sku: str | None
-    fastpath: bool
+    fastpath: bool | None
     why_not_fastpath: Text | None
     inwards: tuple[str, ...]
     outwards: tuple[str, ...]

@@ -41,9 +41,9 @@ NOBODY_BEHIND = Text(
 )
 FEWER_PORTS = Text(
     "the autoscaler may let the cluster grow from {count} nodes to {most}, which changes {ports} SNAT ports "
-    "each to {fewer}. Connections on the ports that go are cut",
+    "each to {fewer}. Connections on the ports that go time out",
     "自動スケールによりノードが {count} 台から {most} 台まで増えると、SNAT ポートが各 {ports} 個から {fewer} 個に減る。"
-    "なくなるポートの接続は切れる",
+    "なくなるポートの接続はタイムアウトする",
 )
 NO_ROOM = Text(
     "the autoscaler may ask for {most} nodes, and {most} × {ports} = {needed} SNAT ports are more than "

@@ -31,21 +31,23 @@ def _path(
 ) -> CircuitPath:
     gateway = Gateway() if record is None else Gateway(record.sku, record.scale_units)
     circuit = Circuit(facts, gateway)
-    why_not = None
+    why_not, is_known = None, True
     with facts.heard() as heard:
         if connection.express_route_gateway_bypass:
             try:
                 refused = circuit.refuses_fastpath(FASTPATH_RESOURCE)
+            except Advice:
+                # Neither its SKU nor its scale units need be in the input.
+                is_known = False
+            else:
                 why_not = None if refused is None else refused.text
-            except Advice as advice:
-                why_not = advice.text
-            circuit.fastpath = why_not is None
+                circuit.fastpath = refused is None
         hops = circuit.hops("in"), circuit.hops("out")
     return CircuitPath(
         connection=connection.name,
         gateway=connection.virtual_network_gateway.name,
         sku=None if record is None else record.sku,
-        fastpath=circuit.fastpath,
+        fastpath=circuit.fastpath if is_known else None,
         why_not_fastpath=why_not,
         inwards=hops[0],
         outwards=hops[1],

@@ -182,6 +182,14 @@ def test_fastpath_that_the_gateway_cant_have(
     assert ("fastpath" in findings(found)) is told
 
 
+def test_fastpath_of_a_gateway_that_is_elsewhere_is_not_known(explain_resources: Explain) -> None:
+    [connection] = [each for each in hybrid("Standard", True) if each["name"] == "circuit"]
+    found = explain_resources(connection)
+    [path] = found.circuits
+    assert (path.fastpath, path.why_not_fastpath) == (None, None)
+    assert "fastpath" not in findings(found)
+
+
 def cluster(most: int, ports: int = 0) -> dict[str, Any]:
     pool = {"name": "system", "count": 40, "enableAutoScaling": True, "maxCount": most}
     return resource(

@@ -109,6 +109,10 @@ NONE_YET = Text(
 EXPRESSROUTE = Text("ExpressRoute", "ExpressRoute")
 CIRCUIT = Text("{connection}: FastPath {state}", "{connection}: FastPath は{state}")
 ON, OFF = Text("is on", "有効"), Text("is off", "無効")
+PERHAPS_ON = Text(
+    "is asked for; whether the gateway supports it isn't known",
+    "要求されているが、ゲートウェイが対応しているかわからない",
+)
 CANT_BE_ON = Text("is asked for and can't be on: {reason}", "有効にできない ({reason})")
 INTO = Text("into Azure", "Azure へ")
 OUT_OF = Text("out of Azure", "Azure から")
@@ -268,6 +272,8 @@ def order(answer: Outbound) -> Text:
 def circuit(path: CircuitPath) -> Text:
     """The state of FastPath on a connection."""
     state = ON if path.fastpath else OFF
+    if path.fastpath is None:
+        state = PERHAPS_ON
     if path.why_not_fastpath is not None:
         state = CANT_BE_ON.fill(reason=path.why_not_fastpath)
     return CIRCUIT.fill(connection=path.connection, state=state)

@@ -8,6 +8,12 @@ from attrs import frozen
 
 from azsim.facts import Facts
 from azsim.model.resources.description import Key
+from azsim.model.resources.hybrid import (
+    Connection,
+    ConnectionType,
+    GatewayType,
+    VirtualNetworkGateway,
+)
 from azsim.model.resources.identity import Resource, ResourceId
 from azsim.readers.declared import Declaration, Declared, Doubt, Object, Place
 from azsim.readers.records.assembling import assembled
@@ -74,8 +80,17 @@ def recorded(declaration: Declaration, facts: Facts) -> Recorded:
         if record is not None:
             resources.append(record)
             bodies[type(record), record.id] = each.body
+        if _is_by_vpn(record):
+            not_modelled.append(NotModelled(each.type, each.name, each.place))
     doubts = (*declaration.doubts, *reading.doubts)
     return Recorded(tuple(resources), bodies, doubts, tuple(not_modelled), reading.hops)
+
+
+def _is_by_vpn(record: Resource | None) -> bool:
+    """Whether it leads somewhere else than over ExpressRoute, which nothing here follows."""
+    if isinstance(record, Connection):
+        return record.connection_type is not ConnectionType.EXPRESSROUTE
+    return isinstance(record, VirtualNetworkGateway) and record.gateway_type is GatewayType.VPN
 
 
 def _ipv6(wholes: Iterable[Declared], reading: Reading) -> Iterator[ResourceId]:

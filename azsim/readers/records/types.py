@@ -66,7 +66,6 @@ _WITHOUT_A_PART: Final = (
     "microsoft.network/ddosprotectionplans",
     "microsoft.network/dnszones",
     "microsoft.network/privatednszones",
-    "microsoft.network/firewallpolicies",
     "microsoft.network/privateendpoints/",
     "microsoft.network/networkwatchers",
     "microsoft.network/ipgroups",
