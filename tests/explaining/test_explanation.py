@@ -296,3 +296,16 @@ def test_what_is_not_followed_is_named(explain_resources: Explain) -> None:
         "Microsoft.Network/connections to-office",
         "Microsoft.Network/firewallPolicies policy",
     ]
+
+
+def test_a_subnet_that_disagrees_with_its_gateway_is_in_doubt(explain_resources: Explain) -> None:
+    place = ref("Microsoft.Network/virtualNetworks/subnets", "vnet/app")
+    gateway = resource("Microsoft.Network/natGateways", "nat", subnets=[place])
+    found = explain_resources(
+        network(subnet("app", "10.0.0.0/24"), subnet("other", "10.0.1.0/24")),
+        gateway,
+        *machine("vm1"),
+        *machine("vm2", "vnet/other"),
+    )
+    in_doubt = {name for each in found.machines if each.doubts for name in each.names}
+    assert in_doubt == {"vm1"}

@@ -18,6 +18,7 @@ from azsim.model.resources.identity import Resource, ResourceId
 from azsim.readers.declared import Declaration, Declared, Doubt, Object, Place
 from azsim.readers.records.assembling import assembled
 from azsim.readers.records.body import Body, Reading
+from azsim.readers.records.contradictions import contradictions
 from azsim.readers.records.references import Names, reference
 from azsim.readers.records.types import RECORDS, plays_a_part
 from azsim.text import Advice
@@ -59,6 +60,7 @@ def recorded(declaration: Declaration, facts: Facts) -> Recorded:
     reading.ipv6.update(_ipv6(wholes, reading))
     resources: list[Resource] = []
     bodies: dict[Key, Object] = {}
+    read: list[tuple[Resource, Body]] = []
     not_modelled = []
     for each in wholes:
         make = RECORDS.get(each.type.casefold())
@@ -79,10 +81,11 @@ def recorded(declaration: Declaration, facts: Facts) -> Recorded:
             continue
         if record is not None:
             resources.append(record)
+            read.append((record, body))
             bodies[type(record), record.id] = each.body
         if _is_by_vpn(record):
             not_modelled.append(NotModelled(each.type, each.name, each.place))
-    doubts = (*declaration.doubts, *reading.doubts)
+    doubts = (*declaration.doubts, *reading.doubts, *contradictions(read))
     return Recorded(tuple(resources), bodies, doubts, tuple(not_modelled), reading.hops)
 
 
