@@ -29,6 +29,8 @@ from azsim.model.packet import FiveTuple
 from azsim.questions.latency import rounded
 from azsim.tools.psping_recording import read_runs
 
+pytestmark = pytest.mark.once
+
 SEEDS = range(200)
 SAMPLES = 500
 RECORDINGS = Path(__file__).parents[1] / "features" / "expressroute" / "recordings"

@@ -23,6 +23,8 @@ from azsim.readers import inputs
 from azsim.text import Advice
 from tests.explaining.broken import mutated
 
+pytestmark = pytest.mark.once
+
 MUTATIONS = int(os.environ.get("AZSIM_EXAMPLES", "150"))
 WENT_WRONG = (28, 48, 197, 639, 3217, 5882, 5913)
 """Those that once ended otherwise."""

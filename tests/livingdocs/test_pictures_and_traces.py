@@ -10,6 +10,7 @@ from statistics import median
 from typing import TypeVar
 from xml.etree import ElementTree
 
+import pytest
 from shipped import shipped
 
 from azsim.livingdocs.pictures import latency, ports, timeline, topology
@@ -40,6 +41,8 @@ from azsim.questions.timeline import Timeline
 from azsim.questions.timeline import timeline as timeline_of
 from azsim.questions.ways import ways
 from azsim.units import MILLISECOND, format_count
+
+pytestmark = pytest.mark.once
 
 SVG = "{http://www.w3.org/2000/svg}"
 E = TypeVar("E", bound=Event)

@@ -19,6 +19,7 @@ TRACED = [
 
 
 # A run of the features by themselves, as in tox and in the README, has seed 0.
+@pytest.mark.once
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_feature_holds_with_another_seed(seed: int) -> None:
     plays = play([FEATURES], seed=seed)

@@ -15,6 +15,8 @@ from azsim.gherkin.reading.keywords import STEP_KEYWORDS
 from azsim.gherkin.vocabulary.vocabulary import Sentence, Vocabulary
 from azsim.text import Text
 
+pytestmark = pytest.mark.once
+
 # Every so many sentences, each with so many values.
 EVERY, VALUES = 12, 10
 NAMES = ("web", "db-a", "alice", "connections", "London", "vm17", "vm18")

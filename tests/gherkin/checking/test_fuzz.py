@@ -22,6 +22,8 @@ from azsim.gherkin.vocabulary.installed import features
 from azsim.gherkin.vocabulary.installed import vocabulary_modules as vocabulary_modules
 from azsim.gherkin.vocabulary.vocabulary import Vocabulary, gather
 
+pytestmark = pytest.mark.once
+
 # The same files on every machine, and as many as CI has time for.
 fixed = settings(
     derandomize=True,

@@ -64,6 +64,7 @@ def deployment(count: int) -> dict[str, object]:
     )
 
 
+@pytest.mark.once
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the memory of a process so")
 def test_5000_resources_take_less_than_ten_seconds_and_500_megabytes() -> None:
     program = (

@@ -21,6 +21,8 @@ from azsim.readers.declared import Declaration
 from azsim.readers.formats import Side
 from azsim.text import Advice
 
+pytestmark = pytest.mark.once
+
 MUTATIONS = int(os.environ.get("AZSIM_EXAMPLES", "300"))
 LONGEST = 30
 """Seconds of the processor for the worst input, on a slow machine."""
