@@ -11,9 +11,11 @@ from azsim.deploy.machines import Machine
 from azsim.deploy.nat_gateways import NAT_GATEWAY
 from azsim.deploy.public_ips import PUBLIC_IP
 from azsim.explaining.answers import Link
+from azsim.explaining.first_interface import first_interface
 from azsim.model.resources.balancing import BACK_END_POOL, LoadBalancer
 from azsim.model.resources.balancing import LOAD_BALANCING_RULE as BALANCING_KIND
 from azsim.model.resources.balancing import OUTBOUND_RULE as OUTBOUND_KIND
+from azsim.model.resources.compute import VirtualMachine
 from azsim.model.resources.description import Description
 from azsim.model.resources.identity import ResourceId
 from azsim.model.resources.network import (
@@ -33,10 +35,10 @@ from azsim.model.resources.outbound import NatGateway
 def chain(cloud: Cloud, machine: Machine, method: str | None) -> tuple[Link, ...]:
     """The links from *machine* to what it leaves by; none for what Azure does by itself."""
     description = cloud.plane.description
-    place = _place(description, machine.address)
-    if place is None:
+    record = cloud.plane.get(VirtualMachine, machine.name)
+    if record is None:
         return ()
-    interface, configuration = place
+    interface, configuration = first_interface(description, record)
     links = {
         ROUTE.en: _by_route,
         NAT_GATEWAY: _by_nat_gateway,
@@ -46,16 +48,6 @@ def chain(cloud: Cloud, machine: Machine, method: str | None) -> tuple[Link, ...
     }
     found = links.get(method or "")
     return () if found is None else tuple(found(description, interface, configuration))
-
-
-def _place(
-    description: Description, address: str
-) -> tuple[NetworkInterface, IpConfiguration] | None:
-    for interface in description.of_kind(NetworkInterface):
-        for each in interface.ip_configurations:
-            if each.private_ip_address == address:
-                return interface, each
-    return None
 
 
 def _subnet(description: Description, id: ResourceId | None) -> tuple[Link, Subnet] | None:

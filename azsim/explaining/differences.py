@@ -21,7 +21,6 @@ PORTS = words.PORTS
 KEPT = words.KEPT
 IN = words.IN
 MACHINE = Text("machine", "マシン")
-THERE = Text("there", "あり")
 NOT_THERE = Text("not there", "なし")
 NOTHING = Text("nothing", "なし")
 KINDS: Final = {

@@ -13,6 +13,7 @@ from azsim.deploy.world import World
 from azsim.explaining import findings
 from azsim.explaining.answers import Explanation, Inbound, Machines, Open, PublicAddress
 from azsim.explaining.doubting import Doubtful
+from azsim.explaining.first_interface import first_interface
 from azsim.explaining.gateways import GatewayAnswers
 from azsim.explaining.grouping import Answered, grouped
 from azsim.explaining.guests import is_guest, with_guests
@@ -30,7 +31,6 @@ from azsim.model.resources.classic import CloudService, Role, RoleInstance
 from azsim.model.resources.compute import ScaleSet, VirtualMachine
 from azsim.model.resources.description import Description
 from azsim.model.resources.identity import Resource, ResourceId
-from azsim.model.resources.network import NetworkInterface
 from azsim.readers.declared import Declaration
 from azsim.readers.placing import Placed, placed
 from azsim.readers.records import recorded
@@ -172,7 +172,7 @@ def _answered(part: Running, machine: VirtualMachine, doubts: Doubtful) -> Answe
 
 
 def _subnet(description: Description, machine: VirtualMachine) -> ResourceId:
-    interface = description.find(NetworkInterface, machine.network_interfaces[0])
-    subnet = interface.ip_configurations[0].subnet
+    _, configuration = first_interface(description, machine)
+    subnet = configuration.subnet
     assert subnet is not None, "machines without a subnet aren't placed"
     return subnet

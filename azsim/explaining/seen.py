@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TypeAlias
 
 from attrs import frozen
@@ -32,16 +33,23 @@ class Seen:
         for each in self.records.resources:
             if isinstance(each, kind) and each.name == name:
                 return self.records.place_of(each)
-        cluster = made_for(self.records.resources).get(name)
+        cluster = self._made_for.get(name)
         return None if cluster is None else self.records.place_of(cluster)
 
     def place_of_machines(self, machines: Machines) -> Place | None:
         """Where the first of *machines* is declared, or its scale set, or its cluster."""
         [first, *_] = machines.names
-        plain = {each.name: each for each in self.records.resources}
-        plain.update(made_for(self.records.resources))
-        found = plain.get(first) or plain.get(first.rpartition("_")[0])
+        found = self._by_name.get(first) or self._by_name.get(first.rpartition("_")[0])
         return None if found is None else self.records.place_of(found)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Resource]:
+        return {each.name: each for each in self.records.resources} | self._made_for
+
+    @cached_property
+    def _made_for(self) -> dict[str, Resource]:
+        """By its name, for which cluster something is made."""
+        return dict(made_for(self.records.resources))
 
 
 Findings: TypeAlias = Iterator[Finding]

@@ -15,6 +15,7 @@ from azsim.readers import inputs
 from azsim.readers.declared import Declaration, Declared, Object, Unknown, Value
 from azsim.readers.formats import Side
 from azsim.text import Advice
+from tests.readers.values import at
 
 GROUP = "/subscriptions/0/resourceGroups/rg/providers"
 GATEWAY = f"{GROUP}/Microsoft.Network/natGateways/nat"
@@ -61,17 +62,6 @@ def read(folder: Path, content: Any, side: Side = "after") -> Declaration:
 def one(found: Declaration) -> Declared:
     [each] = found.resources
     return each
-
-
-def at(value: Value, *path: str | int) -> Value:
-    for step in path:
-        if isinstance(step, str):
-            assert isinstance(value, Object)
-            value = value[step]
-        else:
-            assert isinstance(value, tuple)
-            value = value[step]
-    return value
 
 
 def test_what_is_created_is_there_after_what_if_only(tmp_path: Path) -> None:

@@ -23,8 +23,9 @@ from terraform_plans import (
 from azsim.explaining.answers import Explanation, Machines
 from azsim.explaining.telling.as_json import as_json
 from azsim.readers import inputs, terraform
-from azsim.readers.declared import Declaration, Declared, Object, Unknown, Value
+from azsim.readers.declared import Declaration, Declared, Object, Unknown
 from azsim.readers.json_text import read_json
+from tests.readers.values import at
 
 LONGEST = 30
 """Seconds of the processor, on a slow machine."""
@@ -78,17 +79,6 @@ def only(found: Explanation) -> Machines:
 def one(found: Declaration, name: str) -> Declared:
     [each] = [each for each in found.resources if each.name == name]
     return each
-
-
-def at(value: Value, *path: str | int) -> Value:
-    for step in path:
-        if isinstance(step, str):
-            assert isinstance(value, Object)
-            value = value[step]
-        else:
-            assert isinstance(value, tuple)
-            value = value[step]
-    return value
 
 
 def test_links_lead_to_what_has_no_id_yet(tmp_path: Path) -> None:
