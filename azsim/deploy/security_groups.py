@@ -32,6 +32,7 @@ from azsim.model.resources.security import (
     AZURE_LOAD_BALANCER,
     INTERNET,
     TAGS,
+    Direction,
     NetworkSecurityGroup,
     SecurityRule,
     is_tag,
@@ -62,9 +63,9 @@ TAG_NOT_MODELLED = Text(
     "モデル化していない。使えるのは {known} である。該当するアドレスを書く。",
 )
 FRONT_END_NOT_MODELLED = Text(
-    "{address} reaches {machine} as the destination, because of floating IP. Which address a rule of a "
+    "{address} reaches the machine as the destination, because of floating IP. Which address a rule of a "
     "network security group is compared with then isn't documented, and so it isn't modelled.",
-    "フローティング IP により、宛先が {address} のまま {machine} に届く。このときネットワーク セキュリティ "
+    "フローティング IP により、宛先が {address} のままマシンに届く。このときネットワーク セキュリティ "
     "グループの規則がどのアドレスと比べられるかは文書になく、モデル化していない。",
 )
 
@@ -99,10 +100,13 @@ class MachineGuard:
         """
         at = self._at(flow.destination)
         if flow.destination not in self.filters and at.has_group:
-            raise Advice(
-                FRONT_END_NOT_MODELLED.fill(address=flow.destination, machine=self.machine.name)
-            )
+            raise Advice(FRONT_END_NOT_MODELLED.fill(address=flow.destination))
         return at.let_in(flow, starts=starts, closed_by=self.groups.closes(last))
+
+    def refusals(self, direction: Direction, flow: FiveTuple) -> list[Rule]:
+        """Why *flow* may not pass, once for each group on its way that would keep it by itself."""
+        address = flow.destination if direction is Direction.INBOUND else flow.source
+        return self._at(address).refusals(direction, flow)
 
     def _at(self, address: str) -> InterfaceFilter:
         return self.filters.get(address) or self.filters[self.machine.address]
@@ -182,6 +186,10 @@ class SecurityGroups:
         """The groups on the interfaces of *machine* and on their subnets."""
         filters = self._guards[machine].filters.values()
         return [each for one in filters for each in (one.of_subnet, one.of_interface) if each]
+
+    def refusals(self, machine: Machine, direction: Direction, flow: FiveTuple) -> list[Rule]:
+        """Why *flow* may not pass at *machine*, once for each group that would keep it by itself."""
+        return self._guards[machine].refusals(direction, flow)
 
     def tags_at(self, address: str, description: Description) -> Tags:
         """What service tags cover, as seen from the network of *address*."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from attrs import frozen
 
 from azsim.azure.deployments import Refused
+from azsim.deploy.aks_nodes import made_for
 from azsim.explaining.answers import Open
 from azsim.explaining.touching import Touching
-from azsim.model.resources.compute import VirtualMachine
 from azsim.model.resources.identity import ResourceId
 from azsim.readers.declared import NOBODY
 from azsim.readers.placing import Placed
@@ -48,12 +48,17 @@ class Doubtful:
             elif each.about != NOBODY:
                 by_resource.setdefault(ResourceId(each.about), []).append(told)
         resources = (*records.resources, *deployment.resources)
-        touching = Touching(resources, records.hops)
+        made = made_for(records.resources)
+        makers = {ResourceId(name): cluster.id for name, cluster in made.items()}
+        touching = Touching(resources, records.hops, makers)
         return cls(tuple(known), tuple(everybody), by_resource, touching)
 
-    def about(self, machine: VirtualMachine, refused: Iterable[Refused]) -> tuple[Open, ...]:
-        """What the answers about *machine* rest on and isn't known, or was *refused*."""
-        touched = self._touching.of(machine)
+    def about(self, start: ResourceId, refused: Iterable[Refused]) -> tuple[Open, ...]:
+        """What the answers about *start* rest on and isn't known, or was *refused*.
+
+        It is a machine, or a plan or a cloud service with instances of its own.
+        """
+        touched = self._touching.of(start)
         found = dict.fromkeys(self.of_everybody)
         for id, doubts in self._by_resource.items():
             if id in touched:

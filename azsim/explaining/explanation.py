@@ -90,16 +90,18 @@ def _machines(part: Running, sites: Sequence[WebSite], doubts: Doubtful) -> list
     description = part.cloud.plane.description
     machines = [_answered(part, each, doubts) for each in description.of_kind(VirtualMachine)]
     for service in description.of_kind(CloudService):
+        of_service = doubts.about(service.id, part.refused)
         machines += [
-            evolve(_of_role(part, service, role, each), doubts=doubts.of_everybody)
+            evolve(_of_role(part, service, role, each), doubts=of_service)
             for role in service.roles
             for each in role.instances
         ]
     for plan in description.of_kind(AppServicePlan):
+        of_plan = doubts.about(plan.id, part.refused)
         for instance in plan.instances:
             if part.cloud.machines.get(instance.name) is not None:
                 told = _of_plan(part, plan, instance.name, sites)
-                machines.append(evolve(told, doubts=doubts.of_everybody))
+                machines.append(evolve(told, doubts=of_plan))
     return grouped(machines)
 
 
@@ -167,7 +169,7 @@ def _answered(part: Running, machine: VirtualMachine, doubts: Doubtful) -> Answe
         orchestration=None if mode is None else mode.value,
         outbound=part.outbound.of(machine.name),
         inbound=(*part.gateways.of(machine.name), *part.inbound.of(machine.name)),
-        doubts=doubts.about(machine, part.refused),
+        doubts=doubts.about(machine.id, part.refused),
     )
 
 

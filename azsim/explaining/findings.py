@@ -6,7 +6,7 @@ refuse comes first, then what doesn't get out or in, then what breaks when somet
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from attrs import evolve
@@ -247,20 +247,22 @@ def _no_room(profile: PortProfile, instances: int, ports: int, available: int) -
 def _not_in(seen: Seen) -> Findings:
     """Ways in by which nothing comes in."""
     for each in seen.machines:
-        told = set()
+        closed: dict[tuple[str, Text], list[Inbound]] = {}
         for way in each.inbound:
-            if way.why_not is None or (way.through, way.why_not) in told:
-                continue
-            told.add((way.through, way.why_not))
+            if way.why_not is not None:
+                closed.setdefault((way.through, way.why_not), []).append(way)
+        for (through, why_not), [first, *others] in closed.items():
             said, kind = (
-                (PROBE_BLOCKED, "probe-blocked") if way.is_probe_denied else (CLOSED, "closed")
+                (PROBE_BLOCKED, "probe-blocked") if first.is_probe_denied else (CLOSED, "closed")
             )
-            text = said.fill(through=_said(way), reason=way.why_not)
-            yield about(seen, each, kind, text, way.facts)
+            rules = [way.rule for way in (first, *others) if way.rule is not None]
+            text = said.fill(through=_said(through, rules), reason=why_not)
+            yield about(seen, each, kind, text, first.facts)
 
 
-def _said(way: Inbound) -> str:
-    return way.through if way.rule is None else f"{way.through} ({way.rule})"
+def _said(through: str, rules: Iterable[str]) -> str:
+    named = ", ".join(dict.fromkeys(rules))
+    return f"{through} ({named})" if named else through
 
 
 def _source_ports(seen: Seen) -> Findings:

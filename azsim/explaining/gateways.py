@@ -11,6 +11,7 @@ from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import Machine
 from azsim.deploy.proxies import Proxied
 from azsim.explaining.answers import Gateway, GatewayRoute, Inbound, PublicAddress
+from azsim.explaining.denials import denials
 from azsim.explaining.inbound import INTERNET, SOMEBODY, VIRTUAL_NETWORK
 from azsim.explaining.outbound import SOME_PORT, OutboundAnswers, told
 from azsim.model.packet import FiveTuple
@@ -23,6 +24,7 @@ from azsim.model.resources.application_gateway import (
     UrlPathMap,
 )
 from azsim.model.resources.balancing import BackEndPool, FrontEnd
+from azsim.model.resources.security import Direction
 from azsim.text import Advice, Text, listed
 
 RULE: Final = "application gateway rule"
@@ -177,7 +179,7 @@ class GatewayAnswers:
     def _let_in(self, machine: Machine, running: Proxied, address: str, port: int) -> Text | None:
         flow = FiveTuple("TCP", running.instances[0].address, SOME_PORT, address, port)
         drop = self.cloud.world.routes.let_in(machine.host, flow, running.node, starts=True)
-        return None if drop is None else drop.reason.text
+        return denials(self.cloud, machine, Direction.INBOUND, flow, drop)
 
     @staticmethod
     def _front_end(way: _Way) -> FrontEnd:

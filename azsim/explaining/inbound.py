@@ -16,6 +16,7 @@ from azsim.deploy.machines import Machine
 from azsim.deploy.public_ips import PUBLIC_IP
 from azsim.engine.nodes import Node
 from azsim.explaining.answers import Inbound
+from azsim.explaining.denials import denials
 from azsim.explaining.outbound import SOME_PORT, OutboundAnswers, told
 from azsim.functions.balanced_flows import BalancingRule
 from azsim.functions.security_group import SecurityGroup
@@ -134,7 +135,7 @@ class InboundAnswers:
         :raises Advice: where that isn't documented.
         """
         drop = self.cloud.world.routes.let_in(machine.host, flow, last, starts=True)
-        return None if drop is None else drop.reason.text
+        return denials(self.cloud, machine, Direction.INBOUND, flow, drop)
 
     def _probe(
         self, machine: Machine, balanced: Balanced, rule: BalancingRule, address: str

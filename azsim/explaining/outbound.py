@@ -14,6 +14,7 @@ from azsim.deploy.default_access import DEFAULT_ACCESS
 from azsim.deploy.machines import Machine
 from azsim.explaining.answers import Outbound, PortCount, PublicAddress, Rung, Timer
 from azsim.explaining.chain import chain
+from azsim.explaining.denials import denials
 from azsim.facts import registry
 from azsim.facts.profile import Parameter
 from azsim.functions.egress import Refused
@@ -25,6 +26,7 @@ from azsim.functions.snat.pools import ByPoolSize, Fixed
 from azsim.model.events import ReleaseCause
 from azsim.model.packet import FiveTuple
 from azsim.model.resources.network import PublicIpAddress, PublicIpPrefix
+from azsim.model.resources.security import Direction
 from azsim.text import Text
 from azsim.units import format_count, within
 
@@ -83,7 +85,8 @@ class OutboundAnswers:
         with facts.heard() as heard:
             way = machine.egress.way(flow)
         with facts.heard() as heard_by_groups:
-            denied = self.cloud.world.routes.let_out(machine.host, flow, starts=True)
+            drop = self.cloud.world.routes.let_out(machine.host, flow, starts=True)
+            denied = denials(self.cloud, machine, Direction.OUTBOUND, flow, drop)
         if denied is not None:
             heard |= heard_by_groups
         if way is None or isinstance(way, Refused):
@@ -115,7 +118,7 @@ class OutboundAnswers:
             pool=_pool(translators),
             timers=tuple(_timers(way)),
             resets=way.settings.tcp_reset,
-            denied=None if denied is None else denied.reason.text,
+            denied=denied,
             facts=told((METHODS, *heard, *_facts_of_ports(way))),
         )
 

@@ -1,4 +1,4 @@
-"""What the answers about a machine rest on: the resources that its traffic may meet."""
+"""What the answers about a machine rest on: the resources that its traffic may meet, and that make it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import define, field
 
+from azsim.model.resources.app_service import AppServicePlan, WebSite
 from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.balancing import LoadBalancer
 from azsim.model.resources.compute import VirtualMachine
@@ -25,14 +26,20 @@ _SUBNETS: Final = "subnets"
 
 @define(eq=False)
 class Touching:
-    """Follows what resources name; ``hops`` are those that routes lead to, by table and route."""
+    """Follows what resources name.
+
+    ``hops`` are those that routes lead to, by table and route, and ``makers`` for each that Azure makes
+    by itself the one that it is made for.
+    """
 
     resources: Iterable[Resource]
     hops: Mapping[tuple[ResourceId, str], ResourceId]
+    makers: Mapping[ResourceId, ResourceId]
     _by_id: dict[ResourceId, list[Resource]] = field(factory=dict, init=False)
     _subnets: dict[ResourceId, Subnet] = field(factory=dict, init=False)
     _of_network: dict[ResourceId, list[ResourceId]] = field(factory=dict, init=False)
     _of_address: dict[str, list[ResourceId]] = field(factory=dict, init=False)
+    _sites: dict[ResourceId, list[ResourceId]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         for each in self.resources:
@@ -42,13 +49,18 @@ class Touching:
                 self._subnets.update(named)
             if isinstance(each, NatGateway) and each.virtual_network is not None:
                 self._of_network.setdefault(each.virtual_network, []).append(each.id)
+            if isinstance(each, WebSite):
+                self._sites.setdefault(each.server_farm, []).append(each.id)
             for address in _addresses(each):
                 self._of_address.setdefault(address, []).append(each.id)
 
-    def of(self, machine: VirtualMachine) -> frozenset[ResourceId]:
-        """The ids of all that the answers about *machine* rest on, also of what isn't there."""
-        found = {machine.id}
-        left = [machine.id]
+    def of(self, start: ResourceId) -> frozenset[ResourceId]:
+        """The ids of all that the answers about *start* rest on, also of what isn't there.
+
+        It is a machine, or a plan or a cloud service with instances of its own.
+        """
+        found = {start}
+        left = [start]
         while left:
             for each in self._named(left.pop()):
                 if each not in found:
@@ -62,6 +74,7 @@ class Touching:
         if id.resource != id:
             yield id.resource
             yield from self._of_network.get(id.resource, ())
+        yield from _there((self.makers.get(id),))
         for each in self._by_id.get(id, ()):
             yield from _there(self._of(each))
 
@@ -76,6 +89,9 @@ class Touching:
                 yield from part.load_balancer_inbound_nat_rules
                 yield from part.application_gateway_back_end_pools
                 yield from self._of_address.get(part.private_ip_address or "", ())
+        elif isinstance(each, AppServicePlan):
+            yield each.virtual_network_subnet
+            yield from self._sites.get(each.id, ())
         elif isinstance(each, NatGateway):
             yield from (*each.public_ip_addresses, *each.public_ip_prefixes)
         elif isinstance(each, PublicIpAddress):

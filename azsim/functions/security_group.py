@@ -230,6 +230,12 @@ class InterfaceFilter:
             return self._closed(closed_by)
         return self._pass(self._on_the_way_in, Direction.INBOUND, flow, starts)
 
+    def refusals(self, direction: Direction, flow: FiveTuple) -> list[Rule]:
+        """Why a new *flow* may not pass, once for each group that would keep it by itself."""
+        groups = self._on_the_way_in if direction is Direction.INBOUND else self._on_the_way_out
+        found = (each.refusal(direction, flow, self.tags) for each in groups() if each is not None)
+        return [each for each in found if each is not None]
+
     def _pass(
         self,
         groups: Callable[[], Sequence[SecurityGroup | None]],

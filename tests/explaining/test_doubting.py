@@ -118,6 +118,31 @@ def test_a_firewall_touches_whoever_is_routed_to_it(explain_resources: Explain) 
     assert doubtful(found) == {"vm1"}
 
 
+def test_a_cluster_touches_its_nodes(explain_resources: Explain) -> None:
+    def cluster(name: str, **profile: Any) -> dict[str, Any]:
+        pools = [{"name": name, "count": 2}]
+        kind = "Microsoft.ContainerService/managedClusters"
+        return resource(kind, name, agentPoolProfiles=pools, networkProfile=profile)
+
+    found = explain_resources(cluster("known"), cluster("shop", outboundType="carrier pigeon"))
+    assert doubtful(found) == {"aks-shop_0", "aks-shop_1"}
+
+
+def test_a_plan_and_its_apps_touch_its_instances(explain_resources: Explain) -> None:
+    def plan(name: str) -> list[dict[str, Any]]:
+        farm = resource("Microsoft.Web/serverfarms", name)
+        site = {"serverFarmId": farm["id"]}
+        return [farm, resource("Microsoft.Web/sites", f"{name}-app", **site)]
+
+    known, shop = plan("known"), plan("shop")
+    shop[1]["properties"]["vnetRouteAllEnabled"] = "perhaps"
+    assert doubtful(explain_resources(*known, *shop)) == {"shop_0"}
+    [_, app] = plan("elsewhere")
+    found = explain_resources(*known, app)
+    assert found.unresolved
+    assert doubtful(found) == set()
+
+
 def test_what_is_about_no_resource_touches_all(explain_resources: Explain) -> None:
     found = explain_resources({"name": "no resource"}, *two_subnets(), public_ip("ip"))
     assert doubtful(found) == {"vm1", "vm2"}

@@ -118,6 +118,59 @@ def test_a_standard_public_ip_is_closed_without_a_group(explain_resources: Expla
     assert "closed" in findings(found)
 
 
+def test_each_group_that_keeps_it_closed_is_told(explain_resources: Explain) -> None:
+    groups = "Microsoft.Network/networkSecurityGroups"
+    of_subnet, of_interface = ref(groups, "subnet-nsg"), ref(groups, "nic-nsg")
+    [interface, virtual_machine] = machine(
+        "vm1", publicIPAddress=ref("Microsoft.Network/publicIPAddresses", "vm1-ip")
+    )
+    interface["properties"]["networkSecurityGroup"] = of_interface
+    found = explain_resources(
+        network(subnet("app", "10.0.0.0/24", networkSecurityGroup=of_subnet)),
+        resource(groups, "subnet-nsg"),
+        resource(groups, "nic-nsg"),
+        public_ip("vm1-ip"),
+        interface,
+        virtual_machine,
+    )
+    [closed] = [each for each in found.findings if each.id == "closed"]
+    for named in ("subnet-nsg", "nic-nsg"):
+        assert named in closed.text.en
+        assert named in closed.text.ja
+
+
+def test_each_rule_that_nothing_comes_in_by_is_told(explain_resources: Explain) -> None:
+    front = {"publicIPAddress": ref("Microsoft.Network/publicIPAddresses", "lb-ip")}
+    lb = balancer("lb", **front)
+    [rule] = lb["properties"]["loadBalancingRules"]
+    https = {**rule["properties"], "frontendPort": 443, "backendPort": 443}
+    lb["properties"]["loadBalancingRules"] = [rule, {"name": "https", "properties": https}]
+    found = explain_resources(
+        network(subnet("app", "10.0.0.0/24")), public_ip("lb-ip"), lb, *behind("lb")
+    )
+    [closed] = [each for each in found.findings if each.id == "closed"]
+    assert f"lb ({rule['name']}, https)" in closed.text.en
+
+
+def test_machines_behind_floating_ip_stand_together(explain_resources: Explain) -> None:
+    front = {"publicIPAddress": ref("Microsoft.Network/publicIPAddresses", "lb-ip")}
+    lb = balancer("lb", **front)
+    lb["properties"]["loadBalancingRules"][0]["properties"]["enableFloatingIP"] = True
+    groups = "Microsoft.Network/networkSecurityGroups"
+    pool = ref("Microsoft.Network/loadBalancers/backendAddressPools", "lb/pool")
+    machines = [machine(name, loadBalancerBackendAddressPools=[pool]) for name in ("vm1", "vm2")]
+    found = explain_resources(
+        network(subnet("app", "10.0.0.0/24", networkSecurityGroup=ref(groups, "nsg"))),
+        resource(groups, "nsg"),
+        public_ip("lb-ip"),
+        lb,
+        *(each for one in machines for each in one),
+    )
+    [way] = only(found).inbound
+    assert only(found).names == ("vm1", "vm2")
+    assert way.not_known is not None
+
+
 def test_a_source_port_of_a_service_is_a_finding(explain_resources: Explain) -> None:
     group = resource(
         "Microsoft.Network/networkSecurityGroups",

@@ -46,7 +46,7 @@ def with_plans(resources: list[Resource], give: Give, doubts: list[Doubt]) -> li
     for site in sites:
         if site.server_farm not in farms:
             reason = PLAN_ELSEWHERE.fill(name=site.server_farm.name)
-            doubts.append(Doubt(site.name, reason))
+            doubts.append(Doubt(site.name, reason, about=site.name))
     found: list[Resource] = []
     for each in resources:
         if not isinstance(each, ServerFarm):
@@ -56,7 +56,7 @@ def with_plans(resources: list[Resource], give: Give, doubts: list[Doubt]) -> li
         try:
             found += _plan(each, subnet, give if subnet is not None else elsewhere.give)
         except Advice as advice:
-            doubts.append(Doubt(each.name, advice.text))
+            doubts.append(Doubt(each.name, advice.text, about=each.name))
     return found
 
 
@@ -82,7 +82,7 @@ def _subnet(farm: ServerFarm, sites: list[WebSite], doubts: list[Doubt]) -> Reso
     own = [each for each in sites if each.server_farm == farm.id]
     subnets = {each.subnet if each.route_all else None for each in own}
     if len(subnets) > 1:
-        doubts.append(Doubt(farm.name, APPS_DIFFER))
+        doubts.append(Doubt(farm.name, APPS_DIFFER, about=farm.name))
         return None
     return next(iter(subnets), None)
 
