@@ -2,28 +2,31 @@
 
 They end with the process that asks, whatever ends it: each watches it, which works on every
 platform, and leaves no folder behind that it can't clear away itself any more.
+
+In a browser there is one process only, which does all of the work itself.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
 import signal
+import sys
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing.connection import Connection, wait
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from queue import Empty
 from types import FrameType, TracebackType
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Protocol, TypeVar
+
+from attrs import define
 
 from azsim import garbage
 from azsim.text import Advice, Text
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 
@@ -34,8 +37,77 @@ ENDED = Text(
     "シナリオを減らして実行する。",
 )
 
+HAS_OTHERS: Final = sys.platform != "emscripten"
+"""Whether there can be other processes; in a browser there can't."""
+
 Progress = Callable[[int, int, str], None]
 """Told how many of the scenarios are through, how many there are, and which was played last."""
+
+
+class Ticks(Protocol):
+    """Where work says how far it is."""
+
+    def put(self, tick: tuple[int, int, str], /) -> None:
+        """How many more scenarios are through, how many more there are, and which one is through."""
+
+
+class Pool(Protocol):
+    """Those who share the work, ``size`` of them."""
+
+    size: int
+
+    def run(
+        self, work: Callable[..., T], shares: Sequence[tuple[Any, ...]], progress: Progress
+    ) -> list[T]:
+        """What *work* returns for each of *shares*, whose values it takes with :class:`Ticks` behind.
+
+        :raises Advice: where one of the processes is no more.
+        """
+
+
+@contextmanager
+def process_pool(processes: int = 0, folder: Path | None = None) -> Iterator[Pool]:
+    """As many processes as there are processors, or *processes* of them; this one where others can't be.
+
+    Where this one is gone, they clear its *folder* away.
+    """
+    if HAS_OTHERS:
+        with ProcessPool(processes, folder) as pool:
+            yield pool
+    else:
+        yield ThisProcess()
+
+
+@define
+class _Count:
+    """Adds up how far the work is, and tells it."""
+
+    progress: Progress
+    done: int = 0
+    total: int = 0
+    last: str = ""
+
+    def put(self, tick: tuple[int, int, str], /) -> None:
+        more_done, more, name = tick
+        self.done, self.total, self.last = (
+            self.done + more_done,
+            self.total + more,
+            name or self.last,
+        )
+        self.progress(self.done, self.total, self.last)
+
+
+class ThisProcess:
+    """The process that asks, which does all of the work itself."""
+
+    size = 1
+
+    def run(
+        self, work: Callable[..., T], shares: Sequence[tuple[Any, ...]], progress: Progress
+    ) -> list[T]:
+        """As :meth:`Pool.run`."""
+        ticks = _Count(progress)
+        return [work(*share, ticks) for share in shares]
 
 
 class ProcessPool:
@@ -50,6 +122,10 @@ class ProcessPool:
         self._folder = folder
 
     def __enter__(self) -> ProcessPool:
+        # Not there where there can be no other processes.
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         context = multiprocessing.get_context("spawn")
         # Whatever closes our end, the processes see it.
         ends, self._goes_on = context.Pipe(duplex=False)
@@ -76,23 +152,15 @@ class ProcessPool:
     def run(
         self, work: Callable[..., T], shares: Sequence[tuple[Any, ...]], progress: Progress
     ) -> list[T]:
-        """What *work* returns for each of *shares*, whose values it takes with a queue behind.
+        """As :meth:`Pool.run`."""
+        from concurrent.futures.process import BrokenProcessPool
+        from queue import Empty
 
-        Into the queue it puts how many more scenarios are through, how many more there are,
-        and the name of the one that is through.
-
-        :raises Advice: where one of the processes is no more.
-        """
         jobs = [self._pool.submit(_work, work, share) for share in shares]
-        done = total = 0
-        last = ""
+        count = _Count(progress)
         while not all(job.done() for job in jobs):
-            try:
-                more_done, more, name = self._ticks.get(timeout=0.1)
-            except Empty:
-                continue
-            done, total, last = done + more_done, total + more, name or last
-            progress(done, total, last)
+            with suppress(Empty):
+                count.put(self._ticks.get(timeout=0.1))
         try:
             return [job.result() for job in jobs]
         except BrokenProcessPool:
@@ -134,6 +202,9 @@ def _begin(ticks: Any, ends: Connection, folder: Path | None) -> None:
 
 def _end_with_parent(ends: Connection, folder: Path | None) -> None:
     """Wait until nobody asks any more, and end this process at once."""
+    import multiprocessing
+    from multiprocessing.connection import wait
+
     parent = multiprocessing.parent_process()
     assert parent is not None
     gone = wait([parent.sentinel, ends])

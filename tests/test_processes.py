@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from azsim import processes
+
 ASKS = """
 import os
 import sys
@@ -97,3 +99,21 @@ def test_one_that_dies_is_told_of(tmp_path: Path, folder: Path) -> None:
     )  # fmt: skip
     assert "ended before its work was done" in done.stdout
     assert done.stderr == ""
+
+
+def test_where_there_can_be_no_other_process_this_one_does_the_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = []
+
+    def twice(number: int, ticks: processes.Ticks) -> int:
+        ticks.put((0, 1, ""))
+        ticks.put((1, 0, f"number {number}"))
+        return number * 2
+
+    monkeypatch.setattr(processes, "HAS_OTHERS", False)
+    with processes.process_pool() as pool:
+        assert pool.size == 1
+        done = pool.run(twice, [(1,), (2,)], lambda *progress: told.append(progress))
+    assert done == [2, 4]
+    assert told == [(0, 1, ""), (1, 1, "number 1"), (1, 2, "number 1"), (2, 2, "number 2")]

@@ -26,7 +26,7 @@ from azsim.model.events import (
     Sent,
 )
 from azsim.model.evidence import EVIDENCE, Evidence
-from azsim.processes import ProcessPool, Progress, is_in_share
+from azsim.processes import Progress, is_in_share, process_pool
 from azsim.questions.asked_about import Step
 from azsim.questions.printed import Printed, printed
 from azsim.tools.capture import captures
@@ -82,7 +82,7 @@ def gather(paths: Sequence[str], folder: Path, progress: Progress, processes: in
 
     *processes* is how many work at once, by default one for each processor.
     """
-    with ProcessPool(processes, folder) as pool:
+    with process_pool(processes, folder) as pool:
         shares = [(list(paths), folder, share, pool.size) for share in range(pool.size)]
         found = pool.run(_play_share, shares, progress)
     shown = sorted((each for one in found for each in one.shown), key=lambda each: each.told.order)
@@ -106,6 +106,18 @@ def _play_share(paths: list[str], folder: Path, share: int, shares: int, ticks: 
     # Mistakes are told of by themselves; they come last.
     problems = plays.problems[: len(plays.problems) - len(collector.mistakes)]
     return Gathered(tuple(collector.shown), tuple(collector.mistakes), problems)
+
+
+def shown(told: report.ScenarioReport, evidence: Evidence, captured: Iterable[Capture]) -> Shown:
+    """What there is to show of a scenario with this *evidence* of it, *captured* as well."""
+    return Shown(
+        told,
+        evidence.facts,
+        pack(exhibits(evidence.events, evidence.topology, _steps(told, evidence))),
+        printed(evidence.events),
+        tuple(captured),
+        _uncaptured(evidence.events),
+    )
 
 
 def _uncaptured(events: Sequence[Event]) -> Literal["", "no packets", "flows alone"]:
@@ -132,16 +144,7 @@ class _Collector:
 
     def scenario(self, told: report.ScenarioReport, played: Played) -> None:
         evidence = played.take(EVIDENCE, Evidence) or Evidence()
-        self.shown.append(
-            Shown(
-                told,
-                evidence.facts,
-                pack(exhibits(evidence.events, evidence.topology, _steps(told, evidence))),
-                printed(evidence.events),
-                tuple(self._captures(told, evidence.events)),
-                _uncaptured(evidence.events),
-            )
-        )
+        self.shown.append(shown(told, evidence, self._captures(told, evidence.events)))
         self.ticks.put((1, 0, told.name.to(told.feature.language)))
 
     def mistake(self, mistaken: report.MistakeReport) -> None:

@@ -18,7 +18,7 @@ from attrs import frozen
 
 from azsim.facts import registry
 from azsim.gherkin import Played, play
-from azsim.processes import ProcessPool, Progress, is_in_share
+from azsim.processes import Progress, is_in_share, process_pool
 from azsim.proving.proof import ChangeProof, FactProof, Proof
 from azsim.proving.variants import VARIANTS, put_in
 
@@ -68,7 +68,7 @@ def prove(
 
     *processes* is how many work at once, by default one for each processor.
     """
-    with ProcessPool(processes) as pool:
+    with process_pool(processes) as pool:
         shards = [(list(paths), shard, pool.size) for shard in range(pool.size)]
         found = pool.run(_first_round, shards, progress)
         caught = {(fact, index) for each in found for fact, index, _ in each.caught}
