@@ -28,7 +28,8 @@ Inputs = Mapping[str, object]
 class Played:
     """How one play of one scenario went.
 
-    ``named`` are the ids of the facts that its reason names.
+    ``path`` is that of its feature file from the current folder, ``file`` from the one of the paths
+    that led to it. ``named`` are the ids of the facts that its reason names.
     ``failed_keyword`` is the kind of the step that failed and ``error`` why: a
     ``mismatch`` of an expectation, a ``refusal`` that no step mentions, ``advice`` to the
     author, or a ``crash`` of the code. ``message`` is what a reader would be told,
@@ -37,6 +38,7 @@ class Played:
 
     id: str
     path: str
+    file: str
     line: int
     row: int | None
     name: str
@@ -249,6 +251,7 @@ def _result(item: ScenarioItem, reports: Sequence[Any]) -> Played:
     return Played(
         id=item.nodeid,
         path=item.place.shown,
+        file=item.place.file,
         line=item.case.line,
         row=item.case.row,
         name=item.case.name,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import frozen
 
 from azsim.files.written import write_whole
+from azsim.gherkin.playing.from_python import Played
 from azsim.gherkin.playing.report_facts import ReportFacts, facts_of
 from azsim.gherkin.reports.outputs import (
     CAPTURES_MARK,
@@ -35,6 +37,26 @@ lines would misread newer ones: since 2, an event has fields of its own and a ru
 _NOT_IN_NAMES = re.compile(r"[^\w.()-]+")
 # Letters of a place; a file system counts bytes, of which a letter may have four.
 _LONGEST = 40
+
+
+@frozen
+class LeftBehind:
+    """What a scenario left behind, and where it stands in which feature file."""
+
+    file: str
+    line: int
+    row: int | None
+    attachments: Mapping[str, str | bytes]
+
+    @classmethod
+    def of(cls, facts: ReportFacts) -> LeftBehind:
+        """That of a scenario that pytest reported."""
+        return cls(facts["file"], facts["line"], facts["row"], facts["attachments"])
+
+    @classmethod
+    def of_play(cls, played: Played) -> LeftBehind:
+        """That of a scenario that was played from Python."""
+        return cls(played.file, played.line, played.row, played.attachments)
 
 
 def prepare(config: pytest.Config) -> None:
@@ -65,23 +87,17 @@ class Evidence:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Write everything, in the order of collection, whatever order it was played in."""
-        played = [self._found[serial] for serial in sorted(self._found)]
+        played = [LeftBehind.of(self._found[serial]) for serial in sorted(self._found)]
         if self._trace is not None:
-            pages = (page(each) for each in played if "trace" in each["attachments"])
             with told(session, "trace", self._trace):
-                write_whole(self._trace, (HEADER + "".join(pages)).encode())
+                write_whole(self._trace, trace(played).encode())
         if self._captures is not None:
             with told(session, "captures", self._captures):
                 _write_captures(self._captures, played)
 
 
-def _write_captures(folder: Path, played: Sequence[ReportFacts]) -> None:
-    shown = [each for each in played if captures_of(each)]
-    found = {
-        f"{name}{place}.pcapng": content
-        for each, name in zip(shown, capture_names(shown), strict=True)
-        for place, content in captures_of(each).items()
-    }
+def _write_captures(folder: Path, played: Sequence[LeftBehind]) -> None:
+    found = captures(played)
     folder.mkdir(exist_ok=True)
     # The list comes first: a capture that isn't on it would be taken for somebody else's.
     names = sorted(written_before(folder) | set(found))
@@ -90,19 +106,49 @@ def _write_captures(folder: Path, played: Sequence[ReportFacts]) -> None:
         write_whole(folder / name, content)
 
 
-def page(played: ReportFacts) -> str:
+def trace_of(plays: Iterable[Played]) -> str:
+    """The trace of *plays* that were asked for the attachment ``trace``, as ``azsim run`` writes it."""
+    return trace(map(LeftBehind.of_play, plays))
+
+
+def captures_of(plays: Iterable[Played]) -> dict[str, bytes]:
+    """The captures of *plays* that were asked for the attachment ``captures``, as ``azsim run`` writes them.
+
+    They are found by the names of their files.
+    """
+    return captures(list(map(LeftBehind.of_play, plays)))
+
+
+def trace(played: Iterable[LeftBehind]) -> str:
+    """The whole trace of a run: a head, and the pages of its scenarios."""
+    return HEADER + "".join(_page(each) for each in played if "trace" in each.attachments)
+
+
+def captures(played: Sequence[LeftBehind]) -> dict[str, bytes]:
+    """All captures of a run, by the names of their files."""
+    each_with_places = ((each, _by_place(each)) for each in played)
+    shown = [(each, places) for each, places in each_with_places if places]
+    names = capture_names([each for each, _ in shown])
+    return {
+        f"{name}{place}.pcapng": content
+        for (_, places), name in zip(shown, names, strict=True)
+        for place, content in places.items()
+    }
+
+
+def _page(played: LeftBehind) -> str:
     """The trace of a scenario that was played, each line with the place of the scenario."""
-    where = {"scenario": played["file"], "line": played["line"], "row": played["row"]}
+    where = {"scenario": played.file, "line": played.line, "row": played.row}
     prefix = json.dumps(where, ensure_ascii=False, separators=(",", ":"))[:-1]
-    trace = played["attachments"]["trace"]
+    trace = played.attachments["trace"]
     text = trace if isinstance(trace, str) else trace.decode()
     return "".join(f"{prefix},{line[1:]}\n" for line in text.splitlines() if line)
 
 
-def captures_of(played: ReportFacts) -> dict[str, bytes]:
+def _by_place(played: LeftBehind) -> dict[str, bytes]:
     """The captures of a scenario, by what stands behind its name in the name of the file."""
     found = []
-    for key, content in played["attachments"].items():
+    for key, content in played.attachments.items():
         kind, _, place = key.partition("/")
         if kind == "captures":
             name = f"-{_NOT_IN_NAMES.sub('-', place)[:_LONGEST]}" if place else ""
@@ -112,18 +158,18 @@ def captures_of(played: ReportFacts) -> dict[str, bytes]:
     )
 
 
-def capture_names(played: Sequence[ReportFacts]) -> list[str]:
+def capture_names(played: Sequence[LeftBehind]) -> list[str]:
     """``outbound-L27``; with the folders in front where two files share a name."""
     files: dict[str, set[str]] = {}
     for each in played:
-        files.setdefault(Path(each["file"]).stem, set()).add(each["file"])
+        files.setdefault(Path(each.file).stem, set()).add(each.file)
     names = []
     for each in played:
-        stem = Path(each["file"]).stem
+        stem = Path(each.file).stem
         if len(files[stem]) > 1:
-            stem = "-".join(Path(each["file"]).with_suffix("").parts)
-        row = "" if each["row"] is None else f"-{each['row']}"
-        names.append(f"{stem}-L{each['line']}{row}")
+            stem = "-".join(Path(each.file).with_suffix("").parts)
+        row = "" if each.row is None else f"-{each.row}"
+        names.append(f"{stem}-L{each.line}{row}")
     return _told_apart(names)
 
 

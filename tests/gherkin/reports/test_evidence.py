@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from small_project import Project
 
 from azsim.gherkin.reports import evidence
-from azsim.gherkin.reports.evidence import capture_names, captures_of
+from azsim.gherkin.reports.evidence import LeftBehind, capture_names, captures
 
 ATTACHING = """
     @pytest.fixture
@@ -200,15 +199,14 @@ def test_a_full_disk_is_told_in_a_line_at_the_end(
 def test_places_that_differ_only_in_signs_have_captures_of_their_own() -> None:
     places = ["a b", "a/b", "A?b", "日" * 90, "日" * 80]
     attachments = {f"captures/{place}": place.encode() for place in places}
-    facts: Any = {"attachments": attachments}
-    found = captures_of(facts)
+    found = captures([LeftBehind("x.feature", 3, None, attachments)])
     assert list(found.values()) == [place.encode() for place in places]
-    assert list(found)[:3] == ["-a-b", "-a-b-2", "-A-b-3"]
+    assert list(found)[:3] == ["x-L3-a-b.pcapng", "x-L3-a-b-2.pcapng", "x-L3-A-b-3.pcapng"]
     assert len({name.casefold() for name in found}) == len(places)
     assert all(len(name.encode()) < 200 for name in found)
 
 
 def test_files_of_one_name_are_told_apart_whatever_their_folders_are_called() -> None:
     files = ["a/b/x.feature", "a-b/x.feature"]
-    played: Any = [{"file": file, "line": 3, "row": None} for file in files]
+    played = [LeftBehind(file, 3, None, {}) for file in files]
     assert capture_names(played) == ["a-b-x-L3", "a-b-x-L3-2"]

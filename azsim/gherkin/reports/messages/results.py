@@ -17,7 +17,7 @@ from azsim.gherkin.playing import run_scenario
 from azsim.gherkin.playing.report_facts import ReportFacts
 from azsim.gherkin.reading.paths import shown_path
 from azsim.gherkin.reports.attempts import output_of
-from azsim.gherkin.reports.evidence import HEADER, capture_names, captures_of, page
+from azsim.gherkin.reports.evidence import LeftBehind, capture_names, captures, trace
 from azsim.gherkin.reports.messages.features import Plain, plain
 from azsim.text import Text
 
@@ -244,10 +244,11 @@ def _attached(
 
 def attachments_of(facts: ReportFacts) -> Iterator[messages.Attachment]:
     """What a scenario handed out; its trace is packed, since it may be large."""
-    [name] = capture_names([facts])
-    for key, content in facts["attachments"].items():
+    left = LeftBehind.of(facts)
+    [name] = capture_names([left])
+    for key, content in left.attachments.items():
         if key == "trace":
-            whole = f"{HEADER}{page(facts)}".encode()
+            whole = trace([left]).encode()
             yield _bytes(f"{name}.jsonl.gz", gzip.compress(whole, mtime=0), "application/gzip")
         elif key.partition("/")[0] != "captures":
             kind, _ = _MEDIA_TYPES.guess_type(key)
@@ -255,8 +256,8 @@ def attachments_of(facts: ReportFacts) -> Iterator[messages.Attachment]:
                 yield _text(content, kind or "text/plain", key)
             else:
                 yield _bytes(key, content, kind or ANYTHING)
-    for place, content in captures_of(facts).items():
-        yield _bytes(f"{name}{place}.pcapng", content)
+    for file, content in captures([left]).items():
+        yield _bytes(file, content)
 
 
 def logs_of(report: Any) -> list[messages.Attachment]:
