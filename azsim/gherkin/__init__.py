@@ -19,7 +19,10 @@ a file that may come with azsim, :func:`play`, which
 returns a :class:`Played` for each scenario, :class:`Reporter`, which makes a record of
 :mod:`report` of each, and :func:`catalogue_of`, whose :class:`Catalogue` lists each sentence as an
 :class:`Entry`, and each :class:`NotModelled`. :func:`feature_text` writes such records as Gherkin
-again.
+again. :func:`trace_of` and :func:`captures_of` are what ``azsim run`` would write of what was played.
+
+Whoever writes features uses :func:`desk_at`, whose :class:`Desk` says of a text what is to be changed,
+as a :class:`Remark`, and puts it in order and into the other language.
 """
 
 from __future__ import annotations
@@ -33,10 +36,15 @@ if TYPE_CHECKING:
     from azsim.gherkin.catalogue.survey import catalogue_of as catalogue_of
     from azsim.gherkin.commands.paths import chosen_paths as chosen_paths
     from azsim.gherkin.commands.paths import found_path as found_path
+    from azsim.gherkin.desk.desk import Desk as Desk
+    from azsim.gherkin.desk.desk import Remark as Remark
+    from azsim.gherkin.desk.desk import desk_at as desk_at
     from azsim.gherkin.playing import expect as expect
     from azsim.gherkin.playing.from_python import Played as Played
     from azsim.gherkin.playing.from_python import play as play
     from azsim.gherkin.playing.scenario import Scenario as Scenario
+    from azsim.gherkin.reports.evidence import captures_of as captures_of
+    from azsim.gherkin.reports.evidence import trace_of as trace_of
     from azsim.gherkin.telling import report as report
     from azsim.gherkin.telling.as_feature import feature_text as feature_text
     from azsim.gherkin.telling.reporter import Reporter as Reporter
@@ -54,14 +62,18 @@ if TYPE_CHECKING:
 _HOMES = {
     "Catalogue": "catalogue.survey",
     "Column": "vocabulary.tables",
+    "Desk": "desk.desk",
     "Entry": "catalogue.entries",
     "NotModelled": "vocabulary.not_modelled",
     "Played": "playing.from_python",
+    "Remark": "desk.desk",
     "Reporter": "telling.reporter",
     "Rows": "vocabulary.tables",
     "Scenario": "playing.scenario",
+    "captures_of": "reports.evidence",
     "catalogue_of": "catalogue.survey",
     "chosen_paths": "commands.paths",
+    "desk_at": "desk.desk",
     "expect": "playing.expect",
     "feature_text": "telling.as_feature",
     "found_path": "commands.paths",
@@ -72,20 +84,25 @@ _HOMES = {
     "read_table": "vocabulary.tables",
     "report": "telling.report",
     "then": "vocabulary.declaring",
+    "trace_of": "reports.evidence",
     "when": "vocabulary.declaring",
 }
 
 __all__ = [
     "Catalogue",
     "Column",
+    "Desk",
     "Entry",
     "NotModelled",
     "Played",
+    "Remark",
     "Reporter",
     "Rows",
     "Scenario",
+    "captures_of",
     "catalogue_of",
     "chosen_paths",
+    "desk_at",
     "expect",
     "feature_text",
     "found_path",
@@ -96,6 +113,7 @@ __all__ = [
     "read_table",
     "report",
     "then",
+    "trace_of",
     "when",
 ]
 

@@ -150,6 +150,22 @@ _MANY_CHOICES, _FEW_CHOICES = 12, 5
 _RELATED = 0.4
 
 
+# What ends in steps that say what the author says, after these words.
+_PROPOSING = tuple(
+    each.en.rpartition("\n")[0].rpartition("}")[2].lstrip("\n")
+    for each in (WRONG_KEYWORD, THE_SENTENCE, NEAR, REPAIRED)
+)
+
+
+def proposed(advice: Text) -> list[str]:
+    """The steps that *advice* proposes and that say what the author says, each with its keyword."""
+    for words in _PROPOSING:
+        _, found, steps = advice.en.rpartition(f"{words}\n  ")
+        if found:
+            return [each.strip() for each in steps.split("\n")]
+    return []
+
+
 def advise(vocabulary: Vocabulary, case: Case, step: Step) -> Text:
     """What to do about *step*, which isn't exactly one sentence of *vocabulary*.
 
