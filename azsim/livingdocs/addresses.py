@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 from zlib import crc32
 
 from azsim.gherkin import report
@@ -26,6 +27,7 @@ _DEVICES = {
 }
 
 
+@cache
 def slug(title: str) -> str:
     """*title* as the name of a file: small letters and digits, dots, dashes and low lines.
 

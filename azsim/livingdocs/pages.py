@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from importlib import resources
 from importlib.metadata import metadata
 from typing import Any
@@ -26,7 +26,7 @@ from azsim.livingdocs.platforms import platforms
 from azsim.livingdocs.search import FILTERS
 from azsim.livingdocs.site import MARKS, Behaviour, FactPage, Feature, Row, Service, Site
 from azsim.livingdocs.words import SAID_BY_SCRIPTS, word
-from azsim.text import Language, Text, say
+from azsim.text import OTHER, Language, Text, say
 from azsim.units import format_duration
 
 # The natural widths up to which a picture is of a class; the style sheet says what each needs.
@@ -50,6 +50,17 @@ def pages(site: Site, edition: Edition) -> Iterator[Page]:
     yield Page("index.html", _rendered(environment, "chooser.html", {}))
     for language in LANGUAGES:
         yield from _Writer(site, edition, language, environment).pages()
+
+
+def fragment(site: Site, edition: Edition, language: Language, top: str) -> str:
+    """What was played, as a part of a page in *language* that reaches the top of its site by *top*."""
+    writer = _Writer(site, edition, language, _environment())
+    context = writer.context("", partial(_from_top, top))
+    return _environment().get_template("played.html").render(context)
+
+
+def _from_top(top: str, address: str) -> str:
+    return f"{top}{address}"
 
 
 @define
@@ -104,10 +115,10 @@ class _Writer:
 
     def _page(self, template: str, address: str, **values: Any) -> Page:
         here = f"{self.language}/{address}.html"
-        other: Language = "ja" if self.language == "en" else "en"
-        context = self._context(here, other) | {"service": None, "feature": None} | values
+        context = self.context(here, partial(relative, here))
+        context |= {"service": None, "feature": None} | values
         context["described"] = preview.described(self._description(values))
-        context["twin"] = relative(here, f"{other}/{address}.html")
+        context["twin"] = relative(here, f"{OTHER[self.language]}/{address}.html")
         context["side"] = self._side(here, context)
         return Page(here, _rendered(self.environment, template, context))
 
@@ -144,14 +155,14 @@ class _Writer:
         said = (say(each, self.language) for each in words)
         return next(filter(None, said), word(self.language, "lead"))
 
-    def _context(self, here: str, other: Language) -> dict[str, Any]:
-        """What every template may use on the page *here*."""
+    def context(self, here: str, link: Callable[[str], str]) -> dict[str, Any]:
+        """What every template may use on the page *here*, from which *link* leads to an address."""
         return {
             "site": self.site,
             "language": self.language,
-            "other": other,
-            "to": partial(self._to, here),
-            "file": partial(relative, here),
+            "other": OTHER[self.language],
+            "to": partial(self._to, link),
+            "file": link,
             "say": partial(say, language=self.language),
             "w": partial(word, self.language),
             "marks": MARKS,
@@ -197,8 +208,8 @@ class _Writer:
             self._sides[key] = Markup(self.environment.get_template("side.html").render(context))
         return self._sides[key]
 
-    def _to(self, here: str, what: object, anchor: str = "") -> str:
-        """A link from *here* to the page of *what* in the same language."""
+    def _to(self, link: Callable[[str], str], what: object, anchor: str = "") -> str:
+        """A link to the page of *what* in the same language."""
         match what:
             case Service() | Feature():
                 address = f"{what.address}/index"
@@ -206,8 +217,8 @@ class _Writer:
                 address = what.address
             case _:
                 address = str(what)
-        link = relative(here, f"{self.language}/{address}.html")
-        return f"{link}#{anchor}" if anchor else link
+        there = link(f"{self.language}/{address}.html")
+        return f"{there}#{anchor}" if anchor else there
 
 
 def _repository() -> str:
@@ -221,6 +232,7 @@ def _show_old(page: FactPage) -> list[tuple[Text, str]]:
     return [(show(fact.kind, fact.unit, old.value), old.date) for old in fact.superseded]
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(str(resources.files("azsim.livingdocs").joinpath("templates"))),
