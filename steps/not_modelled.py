@@ -272,11 +272,11 @@ azsim_not_modelled = (
         ),
         why=Text(
             "Network security groups filter by addresses, ports and the service tags VirtualNetwork, "
-            "AzureLoadBalancer and Internet. Other service tags, application security groups and "
-            "firewalls on machines aren't there.",
+            "AzureLoadBalancer and Internet; in deployments from files, by application security groups "
+            "as well. Other service tags and firewalls on machines aren't there.",
             "ネットワーク セキュリティ グループは、アドレス、ポート、サービス タグ VirtualNetwork、"
-            "AzureLoadBalancer、Internet によってフィルター処理する。ほかのサービス タグ、アプリケーション "
-            "セキュリティ グループ、マシン上のファイアウォールはない。",
+            "AzureLoadBalancer、Internet によってフィルター処理する。ファイルのデプロイでは、アプリケーション "
+            "セキュリティ グループも使える。ほかのサービス タグとマシン上のファイアウォールはない。",
         ),
     ),
     NotModelled(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from azsim.deploy.control_plane import ControlPlane
 from azsim.deploy.load_balancers import LoadBalancers
@@ -68,6 +69,10 @@ FRONT_END_NOT_MODELLED = Text(
     "フローティング IP により、宛先が {address} のままマシンに届く。このときネットワーク セキュリティ "
     "グループの規則がどのアドレスと比べられるかは文書になく、モデル化していない。",
 )
+
+
+Members: TypeAlias = Mapping[ResourceId, list[str]]
+"""By application security group, the addresses that are in it."""
 
 
 class SecurityGroupProfile(Profile):
@@ -157,15 +162,14 @@ class SecurityGroups:
     def apply(self, before: NetworkSecurityGroup | None, after: NetworkSecurityGroup) -> None:
         """Let the group decide as *after* says, wherever it is named."""
         self.are_described = True
-        rules = (*after.rules, *default_rules(self.world.facts))
-        met = self.waiting.get(after.id, nobody_waits)
-        self.running[after.id] = SecurityGroup(after.name, self.world.facts, rules, met)
+        self._run(after, after.rules)
 
     def settle(self, plane: ControlPlane) -> None:
         """Let each interface have the groups that are named for it and for its subnet."""
         if not self.are_described:
             return
         description = plane.description
+        self._let_members_count(description)
         named = _groups_by_address(description)
         for machine in self.machines.all():
             guard = self._guards.get(machine)
@@ -206,6 +210,34 @@ class SecurityGroups:
         if is_basic or self.load_balancers.is_internal(last.name):
             return None
         return "security-group.closed-by-default"
+
+    def _run(self, group: NetworkSecurityGroup, rules: Iterable[SecurityRule]) -> None:
+        every = (*rules, *default_rules(self.world.facts))
+        met = self.waiting.get(group.id, nobody_waits)
+        self.running[group.id] = SecurityGroup(group.name, self.world.facts, every, met)
+
+    def _let_members_count(self, description: Description) -> None:
+        """Let rules that name application security groups be about those that are in them by now."""
+        members = _members(description)
+        for group in description.of_kind(NetworkSecurityGroup):
+            if any(_names_groups(each) for each in group.rules):
+                self._run(group, [self._with_members(each, members) for each in group.rules])
+
+    def _with_members(self, rule: SecurityRule, members: Members) -> SecurityRule:
+        if not _names_groups(rule):
+            return rule
+        of_source = self._members(rule.source_application_security_groups, members)
+        of_destination = self._members(rule.destination_application_security_groups, members)
+        return evolve(
+            rule,
+            sources=(*rule.sources, *of_source),
+            destinations=(*rule.destinations, *of_destination),
+        )
+
+    @decides
+    def _members(self, groups: Iterable[ResourceId], members: Members) -> tuple[str, ...]:
+        self.world.facts.rests_on("security-group.application-groups")
+        return tuple(each for group in groups for each in members.get(group, ()))
 
     def _of(self, group: ResourceId | None) -> SecurityGroup | None:
         return None if group is None else self.running[group]
@@ -254,6 +286,22 @@ def _check_tags(rule: SecurityRule) -> None:
     for each in (*rule.sources, *rule.destinations):
         if is_tag(each) and each not in TAGS:
             raise Advice(TAG_NOT_MODELLED.fill(rule=rule.name, tag=each, known=listed(TAGS)))
+
+
+def _names_groups(rule: SecurityRule) -> bool:
+    return bool(
+        rule.source_application_security_groups or rule.destination_application_security_groups
+    )
+
+
+def _members(description: Description) -> Members:
+    found: dict[ResourceId, list[str]] = {}
+    for interface in description.of_kind(NetworkInterface):
+        for each in interface.ip_configurations:
+            if each.private_ip_address is not None:
+                for group in each.application_security_groups:
+                    found.setdefault(group, []).append(each.private_ip_address)
+    return found
 
 
 def _groups_by_address(

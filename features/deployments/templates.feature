@@ -41,3 +41,19 @@ Feature: What a template or an export leaves to Azure
     When "front1" opens a TCP connection to 198.51.100.7:443
     Then 198.51.100.7 sees the connection come from the public IP "front1-ip"
     And 198.51.100.7 sees the connection come from the address 203.0.113.77
+
+  # page: application-groups
+  # ja: アプリケーション セキュリティ グループは、属するマシンだけを指す
+  # why en: The rule that allows port 1433 is about those who are in "web" and "db", wherever in the subnet they stand.
+  # why en: "jump1" has the same network security group and is in neither, so that the next rule denies it. An
+  # why en: interface that nobody put into its group is the first thing to look for when such a rule lets nothing through.
+  # why ja: ポート 1433 を許可する規則は、サブネット内の場所によらず、"web" と "db" に属するマシンだけを対象とします。"jump1" にも
+  # why ja: 同じネットワーク セキュリティ グループが関連付けられていますが、どちらにも属さないため、次の規則で拒否されます。こうした
+  # why ja: 規則で通信できないときは、まずインターフェイスがグループに追加されているかを確認してください。
+  # facts: security-group.application-groups, security-group.first-match
+  Scenario: An application security group stands for those in it only
+    Given the deployment in "application-groups.json"
+    When "web1" opens a TCP connection to 10.3.0.5:1433
+    Then the traffic is delivered
+    When "jump1" opens a TCP connection to 10.3.0.5:1433
+    Then the traffic is dropped because the rule "DenyDatabase" of "nsg" denies it

@@ -164,6 +164,7 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "security-group.priority.highest",
     "security-group.distinct-priorities",
     "security-group.first-match",
+    "security-group.application-groups",
     "security-group.stateful",
     "security-group.new-flows-only",
     "security-group.inbound-order",

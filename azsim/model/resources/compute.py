@@ -70,6 +70,7 @@ class ScaleSetIpConfiguration:
     application_gateway_back_end_pools: tuple[ResourceId, ...] = field(
         default=(), converter=resource_ids
     )
+    application_security_groups: tuple[ResourceId, ...] = field(default=(), converter=resource_ids)
 
 
 @frozen(kw_only=True)

@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 from attrs import field, frozen
 
 from azsim.model.resources.checks import Word, distinct, folded, number, plain_name
-from azsim.model.resources.identity import Resource, part_named
+from azsim.model.resources.identity import Resource, ResourceId, part_named, resource_ids
 from azsim.text import Advice, Text, quoted
 from azsim.units import LARGEST_PORT, parse_address, parse_network
 
@@ -123,9 +123,9 @@ def port_range(given: str) -> tuple[int, int]:
     )
 
 
-def port_ranges(given: Iterable[str]) -> tuple[tuple[int, int], ...]:
+def port_ranges(given: Iterable[str | tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """The ranges of ports that a rule names."""
-    return tuple(port_range(each) for each in given)
+    return tuple(port_range(each) if isinstance(each, str) else each for each in given)
 
 
 @frozen(kw_only=True)
@@ -133,7 +133,8 @@ class SecurityRule:
     """A rule of a network security group.
 
     A flow matches it that agrees in its protocol, and in both addresses and both ports: the
-    *source* ports of a client are its own, and never those of a service.
+    *source* ports of a client are its own, and never those of a service. An application security
+    group stands for the addresses that are in it, beside those that are named.
     """
 
     name: str = field(eq=folded, validator=plain_name)
@@ -147,6 +148,12 @@ class SecurityRule:
     source_ports: tuple[tuple[int, int], ...] = field(default=(ANY,), converter=port_ranges)
     destinations: tuple[str, ...] = field(default=(ANY,), converter=prefixes)
     destination_ports: tuple[tuple[int, int], ...] = field(default=(ANY,), converter=port_ranges)
+    source_application_security_groups: tuple[ResourceId, ...] = field(
+        default=(), converter=resource_ids
+    )
+    destination_application_security_groups: tuple[ResourceId, ...] = field(
+        default=(), converter=resource_ids
+    )
 
 
 @frozen(kw_only=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from azsim.deploy.security_groups import SecurityGroups
+from azsim.deploy.security_groups import Members, SecurityGroups
 from azsim.functions.security_group import InterfaceFilter, SecurityGroup
 from azsim.model.packet import FiveTuple
-from azsim.model.resources.security import SecurityRule
+from azsim.model.resources.identity import ResourceId
+from azsim.model.resources.security import ANY, SecurityRule
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop
 from azsim.proving.variants.variant import otherwise
@@ -21,6 +22,14 @@ Covers = Callable[[SecurityGroups, str, bool], bool]
 def same_priority(self: SecurityGroups) -> Rule | None:
     """Two rules may have the same priority."""
     return None
+
+
+@otherwise("security-group.application-groups", "about-everybody", SecurityGroups, "_members")
+def about_everybody(
+    self: SecurityGroups, groups: Iterable[ResourceId], members: Members
+) -> tuple[str, ...]:
+    """The rule applies to each interface that has the network security group."""
+    return (ANY,) if groups else ()
 
 
 @otherwise("security-group.first-match", "the-last-match", SecurityGroup, "_deciding")

@@ -50,11 +50,18 @@ ADDRESS_ELSEWHERE = Text(
     "the public IP address {name} isn't in the input: its address and SKU aren't known",
     "パブリック IP アドレス {name} は入力になく、アドレスも SKU もわからない",
 )
+NOBODY_IN_GROUP = Text(
+    'no network interface of the input is in the application security group {name}, so that the rule "{rule}" '
+    "applies to none",
+    "アプリケーション セキュリティ グループ {name} に属するネットワーク インターフェイスが入力になく、規則「{rule}」は"
+    "どれにも適用されない",
+)
 
 
 def without_missing(resources: Iterable[Resource], doubts: list[Doubt]) -> list[Resource]:
     """*resources*, with what they name and nobody declares made up or taken out."""
     known = {(type(each), each.id) for each in resources}
+    doubts += _without_members(resources)
     found = [_checked(each, known, doubts) for each in resources]
     return [*_networks(found, doubts), *_gateways(found, known, doubts)]
 
@@ -93,6 +100,28 @@ def _checked(
         scale_set = there(ScaleSet, id, SCALE_SET_ELSEWHERE, resource.id)
         return evolve(resource, virtual_machine_scale_set=scale_set)
     return resource
+
+
+def _without_members(resources: Iterable[Resource]) -> Iterator[Doubt]:
+    """A doubt for each application security group that a rule names and that nobody is in."""
+    members = {
+        group
+        for each in resources
+        if isinstance(each, NetworkInterface)
+        for part in each.ip_configurations
+        for group in part.application_security_groups
+    }
+    for each in resources:
+        for rule in each.rules if isinstance(each, NetworkSecurityGroup) else ():
+            for group in dict.fromkeys(
+                (
+                    *rule.source_application_security_groups,
+                    *rule.destination_application_security_groups,
+                )
+            ):
+                if group not in members:
+                    reason = NOBODY_IN_GROUP.fill(name=group.name, rule=rule.name)
+                    yield Doubt(f"{each.name} {rule.name}", reason, about=each.id.text)
 
 
 def _gateways(

@@ -61,6 +61,7 @@ def _interface(
                 primary=each.primary,
                 load_balancer_back_end_pools=each.load_balancer_back_end_pools,
                 application_gateway_back_end_pools=each.application_gateway_back_end_pools,
+                application_security_groups=each.application_security_groups,
             )
         )
     interface = NetworkInterface(

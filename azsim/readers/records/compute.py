@@ -96,6 +96,7 @@ def _configuration(body: Body) -> ScaleSetIpConfiguration | None:
         load_balancer_back_end_pools=body.references("loadBalancerBackendAddressPools"),
         load_balancer_inbound_nat_pools=body.references("loadBalancerInboundNatPools"),
         application_gateway_back_end_pools=body.references("applicationGatewayBackendAddressPools"),
+        application_security_groups=body.references("applicationSecurityGroups"),
     )
 
 

@@ -145,6 +145,7 @@ def _configuration(body: Body) -> IpConfiguration | None:
         load_balancer_back_end_pools=body.references("loadBalancerBackendAddressPools"),
         load_balancer_inbound_nat_rules=body.references("loadBalancerInboundNatRules"),
         application_gateway_back_end_pools=body.references("applicationGatewayBackendAddressPools"),
+        application_security_groups=body.references("applicationSecurityGroups"),
     )
 
 

@@ -19,10 +19,6 @@ from azsim.readers.records.body import Body
 from azsim.text import Advice, Text
 
 IPV6_RULE = Text("IPv6 isn't modelled", "IPv6 はモデル化していない")
-APPLICATION_GROUPS = Text(
-    "application security groups aren't modelled",
-    "アプリケーション セキュリティ グループはモデル化していない",
-)
 TAG_NOT_MODELLED = Text(
     "which addresses the service tag {tag} stands for isn't known, so that the rule is left out as far as "
     "it is about them",
@@ -37,20 +33,17 @@ def network_security_group(id: ResourceId, body: Body) -> Resource | None:
 
 def _rules(bodies: Iterable[Body]) -> Iterator[SecurityRule]:
     for body in bodies:
-        if body.objects("sourceApplicationSecurityGroups") or body.objects(
-            "destinationApplicationSecurityGroups"
-        ):
-            body.tell(APPLICATION_GROUPS)
-            continue
         priority = body.number("priority")
         direction, access = body.word("direction", Direction), body.word("access", Access)
         if priority is None or direction is None or access is None:
             continue
         protocol = body.read("protocol", _protocol) or SecurityRuleProtocol.ANY
+        source_groups = body.references("sourceApplicationSecurityGroups")
+        destination_groups = body.references("destinationApplicationSecurityGroups")
         try:
-            sources = _addresses(body, "sourceAddressPrefix")
-            destinations = _addresses(body, "destinationAddressPrefix")
-            if not sources or not destinations:
+            sources = _addresses(body, "sourceAddressPrefix", source_groups)
+            destinations = _addresses(body, "destinationAddressPrefix", destination_groups)
+            if not (sources or source_groups) or not (destinations or destination_groups):
                 continue
             yield SecurityRule(
                 name=body.name,
@@ -63,6 +56,8 @@ def _rules(bodies: Iterable[Body]) -> Iterator[SecurityRule]:
                 destinations=destinations,
                 destination_ports=body.texts("destinationPortRanges", "destinationPortRange")
                 or _ANY,
+                source_application_security_groups=source_groups,
+                destination_application_security_groups=destination_groups,
             )
         except Advice as advice:
             body.tell(advice.text)
@@ -71,13 +66,15 @@ def _rules(bodies: Iterable[Body]) -> Iterator[SecurityRule]:
 _ANY = ("*",)
 
 
-def _addresses(body: Body, single: str) -> tuple[str, ...]:
+def _addresses(body: Body, single: str, groups: tuple[ResourceId, ...]) -> tuple[str, ...]:
     """Those addresses and tags of a rule that can be told apart; the others are told.
+
+    A rule that names neither these nor application security *groups* is about any address.
 
     :raises Advice: for what no rule may name.
     """
     known = []
-    for each in body.texts(f"{single}es", single) or _ANY:
+    for each in body.texts(f"{single}es", single) or (() if groups else _ANY):
         if ":" in each:
             body.tell(IPV6_RULE)
             continue

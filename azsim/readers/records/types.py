@@ -62,6 +62,8 @@ _WITH_A_PART: Final = (
     "microsoft.sql/managedinstances",
 )
 _WITHOUT_A_PART: Final = (
+    # Rules and interfaces name it; in itself it holds nothing.
+    "microsoft.network/applicationsecuritygroups",
     "microsoft.network/applicationgatewaywebapplicationfirewallpolicies",
     "microsoft.network/ddosprotectionplans",
     "microsoft.network/dnszones",

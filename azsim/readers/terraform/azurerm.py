@@ -56,7 +56,7 @@ class Association:
     """A resource that only says something about another one, the id of which *target* holds.
 
     What it says becomes the *property* of that, as one object with an id, or in a list of them; where
-    *inner* is given, of the item of that list whose name the attribute *named* holds.
+    *inner* is given, of each item of that list, or of the one whose name the attribute *named* holds.
     """
 
     target: str
@@ -205,6 +205,7 @@ _CONFIGURATION_OF_INSTANCE: Final[Shape] = {
     "loadBalancerBackendAddressPools": Ids("load_balancer_backend_address_pool_ids"),
     "loadBalancerInboundNatPools": Ids("load_balancer_inbound_nat_rules_ids"),
     "applicationGatewayBackendAddressPools": Ids("application_gateway_backend_address_pool_ids"),
+    "applicationSecurityGroups": Ids("application_security_group_ids"),
 }
 _INTERFACE_OF_INSTANCE: Final[Shape] = {
     "name": "name",
@@ -382,6 +383,13 @@ ASSOCIATIONS: Final[Mapping[str, Association]] = {
     ),
     "azurerm_network_interface_security_group_association": Association(
         _NIC, "networkSecurityGroup", "network_security_group_id"
+    ),
+    "azurerm_network_interface_application_security_group_association": Association(
+        _NIC,
+        "applicationSecurityGroups",
+        "application_security_group_id",
+        is_list=True,
+        inner=_CONFIGURATIONS,
     ),
     "azurerm_nat_gateway_public_ip_association": Association(
         "nat_gateway_id", "publicIpAddresses", "public_ip_address_id", is_list=True

@@ -267,17 +267,17 @@ def _associate(
 
 
 def _said(properties: Object, said: Association, value: Value, block: Block) -> Object:
-    if said.inner is None or said.named is None:
+    if said.inner is None:
         if said.is_list:
             return _appended(properties, said.property, value)
         return properties.with_(said.property, value)
-    _, name = block.found(said.named)
+    _, name = ("", None) if said.named is None else block.found(said.named)
     items = properties.get(said.inner)
     return properties.with_(
         said.inner,
         tuple(
             _appended(each, said.property, value)
-            if isinstance(each, Object) and each.get("name") == name
+            if isinstance(each, Object) and (said.named is None or each.get("name") == name)
             else each
             for each in (items if isinstance(items, tuple) else ())
         ),

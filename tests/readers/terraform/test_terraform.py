@@ -193,6 +193,37 @@ def test_a_pool_gets_the_interfaces_that_are_associated() -> None:
     assert listed == (Object([("id", pool)]),)
 
 
+def test_every_configuration_of_an_interface_is_in_its_application_security_group() -> None:
+    group = f"{GROUP}/Microsoft.Network/applicationSecurityGroups/web"
+    nic = f"{GROUP}/Microsoft.Network/networkInterfaces/nic"
+    configurations = [{"name": "first"}, {"name": "second"}]
+    found = read(
+        plan(
+            [
+                change(
+                    f"{NIC}.a",
+                    None,
+                    {"id": nic, "name": "nic", "ip_configuration": configurations},
+                ),
+                created(
+                    "azurerm_network_interface_application_security_group_association.a",
+                    network_interface_id=nic,
+                    application_security_group_id=group,
+                ),
+            ]
+        )
+    )
+    for number in (0, 1):
+        listed = at(
+            one(found, "nic").body,
+            "properties",
+            "ipConfigurations",
+            number,
+            "applicationSecurityGroups",
+        )
+        assert listed == (Object([("id", group)]),)
+
+
 @pytest.mark.parametrize(
     ("keys", "index"), [(("[0]", "[1]"), "count.index"), (('["p"]', '["q"]'), "each.key")]
 )
