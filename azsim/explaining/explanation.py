@@ -161,7 +161,7 @@ def _answered(part: Running, machine: VirtualMachine, doubts: Doubtful) -> Answe
     mode = None if scale_set is None else description.find(ScaleSet, scale_set).orchestration_mode
     return Answered(
         name=machine.name,
-        kind=ANY_MACHINE if is_guest(machine.name, subnet.name) else kind,
+        kind=ANY_MACHINE if is_guest(machine, subnet) else kind,
         subnet=f"{subnet.resource.name}/{subnet.name}",
         # An instance's interface has the name that the scale set gives it.
         interface=machine.network_interfaces[0].name.removeprefix(f"{machine.name} "),

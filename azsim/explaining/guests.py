@@ -8,10 +8,9 @@ from typing import Final
 from azsim.model.resources.app_service import ServerFarm
 from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.compute import ScaleSet, VirtualMachine
-from azsim.model.resources.identity import Resource
+from azsim.model.resources.identity import Resource, ResourceId
 from azsim.model.resources.network import IpConfiguration, NetworkInterface, VirtualNetwork
 
-GUEST: Final = "a machine in {subnet}"
 _KEPT: Final = (
     "gatewaysubnet",
     "azurefirewallsubnet",
@@ -43,13 +42,18 @@ def _guests(resources: list[Resource]) -> Iterator[Resource]:
             id = network.id.part("subnets", subnet.name)
             if subnet.name.casefold() in _KEPT or id in taken:
                 continue
-            name = GUEST.format(subnet=subnet.name)
+            name = _called(id)
             configuration = IpConfiguration(subnet=id)
             interface = NetworkInterface(id=f"{name} nic", ip_configurations=(configuration,))
             yield interface
             yield VirtualMachine(id=name, network_interfaces=(interface.id,))
 
 
-def is_guest(machine: str, subnet: str) -> bool:
-    """Whether *machine* is one that nobody deploys."""
-    return machine == GUEST.format(subnet=subnet)
+def is_guest(machine: VirtualMachine, subnet: ResourceId) -> bool:
+    """Whether *machine*, which stands in *subnet*, is one that nobody deploys."""
+    return machine.id.text == _called(subnet)
+
+
+def _called(subnet: ResourceId) -> str:
+    """Its name, which says where it stands in either language: subnets of two networks may be called alike."""
+    return f"{subnet.name} ({subnet.resource.name})"

@@ -37,9 +37,10 @@ class Seen:
         return None if cluster is None else self.records.place_of(cluster)
 
     def place_of_machines(self, machines: Machines) -> Place | None:
-        """Where the first of *machines* is declared, or its scale set, or its cluster."""
+        """Where the first of *machines* is declared, or its scale set, its cluster or its network."""
         [first, *_] = machines.names
-        found = self._by_name.get(first) or self._by_name.get(first.rpartition("_")[0])
+        near = first, first.rpartition("_")[0], machines.subnet.partition("/")[0]
+        found = next(filter(None, map(self._by_name.get, near)), None)
         return None if found is None else self.records.place_of(found)
 
     @cached_property
