@@ -30,6 +30,7 @@ from tests.explaining.conftest import (
 )
 
 GROUP = {"networkSecurityGroup": ref(GROUPS, "nsg")}
+INTERFACES = f"{NETWORK}networkInterfaces"
 IN_POOL = {"loadBalancerBackendAddressPools": [ref(POOLS, "lb/pool")]}
 
 
@@ -228,3 +229,29 @@ def test_a_machine_of_a_scale_set_that_stands_elsewhere(explain_resources: Expla
     found = explain_resources(network(subnet("app", "10.0.0.0/24")), interface, vm)
     assert "the scale set scale isn't in the input" in reasons(found)
     assert len(found.machines) == 1
+
+
+def test_subnets_of_two_networks_may_have_one_name(explain_resources: Explain) -> None:
+    found = explain_resources(
+        network(subnet("app", "10.0.0.0/24")),
+        network(subnet("app", "10.9.0.0/24"), name="other", space="10.9.0.0/16"),
+    )
+    assert [each.subnet for each in found.machines] == ["vnet/app", "other/app"]
+    assert [each.about for each in found.findings] == [("app (vnet)",), ("app (other)",)]
+    assert all(each.place is not None for each in found.findings)
+
+
+def test_a_member_of_a_pool_that_is_not_in_the_input_is_told(explain_resources: Explain) -> None:
+    members = [
+        {"id": f"{id_of(INTERFACES, f'{name}-nic')}/ipConfigurations/ipconfig1"}
+        for name in ("vm1", "vm2")
+    ]
+    whole = balancer({"publicIPAddress": ref(ADDRESSES, "ip")})
+    whole["properties"]["backendAddressPools"] = [named("pool", backendIPConfigurations=members)]
+    found = explain_resources(
+        network(subnet("app", "10.0.0.0/24")), public_ip("ip"), whole, *machine("vm1", **IN_POOL)
+    )
+    [doubt] = found.unresolved
+    assert (doubt.path, doubt.reason.en.split()[0]) == ("lb pool", "vm2-nic")
+    [machines] = found.machines
+    assert machines.doubts

@@ -19,6 +19,7 @@ from azsim.readers.declared import Declaration, Declared, Doubt, Object, Place
 from azsim.readers.records.assembling import assembled
 from azsim.readers.records.body import Body, Reading
 from azsim.readers.records.contradictions import contradictions
+from azsim.readers.records.members import absent
 from azsim.readers.records.references import Names, reference
 from azsim.readers.records.types import RECORDS, plays_a_part
 from azsim.text import Advice
@@ -85,7 +86,12 @@ def recorded(declaration: Declaration, facts: Facts) -> Recorded:
             bodies[type(record), record.id] = each.body
         if _is_by_vpn(record):
             not_modelled.append(NotModelled(each.type, each.name, each.place))
-    doubts = (*declaration.doubts, *reading.doubts, *contradictions(read))
+    doubts = (
+        *declaration.doubts,
+        *reading.doubts,
+        *contradictions(read),
+        *absent(reading.members, resources),
+    )
     return Recorded(tuple(resources), bodies, doubts, tuple(not_modelled), reading.hops)
 
 

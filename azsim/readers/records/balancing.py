@@ -44,7 +44,7 @@ def load_balancer(id: ResourceId, body: Body) -> Resource | None:
         id=id,
         sku=name or LoadBalancerSku(body.reading.facts.text("resource-manager.load-balancer.sku")),
         front_ends=front_ends,
-        back_end_pools=tuple(_pool(each) for each in body.objects("backendAddressPools")),
+        back_end_pools=tuple(_pool(id, each) for each in body.objects("backendAddressPools")),
         probes=tuple(filter(None, map(_probe, body.objects("probes")))),
         load_balancing_rules=tuple(_rules(body.objects("loadBalancingRules"), known)),
         outbound_rules=tuple(_outbound_rules(body.objects("outboundRules"), known)),
@@ -72,7 +72,9 @@ def _front_ends(bodies: Iterable[Body]) -> Iterator[FrontEnd]:
             )
 
 
-def _pool(body: Body) -> BackEndPool:
+def _pool(balancer: ResourceId, body: Body) -> BackEndPool:
+    members = body.references("backendIPConfigurations")
+    body.reading.members[balancer.part("backendAddressPools", body.name)] = members
     found = []
     for each in body.objects("loadBalancerBackendAddresses"):
         address = each.read("ipAddress", parse_address)

@@ -49,7 +49,7 @@ class Reading:
 
     ``hops`` holds, by route table and route, the resource whose address a route leads to, where the
     template says the resource and Azure the address. ``ipv6`` are the public addresses and prefixes that
-    aren't IPv4 ones.
+    aren't IPv4 ones. ``members`` holds, by pool, what a load balancer itself says is in it, as exports do.
     """
 
     names: Names
@@ -57,6 +57,7 @@ class Reading:
     doubts: list[Doubt] = field(factory=list)
     hops: dict[tuple[ResourceId, str], ResourceId] = field(factory=dict)
     ipv6: set[ResourceId] = field(factory=set)
+    members: dict[ResourceId, tuple[ResourceId, ...]] = field(factory=dict)
 
 
 @frozen(eq=False)
