@@ -53,8 +53,9 @@ _COPY: Final = "copy"
 
 @frozen
 class Given:
-    """A value for a parameter. *is_loose*: somebody typed it, and a number serves as a string."""
+    """A value for the parameter *name*. *is_loose*: somebody typed it, and a number serves as a string."""
 
+    name: str
     value: Value
     place: Place
     is_loose: bool = False
@@ -170,10 +171,10 @@ class Deployment:
         declared = section(self.template, "parameters")
         for name in declared:
             self.parameter(name)
-        for name, given in self.given.items():
-            if name not in declared:
-                hint = did_you_mean(name, declared)
-                raise advice(_NO_PARAMETER.fill(name=quoted(name), hint=hint), given.place)
+        for given in self.given.values():
+            if given.name not in declared:
+                hint = did_you_mean(given.name, declared)
+                raise advice(_NO_PARAMETER.fill(name=quoted(given.name), hint=hint), given.place)
 
     # Variables and functions
 
@@ -222,7 +223,7 @@ class Deployment:
             if not isinstance(space, Object):
                 continue
             prefix, members = text_of(space.get("namespace")), section(space, "members")
-            if prefix.casefold() == namespace and name in members:
+            if prefix.casefold() == namespace.casefold() and name in members:
                 return self._function(section(members, name), members.place_of(name))
             known += [f"{prefix}.{member}" for member in members]
         whole = f"{namespace}.{name}"

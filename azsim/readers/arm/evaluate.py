@@ -178,13 +178,15 @@ def repeated(count: Value, input: Value, name: str, scope: Scope, place: Place) 
 # Calls
 
 _LIST = "list"
+_OWN = "sys"
 
 
 def _called(call: Call, scope: Scope) -> Value:
-    if call.namespace is not None and call.namespace != "sys":
+    if call.namespace is not None and call.namespace.casefold() != _OWN:
         return _own_function(call, scope)
-    function = FUNCTIONS.get(call.name)
-    if function is None and call.name.startswith(_LIST):
+    name = call.name.casefold()
+    function = FUNCTIONS.get(name)
+    if function is None and name.startswith(_LIST):
         function = FUNCTIONS[_LIST]
     if function is None:
         names = [each.name for each in FUNCTIONS.values()]

@@ -10,7 +10,7 @@ from attrs import define, field
 from azsim.readers.arm.deployment import IN_A_VAULT, Deployment, Given, section
 from azsim.readers.arm.evaluate import decided, repeated, resolved
 from azsim.readers.arm.expanding import Expansion
-from azsim.readers.arm.files import ELSEWHERE, Files
+from azsim.readers.arm.files import BASE, ELSEWHERE, Files
 from azsim.readers.arm.finder import ResourceFinder
 from azsim.readers.arm.instances import Catalogue, Instance
 from azsim.readers.arm.limits import MOST_LEVELS
@@ -123,7 +123,7 @@ class Opener:
         found = resolved(properties["template"], instance.scope, place)
         if isinstance(found, Object):
             return found
-        path = f"{instance.path}.properties.template"
+        path = f"{instance.name}: template"
         self.catalogue.doubts.append(Doubt(path, NO_LINK, place))
         return None
 
@@ -133,12 +133,12 @@ class Opener:
         key = "uri" if relative is None else "relativePath"
         place = link.place_of(key) or link.place or instance.place
         whole = resolved(link.get(key), instance.scope, place)
-        path = f"{instance.path}.properties.templateLink"
+        path = f"{instance.name}: templateLink"
         found = None
         reason = NO_LINK
         if isinstance(whole, str):
             found = self.files.linked(whole, instance.deployment.path)
-            reason = NOT_FOUND.fill(link=quoted(whole, 200))
+            reason = NOT_FOUND.fill(link=quoted(whole.removeprefix(BASE), 200))
         elif isinstance(whole, Unknown):
             # Neither the folder nor a token is known, and still the last names are those of a file.
             link_text = f"{ELSEWHERE}{whole.stand_in}".replace(str(Secret()), "")
@@ -219,7 +219,7 @@ def given_in(parameters: Object, scope: Scope | None = None) -> dict[str, Given]
             value = each.get("value")
             if scope is not None:
                 value = resolved(value, scope, each.place_of("value") or place)
-        given[name.casefold()] = Given(value, each.place_of("value") or place)
+        given[name.casefold()] = Given(name, value, each.place_of("value") or place)
     return given
 
 

@@ -91,7 +91,8 @@ def _declared(
     given = {} if parameters is None else given_in(parameters)
     typed = Place(path, place.line)
     given |= {
-        name.casefold(): Given(value, typed, is_loose=True) for name, value in overrides.items()
+        name.casefold(): Given(name, value, typed, is_loose=True)
+        for name, value in overrides.items()
     }
     folder, _, name = path.rpartition("/")
     catalogue = Catalogue()

@@ -60,7 +60,7 @@ class Access:
 
 @frozen
 class Call:
-    """A call of a function; *namespace* is that of a user-defined one. Both are folded."""
+    """A call of a function; *namespace* is that of a user-defined one. Case doesn't count in either."""
 
     namespace: str | None
     name: str
@@ -143,7 +143,7 @@ class _Made:
     def call(self, parts: Sequence[Any]) -> Call:
         namespace, name, *arguments = parts
         given = tuple(each for each in arguments if each is not None)
-        return Call(None if namespace is None else namespace.casefold(), name.casefold(), given)
+        return Call(None if namespace is None else str(namespace), str(name), given)
 
     def member(self, parts: Sequence[Token]) -> Access:
         return Access(Literal(str(parts[0])), is_safe=False)

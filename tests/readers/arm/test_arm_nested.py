@@ -221,7 +221,7 @@ def test_a_template_that_is_not_here_is_a_doubt(link: dict[str, object]) -> None
     )
     found = read(whole, files={"net.json": INNER, "../net.json": INNER})
     (doubt,) = found.doubts
-    assert doubt.path == "resources[0].properties.templateLink"
+    assert doubt.path == "d: templateLink"
     assert doubt.place is not None
     assert isinstance(found.resources[0].body["tags"]["a"], Unknown)  # type: ignore[index, call-overload]
 
@@ -252,7 +252,7 @@ def test_a_template_may_be_a_variable() -> None:
     assert [each.name for each in read(whole).resources] == ["ab"]
     properties["template"] = "[parameters('p')]"
     found = read(whole | {"parameters": {"p": {"type": "object"}}})
-    assert [each.path for each in found.doubts] == ["resources[0].properties.template"]
+    assert [each.path for each in found.doubts] == ["d: template"]
 
 
 def test_links_in_a_circle_are_refused() -> None:

@@ -268,3 +268,15 @@ def test_a_section_that_is_no_object_is_refused(name: str) -> None:
         return
     with pytest.raises(Advice, match=f'"{name}" has to be an object'):
         read_text(text)
+
+
+def test_names_are_told_as_they_were_written() -> None:
+    """Case doesn't count, and still a reader looks for what is written."""
+    with pytest.raises(Advice, match='no parameter "instnceCount"'):
+        read(template(resources=[]), instnceCount=5)
+    for expression, told in (
+        ("conCatt('a')", r"no function conCatt\(\)"),
+        ("Own.Maek('a')", r"no function Own\.Maek\(\)"),
+    ):
+        with pytest.raises(Advice, match=told):
+            evaluated(f"[{expression}]")

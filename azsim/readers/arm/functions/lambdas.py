@@ -44,7 +44,7 @@ def _lambda(
 ) -> Callable[..., Value]:
     """What calls the lambda that is argument *number*; values that it has no names for are left out."""
     node = arguments[number]
-    if not isinstance(node, Chain) or node.call.name != "lambda" or node.accesses:
+    if not isinstance(node, Chain) or node.call.name.casefold() != "lambda" or node.accesses:
         raise Problem(_NO_LAMBDA.fill(number=number + 1))
     *parameters, body = node.call.arguments
     names = [each.value for each in parameters if isinstance(each, Literal)]
