@@ -89,7 +89,7 @@ def placed(resources: Iterable[Resource], facts: Facts, hops: Hops = NO_HOPS) ->
     known += [each for one in known if isinstance(one, ScaleSet) for each in instances(one, sku)]
     known = _without_homeless(known, doubts)
     known = without_missing(with_prefixes(known, doubts), doubts)
-    known = with_one_user_each(known, doubts)
+    known = with_one_user_each(_as_declared(known), doubts)
     known = _without_twins(known, doubts)
     public = PublicAddresses(facts, set(_public(known)))
     known = _with_public(known, public)
@@ -115,6 +115,21 @@ def _sku_of_instances(
         return PublicIpSku(word or facts.text("resource-manager.public-ip.sku"))
 
     return sku
+
+
+def _as_declared(resources: list[Resource]) -> list[Resource]:
+    """*resources*, which call the subnets that they stand in as the networks write them."""
+    declared = {
+        id: id
+        for network in resources
+        if isinstance(network, VirtualNetwork)
+        for id in (network.id.part("subnets", each.name) for each in network.subnets)
+    }
+
+    def named(part: Standing) -> Standing:
+        return part if part.subnet is None else evolve(part, subnet=declared[part.subnet])
+
+    return [_changed(each, named) for each in resources]
 
 
 def _with_hops(resources: list[Resource], hops: Hops, doubts: list[Doubt]) -> list[Resource]:
@@ -248,12 +263,17 @@ def _given(each: Resource, private: PrivateAddresses) -> Resource:
     """*each* with an address for each part that has none."""
     if isinstance(each, ApplicationGateway):
         each = with_instances(each, private.give)
+    return _changed(each, lambda part: _with_private_address(part, private))
+
+
+def _changed(each: Resource, change: Callable[[Standing], Standing]) -> Resource:
+    """*each*, with every part of it that stands in a subnet as *change* has it."""
     parts = _in_subnets(each)
     if not parts:
         return each
-    given = tuple(_with_private_address(part, private) for part in parts)
+    changed = tuple(map(change, parts))
     where = "front_ends" if isinstance(each, LoadBalancer | ApplicationGateway) else _CONFIGURATIONS
-    return evolve(each, **{where: given})  # type: ignore[arg-type]
+    return evolve(each, **{where: changed})  # type: ignore[arg-type]
 
 
 _CONFIGURATIONS: Final = "ip_configurations"
