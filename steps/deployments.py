@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from azsim.azure import Azure
-from azsim.gherkin import Column, Rows, Scenario, expect, given, parameter_type, then
+from azsim.gherkin import Column, Rows, Scenario, expect, given, parameter_type, then, when
 from azsim.model.rules import words
+from azsim.model.web_address import WebAddress, parse_web_address
 from azsim.readers import inputs
 from azsim.readers.arm import too_many_turns
 from azsim.steps.types import unquoted
@@ -58,6 +59,18 @@ parameter_type(
     transformer=unquoted,
     meaning=Text("a public IP address, by its name", "パブリック IP アドレスの名前"),
     example=Text('"nat-ip"', '"nat-ip"'),
+)
+
+
+parameter_type(
+    name="web_address",
+    regexp='"https?://[^"]*"',
+    transformer=lambda text: parse_web_address(unquoted(text)),
+    meaning=Text(
+        "a web address: how to ask, the host name and the path",
+        "URL (スキーム、ホスト名、パス)",
+    ),
+    example=Text('"http://shop.example.com/images/"', '"http://shop.example.com/images/"'),
 )
 
 
@@ -149,6 +162,21 @@ def refused_for_turns(azure: Azure, count: int) -> None:
     コピー ループの繰り返しがこの回数を超えるテンプレートを、Azure が拒否する。
     """
     expect.equal(ANSWER, too_many_turns(count), azure.world.requests.answer(), show=words)
+
+
+@when(
+    "{client} sends {count} request/requests for {web_address} to the public IP {public_ip_name}",
+    "{client} がパブリック IP {public_ip_name} に {web_address} の要求を {count} 件送る",
+)
+def sends_requests_for(
+    azure: Azure, client: str, count: int, web_address: WebAddress, public_ip_name: str
+) -> None:
+    """Requests for a host name and a path, one after the other, to whatever address the resource has.
+
+    ホスト名とパスを指定した要求を、リソースの持つアドレスに 1 件ずつ送る。アドレスの値は問わない。
+    """
+    address = azure.deployments.address_of(public_ip_name)
+    azure.load_balancing.send_requests_for(client, web_address, address, count)
 
 
 @then(

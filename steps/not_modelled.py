@@ -102,27 +102,24 @@ azsim_not_modelled = (
     ),
     NotModelled(
         Text(
-            "cookies, paths, redirects and WebSocket in Application Gateway",
-            "Application Gateway の Cookie、パス、リダイレクト、WebSocket",
+            "cookies, redirects and WebSocket in Application Gateway",
+            "Application Gateway の Cookie、リダイレクト、WebSocket",
         ),
         words=(
             "cookie",
-            "url path",
-            "path based",
             "redirect",
             "websocket",
             "http/2",
             "クッキー",
-            "パス ベース",
             "リダイレクト",
         ),
         nearest=Text(
-            "When 192.0.2.33 sends a request to 203.0.113.20:80",
-            "もし 192.0.2.33 が 203.0.113.20:80 に要求を送る",
+            'When 192.0.2.33 sends 1 request for "http://shop.example.com/images/" to the public IP "gw-ip"',
+            'もし 192.0.2.33 がパブリック IP "gw-ip" に "http://shop.example.com/images/" の要求を 1 件送る',
         ),
         why=Text(
-            "A request has a destination and nothing else that a gateway looks at.",
-            "要求には宛先のほかにゲートウェイが見るものがない。",
+            "A gateway looks at the host name and the path of a request, as a deployment has them, and at nothing else.",
+            "ゲートウェイが見るのは、デプロイにあるとおりのホスト名とパスだけである。",
         ),
     ),
     NotModelled(

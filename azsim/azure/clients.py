@@ -140,6 +140,7 @@ class Clients:
         port: int,
         host_name: str | None = None,
         tls: TlsClient | None = None,
+        path: str = "/",
     ) -> Flow:
         """Send one request, whose connection stays open; to port 443 it is an HTTPS request.
 
@@ -150,7 +151,7 @@ class Clients:
         if tls is None and port == HTTPS_PORT:
             tls = TlsClient()
         flow = self.world.free_flow(client.host, "TCP", address, port)
-        request = WebRequest(HttpRequest(host_name or address), tls)
+        request = WebRequest(HttpRequest(host_name or address, path), tls)
         return self._connect(client, flow, request)
 
     def open(

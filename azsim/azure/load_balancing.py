@@ -28,6 +28,7 @@ from azsim.model.events import ProbesBegan
 from azsim.model.packet import FiveTuple
 from azsim.model.payload import Data
 from azsim.model.resources.balancing import LoadBalancer
+from azsim.model.web_address import WebAddress
 from azsim.questions import certificates, distribution, exchange, probes
 from azsim.questions.legs import Leg, legs
 from azsim.questions.sessions import Session, sessions, shared_by
@@ -219,6 +220,23 @@ class LoadBalancing:
         for number in range(1, count + 1):
             self.clients.mark(sender, number)
             flows.append(self.clients.send(sender, address, port))
+        self.opened(flows)
+
+    def send_requests_for(self, client: str, asked: WebAddress, address: str, count: int) -> None:
+        """Send *count* requests for a web address to *address*, one after the other.
+
+        :raises Advice: for a count of 0, and for a client that nobody described.
+        """
+        _at_least_one(count)
+        CLIENT_REQUESTS.check(count)
+        sender = self._ready(client, address)
+        flows = []
+        for number in range(1, count + 1):
+            self.clients.mark(sender, number)
+            tls = TlsClient() if asked.is_https else None
+            flows.append(
+                self.clients.send(sender, address, asked.port, asked.host, tls, asked.path)
+            )
         self.opened(flows)
 
     def send_request_handled_by(self, client: str, address: str, port: int, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from attrs import define, evolve, field, frozen
 
@@ -12,13 +13,17 @@ from azsim.deploy.services import Services
 from azsim.deploy.world import World
 from azsim.functions.health_probe import HttpProbe, Prober
 from azsim.functions.proxy import ApplicationGateway as Gateway
-from azsim.functions.proxy import Backend, Instance, Listener, Proxy
+from azsim.functions.proxy import Backend, Instance, Listener, PathRoute, Proxy, Route, Site
 from azsim.functions.proxy import TcpProxy as PlainProxy
 from azsim.hosts.host import Host
 from azsim.model.resources.application_gateway import (
     ApplicationGateway,
+    ApplicationGatewayTier,
     HttpListener,
     HttpProtocol,
+    PathRule,
+    RequestRoutingRule,
+    UrlPathMap,
 )
 from azsim.model.resources.balancing import BackEndPool
 from azsim.model.resources.servers import TcpProxy
@@ -27,6 +32,13 @@ from azsim.text import Advice, Text
 PROBE_NOT_MODELLED = Text(
     "The health probes of {gateway} over HTTPS aren't modelled.",
     "{gateway} の HTTPS による正常性プローブはモデル化していない。",
+)
+
+
+_V2: Final = (
+    ApplicationGatewayTier.BASIC,
+    ApplicationGatewayTier.STANDARD_V2,
+    ApplicationGatewayTier.WAF_V2,
 )
 
 
@@ -119,6 +131,7 @@ class ApplicationGateways(Services[ApplicationGateway]):
         running.serve([each.machine for each in self.members(pools)])
         if isinstance(running.node, Gateway):
             running.node.listeners = tuple(self._listeners(after))
+            running.node.is_v2 = after.tier in _V2
         running.targets = self._targets(after)
 
     def _begin(self, record: ApplicationGateway) -> Proxied:
@@ -141,12 +154,12 @@ class ApplicationGateways(Services[ApplicationGateway]):
         return running
 
     def _targets(self, record: ApplicationGateway) -> dict[str, list[ProbeTarget]]:
-        """How each server is probed: once by the settings of each rule that leads to it."""
+        """How each server is probed: once by the settings of each rule or path that leads to it."""
         found: dict[str, list[ProbeTarget]] = {}
-        for rule in record.request_routing_rules or ():
-            if rule.back_end_pool is None or rule.back_end_http_settings is None:
+        for each in _targets(record):
+            if each.back_end_pool is None or each.back_end_http_settings is None:
                 continue
-            settings = record.settings(rule.back_end_http_settings)
+            settings = record.settings(each.back_end_http_settings)
             probe = None if settings.probe is None else record.probe(settings.probe)
             target = ProbeTarget(
                 port=(probe.port if probe is not None else None) or settings.port,
@@ -154,7 +167,7 @@ class ApplicationGateways(Services[ApplicationGateway]):
                 interval=None if probe is None else probe.interval,
                 host=None if probe is None else probe.host,
             )
-            pool = self._reachable(record.back_end_pool(rule.back_end_pool))
+            pool = self._reachable(record.back_end_pool(each.back_end_pool))
             for member in self.members([pool]):
                 known = found.setdefault(member.machine.name, [])
                 if target not in known:
@@ -169,41 +182,75 @@ class ApplicationGateways(Services[ApplicationGateway]):
         )
 
     def _listeners(self, record: ApplicationGateway) -> Iterator[Listener]:
-        """The listeners of *record*, one for each port of a front end."""
-        places: dict[tuple[str, int], list[HttpListener]] = {}
-        for each in record.http_listeners:
-            at = self.address_of(record.front_end(each.front_end)), each.port
-            places.setdefault(at, []).append(each)
-        for (address, port), listeners in places.items():
-            yield self._listener(record, address, port, listeners)
+        """The listeners of *record*, those together that share a port of a front end."""
+        places: dict[tuple[str, int], list[tuple[HttpListener, Site]]] = {}
+        for listener, rule in _in_order(record):
+            address = self.address_of(record.front_end(listener.front_end))
+            site = self._site(record, listener, rule)
+            places.setdefault((address, listener.port), []).append((listener, site))
+        for (address, port), found in places.items():
+            [(first, _), *_] = found
+            is_https = first.protocol is HttpProtocol.HTTPS
+            yield Listener(address, port, is_https, tuple(site for _, site in found))
 
-    def _listener(
-        self, record: ApplicationGateway, address: str, port: int, listeners: list[HttpListener]
-    ) -> Listener:
-        first, *others = listeners
-        is_https = first.protocol is HttpProtocol.HTTPS
-        named = [
-            each
-            for each in record.request_routing_rules or ()
-            if each.http_listener.casefold() == first.name.casefold()
-        ]
-        rule = named[0] if len(named) == 1 else None
-        if others or first.host_names or rule is None or rule.back_end_http_settings is None:
-            return Listener(address, port, is_https, None)
-        if rule.back_end_pool is None:
-            return Listener(address, port, is_https, None)
-        pool = record.back_end_pool(rule.back_end_pool)
+    def _site(
+        self, record: ApplicationGateway, listener: HttpListener, rule: RequestRoutingRule | None
+    ) -> Site:
+        if rule is None:
+            return Site(listener.host_names, (), Route(listener.name, None))
+        named = None if rule.url_path_map is None else record.path_map(rule.url_path_map)
+        paths = () if named is None else named.path_rules
+        return Site(
+            host_names=listener.host_names,
+            paths=tuple(
+                PathRoute(each.paths, self._route(record, f"{rule.name} {each.name}", each))
+                for each in paths
+            ),
+            others=self._route(record, rule.name, rule if named is None else named),
+            priority=rule.priority,
+        )
+
+    def _route(
+        self,
+        record: ApplicationGateway,
+        name: str,
+        target: RequestRoutingRule | PathRule | UrlPathMap,
+    ) -> Route:
+        if target.back_end_pool is None or target.back_end_http_settings is None:
+            return Route(name, None)
+        pool = record.back_end_pool(target.back_end_pool)
         known = self._reachable(pool)
-        settings = record.settings(rule.back_end_http_settings)
+        settings = record.settings(target.back_end_http_settings)
         servers = tuple(Backend(each.machine.name, each.address) for each in self.members([known]))
-        return Listener(
-            address,
-            port,
-            is_https,
+        return Route(
+            name,
             servers if known == pool and not pool.fqdns else None,
             settings.port,
             settings.protocol is HttpProtocol.HTTPS,
         )
+
+
+def _in_order(
+    record: ApplicationGateway,
+) -> Iterator[tuple[HttpListener, RequestRoutingRule | None]]:
+    """Each rule with its listener, and then the listeners that no rule is for."""
+    rules = record.request_routing_rules or ()
+    yield from ((record.http_listener(each.http_listener), each) for each in rules)
+    used = {each.http_listener.casefold() for each in rules}
+    yield from ((each, None) for each in record.http_listeners if each.name.casefold() not in used)
+
+
+def _targets(
+    record: ApplicationGateway,
+) -> Iterator[RequestRoutingRule | PathRule | UrlPathMap]:
+    """Whatever leads requests to a pool: rules, and the paths of their maps."""
+    for rule in record.request_routing_rules or ():
+        if rule.url_path_map is None:
+            yield rule
+            continue
+        named = record.path_map(rule.url_path_map)
+        yield from named.path_rules
+        yield named
 
 
 @define(eq=False)

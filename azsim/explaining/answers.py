@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
+from azsim.model.web_address import WebAddress
 from azsim.readers.declared import Place
 from azsim.text import Text
 
@@ -94,7 +95,8 @@ class Inbound:
 
     ``why_not`` tells why nothing comes in by it after all, and ``is_probe_denied`` that the reason is
     its health probe. ``not_known`` tells why nobody can say. ``condition`` is which requests come by
-    it, where not all do, and ``seen`` whom the server takes for the sender, where that isn't the client.
+    it, where not all do, and ``asked`` one of them; ``seen`` is whom the server takes for the sender,
+    where that isn't the client.
     """
 
     kind: str
@@ -110,6 +112,7 @@ class Inbound:
     not_known: Text | None = None
     probe: Text | None = None
     condition: Text | None = None
+    asked: WebAddress | None = None
     seen: Text | None = None
     facts: tuple[str, ...] = field(default=(), eq=False)
 
@@ -156,8 +159,8 @@ class GatewayRoute:
     """What an application gateway does with some requests: whose pool they go to, by which port.
 
     ``condition`` is which requests these are, where not all of the listener's. ``targets`` are
-    machines, and the addresses and names of servers elsewhere. ``why_not_known`` tells why nobody can
-    say where they go.
+    machines, and the addresses and names of servers elsewhere. ``why_not`` tells why no request goes
+    there after all, and ``why_not_known`` why nobody can say where they go.
     """
 
     rule: str
@@ -168,6 +171,7 @@ class GatewayRoute:
     back_end_protocol: str | None
     back_end_port: int | None
     targets: tuple[str, ...]
+    why_not: Text | None = None
     why_not_known: Text | None = None
 
 

@@ -14,17 +14,20 @@ from azsim.explaining.answers import Gateway, GatewayRoute, Inbound, PublicAddre
 from azsim.explaining.denials import denials
 from azsim.explaining.inbound import INTERNET, SOMEBODY, VIRTUAL_NETWORK
 from azsim.explaining.outbound import SOME_PORT, OutboundAnswers, told
+from azsim.functions.proxy import ApplicationGateway as RunningGateway
 from azsim.model.packet import FiveTuple
 from azsim.model.resources.application_gateway import (
     ApplicationGateway,
     BackEndHttpSettings,
     HttpListener,
+    HttpProtocol,
     PathRule,
     RequestRoutingRule,
     UrlPathMap,
 )
 from azsim.model.resources.balancing import BackEndPool, FrontEnd
 from azsim.model.resources.security import Direction
+from azsim.model.web_address import WebAddress
 from azsim.text import Advice, Text, listed
 
 RULE: Final = "application gateway rule"
@@ -42,6 +45,11 @@ FROM_INSTANCE = Text(
 )
 HOSTS = Text("for {names}", "ホスト名 {names}")
 PATHS = Text("for the paths {paths}", "パス {paths}")
+ANY_PATH: Final = "/any-other-path"
+TAKEN = Text(
+    '"{other}" goes before it and takes its requests', "先にある「{other}」が要求を受け取る"
+)
+NO_PATH = Text("it names no path", "パスの指定がない")
 OTHER_PATHS = Text("for all other paths", "その他のパス")
 PROBE_DENIED = Text(
     "its health probe doesn't reach it: {reason}", "正常性プローブが届かない: {reason}"
@@ -58,8 +66,22 @@ class _Way:
     name: str
     pool: BackEndPool | None
     settings: BackEndHttpSettings | None
+    paths: tuple[str, ...] | None
     condition: Text | None
     why_unknown: Text | None
+
+    def examples(self, host: str) -> Iterator[WebAddress]:
+        """Requests that come by this way if none goes before; for *host* where every host will do."""
+        for name in self.listener.host_names or (host,):
+            # An asterisk and a question mark stand for letters.
+            called = name.replace("*", "any").replace("?", "a")
+            for path in (ANY_PATH,) if self.paths is None else self.paths:
+                yield WebAddress(
+                    host=called,
+                    port=self.listener.port,
+                    path=path.replace("*", "any"),
+                    is_https=self.listener.protocol is HttpProtocol.HTTPS,
+                )
 
 
 @define(eq=False)
@@ -116,6 +138,7 @@ class GatewayAnswers:
             back_end_protocol=None if settings is None else settings.protocol.upper(),
             back_end_port=None if settings is None else settings.port,
             targets=tuple(targets),
+            why_not=self._asked(way)[1],
             why_not_known=way.why_unknown,
         )
 
@@ -130,8 +153,9 @@ class GatewayAnswers:
         with self.cloud.world.facts.heard() as heard:
             for fact in _FACTS:
                 self.cloud.world.facts.rests_on(fact)
+            asked, taken = self._asked(way)
             try:
-                why_not = self._why_not(machine, running, way, address, port)
+                why_not = taken or self._why_not(machine, running, way, address, port)
                 denied = self._let_in(machine, running, address, probed)
             except Advice as advice:
                 why_not, denied, not_known = None, None, advice.text
@@ -152,11 +176,28 @@ class GatewayAnswers:
                 protocol=(way.settings if probe is None else probe).protocol.upper(), port=probed
             ),
             condition=way.condition,
+            asked=asked,
             seen=None
             if subnet is None
             else FROM_INSTANCE.fill(subnet=f"{subnet.resource.name}/{subnet.name}"),
             facts=told(heard),
         )
+
+    def _asked(self, way: _Way) -> tuple[WebAddress | None, Text | None]:
+        """A request that comes by *way*; or none, and why there is none."""
+        node = self.cloud.application_gateways.running[way.gateway.name].node
+        at = self.cloud.application_gateways.address_of(self._front_end(way))
+        assert isinstance(node, RunningGateway), "nothing else runs in a gateway's place"
+        listener = node.listener(at, way.listener.port)
+        assert listener is not None, "each of its listeners runs"
+        why_not = NO_PATH
+        for each in way.examples(at):
+            taken = node.route_of(listener, each.host, each.path)
+            assert taken is not None, "the listener itself is for its host names"
+            if taken.name == way.name:
+                return each, None
+            why_not = TAKEN.fill(other=taken.name)
+        return None, why_not
 
     def _why_not(
         self, machine: Machine, running: Proxied, way: _Way, address: str, port: int
@@ -196,15 +237,15 @@ _FACTS: Final = ("application-gateway.server-side-source", "application-gateway.
 def _ways(record: ApplicationGateway) -> Iterator[_Way]:
     for rule in record.request_routing_rules or ():
         listener = record.http_listener(rule.http_listener)
-        hosts = HOSTS.fill(names=listed(listener.host_names)) if listener.host_names else None
         if rule.url_path_map is None:
-            yield _way(record, rule, listener, rule, rule.name, hosts)
+            yield _way(record, rule, listener, rule, rule.name)
             continue
         named = record.path_map(rule.url_path_map)
         for each in named.path_rules:
-            paths = PATHS.fill(paths=listed(each.paths))
-            yield _way(record, rule, listener, each, f"{rule.name} {each.name}", hosts, paths)
-        yield _way(record, rule, listener, named, rule.name, hosts, OTHER_PATHS)
+            told = PATHS.fill(paths=listed(each.paths))
+            name = f"{rule.name} {each.name}"
+            yield _way(record, rule, listener, each, name, told, each.paths)
+        yield _way(record, rule, listener, named, rule.name, OTHER_PATHS)
 
 
 def _way(
@@ -213,8 +254,10 @@ def _way(
     listener: HttpListener,
     target: RequestRoutingRule | PathRule | UrlPathMap,
     name: str,
-    *conditions: Text | None,
+    of_path: Text | None = None,
+    paths: tuple[str, ...] | None = None,
 ) -> _Way:
+    hosts = HOSTS.fill(names=listed(listener.host_names)) if listener.host_names else None
     pool, settings = target.back_end_pool, target.back_end_http_settings
     is_known = pool is not None and settings is not None
     why_unknown = None if is_known else REDIRECT if target.is_redirect else NO_POOL
@@ -225,7 +268,8 @@ def _way(
         name=name,
         pool=record.back_end_pool(pool) if pool is not None and settings is not None else None,
         settings=None if settings is None else record.settings(settings),
-        condition=_together([each for each in conditions if each is not None]),
+        paths=paths,
+        condition=_together([each for each in (hosts, of_path) if each is not None]),
         why_unknown=why_unknown,
     )
 

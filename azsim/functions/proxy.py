@@ -6,13 +6,15 @@ through as they are.
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from attrs import define, evolve, field, frozen
 
 from azsim.engine.expiry import Entry, ExpiryQueue
 from azsim.facts import Facts
+from azsim.facts.decides import decides
 from azsim.facts.profile import Profile, duration, number
 from azsim.hosts.application import Application, Connection, Endpoint
 from azsim.hosts.host import Host
@@ -39,11 +41,16 @@ NO_LISTENER = Rule(
         "{proxy} には {address} のポート {port} のリスナーがない",
     ),
 )
-LISTENER_NOT_MODELLED = Text(
-    "What {proxy} does with requests to {address}:{port} isn't modelled: it goes by host names or paths, "
-    "redirects, or leads to a server that isn't described.",
-    "{proxy} が {address}:{port} への要求をどう扱うかはモデル化していない。ホスト名やパスによる選択、リダイレクト、"
-    "または記述されていないサーバーへの転送である。",
+ROUTE_NOT_MODELLED = Text(
+    "What {proxy} does with requests for {host}{path} isn't modelled: it redirects them, or leads to a server "
+    "that isn't described.",
+    "{proxy} が {host}{path} への要求をどう扱うかはモデル化していない。リダイレクト、または記述されていない"
+    "サーバーへの転送である。",
+)
+UNKNOWN_HOST_NOT_MODELLED = Text(
+    "No listener of {proxy} is for the host name {host}, and what a v1 gateway answers then isn't documented, "
+    "so that it isn't modelled.",
+    "{proxy} にホスト名 {host} のリスナーがない。このとき v1 のゲートウェイが何を返すかは文書になく、モデル化していない。",
 )
 OTHER_PROTOCOL = Text(
     "What {proxy} answers to a request over {found} where its listener is for {expected} isn't modelled.",
@@ -68,18 +75,47 @@ class Instance:
 
 
 @frozen
-class Listener:
-    """A port of a front end, and the servers that its requests go to.
+class Route:
+    """Where requests go by the rule *name*, or by one of its paths.
 
-    ``servers`` is None where they go by something that isn't modelled.
+    ``servers`` is None where that isn't modelled.
     """
+
+    name: str
+    servers: tuple[Backend, ...] | None
+    port: int = 0
+    is_https: bool = False
+
+
+@frozen
+class PathRoute:
+    """Where requests for some paths go; a path that ends in ``*`` stands for all that begin like it."""
+
+    paths: tuple[str, ...]
+    route: Route
+
+
+@frozen
+class Site:
+    """A listener with its rule: for some host names, or for every one, and where requests go by path.
+
+    In a host name, ``*`` stands for any letters and ``?`` for one. ``priority`` is that of the rule.
+    """
+
+    host_names: tuple[str, ...]
+    paths: tuple[PathRoute, ...]
+    others: Route
+    priority: int | None = None
+
+
+@frozen
+class Listener:
+    """A port of a front end, with the sites that listen there, in the order of their rules."""
 
     front_end: str
     port: int
     is_https: bool
-    servers: tuple[Backend, ...] | None
-    server_port: int = 0
-    server_is_https: bool = False
+    sites: tuple[Site, ...]
 
 
 @define(eq=False)
@@ -92,6 +128,7 @@ class Session(Entry):
     client: Connection
     instance: Instance
     to_server: Connection | None = None
+    route: Route | None = None
     client_tls: TlsServer | None = None
     server_tls: TlsClient | None = None
     waiting: list[Payload] = field(factory=list)
@@ -292,19 +329,21 @@ class TcpProxy(Proxy):
         return self.host.abort(session.client)
 
 
-class RequestTimeout(Profile):
-    """How long a gateway waits for a response, and what it answers then."""
+class GatewayAnswers(Profile):
+    """What a gateway answers by itself, and how long it waits for a response before."""
 
     request_timeout = duration("application-gateway.request-timeout")
     timeout_status = number("application-gateway.request-timeout.status")
+    unknown_host_status = number("application-gateway.unknown-host.status")
 
 
 @define(eq=False)
 class ApplicationGateway(Proxy):
-    """A v1 gateway of several instances, each with a private address of its own.
+    """A gateway of several instances, each with a private address of its own.
 
-    A request whose response doesn't come in time is answered by the gateway itself. Without
-    ``listeners`` it takes requests at every port, and its servers get them at the same.
+    A request whose response doesn't come in time is answered by the gateway itself, as a v1 one does.
+    Without ``listeners`` it takes requests at every port, and its servers get them at the same.
+    ``is_v2`` tells that it is documented what a request gets that no listener is for.
     """
 
     _awaiting: ExpiryQueue[Session] = field(
@@ -313,11 +352,12 @@ class ApplicationGateway(Proxy):
 
     instances: list[Instance] = field(factory=list)
     listeners: tuple[Listener, ...] = ()
+    is_v2: bool = False
     _instances_used: int = field(default=0, init=False)
-    _times: RequestTimeout = field(init=False)
+    _own: GatewayAnswers = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._times = RequestTimeout(self.facts)
+        self._own = GatewayAnswers(self.facts)
 
     def ends_tls(self) -> bool:
         """It ends here, as documented."""
@@ -354,42 +394,102 @@ class ApplicationGateway(Proxy):
         )
 
     def translate(self, packet: Packet, now: int) -> Verdict:
-        """Take in what belongs to a session, and whoever comes to a listener.
-
-        :raises Advice: where what the listener does isn't modelled.
-        """
+        """Take in what belongs to a session, and whoever comes to a listener."""
         at = packet.destination, packet.five_tuple.destination_port
-        if packet.flags == "SYN" and self.listeners and self.accepts_at(packet.destination):
-            listener = self._listener(*at)
-            if listener is None:
-                return Drop(NO_LISTENER.fill(proxy=self.name, address=at[0], port=at[1]))
-            if listener.servers is None:
-                raise Advice(LISTENER_NOT_MODELLED.fill(proxy=self.name, address=at[0], port=at[1]))
+        comes = packet.flags == "SYN" and self.accepts_at(packet.destination)
+        if comes and self.listeners and self.listener(*at) is None:
+            return Drop(NO_LISTENER.fill(proxy=self.name, address=at[0], port=at[1]))
         return super().translate(packet, now)
 
     def server_port(self, session: Session) -> int:
-        """That of the listener's settings, where there are listeners."""
-        listener = self._listener_of(session)
-        return super().server_port(session) if listener is None else listener.server_port
+        """That of the settings by which the request goes, where there are listeners."""
+        return super().server_port(session) if session.route is None else session.route.port
 
     def server_is_https(self, session: Session) -> bool:
-        """As the listener's settings say, where there are listeners."""
-        listener = self._listener_of(session)
-        return super().server_is_https(session) if listener is None else listener.server_is_https
+        """As the settings say by which the request goes, where there are listeners."""
+        route = session.route
+        return super().server_is_https(session) if route is None else route.is_https
 
-    def _listener(self, address: str, port: int) -> Listener | None:
+    def listener(self, address: str, port: int) -> Listener | None:
+        """What listens at *port* of the front end *address*."""
         found = (each for each in self.listeners if (each.front_end, each.port) == (address, port))
         return next(found, None)
 
-    def _listener_of(self, session: Session) -> Listener | None:
-        return self._listener(*session.client.five_tuple[1:3])
-
     def _connect(self, session: Session, payload: Payload) -> list[Packet]:
-        listener = self._listener_of(session)
+        """Begin a session to a server that the request may go to.
+
+        :raises Advice: where what the gateway does with it isn't modelled.
+        """
+        listener = self.listener(*session.client.five_tuple[1:3])
         if listener is not None:
             self._check_protocol(listener, session)
-            self.servers = list(listener.servers or ())
+            asked = session.client.five_tuple.source
+            request = payload if isinstance(payload, HttpRequest) else HttpRequest(asked)
+            route = self.route_of(listener, request.host, request.path)
+            if route is None:
+                return self._refuse_host(session, request.host)
+            session.route = route
+            if route.servers is None:
+                raise Advice(
+                    ROUTE_NOT_MODELLED.fill(proxy=self.name, host=request.host, path=request.path)
+                )
+            self.servers = list(route.servers)
         return super()._connect(session, payload) if self.servers else self._refuse(session)
+
+    # Which way a request goes
+
+    def route_of(self, listener: Listener, host: str, path: str) -> Route | None:
+        """Where requests for *path* of *host* go; None where no listener is for the host."""
+        sites = (each for each in self._in_order(listener) if self._is_for(each, host))
+        site = next(sites, None)
+        return None if site is None else self._way_of(site, path)
+
+    @decides
+    def _in_order(self, listener: Listener) -> list[Site]:
+        """The sites by the priorities of their rules; without any, as they are listed."""
+        if len(listener.sites) > 1:
+            self.facts.rests_on("application-gateway.rule-order")
+        return sorted(listener.sites, key=lambda each: each.priority or 0)
+
+    @decides
+    def _is_for(self, site: Site, host: str) -> bool:
+        """Whether the listener of *site* takes requests for *host*."""
+        if not site.host_names:
+            return True
+        self.facts.rests_on("application-gateway.host-names")
+        return any(_matches_host(host, each) for each in site.host_names)
+
+    def _way_of(self, site: Site, path: str) -> Route:
+        """Where the rule of *site* sends requests for *path*."""
+        matching = [
+            each for each in site.paths if any(self._covers(one, path) for one in each.paths)
+        ]
+        if matching:
+            return self._first(matching).route
+        return self._without_match(site) if site.paths else site.others
+
+    @decides
+    def _first(self, matching: Sequence[PathRoute]) -> PathRoute:
+        """Of several that match, the one that goes before the others."""
+        self.facts.rests_on("application-gateway.path-order")
+        return matching[0]
+
+    @decides
+    def _without_match(self, site: Site) -> Route:
+        """Where requests go for which no path is listed."""
+        self.facts.rests_on("application-gateway.other-paths")
+        return site.others
+
+    @decides
+    def _covers(self, pattern: str, path: str) -> bool:
+        self.facts.rests_on("application-gateway.path-case")
+        return matches_path(path.casefold(), pattern.casefold())
+
+    def _refuse_host(self, session: Session, host: str) -> list[Packet]:
+        if not self.is_v2:
+            raise Advice(UNKNOWN_HOST_NOT_MODELLED.fill(proxy=self.name, host=host))
+        status = self._own.unknown_host_status
+        return self._to_client(session, HttpResponse(status, PHRASES[status]))
 
     def _refuse(self, session: Session) -> list[Packet]:
         return self._to_client(session, BAD_GATEWAY)
@@ -413,18 +513,18 @@ class ApplicationGateway(Proxy):
     def next_deadline(self) -> int | None:
         """When the wait for a response is over next, or None."""
         oldest = self._awaiting.oldest
-        return None if oldest is None else oldest.since + self._times.request_timeout
+        return None if oldest is None else oldest.since + self._own.request_timeout
 
     def expire(self, now: int) -> None:
         """Answer each request whose response hasn't come in time, and give its server up."""
         while (oldest := self._awaiting.oldest) and (
-            oldest.since + self._times.request_timeout <= now
+            oldest.since + self._own.request_timeout <= now
         ):
             to_server = oldest.to_server
             given_up = [] if to_server is None else self.host.abort(to_server)
             oldest.to_server = oldest.server_tls = None
             oldest.waiting.clear()
-            status = self._times.timeout_status
+            status = self._own.timeout_status
             told = self._to_client(oldest, HttpResponse(status, PHRASES[status]))
             self.host.emit([*given_up, *map(self._sent, told)])
 
@@ -439,6 +539,22 @@ class ApplicationGateway(Proxy):
 
 
 BAD_GATEWAY = HttpResponse(502, "Bad Gateway")
+
+
+def _matches_host(host: str, pattern: str) -> bool:
+    """Whether *host* is one that *pattern* stands for."""
+    letters = re.escape(pattern.casefold()).replace(r"\*", ".*").replace(r"\?", ".")
+    return re.fullmatch(letters, host.casefold()) is not None
+
+
+def matches_path(path: str, pattern: str) -> bool:
+    """Whether *path*, of which only what stands before a query counts, is one that *pattern* stands for.
+
+    >>> matches_path("/images/a", "/images/*"), matches_path("/images/a", "/images")
+    (True, False)
+    """
+    path = re.split("[?#]", path, maxsplit=1)[0]
+    return path.startswith(pattern[:-1]) if pattern.endswith("*") else path == pattern
 
 
 def _wrapped(payload: Payload, within_tls: bool) -> Payload:

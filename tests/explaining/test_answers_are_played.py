@@ -29,7 +29,8 @@ DEPLOYMENTS = os.environ.get("AZSIM_DEPLOYMENTS")
 
 
 def files() -> list[Path]:
-    own = [each for each in sorted(FEATURES.glob("*.json")) if ".parameters" not in each.name]
+    shipped = sorted(FEATURES.parent.glob("*/*.json"))
+    own = [each for each in shipped if ".parameters" not in each.name]
     others = [] if DEPLOYMENTS is None else sorted(Path(DEPLOYMENTS).glob("*/azuredeploy.json"))
     return [*own, *others]
 
@@ -136,12 +137,14 @@ def check_a_way_in(name: str, way: Inbound, azure: Azure) -> None:
 
 def check_a_request(name: str, way: Inbound, azure: Azure) -> None:
     """Requests to a gateway get to the machine where the way is told to be open, from an instance."""
-    if way.condition is not None:
+    if way.asked is None:
+        # Whatever fits this way goes by another one.
+        assert way.why_not is not None
         return
     address = next(each for each in addresses(azure, way) if each is not None)
     client = "192.0.2.99"
     azure.load_balancing.add_client(client)
-    azure.load_balancing.send_requests(client, address, int(way.ports), 20)
+    azure.load_balancing.send_requests_for(client, way.asked, address, 20)
     instances = azure.cloud.application_gateways.running[way.through].instances
     sources = {each[0] for each in azure.load_balancing.request_sources(name)}
     assert bool(sources) is (way.why_not is None or way.is_probe_denied)

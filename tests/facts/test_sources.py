@@ -109,6 +109,12 @@ LOAD_BALANCING = {
 
 # Documented elsewhere, measured, or chosen because no document says it.
 NOT_FROM_THE_THREE_DOCUMENTS = [
+    "application-gateway.host-names",
+    "application-gateway.rule-order",
+    "application-gateway.path-order",
+    "application-gateway.other-paths",
+    "application-gateway.path-case",
+    "application-gateway.unknown-host.status",
     "resource-manager.load-balancer.sku",
     "resource-manager.public-ip.sku",
     "resource-manager.stand-in-address",

@@ -93,12 +93,13 @@ def _route(route: GatewayRoute) -> Text:
         return UNKNOWN.fill(place=place, reason=route.why_not_known)
     if not route.targets:
         return TO_NOBODY.fill(place=place)
-    return TO.fill(
+    told = TO.fill(
         place=place,
         targets=_few(route.targets),
         protocol=route.back_end_protocol,
         port=route.back_end_port,
     )
+    return told if route.why_not is None else words.NOT_IN.fill(way=told, reason=route.why_not)
 
 
 def _few(names: tuple[str, ...]) -> str:

@@ -12,7 +12,18 @@ from azsim.engine.nodes import Node
 from azsim.engine.routes import Hop
 from azsim.functions.balanced_flows import BalancingRule, Server
 from azsim.functions.load_balancer import LoadBalancer
-from azsim.functions.proxy import ApplicationGateway, Backend, Instance, Session, TcpProxy
+from azsim.functions.proxy import (
+    ApplicationGateway,
+    Backend,
+    Instance,
+    Listener,
+    PathRoute,
+    Route,
+    Session,
+    Site,
+    TcpProxy,
+    matches_path,
+)
 from azsim.hosts.host import Host
 from azsim.model.packet import Packet
 from azsim.model.verdict import Drop, Verdict
@@ -139,6 +150,36 @@ def client_sees_the_instance(self: ApplicationGateway, session: Session) -> str:
 def the_first_healthy_server(self: ApplicationGateway) -> Backend:
     """The others only stand by."""
     return self.servers[0]
+
+
+@otherwise("application-gateway.host-names", "not-looked-at", ApplicationGateway, "_is_for")
+def any_host(self: ApplicationGateway, site: Site, host: str) -> bool:
+    """The name in a request says nothing."""
+    return True
+
+
+@otherwise("application-gateway.rule-order", "as-listed", ApplicationGateway, "_in_order")
+def rules_as_listed(self: ApplicationGateway, listener: Listener) -> list[Site]:
+    """Priorities say nothing."""
+    return list(listener.sites)
+
+
+@otherwise("application-gateway.path-order", "the-longest", ApplicationGateway, "_first")
+def the_longest_path(self: ApplicationGateway, matching: Sequence[PathRoute]) -> PathRoute:
+    """The most specific path, as route tables have it."""
+    return max(matching, key=lambda each: max(map(len, each.paths)))
+
+
+@otherwise("application-gateway.other-paths", "to-nobody", ApplicationGateway, "_without_match")
+def other_paths_to_nobody(self: ApplicationGateway, site: Site) -> Route:
+    """No pool is the default one."""
+    return Route(site.others.name, ())
+
+
+@otherwise("application-gateway.path-case", "case-matters", ApplicationGateway, "_covers")
+def paths_with_case(self: ApplicationGateway, pattern: str, path: str) -> bool:
+    """Letter by letter."""
+    return matches_path(path, pattern)
 
 
 @otherwise("application-gateway.probe-source", "one-instance", proxies, "probing_instances")
