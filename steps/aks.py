@@ -68,6 +68,18 @@ def create_service(azure: Azure, service: str, address: str) -> None:
 
 
 @when(
+    "the Kubernetes Service {service} is deleted",
+    "Kubernetes Service {service} を削除する",
+)
+def delete_service(azure: Azure, service: str) -> None:
+    """Its front end, its rules and its public IP address are deleted with it.
+
+    そのフロントエンド、規則、パブリック IP アドレスも一緒に削除される。
+    """
+    azure.aks.delete_service(service)
+
+
+@when(
     "the AKS cluster grows to {count} nodes",
     "AKS クラスターのノードが {count} 台に増える",
 )

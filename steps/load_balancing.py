@@ -234,3 +234,17 @@ def ask_for_a_front_end(azure: Azure, load_balancer: str, address: str) -> None:
     同じサーバーの前段にもう一つのフロントエンド IP を置くよう、Azure に求める。
     """
     azure.load_balancing.ask_for_front_end(load_balancer, address)
+
+
+@when(
+    "the {public_ip_sku} public IP {address} is added to {load_balancer} as a front-end IP",
+    "{load_balancer} にフロントエンド IP として {public_ip_sku} SKU のパブリック IP {address} を追加する",
+)
+def ask_for_a_front_end_of_sku(
+    azure: Azure, public_ip_sku: str, address: str, load_balancer: str
+) -> None:
+    """Azure is asked for another front-end IP, a public IP address of that SKU.
+
+    その SKU のパブリック IP アドレスをフロントエンド IP として追加するよう、Azure に求める。
+    """
+    azure.load_balancing.ask_for_front_end(load_balancer, address, public_ip_sku)

@@ -157,6 +157,18 @@ def machines_in_a_subnet(azure: Azure, vms: list[str], subnet: str) -> None:
     azure.networks.add_machines(vms, subnet)
 
 
+@when(
+    "the virtual machine {vm} at {private_address} is created in the subnet {subnet}",
+    "サブネット {subnet} に IP アドレス {private_address} の仮想マシン {vm} を作成する",
+)
+def create_a_machine(azure: Azure, vm: str, private_address: str, subnet: str) -> None:
+    """Azure is asked for a machine whose network interface has that address.
+
+    このアドレスのネットワーク インターフェイスを持つマシンを Azure に求める。
+    """
+    azure.networks.ask_for_machine(vm, private_address, subnet)
+
+
 @given("the virtual machine/machines {vms}", "仮想マシン {vms} がある")
 def machines_somewhere(azure: Azure, vms: list[str]) -> None:
     """Somewhere in the virtual network, each with the next free address and no public IP address.

@@ -321,10 +321,10 @@ azsim_not_modelled = (
             "Given an AKS cluster with 3 nodes", "前提 ノード 3 台の AKS クラスターがある"
         ),
         why=Text(
-            "A cluster is its nodes behind a load balancer, with Services of the type LoadBalancer that stay. "
-            "What a pod opens is opened by its node.",
-            "クラスターは、ロード バランサーの背後にあるノードと、作成したままの LoadBalancer タイプの Service からなる。"
-            "ポッドの接続はノードが開くものとして書く。",
+            "A cluster is its nodes behind a load balancer, with Services of the type LoadBalancer. What a pod "
+            "opens is opened by its node.",
+            "クラスターは、ロード バランサーの背後にあるノードと LoadBalancer タイプの Service からなる。ポッドの接続は"
+            "ノードが開くものとして書く。",
         ),
     ),
     NotModelled(

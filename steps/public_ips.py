@@ -7,13 +7,10 @@ from azsim.gherkin import given, parameter_type, when
 from azsim.text import Text
 
 parameter_type(
-    name="machine_address_sku",
+    name="public_ip_sku",
     regexp="Standard|Basic",
     transformer=str,
-    meaning=Text(
-        "the SKU of a virtual machine's public IP address",
-        "仮想マシンのパブリック IP アドレスの SKU",
-    ),
+    meaning=Text("the SKU of a public IP address", "パブリック IP アドレスの SKU"),
     example=Text("Basic", "Basic"),
 )
 
@@ -40,15 +37,15 @@ def has_public_ip(azure: Azure, vm: str, address: str) -> None:
 
 
 @given(
-    "{vm} has the {machine_address_sku} public IP {address}",
-    "{vm} に {machine_address_sku} SKU のパブリック IP {address} がある",
+    "{vm} has the {public_ip_sku} public IP {address}",
+    "{vm} に {public_ip_sku} SKU のパブリック IP {address} がある",
 )
-def has_public_ip_of_sku(azure: Azure, vm: str, machine_address_sku: str, address: str) -> None:
+def has_public_ip_of_sku(azure: Azure, vm: str, public_ip_sku: str, address: str) -> None:
     """Its network interface has a public IP address of that SKU. Basic ended on 30 September 2025.
 
     ネットワーク インターフェイスにこの SKU のパブリック IP アドレスがある。Basic は 2025 年 9 月 30 日に廃止された。
     """
-    azure.public_ips.describe(vm, address, machine_address_sku)
+    azure.public_ips.describe(vm, address, public_ip_sku)
 
 
 @when("the public IP {address} is assigned to {vm}", "{vm} にパブリック IP {address} を割り当てる")
@@ -61,15 +58,15 @@ def assign_public_ip(azure: Azure, address: str, vm: str) -> None:
 
 
 @when(
-    "the {machine_address_sku} public IP {address} is assigned to {vm}",
-    "{vm} に {machine_address_sku} SKU のパブリック IP {address} を割り当てる",
+    "the {public_ip_sku} public IP {address} is assigned to {vm}",
+    "{vm} に {public_ip_sku} SKU のパブリック IP {address} を割り当てる",
 )
-def assign_public_ip_of_sku(azure: Azure, machine_address_sku: str, address: str, vm: str) -> None:
+def assign_public_ip_of_sku(azure: Azure, public_ip_sku: str, address: str, vm: str) -> None:
     """Ask Azure to give a machine a public IP address of that SKU.
 
     この SKU のパブリック IP アドレスをマシンに割り当てるよう Azure に要求する。
     """
-    azure.public_ips.assign(vm, address, machine_address_sku)
+    azure.public_ips.assign(vm, address, public_ip_sku)
 
 
 @when("the public IP {address} is removed from {vm}", "{vm} からパブリック IP {address} を取り外す")

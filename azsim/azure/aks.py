@@ -8,7 +8,13 @@ from attrs import define, evolve, field
 
 from azsim.azure import describing
 from azsim.azure.work import MACHINES
-from azsim.deploy.aks import LOAD_BALANCER, first_load_balancer, outbound_rule, with_service
+from azsim.deploy.aks import (
+    LOAD_BALANCER,
+    first_load_balancer,
+    outbound_rule,
+    with_service,
+    without_service,
+)
 from azsim.deploy.cloud import Cloud
 from azsim.model.resources.balancing import (
     BackEndPool,
@@ -18,7 +24,7 @@ from azsim.model.resources.balancing import (
     OutboundRule,
 )
 from azsim.model.resources.network import PublicIpAddress
-from azsim.text import Advice, Text
+from azsim.text import Advice, Text, did_you_mean
 from azsim.units import format_count, format_duration
 
 NO_CLUSTER = Text(
@@ -37,6 +43,10 @@ ON_BASIC = Text(
     "modelled.",
     "AKS クラスターは Basic ロード バランサーを使っており、アウトバウンド規則がない。ノードの変更はモデル化して"
     "いない。",
+)
+NO_SERVICE = Text(
+    'The AKS cluster has no Kubernetes Service "{name}".{hint}',
+    "AKS クラスターに「{name}」という Kubernetes Service はない。{hint}",
 )
 NOT_MORE = Text(
     "The AKS cluster has {count} already: write more than that.",
@@ -103,6 +113,25 @@ class Aks:
             )
         describing.check_front_end(self.cloud, address, is_internal=False)
         self._describe_service(balancer, name, address)
+
+    def delete_service(self, name: str) -> None:
+        """A Service of the type LoadBalancer is deleted; with the last one of a Basic cluster goes the
+        load balancer.
+
+        :raises Advice: where there is no such Service.
+        """
+        balancer = self.cloud.plane.get(LoadBalancer, LOAD_BALANCER)
+        services = (
+            [] if balancer is None else [e for e in balancer.front_ends if not e.outbound_only]
+        )
+        if balancer is None or name not in [each.name for each in services]:
+            known = [each.name for each in services]
+            raise Advice(NO_SERVICE.fill(name=name, hint=did_you_mean(name, known)))
+        left = without_service(balancer, name, self.cloud.world.facts)
+        self.cloud.plane.describe(left)
+        if not left.front_ends:
+            self.cloud.load_balancers.remove(left)
+            self.cloud.plane.forget(left)
 
     def grow(self, count: int) -> None:
         """Ask for *count* nodes.
@@ -190,7 +219,7 @@ class Aks:
         self.cloud.default_network()
 
     def _describe_service(self, balancer: LoadBalancer, name: str, address: str) -> None:
-        public = PublicIpAddress(id=f"{LOAD_BALANCER} {name}", ip_address=address)
+        public = describing.public_ip(f"{LOAD_BALANCER} {name}", address, balancer.sku)
         front_end = FrontEnd(name=name, public_ip_address=public.id)
         facts = self.cloud.world.facts
         self.cloud.plane.describe(public, with_service(balancer, front_end, facts))

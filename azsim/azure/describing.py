@@ -31,6 +31,7 @@ from azsim.model.resources.network import (
     NetworkInterface,
     PublicIpAddress,
     PublicIpPrefix,
+    PublicIpSku,
     Subnet,
     VirtualNetwork,
 )
@@ -234,7 +235,7 @@ def load_balancer(
     cloud.default_network()
     cloud.world.names.check_free(name)
     check_front_end(cloud, front_end, kind.is_internal)
-    first, public = _front_end(cloud, name, 1, front_end)
+    first, public = _front_end(cloud, name, 1, front_end, kind.sku)
     described = LoadBalancer(
         id=name,
         sku=kind.sku,
@@ -299,15 +300,19 @@ def without_members(described: LoadBalancer, addresses: Collection[str]) -> Load
     return evolve(described, back_end_pools=pools)
 
 
-def another_front_end(cloud: Cloud, name: str, address: str) -> list[Resource]:
+def another_front_end(
+    cloud: Cloud, name: str, address: str, sku: str | None = None
+) -> list[Resource]:
     """A load balancer with one more front end, as one may describe it or ask for it.
+
+    *sku* is that of its public address; unsaid, it is the load balancer's.
 
     :raises Advice: where there is no such load balancer.
     """
     described = cloud.plane.find(LoadBalancer, name)
     check_front_end(cloud, address, described.is_internal)
     number = len(described.front_ends) + 1
-    added, public = _front_end(cloud, name, number, address)
+    added, public = _front_end(cloud, name, number, address, sku or described.sku)
     return [*public, evolve(described, front_ends=(*described.front_ends, added))]
 
 
@@ -327,7 +332,7 @@ def outbound_front_end(
         added = FrontEnd(name=name, private_ip_address=address, outbound_only=True)
         return evolve(record, front_ends=(*record.front_ends, added)), name, []
     else:
-        made = PublicIpAddress(id=f"{record.name} {name}", ip_address=address)
+        made = public_ip(f"{record.name} {name}", address, record.sku)
         added = FrontEnd(name=name, public_ip_address=made.id, outbound_only=True)
     return evolve(record, front_ends=(*record.front_ends, added)), name, [made]
 
@@ -413,14 +418,23 @@ def certificates_wanted(cloud: Cloud, name: str) -> None:
 
 
 def _front_end(
-    cloud: Cloud, owner: str, number: int, address: str
+    cloud: Cloud, owner: str, number: int, address: str, sku: str | None = None
 ) -> tuple[FrontEnd, list[PublicIpAddress]]:
-    """A front end, and the public IP address that it has, where it has one."""
+    """A front end, and the public IP address of that SKU that it has, where it has one.
+
+    :raises Advice: for a private address that lies in no subnet.
+    """
     name = f"front end {number}"
     if cloud.world.is_private(address):
-        return FrontEnd(name=name, private_ip_address=address), []
-    public = PublicIpAddress(id=f"{owner} {name}", ip_address=address)
+        subnet = subnet_of(cloud, address)
+        return FrontEnd(name=name, private_ip_address=address, subnet=subnet), []
+    public = public_ip(f"{owner} {name}", address, sku)
     return FrontEnd(name=name, public_ip_address=public.id), [public]
+
+
+def public_ip(id: str, address: str, sku: str | None) -> PublicIpAddress:
+    """A public IP address of that SKU; unsaid, it is today's."""
+    return PublicIpAddress(id=id, ip_address=address, sku=None if sku is None else PublicIpSku(sku))
 
 
 def pool_of(cloud: Cloud, servers: Named) -> BackEndPool:
@@ -463,10 +477,15 @@ def _members(servers: Named) -> list[BackEndAddress]:
 
 def _machine(cloud: Cloud, name: str, address: str) -> tuple[NetworkInterface, VirtualMachine]:
     """A virtual machine, and the interface by which it stands in the virtual network."""
+    return machine_in(subnet_of(cloud, address), name, address)
+
+
+def machine_in(
+    subnet: ResourceId, name: str, address: str
+) -> tuple[NetworkInterface, VirtualMachine]:
+    """A virtual machine, and the interface by which it stands in *subnet*."""
     interface = NetworkInterface(
         id=f"{name}-nic",
-        ip_configurations=(
-            IpConfiguration(subnet=subnet_of(cloud, address), private_ip_address=address),
-        ),
+        ip_configurations=(IpConfiguration(subnet=subnet, private_ip_address=address),),
     )
     return interface, VirtualMachine(id=name, network_interfaces=(interface.id,))

@@ -95,7 +95,9 @@ class LoadBalancerOutbound:
                 "add an outbound rule with an idle timeout of {duration} to {name}",
                 "アイドル タイムアウトが {duration}のアウトバウンド規則を {name} に追加する",
             ).fill(duration=format_duration(rule.idle_timeout), name="{name}")
-        self.cloud.plane.ask(request.fill(name=name), *self._with(name, [rule]))
+        *public, changed = self._with(name, [rule])
+        self.cloud.plane.describe(*public)
+        self.cloud.plane.ask(request.fill(name=name), changed)
 
     def ask_to_change(self, name: str, ports: int) -> None:
         """Ask Azure for another number of ports per instance in the outbound rule.

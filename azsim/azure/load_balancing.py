@@ -168,8 +168,8 @@ class LoadBalancing:
         """
         self.cloud.plane.describe(*describing.another_front_end(self.cloud, name, address))
 
-    def ask_for_front_end(self, name: str, address: str) -> None:
-        """Ask Azure for another front-end IP of a load balancer.
+    def ask_for_front_end(self, name: str, address: str, sku: str | None = None) -> None:
+        """Ask Azure for another front-end IP of a load balancer, of that SKU; unsaid, of the same.
 
         :raises Advice: for one of the other kind.
         """
@@ -177,7 +177,10 @@ class LoadBalancing:
             "add the front-end IP {address} to {name}",
             "{name} にフロントエンド IP {address} を追加する",
         ).fill(name=name, address=address)
-        self.cloud.plane.ask(request, *describing.another_front_end(self.cloud, name, address))
+        *public, changed = describing.another_front_end(self.cloud, name, address, sku)
+        # The address is there first, whether the load balancer gets it or not.
+        self.cloud.plane.describe(*public)
+        self.cloud.plane.ask(request, changed)
 
     def enable_floating_ip(self, name: str) -> None:
         """Let the rules of a load balancer have floating IP."""

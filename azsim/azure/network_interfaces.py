@@ -23,10 +23,6 @@ TWO_SUBNETS = Text(
     "「{interface}」の IP 構成が別々のサブネット {one} と {other} にある。ネットワーク インターフェイスは一つの"
     "サブネットに置かれる。サブネットごとに別のインターフェイスを書く。",
 )
-NOT_IN_SUBNET = Text(
-    "{address} isn't an address of the subnet {subnet}, which has {prefix}.",
-    "{address} はサブネット {subnet} ({prefix}) のアドレスではない。",
-)
 ONE_INTERFACE = Text(
     '"{machine}" has one network interface, so that there is nothing to choose. Describe it with several: '
     'Given the virtual machine "{machine}" with network interfaces:',
@@ -167,9 +163,6 @@ class NetworkInterfaces:
         if row.subnet is None:
             return describing.subnet_of(self.cloud, row.private)
         network, found = describing.subnet(self.cloud, row.subnet)
-        if not describing.lies_in(found, row.private):
-            prefix = listed(found.address_prefixes)
-            raise Advice(NOT_IN_SUBNET.fill(address=row.private, subnet=found.name, prefix=prefix))
         return network.id.part("subnets", found.name)
 
     def _public(self, machine: str, address: str) -> PublicIpAddress:

@@ -11,8 +11,14 @@ from azsim.azure import describing
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import Machine
 from azsim.deploy.networks import DEFAULT_NETWORK
-from azsim.model.resources.network import Subnet, VirtualNetwork, VirtualNetworkPeering
-from azsim.text import Advice, Text, listed
+from azsim.model.resources.compute import VirtualMachine
+from azsim.model.resources.network import (
+    NetworkInterface,
+    Subnet,
+    VirtualNetwork,
+    VirtualNetworkPeering,
+)
+from azsim.text import Advice, Text
 
 TOO_LATE = Text(
     'The virtual network "{name}" comes too late: what the steps before describe stands in the one that '
@@ -45,10 +51,6 @@ OUTSIDE = Text(
 )
 OVERLAP = Text(
     "The subnets {one} and {other} overlap.", "サブネット {one} と {other} の範囲が重なっている。"
-)
-NOT_IN_SUBNET = Text(
-    "{address} isn't an address of the subnet {subnet}, which has {prefix}.",
-    "{address} はサブネット {subnet} ({prefix}) のアドレスではない。",
 )
 AFTER_FLOWS = Text(
     '"{name}" has connections already. Say before them what the subnet is, or change it: When default '
@@ -139,13 +141,31 @@ class Networks:
     def add_machine(self, name: str, address: str, subnet: str) -> None:
         """A virtual machine in a subnet.
 
-        :raises Advice: where there is no such subnet, and for an address outside of it.
+        :raises Advice: where there is no such subnet, and where Azure refuses the address.
         """
-        _, found = describing.subnet(self.cloud, subnet)
-        if not describing.lies_in(found, address):
-            prefix = listed(found.address_prefixes)
-            raise Advice(NOT_IN_SUBNET.fill(address=address, subnet=found.name, prefix=prefix))
-        describing.virtual_machine(self.cloud, name, address)
+        self.cloud.world.names.check_free(name)
+        self.cloud.plane.describe(*self._machine(name, address, subnet))
+
+    def ask_for_machine(self, name: str, address: str, subnet: str) -> None:
+        """Ask Azure for a virtual machine in a subnet.
+
+        :raises Advice: where there is no such subnet, and for a name or an address that is
+            something else's.
+        """
+        self.cloud.world.names.check_free(name)
+        interface, machine = self._machine(name, address, subnet)
+        request = Text(
+            "create the virtual machine {name} at {address} in the subnet {subnet}",
+            "サブネット {subnet} に IP アドレス {address} の仮想マシン {name} を作成する",
+        ).fill(name=name, address=address, subnet=subnet)
+        if self.cloud.plane.ask(request, interface):
+            self.cloud.plane.describe(machine)
+
+    def _machine(
+        self, name: str, address: str, subnet: str
+    ) -> tuple[NetworkInterface, VirtualMachine]:
+        network, found = describing.subnet(self.cloud, subnet)
+        return describing.machine_in(network.id.part("subnets", found.name), name, address)
 
     def add_machines(self, names: Sequence[str], subnet: str | None = None) -> None:
         """Virtual machines with the next free addresses of a subnet, of the first one if not named.

@@ -13,7 +13,6 @@ from azsim.model.resources.network import (
     IpConfiguration,
     NetworkInterface,
     PublicIpAddress,
-    PublicIpSku,
 )
 from azsim.text import Advice, Text
 from azsim.units import format_duration
@@ -145,11 +144,7 @@ class PublicIps:
         if world.is_private(address):
             raise Advice(NOT_PUBLIC.fill(address=address))
         world.check_free(world.internet, address)
-        public = PublicIpAddress(
-            id=f"{name} public IP {address}",
-            ip_address=address,
-            sku=None if sku is None else PublicIpSku(sku),
-        )
+        public = describing.public_ip(f"{name} public IP {address}", address, sku)
         return public, _changed(interface, evolve(configuration, public_ip_address=public.id))
 
     def _first(self, name: str, address: str) -> tuple[NetworkInterface, IpConfiguration]:

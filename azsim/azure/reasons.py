@@ -18,9 +18,12 @@ from azsim.deploy import (
     nat_gateways,
     outbound_rule_checks,
     pools_by_address,
+    private_addresses,
+    scale_sets,
     secondary_configurations,
     security_groups,
     services,
+    world,
 )
 from azsim.facts import Facts
 from azsim.functions import (
@@ -92,6 +95,7 @@ FAILURES = (
     profiles.NOT_FORWARDED,
     egress.NO_METHOD,
     egress.NOT_PEERED,
+    world.NOBODY_HAS_IT,
     load_balancer.NO_FLOW,
     load_balancer.NO_RULE_FOR_PORT,
     load_balancer.NO_RULE_FOR_PROTOCOL,
@@ -145,6 +149,10 @@ REASONS = (
     load_balancers.SHARED_BACK_END_PORT,
     machine_skus.MIXED_SKUS,
     machine_skus.BASIC_BESIDE_NAT_GATEWAY,
+    machine_skus.OTHER_SKU_OF_FRONT_END,
+    scale_sets.BEHIND_BASIC,
+    private_addresses.OUTSIDE,
+    private_addresses.kept(Facts()),
     load_balancer_refusals.FRONT_END_PORT_TAKEN,
     load_balancer_refusals.HA_PORTS_ON_INTERNAL_STANDARD,
     load_balancer_refusals.HA_PORTS_ONCE,

@@ -67,6 +67,14 @@ MACHINE_STOPPED = Text(
     'the machine "{server}" runs no more, and its connections are gone',
     "マシン「{server}」はもう動作しておらず、その接続はなくなった",
 )
+FRONT_END_REMOVED = Text(
+    "the front-end IP {front_end} is gone, and with it what came in there",
+    "フロントエンド IP {front_end} がなくなり、そこで受信した接続もなくなった",
+)
+WHY_CUT: Mapping[str, Text] = {
+    "machine stopped": MACHINE_STOPPED,
+    "front end removed": FRONT_END_REMOVED,
+}
 STOPPED = Text(
     "the machine is stopped, and its connections are gone", "マシンが停止し、その接続はなくなった"
 )
@@ -140,8 +148,8 @@ def _end(flow: TranslatedFlow) -> int:
 
 def _idle_at_balancer(flow: BalancedFlow, now: int) -> Text:
     if flow.was_cut:
-        words = MACHINE_STOPPED if flow.ended == "machine stopped" else CUT
-        return words.fill(server=flow.server.name)
+        words = WHY_CUT.get(flow.ended or "", CUT)
+        return words.fill(server=flow.server.name, front_end=flow.outside.destination)
     words = WAS_RESET if flow.was_reset else WAS_IDLE if flow.timed_out else IS_IDLE
     whole, elapsed = flow.kept_for(), now - flow.since
     return words.fill(

@@ -41,6 +41,18 @@ def with_service(balancer: LoadBalancer, service: FrontEnd, facts: Facts) -> Loa
     return evolve(changed, outbound_rules=(_beside_services(balancer, service, facts),))
 
 
+def without_service(balancer: LoadBalancer, name: str, facts: Facts) -> LoadBalancer:
+    """The load balancer of a cluster without the Service *name*."""
+    return evolve(balancer, front_ends=_without(balancer, name, facts))
+
+
+@decides
+def _without(balancer: LoadBalancer, name: str, facts: Facts) -> tuple[FrontEnd, ...]:
+    """The front ends that are left where a Service is deleted."""
+    facts.rests_on("aks.deleted-service")
+    return tuple(each for each in balancer.front_ends if each.name != name)
+
+
 @decides
 def _beside_services(balancer: LoadBalancer, service: FrontEnd, facts: Facts) -> OutboundRule:
     """The outbound rule of a cluster that gets a Service."""

@@ -32,10 +32,11 @@ from azsim.deploy.power import Power
 from azsim.deploy.proxies import ApplicationGateways, TcpProxies
 from azsim.deploy.public_ips import InstanceAddresses
 from azsim.deploy.route_tables import RouteTables
+from azsim.deploy.scale_sets import ScaleSets
 from azsim.deploy.security_groups import SecurityGroups
 from azsim.deploy.servers import WebServers
 from azsim.deploy.services import PublicIpAddresses, PublicIpPrefixes
-from azsim.deploy.virtual_machines import ScaleSets, VirtualMachines
+from azsim.deploy.virtual_machines import VirtualMachines
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace
 from azsim.model.resources.app_service import AppServicePlan
@@ -94,13 +95,15 @@ class Cloud:
         scale_sets = self.scale_sets = ScaleSets(world.facts)
         addresses, prefixes = PublicIpAddresses(world.facts), PublicIpPrefixes()
         records = InterfaceRecords()
-        interfaces = NetworkInterfaces(addresses, skus, records)
+        interfaces = NetworkInterfaces(addresses, skus, records, networks)
         self.classic = CloudServices(world, machines)
         self.app_service = AppServicePlans(world, machines, networks)
         self.load_balancers = LoadBalancers(
-            world, machines, networks, addresses, prefixes, skus, records
+            world, machines, networks, addresses, prefixes, skus, records, scale_sets
         )
-        access = self.default_access = DefaultAccess(world, networks, self.load_balancers)
+        access = self.default_access = DefaultAccess(
+            world, networks, self.load_balancers, scale_sets
+        )
         self.power = Power(world.facts, self.load_balancers, access)
         self.application_gateways = ApplicationGateways(
             world, machines, networks, addresses, prefixes
@@ -169,6 +172,7 @@ class Cloud:
     def remove(self, machine: Machine) -> None:
         """*machine* is gone, and its name and its address are free again."""
         self.default_access.forget(machine)
+        self.scale_sets.forget(machine)
         self.nat_gateways.forget(machine)
         self.machines.remove(machine)
 

@@ -12,6 +12,7 @@ from azsim.deploy.load_balancers import LoadBalancers
 from azsim.deploy.machines import Machine
 from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.public_ips import PUBLIC_IP
+from azsim.deploy.scale_sets import ScaleSets
 from azsim.deploy.world import World
 from azsim.engine.routes import Border
 from azsim.facts.decides import decides
@@ -58,15 +59,13 @@ class DefaultAccess:
     """Gives virtual machines default outbound access, as Azure does by itself.
 
     It keeps in which kind of subnet each interface of a machine was started: a later change of the
-    subnet counts for a machine once it has been deallocated and started again. ``in_flexible`` are the machines
-    that are instances of a Flexible scale set, ``groups`` those of each scale set.
+    subnet counts for a machine once it has been deallocated and started again.
     """
 
     world: World
     networks: VirtualNetworks
     load_balancers: LoadBalancers
-    in_flexible: set[Machine] = field(factory=set, init=False)
-    groups: dict[ResourceId, list[Machine]] = field(factory=dict, init=False)
+    scale_sets: ScaleSets
     _profile: DefaultOutboundAccess = field(init=False)
     _subnets: dict[Machine, Mapping[str, ResourceId]] = field(factory=dict, init=False)
     _in_private: set[Egress] = field(factory=set, init=False)
@@ -97,10 +96,6 @@ class DefaultAccess:
         self.stop(machine)
         del self._subnets[machine]
         self._in_private.difference_update(machine.interfaces.values())
-        self.in_flexible.discard(machine)
-        for members in self.groups.values():
-            if machine in members:
-                members.remove(machine)
 
     def knows(self, machine: Machine) -> bool:
         """Whether *machine* is a virtual machine of a virtual network."""
@@ -184,7 +179,7 @@ class DefaultAccess:
 
     @decides
     def _by_scale_set(self, machine: Machine) -> Rule | None:
-        if machine not in self.in_flexible:
+        if not self.scale_sets.is_in_flexible(machine):
             return None
         self.world.facts.rests_on("default-outbound-access.flexible-scale-set")
         return FLEXIBLE
@@ -192,11 +187,11 @@ class DefaultAccess:
     @decides
     def _by_group(self, machine: Machine) -> Rule | None:
         """The instances of a scale set follow the one that a Standard load balancer stands before."""
-        for members in self.groups.values():
-            if machine in members and any(map(self.load_balancers.without_default_access, members)):
-                self.world.facts.rests_on("default-outbound-access.group")
-                return WITH_ITS_GROUP
-        return None
+        group = self.scale_sets.group_of(machine)
+        if not any(map(self.load_balancers.without_default_access, group)):
+            return None
+        self.world.facts.rests_on("default-outbound-access.group")
+        return WITH_ITS_GROUP
 
     @decides
     def _is_in_private(self, egress: Egress, subnet: ResourceId) -> bool:

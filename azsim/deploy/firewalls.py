@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import define, field
 
+from azsim.deploy import private_addresses
 from azsim.deploy.control_plane import ControlPlane
 from azsim.deploy.nat_gateways import NAT_GATEWAY, NatGateways
 from azsim.deploy.networks import VirtualNetworks
@@ -101,7 +102,10 @@ class Firewalls:
         self._platform = ResourceManagerPlatform(self.world.facts)
 
     def refusal(self, before: FirewallRecord | None, after: FirewallRecord) -> Rule | None:
-        """More addresses, fewer instances, a longer idle timeout or a larger port than there can be."""
+        """More addresses, fewer instances, a longer idle timeout or a larger port than there can be.
+
+        A private address that nothing gets is refused as well.
+        """
         limits = self._limits
         if len(after.ip_configurations) > limits.most_addresses:
             return TOO_MANY_ADDRESSES.fill(most=format_count(limits.most_addresses))
@@ -112,7 +116,7 @@ class Firewalls:
             return TIMEOUT_TOO_LONG.fill(longest=format_duration(longest))
         if any(each.port > limits.largest_nat_port for each in after.nat_rules):
             return NAT_PORT_TOO_LARGE.fill(most=format_count(limits.largest_nat_port))
-        return None
+        return private_addresses.refusal(after.ip_configurations, self.networks, self.world.facts)
 
     def apply(self, before: FirewallRecord | None, after: FirewallRecord) -> None:
         """Let the firewall run as *after* says.

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import define, evolve, field
 
-from azsim.deploy import load_balancer_refusals, pools_by_address
+from azsim.deploy import load_balancer_refusals, pools_by_address, private_addresses
 from azsim.deploy.balanced import Balanced
 from azsim.deploy.control_plane import ControlPlane
 from azsim.deploy.interface_records import InterfaceRecords
@@ -20,6 +20,7 @@ from azsim.deploy.load_balancer_outbound import (
 from azsim.deploy.load_balancer_refusals import serving
 from azsim.deploy.machine_skus import MachineSkus
 from azsim.deploy.machines import Machine
+from azsim.deploy.scale_sets import ScaleSets
 from azsim.deploy.secondary_configurations import of_secondary
 from azsim.deploy.server_probes import ProbeProfile, ProbeSettings
 from azsim.deploy.services import Member, Services
@@ -101,6 +102,7 @@ class LoadBalancers(Services[LoadBalancer]):
 
     skus: MachineSkus
     interfaces: InterfaceRecords
+    scale_sets: ScaleSets
     running: dict[str, Balanced] = field(factory=dict, init=False)
     _records: dict[str, LoadBalancer] = field(factory=dict, init=False)
     _mappings: dict[tuple[str, str], dict[str, int]] = field(factory=dict, init=False)
@@ -114,6 +116,8 @@ class LoadBalancers(Services[LoadBalancer]):
     def refusal(self, before: LoadBalancer | None, after: LoadBalancer) -> Rule | None:
         """Rules, front ends that share back-end ports, a pool beyond the table of ports."""
         after = self.interfaces.with_members(after, self.machines.has)
+        if (refused := self._of_front_ends(after)) is not None:
+            return refused
         if (refused := load_balancer_refusals.of_rules(after, self.world.facts)) is not None:
             return refused
         if (refused := load_balancer_refusals.of_probes(after, self.world.facts)) is not None:
@@ -127,6 +131,9 @@ class LoadBalancers(Services[LoadBalancer]):
             return refused
         if (refused := self.skus.refusal(after.id, _sku(after), _addresses(after))) is not None:
             return refused
+        is_basic = after.sku is LoadBalancerSku.BASIC
+        if is_basic and (refused := self.scale_sets.behind_basic(_addresses(after))) is not None:
+            return refused
         had, has = (0 if each is None else _pool_size(each) for each in (before, after))
         most = self.outbound.largest_pool
         if 0 < had < has and has > most and self.outbound.goes_by_table(after):
@@ -137,6 +144,15 @@ class LoadBalancers(Services[LoadBalancer]):
         if any(_share_ports(after, each) for each in others):
             return self._refuse_sharing(SHARED_BY_TWO)
         return None
+
+    def _of_front_ends(self, record: LoadBalancer) -> Rule | None:
+        """Why Azure refuses the address of a front end of *record*, if it does."""
+        parts, facts = record.front_ends, self.world.facts
+        if (refused := private_addresses.refusal(parts, self.networks, facts)) is not None:
+            return refused
+        public = (each.public_ip_address for each in parts if each.public_ip_address is not None)
+        said = filter(None, map(self.addresses.said_sku_of, public))
+        return self.skus.of_front_ends(_sku(record), set(said))
 
     @decides
     def _refuse_sharing(self, reason: Rule) -> Rule | None:
@@ -167,7 +183,7 @@ class LoadBalancers(Services[LoadBalancer]):
         self._records[after.name] = after
         self.skus.belong(after.id, _sku(after), _addresses(after))
         self.world.facts.rests_on("security-group.unsaid")
-        self._add_front_ends(running, front_ends)
+        self._change_front_ends(running, front_ends)
         for address in outbound_only:
             if self.world.internet.owners.get(address) is not running.node:
                 self.world.own(self.world.internet, address, running.node)
@@ -349,8 +365,23 @@ class LoadBalancers(Services[LoadBalancer]):
         self.world.facts.rests_on("load-balancer.nat.one-machine")
         return member
 
-    def _add_front_ends(self, running: Balanced, front_ends: Sequence[str]) -> None:
+    def remove(self, record: LoadBalancer) -> None:
+        """The load balancer is deleted, and its name is free again."""
+        members = (evolve(each, addresses=()) for each in record.back_end_pools)
+        self.apply(
+            record,
+            evolve(record, front_ends=(), back_end_pools=tuple(members), load_balancing_rules=()),
+        )
+        running = self.running.pop(record.name)
+        del self._records[record.name]
+        self.world.names.remove(record.name)
+        self.world.probed.remove(running.probers)
+
+    def _change_front_ends(self, running: Balanced, front_ends: Sequence[str]) -> None:
         node = running.node
+        for address in [each for each in node.front_ends if each not in front_ends]:
+            node.remove_front_end(address)
+            self.world.give_back(self.space_of(address), address)
         for address in front_ends:
             if address not in node.front_ends:
                 self.world.own(self.space_of(address), address, node)

@@ -27,6 +27,13 @@ BASIC_BESIDE_NAT_GATEWAY = Rule(
         "NAT ゲートウェイのあるサブネットでは、Basic のロード バランサーとパブリック IP アドレスを使えない",
     ),
 )
+OTHER_SKU_OF_FRONT_END = Rule(
+    "load-balancer.public-ip-sku",
+    Text(
+        "a load balancer and its public IP addresses have the same SKU",
+        "ロード バランサーとそのパブリック IP アドレスの SKU は同じでなければならない",
+    ),
+)
 
 _BASIC = "Basic"
 
@@ -75,6 +82,15 @@ class MachineSkus:
     def have_nat_gateway(self, id: ResourceId, prefixes: tuple[str, ...]) -> None:
         """Machines of the network or subnet *id*, in *prefixes*, have one; without any, no longer."""
         self._nat_gateways[id] = prefixes
+
+    def of_front_ends(self, sku: str, addresses: Collection[str]) -> Rule | None:
+        """Why a load balancer of one *sku* can't have public addresses of the SKUs *addresses*."""
+        return self._other_sku() if set(addresses) - {sku} else None
+
+    @decides
+    def _other_sku(self) -> Rule | None:
+        self.facts.rests_on("load-balancer.public-ip-sku")
+        return OTHER_SKU_OF_FRONT_END
 
     @decides
     def _beside_nat_gateway(self) -> Rule | None:

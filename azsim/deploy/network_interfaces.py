@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from attrs import define
 
+from azsim.deploy import private_addresses
 from azsim.deploy.interface_records import InterfaceRecords
 from azsim.deploy.machine_skus import MachineSkus
+from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.services import PublicIpAddresses
 from azsim.model.resources.identity import ResourceId
 from azsim.model.resources.network import IpConfiguration, NetworkInterface
@@ -19,9 +21,13 @@ class NetworkInterfaces:
     addresses: PublicIpAddresses
     skus: MachineSkus
     interfaces: InterfaceRecords
+    networks: VirtualNetworks
 
     def refusal(self, before: NetworkInterface | None, after: NetworkInterface) -> Rule | None:
-        """A public IP address of another SKU than what else the machine belongs to."""
+        """A private address that nothing gets, or a public one of another SKU than the machine's."""
+        parts, facts = after.ip_configurations, self.skus.facts
+        if (refused := private_addresses.refusal(parts, self.networks, facts)) is not None:
+            return refused
         refusals = (self.skus.refusal(*self._membership(after, each)) for each in _public(after))
         return next(filter(None, refusals), None)
 

@@ -128,14 +128,19 @@ class VirtualNetworks:
 
     def prefixes(self, subnet: ResourceId) -> tuple[str, ...]:
         """The prefixes of a subnet; those of its network where that has no subnets."""
-        record = self._records[subnet.resource]
-        found = (each for each in record.subnets if each.name.casefold() == subnet.name.casefold())
-        return next((each.address_prefixes for each in found), record.address_space)
+        found = self._subnet(subnet)
+        return self.address_space(subnet.resource) if found is None else found.address_prefixes
 
     def is_private(self, subnet: ResourceId) -> bool:
         """Whether default outbound access of a subnet is disabled."""
-        return any(
-            each.default_outbound_access is False
-            for each in self._records[subnet.resource].subnets
-            if each.name.casefold() == subnet.name.casefold()
-        )
+        found = self._subnet(subnet)
+        return found is not None and found.default_outbound_access is False
+
+    def is_made_up(self, subnet: ResourceId) -> bool:
+        """Whether nobody says which prefixes a subnet has."""
+        found = self._subnet(subnet)
+        return found is not None and found.is_made_up
+
+    def _subnet(self, id: ResourceId) -> Subnet | None:
+        found = self._records[id.resource].subnets
+        return next((each for each in found if each.name.casefold() == id.name.casefold()), None)

@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import define, evolve, field, frozen
 
-from azsim.deploy import probing
+from azsim.deploy import private_addresses, probing
 from azsim.deploy.machines import Machine
 from azsim.deploy.services import Services
 from azsim.deploy.world import World
@@ -27,6 +27,7 @@ from azsim.model.resources.application_gateway import (
 )
 from azsim.model.resources.balancing import BackEndPool
 from azsim.model.resources.servers import TcpProxy
+from azsim.model.rules import Rule
 from azsim.text import Advice, Text
 
 PROBE_NOT_MODELLED = Text(
@@ -118,6 +119,10 @@ class ApplicationGateways(Services[ApplicationGateway]):
     """Deploys application gateways."""
 
     running: dict[str, Proxied] = field(factory=dict, init=False)
+
+    def refusal(self, before: ApplicationGateway | None, after: ApplicationGateway) -> Rule | None:
+        """A private address that nothing gets."""
+        return private_addresses.refusal(after.front_ends, self.networks, self.world.facts)
 
     def apply(self, before: ApplicationGateway | None, after: ApplicationGateway) -> None:
         """Let the gateway run as *after* says.

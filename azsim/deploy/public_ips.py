@@ -77,7 +77,7 @@ class InstanceAddresses:
         egress.offer(PUBLIC_IP, [])
         translator.end()
         del self.running[translator.address]
-        del self.world.internet.owners[translator.address]
+        self.world.give_back(self.world.internet, translator.address)
 
     @decides
     def _own_address(self, address: str, egress: Egress) -> Translator:

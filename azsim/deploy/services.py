@@ -84,9 +84,13 @@ class PublicIpAddresses:
         assert address is not None, "a scenario says every address"
         return address
 
+    def said_sku_of(self, id: ResourceId) -> PublicIpSku | None:
+        """The SKU of the resource *id*, where it is said."""
+        return self.records[str(id).casefold()].sku
+
     def sku_of(self, id: ResourceId) -> PublicIpSku:
         """The SKU of the resource *id*: today's, where none is said."""
-        return self.records[str(id).casefold()].sku or PublicIpSku.STANDARD
+        return self.said_sku_of(id) or PublicIpSku.STANDARD
 
 
 @define(eq=False)

@@ -31,7 +31,7 @@ from azsim.deploy.machines import Machine
 from azsim.deploy.names import Monitored
 from azsim.deploy.nat_gateways import NAT_GATEWAY
 from azsim.deploy.proxies import Proxied
-from azsim.deploy.world import World
+from azsim.deploy.world import GivenBack, World
 from azsim.engine.nodes import Node
 from azsim.engine.routes import AddressSpace
 from azsim.functions.circuit import CE_ROUTER, GATEWAY, MSEE
@@ -422,4 +422,4 @@ class _Found:
 
     def _owner(self, address: str) -> Node | None:
         owners = (space.owners.get(address) for space in self.world.spaces)
-        return next((owner for owner in owners if owner is not None), None)
+        return next((each for each in owners if each and not isinstance(each, GivenBack)), None)

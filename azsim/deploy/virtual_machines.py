@@ -1,59 +1,21 @@
-"""Virtual machines in virtual networks, and the scale sets that they are instances of."""
+"""Virtual machines in virtual networks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from attrs import define, field
 
-from azsim.deploy.control_plane import Unrefused
 from azsim.deploy.default_access import DefaultAccess
 from azsim.deploy.guest_routes import Card, GuestRoutes
-from azsim.deploy.machines import Machine, Machines
+from azsim.deploy.machines import Machines
 from azsim.deploy.network_interfaces import NetworkInterfaces
 from azsim.deploy.networks import VirtualNetworks
+from azsim.deploy.scale_sets import ScaleSets
 from azsim.deploy.world import World
-from azsim.facts import Facts
-from azsim.facts.decides import decides
 from azsim.functions.outbound_platforms import ResourceManagerPlatform
-from azsim.model.resources.compute import OrchestrationMode, ScaleSet, VirtualMachine
+from azsim.model.resources.compute import VirtualMachine
 from azsim.model.resources.identity import ResourceId
 from azsim.model.resources.network import IpConfiguration, NetworkInterface
 from azsim.model.rules import Rule
-
-
-@define(eq=False)
-class ScaleSets(Unrefused):
-    """Deploys scale sets: their instances are virtual machines that name them."""
-
-    facts: Facts
-    _records: dict[ResourceId, ScaleSet] = field(factory=dict, init=False)
-
-    def apply(self, before: ScaleSet | None, after: ScaleSet) -> None:
-        """Keep what the scale set says."""
-        self._records[after.id] = after
-
-    def is_flexible(self, scale_set: ResourceId) -> bool:
-        """Whether a scale set is a Flexible one."""
-        return self._records[scale_set].orchestration_mode is OrchestrationMode.FLEXIBLE
-
-    def leaving(
-        self, scale_set: ResourceId, instances: Sequence[Machine], count: int
-    ) -> Sequence[Machine]:
-        """The *count* of its *instances*, the oldest first, that go when it shrinks."""
-        if self.is_flexible(scale_set):
-            return self._leaving_flexible(instances, count)
-        return self._leaving_uniform(instances, count)
-
-    @decides
-    def _leaving_flexible(self, instances: Sequence[Machine], count: int) -> Sequence[Machine]:
-        self.facts.rests_on("scale-set.scale-in.flexible")
-        return instances[:count]
-
-    @decides
-    def _leaving_uniform(self, instances: Sequence[Machine], count: int) -> Sequence[Machine]:
-        self.facts.rests_on("scale-set.scale-in.uniform")
-        return instances[-count:]
 
 
 @define(eq=False)
@@ -97,7 +59,8 @@ class VirtualMachines:
                 self.machines.add_address(machine, other, self.networks.of_subnet(its_subnet))
             if others:
                 machine.guest = GuestRoutes(self.world.facts, tuple(map(self._card, interfaces)))
-            self._join(machine, after.virtual_machine_scale_set)
+            if after.virtual_machine_scale_set is not None:
+                self.scale_sets.join(machine, after.virtual_machine_scale_set)
             self.default_access.start(machine, {address: subnet, **dict(others)})
 
     def _addresses(self, record: VirtualMachine) -> list[str]:
@@ -112,12 +75,6 @@ class VirtualMachines:
         (_, subnet), *_ = places
         addresses = tuple(address for address, _ in places)
         return Card(interface.name, addresses, self.networks.prefixes(subnet))
-
-    def _join(self, machine: Machine, scale_set: ResourceId | None) -> None:
-        if scale_set is not None:
-            self.default_access.groups.setdefault(scale_set, []).append(machine)
-            if self.scale_sets.is_flexible(scale_set):
-                self.default_access.in_flexible.add(machine)
 
 
 def _place(configuration: IpConfiguration) -> tuple[str, ResourceId]:

@@ -6,7 +6,7 @@ import ipaddress
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from azsim.deploy.registry import Registry
 from azsim.deploy.requests import Account, Requests, nobody_keeps_account
@@ -24,6 +24,8 @@ from azsim.hosts.application import Application
 from azsim.hosts.host import Host
 from azsim.hosts.web import WebServer
 from azsim.model.packet import FiveTuple, Packet, Protocol
+from azsim.model.rules import Rule
+from azsim.model.verdict import Drop, Verdict
 from azsim.text import Advice, Text
 from azsim.units import Within, is_on_the_internet
 
@@ -31,6 +33,23 @@ IS_STOPPED = Text(
     '"{name}" is stopped and sends nothing. Write before it: When "{name}" is started',
     '「{name}」は停止しており、何も送信しない。その前に次のように書く: もし "{name}" を起動する',
 )
+
+
+NOBODY_HAS_IT = Rule(
+    "network.address-given-back",
+    Text("nothing has the address any more", "そのアドレスを持つものがもうない"),
+)
+
+
+@frozen(eq=False)
+class GivenBack:
+    """Where an address leads that something had and has no more: nowhere."""
+
+    name: str
+
+    def translate(self, packet: Packet, now: int) -> Verdict:
+        """It gets no further."""
+        return Drop(NOBODY_HAS_IT)
 
 
 @define(eq=False)
@@ -127,13 +146,17 @@ class World:
         self.check_free(space, address)
         space.owners[address] = node
 
+    def give_back(self, space: AddressSpace, address: str) -> None:
+        """Nobody has *address* in *space* any more: what goes there is lost, until somebody has it."""
+        space.owners[address] = GivenBack(address)
+
     def check_free(self, space: AddressSpace, address: str) -> None:
         """Whether nobody has *address* in *space*.
 
         :raises Advice: where somebody has.
         """
         owner = space.owners.get(address)
-        if owner is not None:
+        if owner is not None and not isinstance(owner, GivenBack):
             raise Advice(
                 Text(
                     f"The address {address} is given twice: {owner.name} has it.",

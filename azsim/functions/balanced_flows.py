@@ -17,7 +17,9 @@ from azsim.model.packet import FiveTuple, Packet
 from azsim.model.resources.balancing import AdminState, LoadDistribution
 from azsim.model.resources.checks import Protocol
 
-Ended = Literal["idle timeout", "idle reset", "probes failed", "machine stopped"]
+Ended = Literal[
+    "idle timeout", "idle reset", "probes failed", "machine stopped", "front end removed"
+]
 
 
 class Machine(Node, Shape):
@@ -126,8 +128,8 @@ class Flow(Entry):
 
     @property
     def was_cut(self) -> bool:
-        """Whether the load balancer ended it in silence, because of what became of its server."""
-        return self.ended in ("probes failed", "machine stopped")
+        """Whether the load balancer ended it in silence, because of what became of an end of it."""
+        return self.ended in ("probes failed", "machine stopped", "front end removed")
 
 
 class Idling(Profile):

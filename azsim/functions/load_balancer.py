@@ -176,6 +176,15 @@ class LoadBalancer:
                 self.facts.rests_on("load-balancer.stopped-server.at-once")
                 self._give_up(flow, "machine stopped")
 
+    def remove_front_end(self, address: str) -> None:
+        """Take nothing in at *address* any more, and forget the flows that came in there."""
+        self.front_ends.remove(address)
+        for flow in self.flows:
+            if flow.outside.destination == address:
+                self.facts.rests_on("load-balancer.removed-front-end")
+                self.flows.forget(flow)
+                flow.ended = "front end removed"
+
     def _give_up(self, flow: Flow, why: Ended) -> None:
         """Forget *flow*: over UDP it begins anew, where another server gets new flows."""
         self.flows.forget(flow)

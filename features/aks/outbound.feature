@@ -207,3 +207,44 @@ Feature: Outbound connections of an AKS cluster
       When the Kubernetes Service "a" of the type LoadBalancer is created with the IP address 203.0.113.10
       And "node1" opens a TCP connection to 198.51.100.7:443
       Then 198.51.100.7 sees the connection come from the address 203.0.113.50
+
+    # page: deleted-service
+    # ja: Service を削除しても、Standard では送信元は変わらない
+    # why en: The Service takes its front end and its address 203.0.113.10 along, so clients get no answer. What the
+    # why en: nodes open leaves by the outbound rule, before and after. A new Service gets another address: make a
+    # why en: static one for what stands in the DNS or on somebody's allow list.
+    # why ja: Service と一緒にフロントエンドとアドレス 203.0.113.10 もなくなるため、クライアントには応答がありません。ノードから
+    # why ja: の接続は、削除の前も後もアウトバウンド規則で送信されます。新しい Service には別のアドレスが付きます。DNS や許可リスト
+    # why ja: に登録するアドレスには、静的アドレスを用意してください。
+    # facts: aks.deleted-service, aks.standard-keeps-its-addresses
+    Scenario: Deleting a Service takes its address, and not the way out
+      Given an AKS cluster with 2 nodes and the outbound IP addresses 203.0.113.50
+      And the client 192.0.2.33
+      When the Kubernetes Service "a" of the type LoadBalancer is created with the IP address 203.0.113.10
+      And 192.0.2.33 sends a request to 203.0.113.10:80
+      Then 192.0.2.33 receives status code 200
+      When the Kubernetes Service "a" is deleted
+      And "node1" opens a TCP connection to 198.51.100.7:443
+      Then 198.51.100.7 sees the connection come from the address 203.0.113.50
+      When 192.0.2.33 sends a request to 203.0.113.10:80
+      Then the request fails because nothing has the address any more
+
+    # page: last-service-on-basic
+    # ja: Basic では、最後の Service を削除すると既定の送信アクセスに戻る
+    # why en: The source of a cluster on Basic follows its Services: the address of the one that is left, and with none
+    # why en: left an address of default outbound access. Whoever allows the source by its address is cut off by
+    # why en: somebody else's deployment. Basic has been retired; on Standard the outbound rule keeps the address.
+    # why ja: Basic を使うクラスターの送信元は Service によって変わります。残った Service のアドレスになり、一つもなくなると既定の
+    # why ja: 送信アクセスのアドレスになります。送信元アドレスで許可している相手には、他人のデプロイによって接続できなくなることが
+    # why ja: あります。Basic はすでに廃止されています。Standard ではアウトバウンド規則のアドレスのまま変わりません。
+    # facts: aks.deleted-service
+    Scenario: Without its last Service a Basic cluster has default access
+      Given an AKS cluster with 2 nodes on a Basic load balancer
+      When the Kubernetes Service "a" of the type LoadBalancer is created with the IP address 203.0.113.10
+      And the Kubernetes Service "b" of the type LoadBalancer is created with the IP address 203.0.113.11
+      And the Kubernetes Service "a" is deleted
+      And "node1" opens a TCP connection to 198.51.100.7:443
+      Then 198.51.100.7 sees the connection come from the address 203.0.113.11
+      When the Kubernetes Service "b" is deleted
+      And "node1" opens a TCP connection to 198.51.100.8:443
+      Then 198.51.100.8 sees the connection come from the address 203.0.113.220

@@ -151,6 +151,27 @@ Feature: Machines with several network interfaces
     Then 1,024 connections succeed
     And 1 connection fails because SNAT ports are exhausted
 
+  # page: private-address
+  # ja: マシンのアドレスにできるのは、サブネットの空いているアドレスである
+  # why en: Azure keeps 5 addresses of each subnet, the first four and the last, so the smallest subnets have very
+  # why en: few for machines. The last row is free, but in another subnet. Say no address and Azure picks one.
+  # why ja: Azure は各サブネットの最初の四つと最後の一つ、合わせて 5 個のアドレスを予約しています。小さいサブネットでは、マシンに
+  # why ja: 使えるアドレスがごくわずかです。最後の行のアドレスは空いていますが、別のサブネットのものです。アドレスを指定しなければ
+  # why ja: Azure が選びます。
+  # facts: network.subnet-addresses-kept, private-address.in-subnet
+  Scenario Outline: A machine gets a free address of its subnet only
+    When the virtual machine "vm1" at <address> is created in the subnet "front"
+    Then <answer>
+
+    Examples:
+      # ja: | アドレス | 回答 |
+      | address    | answer                                                                                                   |
+      | 10.0.1.3   | the request is refused because Azure keeps the first 4 addresses of a subnet and the last one for itself |
+      | 10.0.1.4   | the request is accepted                                                                                  |
+      | 10.0.1.254 | the request is accepted                                                                                  |
+      | 10.0.1.255 | the request is refused because Azure keeps the first 4 addresses of a subnet and the last one for itself |
+      | 10.0.2.4   | the request is refused because its private address lies outside its subnet                               |
+
   # page: outbound-rule-for-primary
   # ja: アウトバウンド規則はセカンダリ IP 構成には使えない
   # why en: 10.0.1.5 is a secondary IP configuration. An outbound rule takes primary ones only, on as many interfaces as

@@ -170,6 +170,26 @@ Feature: Private subnets and default outbound access
     When "web_1" opens a TCP connection to 198.51.100.7:443
     Then 198.51.100.7 sees the connection come from the address 203.0.113.20
 
+  # page: flexible-behind-basic
+  # ja: <モード> スケール セットを Basic ロード バランサーの背後に置く
+  # why en: Flexible scale sets came with Standard only. One that moves from Uniform takes a Standard load
+  # why en: balancer with a Standard public IP along; Basic has ended anyway.
+  # why ja: Flexible スケール セットで使えるのは Standard だけです。Uniform から移行するときは、ロード バランサーとパブリック IP
+  # why ja: も Standard にしてください。Basic はすでに廃止されています。
+  # facts: scale-set.flexible.no-basic-load-balancer
+  Scenario Outline: A <mode> scale set behind a Basic load balancer
+    Given the virtual machine "vm1" in the subnet "app"
+    And a <mode> scale set "web" with 2 instances in the subnet "app"
+    And a Basic public load balancer "lb" with front-end IP 203.0.113.20 and the back-end server "vm1"
+    When "web_0" is added to the back-end pool of "lb"
+    Then <answer>
+
+    Examples:
+      # ja: | モード | 回答 |
+      | mode     | answer                                                                                                 |
+      | Uniform  | the request is accepted                                                                                |
+      | Flexible | the request is refused because instances of a Flexible scale set can't be behind a Basic load balancer |
+
   # page: group
   # ja: 1 台が Standard ロード バランサーの背後に入ると、全台に影響する
   # why en: Only "web_0" was put behind the load balancer, and "web_1" loses its access as well: the instances

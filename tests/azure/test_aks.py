@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from azsim.azure import Azure
+from azsim.azure.clients import Clients
+from azsim.azure.why import of_those
 from azsim.model.events import Asked
 from azsim.text import Advice
 
@@ -16,6 +18,15 @@ MISTAKES: list[tuple[Callable[[Azure], None], str]] = [
     (lambda azure: azure.aks.grow(2), "No AKS cluster is described yet"),
     (lambda azure: [azure.aks.describe(2), azure.aks.grow(2)], "has 2 already"),
     (lambda azure: [azure.aks.describe(2), azure.aks.add_addresses(1)], "has 1 already"),
+    (lambda azure: azure.aks.delete_service("web"), 'no Kubernetes Service "web"'),
+    (
+        lambda azure: [
+            azure.aks.describe(2),
+            azure.aks.add_service("web", "203.0.113.10"),
+            azure.aks.delete_service("wbe"),
+        ],
+        'Did you mean "web"',
+    ),
 ]
 
 
@@ -77,3 +88,39 @@ def test_a_cluster_on_a_basic_load_balancer_has_no_outbound_rule_to_change() -> 
 def test_a_service_takes_a_cluster() -> None:
     with pytest.raises(Advice, match="No AKS cluster is described yet"):
         Azure().aks.add_service("web", "203.0.113.10")
+
+
+def test_a_deleted_service_leaves_its_address_to_others() -> None:
+    azure = Azure()
+    azure.aks.describe(2)
+    azure.aks.add_service("web", "203.0.113.10")
+    azure.aks.delete_service("web")
+    azure.aks.add_service("shop", "203.0.113.10")
+    assert azure.cloud.load_balancers.running["kubernetes"].node.front_ends == ["203.0.113.10"]
+
+
+def test_what_came_in_by_a_deleted_service_ends_in_silence() -> None:
+    azure = Azure()
+    azure.aks.describe(2)
+    azure.aks.add_service("web", "203.0.113.10")
+    clients = Clients(azure.cloud)
+    clients.add("192.0.2.33")
+    client = clients.find("192.0.2.33")
+    flow = clients.open(client, "TCP", "203.0.113.10", 80)
+    udp = clients.open(client, "UDP", "203.0.113.10", 53)
+    azure.aks.delete_service("web")
+    assert [flow.state, udp.state] == ["cut", "cut"]
+    told = of_those([flow], azure.world.now)
+    assert told is not None
+    assert "203.0.113.10 is gone" in told.en
+
+
+def test_a_cluster_on_basic_gets_a_load_balancer_again() -> None:
+    azure = Azure()
+    azure.aks.describe_basic(2)
+    for name, address in (("a", "203.0.113.10"), ("b", "203.0.113.11")):
+        azure.aks.add_service(name, address)
+        azure.outbound.open_connection("node1", "TCP", "198.51.100.7", 443)
+        assert azure.outbound.that.outside.source == address
+        azure.aks.delete_service(name)
+    assert not azure.cloud.load_balancers.running

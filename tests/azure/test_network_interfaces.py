@@ -50,7 +50,7 @@ MISTAKES: list[tuple[Callable[[Azure], object], str]] = [
     (describe(Configuration(interface="eth0", private="10.9.1.5")), "lies in no subnet"),
     (
         describe(Configuration(interface="eth0", private="10.0.1.9", subnet="back")),
-        "isn't an address of the subnet back",
+        "its private address lies outside its subnet",
     ),
     (
         describe(Configuration(interface="eth0", private="10.0.1.9", subnet="bakc")),

@@ -30,7 +30,7 @@ MISTAKES: list[tuple[Callable[[Azure], None], str]] = [
         "have a subnet called",
     ),
     (lambda azure: azure.networks.peer("vnet", "vnet"), "peered with itself"),
-    (lambda azure: azure.networks.add_machine("x", "10.0.1.5", "app"), "isn't an address of"),
+    (lambda azure: azure.networks.add_machine("x", "10.0.1.5", "app"), "lies outside its subnet"),
     (lambda azure: azure.networks.add_machine("x", "10.0.0.5", "apps"), "No subnet is called"),
     (
         lambda azure: azure.load_balancing.add_load_balancer(

@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 from azsim.azure import Azure, describing
+from azsim.azure.describing import BalancerKind
 from azsim.deploy.outbound_rule_checks import (
     FRONT_END_IN_USE,
     NOT_A_MULTIPLE,
@@ -22,6 +23,7 @@ from azsim.model.resources.balancing import (
     InboundNatPool,
     InboundNatRule,
     LoadBalancer,
+    LoadBalancerSku,
     LoadBalancingRule,
     OutboundRule,
 )
@@ -34,8 +36,14 @@ NAMES = [("web1", "10.0.0.4"), ("web2", "10.0.0.5")]
 
 @pytest.fixture
 def azure() -> Azure:
+    return behind()
+
+
+def behind(sku: str | None = None) -> Azure:
+    """Two machines behind a public load balancer of that SKU."""
     made = Azure()
-    describing.load_balancer(made.cloud, "lb", "203.0.113.20", NAMES)
+    kind = BalancerKind(sku=None if sku is None else LoadBalancerSku(sku))
+    describing.load_balancer(made.cloud, "lb", "203.0.113.20", NAMES, kind)
     return made
 
 
@@ -176,19 +184,20 @@ class TestWaysOut:
         ],
     )
     def test_carry_the_protocols_of_load_balancing_rules(
-        self, azure: Azure, sku: str, rules: list[tuple[int, str]], udp: int
+        self, sku: str, rules: list[tuple[int, str]], udp: int
     ) -> None:
+        azure = behind(sku)
         listed = tuple(load_balancing(port, protocol) for port, protocol in rules)
         azure.cloud.plane.describe(
-            record(azure, sku=sku, load_balancing_rules=listed, disable_outbound_snat=False)
+            record(azure, load_balancing_rules=listed, disable_outbound_snat=False)
         )
         assert self.ports(azure, "web1", "UDP") == udp
         assert self.ports(azure, "web1", "TCP") == 1_024
 
-    def test_are_one_of_several_front_ends_of_a_basic_load_balancer(self, azure: Azure) -> None:
+    def test_are_one_of_several_front_ends_of_a_basic_load_balancer(self) -> None:
+        azure = behind("Basic")
         [*addresses, described] = describing.another_front_end(azure.cloud, "lb", "203.0.113.21")
-        basic = evolve(described, sku="Basic", floating_ip=True)
-        azure.cloud.plane.describe(*addresses, basic)
+        azure.cloud.plane.describe(*addresses, evolve(described, floating_ip=True))
         for port in range(443, 453):
             azure.outbound.open_connection("web1", "TCP", "198.51.100.7", port)
         assert len({each.outside.source for each in azure.outbound.flows}) == 1

@@ -255,3 +255,54 @@ def test_a_member_of_a_pool_that_is_not_in_the_input_is_told(explain_resources: 
     assert (doubt.path, doubt.reason.en.split()[0]) == ("lb pool", "vm2-nic")
     [machines] = found.machines
     assert machines.doubts
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [("10.0.1.4", "lies outside its subnet"), ("10.0.0.3", "keeps the first 4 addresses")],
+)
+def test_an_interface_with_an_address_that_nothing_gets_is_refused(
+    explain_resources: Explain, address: str, reason: str
+) -> None:
+    found = explain_resources(
+        network(subnet("app", "10.0.0.0/24")), *machine("vm1", privateIPAddress=address)
+    )
+    refused, left_out, *_ = found.findings
+    assert (refused.id, refused.about) == ("refused", ("vm1-nic",))
+    assert reason in refused.text.en
+    assert (left_out.id, left_out.about) == ("left-out", ("vm1",))
+
+
+def test_a_front_end_whose_public_address_has_another_sku_is_refused(
+    explain_resources: Explain,
+) -> None:
+    found = explain_resources(
+        network(subnet("app", "10.0.0.0/24")),
+        public_ip("ip", sku="Basic"),
+        balancer({"publicIPAddress": ref(ADDRESSES, "ip")}),
+        *machine("vm1", **IN_POOL),
+    )
+    [refused] = [each for each in found.findings if each.id == "refused"]
+    assert refused.about == ("lb",)
+    assert "have the same SKU" in refused.text.en
+
+
+def test_a_front_end_whose_public_address_is_not_known_may_have_any_sku(
+    explain_resources: Explain,
+) -> None:
+    basic = balancer({"publicIPAddress": ref(ADDRESSES, "ip")})
+    basic["sku"] = {"name": "Basic"}
+    found = explain_resources(network(subnet("app", "10.0.0.0/24")), basic)
+    assert "refused" not in [each.id for each in found.findings]
+
+
+def test_an_internal_front_end_with_an_address_that_azure_keeps_is_refused(
+    explain_resources: Explain,
+) -> None:
+    found = explain_resources(
+        network(subnet("app", "10.0.0.0/24")),
+        balancer({"subnet": ref(SUBNETS, "vnet/app"), "privateIPAddress": "10.0.0.255"}),
+        *machine("vm1", **IN_POOL),
+    )
+    [refused] = [each for each in found.findings if each.id == "refused"]
+    assert refused.about == ("lb",)

@@ -61,6 +61,7 @@ class Subnet:
     """A subnet; ``default_outbound_access=False`` makes it a private one.
 
     ``delegations`` are the services that it is delegated to, such as Microsoft.Sql/managedInstances.
+    ``is_made_up`` marks one that stands elsewhere, of which nobody says the prefixes.
     """
 
     name: str = field(eq=folded, validator=plain_name)
@@ -70,6 +71,7 @@ class Subnet:
     route_table: ResourceId | None = field(default=None, converter=optional(resource_id))
     network_security_group: ResourceId | None = field(default=None, converter=optional(resource_id))
     delegations: tuple[str, ...] = field(default=(), eq=folded)
+    is_made_up: bool = False
 
 
 @frozen(kw_only=True)

@@ -42,6 +42,12 @@ def newest_service(
     return {newest: carries[newest]}
 
 
+@otherwise("aks.deleted-service", "front-end-stays", aks, "_without")
+def front_end_stays(balancer: LoadBalancer, name: str, facts: Facts) -> tuple[FrontEnd, ...]:
+    """All of them."""
+    return balancer.front_ends
+
+
 @otherwise("aks.standard-keeps-its-addresses", "leaves-from-services", aks, "_beside_services")
 def leaves_from_services(balancer: LoadBalancer, service: FrontEnd, facts: Facts) -> OutboundRule:
     """The rule goes over to the Service."""

@@ -10,8 +10,8 @@ from azsim.deploy import load_balancer_refusals, load_balancers, proxies
 from azsim.deploy.balanced import Balanced
 from azsim.deploy.load_balancers import LoadBalancers
 from azsim.deploy.machines import Machine
+from azsim.deploy.scale_sets import ScaleSets
 from azsim.deploy.services import Member
-from azsim.deploy.virtual_machines import ScaleSets
 from azsim.engine.nodes import Node
 from azsim.engine.routes import Hop, Table
 from azsim.facts import Facts
@@ -51,6 +51,10 @@ class EndsSessions(Proxy):
 
     def health_changed(self, probe: str) -> None:
         """Sessions that are open go on."""
+
+    def remove_front_end(self, address: str) -> None:
+        """Take nothing in there any more."""
+        self.front_ends.remove(address)
 
     def server_stopped(self, name: str) -> None:
         """They go on as far as the server does."""
@@ -167,6 +171,12 @@ def mapped_in_order(
     """Nobody keeps a port."""
     mappings.clear()
     mappings |= zip(servers, ports, strict=False)
+
+
+@otherwise("scale-set.flexible.no-basic-load-balancer", "accepted", ScaleSets, "_refuse_basic")
+def flexible_behind_basic(self: ScaleSets) -> Rule | None:
+    """Azure has no objection."""
+    return None
 
 
 @otherwise("scale-set.scale-in.uniform", "lowest", ScaleSets, "_leaving_uniform")

@@ -78,6 +78,7 @@ def timeout_for_both_directions(self: InstanceAddress, cause: ReleaseCause, prot
 
 
 @otherwise("public-ip.one-sku", "mixed", MachineSkus, "_mixed")
+@otherwise("load-balancer.public-ip-sku", "mixed", MachineSkus, "_other_sku")
 def mixed_skus(self: MachineSkus) -> Rule | None:
     """Both are accepted."""
     return None

@@ -176,7 +176,7 @@ def _networks(resources: list[Resource], doubts: list[Doubt]) -> Iterator[Resour
         reason = NETWORK_ELSEWHERE.fill(subnet=f"{id.resource}/{id.name}")
         doubts.append(Doubt(id.name, reason, about=id.text))
         prefix = str(next(free))
-        made = Subnet(name=id.name, address_prefixes=(prefix,))
+        made = Subnet(name=id.name, address_prefixes=(prefix,), is_made_up=True)
         networks[id.resource] = (
             VirtualNetwork(id=id.resource, address_space=(prefix,), subnets=(made,))
             if network is None
