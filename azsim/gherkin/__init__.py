@@ -17,12 +17,14 @@ what no sentence says, the fixture's class :class:`Scenario`, and :mod:`expect`.
 Whoever plays features uses :func:`chosen_paths` for the PATHs of a command, :func:`found_path` for
 a file that may come with azsim, :func:`play`, which
 returns a :class:`Played` for each scenario, :class:`Reporter`, which makes a record of
-:mod:`report` of each, and :func:`catalogue_of`, whose :class:`Catalogue` lists each sentence as an
+:mod:`report` of each, and :func:`survey`, whose :class:`Survey` has a :class:`Catalogue` of each sentence as an
 :class:`Entry`, and each :class:`NotModelled`. :func:`feature_text` writes such records as Gherkin
 again. :func:`trace_of` and :func:`captures_of` are what ``azsim run`` would write of what was played.
 
 Whoever writes features uses :func:`desk_at`, whose :class:`Desk` says of a text what is to be changed,
-as a :class:`Remark`, and puts it in order and into the other language.
+as a :class:`Remark`, and puts it in order and into the other language; :func:`numbers_in`, which finds each
+:class:`Number` that a text holds; and :func:`taken_along`, whose
+:class:`Project` is what goes along where features are to be changed and played elsewhere.
 """
 
 from __future__ import annotations
@@ -33,12 +35,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from azsim.gherkin.catalogue.entries import Entry as Entry
     from azsim.gherkin.catalogue.survey import Catalogue as Catalogue
-    from azsim.gherkin.catalogue.survey import catalogue_of as catalogue_of
+    from azsim.gherkin.catalogue.survey import Survey as Survey
+    from azsim.gherkin.catalogue.survey import survey as survey
     from azsim.gherkin.commands.paths import chosen_paths as chosen_paths
     from azsim.gherkin.commands.paths import found_path as found_path
     from azsim.gherkin.desk.desk import Desk as Desk
     from azsim.gherkin.desk.desk import Remark as Remark
     from azsim.gherkin.desk.desk import desk_at as desk_at
+    from azsim.gherkin.desk.numbers import Number as Number
+    from azsim.gherkin.desk.numbers import numbers_in as numbers_in
+    from azsim.gherkin.desk.project import Project as Project
+    from azsim.gherkin.desk.project import taken_along as taken_along
     from azsim.gherkin.playing import expect as expect
     from azsim.gherkin.playing.from_python import Played as Played
     from azsim.gherkin.playing.from_python import play as play
@@ -65,24 +72,29 @@ _HOMES = {
     "Desk": "desk.desk",
     "Entry": "catalogue.entries",
     "NotModelled": "vocabulary.not_modelled",
+    "Number": "desk.numbers",
     "Played": "playing.from_python",
+    "Project": "desk.project",
     "Remark": "desk.desk",
     "Reporter": "telling.reporter",
     "Rows": "vocabulary.tables",
     "Scenario": "playing.scenario",
+    "Survey": "catalogue.survey",
     "captures_of": "reports.evidence",
-    "catalogue_of": "catalogue.survey",
     "chosen_paths": "commands.paths",
     "desk_at": "desk.desk",
     "expect": "playing.expect",
     "feature_text": "telling.as_feature",
     "found_path": "commands.paths",
     "given": "vocabulary.declaring",
+    "numbers_in": "desk.numbers",
     "one_of": "vocabulary.translations",
     "parameter_type": "vocabulary.declaring",
     "play": "playing.from_python",
     "read_table": "vocabulary.tables",
     "report": "telling.report",
+    "survey": "catalogue.survey",
+    "taken_along": "desk.project",
     "then": "vocabulary.declaring",
     "trace_of": "reports.evidence",
     "when": "vocabulary.declaring",
@@ -94,24 +106,29 @@ __all__ = [
     "Desk",
     "Entry",
     "NotModelled",
+    "Number",
     "Played",
+    "Project",
     "Remark",
     "Reporter",
     "Rows",
     "Scenario",
+    "Survey",
     "captures_of",
-    "catalogue_of",
     "chosen_paths",
     "desk_at",
     "expect",
     "feature_text",
     "found_path",
     "given",
+    "numbers_in",
     "one_of",
     "parameter_type",
     "play",
     "read_table",
     "report",
+    "survey",
+    "taken_along",
     "then",
     "trace_of",
     "when",
@@ -123,6 +140,6 @@ def __getattr__(name: str) -> object:
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = importlib.import_module(f"azsim.gherkin.{home}")
-    value: object = module if home.endswith(f".{name}") else getattr(module, name)
+    value: object = getattr(module, name, module)
     globals()[name] = value
     return value

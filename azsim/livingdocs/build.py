@@ -11,16 +11,19 @@ from pathlib import Path
 from azsim.livingdocs import articles, pages, preview, search
 from azsim.livingdocs.article_parts import INDEX
 from azsim.livingdocs.edition import Edition
+from azsim.livingdocs.playground import Playground
 from azsim.livingdocs.site import Site
 from azsim.livingdocs.writing import write
 
-Build = Callable[[Site, Edition, Path, Path], str]
+Build = Callable[[Site, Edition, Path, Path, Playground | None], str]
 
 
-def html(site: Site, edition: Edition, captured: Path, folder: Path) -> str:
+def html(
+    site: Site, edition: Edition, captured: Path, folder: Path, playground: Playground | None = None
+) -> str:
     """Write an *edition* of the site into *folder*; the address of its first page.
 
-    *captured* is where the captures lie.
+    *captured* is where the captures lie. With a *playground*, scenarios can be played in their pages.
     """
     for page in pages.pages(site, edition):
         write(folder, page.address, page.content)
@@ -31,11 +34,15 @@ def html(site: Site, edition: Edition, captured: Path, folder: Path) -> str:
         write(folder, f"{pages.ASSETS}/{path.name}", path.read_bytes())
     write(folder, f"{pages.ASSETS}/style-text.js", style_text(static / "style.css"))
     captures(site, captured, folder)
+    if playground is not None:
+        playground.write(folder)
     return "index.html"
 
 
-def markdown(site: Site, edition: Edition, captured: Path, folder: Path) -> str:
-    """Write an article for each feature into *folder*; as `html`, but without the captures."""
+def markdown(
+    site: Site, edition: Edition, captured: Path, folder: Path, playground: Playground | None = None
+) -> str:
+    """Write an article for each feature into *folder*; as `html`, but without captures and playground."""
     for article in articles.articles(site):
         write(folder, article.address, article.content)
     return INDEX

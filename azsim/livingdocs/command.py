@@ -44,6 +44,10 @@ NO_PICTURES = Text(
     "Previews have no pictures: pip install 'azsim[preview]'",
     "プレビューに画像がない: pip install 'azsim[preview]'",
 )
+GOES_ALONG = Text(
+    "The site carries these files of yours, which its scenarios need to be played in the page: {files}",
+    "シナリオをページの中で実行するために、サイトには次のファイルも含まれる: {files}",
+)
 NEEDS_JINJA = Text(
     "azsim docs needs Jinja2 beside azsim: pip install 'azsim[docs]'",
     "azsim docs には Jinja2 が要る: pip install 'azsim[docs]'",
@@ -123,8 +127,8 @@ def project_of(paths: Sequence[str]) -> str:
 
 
 def _write(paths: Sequence[str], place: Path, this: Edition, options: argparse.Namespace) -> int:
-    from azsim.gherkin import catalogue_of
-    from azsim.livingdocs import build, gathering, making, preview, writing
+    from azsim.gherkin import survey, taken_along
+    from azsim.livingdocs import build, gathering, making, playground, preview, writing
     from azsim.processes import ends_cleanly
     from azsim.proving import load
 
@@ -133,7 +137,11 @@ def _write(paths: Sequence[str], place: Path, this: Edition, options: argparse.N
         TemporaryDirectory(prefix="azsim-") as folder,
         progress(said(BEGINS)) as show,
     ):
-        catalogue = catalogue_of(paths)
+        surveyed = survey(paths)
+        catalogue = surveyed.catalogue
+        plays_in_page = options.format == "html" and playground.is_installed()
+        project = taken_along(surveyed) if plays_in_page else None
+        del surveyed
         gathered = gathering.gather(paths, Path(folder), show)
         show(0, 0, said(WRITES))
         made = making.make(gathered, catalogue, load(paths), project_of(paths))
@@ -141,7 +149,8 @@ def _write(paths: Sequence[str], place: Path, this: Edition, options: argparse.N
         if not rows and made.holds:
             raise Advice(NOTHING_PLAYED)
         with writing.staged(place) as new:
-            start = build.FORMATS[options.format](made, this, Path(folder), new)
+            played = None if project is None else playground.Playground(made, project)
+            start = build.FORMATS[options.format](made, this, Path(folder), new, played)
     for _, row in made.failures:
         told = row.shown.told
         where = f"{told.feature.shown}:{told.row or told.line}"
@@ -152,6 +161,8 @@ def _write(paths: Sequence[str], place: Path, this: Edition, options: argparse.N
         print(problem)
     if this.base_url and not preview.can_draw():
         print(said(NO_PICTURES))
+    if project is not None and project.own:
+        print(said(GOES_ALONG.fill(files=", ".join(project.own))))
     if made.proof is None:
         print(said(NOT_PROVEN))
     holding = sum(row.outcome == "passed" for row in rows)

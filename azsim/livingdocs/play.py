@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from attrs import Factory, define
+from attrs import Factory, asdict, define
 
 from azsim.gherkin import (
     Desk,
@@ -39,6 +39,7 @@ from azsim.livingdocs.edition import edition
 from azsim.livingdocs.gathering import Capture, Gathered, Shown, shown
 from azsim.livingdocs.making import make
 from azsim.livingdocs.site import Saying, Site
+from azsim.livingdocs.sliders import sliders
 from azsim.model.evidence import EVIDENCE, Evidence
 from azsim.text import Advice, Language, Text, quoted, say
 
@@ -329,11 +330,18 @@ def _mend(playground: Playground, request: Request, language: Language) -> Answe
     return {"text": desk.mended(request["text"])}
 
 
+def _sliders(playground: Playground, request: Request, language: Language) -> Answer:
+    """``sliders``: the numbers of a text that may be moved, each as a :class:`Slider`."""
+    _, desk = playground.desk(request)
+    return {"sliders": [asdict(each) for each in sliders(desk, request["text"])]}
+
+
 ANSWERS: Final[Mapping[str, Callable[[Playground, Request, Language], Answer]]] = {
     "play": _play,
     "check": _check,
     "look": _look,
     "translate": _translate,
     "mend": _mend,
+    "sliders": _sliders,
 }
 """What can be asked, and who answers."""

@@ -5,7 +5,6 @@ again. Where a scenario fails by a Then or by a refusal, it pins the fact.
 """
 
 from azsim.proving.proof import FactProof, Proof
-from azsim.proving.prove import prove
 from azsim.proving.store import load, save
 
-__all__ = ["FactProof", "Proof", "load", "prove", "save"]
+__all__ = ["FactProof", "Proof", "load", "save"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from azsim.gherkin import catalogue_of
+from azsim.gherkin import survey
 from azsim.livingdocs.edition import Edition
 from azsim.livingdocs.gathering import gather
 from azsim.livingdocs.making import make
@@ -124,7 +124,7 @@ def small_site(installed: None, tmp_path_factory: pytest.TempPathFactory) -> Sit
     captured.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        catalogue = catalogue_of(["features"])
+        catalogue = survey(["features"]).catalogue
         gathered = gather(["features"], captured, lambda *_: None, processes=1)
     return make(gathered, catalogue, None)
 

@@ -35,6 +35,14 @@ class Surveyed:
 
 
 @frozen
+class Catalogue:
+    """The sentences of a vocabulary, and what it has none for."""
+
+    entries: tuple[Entry, ...]
+    not_modelled: tuple[NotModelled, ...]
+
+
+@frozen
 class Survey:
     """Every feature file that was found, in the order of a run.
 
@@ -46,6 +54,13 @@ class Survey:
     features: tuple[Surveyed, ...]
     vocabulary: Vocabulary
     passed_over: tuple[PassedOver, ...]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What these feature files may say and what they can't, and those of the current folder."""
+        vocabularies = [self.vocabulary, *(each.vocabulary for each in self.features)]
+        limits = dict.fromkeys(limit for each in vocabularies for limit in each.not_modelled)
+        return Catalogue(catalogue(vocabularies), tuple(limits))
 
 
 def survey(paths: Iterable[str | Path]) -> Survey:
@@ -70,25 +85,6 @@ def survey(paths: Iterable[str | Path]) -> Survey:
         problems = surveyor.problems or [said.getvalue() or f"pytest: {code!s}"]
         raise Advice(NO_SENTENCES.fill(problems="\n".join(map(in_short, problems))))
     return Survey(tuple(surveyor.features), surveyor.vocabulary, tuple(surveyor.passed_over))
-
-
-@frozen
-class Catalogue:
-    """The sentences of a vocabulary, and what it has none for."""
-
-    entries: tuple[Entry, ...]
-    not_modelled: tuple[NotModelled, ...]
-
-
-def catalogue_of(paths: Iterable[str | Path]) -> Catalogue:
-    """What the feature files of *paths* may say and what they can't, and those of this folder.
-
-    :raises Advice: where a conftest.py can't be imported.
-    """
-    found = survey(paths)
-    vocabularies = [found.vocabulary, *(each.vocabulary for each in found.features)]
-    limits = dict.fromkeys(limit for each in vocabularies for limit in each.not_modelled)
-    return Catalogue(catalogue(vocabularies), tuple(limits))
 
 
 @contextmanager

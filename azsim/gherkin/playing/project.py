@@ -26,7 +26,7 @@ def pytest_options(paths: Iterable[str]) -> list[str]:
 
     On its own it reads none above the current folder, unless a configuration lies there.
     """
-    tops = [_top_conftest(_folder_of(path)) for path in paths if not path.startswith("-")]
+    tops = [top_conftest(_folder_of(path)) for path in paths if not path.startswith("-")]
     try:
         return [f"--confcutdir={os.path.commonpath(tops)}"] if tops else []
     except ValueError:
@@ -111,7 +111,7 @@ def _folder_of(path: str) -> Path:
     return place if place.is_dir() else place.parent
 
 
-def _top_conftest(folder: Path) -> Path:
+def top_conftest(folder: Path) -> Path:
     """The topmost folder with a conftest.py, from *folder* up to where its project begins.
 
     The current folder counts in any case.

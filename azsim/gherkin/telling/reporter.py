@@ -289,11 +289,7 @@ class _File:
 
 def _shown(item: ScenarioItem | MistakeItem) -> str:
     """Where the feature file lies, without the folder that azsim itself was installed in."""
-    path = item.document.path
-    folder = installed.folder_of(path)
-    if folder is None:
-        return item.place.shown
-    return f"features/{path.resolve().relative_to(folder).as_posix()}"
+    return installed.shown_path(item.document.path) or item.place.shown
 
 
 def _with_steps(feature: Any) -> Iterable[Any]:

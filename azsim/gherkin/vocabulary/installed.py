@@ -46,6 +46,12 @@ def folder_of(path: Path) -> Path | None:
     return next((each for each in path.resolve().parents if _comes_with_one(each)), None)
 
 
+def shown_path(path: Path) -> str | None:
+    """How the feature file at *path* is called where it comes with a vocabulary: from its folder of features."""
+    folder = folder_of(path)
+    return None if folder is None else f"features/{path.resolve().relative_to(folder).as_posix()}"
+
+
 @cache
 def _comes_with_one(folder: Path) -> bool:
     mark = folder / "__init__.py"
