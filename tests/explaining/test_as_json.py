@@ -1,16 +1,18 @@
-"""What programs get: the keys that docs/explanation.schema.json promises."""
+"""What programs get: the keys that the schemas in docs promise."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from azsim.explaining.answers import Explanation
 from azsim.explaining.differences import differences
 from azsim.explaining.telling.as_json import METHODS, as_json, differences_as_json
+from azsim.readers.declared import Value
+from azsim.text import Language
 from tests.explaining.conftest import (
     FEATURES,
     SCALE_SET,
@@ -24,17 +26,26 @@ from tests.explaining.conftest import (
     subnet,
 )
 
-SCHEMA = Path(__file__).parents[2] / "docs" / "explanation.schema.json"
+DOCS = Path(__file__).parents[2] / "docs"
+SCHEMA = DOCS / "explanation.schema.json"
 
 
 def told(explanation: Explanation) -> Any:
     return json.loads(as_json(explanation, "en"))
 
 
-def complaints(value: Any) -> list[str]:
-    """What the schema has against *value*."""
+def complaints(value: Any, schema: str = "explanation") -> list[str]:
+    """What the schema of that name has against *value*."""
     jsonschema = pytest.importorskip("jsonschema", reason="jsonschema isn't installed")
-    validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+    referencing = pytest.importorskip("referencing", reason="referencing isn't installed")
+
+    def read(name: str) -> Any:
+        return json.loads((DOCS / name).read_text("utf-8"))
+
+    registry = referencing.Registry(
+        retrieve=lambda uri: referencing.Resource.from_contents(read(uri))
+    )
+    validator = jsonschema.Draft202012Validator(read(f"{schema}.schema.json"), registry=registry)
     return [each.message for each in validator.iter_errors(value)]
 
 
@@ -118,11 +129,41 @@ def test_what_isn_t_known_is_told_of_the_answers_that_it_touches(
     assert entry["outbound"]["doubts"] == [each["path"] for each in found["unresolved"]] != []
 
 
+def changed(language: Language = "en", **values: Value) -> Any:
+    """What other values change about the scale set."""
+    found = differences(explained(SCALE_SET), explained(SCALE_SET, **values))
+    return json.loads(differences_as_json(found, language))
+
+
 def test_a_difference_holds_both_explanations() -> None:
-    found = differences(explained(SCALE_SET), explained(SCALE_SET, instanceCount=51))
-    value = json.loads(differences_as_json(found, "en"))
+    value = changed(instanceCount=51)
     assert (value["format"], value["changed"]) == (1, True)
     assert [value[each]["machines"][0]["count"] for each in ("before", "after")] == [50, 51]
+
+
+@pytest.mark.parametrize("values", [{}, {"instanceCount": 51}, {"useNatGateway": True}])
+def test_every_difference_follows_its_schema(values: dict[str, Value]) -> None:
+    value = changed(**values)
+    assert complaints(value, "difference") == []
+    assert value["changed"] is bool(values)
+
+
+def test_the_schema_of_differences_looks_into_both_explanations() -> None:
+    value = changed(instanceCount=51)
+    del value["before"]["format"]
+    del value["machines"][0]["aspect"]
+    assert complaints(value, "difference") == [
+        "'aspect' is a required property",
+        "'format' is a required property",
+    ]
+
+
+def test_what_differs_has_a_key_of_its_own_in_either_language() -> None:
+    aspects = [
+        [each["aspect"] for each in changed(language, instanceCount=51)["machines"]]
+        for language in get_args(Language)
+    ]
+    assert aspects[0] == aspects[1] == ["snat_ports", "machine"]
 
 
 def test_scale_sets_that_are_alike_are_two_entries(explain_resources: Explain) -> None:

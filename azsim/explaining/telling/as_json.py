@@ -1,6 +1,6 @@
-"""An explanation as JSON, whose keys stay: ``format`` counts up if a meaning ever changes.
+"""Explanations and differences as JSON, whose keys stay: ``format`` counts up if a meaning ever changes.
 
-docs/explanation.schema.json describes it.
+docs/explanation.schema.json and docs/difference.schema.json describe them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import attrs
 
 from azsim.azure.outbound_methods import ROUTE
 from azsim.explaining.answers import Explanation, Inbound, Machines, Outbound, PortCount, Timer
-from azsim.explaining.differences import Differences
+from azsim.explaining.differences import Difference, Differences
 from azsim.explaining.grouping import EACH
 from azsim.readers.declared import Place
 from azsim.text import Language, Text
@@ -45,8 +45,7 @@ WAYS: Final = {
 
 def as_json(explanation: Explanation, language: Language) -> str:
     """*explanation* in one JSON object; sentences in *language*."""
-    told = {"format": FORMAT, **_explanation(explanation, language)}
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return json.dumps(_explanation(explanation, language), ensure_ascii=False, indent=2)
 
 
 def differences_as_json(found: Differences, language: Language) -> str:
@@ -55,8 +54,8 @@ def differences_as_json(found: Differences, language: Language) -> str:
         "format": FORMAT,
         "changed": bool(found),
         "inputs": list(found.inputs),
-        "machines": plain(found.machines, language),
-        "others": plain(found.others, language),
+        "machines": [_difference(each, language) for each in found.machines],
+        "others": [_difference(each, language) for each in found.others],
         "findings_added": plain(found.findings_added, language),
         "findings_gone": plain(found.findings_gone, language),
         "doubts_added": plain(found.doubts_added, language),
@@ -67,6 +66,10 @@ def differences_as_json(found: Differences, language: Language) -> str:
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
+def _difference(each: Difference, language: Language) -> dict[str, Any]:
+    return {**plain(each, language), "aspect": _key(each.what.en)}
+
+
 def _explanation(explanation: Explanation, language: Language) -> dict[str, Any]:
     machines = [_machines(each, language) for each in explanation.machines]
     others = {
@@ -75,7 +78,7 @@ def _explanation(explanation: Explanation, language: Language) -> dict[str, Any]
     }
     for profile in others["profiles"]:
         profile["ttl"] = _number(profile["ttl"] / SECOND)
-    return {**others, "machines": machines}
+    return {"format": FORMAT, **others, "machines": machines}
 
 
 def _machines(each: Machines, language: Language) -> dict[str, Any]:
