@@ -156,7 +156,9 @@ def _told(
         [path, *_] = options.paths
         given = options.parameters
         parameters = None if given is None else Path(os.path.relpath(given, path.parent)).as_posix()
-        source = Source(path.name, parameters, _values(options.overrides))
+        # What nobody may see decides nothing here, and isn't to be kept in a file.
+        values = inputs.without_secrets(_values(options.overrides), explanation.inputs, _read)
+        source = Source(path.name, parameters, values)
         return feature(explanation, source, language)
     from azsim.explaining.telling.lines import lines
 

@@ -105,6 +105,24 @@ def read(
     )
 
 
+def without_secrets(
+    values: Mapping[str, Value], names: Sequence[str], read_file: Read
+) -> dict[str, Value]:
+    """*values* but for those of parameters that the templates among the files of *names* call secure."""
+    contents = [_content(name, read_file) for name in names]
+    pairs = [bicep.built(each) for each in contents]
+    templates = [
+        each if pair is None else pair[0] for each, pair in zip(contents, pairs, strict=True)
+    ]
+    hidden = {
+        name
+        for each in templates
+        if isinstance(each, Object) and arm.is_template(each)
+        for name in arm.secure_parameters(each)
+    }
+    return {name: value for name, value in values.items() if name.casefold() not in hidden}
+
+
 def check(name: str, content: bytes) -> None:
     """Whether *content*, which the file *name* holds, is something that can be read.
 

@@ -8,6 +8,6 @@ decides whether or how often something is deployed, a doubt of the declaration.
 from __future__ import annotations
 
 from azsim.readers.arm.problem import Refused, too_many_turns
-from azsim.readers.arm.reading import Override, declared, is_template
+from azsim.readers.arm.reading import Override, declared, is_template, secure_parameters
 
-__all__ = ["Override", "Refused", "declared", "is_template", "too_many_turns"]
+__all__ = ["Override", "Refused", "declared", "is_template", "secure_parameters", "too_many_turns"]

@@ -154,6 +154,8 @@ class Deployment:
                 return evolve(types, is_loose=given.is_loose).fitted(given.value, type)
             if "defaultValue" in type:
                 at = type.place_of("defaultValue") or place
+                if types.is_secure(type) and type["defaultValue"] != "":
+                    return Secret()
                 return types.fitted(resolved(type["defaultValue"], self.scope, at), type)
             if types.is_secure(type):
                 return Secret()

@@ -25,6 +25,7 @@ from azsim.readers.arm.limits import HEAVIEST, LONGEST_TEXT
 from azsim.readers.arm.open import Open, OpenArray
 from azsim.readers.arm.problem import Problem, Refused, advice, too_many_turns
 from azsim.readers.arm.scope import Loop, Scope
+from azsim.readers.arm.secrets import is_secret
 from azsim.readers.arm.syntax import Call, Literal, Node, is_expression, parsed, unescaped
 from azsim.readers.declared import Object, Place, Secret, StandIn, Unknown, Value, measured
 from azsim.text import Text, did_you_mean, quoted
@@ -138,9 +139,13 @@ def _object(value: Object, scope: Scope) -> Object:
             name = key
             if is_expression(key):
                 name = text_of(text_resolved(key, scope, place))
-            items.append((name, resolved(inner, scope, place)))
+            items.append((name, _member_resolved(name, inner, scope, place)))
             places[name] = place
     return Object(items, value.place, places)
+
+
+def _member_resolved(name: str, value: Value, scope: Scope, place: Place) -> Value:
+    return Secret() if is_secret(name) else resolved(value, scope, place)
 
 
 def _loops(value: Value) -> Sequence[Object]:
@@ -157,6 +162,8 @@ def _unrolled(loop: Object, scope: Scope, place: Place) -> tuple[str, Value]:
     """The name and the items of a property that is made by a loop."""
     at = loop.place_of("name") or place
     name = text_of(resolved(loop["name"], scope, at))
+    if is_secret(name):
+        return name, Secret()
     return name, repeated(loop["count"], loop["input"], name, scope, loop.place or place)
 
 

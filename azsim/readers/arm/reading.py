@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from azsim.facts import Facts
 from azsim.garbage import looking_rarely
-from azsim.readers.arm.deployment import Deployment, Given
+from azsim.readers.arm.deployment import Deployment, Given, section
 from azsim.readers.arm.evaluate import resolved
 from azsim.readers.arm.expanding import Expansion
 from azsim.readers.arm.files import Beside, Files
@@ -18,6 +18,7 @@ from azsim.readers.arm.limits import Budget
 from azsim.readers.arm.nested import Opened, Opener, given_in
 from azsim.readers.arm.problem import Problem, advice
 from azsim.readers.arm.scope import SUBSCRIPTION, Target
+from azsim.readers.arm.types import Types
 from azsim.readers.declared import (
     NOBODY,
     Declaration,
@@ -77,6 +78,17 @@ def declared(
         raise advice(problem.text, place) from None
     except RecursionError:
         raise advice(_TOO_DEEP, place) from None
+
+
+def secure_parameters(template: Object) -> frozenset[str]:
+    """The folded names of the parameters of *template* whose values are secrets."""
+    types = Types(section(template, "definitions"))
+    declared = section(template, "parameters")
+    return frozenset(
+        name.casefold()
+        for name, type in declared.items()
+        if isinstance(type, Object) and types.is_secure(type)
+    )
 
 
 def _declared(
