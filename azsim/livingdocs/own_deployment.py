@@ -1,6 +1,9 @@
-"""What azsim tells of a deployment, as the home page shows it: the one that comes with azsim, changed."""
+"""What azsim tells of a deployment, as the site shows it: the one that comes with azsim, changed."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
 
 from azsim.explaining.answers import Explanation
 from azsim.explaining.differences import differences
@@ -11,20 +14,33 @@ from azsim.readers import inputs
 from azsim.readers.declared import Value
 from azsim.text import Language
 
-TEMPLATE = "features/deployments/scale-set.json"
-PARAMETER, VALUE = "instanceCount", 51
-COMMAND = f"azsim diff {TEMPLATE} --set {PARAMETER}={VALUE}"
-WIDTH = 80
+TEMPLATE: Final = "features/deployments/scale-set.json"
+GROWN: Final[Mapping[str, Value]] = {"instanceCount": 51}
+WIDTH: Final = 80
 
 
-def told(language: Language) -> str:
-    """What :data:`COMMAND` prints in *language*."""
-    found = differences(_explanation({}), _explanation({PARAMETER: VALUE}))
-    return "\n".join(changes.lines(found, language, WIDTH))
+def command(values: Mapping[str, Value] = GROWN, format: str = "text") -> str:
+    """What one types to see what other *values* of its parameters would do."""
+    given = " ".join(f"--set {name}={_typed(value)}" for name, value in values.items())
+    return f"azsim diff {TEMPLATE} {given}" + ("" if format == "text" else f" --format {format}")
 
 
-def _explanation(values: dict[str, Value]) -> Explanation:
-    return explain(inputs.read([TEMPLATE], _read, None, values), [TEMPLATE])
+def told(language: Language, values: Mapping[str, Value] = GROWN, format: str = "text") -> str:
+    """What :func:`command` prints in *language*."""
+    found = differences(_explanation({}), _explanation(values))
+    markdown = format == "markdown"
+    lines = changes.markdown(found, language) if markdown else changes.lines(found, language, WIDTH)
+    return "\n".join(lines)
+
+
+def _typed(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _explanation(values: Mapping[str, Value]) -> Explanation:
+    # As somebody would type them.
+    typed = {name: _typed(value) for name, value in values.items()}
+    return explain(inputs.read([TEMPLATE], _read, None, typed), [TEMPLATE])
 
 
 def _read(name: str) -> bytes:

@@ -25,6 +25,7 @@ from azsim.livingdocs.pictures import services as services_picture
 from azsim.livingdocs.platforms import platforms
 from azsim.livingdocs.search import FILTERS
 from azsim.livingdocs.site import MARKS, Behaviour, FactPage, Feature, Row, Service, Site
+from azsim.livingdocs.story import ADDRESS, Story, story
 from azsim.livingdocs.words import SAID_BY_SCRIPTS, word
 from azsim.text import OTHER, Language, Text, say
 from azsim.units import format_duration
@@ -84,9 +85,12 @@ class _Writer:
             "index",
             picture=services_picture.draw([each for each in site.services if each.is_shipped]),
             repository=_repository(),
-            command=own_deployment.COMMAND,
+            command=own_deployment.command(),
             told=own_deployment.told(self.language),
+            story_address=f"{ADDRESS}/index",
         )
+        if site.is_shipped:
+            yield self._page("story.html", f"{ADDRESS}/index", story=story())
         for service in site.services:
             yield self._page("service.html", f"{service.address}/index", service=service)
             for feature in service.features:
@@ -150,6 +154,8 @@ class _Writer:
                 words = [service.summary, service.name]
             case {"page": FactPage() as page}:
                 words = [page.fact.statement]
+            case {"story": Story() as told}:
+                words = [told.lead]
             case _:
                 words = []
         said = (say(each, self.language) for each in words)

@@ -148,6 +148,7 @@ WORDS: Final[Mapping[str, Text]] = {
         "振る舞いを比べるとわかります。",
     ),
     "own change shown": Text("played step by step", "ステップごとの実行結果"),
+    "own story": Text("from the pull request to the merge", "プル リクエストからマージまで"),
     "questions": Text("What is going wrong?", "どんな症状ですか"),
     "comparison says": Text(
         "Each cell leads to the page that shows it.",

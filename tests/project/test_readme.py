@@ -44,7 +44,7 @@ def test_a_deployment_is_explained_as_the_readme_says(readme: Path, folder: Fold
 def test_the_home_page_shows_the_same_change(readme: Path) -> None:
     _, command = blocks(readme, "console")[:2]
     _, printed, *_ = blocks(readme, "text")
-    assert command.strip() == own_deployment.COMMAND
+    assert command.strip() == own_deployment.command()
     assert own_deployment.told("ja" if readme == JAPANESE else "en") == printed.rstrip()
 
 
