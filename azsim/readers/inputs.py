@@ -134,6 +134,14 @@ def check(name: str, content: bytes) -> None:
         raise Advice(NOT_KNOWN.fill(path=name))
 
 
+def is_parameters(name: str, read_file: Read) -> bool:
+    """Whether the file *name* holds parameters for a template.
+
+    :raises Advice: where it can't be read.
+    """
+    return _is_parameters(_content(name, read_file))
+
+
 def files_at(paths: Iterable[Path]) -> list[str]:
     """The names of the files at *paths*, and of those in folders among them.
 

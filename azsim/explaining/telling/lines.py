@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from azsim.explaining.answers import Explanation, Finding, Machines, Open
 from azsim.explaining.telling import words
-from azsim.explaining.telling.parts import Part, parts
+from azsim.explaining.telling.parts import Part, machine_rows, parts
 from azsim.terminal.columns import padded, width
 from azsim.terminal.wrapping import wrapped
 from azsim.text import Language, Text
@@ -38,22 +38,10 @@ def lines(explanation: Explanation, language: Language, limit: int | None) -> It
 def _machines(each: Machines, language: Language, limit: int | None) -> Iterator[str]:
     yield from wrapped(words.names(each).to(language), limit, "", "  ")
     yield from wrapped(words.where(each).to(language), limit, "  ")
-    rows = [
-        (words.OUT, words.out(each.outbound)),
-        (words.BECAUSE, words.because(each.outbound)),
-        (words.PORTS, words.ports(each.outbound)),
-        (words.KEPT, words.kept(each.outbound)),
-        (words.ORDER, words.order(each.outbound)),
-        *((words.IN, words.way_in(way)) for way in each.inbound),
-        *([] if each.inbound else [(words.IN, words.NOTHING_IN)]),
-        (words.NOT_CERTAIN, words.doubts(each)),
-    ]
-    heads = [head.to(language) for head, told in rows if told is not None]
-    widest = max(map(width, heads))
+    rows = machine_rows(each)
+    widest = max(width(head.to(language)) for head, _ in rows)
     before = None
     for head, told in rows:
-        if told is None:
-            continue
         shown = "" if head is before else head.to(language)
         before = head
         start = f"  {padded(shown, widest)}  "

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from azsim.explaining.answers import Explanation, Finding, Open
 from azsim.explaining.telling import words
 from azsim.explaining.telling.lines import few
-from azsim.explaining.telling.parts import parts
+from azsim.explaining.telling.parts import machine_rows, parts
 from azsim.text import Language, Text
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~])")
@@ -25,21 +25,10 @@ def markdown(explanation: Explanation, language: Language) -> Iterator[str]:
         yield ""
         yield plain(words.where(each).to(language))
         yield ""
-        rows = [
-            (words.OUT, words.out(each.outbound)),
-            (words.BECAUSE, words.because(each.outbound)),
-            (words.PORTS, words.ports(each.outbound)),
-            (words.KEPT, words.kept(each.outbound)),
-            (words.ORDER, words.order(each.outbound)),
-            *((words.IN, words.way_in(way)) for way in each.inbound),
-            *([] if each.inbound else [(words.IN, words.NOTHING_IN)]),
-            (words.NOT_CERTAIN, words.doubts(each)),
-        ]
         yield "| | |"
         yield "|---|---|"
-        for head, told in rows:
-            if told is not None:
-                yield f"| {plain(head.to(language))} | {plain(told.to(language))} |"
+        for head, told in machine_rows(each):
+            yield f"| {plain(head.to(language))} | {plain(told.to(language))} |"
         yield ""
     for part in others:
         yield f"### {plain(part.title.to(language))}"

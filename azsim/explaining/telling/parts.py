@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from azsim.explaining.answers import Endpoint, Explanation, Gateway, GatewayRoute, Profile
+from azsim.explaining.answers import (
+    Endpoint,
+    Explanation,
+    Gateway,
+    GatewayRoute,
+    Machines,
+    Profile,
+)
 from azsim.explaining.telling import words
 from azsim.text import Text, listed, same
 from azsim.units import format_count, format_duration
@@ -47,6 +54,21 @@ class Part:
     name: str
     title: Text
     rows: tuple[tuple[Text, Text], ...]
+
+
+def machine_rows(each: Machines) -> list[tuple[Text, Text]]:
+    """The lines on machines that are alike, by their names; one name may stand before several."""
+    rows = [
+        (words.OUT, words.out(each.outbound)),
+        (words.BECAUSE, words.because(each.outbound)),
+        (words.PORTS, words.ports(each.outbound)),
+        (words.KEPT, words.kept(each.outbound)),
+        (words.ORDER, words.order(each.outbound)),
+        *((words.IN, words.way_in(way)) for way in each.inbound),
+        *([] if each.inbound else [(words.IN, words.NOTHING_IN)]),
+        (words.NOT_CERTAIN, words.doubts(each)),
+    ]
+    return [(head, told) for head, told in rows if told is not None]
 
 
 def parts(explanation: Explanation) -> Iterator[Part]:
