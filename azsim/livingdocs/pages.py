@@ -60,6 +60,12 @@ def fragment(site: Site, edition: Edition, language: Language, top: str) -> str:
     return _environment().get_template("played.html").render(context)
 
 
+def rendered(template: str, language: Language, **values: Any) -> str:
+    """A part of a page in *language* that is no part of a site: *template* with these *values*."""
+    words = {"say": partial(say, language=language), "w": partial(word, language)}
+    return _environment().get_template(template).render(language=language, **words, **values)
+
+
 def _from_top(top: str, address: str) -> str:
     return f"{top}{address}"
 

@@ -36,6 +36,7 @@ from azsim.gherkin import (
 )
 from azsim.livingdocs import copies, pages
 from azsim.livingdocs.edition import edition
+from azsim.livingdocs.explained import explained
 from azsim.livingdocs.gathering import Capture, Gathered, Shown, shown
 from azsim.livingdocs.making import make
 from azsim.livingdocs.site import Saying, Site
@@ -330,6 +331,18 @@ def _mend(playground: Playground, request: Request, language: Language) -> Answe
     return {"text": desk.mended(request["text"])}
 
 
+def _explain(playground: Playground, request: Request, language: Language) -> Answer:
+    """``explain``: what the deployment in ``files`` does, with the ``parameters`` of that name.
+
+    ``html`` shows it as a part of the page, ``markdown`` is for a ticket, and ``feature`` holds scenarios on
+    it, which name the files; where it is empty, ``no_feature`` says why.
+    """
+    top = str(request.get("top", ""))
+    return explained(
+        request.get("files") or {}, request.get("parameters"), language, lambda to: f"{top}{to}"
+    )
+
+
 def _sliders(playground: Playground, request: Request, language: Language) -> Answer:
     """``sliders``: the numbers of a text that may be moved, each as a :class:`Slider`."""
     _, desk = playground.desk(request)
@@ -342,6 +355,7 @@ ANSWERS: Final[Mapping[str, Callable[[Playground, Request, Language], Answer]]] 
     "look": _look,
     "translate": _translate,
     "mend": _mend,
+    "explain": _explain,
     "sliders": _sliders,
 }
 """What can be asked, and who answers."""

@@ -235,6 +235,98 @@ def test_a_text_lies_below_the_folder(place: str) -> None:
     assert "can't lie at" in ask("check", place=place)["error"]
 
 
+def explained(*names: str, **more: Any) -> dict[str, Any]:
+    folder = FEATURES / "deployments"
+    files = {name: (folder / name).read_text("utf-8") for name in names}
+    return ask("explain", "", files=files, **more)
+
+
+@pytest.mark.parametrize("format", ["markdown", "feature"])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_deployment_is_told_as_the_command_tells_it(
+    format: str, language: str, folder: Path
+) -> None:
+    (folder / "aks.json").write_bytes((FEATURES / "deployments" / "aks.json").read_bytes())
+    command = [sys.executable, "-m", "azsim", "explain", "aks.json", f"--format={format}"]
+    told = subprocess.run([*command, f"--lang={language}"], check=True, capture_output=True)
+    found = explained("aks.json", language=language)[format]
+    assert found.rstrip("\n") == told.stdout.decode().rstrip("\n")
+
+
+def test_scenarios_on_a_deployment_hold() -> None:
+    name = "scale-set.json"
+    feature = explained(name)["feature"]
+    files = {name: (FEATURES / "deployments" / name).read_text("utf-8")}
+    assert ask("play", feature, files=files)["holds"]
+
+
+def test_parameters_are_found_among_the_files() -> None:
+    found = explained("production.parameters.json", "scale-set.json")
+    assert 'the parameters in "production.parameters.json"' in found["feature"]
+    assert found == explained(
+        "scale-set.json", "production.parameters.json", parameters="production.parameters.json"
+    )
+
+
+def test_where_there_can_be_no_scenario_it_is_said_why() -> None:
+    found = explained("scale-set.json", "load-balancer.json")
+    assert found["feature"] == ""
+    assert found["no_feature"].startswith("Scenarios name one file")
+    assert parsed(found["html"]).wrong == []
+
+
+def test_findings_lead_to_the_facts_that_they_rest_on() -> None:
+    html = explained("scale-set.json", top="../../", language="ja")["html"]
+    assert '<a href="../../ja/facts/outbound.ports-by-pool-size.html">' in html
+
+
+def test_names_in_a_deployment_stay_text() -> None:
+    hostile = "<img src=x>"
+    resource = {
+        "type": "Microsoft.Network/publicIPAddresses",
+        "apiVersion": "2020-01-01",
+        "name": hostile,
+    }
+    template = {**json.loads(TEMPLATE), "resources": [resource]}
+    found = ask("explain", "", files={f"{hostile}.json": json.dumps(template)})
+    assert "<img" not in found["html"]
+    assert hostile in parsed(found["html"]).words
+
+
+def test_secrets_of_a_deployment_are_in_no_answer() -> None:
+    secret = "hunter2zz"
+    template = {
+        **json.loads(TEMPLATE),
+        "parameters": {"p": {"type": "secureString"}},
+        "resources": [
+            {
+                "type": "Microsoft.Network/publicIPAddresses",
+                "apiVersion": "2020-01-01",
+                "name": "[concat('ip-', parameters('p'))]",
+                "sku": {"name": "[parameters('p')]"},
+            }
+        ],
+    }
+    schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#"
+    values = {"$schema": schema, "parameters": {"p": {"value": secret}}}
+    files = {"main.json": json.dumps(template), "main.parameters.json": json.dumps(values)}
+    for language in ("en", "ja"):
+        assert secret not in json.dumps(ask("explain", "", language, files=files))
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "No file was given"),
+        ({"main.json": "{"}, "main.json:1: this is no JSON"),
+        ({"main.bicep": "param x string"}, "az bicep build"),
+        ({"notes.json": '{"a": 1}'}, "notes.json is none of what can be read"),
+    ],
+)
+def test_what_cant_be_read_is_answered_with_advice(files: dict[str, str], said: str) -> None:
+    assert said in ask("explain", "", files=files)["error"]
+
+
 def test_own_sentences_count(folder: Path) -> None:
     (folder / "conftest.py").write_text(
         'from azsim.gherkin import then\n\n\n@then("all is well", "すべてよい")\ndef well():\n    """Nothing."""\n'
