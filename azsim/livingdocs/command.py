@@ -48,6 +48,12 @@ GOES_ALONG = Text(
     "The site carries these files of yours, which its scenarios need to be played in the page: {files}",
     "シナリオをページの中で実行するために、サイトには次のファイルも含まれる: {files}",
 )
+STAYS_HERE = Text(
+    "In a page there is Python alone, so that what isn't written in it can't go along: {packages}. Scenarios "
+    "whose sentences need it can't be played there, and say so.",
+    "ページの中で使えるのは Python だけで書かれたものに限られるため、次のパッケージは含まれない: {packages}。"
+    "これを必要とする文のシナリオはページの中では実行できず、その旨が表示される。",
+)
 NEEDS_JINJA = Text(
     "azsim docs needs Jinja2 beside azsim: pip install 'azsim[docs]'",
     "azsim docs には Jinja2 が要る: pip install 'azsim[docs]'",
@@ -163,6 +169,8 @@ def _write(paths: Sequence[str], place: Path, this: Edition, options: argparse.N
         print(said(NO_PICTURES))
     if project is not None and project.own:
         print(said(GOES_ALONG.fill(files=", ".join(project.own))))
+    if project is not None and project.packages.stay:
+        print(said(STAYS_HERE.fill(packages=", ".join(project.packages.stay))))
     if made.proof is None:
         print(said(NOT_PROVEN))
     holding = sum(row.outcome == "passed" for row in rows)

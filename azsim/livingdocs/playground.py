@@ -162,14 +162,21 @@ class Playground:
             "sentences": script(
                 "sentences", f"azsimSentences({_json(list(sentences(self.site)))});\n"
             ),
-            "project": part(
-                "project",
-                {f"project/{path}": each for path, each in {**_TOP, **self.project.files}.items()},
-            ),
+            "project": part("project", self._files_of_project),
         }
         if digest_of(files) != self._index["azsim"]["digest"]:
             made["azsim"] = part("azsim", files)
         return made
+
+    @property
+    def _files_of_project(self) -> Files:
+        """What the project adds, by the paths in a page."""
+        own = {**_TOP, **self.project.files}
+        packages = self.project.packages.files
+        return {
+            **{f"project/{path}": content for path, content in own.items()},
+            **{f"packages/{path}": content for path, content in packages.items()},
+        }
 
     @cached_property
     def loader(self) -> Mapping[str, Any]:

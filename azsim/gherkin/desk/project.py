@@ -14,6 +14,7 @@ from azsim.files.named import read_named
 from azsim.gherkin.catalogue.survey import Survey, Surveyed
 from azsim.gherkin.desk.alone import scenarios_alone
 from azsim.gherkin.desk.desk import Desk
+from azsim.gherkin.desk.packages import Packages, packages_of
 from azsim.gherkin.playing import project
 from azsim.gherkin.reading.source import parse, parse_text
 from azsim.gherkin.vocabulary import installed
@@ -28,9 +29,10 @@ class Project:
     """What is taken along of the features of a survey.
 
     ``texts`` are the scenarios by the path of the feature file, as messages show it, and by their line;
-    ``desks`` are there for texts in its place; ``places`` says where each of these files lies below the folder of the project, and ``files`` are
-    those beside them that steps name, and the sentences of one's own, by their paths below that folder.
-    ``own`` are those of the files that don't come with azsim.
+    ``desks`` are there for texts in its place; ``places`` says where each of these files lies below the
+    folder of the project, and ``files`` are those beside them that steps name, and the sentences of
+    one's own, by their paths below that folder. ``own`` are those of the files that don't come with
+    azsim, and ``packages`` what the sentences among them import.
     """
 
     texts: Mapping[str, Mapping[int, Text]]
@@ -38,6 +40,7 @@ class Project:
     places: Mapping[str, str]
     files: Mapping[str, bytes]
     own: tuple[str, ...]
+    packages: Packages
 
 
 def taken_along(surveyed: Survey) -> Project:
@@ -58,7 +61,8 @@ def taken_along(surveyed: Survey) -> Project:
         files |= beside
         if shipped is None:
             own.update(beside)
-    return Project(texts, desks, places, files, tuple(sorted(own)))
+    imported = {name for path in own if path.endswith(".py") for name in _imported(files[path])}
+    return Project(texts, desks, places, files, tuple(sorted(own)), packages_of(imported))
 
 
 def _folder_of(path: Path) -> Path:
@@ -152,20 +156,29 @@ def _python(path: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
             return
 
 
-def _modules(content: bytes, file: Path, folder: Path) -> Iterator[Path]:
-    """The files of the modules that the Python code of *file* may import from *folder* or from beside it."""
+def _imports(content: bytes) -> Iterator[tuple[int, str]]:
+    """The modules that Python code imports, each with how many folders up it begins: 0 for none."""
     try:
         tree = ast.parse(content)
     except (SyntaxError, ValueError):
         return
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            for each in node.names:
-                yield from _files_of(folder, each.name)
+            yield from ((0, each.name) for each in node.names)
         elif isinstance(node, ast.ImportFrom):
-            start = file.parents[node.level - 1] if node.level else folder
-            for each in node.names:
-                yield from _files_of(start, f"{node.module or ''}.{each.name}".lstrip("."))
+            within = f"{node.module}." if node.module else ""
+            yield from ((node.level, f"{within}{each.name}") for each in node.names)
+
+
+def _imported(content: bytes) -> Iterator[str]:
+    """The names without dots of the modules that Python code imports by their whole names."""
+    return (name.partition(".")[0] for level, name in _imports(content) if level == 0)
+
+
+def _modules(content: bytes, file: Path, folder: Path) -> Iterator[Path]:
+    """The files of the modules that the Python code of *file* may import from *folder* or from beside it."""
+    for level, name in _imports(content):
+        yield from _files_of(file.parents[level - 1] if level else folder, name)
 
 
 def _files_of(folder: Path, module: str) -> Iterator[Path]:

@@ -171,6 +171,14 @@ def test_own_sentences_go_along_with_the_modules_that_they_import(folder: Path) 
     )
 
 
+def test_packages_go_along_that_own_sentences_import(folder: Path) -> None:
+    write("conftest.py", "import os\nimport pytest\nimport xdist.plugin\n")
+    write("x.feature", "Feature: F\n\n  Scenario: S\n    Given the client 192.0.2.33\n")
+    packages = along("x.feature").packages
+    assert "xdist/__init__.py" in packages.files
+    assert not any(path.startswith("_pytest/") for path in packages.files)
+
+
 def test_what_comes_with_azsim_is_nobodys_own() -> None:
     found = along(str(Path(__file__).parents[3] / "features" / "deployments"))
     assert "features/deployments/scale-set.json" in found.files
