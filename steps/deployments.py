@@ -165,6 +165,62 @@ def refused_for_turns(azure: Azure, count: int) -> None:
 
 
 @when(
+    "{client} opens a TCP connection to port {port} of the public IP {public_ip_name}",
+    "{client} がパブリック IP {public_ip_name} のポート {port} へ TCP 接続を開く",
+)
+def client_opens_tcp_to(azure: Azure, client: str, port: int, public_ip_name: str) -> None:
+    """A client's connection to whatever address the resource has.
+
+    リソースの持つアドレスへのクライアントの接続。アドレスの値は問わない。
+    """
+    address = azure.deployments.address_of(public_ip_name)
+    azure.outbound.open_as_client(client, "TCP", address, port)
+
+
+@when(
+    "{client} opens a UDP flow to port {port} of the public IP {public_ip_name}",
+    "{client} がパブリック IP {public_ip_name} のポート {port} へ UDP フローを開始する",
+)
+def client_opens_udp_to(azure: Azure, client: str, port: int, public_ip_name: str) -> None:
+    """A client's UDP flow to whatever address the resource has.
+
+    リソースの持つアドレスへのクライアントの UDP フロー。アドレスの値は問わない。
+    """
+    address = azure.deployments.address_of(public_ip_name)
+    azure.outbound.open_as_client(client, "UDP", address, port)
+
+
+@when(
+    "{client} opens a TCP connection to port {port} of the public IP {public_ip_name}, and the load balancer chooses {vm}",
+    "{client} がパブリック IP {public_ip_name} のポート {port} へ TCP 接続を開き、ロード バランサーが {vm} を選ぶ",
+)
+def client_opens_tcp_to_chosen(
+    azure: Azure, client: str, port: int, public_ip_name: str, vm: str
+) -> None:
+    """The same where several servers might get it: this time that one, if it is one of them.
+
+    複数のサーバーのいずれかに届く場合に、今回選ばれるサーバーを示す。候補でないサーバーは選べない。
+    """
+    address = azure.deployments.address_of(public_ip_name)
+    azure.outbound.open_as_client_to(client, "TCP", address, port, vm)
+
+
+@when(
+    "{client} opens a UDP flow to port {port} of the public IP {public_ip_name}, and the load balancer chooses {vm}",
+    "{client} がパブリック IP {public_ip_name} のポート {port} へ UDP フローを開始し、ロード バランサーが {vm} を選ぶ",
+)
+def client_opens_udp_to_chosen(
+    azure: Azure, client: str, port: int, public_ip_name: str, vm: str
+) -> None:
+    """The same where several servers might get it: this time that one, if it is one of them.
+
+    複数のサーバーのいずれかに届く場合に、今回選ばれるサーバーを示す。候補でないサーバーは選べない。
+    """
+    address = azure.deployments.address_of(public_ip_name)
+    azure.outbound.open_as_client_to(client, "UDP", address, port, vm)
+
+
+@when(
     "{client} sends {count} request/requests for {web_address} to the public IP {public_ip_name}",
     "{client} がパブリック IP {public_ip_name} に {web_address} の要求を {count} 件送る",
 )

@@ -86,6 +86,16 @@ def traffic_is_delivered(azure: Azure) -> None:
     expect.equal(what, DELIVERED, azure.seen.fate(), show=words)
 
 
+@then("the traffic reaches {vm}", "トラフィックは {vm} に届く")
+def traffic_reaches(azure: Azure, vm: str) -> None:
+    """What the step before sent has arrived at that machine.
+
+    直前のステップで送ったものがそのマシンに届いている。
+    """
+    what = Text("where the traffic arrives", "トラフィックの届く先")
+    expect.equal(what, same(vm), azure.seen.reached())
+
+
 @then("the traffic is dropped because {reason}", "{reason}ため、トラフィックは破棄される")
 def traffic_is_dropped(azure: Azure, reason: Rule) -> None:
     """What the step before sent was dropped, for exactly this reason.

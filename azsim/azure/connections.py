@@ -19,6 +19,7 @@ from azsim.azure.work import CONNECTIONS
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import NO_MACHINE, Machine
 from azsim.deploy.world import IS_STOPPED, World
+from azsim.functions.load_balancer import LoadBalancer
 from azsim.functions.nat.gateway import NatGateway
 from azsim.functions.snat.masquerading import Snat
 from azsim.hosts.application import Connection
@@ -56,6 +57,10 @@ NOT_OPEN = Text(
     "その接続は開いておらず、アイドル状態にはならない。時間の経過は次のように書く: もし 5 分経過する",
 )
 
+NO_FRONT_END = Text(
+    '{address} is no front end of a load balancer, so that nothing chooses "{server}". Leave out who is chosen.',
+    "{address} はロード バランサーのフロントエンドではなく、「{server}」を選ぶものがない。選ばれるサーバーは書かない。",
+)
 NOT_ITS_ADDRESS = Text(
     '{address} is no address of "{machine}", which has {own}.',
     "{address} は「{machine}」のアドレスではない。「{machine}」のアドレスは {own} である。",
@@ -155,6 +160,23 @@ class Connections:
         client = clients.find(address)
         with self._attempt_of_a_step() as attempt:
             attempt.flows.append(clients.open(client, protocol, destination, port))
+
+    def open_as_client_to(
+        self, address: str, protocol: Protocol, destination: str, port: int, server: str
+    ) -> None:
+        """The same through a load balancer, which chooses the machine *server*.
+
+        :raises Advice: where *destination* is no front end of a load balancer, or it can't choose that.
+        """
+        name = self.machine(server).name
+        node = self.world.owner(destination)
+        if not isinstance(node, LoadBalancer):
+            raise Advice(NO_FRONT_END.fill(address=destination, server=server))
+        node.choice = name
+        try:
+            self.open_as_client(address, protocol, destination, port)
+        finally:
+            node.choice = None
 
     def send_request(self, name: str, address: str, port: int) -> None:
         """Let a machine send a request, on a connection that stays open."""

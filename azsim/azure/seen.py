@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import define, field
 
-from azsim.azure import describing, which, why
+from azsim.azure import describing, hashed, which, why
 from azsim.azure.connections import Connections
 from azsim.azure.flows import TIMED_OUT as NO_LONGER_WAITS
 from azsim.azure.flows import Flow, State
@@ -208,6 +208,23 @@ class Seen:
             return which.the_fate([each or DELIVERED for each in exchange.drops(requests)])
         flows = self.outbound.attempt().flows
         return which.the_fate([self._fate_of(flow, said) for flow in flows])
+
+    def reached(self) -> Text:
+        """The machine or the server that the last attempt got to; why it got nowhere, where it didn't.
+
+        :raises Advice: where it tried several, or a load balancer chose among servers.
+        """
+        flows = self.outbound.attempt().flows
+        refused = which.the_fate([flow.refused or DELIVERED for flow in flows])
+        if refused != DELIVERED:
+            return refused.text
+        for flow in flows:
+            if flow.balanced is not None and flow.balanced.by_chance:
+                assert flow.balancer is not None, "it has balanced the flow"
+                running = self.outbound.cloud.load_balancers.running
+                raise hashed.by_hash(running[flow.balancer.name])
+        found = dict.fromkeys(each.far_end.name for each in flows if each.far_end is not None)
+        return listed(found) if found else NOWHERE
 
     def fails_after(self) -> Text:
         """How long the last attempt to connect takes until it fails.

@@ -40,12 +40,14 @@ class Link:
 class PortCount:
     """SNAT ports of one protocol: ``each`` for every instance, or ``shared`` among all of them.
 
-    Both are None for a protocol that isn't carried.
+    Both are None for a protocol that isn't carried. ``beside`` are those of ``each`` that default
+    outbound access gives beside another method.
     """
 
     protocol: str
     each: int | None = None
     shared: int | None = None
+    beside: int = 0
 
 
 @frozen
@@ -96,7 +98,8 @@ class Inbound:
     ``why_not`` tells why nothing comes in by it after all, and ``is_probe_denied`` that the reason is
     its health probe. ``not_known`` tells why nobody can say. ``condition`` is which requests come by
     it, where not all do, and ``asked`` one of them; ``seen`` is whom the server takes for the sender,
-    where that isn't the client.
+    where that isn't the client. ``client`` is an address on the internet that it is told for, and
+    ``refusal`` what drops the packets of everybody else first, or of everybody.
     """
 
     kind: str
@@ -114,7 +117,19 @@ class Inbound:
     condition: Text | None = None
     asked: WebAddress | None = None
     seen: Text | None = None
+    client: str | None = field(default=None, eq=False)
+    refusal: Text | None = field(default=None, eq=False)
     facts: tuple[str, ...] = field(default=(), eq=False)
+
+
+@frozen
+class KeptOut:
+    """A port of a public address at which nobody from the internet at large gets in, and why."""
+
+    address: PublicAddress
+    protocol: str
+    port: int
+    why: Text
 
 
 @frozen
@@ -132,6 +147,7 @@ class Own:
 
     outbound: Outbound
     inbound: tuple[Inbound, ...]
+    kept_out: tuple[KeptOut, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -170,6 +170,7 @@ def _answered(part: Running, machine: VirtualMachine, doubts: Doubtful) -> Answe
         outbound=part.outbound.of(machine.name),
         inbound=(*part.gateways.of(machine.name), *part.inbound.of(machine.name)),
         doubts=doubts.about(machine.id, part.refused),
+        kept_out=tuple(part.inbound.kept_out(machine.name)),
     )
 
 

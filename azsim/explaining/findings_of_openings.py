@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from azsim.deploy.machines import Machine
 from azsim.deploy.public_ips import PUBLIC_IP
 from azsim.explaining.answers import Inbound
-from azsim.explaining.inbound import INTERNET, SOMEBODY
+from azsim.explaining.inbound import INTERNET, MANAGEMENT_PORTS, SOMEBODY
 from azsim.explaining.outbound import SOME_PORT
 from azsim.explaining.running import Running
 from azsim.explaining.seen import Findings, Seen, about
@@ -25,8 +24,6 @@ MANAGEMENT = Text(
     "anybody on the internet reaches TCP {ports}, by which machines are managed, through {through}",
     "管理用の TCP {ports} に、{through} 経由でインターネット上の誰でも接続できる",
 )
-MANAGEMENT_PORTS: Final = (22, 3389)
-"""SSH and Remote Desktop, as IANA has them."""
 
 
 def open_addresses(seen: Seen) -> Findings:

@@ -177,6 +177,7 @@ class GatewayAnswers:
             ),
             condition=way.condition,
             asked=asked,
+            client=None if is_private else SOMEBODY,
             seen=None
             if subnet is None
             else FROM_INSTANCE.fill(subnet=f"{subnet.resource.name}/{subnet.name}"),

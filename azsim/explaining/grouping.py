@@ -8,7 +8,15 @@ from typing import Final
 from attrs import evolve, frozen
 
 from azsim.deploy.public_ips import PUBLIC_IP
-from azsim.explaining.answers import Inbound, Machines, Open, Outbound, Own, PublicAddress
+from azsim.explaining.answers import (
+    Inbound,
+    KeptOut,
+    Machines,
+    Open,
+    Outbound,
+    Own,
+    PublicAddress,
+)
 
 EACH: Final = "*"
 """Stands for what each machine of a group has for itself."""
@@ -28,6 +36,7 @@ class Answered:
     outbound: Outbound
     inbound: tuple[Inbound, ...]
     doubts: tuple[Open, ...] = ()
+    kept_out: tuple[KeptOut, ...] = ()
 
 
 def grouped(machines: Iterable[Answered]) -> list[Machines]:
@@ -58,7 +67,7 @@ def _together(group: Sequence[Answered]) -> Machines:
         outbound=outbound,
         inbound=inbound,
         doubts=first.doubts,
-        own=tuple(Own(each.outbound, each.inbound) for each in group),
+        own=tuple(Own(each.outbound, each.inbound, each.kept_out) for each in group),
     )
 
 

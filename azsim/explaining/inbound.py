@@ -6,7 +6,7 @@ import ipaddress
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from attrs import define
+from attrs import define, frozen
 
 from azsim.deploy import probing
 from azsim.deploy.balanced import Balanced
@@ -15,7 +15,7 @@ from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import Machine
 from azsim.deploy.public_ips import PUBLIC_IP
 from azsim.engine.nodes import Node
-from azsim.explaining.answers import Inbound
+from azsim.explaining.answers import Inbound, KeptOut
 from azsim.explaining.denials import denials
 from azsim.explaining.outbound import SOME_PORT, OutboundAnswers, told
 from azsim.functions.balanced_flows import BalancingRule
@@ -42,12 +42,24 @@ EVERY_PORT: Final = "*"
 SOME_SERVICE: Final = 443
 INTERNET: Final = "internet"
 VIRTUAL_NETWORK: Final = "virtual network"
+MANAGEMENT_PORTS: Final = (22, 3389)
+"""SSH and Remote Desktop, as IANA has them."""
 
 PROBE = Text("{protocol} probe of port {port}", "ポート {port} の {protocol} プローブ")
 PROBE_DENIED = Text(
     "its health probe doesn't reach it: {reason}",
     "正常性プローブが届かない: {reason}",
 )
+
+
+@frozen
+class _Asked:
+    """Who gets in, such as ``client``, or why nobody does; ``refusal`` is what all others meet first."""
+
+    source: str
+    client: str | None = None
+    why_not: Text | None = None
+    refusal: Text | None = None
 
 
 @define(eq=False)
@@ -84,9 +96,9 @@ class InboundAnswers:
         not_known = None
         with self.cloud.world.facts.heard() as heard:
             try:
-                source, why_not = self._who_gets_in(machine, toward, balanced.node, is_private)
+                asked = self._who_gets_in(machine, toward, balanced.node, is_private)
             except Advice as advice:
-                source, why_not = VIRTUAL_NETWORK if is_private else INTERNET, None
+                asked = _Asked(VIRTUAL_NETWORK if is_private else INTERNET)
                 not_known = advice.text
             probe, probe_denied = self._probe(machine, balanced, rule, server.address)
         return Inbound(
@@ -97,23 +109,28 @@ class InboundAnswers:
             protocol=rule.protocol.value,
             ports=_port(rule.front_end_port),
             back_end_ports=_port(rule.back_end_port),
-            source=source,
-            why_not=why_not or probe_denied,
-            is_probe_denied=why_not is None and probe_denied is not None,
+            source=asked.source,
+            why_not=asked.why_not or probe_denied,
+            is_probe_denied=asked.why_not is None and probe_denied is not None,
             not_known=not_known,
             probe=probe,
+            client=asked.client,
+            refusal=asked.refusal,
             facts=told(heard),
         )
 
     def _who_gets_in(
         self, machine: Machine, toward: FiveTuple, last: Node, is_private: bool
-    ) -> tuple[str, Text | None]:
+    ) -> _Asked:
         """Who of the internet, or of the network, gets through to the machine; why nobody does."""
         everybody = VIRTUAL_NETWORK if is_private else INTERNET
         anybody = self._neighbour(machine) if is_private else SOMEBODY
-        why_not = self._let_in(machine, toward._replace(source=anybody), last)
-        if why_not is None:
-            return everybody, None
+        client = None if is_private else SOMEBODY
+        flow = toward._replace(source=anybody)
+        drop = self.cloud.world.routes.let_in(machine.host, flow, last, starts=True)
+        why_not = denials(self.cloud, machine, Direction.INBOUND, flow, drop)
+        if drop is None:
+            return _Asked(everybody, client)
         # A group may let in a few.
         for group in self._groups(machine):
             for rule in group.of(Direction.INBOUND):
@@ -122,8 +139,9 @@ class InboundAnswers:
                         continue
                     one = str(ipaddress.IPv4Network(named)[0])
                     if self._let_in(machine, toward._replace(source=one), last) is None:
-                        return named, None
-        return everybody, why_not
+                        public = not is_private and not self.cloud.world.is_private(one)
+                        return _Asked(named, one if public else None, None, drop.reason.text)
+        return _Asked(everybody, client, why_not, drop.reason.text)
 
     def _groups(self, machine: Machine) -> list[SecurityGroup]:
         groups = self.cloud.security_groups
@@ -178,9 +196,7 @@ class InboundAnswers:
     def _ports_of(self, machine: Machine, private: str, own: Translator) -> Iterator[Inbound]:
         address = self.outbound.address(own.address)
 
-        def way(
-            protocol: str, ports: str, source: str, why_not: Text | None, facts: Iterable[str]
-        ) -> Inbound:
+        def way(protocol: str, ports: str, asked: _Asked, facts: Iterable[str]) -> Inbound:
             return Inbound(
                 kind=PUBLIC_IP,
                 through=address.resource or own.address,
@@ -189,24 +205,44 @@ class InboundAnswers:
                 protocol=protocol,
                 ports=ports,
                 back_end_ports=ports,
-                source=source,
-                why_not=why_not,
+                source=asked.source,
+                why_not=asked.why_not,
+                client=asked.client,
+                refusal=asked.refusal,
                 facts=told(facts),
             )
 
         is_open = False
-        for asked, protocol, ports in self._openings(machine):
+        for spoken, protocol, ports in self._openings(machine):
             with self.cloud.world.facts.heard() as heard:
-                toward = FiveTuple(asked, "", SOME_PORT, private, _first(ports))
-                source, why_not = self._who_gets_in(machine, toward, own, is_private=False)
-            if why_not is None:
+                toward = FiveTuple(spoken, "", SOME_PORT, private, first_port(ports))
+                asked = self._who_gets_in(machine, toward, own, is_private=False)
+            if asked.why_not is None:
                 is_open = True
-                yield way(protocol, _ports(ports), source, None, heard)
+                yield way(protocol, _ports(ports), asked, heard)
         if not is_open:
             toward = FiveTuple("TCP", "", SOME_PORT, private, SOME_SERVICE)
             with self.cloud.world.facts.heard() as heard:
-                source, why_not = self._who_gets_in(machine, toward, own, is_private=False)
-            yield way("All", EVERY_PORT, source, why_not, heard)
+                asked = self._who_gets_in(machine, toward, own, is_private=False)
+            yield way("All", EVERY_PORT, asked, heard)
+
+    def kept_out(self, name: str) -> Iterator[KeptOut]:
+        """Ports of the machine's own public addresses at which the internet at large gets nothing.
+
+        Those by which machines are managed are asked about, and those that its groups name.
+        """
+        machine = self.cloud.machines.find(name)
+        named = ((spoken, first_port(ports)) for spoken, _, ports in self._openings(machine))
+        managed: list[tuple[Protocol, int]] = [("TCP", each) for each in MANAGEMENT_PORTS]
+        asked = sorted({*managed, *named})
+        for private, egress in machine.interfaces.items():
+            for own in egress.methods.get(PUBLIC_IP, ()):
+                for protocol, port in asked:
+                    toward = FiveTuple(protocol, SOMEBODY, SOME_PORT, private, port)
+                    drop = self.cloud.world.routes.let_in(machine.host, toward, own, starts=True)
+                    if drop is not None:
+                        address = self.outbound.address(own.address)
+                        yield KeptOut(address, protocol, port, drop.reason.text)
 
     def _openings(self, machine: Machine) -> Iterator[tuple[Protocol, str, tuple[int, int]]]:
         """By which protocols and at which ports somebody might get in, as the groups have it."""
@@ -233,7 +269,7 @@ _OWN: Final = ((VIRTUAL_NETWORK_TAG,), (AZURE_LOAD_BALANCER,))
 """The sources of rules that are never about the internet."""
 
 
-def _first(ports: tuple[int, int]) -> int:
+def first_port(ports: tuple[int, int]) -> int:
     """A port of the range, and a common one where it holds every port."""
     first, last = ports
     return SOME_SERVICE if first <= SOME_SERVICE <= last else max(first, 1)

@@ -157,10 +157,16 @@ class OutboundAnswers:
         first = _last(translators[0])
         if isinstance(first, NatGateway | FirewallToTheInternet):
             return PortCount(protocol, shared=len(first.addresses) * first.ports_per_address)
-        each = sum(
-            one.allocated(machine.address, protocol) for one in translators if isinstance(one, Snat)
-        )
-        return PortCount(protocol, each=each or None)
+        counts = {
+            one: one.allocated(machine.address, protocol)
+            for one in translators
+            if isinstance(one, Snat)
+        }
+        default = machine.egress.methods.get(DEFAULT_ACCESS, ())
+        of_default = sum(counts[each] for each in counts if each in default)
+        each = sum(counts.values())
+        beside = 0 if of_default == each else of_default
+        return PortCount(protocol, each=each or None, beside=beside)
 
     def _counting(self, machine: Machine, translators: Sequence[Translator]) -> Text | None:
         first = _last(translators[0])

@@ -27,7 +27,7 @@ from azsim.model.payload import Fragmented
 from azsim.model.resources.balancing import AdminState, LoadDistribution
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
-from azsim.text import Advice, Text
+from azsim.text import Advice, Text, listed
 
 # The fields of a five-tuple go by these names in the facts on distribution.
 FIELDS = {
@@ -111,6 +111,10 @@ class Distribution(Profile):
         return self.five_tuple
 
 
+NOT_A_CHOICE = Text(
+    '{balancer} can\'t choose "{server}": new flows to port {port} go to {servers}.',
+    "{balancer} が「{server}」を選ぶことはない。ポート {port} への新しいフローの行き先は {servers} である。",
+)
 FLOATING_IP_NOT_MODELLED = Text(
     "{server} has several network interfaces, and gets what is for {address} by floating IP. By which of "
     "them its answers leave is up to the routes of its operating system for that address, which aren't "
@@ -127,7 +131,7 @@ class LoadBalancer:
 
     ``beyond`` knows the ways to everybody but its servers. ``outbound`` are what the servers' own
     connections to the internet leave through. ``health`` tells, by the name of a health probe, which
-    servers it finds healthy.
+    servers it finds healthy. ``choice`` is the server that the next new flow gets, where a scenario names one.
     """
 
     name: str
@@ -139,6 +143,7 @@ class LoadBalancer:
     flows: Flows = field(init=False)
     pings: FrontEndPings = field(init=False)
     health: dict[str, PoolHealth] = field(factory=dict, init=False)
+    choice: str | None = field(default=None, init=False)
     _carry: Callable[[LoadBalancer, list[Packet]], None] | None = field(default=None, init=False)
     _packet_ids: Iterator[int] = field(factory=lambda: itertools.count(1), init=False)
     _distribution: Distribution = field(init=False)
@@ -332,7 +337,11 @@ class LoadBalancer:
         candidates = self._eligible(rule)
         if not candidates:
             return self._unanswered(rule) if rule.servers else Drop(NO_SERVER)
-        server = self._choose(outside, rule, candidates)
+        by_chance = self.choice is None and len(candidates) > 1
+        if self.choice is not None:
+            server = self._named(self.choice, outside, candidates)
+        else:
+            server = self._choose(outside, rule, candidates)
         if rule.floating_ip and not server.answers_front_ends():
             raise Advice(
                 FLOATING_IP_NOT_MODELLED.fill(server=server.name, address=outside.destination)
@@ -340,7 +349,7 @@ class LoadBalancer:
         rewrite = self._kept if rule.floating_ip else self._inside
         port = rule.back_end_port or outside.destination_port
         inside = rewrite(outside, server)._replace(destination_port=port)
-        flow = Flow(outside, inside, server, rule, len(candidates) > 1)
+        flow = Flow(outside, inside, server, rule, by_chance)
         self.flows.keep(flow)
         return flow
 
@@ -375,6 +384,23 @@ class LoadBalancer:
         if found is not None:
             return found
         return Drop(NO_RULE_FOR_PROTOCOL if at_port else NO_RULE_FOR_PORT)
+
+    def _named(self, name: str, flow: FiveTuple, candidates: Sequence[Server]) -> Server:
+        """The one of *candidates* that is called *name*.
+
+        :raises Advice: where none is.
+        """
+        found = next((each for each in candidates if each.name == name), None)
+        if found is None:
+            raise Advice(
+                NOT_A_CHOICE.fill(
+                    balancer=self.name,
+                    server=name,
+                    port=flow.destination_port,
+                    servers=listed(each.name for each in candidates),
+                )
+            )
+        return found
 
     def _choose(self, flow: FiveTuple, rule: BalancingRule, candidates: Sequence[Server]) -> Server:
         chosen_by = self._distribution.chosen_by(rule.distribution)

@@ -26,6 +26,11 @@ class WebAddress:
     path: str = "/"
     is_https: bool = False
 
+    def __str__(self) -> str:
+        scheme = "https" if self.is_https else "http"
+        port = "" if self.port == _PORTS[scheme] else f":{self.port}"
+        return f"{scheme}://{self.host}{port}{self.path}"
+
 
 def parse_web_address(text: str) -> WebAddress:
     """The parts of a web address.

@@ -1,7 +1,8 @@
 """Scenarios that pin what a deployment does today, to be kept beside it and played in CI.
 
 They say what can be said whatever addresses Azure gives out: the method, the public IP address by its
-name, the SNAT ports, or why there is no way out.
+name, the SNAT ports, or why there is no way out; and what comes in by which public IP address, or is kept
+out of it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from azsim.explaining.answers import Explanation, Machines, Outbound
 from azsim.explaining.grouping import EACH
 from azsim.explaining.outbound import ANYWHERE, HTTPS
 from azsim.explaining.telling import words
+from azsim.explaining.telling.pinned_ways import pinned_ways
 from azsim.readers.declared import Value
 from azsim.terminal.columns import padded, width
 from azsim.text import Advice, Language, Text
@@ -106,6 +108,11 @@ def feature(explanation: Explanation, source: Source, language: Language) -> Ite
         if each.kind != "any machine":
             yield ""
             yield from _scenario(each, language)
+            for pinned in pinned_ways(explanation, each):
+                yield ""
+                title = SCENARIO.fill(name=each.names[0], what=pinned.title)
+                yield f"  {title.to(language)}"
+                yield from (f"    {step.to(language)}" for step in pinned.steps)
 
 
 def _given(source: Source, language: Language) -> Iterator[str]:
@@ -155,7 +162,9 @@ def _scenario(each: Machines, language: Language) -> Iterator[str]:
         yield f"    {SEEN.fill(**values).to(language)}"
     for count in answer.ports:
         if count.each is not None:
-            told = HAS.fill(name=name, count=f"{count.each:,}", protocol=count.protocol)
+            told = HAS.fill(
+                name=name, count=f"{count.each - count.beside:,}", protocol=count.protocol
+            )
             yield f"    {told.to(language)}"
 
 

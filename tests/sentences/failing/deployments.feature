@@ -10,3 +10,9 @@ Feature: Each Then of deployments, where it doesn't hold
   Scenario: Another number of turns
     Given the deployment in "loop.json"
     Then the request is refused because a copy loop takes at most 801 turns
+
+  Scenario: Another machine
+    Given the deployment in "deployment.json"
+    And the client 192.0.2.33
+    When 192.0.2.33 opens a TCP connection to port 443 of the public IP "vm1-ip"
+    Then the traffic reaches "vm1"
