@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,8 +34,8 @@ SENTENCE_PREFIX = "azsim_sentence_"
 TYPE_PREFIX = "azsim_type_"
 
 # Whether a sentence becomes a step of pytest-bdd as well. ``azsim run`` plays nothing but
-# feature files, and has no need for that.
-serves_pytest_bdd = True
+# feature files, and has no need for that; in a page there is no pytest-bdd.
+serves_pytest_bdd = sys.platform != "emscripten"
 
 # Every type of this process, for steps that pytest-bdd itself plays: it asks a sentence
 # without saying for which project.
