@@ -448,7 +448,7 @@ class Connections:
         machine = self.cloud.machines.find(name)
         if machine.host.is_off:
             raise Advice(IS_STOPPED.fill(name=name))
-        self.cloud.lead_out(machine)
+        self.cloud.default_access.lead_out(machine)
         return machine
 
     def arrivals_at(self, server: str) -> list[Arrival]:

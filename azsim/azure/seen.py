@@ -89,7 +89,7 @@ class Seen:
         cloud = self.outbound.cloud
         found: dict[str, int] = {}
         for machine in cloud.machines.all():
-            cloud.lead_out(machine)
+            cloud.default_access.lead_out(machine)
             shared = [
                 (each, egress.address)
                 for egress in machine.interfaces.values()

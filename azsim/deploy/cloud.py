@@ -27,7 +27,6 @@ from azsim.deploy.networks import (
     DEFAULT_NETWORK,
     VirtualNetworks,
 )
-from azsim.deploy.outbound import EgressMethods
 from azsim.deploy.power import Power
 from azsim.deploy.proxies import ApplicationGateways, TcpProxies
 from azsim.deploy.public_ips import InstanceAddresses
@@ -81,7 +80,6 @@ class Cloud:
     tcp_proxies: TcpProxies = field(init=False)
     profiles: TrafficManagerProfiles = field(init=False)
     circuits: Circuits = field(init=False)
-    egress_methods: EgressMethods = field(init=False)
     instance_addresses: InstanceAddresses = field(init=False)
     security_groups: SecurityGroups = field(init=False)
     firewalls: Firewalls = field(init=False)
@@ -111,7 +109,6 @@ class Cloud:
         self.tcp_proxies = TcpProxies(world, machines, networks, addresses, prefixes)
         self.profiles = TrafficManagerProfiles(world)
         self.circuits = Circuits(world, networks)
-        self.egress_methods = EgressMethods(world, machines)
         self.instance_addresses = InstanceAddresses(world, machines, addresses)
         self.security_groups = SecurityGroups(
             world, machines, networks, self.load_balancers, self.instance_addresses
@@ -148,7 +145,6 @@ class Cloud:
                 VirtualNetworkGateway: VirtualNetworkGateways(self.circuits),
                 WebServer: WebServers(machines),
             },
-            self.egress_methods,
         )
         self.plane.on_change += [
             networks.settle,
@@ -175,8 +171,3 @@ class Cloud:
         self.scale_sets.forget(machine)
         self.nat_gateways.forget(machine)
         self.machines.remove(machine)
-
-    def lead_out(self, machine: Machine) -> None:
-        """Let *machine* know each way to the internet that it has by now."""
-        self.egress_methods.lead_out(machine)
-        self.default_access.lead_out(machine)

@@ -52,7 +52,6 @@ class ControlPlane:
 
     requests: Requests
     deployers: dict[type[Resource], Deployer[Any]]
-    of_other_kinds: Deployer[Any]
     on_change: list[Callable[[ControlPlane], None]] = field(factory=list, init=False)
     _running: dict[tuple[type[Resource], ResourceId], Resource] = field(factory=dict, init=False)
     _description: Description | None = field(default=None, init=False)
@@ -119,20 +118,18 @@ class ControlPlane:
         self._tell()
 
     def _refusal(self, resource: Resource) -> Rule | None:
-        refusal: Rule | None = self._deployer(resource).refusal(self._before(resource), resource)
+        deployer = self.deployers[type(resource)]
+        refusal: Rule | None = deployer.refusal(self._before(resource), resource)
         return refusal
 
     def _run(self, resource: Resource) -> None:
-        self._deployer(resource).apply(self._before(resource), resource)
+        self.deployers[type(resource)].apply(self._before(resource), resource)
         self._running[type(resource), resource.id] = resource
         self._description = None
 
     def _tell(self) -> None:
         for each in self.on_change:
             each(self)
-
-    def _deployer(self, resource: Resource) -> Deployer[Any]:
-        return self.deployers.get(type(resource), self.of_other_kinds)
 
     def _before(self, resource: Resource) -> Resource | None:
         return self._running.get((type(resource), resource.id))

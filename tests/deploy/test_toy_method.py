@@ -1,19 +1,21 @@
-"""A method for outbound connections is a function and a resource: nothing else has to know it."""
+"""A method for outbound connections is a resource, a function and a deployer: no other knows of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import ClassVar
 
 import attrs
 import pytest
-from attrs import frozen
+from attrs import define, field, frozen
 
 from azsim.azure import Azure
+from azsim.deploy.control_plane import ControlPlane, Unrefused
+from azsim.deploy.machines import Machines
+from azsim.deploy.world import World
+from azsim.engine.routes import Border
 from azsim.engine.trace import Recorder
 from azsim.facts import Facts
 from azsim.functions.egress import Egress
-from azsim.functions.egress_methods import METHODS, Method, egress_method
 from azsim.functions.snat.flows import BACK_TO_THE_SOURCE, NO_FLOW, TranslatedFlow, Translator
 from azsim.functions.snat.profiles import LoadBalancerRule
 from azsim.model.events import ReleaseCause
@@ -38,28 +40,16 @@ ADDRESS = "203.0.113.77"
 SERVER = "198.51.100.7"
 
 
-class TollGate(Method):
-    """One machine leaves from one address, each flow from its own port.
-
-    It is app1 by a gate of the first version, and app2 by one of the second.
-    """
+class TollGate(Translator):
+    """Flows leave from one address, each from its own port."""
 
     def __init__(self, facts: Facts, recorder: Recorder) -> None:
         super().__init__("toll gate", ADDRESS, LoadBalancerRule(facts), recorder)
-        self._served = "app1"
         self._flows: dict[FiveTuple, TranslatedFlow] = {}
         self._tables: dict[str, dict[FiveTuple, TranslatedFlow]] = {}
 
-    @classmethod
-    def made_of(cls, resource: Gate, facts: Facts, recorder: Recorder) -> TollGate:
-        return cls(facts, recorder)
-
-    def change_to(self, resource: Gate) -> None:
-        self._served = "app1" if resource.version == 1 else "app2"
-
-    def serve(self, interface: Egress) -> bool:
+    def serve(self, interface: Egress) -> None:
         self._tables[interface.address] = interface.flows
-        return interface.name == self._served
 
     def open(self, flow: FiveTuple, now: int) -> TranslatedFlow:
         opened = TollFlow(flow, self)
@@ -98,18 +88,43 @@ class TollFlow(TranslatedFlow):
         return self.inside.source_port
 
 
+@define(eq=False)
+class TollGates(Unrefused):
+    """One machine leaves through a gate: app1 by the first version of it, app2 by the second."""
+
+    world: World
+    machines: Machines
+    _running: TollGate | None = field(default=None, init=False)
+
+    def apply(self, before: Gate | None, after: Gate) -> None:
+        if self._running is None:
+            self._running = TollGate(self.world.facts, self.world.trace)
+            self.world.open_to_internet(
+                self._running, Border(self.machines.find("app1").space, self.world.internet)
+            )
+
+    def settle(self, plane: ControlPlane) -> None:
+        for gate in plane.description.of_kind(Gate):
+            assert self._running is not None
+            for machine in self.machines.all():
+                self._running.serve(machine.egress)
+                is_served = machine.name == ("app1" if gate.version == 1 else "app2")
+                machine.egress.offer(METHOD, [self._running] if is_served else [])
+
+
 @pytest.fixture
-def azure() -> Iterator[Azure]:
+def azure() -> Azure:
     """A deployment in which the toll gate goes before every documented method."""
-    egress_method(METHOD, of=Gate)(TollGate)
     methods = (METHOD, "load-balancing rule", "default outbound access")
     azure = Azure(changed={"outbound.methods": methods})
     azure.load_balancing.add_load_balancer(
         "lb", "203.0.113.20", [("app1", "10.0.0.4"), ("app2", "10.0.0.5")]
     )
+    gates = TollGates(azure.world, azure.cloud.machines)
+    azure.cloud.plane.deployers[Gate] = gates
+    azure.cloud.plane.on_change.append(gates.settle)
     azure.cloud.plane.describe(Gate(id="gate"))
-    yield azure
-    del METHODS[Gate]
+    return azure
 
 
 def source(azure: Azure, name: str, port: int = 443) -> str:
