@@ -21,7 +21,7 @@ from azsim.deploy.names import Monitored
 from azsim.deploy.proxies import Proxied
 from azsim.deploy.world import World
 from azsim.functions.load_balancer import FIELDS
-from azsim.functions.proxy import Instance
+from azsim.functions.proxy import Instance, Proxy
 from azsim.hosts.host import Host
 from azsim.hosts.tls import TlsClient
 from azsim.model.events import ProbesBegan
@@ -417,7 +417,7 @@ class LoadBalancing:
     def _refuse_choice(self) -> None:
         hashed.refuse_choice(self.world, exchange.last_request(self.world.trace.events))
 
-    def _service_at(self, address: str) -> Balanced | Proxied | None:
+    def _service_at(self, address: str) -> Balanced | Proxied[Proxy] | None:
         """The service that has *address* as a front end."""
         node = self.world.owner(address)
         found = None if node is None else self.world.names.get(node.name)

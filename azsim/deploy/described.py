@@ -15,7 +15,7 @@ from azsim.deploy.public_ips import PUBLIC_IP
 from azsim.facts import registry
 from azsim.functions.snat.flows import Translator
 from azsim.model.resources.description import Description
-from azsim.model.resources.network import NetworkInterface, VirtualNetwork
+from azsim.model.resources.network import NetworkInterface
 from azsim.model.topology import Link, Place, PlaceKind, Topology
 from azsim.text import Text
 
@@ -72,11 +72,11 @@ class Described:
     ways: tuple[WayOut, ...] = ()
 
 
-def rank_of(method: str) -> int | None:
-    """Where *method* stands in the documented order; None where it is no method of machines."""
+def rank_of(method: str) -> int:
+    """Where *method*, one of those of machines, stands in the documented order."""
     order = registry()["outbound.methods"].value
     assert isinstance(order, tuple), "it lists methods"
-    return order.index(method) if method in order else None
+    return order.index(method)
 
 
 def together(seen: Sequence[Described]) -> Topology:
@@ -106,12 +106,7 @@ def together(seen: Sequence[Described]) -> Topology:
 
 def beside(description: Description) -> Iterator[tuple[str, Text]]:
     """Private addresses, each with its subnet, where there are several, and its security groups."""
-    networks = list(description.of_kind(VirtualNetwork))
-    subnets = {
-        network.id.part("subnets", each.name): each
-        for network in networks
-        for each in network.subnets
-    }
+    subnets = description.subnets()
     for interface in description.of_kind(NetworkInterface):
         for each in interface.ip_configurations:
             subnet = None if each.subnet is None else subnets.get(each.subnet)

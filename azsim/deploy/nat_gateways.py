@@ -22,7 +22,7 @@ from azsim.functions.nat.profiles import NatGatewayProfile, StandardV2
 from azsim.functions.snat.flows import FlowSettings
 from azsim.model.resources.description import Description
 from azsim.model.resources.identity import ResourceId
-from azsim.model.resources.network import NetworkInterface, Subnet, VirtualNetwork
+from azsim.model.resources.network import NetworkInterface, Subnet
 from azsim.model.resources.outbound import NatGateway as NatGatewayRecord
 from azsim.model.resources.outbound import NatGatewaySku
 from azsim.model.rules import Rule
@@ -220,12 +220,11 @@ class NatGateways:
 
     def of_subnet(self, description: Description, subnet: ResourceId) -> NatGateway | None:
         """The NAT gateway that a subnet or its network has, where that has an address."""
-        for network in description.of_kind(VirtualNetwork):
-            for each in network.subnets:
-                if network.id.part("subnets", each.name) == subnet and each.nat_gateway is not None:
-                    node = self.running[each.nat_gateway].node
-                    return node if node.addresses else None
-        return None
+        found = description.subnets().get(subnet)
+        if found is None or found.nat_gateway is None:
+            return None
+        node = self.running[found.nat_gateway].node
+        return node if node.addresses else None
 
     def _profile(self, record: NatGatewayRecord) -> NatGatewayProfile:
         is_v2 = record.sku == NatGatewaySku.STANDARD_V2
@@ -253,9 +252,8 @@ def _attached(description: Description) -> Iterator[tuple[str, ResourceId]]:
         if gateway.virtual_network is not None
     }
     of_subnets = {
-        network.id.part("subnets", subnet.name): subnet.nat_gateway
-        for network in description.of_kind(VirtualNetwork)
-        for subnet in network.subnets
+        id: subnet.nat_gateway
+        for id, subnet in description.subnets().items()
         if subnet.nat_gateway is not None
     }
     for interface in description.of_kind(NetworkInterface):

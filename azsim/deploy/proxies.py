@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from attrs import define, evolve, field, frozen
 
@@ -53,12 +53,15 @@ class ProbeTarget:
     host: str | None = None
 
 
+P = TypeVar("P", bound=Proxy, covariant=True)
+
+
 @define(eq=False)
-class Proxied:
+class Proxied(Generic[P]):
     """An application gateway or a TCP proxy as it runs."""
 
     world: World
-    node: Proxy
+    node: P
     servers: list[Machine] = field(factory=list)
     instances: list[Instance] = field(factory=list)
     targets: dict[str, list[ProbeTarget]] = field(factory=dict, init=False)
@@ -118,7 +121,7 @@ class Proxied:
 class ApplicationGateways(Services[ApplicationGateway]):
     """Deploys application gateways."""
 
-    running: dict[str, Proxied] = field(factory=dict, init=False)
+    running: dict[str, Proxied[Gateway]] = field(factory=dict, init=False)
 
     def refusal(self, before: ApplicationGateway | None, after: ApplicationGateway) -> Rule | None:
         """A private address that nothing gets."""
@@ -134,12 +137,11 @@ class ApplicationGateways(Services[ApplicationGateway]):
             running = self.running[after.name] = self._begin(after)
         pools = [self._reachable(each) for each in after.back_end_pools]
         running.serve([each.machine for each in self.members(pools)])
-        if isinstance(running.node, Gateway):
-            running.node.listeners = tuple(self._listeners(after))
-            running.node.is_v2 = after.tier in _V2
+        running.node.listeners = tuple(self._listeners(after))
+        running.node.is_v2 = after.tier in _V2
         running.targets = self._targets(after)
 
-    def _begin(self, record: ApplicationGateway) -> Proxied:
+    def _begin(self, record: ApplicationGateway) -> Proxied[Gateway]:
         world = self.world
         front_end, *others = self.front_ends(record.front_ends)
         instances = [Instance(each.name, each.private_ip_address) for each in record.instances]
@@ -232,6 +234,7 @@ class ApplicationGateways(Services[ApplicationGateway]):
             servers if known == pool and not pool.fqdns else None,
             settings.port,
             settings.protocol is HttpProtocol.HTTPS,
+            settings.request_timeout,
         )
 
 
@@ -262,7 +265,7 @@ def _targets(
 class TcpProxies(Services[TcpProxy]):
     """Deploys TCP proxies, which somebody runs on a machine of their own."""
 
-    running: dict[str, Proxied] = field(factory=dict, init=False)
+    running: dict[str, Proxied[PlainProxy]] = field(factory=dict, init=False)
 
     def apply(self, before: TcpProxy | None, after: TcpProxy) -> None:
         """Let the proxy run as *after* says.
@@ -274,7 +277,7 @@ class TcpProxies(Services[TcpProxy]):
             running = self.running[after.name] = self._begin(after)
         running.serve([self.machines.find(each.name) for each in after.servers])
 
-    def _begin(self, record: TcpProxy) -> Proxied:
+    def _begin(self, record: TcpProxy) -> Proxied[PlainProxy]:
         world, address = self.world, record.ip_address
         world.names.check_free(record.name)
         node = build_tcp_proxy(self, record.name, address)
@@ -291,22 +294,24 @@ class TcpProxies(Services[TcpProxy]):
 
 def build_application_gateway(
     services: ApplicationGateways, name: str, front_end: str, instances: list[Instance]
-) -> Proxy:
+) -> Gateway:
     """An application gateway: it ends the client's session and opens one of its own."""
     world = services.world
     world.facts.rests_on("application-gateway.terminates-sessions")
     gateway = Gateway(name, front_end, world.facts, instances=instances)
     world.schedule.watch(gateway)
     addresses = (front_end, *(each.address for each in instances))
-    return fitted(services.endpoint(name, addresses), gateway)
+    put_behind(services.endpoint(name, addresses), gateway)
+    return gateway
 
 
-def build_tcp_proxy(services: TcpProxies, name: str, address: str) -> Proxy:
+def build_tcp_proxy(services: TcpProxies, name: str, address: str) -> PlainProxy:
     """A TCP proxy: it ends the client's TCP session and opens one of its own."""
     world = services.world
     world.facts.rests_on("tcp-proxy.terminates-sessions")
     proxy = PlainProxy(name, address, world.facts)
-    return fitted(services.endpoint(name, (address,)), proxy)
+    put_behind(services.endpoint(name, (address,)), proxy)
+    return proxy
 
 
 def probing_instances(instances: list[Instance]) -> list[Instance]:
@@ -314,8 +319,7 @@ def probing_instances(instances: list[Instance]) -> list[Instance]:
     return instances
 
 
-def fitted(host: Host, proxy: Proxy) -> Proxy:
-    """*proxy*, which ends the sessions that come to *host*."""
+def put_behind(host: Host, proxy: Proxy) -> None:
+    """Let the sessions that come to *host* end at *proxy*."""
     host.application = proxy
     proxy.at(host)
-    return proxy

@@ -28,7 +28,7 @@ from azsim.model.packet import FiveTuple
 from azsim.model.resources.balancing import LoadBalancerSku
 from azsim.model.resources.description import Description
 from azsim.model.resources.identity import ResourceId
-from azsim.model.resources.network import NetworkInterface, Subnet, VirtualNetwork
+from azsim.model.resources.network import NetworkInterface, VirtualNetwork
 from azsim.model.resources.security import (
     AZURE_LOAD_BALANCER,
     INTERNET,
@@ -183,7 +183,7 @@ class SecurityGroups:
                     tags = self._tags(egress.space, description)
                     found = guard.filters[address] = InterfaceFilter(self.world.facts, tags)
                 found.change_to(
-                    self._of(of_subnet), self._of(of_interface), _open_flows(machine, address)
+                    self.named(of_subnet), self.named(of_interface), _open_flows(machine, address)
                 )
 
     def of(self, machine: Machine) -> list[SecurityGroup]:
@@ -239,7 +239,8 @@ class SecurityGroups:
         self.world.facts.rests_on("security-group.application-groups")
         return tuple(each for group in groups for each in members.get(group, ()))
 
-    def _of(self, group: ResourceId | None) -> SecurityGroup | None:
+    def named(self, group: ResourceId | None) -> SecurityGroup | None:
+        """The group that somebody names, where one is named."""
         return None if group is None else self.running[group]
 
     def _tags(self, space: AddressSpace, description: Description) -> Tags:
@@ -308,11 +309,7 @@ def _groups_by_address(
     description: Description,
 ) -> dict[str, tuple[ResourceId | None, ResourceId | None]]:
     """The groups of the subnet and of the interface that each address belongs to."""
-    subnets: dict[ResourceId, Subnet] = {
-        network.id.part("subnets", each.name): each
-        for network in description.of_kind(VirtualNetwork)
-        for each in network.subnets
-    }
+    subnets = description.subnets()
     found = {}
     for interface in description.of_kind(NetworkInterface):
         for each in interface.ip_configurations:

@@ -135,10 +135,10 @@ class ServerProbe:
     def _give_up(self) -> None:
         sender = probing.azure_itself(self.world, self.settings.profile.source)
         connection = self._latest
+        assert connection is not None, "what is given up has been sent"
         # The next probe leaves as soon as anything is sent, and its outcome comes after this one.
         self._note(Outcome(False, NO_ANSWER))
-        if connection is not None:
-            self.world.send(sender, sender.abort(connection))
+        self.world.send(sender, sender.abort(connection))
 
     def _take(self, outcome: Outcome) -> None:
         self.prober.answered()

@@ -400,8 +400,7 @@ class _Found:
 
     def _lead_out(self, machine: Machine, name: str, method: str) -> None:
         """The machine can leave through the place *name* by *method*."""
-        if (rank := rank_of(method)) is not None:
-            self.ways[WayOut(machine.name, name, rank)] = None
+        self.ways[WayOut(machine.name, name, rank_of(method))] = None
 
     def _hosts(self) -> list[Host]:
         owners = (owner for space in self.world.spaces for owner in space.owners.values())

@@ -14,7 +14,7 @@ from azsim.explaining.answers import Gateway, GatewayRoute, Inbound, PublicAddre
 from azsim.explaining.denials import denials
 from azsim.explaining.inbound import INTERNET, SOMEBODY, VIRTUAL_NETWORK
 from azsim.explaining.outbound import SOME_PORT, OutboundAnswers, told
-from azsim.functions.proxy import ApplicationGateway as RunningGateway
+from azsim.functions.proxy import Proxy
 from azsim.model.packet import FiveTuple
 from azsim.model.resources.application_gateway import (
     ApplicationGateway,
@@ -142,7 +142,9 @@ class GatewayAnswers:
             why_not_known=way.why_unknown,
         )
 
-    def _way_in(self, machine: Machine, running: Proxied, way: _Way, address: str) -> Inbound:
+    def _way_in(
+        self, machine: Machine, running: Proxied[Proxy], way: _Way, address: str
+    ) -> Inbound:
         assert way.settings is not None
         front_end = self._front_end(way)
         is_private = front_end.is_private
@@ -188,7 +190,6 @@ class GatewayAnswers:
         """A request that comes by *way*; or none, and why there is none."""
         node = self.cloud.application_gateways.running[way.gateway.name].node
         at = self.cloud.application_gateways.address_of(self._front_end(way))
-        assert isinstance(node, RunningGateway), "nothing else runs in a gateway's place"
         listener = node.listener(at, way.listener.port)
         assert listener is not None, "each of its listeners runs"
         why_not = NO_PATH
@@ -201,7 +202,7 @@ class GatewayAnswers:
         return None, why_not
 
     def _why_not(
-        self, machine: Machine, running: Proxied, way: _Way, address: str, port: int
+        self, machine: Machine, running: Proxied[Proxy], way: _Way, address: str, port: int
     ) -> Text | None:
         """What keeps a client's requests from the gateway, or the gateway's from the server."""
         routes, node = self.cloud.world.routes, running.node
@@ -218,7 +219,9 @@ class GatewayAnswers:
             return drop.reason.text
         return self._let_in(machine, running, address, port)
 
-    def _let_in(self, machine: Machine, running: Proxied, address: str, port: int) -> Text | None:
+    def _let_in(
+        self, machine: Machine, running: Proxied[Proxy], address: str, port: int
+    ) -> Text | None:
         flow = FiveTuple("TCP", running.instances[0].address, SOME_PORT, address, port)
         drop = self.cloud.world.routes.let_in(machine.host, flow, running.node, starts=True)
         return denials(self.cloud, machine, Direction.INBOUND, flow, drop)

@@ -99,9 +99,9 @@ class HttpProbe(Application):
             if payload.carries is None:
                 return self._go_on(host, connection, payload)
             payload = payload.carries
-        if isinstance(payload, HttpResponse):
-            ok = payload.status == SUCCESS_STATUS
-            self.report(Outcome(ok, STATUS_200 if ok else OTHER_STATUS, explicit=True))
+        assert isinstance(payload, HttpResponse), "a request is answered by a response"
+        ok = payload.status == SUCCESS_STATUS
+        self.report(Outcome(ok, STATUS_200 if ok else OTHER_STATUS, explicit=True))
         return host.close(connection)
 
     def reset(self, host: Endpoint, connection: Connection, now: int) -> list[Packet]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 from attrs import define, evolve, field, frozen
 
-from azsim.engine.expiry import Entry, ExpiryQueue
+from azsim.engine.expiry import Entry, ExpiryQueue, nobody_waits
 from azsim.facts import Facts
 from azsim.facts.decides import decides
 from azsim.facts.profile import Profile, duration, number
@@ -78,13 +79,15 @@ class Instance:
 class Route:
     """Where requests go by the rule *name*, or by one of its paths.
 
-    ``servers`` is None where that isn't modelled.
+    ``servers`` is None where that isn't modelled, and ``request_timeout``, in nanoseconds, where
+    nobody says how long a response is waited for.
     """
 
     name: str
     servers: tuple[Backend, ...] | None
     port: int = 0
     is_https: bool = False
+    request_timeout: int | None = None
 
 
 @frozen
@@ -346,14 +349,12 @@ class ApplicationGateway(Proxy):
     ``is_v2`` tells that it is documented what a request gets that no listener is for.
     """
 
-    _awaiting: ExpiryQueue[Session] = field(
-        factory=lambda: ExpiryQueue("request time-out"), init=False
-    )
-
     instances: list[Instance] = field(factory=list)
     listeners: tuple[Listener, ...] = ()
     is_v2: bool = False
     _instances_used: int = field(default=0, init=False)
+    _awaiting: dict[int | None, ExpiryQueue[Session]] = field(factory=dict, init=False)
+    _wake: Callable[[], None] = field(default=nobody_waits, init=False)
     _own: GatewayAnswers = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -508,33 +509,51 @@ class ApplicationGateway(Proxy):
 
     def announce_to(self, wake: Callable[[], None]) -> None:
         """Let *wake* be called when a response begins to be awaited."""
-        self._awaiting.announce = wake
+        self._wake = wake
 
     def next_deadline(self) -> int | None:
         """When the wait for a response is over next, or None."""
-        oldest = self._awaiting.oldest
-        return None if oldest is None else oldest.since + self._own.request_timeout
+        over = self._over_next()
+        return None if over is None else over[0]
 
     def expire(self, now: int) -> None:
         """Answer each request whose response hasn't come in time, and give its server up."""
-        while (oldest := self._awaiting.oldest) and (
-            oldest.since + self._own.request_timeout <= now
-        ):
-            to_server = oldest.to_server
+        while (over := self._over_next()) is not None and over[0] <= now:
+            session = over[1]
+            to_server = session.to_server
             given_up = [] if to_server is None else self.host.abort(to_server)
-            oldest.to_server = oldest.server_tls = None
-            oldest.waiting.clear()
+            session.to_server = session.server_tls = None
+            session.waiting.clear()
             status = self._own.timeout_status
-            told = self._to_client(oldest, HttpResponse(status, PHRASES[status]))
+            told = self._to_client(session, HttpResponse(status, PHRASES[status]))
             self.host.emit([*given_up, *map(self._sent, told)])
 
+    def _over_next(self) -> tuple[int, Session] | None:
+        """The wait that is over first, and when that is."""
+        waits = [
+            (queue.oldest.since + (timeout or self._own.request_timeout), queue.oldest)
+            for timeout, queue in self._awaiting.items()
+            if queue.oldest is not None
+        ]
+        return min(waits, key=itemgetter(0), default=None)
+
     def _ask(self, session: Session, payload: Payload, now: int) -> list[Packet]:
-        self._awaiting.put(session, now)
-        return super()._ask(session, payload, now)
+        sent = super()._ask(session, payload, now)
+        if session.asks:
+            self._awaiting_as_long_as(session.route).put(session, now)
+        return sent
+
+    def _awaiting_as_long_as(self, route: Route | None) -> ExpiryQueue[Session]:
+        """Whoever waits for a response as long as requests do that go by *route*."""
+        timeout = None if route is None else route.request_timeout
+        if timeout not in self._awaiting:
+            self._awaiting[timeout] = ExpiryQueue("request time-out")
+            self._awaiting[timeout].announce = self._wake
+        return self._awaiting[timeout]
 
     def _to_client(self, session: Session, payload: Payload) -> list[Packet]:
         if session.queue is not None:
-            self._awaiting.remove(session)
+            session.queue.remove(session)
         return super()._to_client(session, payload)
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from attrs import field, frozen
 
 from azsim.model.resources.identity import Resource, ResourceId, resource_id
+from azsim.model.resources.network import Subnet, VirtualNetwork
 from azsim.text import Advice, Text, did_you_mean, listed, spaced
 
 R = TypeVar("R", bound=Resource)
@@ -113,6 +114,14 @@ class Description:
     def of_kind(self, kind: type[R]) -> tuple[R, ...]:
         """The resources of that kind, in order."""
         return tuple(each for each in self.resources if isinstance(each, kind))
+
+    def subnets(self) -> dict[ResourceId, Subnet]:
+        """The subnets of all networks, by their ids."""
+        return {
+            network.id.part("subnets", each.name): each
+            for network in self.of_kind(VirtualNetwork)
+            for each in network.subnets
+        }
 
     def get(self, key: Key) -> Resource | None:
         """The resource with exactly that kind and id, where there is one."""

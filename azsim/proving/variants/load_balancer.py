@@ -92,7 +92,8 @@ def ends_sessions(
         return real(services, name, front_ends)
     facts, beyond = services.world.facts, services.border()
     proxy = EndsSessions(name, front_ends[0], facts, front_ends=list(front_ends), beyond=beyond)
-    return proxies.fitted(services.endpoint(name, front_ends), proxy)
+    proxies.put_behind(services.endpoint(name, front_ends), proxy)
+    return proxy
 
 
 @otherwise("load-balancer.rewrites-request", "source-too", LoadBalancer, "_inside")

@@ -39,6 +39,8 @@ class PassesThrough(LoadBalancer):
 
     host: Host = field(kw_only=True)
     handled_by: Instance | None = None
+    listeners: tuple[Listener, ...] = ()
+    is_v2: bool = False
 
     @property
     def front_end(self) -> str:
