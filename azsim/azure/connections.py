@@ -18,7 +18,7 @@ from azsim.azure.opening import SOME_DATA, Opener, follow_moved
 from azsim.azure.work import CONNECTIONS
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import NO_MACHINE, Machine
-from azsim.deploy.world import IS_STOPPED, World
+from azsim.deploy.world import World
 from azsim.functions.load_balancer import LoadBalancer
 from azsim.functions.nat.gateway import NatGateway
 from azsim.functions.snat.masquerading import Snat
@@ -61,6 +61,11 @@ NO_FRONT_END = Text(
     '{address} is no front end of a load balancer, so that nothing chooses "{server}". Leave out who is chosen.',
     "{address} はロード バランサーのフロントエンドではなく、「{server}」を選ぶものがない。選ばれるサーバーは書かない。",
 )
+IS_STOPPED = Text(
+    '"{name}" is stopped and sends nothing. Write before it: When "{name}" is started',
+    '「{name}」は停止しており、何も送信しない。その前に次のように書く: もし "{name}" を起動する',
+)
+HAS_NO_CONNECTION = Text('"{name}" has no open connection.', "「{name}」に開いている接続がない。")
 NOT_ITS_ADDRESS = Text(
     '{address} is no address of "{machine}", which has {own}.',
     "{address} は「{machine}」のアドレスではない。「{machine}」のアドレスは {own} である。",
@@ -391,10 +396,16 @@ class Connections:
         self.world.pass_time(duration)
 
     def reply(self, server: str) -> None:
-        """Let *server* answer on the last connection that reached it."""
+        """Let *server* answer on the last connection that reached it.
+
+        :raises Advice: where none has, where it knows that one no more, and where it is stopped.
+        """
         host = self.opener.end_at(server)
+        _check_runs(host)
         arrived = self.arrivals_at(server)[-1]
-        connection = host.connections[arrived.five_tuple.reversed()]
+        connection = host.connections.get(arrived.five_tuple.reversed())
+        if connection is None:
+            raise Advice(HAS_NO_CONNECTION.fill(name=server))
         self.reply_mark = len(self.world.trace)
         self.world.send(host, host.send(connection, Data("answer")))
 
@@ -446,8 +457,7 @@ class Connections:
         :raises Advice: where there is none, with the nearest name, and where it is stopped.
         """
         machine = self.cloud.machines.find(name)
-        if machine.host.is_off:
-            raise Advice(IS_STOPPED.fill(name=name))
+        _check_runs(machine.host)
         self.cloud.default_access.lead_out(machine)
         return machine
 
@@ -566,9 +576,7 @@ class Connections:
                 if flow.state == state:
                     self._those = [flow]
                     return flow
-        raise Advice(
-            Text(f'"{sender}" has no open connection.', f"「{sender}」に開いている接続がない。")
-        )
+        raise Advice(HAS_NO_CONNECTION.fill(name=sender))
 
     def _address_of(self, sender: str) -> str:
         """Where *sender*, a machine or the address of a server, is connected to."""
@@ -592,10 +600,20 @@ class Connections:
         return server, connection
 
     def _far_end(self, flow: Flow, sender: str) -> Host:
-        """The server *sender*, by its name or its address."""
-        if flow.far_end is not None and sender == flow.far_end.name:
-            return flow.far_end
-        return self.world.endpoint_at(self._address_of(sender))
+        """The server *sender*, by its name or its address.
+
+        :raises Advice: where it is stopped.
+        """
+        end = flow.far_end
+        if end is None or sender != end.name:
+            end = self.world.endpoint_at(self._address_of(sender))
+        _check_runs(end)
+        return end
+
+
+def _check_runs(host: Host) -> None:
+    if host.is_off:
+        raise Advice(IS_STOPPED.fill(name=host.name))
 
 
 def _name(host: Host | None) -> str | None:

@@ -29,12 +29,6 @@ from azsim.model.verdict import Drop, Verdict
 from azsim.text import Advice, Text
 from azsim.units import Within, is_on_the_internet
 
-IS_STOPPED = Text(
-    '"{name}" is stopped and sends nothing. Write before it: When "{name}" is started',
-    '「{name}」は停止しており、何も送信しない。その前に次のように書く: もし "{name}" を起動する',
-)
-
-
 NOBODY_HAS_IT = Rule(
     "network.address-given-back",
     Text("nothing has the address any more", "そのアドレスを持つものがもうない"),
@@ -108,12 +102,7 @@ class World:
         self.schedule.advance(duration)
 
     def send(self, sender: Node, packets: Iterable[Packet]) -> None:
-        """Let *sender* emit *packets* and everything follow that happens at this instant.
-
-        :raises Advice: where *sender* is a machine that is stopped.
-        """
-        if isinstance(sender, Host) and sender.is_off:
-            raise Advice(IS_STOPPED.fill(name=sender.name))
+        """Let *sender* emit *packets* and everything follow that happens at this instant."""
         self.network.dropped = None
         self.network.send(sender, packets)
         self.schedule.settle()

@@ -9,6 +9,7 @@ import pytest
 from azsim.azure import Azure
 from azsim.azure.describing import PUBLIC
 from azsim.functions.front_end_pings import ALL_STOPPED
+from azsim.hosts.host import STOPPED
 from azsim.model.resources.balancing import AdminState
 from azsim.text import Advice
 
@@ -40,6 +41,44 @@ def test_a_stopped_machine_does_nothing(act: Callable[[Azure], None]) -> None:
         act(azure)
     azure.networks.start("web1")
     act(azure)
+
+
+def test_nobody_is_answered_by_a_stopped_machine() -> None:
+    azure = behind_a_load_balancer("web1", "web2")
+    azure.networks.stop("web2")
+    azure.outbound.open_connection("web1", "TCP", "10.0.0.5", 443)
+    assert set(azure.outbound.attempt().refusals) == {STOPPED}
+    azure.outbound.open_many("web1", "TCP", 2, [("10.0.0.5", 443)])
+    assert set(azure.outbound.attempt().refusals) == {STOPPED}
+
+
+SAYS: list[Callable[[Azure], None]] = [
+    lambda azure: azure.outbound.reply("10.0.0.5"),
+    lambda azure: azure.outbound.send_fin_from_one_end("10.0.0.5"),
+    lambda azure: azure.outbound.send_rst_from_one_end("10.0.0.5"),
+    lambda azure: azure.outbound.send_sign("10.0.0.5", "application data"),
+    lambda azure: azure.outbound.send_late("10.0.0.5"),
+]
+
+
+@pytest.mark.parametrize("say", SAYS)
+def test_a_stopped_server_says_nothing_on_a_connection_that_reached_it(
+    say: Callable[[Azure], None],
+) -> None:
+    azure = behind_a_load_balancer("web1", "web2")
+    azure.outbound.open_connection("web1", "TCP", "10.0.0.5", 443)
+    azure.networks.stop("web2")
+    with pytest.raises(Advice, match='"web2" is stopped and sends nothing'):
+        say(azure)
+
+
+def test_a_server_that_was_started_again_knows_no_connection_from_before() -> None:
+    azure = behind_a_load_balancer("web1", "web2")
+    azure.outbound.open_connection("web1", "TCP", "10.0.0.5", 443)
+    azure.networks.stop("web2")
+    azure.networks.start("web2")
+    with pytest.raises(Advice, match='"10.0.0.5" has no open connection'):
+        azure.outbound.reply("10.0.0.5")
 
 
 def test_nobody_stops_or_starts_twice() -> None:
