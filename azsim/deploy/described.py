@@ -42,6 +42,8 @@ _WAYS_OUT: Final[frozenset[PlaceKind]] = frozenset(
         "default outbound access",
         "NAT gateway",
         "firewall",
+        "virtual appliance",
+        "virtual network gateway",
     )
 )
 _ORDER: Final[dict[PlaceKind, int]] = {

@@ -393,9 +393,11 @@ class _Found:
             and isinstance(translator, Snat)
             and not translator.is_used
         ):
-            for place in self.places.values():
-                if place.kind == "load balancer" and translator.address in place.addresses:
-                    return place.name
+            return next(
+                place.name
+                for place in self.places.values()
+                if place.kind == "load balancer" and translator.address in place.addresses
+            )
         return translator.name
 
     def _lead_out(self, machine: Machine, name: str, method: str) -> None:

@@ -7,7 +7,9 @@ import pytest
 from azsim.azure import Azure
 from azsim.azure.describing import BalancerKind
 from azsim.azure.load_balancer_outbound import DescribedRule
+from azsim.azure.network_interfaces import Configuration
 from azsim.deploy.survey import Survey, topology
+from azsim.model.resources.network import NextHopType
 from azsim.model.topology import Link, Place, Topology
 from azsim.text import Text
 from azsim.units import MINUTE
@@ -86,6 +88,20 @@ class TestWaysIn:
         assert (start, "ilb") not in links(azure)
         azure.expressroute.connect("10.100.10.2", ("10.0.0.100", 443))
         assert (start, "ilb") in links(azure)
+
+    def test_lead_from_a_client_to_a_load_balancer_and_no_further(self) -> None:
+        azure = Azure()
+        azure.load_balancing.add_load_balancer("lb", "203.0.113.10", [("web1", "10.0.0.4")])
+        azure.load_balancing.add_client("192.0.2.33")
+        before = links(azure)
+        azure.load_balancing.send_requests("192.0.2.33", "203.0.113.10", 80)
+        assert links(azure) == before == {("192.0.2.33", "lb"), ("lb", "web1")}
+
+    def test_lead_from_a_circuit_to_a_machine_by_its_own_way(self) -> None:
+        azure = expressroute()
+        before = links(azure)
+        azure.expressroute.connect("10.100.10.2", ("10.128.1.4", 443))
+        assert links(azure) == before
 
 
 class TestATopology:
@@ -285,6 +301,72 @@ class TestWaysOut:
         azure.routing.lead_internet_to("app", "10.0.1.4")
         said = [place(azure, name).detail for name in ("fw", "nat")]
         assert [each.en for each in said if each] == ["way out no. 1", "way out no. 2"]
+
+    def test_lead_to_a_gateway_by_a_route(self) -> None:
+        azure = Azure()
+        azure.networks.describe("vnet", "10.0.0.0/16", [("app", "10.0.0.0/24")])
+        azure.networks.add_machine("app1", "10.0.0.4", "app")
+        azure.routing.lead_internet_to_gateway("app")
+        [gateway] = [
+            each for each in topology(azure.cloud).places if each.kind == "virtual network gateway"
+        ]
+        assert ("app1", gateway.name) in links(azure)
+
+    def test_arent_ranked_by_a_route_to_some_destinations(self) -> None:
+        azure = routed("198.51.100.0/24")
+        assert ("app1", APPLIANCE) in links(azure)
+        assert [place(azure, name).detail for name in (APPLIANCE, "nat")] == [None, None]
+
+    def test_are_ranked_where_a_route_has_gone(self) -> None:
+        azure = routed("0.0.0.0/0")
+        survey = Survey(azure.cloud)
+        survey.look()
+        azure.routing.remove_routes("app")
+        said = {each.name: each.detail for each in survey.topology().places}
+        words = [said[name] for name in (APPLIANCE, "nat")]
+        assert [each and each.en for each in words] == [
+            "way out no. 1, gone by the end",
+            "way out no. 2",
+        ]
+
+    def test_are_shown_once_where_an_appliance_gets_its_name_late(self) -> None:
+        azure = routed("0.0.0.0/0")
+        survey = Survey(azure.cloud)
+        survey.look()
+        azure.networks.add_machine("nva", APPLIANCE, "hub")
+        shown = [each.name for each in survey.topology().places if APPLIANCE in each.addresses]
+        assert shown == ["nva"]
+
+    def test_of_another_interface_are_shown_once_a_connection_leaves_by_them(self) -> None:
+        azure = Azure()
+        azure.networks.describe(
+            "vnet", "10.0.0.0/16", [("front", "10.0.0.0/24"), ("back", "10.0.1.0/24")]
+        )
+        rows = (("eth0", "10.0.0.4"), ("eth1", "10.0.1.4"))
+        azure.network_interfaces.describe_machine(
+            "vm1", [Configuration(interface=name, private=address) for name, address in rows]
+        )
+        azure.network_interfaces.lead_default_route("vm1", "eth1")
+        azure.outbound.open_connection("vm1", "TCP", *TO)
+        shown = [
+            each.addresses
+            for each in topology(azure.cloud).places
+            if each.kind == "default outbound access" and ("vm1", each.name) in links(azure)
+        ]
+        assert (azure.outbound.that.outside.source,) in shown
+
+
+APPLIANCE = "10.0.1.4"
+
+
+def routed(prefix: str) -> Azure:
+    """app1 with a NAT gateway, and with a route for *prefix* to an appliance that nobody describes."""
+    azure = Azure()
+    azure.networks.describe("vnet", "10.0.0.0/16", [("app", "10.0.0.0/24"), ("hub", "10.0.1.0/26")])
+    azure.networks.add_machine("app1", "10.0.0.4", "app")
+    azure.nat_gateways.describe("nat", ["203.0.113.50"], ["app"])
+    azure.routing.add_routes("app", [(prefix, NextHopType.VIRTUAL_APPLIANCE, APPLIANCE)])
+    return azure
 
 
 class TestMachines:
