@@ -228,8 +228,7 @@ class LoadBalancers(Services[LoadBalancer]):
             )
             if behind and self.sku(name) is LoadBalancerSku.STANDARD:
                 reason = self._behind_internal if record.is_internal else self._behind_public
-                if (found := reason(machine)) is not None:
-                    return found
+                return reason(machine)
         return None
 
     @decides

@@ -184,8 +184,8 @@ class NatGateways:
         for machine in self.machines.all():
             for address, egress in machine.interfaces.items():
                 running = self.running.get(attached.get(address, ResourceId("none")))
-                if running is not None and address in secondary and not self._serves_secondary():
-                    running = None
+                if running is not None and address in secondary:
+                    running = self._for_secondary(running)
                 offered = [] if running is None else [running.node]
                 if running is None or not running.node.addresses:
                     if running is not None:
@@ -200,10 +200,10 @@ class NatGateways:
                     egress.offer(NAT_GATEWAY, offered)
 
     @decides
-    def _serves_secondary(self) -> bool:
-        """Whether it serves secondary IP configurations."""
+    def _for_secondary(self, gateway: RunningNatGateway) -> RunningNatGateway | None:
+        """What a secondary IP configuration leaves through where its subnet has *gateway*."""
         self.world.facts.rests_on("nat-gateway.every-configuration")
-        return True
+        return gateway
 
     def _leave(self, egress: Egress) -> None:
         """The interface has no NAT gateway, or no longer: flows through one end."""

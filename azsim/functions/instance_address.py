@@ -24,6 +24,7 @@ from azsim.functions.snat.flows import (
 from azsim.functions.snat.profiles import FlowProfile
 from azsim.model.events import End, ReleaseCause
 from azsim.model.packet import FiveTuple, Packet
+from azsim.model.payload import Fragmented
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.text import Text, listed
@@ -110,8 +111,17 @@ class InstanceAddress(Translator):
         protocols = self._profile.protocols
         if packet.protocol not in protocols:
             return Drop(CARRIES_ONLY.fill(protocols=listed(protocols)))
-        if (held_up := self.holds_up(packet)) is not None:
-            return Drop(held_up)
+        if isinstance(packet.payload, Fragmented):
+            return self._rewrite_fragments(packet, now)
+        return self._rewrite(packet, now)
+
+    @decides
+    def _rewrite_fragments(self, packet: Packet, now: int) -> Verdict:
+        """They leave as everything else does."""
+        self._profile.shows(self._profile.fragments)
+        return self._rewrite(packet, now)
+
+    def _rewrite(self, packet: Packet, now: int) -> Verdict:
         if packet.destination == self.address:
             changed = attrs.evolve(packet, destination=self.sender.address)
             flow = changed.five_tuple.reversed()

@@ -209,9 +209,11 @@ class LoadBalancer:
             return self._pinged(packet)
         if isinstance(packet.payload, Fragmented):
             rule = self._rule_for(packet.five_tuple)
-            held_up = rule if isinstance(rule, Drop) else self._held_up(rule)
-            if held_up is not None:
-                return held_up
+            return rule if isinstance(rule, Drop) else self._take_fragments(packet, rule, now)
+        return self._take(packet, now)
+
+    def _take(self, packet: Packet, now: int) -> Verdict:
+        """Lead a packet that comes in to a server."""
         flow = self.flows.get(packet.five_tuple)
         if flow is None:
             if not self._begins(packet):
@@ -304,16 +306,18 @@ class LoadBalancer:
 
     # Fragments
 
-    def _held_up(self, rule: BalancingRule) -> Drop | None:
-        return self._held_up_by_ha_ports() if rule.has_ha_ports else self._held_up_by_rule()
+    def _take_fragments(self, packet: Packet, rule: BalancingRule, now: int) -> Verdict:
+        if rule.has_ha_ports:
+            return self._take_fragments_by_ha_ports(packet, now)
+        return self._take_fragments_by_rule(packet, now)
 
     @decides
-    def _held_up_by_rule(self) -> Drop | None:
+    def _take_fragments_by_rule(self, packet: Packet, now: int) -> Verdict:
         self.facts.rests_on("load-balancer.fragments")
         return Drop(NO_FRAGMENTS)
 
     @decides
-    def _held_up_by_ha_ports(self) -> Drop | None:
+    def _take_fragments_by_ha_ports(self, packet: Packet, now: int) -> Verdict:
         self.facts.rests_on("load-balancer.ha-ports.fragments")
         return Drop(NO_FRAGMENTS)
 

@@ -178,7 +178,7 @@ class Host:
         whose connection to the destination is in TIME_WAIT isn't free; whoever wants
         it all the same names it, and connects from there.
         """
-        ports = self._ports or self._ephemeral_ports()
+        ports = self._ports or self._count_ports()
         return ports.next_free(
             protocol, source or self.addresses[0], destination, destination_port, self.connections
         )
@@ -440,13 +440,11 @@ class Host:
             self.forget(connection.five_tuple)
         return [self._packet(connection.five_tuple, flags, None)] if flags else []
 
-    def _ephemeral_ports(self) -> EphemeralPorts:
-        if self._ports is None:
-            if self._system_felt is not None:
-                self._system_felt()
-            self._ports = EphemeralPorts(
-                self._system.first_ephemeral_port, self._system.last_ephemeral_port
-            )
+    def _count_ports(self) -> EphemeralPorts:
+        if self._system_felt is not None:
+            self._system_felt()
+        system = self._system
+        self._ports = EphemeralPorts(system.first_ephemeral_port, system.last_ephemeral_port)
         return self._ports
 
     def _packet(self, five_tuple: FiveTuple, flags: Flags, payload: Payload | None) -> Packet:

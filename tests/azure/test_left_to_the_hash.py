@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from azsim.azure import Azure
+from azsim.azure.network_interfaces import Configuration
 from azsim.text import Advice
 from azsim.units import MINUTE, SECOND
 
@@ -57,6 +58,25 @@ class TestTheResponse:
         azure.load_balancing.send_requests(CLIENT, "203.0.113.10", 80)
         with pytest.raises(Advice, match="by a hash"):
             azure.servers.status_at(CLIENT)
+
+    def test_is_left_to_the_hash_where_one_answers_by_another_interface(self) -> None:
+        azure = Azure()
+        azure.networks.describe(
+            "vnet", "10.0.0.0/16", [("front", "10.0.0.0/24"), ("back", "10.0.1.0/24")]
+        )
+        rows = [Configuration(interface="eth0", private="10.0.0.4")]
+        rows.append(Configuration(interface="eth1", private="10.0.1.4"))
+        azure.network_interfaces.describe_machine("web1", rows)
+        azure.networks.add_machine("web2", "10.0.1.5", "back")
+        members = [("web1", "10.0.1.4"), ("web2", "10.0.1.5")]
+        azure.load_balancing.add_load_balancer("lb", "203.0.113.10", members)
+        azure.load_balancing.add_client(CLIENT)
+        azure.load_balancing.send_requests(CLIENT, "203.0.113.10", 80)
+        with pytest.raises(Advice, match="by a hash"):
+            azure.servers.status_at(CLIENT)
+        azure.network_interfaces.route_by_source("web1")
+        azure.load_balancing.send_requests(CLIENT, "203.0.113.10", 80)
+        assert azure.servers.status_at(CLIENT) == 200
 
     def test_is_none_where_all_are_silent(self) -> None:
         azure = balanced()

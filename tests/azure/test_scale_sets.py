@@ -58,6 +58,18 @@ def test_a_scale_set_that_is_refused_stays_as_it_is() -> None:
     assert len(azure.cloud.machines.all()) == 2
 
 
+def test_an_instance_that_goes_takes_none_of_another_scale_set_along() -> None:
+    azure = scale_set()
+    azure.scale_sets.describe("api", "Uniform", 2, "app")
+    azure.scale_sets.stand_behind("api", "lb", FRONT_END, PUBLIC)
+    azure.scale_sets.shrink("web", 1)
+    assert [each.name for each in azure.cloud.machines.all()] == ["web_0", "api_0", "api_1"]
+    azure.outbound.open_connection("web_0", "TCP", "198.51.100.7", 443)
+    assert azure.outbound.that.outside.source != FRONT_END
+    azure.outbound.open_connection("api_1", "TCP", "198.51.100.7", 443)
+    assert azure.outbound.that.outside.source == FRONT_END
+
+
 def test_two_load_balancers_get_each_new_instance() -> None:
     azure = scale_set()
     azure.scale_sets.stand_behind("web", "lb", FRONT_END, PUBLIC)

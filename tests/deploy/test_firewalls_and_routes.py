@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from azsim.azure import Azure
 from azsim.deploy.firewalls import TIMEOUT_TOO_LONG, TOO_FEW_INSTANCES, TOO_MANY_ADDRESSES
 from azsim.deploy.survey import topology
 from azsim.functions.snat.flows import NO_FLOW
 from azsim.functions.snat.masquerading import EXHAUSTED
-from azsim.functions.user_routes import NO_NEXT_HOP, TO_AN_APPLIANCE, TO_THE_GATEWAY
+from azsim.functions.user_routes import (
+    NO_NEXT_HOP,
+    TO_AN_APPLIANCE,
+    TO_AN_UNKNOWN_APPLIANCE,
+    TO_THE_GATEWAY,
+)
+from azsim.model.events import Ending
 from azsim.model.resources.compute import VirtualMachine
 from azsim.model.resources.network import (
     IpConfiguration,
@@ -108,6 +115,7 @@ def test_a_route_to_a_firewall_goes_before_every_method() -> None:
     [
         ("VirtualAppliance", "10.0.2.4", TO_AN_APPLIANCE.fill(address="10.0.2.4")),
         ("VirtualAppliance", "10.0.9.9", TO_AN_APPLIANCE.fill(address="10.0.9.9")),
+        ("VirtualAppliance", None, TO_AN_UNKNOWN_APPLIANCE),
         ("VirtualNetworkGateway", None, TO_THE_GATEWAY),
         ("None", None, NO_NEXT_HOP),
         ("Internet", None, None),
@@ -140,6 +148,17 @@ def test_within_the_network_the_longest_prefix_decides(
     [flow] = azure.outbound.flows
     assert (flow.translated is not None) == through
     assert flow.outside == flow.inside
+
+
+def test_answers_to_a_private_address_of_the_firewall_find_back_whatever_routes_say() -> None:
+    azure = deployed(("10.0.0.0/16", "VirtualAppliance", FIREWALL), back="10.0.0.0/16")
+    azure.cloud.plane.describe(evolve(firewall(), private_ranges=("192.168.0.0/16",)))
+    assert became(azure, "10.0.2.4") == (None, None)
+    seen = {flow.outside.source for flow in azure.outbound.flows}
+    assert "10.0.0.4" not in seen
+    assert all(each.startswith("10.0.1.") for each in seen)
+    azure.outbound.reply("10.0.2.4")
+    assert azure.seen.reply_arrived_at() == "vm1 10.0.0.4"
 
 
 def test_probes_of_azure_are_answered_whatever_routes_say() -> None:
@@ -259,10 +278,11 @@ def test_a_gateway_of_its_subnet_translates_what_a_firewall_sends() -> None:
     assert ("fw", SERVER[0]) not in links
 
 
-def test_what_ends_at_a_firewall_ends_at_the_gateway() -> None:
+@pytest.mark.parametrize(("ending", "hold"), [("RST", 16), ("FIN from both ends", 65)])
+def test_what_ends_at_a_firewall_ends_at_the_gateway(ending: Ending, hold: int) -> None:
     azure = behind_a_gateway()
     azure.outbound.open_many("vm1", "TCP", 3, [SERVER])
-    azure.outbound.end_some(3, "RST")
-    azure.world.pass_time(16 * SECOND)
+    azure.outbound.end_some(3, ending)
+    azure.world.pass_time(hold * SECOND)
     [gateway] = azure.cloud.nat_gateways.running.values()
     assert gateway.node.used("TCP") == 0

@@ -17,6 +17,11 @@ from azsim.deploy.outbound_rule_checks import (
     TOO_MANY_PORTS,
     idle_timeout_range,
 )
+from azsim.functions.egress import NO_METHOD
+from azsim.functions.snat.flows import FlowSettings
+from azsim.functions.snat.masquerading import Snat
+from azsim.functions.snat.pools import Fixed
+from azsim.functions.snat.profiles import LoadBalancerRule
 from azsim.model.resources.balancing import (
     BackEndPool,
     FrontEnd,
@@ -169,6 +174,17 @@ class TestPortsOfRules:
         outbound = azure.cloud.load_balancers.outbound
         assert outbound.checks.largest_legal(after, ["front end 1"], 1) == 64_000 - 8 - 15 * 8
 
+    def test_by_no_rule_of_another_front_end(self, azure: Azure) -> None:
+        [*addresses, two] = describing.another_front_end(azure.cloud, "lb", "203.0.113.21")
+        azure.cloud.plane.describe(*addresses)
+        elsewhere = InboundNatRule(
+            name="ssh", front_end="front end 2", protocol="TCP", back_end_port=22, front_end_port=22
+        )
+        after = evolve(two, disable_outbound_snat=True, inbound_nat_rules=(elsewhere,))
+        outbound = azure.cloud.load_balancers.outbound
+        assert outbound.checks.largest_legal(after, ["front end 1"], 1) == 64_000
+        assert outbound.checks.largest_legal(after, ["front end 2"], 1) == 64_000 - 8
+
 
 class TestWaysOut:
     def ports(self, azure: Azure, name: str, protocol: str) -> int:
@@ -241,6 +257,40 @@ class TestWaysOut:
             assert azure.outbound.that.state == "open"
             sources.append(azure.outbound.that.outside.source_port)
         assert abs(sources[0] - sources[1]) == 32_000
+
+    def test_are_none_by_the_rules_of_another_pool(self, azure: Azure) -> None:
+        found = azure.cloud.plane.find(LoadBalancer, "lb")
+        first, second = found.back_end_pools[0].addresses
+        pools = (
+            BackEndPool(name="pool", addresses=(first,)),
+            BackEndPool(name="other", addresses=(second,)),
+        )
+        azure.cloud.plane.describe(
+            record(
+                azure,
+                back_end_pools=pools,
+                load_balancing_rules=(load_balancing(80),),
+                disable_outbound_snat=False,
+            )
+        )
+        azure.outbound.open_connection("web1", "TCP", "198.51.100.7", 443)
+        assert azure.outbound.that.outside.source == "203.0.113.20"
+        azure.outbound.open_connection("web2", "TCP", "198.51.100.7", 443)
+        assert azure.outbound.attempt().refusals == [NO_METHOD]
+
+    def test_are_as_their_rule_and_their_front_end_say(self, azure: Azure) -> None:
+        rule = outbound(
+            allocated_outbound_ports=1_000, idle_timeout=10 * MINUTE, enable_tcp_reset=True
+        )
+        azure.cloud.plane.describe(record(azure, outbound_rules=(rule,)))
+        [snat] = azure.cloud.load_balancers.running["lb"].node.outbound
+        assert isinstance(snat, Snat)
+        assert snat.settings == FlowSettings(10 * MINUTE, tcp_reset=True)
+        assert snat.kept_for("idle timeout", "TCP") == 10 * MINUTE
+        assert isinstance(snat.profile, LoadBalancerRule)
+        assert snat.pool.plan == Fixed(1_000)
+        assert snat.pool.reported == 2
+        assert snat.available == 64_000
 
     def test_end_for_a_machine_that_leaves_the_pool(self, azure: Azure) -> None:
         found = azure.cloud.plane.find(LoadBalancer, "lb")

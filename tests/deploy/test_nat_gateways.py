@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from azsim.azure import Azure
+from azsim.model.resources.network import IpConfiguration, NetworkInterface, PublicIpAddress
+from azsim.model.resources.outbound import NatGateway
+from azsim.model.resources.security import NetworkSecurityGroup
 from azsim.text import Advice
 
 BESIDE_BASIC = "can't have Basic load balancers"
@@ -60,6 +63,45 @@ class TestConnectionsOfOthers:
         azure.nat_gateways.describe("nat", ["203.0.113.50"], ["app"])
         with pytest.raises(Advice, match="a private address"):
             azure.nat_gateways.carry_for_others("nat", 1, ("10.0.1.4", 443))
+
+
+class TestAWholeNetwork:
+    def test_leaves_by_its_gateway(self, azure: Azure) -> None:
+        for_all(azure)
+        for name in ("app1", "data1"):
+            azure.outbound.open_connection(name, "TCP", *SERVER)
+            assert azure.outbound.that.outside.source == "203.0.113.50"
+
+    def test_has_no_basic_public_ip_once_it_has_one(self, azure: Azure) -> None:
+        for_all(azure)
+        with pytest.raises(Advice, match=BESIDE_BASIC):
+            azure.public_ips.describe("data1", "203.0.113.51", "Basic")
+
+    def test_leaves_a_subnet_its_own(self, azure: Azure) -> None:
+        for_all(azure)
+        azure.nat_gateways.describe("own", ["203.0.113.60"], ["data"])
+        azure.outbound.open_connection("data1", "TCP", *SERVER)
+        assert azure.outbound.that.outside.source == "203.0.113.60"
+
+
+def for_all(azure: Azure) -> None:
+    """A NAT gateway for every subnet of the network."""
+    azure.cloud.plane.describe(
+        PublicIpAddress(id="nat-ip", ip_address="203.0.113.50"),
+        NatGateway(
+            id="nat", sku="StandardV2", public_ip_addresses=("nat-ip",), virtual_network="vnet"
+        ),
+    )
+
+
+def test_an_interface_without_a_machine_is_in_nobodys_way(azure: Azure) -> None:
+    spare = IpConfiguration(subnet="vnet/subnets/app")
+    azure.cloud.plane.describe(
+        NetworkInterface(id="spare", ip_configurations=(spare,)), NetworkSecurityGroup(id="nsg")
+    )
+    azure.nat_gateways.describe("nat", ["203.0.113.50"], ["app"])
+    azure.outbound.open_connection("app1", "TCP", *SERVER)
+    assert azure.outbound.that.outside.source == "203.0.113.50"
 
 
 def test_a_described_subnet_of_a_sql_managed_instance_takes_none() -> None:

@@ -142,6 +142,18 @@ def test_the_others_leave_as_before(azure: Azure) -> None:
     assert source(azure, "app2") == "203.0.113.20"
 
 
+def test_of_several_that_have_room_the_first_is_taken(azure: Azure) -> None:
+    facts = azure.world.facts
+    machine = azure.cloud.machines.find("app1")
+    gates = [TollGate(facts, azure.world.trace) for _ in range(2)]
+    for each in gates:
+        each.serve(machine.egress)
+    machine.egress.offer(METHOD, gates)
+    for port in (443, 8443):
+        flow = FiveTuple("TCP", machine.address, 50_000, SERVER, port)
+        assert machine.egress.way(flow) is gates[0]
+
+
 def test_its_flows_end_by_the_same_timers(azure: Azure) -> None:
     source(azure, "app1")
     azure.world.pass_time(240 * 10**9)

@@ -82,7 +82,7 @@ TOO_MANY = Rule(
 
 
 class _Answers(Entry):
-    """The timer of the answers of a UDP flow, where each direction has one."""
+    """The timer of the answers of a UDP flow: each direction has one of its own."""
 
     __slots__ = ("flow",)
 
@@ -353,12 +353,13 @@ class NatGateway(Translator):
         if flow.queue is self._handshake:
             self._idle_tcp.put(flow, now)
 
+    @decides
     def touch(self, flow: TranslatedFlow, sign: Sign, end: End, now: int) -> bool:
         """*sign* of life came from *end*; whether a timer of an open flow starts again by it."""
-        if end == "server" and flow.queue is self._idle_other:
-            timer = self._timers_of_answers.get(flow)
-            if timer is not None:
-                self._answers.put(timer, now)
+        if flow.queue is self._idle_other:
+            self._nat.shows("nat-gateway.udp-kept-by")
+            if end == "server":
+                self._answers.put(self._timers_of_answers[flow], now)
                 return True
         return super().touch(flow, sign, end, now)
 
@@ -367,9 +368,8 @@ class NatGateway(Translator):
             self._handshake.put(flow, now)
             return
         super()._begin(flow, now)
-        if self._nat.udp_kept_by == "both ends":
-            timer = self._timers_of_answers[flow] = _Answers(flow)
-            self._answers.put(timer, now)
+        timer = self._timers_of_answers[flow] = _Answers(flow)
+        self._answers.put(timer, now)
 
     def _hold(
         self, flow: TranslatedFlow, queue: ExpiryQueue[TranslatedFlow], cause: HoldCause, now: int
@@ -440,10 +440,6 @@ class NatGateway(Translator):
         super().expire(now)
         while (oldest := self._answers.oldest) and oldest.since + self._nat.udp_idle_timeout <= now:
             self._idle_out(oldest.flow, now)
-
-    def end(self) -> None:
-        """The gateway is gone, and every flow with it."""
-        self.have(())
 
     def _timers(self) -> list[Timer]:
         timers = super()._timers()

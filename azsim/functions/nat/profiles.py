@@ -21,7 +21,6 @@ class NatGatewayProfile(FlowProfile):
     fin_from = text("nat-gateway.fin-from")
     reset_by = names("nat-gateway.idle-reset.by")
     reset_from = names("nat-gateway.idle-reset.ends")
-    udp_kept_by = text("nat-gateway.udp-kept-by")
     first_port = number("nat-gateway.first-port")
     ports = number("nat-gateway.ports")
     most_toward_one = number("nat-gateway.connections-to-one-destination")

@@ -85,6 +85,10 @@ Carry = Callable[["Translator", Sequence[Packet]], None]
 """Takes along what a translator sends of its own accord."""
 
 
+def nobody_carries(translator: Translator, packets: Sequence[Packet]) -> None:
+    """Where a translator stands in no network, nothing of that gets anywhere."""
+
+
 class Sender(Protocol):
     """An interface whose flows are translated, with the flow table that it keeps."""
 
@@ -200,7 +204,7 @@ class Translator(ABC):
         self._settings = LEFT_TO_THE_PLATFORM
         self.picked_from: Sequence[str] = ()
         self._packet_ids: Iterator[int] = itertools.count(1)
-        self._carry: Carry | None = None
+        self._carry: Carry = nobody_carries
         self._idle_tcp = ExpiryQueue[TranslatedFlow]("idle timeout")
         self._idle_other = ExpiryQueue[TranslatedFlow]("idle timeout")
         self._fin = ExpiryQueue[TranslatedFlow]("FIN")
@@ -251,7 +255,7 @@ class Translator(ABC):
         if not isinstance(packet.payload, Fragmented):
             return None
         self._profile.shows(self._profile.fragments)
-        return NO_FRAGMENTS if self._profile.drops_fragments else None
+        return NO_FRAGMENTS
 
     @abstractmethod
     def open(self, flow: FiveTuple, now: int) -> TranslatedFlow | None:
@@ -415,9 +419,8 @@ class Translator(ABC):
         return flow.established
 
     def _tell_both_ends(self, flow: TranslatedFlow) -> None:
-        if self._carry is not None:
-            ends = flow.outside, flow.inside.reversed()
-            self._carry(self, [Packet(next(self._packet_ids), *each, "RST") for each in ends])
+        ends = flow.outside, flow.inside.reversed()
+        self._carry(self, [Packet(next(self._packet_ids), *each, "RST") for each in ends])
 
     def _shows_release(self, queue: ExpiryQueue[TranslatedFlow]) -> None:
         profile = self._profile

@@ -96,8 +96,7 @@ class Bucket:
             self.holders[index] = None
             for other in others:
                 other.beside, self.holders[index] = self.holders[index], other
-            if others:
-                return
+            return
         if self.cones is not None:
             self.cones.pop(mapping.inside.source_port, None)
         self.holders[index] = None

@@ -59,7 +59,6 @@ class FlowProfile(Profile):
     reset_at_idle: ClassVar[str | None] = None
     fragments: ClassVar[str | None] = None
     """What is stated of IP fragments."""
-    drops_fragments: ClassVar[bool] = True
     setting_is_for_inbound: ClassVar[str | None] = None
     setting_is_for_tcp: ClassVar[str | None] = None
 
@@ -176,7 +175,6 @@ class PublicIp(FlowProfile):
 
     tcp_release = "public-ip.no-port-held"
     fragments = "public-ip.fragments"
-    drops_fragments = False
     setting_is_for_inbound = "public-ip.idle-timeout.inbound"
     setting_is_for_tcp = "public-ip.idle-timeout.protocols"
 

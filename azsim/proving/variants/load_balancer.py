@@ -281,11 +281,13 @@ def keeps_its_flows(self: LoadBalancer, name: str) -> None:
     """Nothing happens to them."""
 
 
-@otherwise("load-balancer.fragments", "forwarded", LoadBalancer, "_held_up_by_rule")
-@otherwise("load-balancer.ha-ports.fragments", "forwarded", LoadBalancer, "_held_up_by_ha_ports")
-def forwards_fragments(self: LoadBalancer) -> Drop | None:
-    """Nothing holds them up."""
-    return None
+@otherwise("load-balancer.fragments", "forwarded", LoadBalancer, "_take_fragments_by_rule")
+@otherwise(
+    "load-balancer.ha-ports.fragments", "forwarded", LoadBalancer, "_take_fragments_by_ha_ports"
+)
+def forwards_fragments(self: LoadBalancer, packet: Packet, now: int) -> Verdict:
+    """They are packets like others."""
+    return self._take(packet, now)
 
 
 @otherwise("load-balancer.ping.itself", "silent", FrontEndPings, "_answered")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import get_args
 
 import attrs
 
 from azsim.deploy.machine_skus import MachineSkus
 from azsim.functions.nat.gateway import NatGateway
 from azsim.functions.nat.inventory import Deck, Destination, NatFlow
-from azsim.functions.snat.flows import BACK_TO_THE_SOURCE, NO_FLOW
+from azsim.functions.snat.flows import BACK_TO_THE_SOURCE, NO_FLOW, TranslatedFlow
+from azsim.model.events import End, Sign
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
@@ -66,6 +68,21 @@ def held_for_all(
 ) -> bool:
     """Where no port is free, one on hold doesn't serve."""
     return real(self, deck, destination) and deck.used < self._nat.ports
+
+
+@otherwise("nat-gateway.udp-kept-by", "either-end", NatGateway, "touch")
+def kept_by_either_end(
+    self: NatGateway,
+    flow: TranslatedFlow,
+    sign: Sign,
+    end: End,
+    now: int,
+    *,
+    real: Callable[[NatGateway, TranslatedFlow, Sign, End, int], bool],
+) -> bool:
+    """What comes from one end counts as if it came from the other as well."""
+    from_either = [real(self, flow, sign, each, now) for each in get_args(End)]
+    return any(from_either)
 
 
 @otherwise("nat-gateway.resets-late-packets", "drops-in-silence", NatGateway, "_reset")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from azsim.deploy import secondary_configurations
 from azsim.deploy.guest_routes import Card, GuestRoutes
-from azsim.deploy.nat_gateways import NatGateways
+from azsim.deploy.nat_gateways import NatGateways, RunningNatGateway
 from azsim.facts import Facts
 from azsim.model.rules import Rule
 from azsim.proving.variants.variant import otherwise
@@ -33,10 +33,9 @@ def by_default_route(self: GuestRoutes) -> Card:
     return self.default
 
 
-@otherwise("nat-gateway.every-configuration", "primary-only", NatGateways, "_serves_secondary")
-def serves_primary_only(self: NatGateways) -> bool:
+@otherwise("nat-gateway.every-configuration", "primary-only", NatGateways, "_for_secondary")
+def serves_primary_only(self: NatGateways, gateway: RunningNatGateway) -> None:
     """Secondary IP configurations leave by the next method."""
-    return False
 
 
 @otherwise(

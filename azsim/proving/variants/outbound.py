@@ -16,8 +16,8 @@ from azsim.functions.snat.masquerading import Snat
 from azsim.functions.snat.profiles import DefaultOutboundAccess
 from azsim.model.events import ReleaseCause
 from azsim.model.packet import FiveTuple, Packet
-from azsim.model.payload import Fragmented
 from azsim.model.rules import Rule
+from azsim.model.verdict import Drop, Verdict
 from azsim.proving.variants.variant import otherwise
 
 
@@ -29,10 +29,10 @@ def carries_fragments(self: Translator, packet: Packet) -> Rule | None:
     return None
 
 
-@otherwise("public-ip.fragments", "dropped", Translator, "holds_up")
-def drops_fragments(self: Translator, packet: Packet) -> Rule | None:
+@otherwise("public-ip.fragments", "dropped", InstanceAddress, "_rewrite_fragments")
+def drops_fragments(self: InstanceAddress, packet: Packet, now: int) -> Verdict:
     """No fragment gets through."""
-    return NO_FRAGMENTS if isinstance(packet.payload, Fragmented) else None
+    return Drop(NO_FRAGMENTS)
 
 
 @otherwise("classic.endpoint-choice", "the-first-listed", Egress, "_choose")

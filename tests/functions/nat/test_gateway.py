@@ -11,8 +11,9 @@ from azsim.engine.draws import Draws
 from azsim.facts import Facts, Value
 from azsim.functions.nat.gateway import TOO_MANY, TOO_MANY_TO_ONE, NatGateway
 from azsim.functions.nat.profiles import NatGatewayProfile
-from azsim.functions.snat.flows import NO_FLOW, TranslatedFlow
+from azsim.functions.snat.flows import NO_FLOW, FlowSettings, TranslatedFlow
 from azsim.functions.snat.masquerading import EXHAUSTED, UNSOLICITED
+from azsim.model.events import ReleaseCause
 from azsim.model.packet import FiveTuple, Flags, Packet
 from azsim.model.payload import Data
 from azsim.model.verdict import Drop, Pass
@@ -145,8 +146,24 @@ class TestLimits:
         close(gateway, first, 0)
         assert gateway.open(flow(3, OTHER), 0)
 
+    def test_are_told_to_whoever_sends_beyond_them(self) -> None:
+        gateway = nat(ports=8, connections_to_one_destination=2)
+        for port in (1, 2):
+            assert isinstance(gateway.translate(packet(flow(port), "SYN"), 0), Pass)
+        refused = Drop(TOO_MANY_TO_ONE.fill(most="2"))
+        assert gateway.translate(packet(flow(3), "SYN"), 0) == refused
+
 
 class TestAddresses:
+    def test_have_the_documented_number_of_ports(self) -> None:
+        assert nat().ports_per_address == 64_512
+
+    def test_each_get_the_answers_to_the_flows_that_leave_from_them(self) -> None:
+        gateway = nat([ONE, TWO])
+        opened = open_all(gateway, 20)
+        assert {each.address for each in opened} == {ONE, TWO}
+        assert [gateway.find_return(each.answers) for each in opened] == opened
+
     def test_that_are_removed_take_only_their_flows_along(self) -> None:
         gateway = nat([ONE, TWO])
         opened = open_all(gateway, 100)
@@ -178,13 +195,62 @@ class TestLateTcp:
         [answer] = verdict.answers
         assert (answer.flags, answer.five_tuple) == ("RST", late.five_tuple.reversed())
 
-    def test_is_unsolicited_once_its_port_is_anothers(self, gateway: NatGateway) -> None:
-        gateway._given_up.clear()
-        assert gateway.translate(packet(self.answers, "ACK"), 0) == Drop(UNSOLICITED)
+    def test_is_unsolicited_once_its_port_was_anothers(self) -> None:
+        gateway = nat(ports=1)
+        [given_up] = open_all(gateway, 1)
+        gateway.establish(given_up, 0)
+        gateway.expire(240 * SECOND)
+        other = gateway.open(flow(2), 240 * SECOND)
+        assert other is not None
+        assert other.answers == given_up.answers
+        gateway.release(other, "RST")
+        late = packet(given_up.answers, "ACK")
+        assert gateway.translate(late, 241 * SECOND) == Drop(UNSOLICITED)
 
     def test_is_never_answered_where_it_is_an_rst(self, gateway: NatGateway) -> None:
         verdict = gateway.translate(packet(flow(1), "RST"), 0)
         assert verdict == Drop(NO_FLOW)
+
+
+class TestAgain:
+    """The same five-tuple once more, of a flow that is followed as one."""
+
+    def test_is_the_same_flow_while_that_is_open(self) -> None:
+        gateway = nat()
+        [held] = open_all(gateway, 1)
+        assert gateway.reopen(held, SECOND) is held
+
+    def test_is_another_flow_from_another_port_during_a_hold(self) -> None:
+        gateway = nat()
+        [held] = open_all(gateway, 1)
+        close(gateway, held, 0)
+        again = gateway.reopen(held, SECOND)
+        assert again is not None
+        assert again.port != held.port
+
+
+class TestTimes:
+    @pytest.mark.parametrize(
+        ("cause", "protocol", "seconds"),
+        [
+            ("handshake", "TCP", 30),
+            ("idle timeout", "TCP", 240),
+            ("FIN", "TCP", 65),
+            ("RST", "TCP", 16),
+            ("idle timeout", "UDP", 240),
+            ("UDP idle timeout", "UDP", 65),
+        ],
+    )
+    def test_are_documented_for_each_way_to_end(
+        self, cause: ReleaseCause, protocol: str, seconds: int
+    ) -> None:
+        assert nat().kept_for(cause, protocol) == seconds * SECOND
+
+    def test_of_udp_arent_the_one_that_is_set(self) -> None:
+        gateway = nat()
+        gateway.set(FlowSettings(idle_timeout=600 * SECOND))
+        assert gateway.kept_for("idle timeout", "TCP") == 600 * SECOND
+        assert gateway.kept_for("idle timeout", "UDP") == 240 * SECOND
 
 
 class TestUdp:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from azsim.facts import Facts
 from azsim.functions.snat.flows import TranslatedFlow
-from azsim.functions.snat.masquerading import Snat
+from azsim.functions.snat.masquerading import EXHAUSTED, ONLY_TCP_AND_UDP, UNSOLICITED, Snat
 from azsim.functions.snat.pools import ByPoolSize, Fixed, Pool
 from azsim.functions.snat.port_allocation import (
     available,
@@ -20,7 +20,7 @@ from azsim.functions.snat.port_allocation import (
 )
 from azsim.functions.snat.port_ranges import AddressPorts
 from azsim.functions.snat.profiles import LoadBalancerRule
-from azsim.model.packet import FiveTuple
+from azsim.model.packet import FiveTuple, Protocol
 
 ADDRESSES = ("203.0.113.32", "203.0.113.33", "203.0.113.34")
 SERVER = "198.51.100.7"
@@ -189,6 +189,23 @@ class TestArithmetic:
     @pytest.mark.parametrize(("ports", "near"), [(1_001, (1_000, 1_008)), (1_000, (1_000, 1_008))])
     def test_multiples_stand_on_either_side(self, ports: int, near: tuple[int, int]) -> None:
         assert nearest_multiples(ports, 8) == near
+
+
+class TestWhatMayLeave:
+    def flow(self, protocol: Protocol) -> FiveTuple:
+        return FiveTuple(protocol, "10.0.0.0", 50_000, SERVER, 443)
+
+    def test_has_room_by_its_protocol(self) -> None:
+        snat = Behind(1).snats[0]
+        snat.let_out(("TCP",), lambda protocol: UNSOLICITED)
+        assert [snat.has_room(self.flow(each)) for each in ("TCP", "UDP")] == [True, False]
+        assert [snat.free_toward(self.flow(each)) for each in ("TCP", "UDP")] == [1_024, 0]
+
+    def test_is_refused_by_the_reason_of_its_protocol(self) -> None:
+        snat = Behind(1).snats[0]
+        snat.let_out(("TCP",), lambda protocol: UNSOLICITED)
+        reasons = [snat.why_not(self.flow(each)) for each in ("TCP", "UDP", "ICMP")]
+        assert reasons == [EXHAUSTED, UNSOLICITED, ONLY_TCP_AND_UDP]
 
 
 class TestUdp:
