@@ -257,8 +257,8 @@ class SecurityGroups:
         def covers(tag: str, address: str) -> bool:
             if tag == AZURE_LOAD_BALANCER:
                 return address == self._profile.load_balancer
-            # Every network reaches Azure's own address, which lies in none.
-            beside = address == self._profile.platform
+            # Every network reaches Azure's own addresses, which lie in none.
+            beside = address == self._profile.platform or space.is_beside(address)
             in_network = not beside and (within(address, prefixes) or space.reaches(address))
             if tag == INTERNET:
                 return self._is_internet(address, in_network)

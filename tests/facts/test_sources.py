@@ -269,6 +269,8 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "outbound.growth.reclaimed-share",
     "outbound.first-port",
     "outbound.default-access.address",
+    "storage.same-region",
+    "default-outbound-access.address-of-each",
     "outbound.ports-per-front-end",
     "outbound.default-ports.most",
     "outbound.port-block",
