@@ -19,6 +19,7 @@ from azsim.facts import Fact, show_value
 from azsim.gherkin import NotModelled, report
 from azsim.livingdocs.addresses import slugs
 from azsim.livingdocs.site import Behaviour, FactPage, Feature, Saying, Service, Site
+from azsim.livingdocs.story import ADDRESS, story
 from azsim.livingdocs.words import WORDS
 from azsim.text import Text, same
 
@@ -72,6 +73,8 @@ def _words() -> Mapping[str, Any]:
 
 
 def _entries(site: Site, lines: _Lines) -> Iterator[dict[str, Any]]:
+    if site.is_shipped:
+        yield _story(lines)
     for service in site.services:
         yield _service(service, lines)
         for feature in service.features:
@@ -85,6 +88,19 @@ def _entries(site: Site, lines: _Lines) -> Iterator[dict[str, Any]]:
         yield _limit(limit, anchor, lines)
     for saying in site.sayings:
         yield _saying(saying, lines)
+
+
+def _story(lines: _Lines) -> dict[str, Any]:
+    told = story()
+    commands = [same(each.command) for each in told.steps if each.command is not None]
+    return {
+        "kind": "feature",
+        "address": f"{ADDRESS}/index.html",
+        "title": lines.one(told.title),
+        "about": lines([told.lead]),
+        "text": lines([part for each in told.steps for part in (each.title, each.says)] + commands),
+        "filters": {},
+    }
 
 
 def _service(service: Service, lines: _Lines) -> dict[str, Any]:
