@@ -42,13 +42,13 @@ NOBODY_BEHIND = Text(
 FEWER_PORTS = Text(
     "the autoscaler may let the cluster grow from {count} nodes to {most}, which changes {ports} SNAT ports "
     "each to {fewer}. Connections on the ports that go time out",
-    "自動スケールによりノードが {count} 台から {most} 台まで増えると、SNAT ポートが各 {ports} 個から {fewer} 個に減る。"
+    "クラスター オートスケーラーによりノードが {count} 台から {most} 台まで増えると、SNAT ポートが各 {ports} 個から {fewer} 個に減る。"
     "なくなるポートの接続はタイムアウトする",
 )
 NO_ROOM = Text(
     "the autoscaler may ask for {most} nodes, and {most} × {ports} = {needed} SNAT ports are more than "
     "{available}: the growth is refused",
-    "自動スケールでノードが {most} 台になると SNAT ポートが {most} × {ports} = {needed} 個必要になり、{available} 個を"
+    "クラスター オートスケーラーによりノードが {most} 台になると SNAT ポートが {most} × {ports} = {needed} 個必要になり、{available} 個を"
     "超えるため、拒否される",
 )
 _OF_BALANCERS: Final = "resource-manager.load-balancer.basic-retired"

@@ -28,7 +28,8 @@ OF_SERVICE = Text(
     "{kind}「{owner}」のパブリック IP「{address}」",
 )
 OF_NOBODY = Text(
-    'the public IP "{address}", which nothing has', "パブリック IP「{address}」(割り当て先なし)"
+    'the public IP "{address}", which nothing has',
+    "パブリック IP「{address}」(どのリソースにも関連付けられていない)",
 )
 TO_PROFILE = Text('the profile "{name}"', "プロファイル「{name}」")
 ELSEWHERE = Text('"{name}", which isn\'t in the input', "「{name}」(入力にない)")

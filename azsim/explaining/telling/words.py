@@ -49,7 +49,7 @@ BY_RULE = Text('{method} of "{through}"', "「{through}」の{method}")
 BY_ROUTE = Text('{method} to "{through}"', "「{through}」への{method}")
 FROM = Text("{by}, from {addresses}", "{by}、送信元は{addresses}")
 BEYOND = Text("{method}: {reason}", "{method}: {reason}")
-ONE_OF = Text("one of {addresses}", "{addresses} のいずれか")
+ONE_OF = Text("one of {addresses}", "{addresses}のいずれか")
 NOT_GIVEN = Text("{name} (address not given out yet)", "{name} (アドレスは未割り当て)")
 KNOWN = Text("{name} ({address})", "{name} ({address})")
 OF_THEM = Text("{count} of {address}", "{address} の {count} 個")
@@ -110,7 +110,7 @@ CIRCUIT = Text("{connection}: FastPath {state}", "{connection}: FastPath は{sta
 ON, OFF = Text("is on", "有効"), Text("is off", "無効")
 PERHAPS_ON = Text(
     "is asked for; whether the gateway supports it isn't known",
-    "要求されているが、ゲートウェイが対応しているかわからない",
+    "指定されているが、ゲートウェイが対応しているかわからない",
 )
 CANT_BE_ON = Text("is asked for and can't be on: {reason}", "有効にできない ({reason})")
 INTO = Text("into Azure", "Azure へ")
@@ -180,7 +180,7 @@ def addresses(known: Sequence[PublicAddress]) -> Text:
     """Which addresses servers see."""
     counts = Counter(known)
     told = [_counted(address(each), count) for each, count in counts.items()]
-    return told[0] if len(known) == 1 else ONE_OF.fill(addresses=listed(told))
+    return told[0] if len(known) == 1 else ONE_OF.fill(addresses=spaced("", listed(told), "の"))
 
 
 def _counted(told: Text, count: int) -> Text:

@@ -58,7 +58,7 @@ SAME_ADDRESS = Text(
     "アドレス {address} は {other} のものでもある。わからないものとして扱う",
 )
 
-NO_HOP = Text("the address that it leads to isn't known", "行き先のアドレスがわからない")
+NO_HOP = Text("the address that it leads to isn't known", "ネクスト ホップのアドレスがわからない")
 NO_HOPS: Final[Mapping[tuple[ResourceId, str], ResourceId]] = {}
 
 Standing = IpConfiguration | FrontEnd | FirewallIpConfiguration

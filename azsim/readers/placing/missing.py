@@ -36,7 +36,7 @@ GROUP_ELSEWHERE = Text(
 )
 ROUTES_ELSEWHERE = Text(
     "the route table {name} isn't in the input: where it leads isn't known",
-    "ルート テーブル {name} は入力になく、行き先がわからない",
+    "ルート テーブル {name} は入力になく、どのようなルートがあるかわからない",
 )
 GATEWAY_ELSEWHERE = Text(
     "the NAT gateway {name} isn't in the input: its addresses aren't known, and one was made up",

@@ -27,7 +27,7 @@ from azsim.readers.records.network import IPV6, is_ipv6
 from azsim.text import Text
 from azsim.units import parse_address
 
-INCOMPLETE = Text("{what} isn't said", "{what}が書かれていない")
+INCOMPLETE = Text("{what} isn't said", "{what}の指定がない")
 FRONT_END = Text("its front end", "フロントエンド")
 PORT = Text("its port", "ポート")
 POOL = Text("its back-end pool", "バックエンド プール")

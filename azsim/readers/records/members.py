@@ -13,7 +13,7 @@ from azsim.text import Text
 NOT_HERE = Text(
     "{name} is in the pool and isn't in the input, so that the pool is larger than it looks: name the file "
     "with what az network nic list or az vmss list shows as well",
-    "{name} はプールのメンバーだが入力にないため、プールは実際にはこれより大きい。az network nic list や "
+    "{name} はプールのメンバーだが入力にないため、実際のプールはこれより大きい。az network nic list や "
     "az vmss list の出力も指定する",
 )
 
