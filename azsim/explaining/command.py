@@ -34,11 +34,11 @@ HOW_TO_EXPLAIN = Text(
 DIFF = Text("tell what a change does", "変更が振る舞いに与える影響を示す")
 HOW_TO_DIFF = Text(
     "Compares the behaviour of two deployments, not their text: before beside after, for each machine. "
-    "Without NEW it is OLD as it is, and with --parameters and --set; or both states of what holds two, "
-    "such as a plan of Terraform or what what-if prints. The exit code is 1 where something "
+    "Without NEW it is OLD as it is, and with --set, or with --parameters alone; or both states of what "
+    "holds two, such as a plan of Terraform or what what-if prints. The exit code is 1 where something "
     "changes, and 0 where nothing does.",
     "二つのデプロイを、テキストではなく振る舞いで比べ、マシンごとに変更前と変更後を並べて示す。変更後を省くと、"
-    "変更前のファイルそのままの場合と、--parameters や --set を適用した場合を比べる。Terraform のプランや what-if の出力のように両方の状態を持つファイルなら、"
+    "変更前のファイルそのままの場合と、--set (または --parameters だけ) を適用した場合を比べる。Terraform のプランや what-if の出力のように両方の状態を持つファイルなら、"
     "それらを比べる。変わるものがあれば終了コードは 1、なければ 0 である。",
 )
 PATH = Text("PATH", "パス")
@@ -176,7 +176,9 @@ def _diff(options: argparse.Namespace) -> int:
     if options.new is not None:
         before = _explanation([options.old], old_parameters or options.parameters, values)
     elif values or options.parameters:
-        before = _explanation([options.old], old_parameters, {})
+        # What is set is the change then, to what the file of parameters gives.
+        given = old_parameters or (options.parameters if values else None)
+        before = _explanation([options.old], given, {})
     else:
         before = _explanation([options.old], old_parameters, {}, "before")
     after = _explanation([options.new or options.old], options.parameters, values)

@@ -63,6 +63,11 @@ def test_every_finding_stands_on_the_page(page: Path) -> None:
             r'^\s*(?:id=)?"((?<==")[a-z-]+|[a-z]+(?:-[a-z]+)+)",', source, re.MULTILINE
         )
     }
+    named |= {
+        name
+        for source in sources
+        for name in re.findall(r'\babout\(\s*seen,\s*each,\s*"([a-z-]+)"', source)
+    }
     assert named
     assert named - set(findings_of(page)) == set()
     assert [

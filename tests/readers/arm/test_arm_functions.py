@@ -7,6 +7,7 @@ import copy
 import pytest
 from arm_templates import GROUP, evaluated, plainly
 
+from azsim.readers.arm.functions import FUNCTIONS
 from azsim.readers.declared import Secret, StandIn, Unknown
 from azsim.text import Advice
 
@@ -477,3 +478,29 @@ def test_a_value_does_not_grow_without_end() -> None:
         arrays[f"a{n}"] = f"[createArray({items})]"
     with pytest.raises(Advice, match="too large"):
         evaluated("[variables('a14')]", variables=arrays)
+
+
+LISTED = """
+parseCidr cidrSubnet cidrHost
+array concat contains createArray empty first indexFromEnd indexOf intersection last lastIndexOf length max min
+objectKeys range shallowMerge skip take tryGet tryIndexFromEnd union
+coalesce equals less lessOrEquals greater greaterOrEquals
+dateTimeAdd dateTimeFromEpoch dateTimeToEpoch utcNow
+deployer deployment environment parameters variables
+filter groupBy map mapValues reduce sort toObject
+and bool false if not or true
+add copyIndex div float int mod mul sub
+createObject items json null
+extensionResourceId listAccountSas listKeys listSecrets managementGroup managementGroupResourceId pickZones providers
+reference references resourceGroup resourceId subscription subscriptionResourceId tenant tenantResourceId
+toLogicalZone toLogicalZones toPhysicalZone toPhysicalZones
+base64 base64ToJson base64ToString dataUri dataUriToString endsWith format guid join newGuid padLeft replace split
+startsWith string substring toLower toUpper trim uniqueString uri uriComponent uriComponentToString
+"""
+"""What Microsoft's pages on the functions of templates list, page by page."""
+
+
+@pytest.mark.parametrize("name", LISTED.split())
+def test_every_function_that_is_documented_is_known(name: str) -> None:
+    """One function stands for all whose names begin with list."""
+    assert name.casefold() in FUNCTIONS or (name.startswith("list") and "list" in FUNCTIONS)
