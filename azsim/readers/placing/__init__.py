@@ -127,7 +127,11 @@ def _as_declared(resources: list[Resource]) -> list[Resource]:
     }
 
     def named(part: Standing) -> Standing:
-        return part if part.subnet is None else evolve(part, subnet=declared[part.subnet])
+        return (
+            part
+            if part.subnet is None
+            else evolve(part, subnet=declared.get(part.subnet, part.subnet))
+        )
 
     return [_changed(each, named) for each in resources]
 
