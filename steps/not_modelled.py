@@ -228,8 +228,35 @@ azsim_not_modelled = (
     ),
     NotModelled(
         Text("regions and distances", "リージョンと距離"),
-        words=("region", "closest", "リージョン"),
-        why=Text("Nothing in a scenario has a place.", "シナリオに現れるものには場所がない。"),
+        words=(
+            "regions",
+            "another region",
+            "other region",
+            "different region",
+            "paired region",
+            "same region",
+            "in region",
+            "region is",
+            "closest",
+            "リージョンは",
+            "リージョンが",
+            "リージョンを",
+            "リージョン間",
+            "別のリージョン",
+            "ほかのリージョン",
+            "異なるリージョン",
+            "ペア リージョン",
+        ),
+        nearest=Text(
+            "Given the Azure Storage account 198.51.100.20 in the region of the virtual network",
+            "前提 仮想ネットワークと同じリージョンに Azure Storage アカウント 198.51.100.20 がある",
+        ),
+        why=Text(
+            "Nothing in a scenario has a place, but that a storage account may be in the region of the virtual "
+            "networks.",
+            "シナリオに現れるものには場所がない。書けるのは、ストレージ アカウントが仮想ネットワークと同じリージョンにある"
+            "ことだけである。",
+        ),
     ),
     NotModelled(
         Text("DNS caches of a JVM or a browser", "JVM やブラウザーの DNS キャッシュ"),
