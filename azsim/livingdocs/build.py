@@ -25,13 +25,15 @@ def html(
 
     *captured* is where the captures lie. With a *playground*, scenarios can be played in their pages.
     """
-    for page in pages.pages(site, edition):
+    for page in pages.pages(site, edition, playground):
         write(folder, page.address, page.content)
     previews(site, edition, folder)
     write(folder, f"{pages.ASSETS}/search-index.js", search.index(site))
     static = Path(str(resources.files("azsim.livingdocs").joinpath("static")))
-    for path in sorted(static.iterdir()):
-        write(folder, f"{pages.ASSETS}/{path.name}", path.read_bytes())
+    for path in sorted(static.rglob("*.*")):
+        address = path.relative_to(static).as_posix()
+        if playground or not address.startswith(f"{pages.PLAYING}/"):
+            write(folder, f"{pages.ASSETS}/{address}", path.read_bytes())
     write(folder, f"{pages.ASSETS}/style-text.js", style_text(static / "style.css"))
     captures(site, captured, folder)
     if playground is not None:

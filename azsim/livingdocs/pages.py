@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
@@ -23,10 +24,11 @@ from azsim.livingdocs.guide import glossary
 from azsim.livingdocs.numbers import Numbers
 from azsim.livingdocs.pictures import services as services_picture
 from azsim.livingdocs.platforms import platforms
+from azsim.livingdocs.playground import Playground
 from azsim.livingdocs.search import FILTERS
 from azsim.livingdocs.site import MARKS, Behaviour, FactPage, Feature, Row, Service, Site
 from azsim.livingdocs.story import ADDRESS, Story, story
-from azsim.livingdocs.words import SAID_BY_SCRIPTS, word
+from azsim.livingdocs.words import PHRASES, SAID_BY_SCRIPTS, SAID_IN_PLAYING, word
 from azsim.text import OTHER, Language, Text, say
 from azsim.units import format_duration
 
@@ -35,6 +37,10 @@ _ROOMS = (("room-narrow", 800), ("room-middle", 960), ("room-wide", 1120))
 
 LANGUAGES: tuple[Language, ...] = ("en", "ja")
 ASSETS = "assets"
+PLAYING = "playing"
+"""The folder of assets that only pages need where something can be played."""
+OWN = "playground/index"
+"""The address of the page where anything can be written and played, where there is one."""
 
 
 @frozen
@@ -45,12 +51,15 @@ class Page:
     content: bytes
 
 
-def pages(site: Site, edition: Edition) -> Iterator[Page]:
-    """Every page of an *edition* in both languages, and the one that leads to either."""
+def pages(site: Site, edition: Edition, playground: Playground | None = None) -> Iterator[Page]:
+    """Every page of an *edition* in both languages, and the one that leads to either.
+
+    With a *playground*, behaviours can be changed and played in the page.
+    """
     environment = _environment()
     yield Page("index.html", _rendered(environment, "chooser.html", {}))
     for language in LANGUAGES:
-        yield from _Writer(site, edition, language, environment).pages()
+        yield from _Writer(site, edition, language, environment, playground).pages()
 
 
 def fragment(site: Site, edition: Edition, language: Language, top: str) -> str:
@@ -78,6 +87,7 @@ class _Writer:
     edition: Edition
     language: Language
     environment: Environment
+    playground: Playground | None = None
     _sides: dict[object, Markup] = field(factory=dict, init=False)
     _script_words: Mapping[str, str] = field(init=False)
 
@@ -115,6 +125,8 @@ class _Writer:
         for fact in site.facts:
             yield self._page("fact.html", fact.address, page=fact)
         yield self._page("sentences.html", "sentences/index")
+        if self.playground is not None:
+            yield from self._own(self.playground)
         yield self._page("limits.html", "limits/index", limits=self._limits())
         yield self._page("glossary.html", "glossary/index", glossary=glossary())
 
@@ -143,7 +155,35 @@ class _Writer:
                 "markdown": copies.markdown(self.site, behaviour, self.language, self.edition),
             },
             "preview": preview.address(behaviour, self.language, self.edition),
+            "bench": self._bench(behaviour),
         }
+
+    def _bench(self, behaviour: Behaviour) -> Mapping[str, Any] | None:
+        """What a script has to know for *behaviour* to be changed and played; None where it can't be."""
+        playground = self.playground
+        if playground is None:
+            return None
+        return {
+            "name": behaviour.address.rpartition("/")[2],
+            "text": playground.text_of(behaviour, self.language),
+            "place": playground.place_of(behaviour),
+            "sliders": playground.sliders_of(behaviour, self.language),
+        }
+
+    def _own(self, playground: Playground) -> Iterator[Page]:
+        """The page where anything can be written and played, and what scripts have to know anywhere."""
+        starters = playground.starters(self.language)
+        first = starters[0][1] if starters else ""
+        bench = {"name": "own", "text": first, "place": "", "sliders": [], "starters": starters}
+        yield self._page("own.html", OWN, bench=bench)
+        known = {
+            "loader": playground.loader,
+            **{each: getattr(playground, each) for each in ("play", "editor", "sentences")},
+            "words": {each: word(self.language, each) for each in SAID_IN_PLAYING},
+            "phrases": PHRASES[self.language],
+        }
+        script = f"azsimPlaying = {json.dumps(known, ensure_ascii=False)};\n"
+        yield Page(f"{ASSETS}/{PLAYING}/words-{self.language}.js", script.encode())
 
     def _description(self, values: Mapping[str, Any]) -> str:
         """What a page says in a sentence or two: the answer, where it has one."""
@@ -189,6 +229,9 @@ class _Writer:
             "edition": self.edition,
             "built": copies.built(self.edition, self.language),
             "preview": None,
+            "playable": self.playground is not None,
+            "to_load": f"{self.playground.size / 1e6:.1f}" if self.playground else "",
+            "writing": OWN if self.playground else "sentences/index",
         }
 
     def _numbers_of(

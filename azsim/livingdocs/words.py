@@ -363,6 +363,161 @@ WORDS: Final[Mapping[str, Text]] = {
     "when": Text("When", "もし"),
     "then": Text("Then", "ならば"),
     "used in": Text("Used in", "使用箇所"),
+    # Playing in the page
+    "change and play": Text("Change and play this", "変更して実行"),
+    "change and play says": Text(
+        "Change a number or a sentence and press Play, or Ctrl+Enter, to see what happens then. azsim "
+        "itself runs in this page: {size} MB are fetched the first time, and nothing that you write "
+        "leaves your computer.",
+        "数値や文を変えて「実行」または Ctrl+Enter を押すと、結果がどう変わるかを確かめられます。azsim が"
+        "このページの中で動きます。最初に {size} MB を読み込みますが、入力した内容がこのコンピューターの外へ"
+        "送信されることはありません。",
+    ),
+    "change the text": Text("Change the text", "テキストを編集"),
+    "text of it": Text("The scenario as text", "シナリオのテキスト"),
+    "editor keys": Text(
+        "Ctrl+Space proposes, F8 leads to the next mistake, Ctrl+Shift+Space tells what a step means, "
+        "Ctrl+Enter plays, Tab leads out.",
+        "Ctrl+Space で入力候補、F8 で次の誤り、Ctrl+Shift+Space でステップの意味、Ctrl+Enter で実行、"
+        "Tab で次の項目へ移動します。",
+    ),
+    "do play": Text("Play", "実行"),
+    "do stop": Text("Stop", "停止"),
+    "do reset": Text("Reset", "元に戻す"),
+    "do translate": Text("Translate (日本語 ↔ English)", "翻訳 (English ↔ 日本語)"),
+    "do tidy": Text("Tidy up", "整形"),
+    "result of it": Text("What it does", "変更後の結果"),
+    "loading": Text("How much is loaded", "読み込みの進み具合"),
+    "changed since": Text(
+        "The text has changed since this was played.",
+        "この結果の後にテキストが変更されています。",
+    ),
+    "save trace": Text("Save the trace", "トレースを保存"),
+    "save feature": Text("Save as .feature", ".feature として保存"),
+    "fetching": Text("Loading azsim…", "azsim を読み込み中"),
+    "starting": Text("Starting azsim…", "azsim を起動中"),
+    "ready": Text("Ready to play.", "実行できます。"),
+    "playing": Text("Playing…", "実行中"),
+    "stopped": Text("Stopped.", "停止しました。"),
+    "part missing": Text(
+        "{part} can't be loaded: it isn't in the folder of this site, or can't be reached.",
+        "{part} を読み込めません。このサイトのフォルダーにないか、接続できません。",
+    ),
+    "stopped by time": Text(
+        "Stopped: it had been running for {seconds} seconds, and a page isn't let run longer. azsim run "
+        "has no such limit.",
+        "停止しました。ページ内での実行は {seconds} 秒までです。azsim run にこの制限はありません。",
+    ),
+    "stopped by memory": Text(
+        "Stopped: it needed more than {megabytes} MB, and a page isn't given more. azsim run has no such "
+        "limit.",
+        "停止しました。ページ内で使えるメモリは {megabytes} MB までです。azsim run にこの制限はありません。",
+    ),
+    "long": Text(
+        "Playing for {seconds} seconds now. Stop ends it.",
+        "{seconds} 秒以上実行しています。「停止」で終了できます。",
+    ),
+    "memory": Text(
+        "Playing; it needs {megabytes} MB so far. Stop ends it.",
+        "実行中です。メモリを {megabytes} MB 使用しています。「停止」で終了できます。",
+    ),
+    "no worker": Text(
+        "This browser allows no workers of the kind that azsim needs, so nothing can be played in the page. "
+        "azsim run plays the same text on a computer.",
+        "このブラウザーでは必要な種類のワーカーが使えないため、ページ内で実行できません。同じテキストは、"
+        "コンピューター上の azsim run で実行できます。",
+    ),
+    "no policy": Text(
+        "The Content-Security-Policy of this site allows no WebAssembly, so nothing can be played in the "
+        "page. It needs script-src 'wasm-unsafe-eval'.",
+        "このサイトの Content-Security-Policy で WebAssembly が許可されていないため、ページ内で実行できません。"
+        "script-src に 'wasm-unsafe-eval' が必要です。",
+    ),
+    "no webassembly": Text(
+        "This browser allows no WebAssembly here, so nothing can be played in the page. azsim run plays "
+        "the same text on a computer.",
+        "このブラウザーでは WebAssembly が使えないため、ページ内で実行できません。同じテキストは、"
+        "コンピューター上の azsim run で実行できます。",
+    ),
+    "went wrong": Text("That can't be done: {reason}", "実行できません: {reason}"),
+    "not played": Text("The text can't be played.", "このテキストは実行できません。"),
+    "all hold": Text(
+        "Played: {held} of {count} hold.", "実行しました: {count} 件中 {held} 件を確認。"
+    ),
+    "some fail": Text(
+        "Played: {failed} of {count} don't hold.",
+        "実行しました: {count} 件中 {failed} 件が期待と異なります。",
+    ),
+    "nothing played": Text(
+        "No scenario was played, so that nothing is known to hold.",
+        "シナリオが一つも実行されなかったため、何も確認されていません。",
+    ),
+    "also mistakes": Text(
+        "Played: {held} of {count} hold, and something couldn't be played.",
+        "実行しました: {count} 件中 {held} 件を確認。ほかに実行できないものがあります。",
+    ),
+    "line": Text("Line {line}", "{line} 行目"),
+    "mend": Text("Write: {words}", "修正: {words}"),
+    "mend layout": Text("Tidy up these lines", "これらの行を整形"),
+    "link copied": Text(
+        "The link is copied. It holds the text itself.",
+        "テキストを含むリンクをコピーしました。",
+    ),
+    "long link copied": Text(
+        "The link is copied. It holds the text itself, {count} characters; a chat may cut it off.",
+        "テキストを含むリンクをコピーしました。{count} 文字あり、チャットによっては途中で切れます。",
+    ),
+    "translated": Text("The text is translated.", "翻訳しました。"),
+    "partly translated": Text(
+        "The text is translated, except for {count} titles that have no words in the other language.",
+        "翻訳しました。もう一方の言語の言葉がないタイトル {count} 件は、そのままです。",
+    ),
+    "tidied": Text("Tidied up.", "整形しました。"),
+    "from a link": Text(
+        "This text came with the link. Press Play to see what it does.",
+        "リンクに含まれていたテキストです。「実行」を押すと結果を確かめられます。",
+    ),
+    "broken link": Text(
+        "The link holds no text that can be read. It may have been cut off.",
+        "リンクに含まれるテキストを読み取れません。リンクが途中で切れている可能性があります。",
+    ),
+    "write and play": Text("Write and play your own", "自分で書いて実行"),
+    "write and play says": Text(
+        "Begin with a scenario of a service, or drop files here: feature files, or a deployment such as an "
+        "ARM template, a plan of Terraform or an export, which is explained and can be played. The files "
+        "stay in this browser.",
+        "サービスのシナリオから始めるか、ファイルをここにドロップします。フィーチャー ファイルのほか、ARM テンプレート、"
+        "Terraform のプラン、エクスポートなどのデプロイも読み取り、説明して実行できます。ファイルがこの"
+        "ブラウザーの外へ送信されることはありません。",
+    ),
+    "without scripts": Text(
+        "Playing in the page needs JavaScript. The same is done on a computer by azsim run.",
+        "ページ内での実行には JavaScript が必要です。コンピューターでは azsim run で同じことができます。",
+    ),
+    "begin with": Text("Begin with", "開始点"),
+    "choose": Text("choose…", "選択…"),
+    "add feature": Text("Another feature", "フィーチャーを追加"),
+    "features of it": Text("Features", "フィーチャー"),
+    "files beside": Text("Files beside them", "一緒に使うファイル"),
+    "choose files": Text("Choose files", "ファイルを選択"),
+    "remove": Text("Remove {name}", "{name} を削除"),
+    "untitled": Text("Feature {number}", "フィーチャー {number}"),
+    "add scenarios": Text("Add its scenarios", "このデプロイのシナリオを追加"),
+    "explained": Text("Explained: {names}.", "説明しました: {names}"),
+    "explaining": Text("Reading {names}…", "{names} を読み取り中"),
+    "file too large": Text(
+        "{name} is larger than {size} MB and isn't read.",
+        "{name} は {size} MB を超えるため読み取りません。",
+    ),
+    "file no text": Text(
+        "{name} isn't a text file and isn't read.",
+        "{name} はテキスト ファイルではないため読み取りません。",
+    ),
+    "from before": Text(
+        "This is what you wrote here before. Reset begins anew.",
+        "前回ここで書いたものです。「元に戻す」で最初からやり直せます。",
+    ),
+    "exactly": Text("{label}, as a number", "{label} (数値で入力)"),
     # Articles
     "lines left out": Text("… {count} lines left out …", "… {count} 行を省略 …"),
 }
@@ -391,6 +546,63 @@ SAID_BY_SCRIPTS: Final = (
     "observed",
     "chosen",
 )
+
+# What is said where something is played in the page.
+SAID_IN_PLAYING: Final = (
+    "copied",
+    "not copied",
+    "fetching",
+    "starting",
+    "ready",
+    "playing",
+    "stopped",
+    "part missing",
+    "stopped by time",
+    "stopped by memory",
+    "long",
+    "memory",
+    "no worker",
+    "no policy",
+    "no webassembly",
+    "went wrong",
+    "not played",
+    "all hold",
+    "some fail",
+    "nothing played",
+    "also mistakes",
+    "line",
+    "mend",
+    "mend layout",
+    "link copied",
+    "long link copied",
+    "translated",
+    "partly translated",
+    "tidied",
+    "from a link",
+    "broken link",
+    "exactly",
+    "remove",
+    "untitled",
+    "add scenarios",
+    "explained",
+    "explaining",
+    "file too large",
+    "file no text",
+    "from before",
+)
+
+# What the editor says by itself, by the English of CodeMirror.
+PHRASES: Final[Mapping[Language, Mapping[str, str]]] = {
+    "en": {},
+    "ja": {
+        "Completions": "入力候補",
+        "Diagnostics": "誤り",
+        "No diagnostics": "誤りはありません",
+        "close": "閉じる",
+        "Control character": "制御文字",
+        "Selection deleted": "選択範囲を削除しました",
+    },
+}
 
 
 def word(language: Language, name: str, **values: object) -> str:

@@ -86,14 +86,23 @@ for (const form of document.querySelectorAll(".filters[data-rows]")) {
 
 // What an address leads to is opened
 
+function target() {
+  try {
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    // Something else stands there, such as what is left of a link that was cut off.
+    return null;
+  }
+}
+
 function reveal() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const place = target();
   const closed = [];
-  for (let each = target?.closest("details"); each; each = each.parentElement.closest("details")) {
+  for (let each = place?.closest("details"); each; each = each.parentElement.closest("details")) {
     if (!each.open) closed.push(each);
   }
   for (const each of closed) each.open = true;
-  if (closed.length) target.scrollIntoView();
+  if (closed.length) place.scrollIntoView();
 }
 
 addEventListener("hashchange", reveal);
