@@ -8,11 +8,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from playing import edit
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent.parent
@@ -22,11 +26,19 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Whatever a page wants from elsewhere, it doesn't get; `visit` says what that was.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+STRICT = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; "
+    "img-src 'self' data:"
+)
+"""The strictest policy under which a site works that is served."""
 
-# Opens a page of the site, ``without`` one of its scripts if so asked; other keyword
-# arguments are those of a browser context.
+# Opens a page of the site, ``without`` one of its scripts if so asked, and ``at`` another address than
+# that of its folder; other keyword arguments are those of a browser context.
 Visit = Callable[..., Any]
+Bench = Callable[[str], Any]
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +71,13 @@ def site(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def playable(site: Path) -> None:
+    """Skips where the parts that play in a page aren't installed."""
+    if not (site / "assets" / "play").is_dir():
+        pytest.skip("azsim_playground isn't installed; tox -e site builds and installs it")
+
+
+@pytest.fixture(scope="session")
 def index(site: Path) -> list[dict[str, Any]]:
     """What can be found on the site."""
     script = (site / "assets" / "search-index.js").read_text(encoding="utf-8")
@@ -67,15 +86,39 @@ def index(site: Path) -> list[dict[str, Any]]:
     return entries
 
 
-@pytest.fixture
-def visit(browser: Any, site: Path) -> Iterator[Visit]:
-    """Opens pages. Whatever one complains of, or wants from elsewhere, fails the test."""
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The address of the site as a server hands it out, under the strictest policy."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments, directory=str(site))
+
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", STRICT)
+            super().end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            """Nobody reads it."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@contextmanager
+def visiting(browser: Any, site: Path, served: str) -> Iterator[Visit]:
+    """What opens pages. Whatever one complains of, or wants from elsewhere, is an error in the end."""
     contexts: list[Any] = []
     complaints: list[str] = []
 
     def watch(request: Any) -> None:
         parts = urlsplit(request.url)
         place = Path(unquote(parts.path))
+        if parts.scheme in ("data", "blob") or request.url.startswith(served):
+            return
         if parts.scheme != "file" or not place.is_relative_to(site) or not place.is_file():
             complaints.append(f"asks for {request.url}")
 
@@ -83,7 +126,9 @@ def visit(browser: Any, site: Path) -> Iterator[Visit]:
         complaints.append(f"shows a dialog: {dialog.message}")
         dialog.dismiss()
 
-    def visit(address: str, without: str = "", **options: Any) -> Any:
+    def visit(
+        address: str, without: str = "", at: str = f"{site.as_uri()}/", **options: Any
+    ) -> Any:
         context = browser.new_context(**{"viewport": {"width": 1600, "height": 900}, **options})
         contexts.append(context)
         page = context.new_page()
@@ -94,13 +139,39 @@ def visit(browser: Any, site: Path) -> Iterator[Visit]:
         page.on("pageerror", lambda error: complaints.append(f"raises {error}"))
         if without:
             page.route(f"**/{without}", lambda route: route.fulfill(body=""))
-        page.goto(f"{site.as_uri()}/{address}")
+        page.goto(f"{at}{address}")
         return page
 
     yield visit
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def visit(browser: Any, site: Path, served: str) -> Iterator[Visit]:
+    """Opens pages for one test."""
+    with visiting(browser, site, served) as visit:
+        yield visit
+
+
+@pytest.fixture(scope="module")
+def bench(browser: Any, site: Path, served: str, playable: None) -> Iterator[Bench]:
+    """Pages where azsim has started, which takes a while: by their addresses, and as new in each test."""
+    pages: dict[str, Any] = {}
+    with visiting(browser, site, served) as visit:
+
+        def bench(address: str) -> Any:
+            if address not in pages:
+                pages[address] = visit(address, permissions=["clipboard-read", "clipboard-write"])
+                edit(pages[address])
+            page = pages[address]
+            page.evaluate("azsimPlayground.deeds.reset()")
+            page.mouse.move(0, 0)
+            page.locator(".cm-content").focus()
+            return page
+
+        yield bench
 
 
 @pytest.fixture(scope="session")

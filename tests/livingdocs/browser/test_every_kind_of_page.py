@@ -77,7 +77,7 @@ def test_without_scripts_a_page_says_the_same(visit: Visit, address: str) -> Non
     plain = visit(f"en/{address}", java_script_enabled=False)
     lively = visit(f"en/{address}")
     lively.evaluate(
-        "for (const each of document.querySelectorAll('.filters, .player, .copies, .command button')) each.hidden = true"
+        "for (const each of document.querySelectorAll('.filters, .player, .playground, .copies, .command button')) each.hidden = true"
     )
     assert plain.locator("main").inner_text() == lively.locator("main").inner_text()
     assert not plain.locator("#search").is_visible()
