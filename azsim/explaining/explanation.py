@@ -71,7 +71,7 @@ def explain(declaration: Declaration, inputs: Sequence[str]) -> Explanation:
         findings=tuple(findings.of(Seen(records, deployment, running, machines, circuits))),
         unresolved=doubts.all,
         not_modelled=tuple(
-            Open(f"{each.type} {each.name}", NOT_MODELLED, each.place)
+            Open(f"{each.type} {each.name}", each.reason or NOT_MODELLED, each.place)
             for each in records.not_modelled
         ),
     )

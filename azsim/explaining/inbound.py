@@ -12,6 +12,7 @@ from azsim.deploy import probing
 from azsim.deploy.balanced import Balanced
 from azsim.deploy.classic import ENDPOINT
 from azsim.deploy.cloud import Cloud
+from azsim.deploy.firewalls import RunningFirewall
 from azsim.deploy.machines import Machine
 from azsim.deploy.public_ips import PUBLIC_IP
 from azsim.engine.nodes import Node
@@ -24,6 +25,7 @@ from azsim.functions.snat.flows import Translator
 from azsim.model.packet import FiveTuple, Protocol
 from azsim.model.resources.checks import Protocol as RuleProtocol
 from azsim.model.resources.classic import CloudService
+from azsim.model.resources.outbound import FirewallNatRule, FirewallProtocol
 from azsim.model.resources.security import (
     ANY,
     AZURE_LOAD_BALANCER,
@@ -45,6 +47,7 @@ VIRTUAL_NETWORK: Final = "virtual network"
 MANAGEMENT_PORTS: Final = (22, 3389)
 """SSH and Remote Desktop, as IANA has them."""
 
+DNAT: Final = "DNAT rule"
 PROBE = Text("{protocol} probe of port {port}", "ポート {port} の {protocol} プローブ")
 PROBE_DENIED = Text(
     "its health probe doesn't reach it: {reason}",
@@ -74,7 +77,12 @@ class InboundAnswers:
         machine = self.cloud.machines.find(name)
         # Groups on the subnet and on the interface may let in the same.
         found = dict.fromkeys(
-            (*self._balanced(machine), *self._of_its_own(machine), *self._of_service(name))
+            (
+                *self._balanced(machine),
+                *self._of_its_own(machine),
+                *self._of_service(name),
+                *self._by_firewalls(machine),
+            )
         )
         return tuple(sorted(found, key=lambda each: (each.kind, each.through, each.rule or "")))
 
@@ -186,6 +194,42 @@ class InboundAnswers:
                     back_end_ports=EVERY_PORT if each.local_port is None else str(each.local_port),
                     source=INTERNET,
                 )
+
+    def _by_firewalls(self, machine: Machine) -> Iterator[Inbound]:
+        """By the DNAT rules of firewalls, which show the machine an address of their own."""
+        for name, running in self.cloud.firewalls.running.items():
+            for rule in running.node.to_the_internet.inbound_rules.nat_rules:
+                if rule.translated_ip_address in machine.interfaces:
+                    yield self._by_dnat(machine, name, running, rule)
+
+    def _by_dnat(
+        self, machine: Machine, name: str, running: RunningFirewall, rule: FirewallNatRule
+    ) -> Inbound:
+        assert rule.ip_address is not None, "what runs knows its address"
+        protocol: Protocol = "UDP" if rule.protocol is FirewallProtocol.UDP else "TCP"
+        [source, *_] = rule.sources
+        client = SOMEBODY if source == ANY else str(ipaddress.IPv4Network(source)[0])
+        outside = FiveTuple(protocol, client, SOME_PORT, rule.ip_address, rule.port)
+        rules = running.node.to_the_internet.inbound_rules
+        with self.cloud.world.facts.heard() as heard:
+            refusal = rules.refusal(outside)
+            why_not = None if refusal is None else refusal.text
+            if why_not is None:
+                inside = rules.inwards(outside)._replace(source=running.node.address)
+                why_not = self._let_in(machine, inside, running.node.within)
+        return Inbound(
+            kind=DNAT,
+            through=name,
+            rule=rule.name,
+            address=self.outbound.address(rule.ip_address),
+            protocol=protocol,
+            ports=str(rule.port),
+            back_end_ports=str(rule.translated_port),
+            source=INTERNET if source == ANY else ", ".join(rule.sources),
+            why_not=why_not,
+            client=client,
+            facts=told(heard),
+        )
 
     def _of_its_own(self, machine: Machine) -> Iterator[Inbound]:
         """By public IP addresses that the machine has for itself."""

@@ -93,13 +93,18 @@ class OutboundAnswers:
             # A route may lead beyond what is known here: that is a way, though not its end.
             method = method if method == ROUTE.en else None
             why_not = way.reason.text if isinstance(way, Refused) else None
+            if isinstance(way, Refused) and way.where in self.cloud.firewalls.running:
+                # The way is known to its end, and a rule there keeps the flow.
+                denied, why_not = denied or why_not, None
             if method is None:
                 with facts.heard() as heard_of_none:
                     why_not = self._methods.why_none(name)
                 heard |= heard_of_none
             return Outbound(
                 method=method,
+                through=way.where if isinstance(way, Refused) and denied is not None else None,
                 why_not=why_not,
+                denied=denied,
                 chain=chain(self.cloud, machine, method),
                 ladder=ladder,
                 facts=told((METHODS, *heard)),

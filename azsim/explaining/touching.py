@@ -19,7 +19,7 @@ from azsim.model.resources.network import (
     Subnet,
     VirtualNetwork,
 )
-from azsim.model.resources.outbound import Firewall, NatGateway
+from azsim.model.resources.outbound import Firewall, FirewallPolicy, NatGateway
 
 _SUBNETS: Final = "subnets"
 
@@ -104,6 +104,9 @@ class Touching:
         elif isinstance(each, Firewall):
             for configuration in each.ip_configurations:
                 yield from (configuration.public_ip_address, configuration.subnet)
+            yield each.policy
+        elif isinstance(each, FirewallPolicy):
+            yield each.base_policy
         elif isinstance(each, RouteTable):
             for route in each.routes:
                 yield self.hops.get((each.id, route.name))

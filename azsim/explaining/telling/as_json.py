@@ -39,6 +39,7 @@ WAYS: Final = {
     "inbound NAT rule": "lb_inbound_nat",
     "public IP of the machine": "instance_public_ip",
     "application gateway rule": "application_gateway",
+    "DNAT rule": "firewall_dnat",
 }
 """The same of ways in."""
 

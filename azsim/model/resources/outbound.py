@@ -144,12 +144,15 @@ class FirewallRule:
 
 @frozen(kw_only=True)
 class FirewallNatRule:
-    """What comes in to a port of a public address of the firewall goes to a private address."""
+    """What comes in to a port of a public address of the firewall goes to a private address.
+
+    ``ip_address`` is None where only Azure knows the address yet.
+    """
 
     name: str = field(eq=folded, validator=plain_name)
     protocol: FirewallProtocol = field(default=FirewallProtocol.TCP, converter=FirewallProtocol)
     sources: tuple[str, ...] = field(default=(ANY,), converter=places)
-    ip_address: str = field(converter=parse_address)
+    ip_address: str | None = field(converter=optional(parse_address))
     port: int = field(validator=port_number())
     translated_ip_address: str = field(converter=parse_address)
     translated_port: int = field(validator=port_number())
@@ -182,6 +185,7 @@ class Firewall(Resource):
     of TCP flows to the internet, which Microsoft extends on request. ``private_ranges`` are the
     destinations for which network rules don't translate, None where they are left as they are.
     ``rules`` is None where nobody lists any, and the firewall lets everything pass as by network rules.
+    ``policy`` is the one whose rules it has as well.
     """
 
     KIND: ClassVar[Text] = Text("firewall", "ファイアウォール")
@@ -196,4 +200,19 @@ class Firewall(Resource):
     idle_timeout: int | None = field(default=None, validator=duration(IDLE_TIMEOUT))
     private_ranges: tuple[str, ...] | None = field(default=None, converter=optional(networks))
     rules: tuple[FirewallRule, ...] | None = field(default=None, validator=distinct(FIREWALL_RULE))
+    nat_rules: tuple[FirewallNatRule, ...] = field(default=(), validator=distinct(FIREWALL_RULE))
+    policy: ResourceId | None = field(default=None, converter=optional(resource_id))
+
+
+@frozen(kw_only=True)
+class FirewallPolicy(Resource):
+    """Rules for the firewalls that name it; those of ``base_policy`` go before its own.
+
+    The priority of a rule is its place among them all.
+    """
+
+    KIND: ClassVar[Text] = Text("firewall policy", "ファイアウォール ポリシー")
+
+    base_policy: ResourceId | None = field(default=None, converter=optional(resource_id))
+    rules: tuple[FirewallRule, ...] = field(default=(), validator=distinct(FIREWALL_RULE))
     nat_rules: tuple[FirewallNatRule, ...] = field(default=(), validator=distinct(FIREWALL_RULE))

@@ -36,6 +36,7 @@ from azsim.readers.placing.app_service import with_plans
 from azsim.readers.placing.gateways import with_instances, with_servers
 from azsim.readers.placing.members import with_members
 from azsim.readers.placing.missing import without_missing
+from azsim.readers.placing.policies import with_policies
 from azsim.readers.placing.prefixes import with_prefixes
 from azsim.readers.placing.scale_sets import instances
 from azsim.readers.placing.users import with_one_user_each
@@ -92,7 +93,7 @@ def placed(resources: Iterable[Resource], facts: Facts, hops: Hops = NO_HOPS) ->
     known = with_one_user_each(_as_declared(known), doubts)
     known = _without_twins(known, doubts)
     public = PublicAddresses(facts, set(_public(known)))
-    known = _with_public(known, public)
+    known = with_policies(_with_public(known, public), doubts)
     known = _with_private(known, facts, doubts)
     known = with_servers(with_members(known, doubts))
     known = _with_hops(known, hops, doubts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from attrs import frozen
 
@@ -15,23 +16,27 @@ from azsim.model.resources.hybrid import (
     VirtualNetworkGateway,
 )
 from azsim.model.resources.identity import Resource, ResourceId
-from azsim.readers.declared import Declaration, Declared, Doubt, Object, Place
+from azsim.readers.declared import NOBODY, Declaration, Declared, Doubt, Object, Place
 from azsim.readers.records.assembling import assembled
 from azsim.readers.records.body import Body, Reading
 from azsim.readers.records.contradictions import contradictions
 from azsim.readers.records.members import absent
 from azsim.readers.records.references import Names, reference
 from azsim.readers.records.types import RECORDS, plays_a_part
-from azsim.text import Advice
+from azsim.text import Advice, Text
 
 
 @frozen
 class NotModelled:
-    """A resource that has to do with where packets go, and that azsim doesn't model."""
+    """A resource that has to do with where packets go, and that azsim doesn't model.
+
+    ``reason`` is why a part of one isn't, None where nothing of its type is.
+    """
 
     type: str
     name: str
     place: Place | None
+    reason: Text | None = None
 
 
 @frozen(eq=False)
@@ -59,6 +64,7 @@ def recorded(declaration: Declaration, facts: Facts) -> Recorded:
     wholes = assembled(declaration.resources)
     reading = Reading(Names.of(wholes), facts)
     reading.ipv6.update(_ipv6(wholes, reading))
+    reading.ip_groups.update(_ip_groups(wholes, reading))
     resources: list[Resource] = []
     bodies: dict[Key, Object] = {}
     read: list[tuple[Resource, Body]] = []
@@ -86,6 +92,9 @@ def recorded(declaration: Declaration, facts: Facts) -> Recorded:
             bodies[type(record), record.id] = each.body
         if _is_by_vpn(record):
             not_modelled.append(NotModelled(each.type, each.name, each.place))
+    not_modelled += [
+        NotModelled(type, name, place, reason) for type, name, reason, place in reading.left_out
+    ]
     doubts = (
         *declaration.doubts,
         *reading.doubts,
@@ -109,6 +118,20 @@ def _ipv6(wholes: Iterable[Declared], reading: Reading) -> Iterator[ResourceId]:
         version = Body(each.body, each.name, reading, each.name).plain("publicIPAddressVersion")
         if named is not None and isinstance(version, str) and version.casefold() == "ipv6":
             yield reading.names.id(named)
+
+
+def _ip_groups(
+    wholes: Iterable[Declared], reading: Reading
+) -> Iterator[tuple[ResourceId, tuple[str, ...]]]:
+    """The IP groups that rules of firewalls may name, with their addresses."""
+    for each in wholes:
+        named = reference(each.id)
+        if each.type.casefold() == _IP_GROUPS and named is not None and not each.is_existing:
+            body = Body(each.body, _called(each), reading, NOBODY)
+            yield reading.names.id(named), body.texts("ipAddresses")
+
+
+_IP_GROUPS: Final = "microsoft.network/ipgroups"
 
 
 def _called(each: Declared) -> str:

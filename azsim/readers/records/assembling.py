@@ -20,6 +20,12 @@ _ENDPOINTS: Final = "endpoints"
 PARTS: Final[Mapping[str, Mapping[str, str]]] = {
     "microsoft.containerservice/managedclusters": {"agentpools": "agentPoolProfiles"},
     "microsoft.web/sites": {"networkconfig": "networkConfig"},
+    "microsoft.network/azurefirewalls": {
+        "applicationrulecollections": "applicationRuleCollections",
+        "natrulecollections": "natRuleCollections",
+        "networkrulecollections": "networkRuleCollections",
+    },
+    "microsoft.network/firewallpolicies": {"rulecollectiongroups": "ruleCollectionGroups"},
     "microsoft.network/virtualnetworks": {
         "subnets": "subnets",
         "virtualnetworkpeerings": "virtualNetworkPeerings",

@@ -50,6 +50,8 @@ class Reading:
     ``hops`` holds, by route table and route, the resource whose address a route leads to, where the
     template says the resource and Azure the address. ``ipv6`` are the public addresses and prefixes that
     aren't IPv4 ones. ``members`` holds, by pool, what a load balancer itself says is in it, as exports do.
+    ``ip_groups`` are the addresses of IP groups, and ``left_out`` parts of resources that aren't modelled:
+    their kind, their name, why, and where they stand.
     """
 
     names: Names
@@ -57,6 +59,8 @@ class Reading:
     doubts: list[Doubt] = field(factory=list)
     hops: dict[tuple[ResourceId, str], ResourceId] = field(factory=dict)
     ipv6: set[ResourceId] = field(factory=set)
+    ip_groups: dict[ResourceId, tuple[str, ...]] = field(factory=dict)
+    left_out: list[tuple[str, str, Text, Place | None]] = field(factory=list)
     members: dict[ResourceId, tuple[ResourceId, ...]] = field(factory=dict)
 
 

@@ -1,4 +1,4 @@
-"""NAT gateways, firewalls, ExpressRoute and its gateways as records."""
+"""NAT gateways, ExpressRoute and its gateways as records."""
 
 from __future__ import annotations
 
@@ -10,26 +10,11 @@ from azsim.model.resources.hybrid import (
     VirtualNetworkGateway,
 )
 from azsim.model.resources.identity import Resource, ResourceId
-from azsim.model.resources.outbound import (
-    Firewall,
-    FirewallIpConfiguration,
-    FirewallTier,
-    NatGateway,
-    NatGatewaySku,
-)
+from azsim.model.resources.outbound import NatGateway, NatGatewaySku
 from azsim.readers.records.body import Body
 from azsim.text import Text
-from azsim.units import parse_address
 
 NO_SUBNET = Text("its subnet isn't known", "サブネットがわからない")
-IN_A_HUB = Text(
-    "a firewall in a Virtual WAN hub isn't modelled",
-    "Virtual WAN ハブのファイアウォールはモデル化していない",
-)
-NO_ADDRESS = Text(
-    "a firewall without a public IP address isn't modelled",
-    "パブリック IP アドレスのないファイアウォールはモデル化していない",
-)
 
 
 def nat_gateway(id: ResourceId, body: Body) -> Resource | None:
@@ -47,31 +32,6 @@ def nat_gateway(id: ResourceId, body: Body) -> Resource | None:
 
 def _ipv4(body: Body, key: str) -> tuple[ResourceId, ...]:
     return tuple(each for each in body.references(key) if each not in body.reading.ipv6)
-
-
-def firewall(id: ResourceId, body: Body) -> Resource | None:
-    """An Azure Firewall in a virtual network."""
-    configurations = tuple(
-        FirewallIpConfiguration(
-            name=each.name,
-            subnet=each.reference("subnet"),
-            public_ip_address=each.reference("publicIPAddress"),
-            private_ip_address=each.read("privateIPAddress", parse_address),
-        )
-        for each in body.objects("ipConfigurations")
-    )
-    if not configurations or configurations[0].subnet is None:
-        body.tell(IN_A_HUB if body.reference("virtualHub") else NO_SUBNET)
-        return None
-    if all(each.public_ip_address is None for each in configurations):
-        body.tell(NO_ADDRESS)
-        return None
-    sku = body.object_at("sku")
-    return Firewall(
-        id=id,
-        tier=None if sku is None else sku.word("tier", FirewallTier),
-        ip_configurations=configurations,
-    )
 
 
 def express_route_circuit(id: ResourceId, body: Body) -> Resource | None:

@@ -9,11 +9,14 @@ from attrs import field, frozen
 
 from azsim.readers.terraform.gateways import (
     APPLICATION_GATEWAY,
+    APPLICATION_RULE_COLLECTION,
     CONNECTION,
     EXPRESS_ROUTE_CIRCUIT,
     FIREWALL,
     KUBERNETES_CLUSTER,
     KUBERNETES_NODE_POOL,
+    RULE_COLLECTION,
+    RULE_COLLECTION_GROUP,
     TRAFFIC_MANAGER_ENDPOINT,
     TRAFFIC_MANAGER_PROFILE,
     VIRTUAL_NETWORK_GATEWAY,
@@ -225,6 +228,11 @@ def _scale_set(mode: str, sku: Shape | Source) -> Kind:
     return Kind(f"{_COMPUTE}virtualMachineScaleSets", properties, sku)
 
 
+def _of_firewall(part: str, properties: Shape) -> Kind:
+    firewalls = f"{_NETWORK}azureFirewalls"
+    return Kind(f"{firewalls}/{part}", properties, parent="azure_firewall_name", within=firewalls)
+
+
 def _balancers(kind: str, shape: Shape) -> Kind:
     return Kind(f"{_NETWORK}loadBalancers/{kind}", shape, parent=_BALANCER)
 
@@ -316,6 +324,22 @@ KINDS: Final[Mapping[str, Kind]] = {
         "Uniform", One("sku", {"capacity": "capacity"})
     ),
     "azurerm_firewall": Kind(f"{_NETWORK}azureFirewalls", FIREWALL),
+    "azurerm_firewall_network_rule_collection": _of_firewall(
+        "networkRuleCollections", RULE_COLLECTION
+    ),
+    "azurerm_firewall_application_rule_collection": _of_firewall(
+        "applicationRuleCollections", APPLICATION_RULE_COLLECTION
+    ),
+    "azurerm_firewall_nat_rule_collection": _of_firewall("natRuleCollections", RULE_COLLECTION),
+    "azurerm_firewall_policy": Kind(
+        f"{_NETWORK}firewallPolicies", {"basePolicy": Id("base_policy_id")}
+    ),
+    "azurerm_firewall_policy_rule_collection_group": Kind(
+        f"{_NETWORK}firewallPolicies/ruleCollectionGroups",
+        RULE_COLLECTION_GROUP,
+        parent="firewall_policy_id",
+    ),
+    "azurerm_ip_group": Kind(f"{_NETWORK}ipGroups", {"ipAddresses": "cidrs"}),
     "azurerm_virtual_network_gateway": Kind(
         f"{_NETWORK}virtualNetworkGateways", VIRTUAL_NETWORK_GATEWAY
     ),

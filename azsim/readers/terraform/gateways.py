@@ -18,6 +18,46 @@ FIREWALL: Final[Shape] = {
         },
     ),
     "virtualHub": One("virtual_hub", {"id": "virtual_hub_id"}),
+    "firewallPolicy": Id("firewall_policy_id"),
+}
+_FIREWALL_RULE: Final[Shape] = {
+    "name": "name",
+    "sourceAddresses": "source_addresses",
+    "sourceIpGroups": Ids("source_ip_groups"),
+    "protocols": "protocols",
+    "destinationAddresses": "destination_addresses",
+    "destinationAddress": "destination_address",
+    "destinationIpGroups": Ids("destination_ip_groups"),
+    "destinationFqdns": "destination_fqdns",
+    "destinationPorts": "destination_ports",
+    "translatedAddress": "translated_address",
+    "translatedPort": "translated_port",
+}
+_APPLICATION_RULE: Final[Shape] = {
+    "name": "name",
+    "sourceAddresses": "source_addresses",
+    "sourceIpGroups": Ids("source_ip_groups"),
+    "protocols": Each("protocols|protocol", {"protocolType": "type", "port": "port"}),
+    "targetFqdns": "destination_fqdns|target_fqdns",
+}
+
+
+def _collection(rule: Shape) -> Shape:
+    return {
+        "name": "name",
+        "priority": "priority",
+        "action": {"type": "action"},
+        "rules": Each("rule", rule),
+    }
+
+
+RULE_COLLECTION: Final[Shape] = _collection(_FIREWALL_RULE)
+APPLICATION_RULE_COLLECTION: Final[Shape] = _collection(_APPLICATION_RULE)
+RULE_COLLECTION_GROUP: Final[Shape] = {
+    "priority": "priority",
+    "networkRuleCollections": Each("network_rule_collection", RULE_COLLECTION),
+    "applicationRuleCollections": Each("application_rule_collection", APPLICATION_RULE_COLLECTION),
+    "natRuleCollections": Each("nat_rule_collection", RULE_COLLECTION),
 }
 VIRTUAL_NETWORK_GATEWAY: Final[Shape] = {
     "gatewayType": "type",

@@ -311,7 +311,12 @@ def test_a_circle_of_links_ends(tmp_path: Path) -> None:
     assert explained(tmp_path, content).unresolved
 
 
-def test_a_route_leads_to_the_firewall_that_has_no_address_yet(tmp_path: Path) -> None:
+def walled(
+    changes: list[dict[str, Any]] = (),  # type: ignore[assignment]
+    configuration: list[dict[str, Any]] = (),  # type: ignore[assignment]
+    **links_of_firewall: Any,
+) -> dict[str, Any]:
+    """A plan with a machine that is routed to a firewall."""
     changes = [
         *NETWORK,
         *machine(),
@@ -330,6 +335,7 @@ def test_a_route_leads_to_the_firewall_that_has_no_address_yet(tmp_path: Path) -
             ip_configuration=[
                 {"name": "ip", "subnet_id": KNOWN_AFTER, "public_ip_address_id": KNOWN_AFTER}
             ],
+            **dict.fromkeys(links_of_firewall, KNOWN_AFTER),
         ),
         created(
             "azurerm_route_table.out",
@@ -348,6 +354,7 @@ def test_a_route_leads_to_the_firewall_that_has_no_address_yet(tmp_path: Path) -
             subnet_id=KNOWN_AFTER,
             route_table_id=KNOWN_AFTER,
         ),
+        *changes,
     ]
     wall = refers("azurerm_firewall.wall.ip_configuration[0].private_ip_address")
     configuration = [
@@ -360,6 +367,7 @@ def test_a_route_leads_to_the_firewall_that_has_no_address_yet(tmp_path: Path) -
                     "public_ip_address_id": refers("azurerm_public_ip.wall.id"),
                 }
             ],
+            **links_of_firewall,
         ),
         written("azurerm_route_table.out", route=[{"next_hop_in_ip_address": wall}]),
         written(
@@ -367,9 +375,59 @@ def test_a_route_leads_to_the_firewall_that_has_no_address_yet(tmp_path: Path) -
             subnet_id=refers("azurerm_subnet.app.id"),
             route_table_id=refers("azurerm_route_table.out.id"),
         ),
+        *configuration,
     ]
-    outbound = only(explained(tmp_path, plan(changes, configuration))).outbound
-    assert outbound.through == "wall"
+    return plan(changes, configuration)
+
+
+def test_a_route_leads_to_the_firewall_that_has_no_address_yet(tmp_path: Path) -> None:
+    assert only(explained(tmp_path, walled())).outbound.through == "wall"
+
+
+RULES: dict[str, Any] = {
+    "name": "web",
+    "priority": 100,
+    "action": "Allow",
+    "rule": [
+        {
+            "name": "https",
+            "protocols": ["TCP"],
+            "source_addresses": ["*"],
+            "destination_addresses": ["*"],
+            "destination_ports": ["443"],
+        }
+    ],
+}
+
+
+def test_the_rules_of_a_firewall_let_out(tmp_path: Path) -> None:
+    assert only(explained(tmp_path, walled())).outbound.denied is not None
+    rules = created(
+        "azurerm_firewall_network_rule_collection.web", azure_firewall_name="wall", **RULES
+    )
+    assert only(explained(tmp_path, walled([rules]))).outbound.denied is None
+
+
+def test_the_rules_of_a_policy_let_out(tmp_path: Path) -> None:
+    policy = created("azurerm_firewall_policy.hub", name="hub")
+    group = created(
+        "azurerm_firewall_policy_rule_collection_group.hub",
+        name="hub",
+        priority=100,
+        firewall_policy_id=KNOWN_AFTER,
+        network_rule_collection=[RULES],
+    )
+    named = refers("azurerm_firewall_policy.hub.id")
+    of_group = written(
+        "azurerm_firewall_policy_rule_collection_group.hub", firewall_policy_id=named
+    )
+
+    def denied(*changes: dict[str, Any]) -> bool:
+        found = walled(list(changes), [of_group], firewall_policy_id=named)
+        return only(explained(tmp_path, found)).outbound.denied is not None
+
+    assert denied(policy)
+    assert not denied(policy, group)
 
 
 def test_a_gateway_is_linked_by_the_names_of_its_parts(tmp_path: Path) -> None:
