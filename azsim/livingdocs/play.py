@@ -182,15 +182,16 @@ def _play(playground: Playground, request: Request, language: Language) -> Answe
 
     ``outcomes`` has ``name``, ``outcome`` and ``seconds`` of each scenario; ``html`` shows them as a
     part of the page, whose way to the top of its site is ``top`` in the request; ``captures`` and
-    ``trace`` are what ``azsim run`` writes, ``markdown`` is for a ticket, and ``mistakes`` kept something
-    from being played. ``holds`` is true only where something was played, and all of it held.
+    ``trace`` are what ``azsim run`` writes, without a line of the trace, which may be large, where the
+    request says that it is false; ``markdown`` is for a ticket, and ``mistakes`` kept something from being
+    played. ``holds`` is true only where something was played, and all of it held.
     """
     place, desk = playground.desk(request)
     playground.write(place, request["text"])
     witness = _Witness()
     plays = play(
         [place],
-        wanted=(EVIDENCE, "trace", "captures"),
+        wanted=(EVIDENCE, "captures", *(("trace",) if request.get("trace", True) else ())),
         whole_project=True,
         listener=Reporter(witness.scenario, witness.mistake),
     )

@@ -91,6 +91,13 @@ def test_what_is_played_is_what_the_command_line_writes(name: str, folder: Path)
     } == written
 
 
+def test_a_trace_may_be_left_out() -> None:
+    with_trace, without = ask("play"), ask("play", trace=False)
+    assert with_trace["trace"].count("\n") > 1
+    assert without["trace"].count("\n") == 1
+    assert without["html"] == with_trace["html"]
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_what_is_shown_is_what_the_site_shows(language: Any, folder: Path) -> None:
     (folder / "play.feature").write_text(PORTS)

@@ -37,30 +37,33 @@ class _Cutter:
         self._lines = lines_of(source.text)
         self._comments = comments_in(source)
         self._starts = sorted(self._start(node) for node in self._parts(self._feature))
+        # Laying each scenario out takes long, and where all are in order, so is each.
+        self._is_even = laid_out(source) == source.text
 
     def texts(self) -> Iterator[tuple[int, str]]:
         head = self._title(self._feature)
         if self._feature["language"] != "en":
-            head = [f"# language: {self._feature['language']}", *head]
-        yield from self._children(self._feature, head)
+            head = f"# language: {self._feature['language']}\n{head}"
+        yield from self._children(self._feature, [head])
 
     def _children(self, node: Any, above: list[str]) -> Iterator[tuple[int, str]]:
         for child in node["children"]:
             if "background" in child:
-                above = [*above, *self._block(child["background"])]
+                above = [*above, self._block(child["background"])]
             elif "rule" in child:
-                yield from self._children(child["rule"], [*above, *self._title(child["rule"])])
+                yield from self._children(child["rule"], [*above, self._title(child["rule"])])
             else:
                 scenario = child["scenario"]
-                text = "\n".join([*above, *self._block(scenario), ""])
-                laid = laid_out(parse_text(self._source.path, text))
-                yield scenario["location"]["line"], laid
+                text = "\n\n".join([*above, self._block(scenario)]) + "\n"
+                if not self._is_even:
+                    text = laid_out(parse_text(self._source.path, text))
+                yield scenario["location"]["line"], text
 
-    def _title(self, node: Any) -> list[str]:
+    def _title(self, node: Any) -> str:
         """The title of *node* with its tags."""
         return self._kept(top_of(node), node["location"]["line"])
 
-    def _block(self, node: Any) -> list[str]:
+    def _block(self, node: Any) -> str:
         """*node* with all that belongs to it."""
         start = self._start(node)
         later = [each for each in self._starts if each > start]
@@ -69,12 +72,14 @@ class _Cutter:
     def _start(self, node: Any) -> int:
         return min(upon(node, self._comments), default=top_of(node))
 
-    def _kept(self, first: int, last: int) -> list[str]:
-        return [
+    def _kept(self, first: int, last: int) -> str:
+        """The lines from *first* to *last*, but those about titles and blank ones at either end."""
+        kept = (
             self._lines[number - 1]
             for number in range(first, last + 1)
             if not _ABOUT_A_TITLE.match(self._comments.get(number, ""))
-        ]
+        )
+        return "\n".join(kept).strip("\n").rstrip()
 
     def _parts(self, node: Any) -> Iterator[Any]:
         """Whatever begins a block: the feature, its rules, backgrounds and scenarios."""
