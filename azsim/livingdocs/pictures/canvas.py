@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from html import escape
+from math import fsum
 from typing import Final, Literal
 from unicodedata import east_asian_width
 
@@ -45,7 +46,8 @@ _BROAD_LETTERS = frozenset("mMwW%@—→✓✗")
 
 def width(text: str, size: Size = "normal") -> float:
     """How wide *text* is at most, in pixels."""
-    return sum(map(_share, text)) * SIZES[size]
+    # Not sum(), whose last digit differs between Pythons.
+    return fsum(map(_share, text)) * SIZES[size]
 
 
 def mono_width(text: str, size: Size = "small") -> float:

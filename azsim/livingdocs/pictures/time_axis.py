@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from math import log2
+from math import fsum, log2
 from operator import attrgetter
 from typing import Final
 
@@ -100,12 +100,12 @@ def _widths(
     shortest = min(gaps)
     short = [gap * least / shortest if gap < _LONG * shortest else 0.0 for gap in gaps]
     wanted = [0.0 if short[i] else log2(gap / shortest) for i, gap in enumerate(gaps)]
-    left_over = broad - sum(short)
+    left_over = broad - fsum(short)
     found = []
     for gap, own, share in zip(gaps, short, wanted, strict=True):
         words = unit.words(gap).to(language)
         needed = max(least, width(words, "small") + _AROUND)
-        found.append(own or max(needed, left_over * share / sum(wanted)))
+        found.append(own or max(needed, left_over * share / fsum(wanted)))
     return found
 
 
