@@ -67,12 +67,19 @@ def site(
     for name in wheel.namelist():
         if name.startswith("azsim_playground/parts/"):
             (folder / "parts" / Path(name).name).write_bytes(wheel.read(name))
-    project = {
-        f"project/{path.relative_to(FEATURES).as_posix()}": path.read_bytes()
+    (folder / "index.json").write_text(json.dumps(index), encoding="utf-8")
+    features = {
+        path.relative_to(FEATURES).as_posix(): path.read_bytes()
         for path in FEATURES.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".py"
     }
-    file, content = part("project", project)
+    return put_project(folder, features)
+
+
+def put_project(folder: Path, files: dict[str, bytes]) -> Path:
+    """Let the page in *folder* play in a folder with *files*."""
+    index = json.loads((folder / "index.json").read_text("utf-8"))
+    file, content = part("project", {f"project/{path}": each for path, each in files.items()})
     (folder / "parts" / file).write_bytes(content)
     loader = {
         "folder": "parts/",
