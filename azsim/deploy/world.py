@@ -185,7 +185,7 @@ class World:
     def run_translator(self, translator: Translator) -> None:
         """Let the timers of *translator* run, and carry what they make it send."""
         translator.carried_by(self.network.send, self.packet_ids)
-        self.schedule.watch(translator)
+        self.schedule.watch(*translator.timers)
 
     def free_public_address(self, first: str) -> str:
         """The first address from *first* on that nobody on the internet has."""
@@ -230,7 +230,7 @@ class World:
     def run(self, host: Host) -> None:
         """Let the timers of *host* run, and carry what they make it send."""
         host.carried_by(self.network.send)
-        self.schedule.watch(host)
+        self.schedule.watch(*host.timers)
 
     def free_flow(
         self,

@@ -1,4 +1,4 @@
-"""Entries that expire a constant delay after they were last refreshed.
+"""Entries that expire a certain delay after they were last refreshed, the same for all of a queue.
 
 A release timer of Azure is one of a few constants, so the entries of a queue
 expire in the order in which they were put in. A linked list finds the next one,
@@ -7,10 +7,12 @@ and refreshes one in the middle, in constant time, however many there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from attrs import define, field
+
+from azsim.engine.schedule import Timed
 
 E = TypeVar("E", bound="Entry")
 
@@ -40,18 +42,24 @@ def nobody_waits() -> None:
 class ExpiryQueue(Generic[E]):
     """Entries in the order of ``since``; ``oldest`` expires next.
 
-    The delay isn't stored here: it is a documented fact that its owner reads
-    when it first decides by it. *announce* is called when something begins to wait
-    where nothing did: in no other way does the next to expire become an earlier one.
+    *delay* says how many nanoseconds each waits. It is asked only while something waits, and each time:
+    it is a documented fact that a scenario rests on from then on, or a setting that may change. *over* is
+    told of an entry whose wait is over, and of the present instant; it has the entry removed, or put into
+    a queue anew. ``announce`` is called when something begins to wait where nothing did: else the next to
+    expire becomes an earlier one only by a shorter delay, which whoever shortens it announces.
     """
 
-    __slots__ = ("_newest", "announce", "name", "oldest")
+    __slots__ = ("_delay", "_newest", "_over", "announce", "name", "oldest")
 
-    def __init__(self, name: str) -> None:
+    def __init__(
+        self, name: str, delay: Callable[[], int], over: Callable[[E, int], object]
+    ) -> None:
         self.name = name
         self.announce: Callable[[], None] = nobody_waits
         self.oldest: E | None = None
         self._newest: E | None = None
+        self._delay = delay
+        self._over = over
 
     def put(self, entry: E, now: int) -> None:
         """Let *entry* wait here from *now* on; it leaves the queue that it waited in."""
@@ -83,3 +91,54 @@ class ExpiryQueue(Generic[E]):
         else:
             after._before = before
         entry.queue = None
+
+    # As a schedule watches it
+
+    def announce_to(self, wake: Callable[[], None]) -> None:
+        """Let *wake* be called whenever the next to expire becomes an earlier one."""
+        self.announce = wake
+
+    def next_deadline(self) -> int | None:
+        """The instant at which an entry expires next, or None."""
+        oldest = self.oldest
+        return None if oldest is None else oldest.since + self._delay()
+
+    def expire(self, now: int) -> None:
+        """Let every entry expire whose wait is over at *now*."""
+        while (oldest := self.oldest) is not None and oldest.since + self._delay() <= now:
+            self._over(oldest, now)
+
+
+def earliest(timers: Iterable[Timed]) -> int | None:
+    """The instant at which any of *timers* has something that expires next, or None."""
+    deadline = None
+    for each in timers:
+        due = each.next_deadline()
+        if due is not None:
+            deadline = earlier(deadline, due)
+    return deadline
+
+
+class Timers:
+    """Something with several ``timers``: a schedule watches each of them.
+
+    Whoever drives it without a schedule asks it for all of them at once.
+    """
+
+    __slots__ = ()
+
+    timers: Sequence[Timed]
+
+    def announce_to(self, wake: Callable[[], None]) -> None:
+        """Let *wake* be called whenever the next deadline of one of them becomes earlier."""
+        for each in self.timers:
+            each.announce_to(wake)
+
+    def next_deadline(self) -> int | None:
+        """The instant at which something expires next, or None."""
+        return earliest(self.timers)
+
+    def expire(self, now: int) -> None:
+        """Let everything expire whose deadline is *now* or earlier."""
+        for each in self.timers:
+            each.expire(now)

@@ -57,13 +57,13 @@ class Schedule:
         heapq.heappush(self._actions, (self._clock.now + delay, self._serial, action))
         self._serial += 1
 
-    def watch(self, timed: Timed) -> None:
-        """Let the timers of *timed* expire on time from now on."""
-        place = len(self._timed)
-        self._timed.append(timed)
-        self._counts.append(None)
-        timed.announce_to(partial(self._wake, place))
-        self._wake(place)
+    def watch(self, *timed: Timed) -> None:
+        """Let the timers of each of *timed* expire on time from now on."""
+        for place, each in enumerate(timed, start=len(self._timed)):
+            self._timed.append(each)
+            self._counts.append(None)
+            each.announce_to(partial(self._wake, place))
+            self._wake(place)
 
     def advance(self, duration: int) -> None:
         """Let *duration* nanoseconds pass, and everything happen that falls due."""

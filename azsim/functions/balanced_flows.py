@@ -8,7 +8,7 @@ from typing import Protocol as Shape
 
 from attrs import define, field, frozen
 
-from azsim.engine.expiry import Entry, ExpiryQueue, earlier, nobody_waits
+from azsim.engine.expiry import Entry, ExpiryQueue, earliest, nobody_waits
 from azsim.engine.nodes import Node
 from azsim.facts import Facts
 from azsim.facts.decides import decides
@@ -142,10 +142,12 @@ class Idling(Profile):
 class Flows:
     """The flow table of one load balancer, by both directions of a flow.
 
-    A TCP connection waits in the queue of its rule; what is UDP has no idle timeout.
+    A TCP connection waits in the queue of its rule; what is UDP has no idle timeout. ``idled_out`` is
+    told of each that has been idle for too long.
     """
 
     facts: Facts
+    idled_out: Callable[[Flow], None]
     announce: Callable[[], None] = field(default=nobody_waits, init=False)
     _rules: dict[tuple[str, Protocol, int], BalancingRule] = field(factory=dict, init=False)
     _by_outside: dict[FiveTuple, Flow] = field(factory=dict, init=False)
@@ -204,8 +206,7 @@ class Flows:
             self.facts.rests_on("load-balancer.activity")
         queue = self._idle.get(flow.rule.takes)
         if queue is None:
-            queue = self._idle[flow.rule.takes] = ExpiryQueue("idle timeout")
-            queue.announce = self.announce
+            queue = self._idle[flow.rule.takes] = self._new_queue()
         queue.put(flow, now)
 
     def idle_timeout(self, flow: Flow) -> int:
@@ -215,19 +216,26 @@ class Flows:
 
     def next_deadline(self) -> int | None:
         """When a connection has been idle for too long next, or None."""
-        deadline = None
-        for queue in self._idle.values():
-            if (oldest := queue.oldest) is not None:
-                deadline = earlier(deadline, oldest.since + self.idle_timeout(oldest))
-        return deadline
+        return earliest(self._idle.values())
 
-    def idled_out(self, now: int) -> Iterator[Flow]:
-        """Each connection that has been idle for too long at *now*; it has ended."""
+    def expire(self, now: int) -> None:
+        """Let each connection end that has been idle for too long at *now*."""
         for queue in self._idle.values():
-            while (oldest := queue.oldest) and oldest.since + self.idle_timeout(oldest) <= now:
-                oldest.ended = "idle reset" if self._resets(oldest) else "idle timeout"
-                yield oldest
-                self.forget(oldest)
+            queue.expire(now)
+
+    def _new_queue(self) -> ExpiryQueue[Flow]:
+        def delay() -> int:
+            assert queue.oldest is not None
+            return self.idle_timeout(queue.oldest)
+
+        queue = ExpiryQueue[Flow]("idle timeout", delay, self._idle_out)
+        queue.announce_to(self.announce)
+        return queue
+
+    def _idle_out(self, flow: Flow, now: int) -> None:
+        flow.ended = "idle reset" if self._resets(flow) else "idle timeout"
+        self.idled_out(flow)
+        self.forget(flow)
 
     @decides
     def _resets(self, flow: Flow) -> bool:

@@ -7,7 +7,7 @@ came in waits in a queue of its own, as its idle timeout can be set.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 import attrs
 
@@ -17,7 +17,6 @@ from azsim.facts.decides import decides
 from azsim.functions.snat.flows import (
     NO_FLOW,
     Sender,
-    Timer,
     TranslatedFlow,
     Translator,
 )
@@ -39,17 +38,12 @@ CARRIES_ONLY = Rule(
 )
 
 
+@attrs.define(eq=False, weakref_slot=False)
 class AddressedFlow(TranslatedFlow):
     """A flow of the instance that has the address for itself: opened by it, or one that came in."""
 
-    __slots__ = ("_translator", "came_in")
-
-    def __init__(
-        self, inside: FiveTuple, translator: InstanceAddress, *, came_in: bool = False
-    ) -> None:
-        super().__init__(inside)
-        self._translator = translator
-        self.came_in = came_in
+    _translator: InstanceAddress
+    came_in: bool = False
 
     @property
     def translator(self) -> InstanceAddress:
@@ -90,7 +84,9 @@ class InstanceAddress(Translator):
         super().__init__(f"{kind} {address}", address, profile, recorder)
         self.sender = sender
         self._inbound: dict[FiveTuple, TranslatedFlow] = {}
-        self._idle_inbound = ExpiryQueue[TranslatedFlow]("idle timeout")
+        inbound = partial(self.inbound_kept_for, "TCP")
+        self._idle_inbound = ExpiryQueue[TranslatedFlow]("idle timeout", inbound, self._is_over)
+        self.timers.append(self._idle_inbound)
 
     def open(self, flow: FiveTuple, now: int) -> TranslatedFlow:
         """Let a new *flow* leave from its own port."""
@@ -161,24 +157,6 @@ class InstanceAddress(Translator):
             return self._profile.idle_timeout
         self._profile.shows(self._profile.setting_is_for_tcp)
         return own if protocol == "TCP" else self._profile.idle_timeout
-
-    def announce_to(self, wake: Callable[[], None]) -> None:
-        """Let *wake* be called whenever the next flow ends earlier than it was to."""
-        super().announce_to(wake)
-        self._idle_inbound.announce = wake
-
-    def end(self) -> None:
-        """The address is gone, and every flow with it."""
-        super().end()
-        while self._idle_inbound.oldest is not None:
-            self.release(self._idle_inbound.oldest, "removed")
-
-    def _timers(self) -> list[Timer]:
-        timers = super()._timers()
-        if (oldest := self._idle_inbound.oldest) is not None:
-            timeout = self.inbound_kept_for("TCP")
-            timers.append((self._idle_inbound, oldest, timeout, "idle timeout"))
-        return timers
 
     def _begin(self, flow: TranslatedFlow, now: int) -> None:
         if isinstance(flow, AddressedFlow) and flow.came_in and flow.inside.protocol == "TCP":

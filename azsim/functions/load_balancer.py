@@ -150,7 +150,7 @@ class LoadBalancer:
 
     def __attrs_post_init__(self) -> None:
         self._distribution = Distribution(self.facts)
-        self.flows = Flows(self.facts)
+        self.flows = Flows(self.facts, self._idled_out)
         self.pings = FrontEndPings(self.facts)
 
     def go_by(self, rules: Sequence[BalancingRule]) -> None:
@@ -279,11 +279,14 @@ class LoadBalancer:
         return self.flows.next_deadline()
 
     def expire(self, now: int) -> None:
-        """Give up what has been idle for too long: in silence, or by RST to both ends."""
-        for flow in self.flows.idled_out(now):
-            if flow.was_reset and self._carry is not None:
-                ends = flow.outside.reversed(), flow.inside
-                self._carry(self, [Packet(next(self._packet_ids), *each, "RST") for each in ends])
+        """Give up what has been idle for too long."""
+        self.flows.expire(now)
+
+    def _idled_out(self, flow: Flow) -> None:
+        """*flow* has been idle for too long: it ends in silence, or by RST to both ends."""
+        if flow.was_reset and self._carry is not None:
+            ends = flow.outside.reversed(), flow.inside
+            self._carry(self, [Packet(next(self._packet_ids), *each, "RST") for each in ends])
 
     def _expecting(self, packet: Packet) -> Snat | None:
         """What a packet answers that one of the servers has sent."""

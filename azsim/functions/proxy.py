@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from operator import itemgetter
 
 from attrs import define, evolve, field, frozen
 
-from azsim.engine.expiry import Entry, ExpiryQueue, nobody_waits
+from azsim.engine.expiry import Entry, ExpiryQueue, earliest, nobody_waits
 from azsim.facts import Facts
 from azsim.facts.decides import decides
 from azsim.facts.profile import Profile, duration, number
@@ -513,29 +512,21 @@ class ApplicationGateway(Proxy):
 
     def next_deadline(self) -> int | None:
         """When the wait for a response is over next, or None."""
-        over = self._over_next()
-        return None if over is None else over[0]
+        return earliest(self._awaiting.values())
 
     def expire(self, now: int) -> None:
         """Answer each request whose response hasn't come in time, and give its server up."""
-        while (over := self._over_next()) is not None and over[0] <= now:
-            session = over[1]
-            to_server = session.to_server
-            given_up = [] if to_server is None else self.host.abort(to_server)
-            session.to_server = session.server_tls = None
-            session.waiting.clear()
-            status = self._own.timeout_status
-            told = self._to_client(session, HttpResponse(status, PHRASES[status]))
-            self.host.emit([*given_up, *map(self._sent, told)])
+        for queue in self._awaiting.values():
+            queue.expire(now)
 
-    def _over_next(self) -> tuple[int, Session] | None:
-        """The wait that is over first, and when that is."""
-        waits = [
-            (queue.oldest.since + (timeout or self._own.request_timeout), queue.oldest)
-            for timeout, queue in self._awaiting.items()
-            if queue.oldest is not None
-        ]
-        return min(waits, key=itemgetter(0), default=None)
+    def _give_up(self, session: Session, now: int) -> None:
+        to_server = session.to_server
+        given_up = [] if to_server is None else self.host.abort(to_server)
+        session.to_server = session.server_tls = None
+        session.waiting.clear()
+        status = self._own.timeout_status
+        told = self._to_client(session, HttpResponse(status, PHRASES[status]))
+        self.host.emit([*given_up, *map(self._sent, told)])
 
     def _ask(self, session: Session, payload: Payload, now: int) -> list[Packet]:
         sent = super()._ask(session, payload, now)
@@ -547,8 +538,10 @@ class ApplicationGateway(Proxy):
         """Whoever waits for a response as long as requests do that go by *route*."""
         timeout = None if route is None else route.request_timeout
         if timeout not in self._awaiting:
-            self._awaiting[timeout] = ExpiryQueue("request time-out")
-            self._awaiting[timeout].announce = self._wake
+            queue = self._awaiting[timeout] = ExpiryQueue(
+                "request time-out", lambda: timeout or self._own.request_timeout, self._give_up
+            )
+            queue.announce_to(self._wake)
         return self._awaiting[timeout]
 
     def _to_client(self, session: Session, payload: Payload) -> list[Packet]:

@@ -13,13 +13,14 @@ from typing import Literal
 
 from attrs import define, field
 
-from azsim.engine.expiry import ExpiryQueue, earlier, nobody_waits
+from azsim.engine.expiry import ExpiryQueue, Timers
+from azsim.engine.schedule import Timed
 from azsim.facts import Facts
 from azsim.facts.decides import decides
 from azsim.hosts.application import Application, Connection
 from azsim.hosts.ports import EphemeralPorts
 from azsim.hosts.profile import OperatingSystem, Windows
-from azsim.hosts.serving import ANSWERS, Serving, is_request, nobody_notices
+from azsim.hosts.serving import ANSWERS, LateAnswers, Serving, is_request, nobody_notices
 from azsim.hosts.tcp import HAS_CLOSED, RECEIVES, Event, segment, step
 from azsim.model.packet import FiveTuple, Flags, Packet
 from azsim.model.packet import Protocol as PacketProtocol
@@ -68,7 +69,7 @@ NOT_ESTABLISHED = Text(
 
 
 @define(eq=False)
-class Host:
+class Host(Timers):
     """An endpoint with one or more addresses; ``listens`` makes it accept connections.
 
     While it ``is_off`` it takes nothing and sends nothing.
@@ -84,22 +85,25 @@ class Host:
     serving: Serving = field(factory=Serving, init=False)
     connections: dict[FiveTuple, Connection] = field(factory=dict, init=False)
     _ports: EphemeralPorts | None = field(default=None, init=False)
-    _unanswered: ExpiryQueue[Connection] = field(
-        factory=lambda: ExpiryQueue("retransmission"), init=False
-    )
-    _time_wait: ExpiryQueue[Connection] = field(
-        factory=lambda: ExpiryQueue("TIME_WAIT"), init=False
-    )
+    _unanswered: ExpiryQueue[Connection] = field(init=False)
+    _time_wait: ExpiryQueue[Connection] = field(init=False)
     _attempts: deque[tuple[FiveTuple, int]] = field(
         factory=lambda: deque(maxlen=LARGEST_PORT + 1), init=False
     )
     _carry: Callable[[Host, list[Packet]], None] | None = field(default=None, init=False)
-    _wake: Callable[[], None] = field(default=nobody_waits, init=False)
+    _late: LateAnswers = field(init=False)
+    timers: tuple[Timed, ...] = field(init=False)
     _system: OperatingSystem = field(init=False)
     _system_felt: Callable[[], None] | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         self._system = Windows(self.facts)
+        self._time_wait = ExpiryQueue("TIME_WAIT", lambda: self._system.time_wait, self._has_waited)
+        self._unanswered = ExpiryQueue(
+            "retransmission", lambda: self._system.retransmission_wait, self._retransmit
+        )
+        self._late = LateAnswers(self._answer)
+        self.timers = (self._time_wait, self._unanswered, self._late)
 
     @property
     def address(self) -> str:
@@ -136,9 +140,11 @@ class Host:
     def attempted(self, five_tuple: FiveTuple, now: int) -> None:
         """The host began at *now* to connect by *five_tuple*, and nobody answers.
 
-        So many are remembered as a host has ports: it has given up older ones.
+        So many are remembered as a host has ports: it has given up older ones. Over another protocol
+        than TCP nothing is connected.
         """
-        self._attempts.append((five_tuple, now))
+        if five_tuple.protocol == "TCP":
+            self._attempts.append((five_tuple, now))
 
     def attempts(self, now: int) -> Iterator[FiveTuple]:
         """The attempts to connect that nobody has answered, and that it hasn't given up at *now*."""
@@ -289,7 +295,7 @@ class Host:
         return "accepted"
 
     @property
-    def _takes_everything(self) -> bool:
+    def _takes_all(self) -> bool:
         """Whether nothing about it can be in the way of a new connection."""
         serving = self.serving
         return (
@@ -324,8 +330,7 @@ class Host:
             if over_tcp and self.serving.meets("resets connections"):
                 return self.abort(connection)
             if delay := self.serving.delay():
-                self.serving.postpone(connection, payload, now + delay)
-                self._wake()
+                self._late.put(connection, payload, now + delay)
                 return []
         application = connection.application or self.application
         return application.received(self, connection, payload, now)
@@ -334,13 +339,10 @@ class Host:
 
     def accept(self, five_tuple: FiveTuple) -> Reception:
         """Take up a connection as its server, where nothing is in the way."""
-        connection = Connection(five_tuple, "ESTABLISHED", "server")
-        if self._takes_everything and five_tuple not in self.connections:
-            reception: Reception = "accepted"
-        else:
-            reception = self.reception(five_tuple)
+        known = five_tuple in self.connections
+        reception = self.reception(five_tuple) if known or not self._takes_all else "accepted"
         if reception == "accepted":
-            self._keep(connection)
+            self._keep(Connection(five_tuple, "ESTABLISHED", "server"))
         return reception
 
     def take_up(self, five_tuple: FiveTuple) -> Connection:
@@ -379,35 +381,18 @@ class Host:
         if packets and self._carry is not None:
             self._carry(self, packets)
 
-    def announce_to(self, wake: Callable[[], None]) -> None:
-        """Let *wake* be called whenever a timer starts that ends before the others."""
-        self._wake = self._unanswered.announce = self._time_wait.announce = wake
+    def _answer(self, connection: Connection, payload: Payload, now: int) -> None:
+        if connection.may_send and not self.is_silent:
+            application = connection.application or self.application
+            self.emit(application.received(self, connection, payload, now))
 
-    def next_deadline(self) -> int | None:
-        """When a timer ends next, or None."""
-        deadline = self.serving.next_deadline()
-        if (waiting := self._time_wait.oldest) is not None:
-            over = waiting.since + self._system.time_wait
-            deadline = over if deadline is None else min(deadline, over)
-        if (unanswered := self._unanswered.oldest) is not None:
-            deadline = earlier(deadline, unanswered.since + self._system.retransmission_wait)
-        return deadline
+    def _has_waited(self, connection: Connection, now: int) -> None:
+        connection.state = "CLOSED"
+        self.forget(connection.five_tuple)
 
-    def expire(self, now: int) -> None:
-        """Do all that is due: forget, send again, and answer."""
-        system = self._system
-        while (waiting := self._time_wait.oldest) and waiting.since + system.time_wait <= now:
-            waiting.state = "CLOSED"
-            self.forget(waiting.five_tuple)
-        while (
-            unanswered := self._unanswered.oldest
-        ) and unanswered.since + system.retransmission_wait <= now:
-            self._unanswered.remove(unanswered)
-            self.emit([self._packet(unanswered.five_tuple, "SYN", None)])
-        for connection, payload in self.serving.due(now):
-            if connection.may_send and not self.is_silent:
-                application = connection.application or self.application
-                self.emit(application.received(self, connection, payload, now))
+    def _retransmit(self, connection: Connection, now: int) -> None:
+        self._unanswered.remove(connection)
+        self.emit([self._packet(connection.five_tuple, "SYN", None)])
 
     def _start_timers(self, connection: Connection, now: int) -> None:
         """Let *connection* wait where its state makes it wait, and be forgotten when CLOSED."""

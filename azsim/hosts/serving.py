@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Generic, Literal, TypeVar
 
 from attrs import define, field, frozen
 
+from azsim.engine.expiry import nobody_waits
 from azsim.hosts.application import Connection
 from azsim.model.payload import Data, DnsQuery, HttpRequest, Payload, Tls
 
@@ -50,8 +51,6 @@ class Serving:
     """How long the next request waits for its answer; None once it has come."""
     ignored: dict[str, Callable[[], None]] = field(factory=dict)
     """Addresses that get no answer, each with what is called when something comes from there."""
-    _late: list[tuple[int, int, Connection, Payload]] = field(factory=list, init=False)
-    _serial: int = field(default=0, init=False)
 
     @property
     def likeness(self) -> tuple[object, ...]:
@@ -98,20 +97,35 @@ class Serving:
         self.status.felt()
         return self.status.value
 
-    def postpone(self, connection: Connection, payload: Payload, due: int) -> None:
+
+class LateAnswers:
+    """Requests whose answers take their time; each is handed to *answer* when its time is over."""
+
+    def __init__(self, answer: Callable[[Connection, Payload, int], None]) -> None:
+        self._answer = answer
+        self._announce: Callable[[], None] = nobody_waits
+        self._waiting: list[tuple[int, int, Connection, Payload]] = []
+        self._serial = 0
+
+    def put(self, connection: Connection, payload: Payload, due: int) -> None:
         """Let the request *payload* be answered at *due*."""
-        heapq.heappush(self._late, (due, self._serial, connection, payload))
+        heapq.heappush(self._waiting, (due, self._serial, connection, payload))
         self._serial += 1
+        self._announce()
+
+    def announce_to(self, wake: Callable[[], None]) -> None:
+        """Let *wake* be called whenever a request may be answered before all others."""
+        self._announce = wake
 
     def next_deadline(self) -> int | None:
-        """When a request is answered that had to wait, or None."""
-        return self._late[0][0] if self._late else None
+        """When a request is answered next, or None."""
+        return self._waiting[0][0] if self._waiting else None
 
-    def due(self, now: int) -> Iterator[tuple[Connection, Payload]]:
-        """The requests whose wait is over at *now*, which wait no longer."""
-        while self._late and self._late[0][0] <= now:
-            _, _, connection, payload = heapq.heappop(self._late)
-            yield connection, payload
+    def expire(self, now: int) -> None:
+        """Answer each request whose wait is over at *now*."""
+        while self._waiting and self._waiting[0][0] <= now:
+            _, _, connection, payload = heapq.heappop(self._waiting)
+            self._answer(connection, payload, now)
 
 
 def is_request(connection: Connection, payload: Payload) -> bool:

@@ -192,7 +192,7 @@ def test_a_schedule_does_what_one_does_that_asks_everybody(
 def test_queues_behave_like_lists(operations: list[tuple[int, int]]) -> None:
     """Put entry *which* into queue 0 or 1, or take it out."""
     entries = [Entry() for _ in range(6)]
-    queues = [ExpiryQueue[Entry]("0"), ExpiryQueue[Entry]("1")]
+    queues = [ExpiryQueue[Entry](name, lambda: 1, lambda entry, now: None) for name in "01"]
     lists: list[list[Entry]] = [[], []]
     for now, (which, where) in enumerate(operations):
         entry = entries[which]

@@ -92,13 +92,13 @@ class TestDraws:
     def test_two_at_once_are_the_halves_of_the_word_of_the_whole_key(self) -> None:
         draws = Draws(7)
         word = draws.start("test", ("TCP", "10.0.0.4", 49_152))
-        assert draws.two("test", ("TCP", "10.0.0.4"), 49_152) == (
+        assert draws.two(("test", "TCP", "10.0.0.4"), 49_152) == (
             (word >> 32) / 2**32,
             (word & 0xFFFF_FFFF) / 2**32,
         )
 
     def test_two_at_once_are_uniform_and_don_t_depend_on_each_other(self) -> None:
-        pairs = [Draws(0).two("test", ("TCP",), port) for port in range(10_000)]
+        pairs = [Draws(0).two(("test", "TCP"), port) for port in range(10_000)]
         assert statistics.mean(each for each, _ in pairs) == pytest.approx(0.5, abs=0.01)
         assert statistics.mean(each for _, each in pairs) == pytest.approx(0.5, abs=0.01)
         assert abs(statistics.correlation(*zip(*pairs, strict=True))) < 0.03

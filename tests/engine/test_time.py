@@ -31,6 +31,16 @@ class Timers:
         self.deadlines = [each for each in self.deadlines if each > now]
 
 
+def a_queue(name: str) -> ExpiryQueue[Entry]:
+    """A queue in which each waits for 5 ns, and then no longer."""
+
+    def over(entry: Entry, now: int) -> None:
+        queue.remove(entry)
+
+    queue = ExpiryQueue[Entry](name, lambda: 5, over)
+    return queue
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -140,35 +150,51 @@ class TestSchedule:
 
 class TestExpiryQueue:
     def test_the_oldest_expires_first(self) -> None:
-        queue, first, second = ExpiryQueue("idle"), Entry(), Entry()
+        queue, first, second = a_queue("idle"), Entry(), Entry()
         queue.put(first, 1)
         queue.put(second, 2)
         assert queue.oldest is first
 
     def test_a_refreshed_entry_moves_to_the_end(self) -> None:
-        queue, first, second = ExpiryQueue("idle"), Entry(), Entry()
+        queue, first, second = a_queue("idle"), Entry(), Entry()
         queue.put(first, 1)
         queue.put(second, 2)
         queue.put(first, 3)
         assert (queue.oldest, first.since) == (second, 3)
 
     def test_an_entry_waits_in_one_queue_only(self) -> None:
-        idle, hold, entry = ExpiryQueue("idle"), ExpiryQueue("FIN"), Entry()
+        idle, hold, entry = a_queue("idle"), a_queue("FIN"), Entry()
         idle.put(entry, 1)
         hold.put(entry, 2)
         assert (idle.oldest, hold.oldest, entry.queue) == (None, entry, hold)
 
     def test_the_first_to_wait_is_announced_and_no_other(self) -> None:
         announced: list[int] = []
-        queue, first, second = ExpiryQueue("idle"), Entry(), Entry()
+        queue, first, second = a_queue("idle"), Entry(), Entry()
         queue.announce = lambda: announced.append(first.since)
         queue.put(first, 1)
         queue.put(first, 2)
         queue.put(second, 3)
         assert announced == [1]
 
+    def test_what_has_waited_for_the_delay_expires(self) -> None:
+        queue, first, second = a_queue("idle"), Entry(), Entry()
+        queue.put(first, 1)
+        queue.put(second, 2)
+        assert queue.next_deadline() == 6
+        queue.expire(6)
+        assert (queue.oldest, queue.next_deadline()) == (second, 7)
+
+    def test_nobody_asks_for_a_delay_for_which_nothing_waits(self) -> None:
+        def delay() -> int:
+            raise AssertionError("asked")
+
+        queue = ExpiryQueue[Entry]("idle", delay, lambda entry, now: None)
+        queue.expire(9)
+        assert queue.next_deadline() is None
+
     def test_an_entry_that_is_removed_waits_nowhere(self) -> None:
-        queue, entry = ExpiryQueue("idle"), Entry()
+        queue, entry = a_queue("idle"), Entry()
         queue.put(entry, 1)
         queue.remove(entry)
         assert (queue.oldest, entry.queue) == (None, None)

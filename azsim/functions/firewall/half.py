@@ -34,27 +34,17 @@ OTHER_PROTOCOLS = Text(
 )
 
 
+@define(eq=False, weakref_slot=False)
 class FirewallFlow(TranslatedFlow):
     """A flow through a firewall, with the address and the port that it leaves the firewall from.
 
     ``onward`` is the flow of the NAT gateway that translates it, where one does.
     """
 
-    __slots__ = ("_address", "_port", "_translator", "onward")
-
-    def __init__(
-        self,
-        inside: FiveTuple,
-        translator: Half,
-        address: str,
-        port: int,
-        onward: TranslatedFlow | None = None,
-    ) -> None:
-        super().__init__(inside)
-        self._translator = translator
-        self._address = address
-        self._port = port
-        self.onward = onward
+    _translator: Half
+    _address: str
+    _port: int
+    onward: TranslatedFlow | None = None
 
     @property
     def back(self) -> FiveTuple:

@@ -16,6 +16,7 @@ from azsim.functions.firewall.half import FirewallFlow, Half, PrivateAddresses, 
 from azsim.functions.firewall.profiles import ToTheInternet
 from azsim.functions.firewall.rules import InboundRules
 from azsim.functions.snat.flows import FlowSettings, TranslatedFlow, Translator
+from azsim.functions.snat.profiles import Finishing
 from azsim.model.events import (
     End,
     PortRefused,
@@ -208,7 +209,7 @@ class FirewallToTheInternet(Half):
             return None
         return self._keep(opened, now)
 
-    def fin(self, flow: TranslatedFlow, end: End, now: int) -> None:
+    def fin(self, flow: TranslatedFlow, end: Finishing, now: int) -> None:
         """*end* sent FIN, of which a gateway knows as well."""
         super().fin(flow, end, now)
         if (onward := _onward(flow)) is not None:

@@ -19,12 +19,13 @@ Whoever speaks on a TCP connection that was given up in silence gets an RST.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 import attrs
 
 from azsim.engine.draws import Draws
-from azsim.engine.expiry import Entry, ExpiryQueue, earlier
+from azsim.engine.expiry import Entry, ExpiryQueue
 from azsim.engine.trace import UNRECORDED, Recorder
 from azsim.facts.decides import decides
 from azsim.functions.nat.inventory import Deck, Destination, NatFlow
@@ -33,7 +34,6 @@ from azsim.functions.snat.flows import (
     BACK_TO_THE_SOURCE,
     NO_FLOW,
     Sender,
-    Timer,
     TranslatedFlow,
     Translator,
 )
@@ -106,9 +106,14 @@ class NatGateway(Translator):
         self._numbers: dict[str, int] = {}
         self._active = 0
         self._has_told_ports = False
-        self._handshake = ExpiryQueue[TranslatedFlow]("handshake")
-        self._udp_hold = ExpiryQueue[TranslatedFlow]("UDP idle timeout")
-        self._answers = ExpiryQueue[_Answers]("idle timeout")
+        self._handshake = self._queue("handshake")
+        self._udp_hold = self._queue("UDP idle timeout", "UDP")
+        self._answers = ExpiryQueue[_Answers](
+            "idle timeout",
+            partial(self.kept_for, "idle timeout", "UDP"),
+            lambda timer, now: self._idle_out(timer.flow, now),
+        )
+        self.timers.append(self._answers)
         self._timers_of_answers: dict[TranslatedFlow, _Answers] = {}
         self._given_up: dict[FiveTuple, TranslatedFlow] = {}
 
@@ -199,8 +204,8 @@ class NatGateway(Translator):
         """Let a new *flow* leave; None where one of the limits is reached."""
         self._tell_ports()
         protocol, source, source_port, destination, destination_port = flow
-        key = protocol, source, destination, destination_port
-        for_address, for_port = self._draws.two("NAT gateway", key, source_port)
+        key = "NAT gateway", protocol, source, destination, destination_port
+        for_address, for_port = self._draws.two(key, source_port)
         deck = self._deck_for(flow, for_address)
         if deck is None:
             if self._recorder is not None:
@@ -264,7 +269,9 @@ class NatGateway(Translator):
 
     def _decks_of(self, protocol: str) -> list[Deck]:
         """The ports of each address for *protocol*."""
-        decks = self._decks.setdefault(protocol, [])
+        decks = self._decks.get(protocol)
+        if decks is None:
+            decks = self._decks[protocol] = []
         if len(decks) != len(self._addresses):
             known = {deck.address for deck in decks}
             decks += [
@@ -422,29 +429,3 @@ class NatGateway(Translator):
         if cause == "idle timeout" and protocol != "TCP":
             return self._nat.udp_idle_timeout
         return super().kept_for(cause, protocol)
-
-    def announce_to(self, wake: Callable[[], None]) -> None:
-        """Let *wake* be called whenever the next flow ends earlier than it was to."""
-        super().announce_to(wake)
-        self._handshake.announce = self._udp_hold.announce = self._answers.announce = wake
-
-    def next_deadline(self) -> int | None:
-        """The instant at which a flow ends next, or None."""
-        deadline = super().next_deadline()
-        if (oldest := self._answers.oldest) is not None:
-            deadline = earlier(deadline, oldest.since + self._nat.udp_idle_timeout)
-        return deadline
-
-    def expire(self, now: int) -> None:
-        """Let every flow end whose time is over at *now*."""
-        super().expire(now)
-        while (oldest := self._answers.oldest) and oldest.since + self._nat.udp_idle_timeout <= now:
-            self._idle_out(oldest.flow, now)
-
-    def _timers(self) -> list[Timer]:
-        timers = super()._timers()
-        if (oldest := self._handshake.oldest) is not None:
-            timers.append((self._handshake, oldest, self._nat.handshake, "handshake"))
-        if (oldest := self._udp_hold.oldest) is not None:
-            timers.append((self._udp_hold, oldest, self._nat.udp_hold, "UDP idle timeout"))
-        return timers

@@ -23,14 +23,15 @@ from __future__ import annotations
 import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from typing import ClassVar, Final, Protocol, get_args
+from functools import partial
+from typing import Any, ClassVar, Final, Protocol, get_args
 
-from attrs import frozen
+from attrs import define, field, frozen
 
-from azsim.engine.expiry import Entry, ExpiryQueue
+from azsim.engine.expiry import Entry, ExpiryQueue, Timers
 from azsim.engine.trace import UNRECORDED, Recorder
 from azsim.facts.decides import decides
-from azsim.functions.snat.profiles import FIN_FROM, FlowProfile
+from azsim.functions.snat.profiles import FIN_FROM, Finishing, FlowProfile
 from azsim.model.events import (
     End,
     FlowReopened,
@@ -97,22 +98,19 @@ class Sender(Protocol):
     flows: dict[FiveTuple, TranslatedFlow]
 
 
+@define(eq=False, weakref_slot=False)
 class TranslatedFlow(Entry, ABC):
     """One flow, and what it leaves through.
 
     ``inside`` is the flow as its sender sends it. ``established`` tells whether the handshake of
-    a TCP connection is over, ``fins`` which ends have sent FIN. ``ended`` tells why the flow is gone; None while its translator knows it.
+    a TCP connection is over, ``fins`` which ends have sent FIN. ``ended`` tells why the flow is gone;
+    None while its translator knows it.
     """
 
-    __slots__ = ("ended", "established", "fins", "inside")
-
-    def __init__(self, inside: FiveTuple) -> None:
-        # What else an entry has is set when it is put into a queue, at once.
-        self.queue = None
-        self.inside = inside
-        self.established = False
-        self.fins = 0
-        self.ended: ReleaseCause | None = None
+    inside: FiveTuple
+    established: bool = field(default=False, init=False)
+    fins: int = field(default=0, init=False)
+    ended: ReleaseCause | None = field(default=None, init=False)
 
     @property
     @abstractmethod
@@ -176,16 +174,13 @@ class TranslatedFlow(Entry, ABC):
         return self.ended == "idle reset"
 
 
-Timer = tuple[ExpiryQueue[TranslatedFlow], TranslatedFlow, int, ReleaseCause]
-"""A queue, its oldest entry, how long that waits, and why its flow is then gone."""
-
-
-class Translator(ABC):
+class Translator(Timers, ABC):
     """A public address, or several, and the flows that leave from there: a node of the network.
 
     ``picked_from`` are the addresses of which the platform picked this one, once and for all, where
-    nobody can say beforehand which. It tells *recorder* what it does about flows. Only signs of life that come with a packet
-    are told; for flows that are followed as flows there would be one for every request.
+    nobody can say beforehand which; ``timers`` are the queues that its flows wait in. It tells *recorder*
+    what it does about flows. Only signs of life that come with a packet are told; for flows that are
+    followed as flows there would be one for every request.
     """
 
     refusal: ClassVar[Rule]
@@ -205,10 +200,11 @@ class Translator(ABC):
         self.picked_from: Sequence[str] = ()
         self._packet_ids: Iterator[int] = itertools.count(1)
         self._carry: Carry = nobody_carries
-        self._idle_tcp = ExpiryQueue[TranslatedFlow]("idle timeout")
-        self._idle_other = ExpiryQueue[TranslatedFlow]("idle timeout")
-        self._fin = ExpiryQueue[TranslatedFlow]("FIN")
-        self._rst = ExpiryQueue[TranslatedFlow]("RST")
+        self.timers: list[ExpiryQueue[Any]] = []
+        self._fin = self._queue("FIN")
+        self._rst = self._queue("RST")
+        self._idle_tcp = self._queue("idle timeout")
+        self._idle_other = self._queue("idle timeout", "UDP")
 
     @property
     def addresses(self) -> Sequence[str]:
@@ -232,13 +228,15 @@ class Translator(ABC):
     def set(self, settings: FlowSettings) -> None:
         """*settings* hold from now on, also for flows that are open."""
         self._settings = settings
-        self._idle_tcp.announce()
+        for queue in self.timers:
+            if queue.oldest is not None:
+                queue.announce()
 
     def carried_by(self, carry: Carry, packet_ids: Iterator[int]) -> None:
         """Let *carry* take along what it sends because of a timer, numbered by *packet_ids*."""
         self._carry, self._packet_ids = carry, packet_ids
 
-    def prepare(self) -> None:  # noqa: B027, most are ready from the start
+    def prepare(self) -> None:
         """Be ready for the first flow. What that takes is told before the flow is."""
 
     def has_room(self, flow: FiveTuple) -> bool:
@@ -289,7 +287,7 @@ class Translator(ABC):
         return True
 
     @decides
-    def fin(self, flow: TranslatedFlow, end: End, now: int) -> None:
+    def fin(self, flow: TranslatedFlow, end: Finishing, now: int) -> None:
         """*end* sent FIN; when those have that must, the hold after FIN begins."""
         queue = flow.queue
         if queue is not None and queue.name == "idle timeout" and queue is not self._idle_other:
@@ -340,40 +338,9 @@ class Translator(ABC):
             return profile.idle_timeout if own is None else own
         return profile.fin_hold if cause == "FIN" else profile.rst_hold
 
-    def announce_to(self, wake: Callable[[], None]) -> None:
-        """Let *wake* be called whenever the next flow ends earlier than it was to."""
-        for queue in (self._fin, self._rst, self._idle_tcp, self._idle_other):
-            queue.announce = wake
-
-    def next_deadline(self) -> int | None:
-        """The instant at which a flow ends next, or None."""
-        deadline = None
-        for _, oldest, delay, _ in self._timers():
-            due = oldest.since + delay
-            if deadline is None or due < deadline:
-                deadline = due
-        return deadline
-
-    def expire(self, now: int) -> None:
-        """Let every flow end whose time is over at *now*."""
-        for queue, first, delay, why in self._timers():
-            if first.since + delay <= now:
-                self._shows_release(queue)
-            oldest: TranslatedFlow | None = first
-            while oldest is not None and oldest.since + delay <= now:
-                if oldest.fins and why == "idle timeout":
-                    self._profile.shows(self._profile.fin_leaves_idle_timer)
-                if queue is self._idle_tcp and not oldest.established:
-                    self._profile.shows(self._profile.unanswered_syn)
-                if why == "idle timeout":
-                    self._idle_out(oldest, now)
-                else:
-                    self.release(oldest, why)
-                oldest = queue.oldest
-
     def end(self) -> None:
         """The address is gone, and every flow with it."""
-        for queue in (self._fin, self._rst, self._idle_tcp, self._idle_other):
+        for queue in self.timers:
             while queue.oldest is not None:
                 self.release(queue.oldest, "removed")
 
@@ -385,23 +352,28 @@ class Translator(ABC):
         flow.ended = why
         self._released(flow, why)
 
-    @decides
-    def _timers(self) -> list[Timer]:
-        """Each queue in which something waits."""
-        profile = self._profile
-        timers: list[Timer] = []
-        if (oldest := self._fin.oldest) is not None:
-            timers.append((self._fin, oldest, profile.fin_hold, "FIN"))
-        if (oldest := self._rst.oldest) is not None:
-            timers.append((self._rst, oldest, profile.rst_hold, "RST"))
-        if (oldest := self._idle_tcp.oldest) is not None:
-            timeout = self.kept_for("idle timeout", "TCP")
-            timers.append((self._idle_tcp, oldest, timeout, "idle timeout"))
-        if (oldest := self._idle_other.oldest) is not None:
-            timeout = self.kept_for("idle timeout", oldest.inside.protocol)
-            timers.append((self._idle_other, oldest, timeout, "idle timeout"))
-        return timers
+    def _queue(self, cause: ReleaseCause, protocol: str = "TCP") -> ExpiryQueue[TranslatedFlow]:
+        """A queue in which flows of *protocol* wait to be gone because of *cause*."""
+        delay = partial(self.kept_for, cause, protocol)
+        queue = ExpiryQueue[TranslatedFlow](cause, delay, self._is_over)
+        self.timers.append(queue)
+        return queue
 
+    def _is_over(self, flow: TranslatedFlow, now: int) -> None:
+        """The wait of *flow* is over."""
+        profile, queue = self._profile, flow.queue
+        profile.shows(profile.udp_release if queue is self._idle_other else profile.tcp_release)
+        profile.shows(profile.boundary)
+        if flow.waits_for != "idle timeout":
+            self.release(flow, flow.waits_for)
+            return
+        if flow.fins:
+            profile.shows(profile.fin_leaves_idle_timer)
+        if queue is self._idle_tcp and not flow.established:
+            profile.shows(profile.unanswered_syn)
+        self._idle_out(flow, now)
+
+    @decides
     def _idle_out(self, flow: TranslatedFlow, now: int) -> None:
         """The idle timeout of *flow* is over."""
         if self._resets(flow):
@@ -422,12 +394,6 @@ class Translator(ABC):
         ends = flow.outside, flow.inside.reversed()
         self._carry(self, [Packet(next(self._packet_ids), *each, "RST") for each in ends])
 
-    def _shows_release(self, queue: ExpiryQueue[TranslatedFlow]) -> None:
-        profile = self._profile
-        is_udp = queue is self._idle_other
-        profile.shows(profile.udp_release if is_udp else profile.tcp_release)
-        profile.shows(profile.boundary)
-
     def _begin(self, flow: TranslatedFlow, now: int) -> None:
         queue = self._idle_tcp if flow.inside.protocol == "TCP" else self._idle_other
         queue.put(flow, now)
@@ -435,9 +401,10 @@ class Translator(ABC):
     def _hold(
         self, flow: TranslatedFlow, queue: ExpiryQueue[TranslatedFlow], cause: HoldCause, now: int
     ) -> None:
-        profile = self._profile
-        profile.shows(profile.hold_is_per_destination)
-        profile.shows(profile.tcp_release)
+        if queue.oldest is None:
+            # Whoever follows shows nothing else than the first.
+            self._profile.shows(self._profile.hold_is_per_destination)
+            self._profile.shows(self._profile.tcp_release)
         queue.put(flow, now)
         if self._recorder is not None:
             self._recorder.add(HoldBegan, self.name, flow.inside, cause)

@@ -8,16 +8,20 @@ from collections.abc import Callable, Hashable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from operator import itemgetter
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Literal
 
 from azsim.facts import Facts
 from azsim.facts.profile import Parameter, Profile, duration, fraction, names, number, table, text
+from azsim.model.events import End
 from azsim.model.packet import FiveTuple
 
+Finishing = Literal[End, "both ends"]
+"""Who sends FIN, the client first where both ends do."""
+
 # Bits, because millions of flows carry them.
-FIN_FROM: Final = {"client": 1, "server": 2}
-_BOTH_FINS: Final = frozenset({sum(FIN_FROM.values())})
-_ANY_FINS: Final = _BOTH_FINS | set(FIN_FROM.values())
+FIN_FROM: Final[Mapping[str, int]] = {"client": 1, "server": 2, "both ends": 3}
+_BOTH_FINS: Final = frozenset({FIN_FROM["both ends"]})
+_ANY_FINS: Final = frozenset(FIN_FROM.values())
 _FINS_FROM: Final = {"either end": _ANY_FINS, "both ends": _BOTH_FINS}
 _SOURCE: Final = 1
 _FIELD: Final = {

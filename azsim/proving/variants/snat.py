@@ -11,13 +11,13 @@ from azsim.functions.snat.flows import Sender, TranslatedFlow, Translator
 from azsim.functions.snat.pools import Lost, Place, Pool
 from azsim.functions.snat.port_allocation import Allocation
 from azsim.functions.snat.ports import Bucket, Mapping
+from azsim.functions.snat.profiles import Finishing
 from azsim.functions.snat.several_addresses import SnatOfSeveralAddresses
-from azsim.model.events import End, ReleaseCause
 from azsim.model.packet import FiveTuple
 from azsim.model.resources.app_service import AppServicePlan
 from azsim.proving.variants.variant import otherwise
 
-Timer = tuple[ExpiryQueue[TranslatedFlow], TranslatedFlow, int, ReleaseCause]
+IdleOut = Callable[[Translator, TranslatedFlow, int], None]
 
 
 @otherwise("classic.exhaustion-refuses", "shares-a-port", Bucket, "take")
@@ -86,7 +86,7 @@ def one_port_for_each_flow(self: Bucket, flow: FiveTuple) -> int | None:
 
 
 @otherwise("classic.tcp-release", "fin-releases-nothing", Translator, "fin")
-def fin_releases_nothing(self: Translator, flow: TranslatedFlow, end: End, now: int) -> None:
+def fin_releases_nothing(self: Translator, flow: TranslatedFlow, end: Finishing, now: int) -> None:
     """No hold begins."""
 
 
@@ -95,17 +95,27 @@ def rst_releases_nothing(self: Translator, flow: TranslatedFlow, now: int) -> No
     """No hold begins."""
 
 
-@otherwise("classic.tcp-release", "never-idles-out", Translator, "_timers")
-def tcp_never_idles_out(
-    self: Translator, *, real: Callable[[Translator], list[Timer]]
-) -> list[Timer]:
+@otherwise("classic.tcp-release", "never-idles-out", Translator, "_idle_out")
+def tcp_never_idles_out(self: Translator, flow: TranslatedFlow, now: int, *, real: IdleOut) -> None:
     """Only holds end."""
-    return [timer for timer in real(self) if timer[0] is not self._idle_tcp]
+    _wait_again(self._idle_tcp, self, flow, now, real)
 
 
-@otherwise("classic.udp-release", "never-idles-out", Translator, "_timers")
-def udp_never_idles_out(
-    self: Translator, *, real: Callable[[Translator], list[Timer]]
-) -> list[Timer]:
+@otherwise("classic.udp-release", "never-idles-out", Translator, "_idle_out")
+def udp_never_idles_out(self: Translator, flow: TranslatedFlow, now: int, *, real: IdleOut) -> None:
     """Only TCP flows end."""
-    return [timer for timer in real(self) if timer[0] is not self._idle_other]
+    _wait_again(self._idle_other, self, flow, now, real)
+
+
+def _wait_again(
+    queue: ExpiryQueue[TranslatedFlow],
+    translator: Translator,
+    flow: TranslatedFlow,
+    now: int,
+    real: IdleOut,
+) -> None:
+    """Let whoever waits in *queue* wait anew, and others idle out."""
+    if flow.queue is queue:
+        queue.put(flow, now)
+    else:
+        real(translator, flow, now)
