@@ -150,13 +150,13 @@ class Opener:
             ):
                 return self.follow(machine, protocol, address, port)
             server = self.far_end(machine, address)
-        source = machine.source_toward(address)
-        inside = host.free_flow(protocol, address, port, source)
+        egress = machine.interface_toward(address)
+        inside = host.free_flow(protocol, address, port, egress.address)
         if inside is None:
             return _without_port(host, server, protocol, address, port)
         if not is_elsewhere:
             self.check_both_directions(machine, server, inside)
-        starts, egress, now = protocol == "TCP", machine.interface(source), world.clock.now
+        starts, now = protocol == "TCP", world.clock.now
         egress.prepare()
         guarded = world.routes.guards
         held = world.routes.let_out(host, inside, starts=starts) if guarded else None
@@ -164,8 +164,9 @@ class Opener:
             egress.open(inside, now, through) if held is None else Refused(host.name, held.reason)
         )
         if isinstance(opened, Refused):
-            world.trace.add(FlowRefused, opened.where, inside, opened.reason)
-            self._unanswered(host, inside)
+            host.attempted(inside, now)
+            if world.trace.on:
+                world.trace.add(FlowRefused, opened.where, inside, opened.reason)
             return Flow(host, server, inside, refused=opened.reason)
         translator = None if opened is None else opened.translator
         flow = Flow(host, server, inside, None, opened)
@@ -176,7 +177,7 @@ class Opener:
             held = world.routes.let_in(server, flow.outside, last, starts=starts)
             if held is not None:
                 world.trace.add(FlowRefused, server.name, inside, held.reason)
-                self._unanswered(host, inside)
+                host.attempted(inside, now)
                 flow.refused = held.reason
                 return flow
         reception = server.accept(flow.answers)
@@ -194,13 +195,9 @@ class Opener:
             flow.refused = REFUSED
             self.close(flow, "RST")
         else:
-            self._unanswered(host, inside)
+            host.attempted(inside, now)
             flow.refused = STOPPED if server.is_off else NO_ANSWER
         return flow
-
-    def _unanswered(self, host: Host, inside: FiveTuple) -> None:
-        if inside.protocol == "TCP":
-            host.attempted(inside, self.world.now)
 
     def close_followed(self, flow: Flow, ending: Ending) -> None:
         """End one flow packet by packet, each end closing in turn, where it can."""
@@ -228,8 +225,7 @@ class Opener:
             if ending == "RST":
                 translator.reset(translated, now)
             else:
-                translator.fin(translated, "client", now)
-                translator.fin(translated, "server", now)
+                translator.fin(translated, "both ends", now)
         # The end whose FIN came first waits.
         server_first = connection is not None and connection.state == "CLOSE_WAIT"
         waits = None if ending == "RST" else far_end if server_first else host

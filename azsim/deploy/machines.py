@@ -69,6 +69,11 @@ class Machine:
         """The address that it sends from to *destination*, where a program binds none."""
         return self.address if self.guest is None else self.guest.source_toward(destination)
 
+    def interface_toward(self, destination: str) -> Egress:
+        """The egress that has this address."""
+        guest = self.guest
+        return self.egress if guest is None else self.interface(guest.source_toward(destination))
+
     def answers_elsewhere(self, address: str) -> bool:
         """Whether answers from *address* to other networks leave by another interface."""
         guest = self.guest

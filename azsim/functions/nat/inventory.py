@@ -12,6 +12,8 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
+from attrs import define
+
 from azsim.facts.decides import decides
 from azsim.functions.snat.flows import TranslatedFlow, Translator
 from azsim.model.packet import FiveTuple
@@ -19,7 +21,7 @@ from azsim.model.packet import FiveTuple
 Destination = tuple[str, int]
 
 _NOBODY: Final = 0
-_SEVERAL: Final = (1 << 32) - 1
+_SEVERAL: Final = (1 << 16) - 1
 
 
 @cache
@@ -28,15 +30,12 @@ def _numbers(count: int) -> array[int]:
     return array("H", range(count))
 
 
+@define(eq=False, weakref_slot=False)
 class NatFlow(TranslatedFlow):
     """A flow, and the port that it holds toward its destination."""
 
-    __slots__ = ("deck", "number")
-
-    def __init__(self, inside: FiveTuple, deck: Deck, number: int) -> None:
-        TranslatedFlow.__init__(self, inside)
-        self.deck = deck
-        self.number = number
+    deck: Deck
+    number: int
 
     @property
     def translator(self) -> Translator:
@@ -87,7 +86,7 @@ class Deck:
         self._order = _numbers(count)[:]
         self._place = _numbers(count)[:]
         self._free = count
-        self._users = array("I", bytes(count * array("I").itemsize))
+        self._users = array("H", bytes(count * array("H").itemsize))
         self._several: dict[int, Counter[int]] = {}
 
     @property
@@ -111,8 +110,8 @@ class Deck:
             holders = self.toward[destination] = {}
         place = self._pick(holders, drawn)
         self._use(place, machine)
-        held = NatFlow(flow, self, self._first + place)
-        holders[held.number] = held
+        number = self._first + place
+        held = holders[number] = NatFlow(flow, self, number)
         return held
 
     def give_back(self, flow: NatFlow, machine: int) -> None:

@@ -41,7 +41,7 @@ class NatGatewayProfile(FlowProfile):
         """Those of either end or of both, whichever is asked for."""
         return fins_from(self.fin_from)
 
-    @property
+    @cached_property
     def most_toward(self) -> int:
         """How many ports of one address may be held toward one destination."""
         return min(self.most_toward_one, self.ports)

@@ -5,22 +5,21 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 
+from attrs import define, field
+
 from azsim.facts.decides import decides
 from azsim.functions.snat.flows import Sender, TranslatedFlow, Translator
 from azsim.functions.snat.port_ranges import split
 from azsim.model.packet import FiveTuple
 
 
+@define(eq=False, weakref_slot=False)
 class Mapping(TranslatedFlow):
     """A flow that holds a port of its instance; ``beside`` is another that holds it with it."""
 
-    __slots__ = ("beside", "bucket", "index")
-
-    def __init__(self, inside: FiveTuple, bucket: Bucket, index: int) -> None:
-        TranslatedFlow.__init__(self, inside)
-        self.bucket = bucket
-        self.index = index
-        self.beside: Mapping | None = None
+    bucket: Bucket
+    index: int
+    beside: Mapping | None = field(default=None, init=False)
 
     @property
     def translator(self) -> Translator:
@@ -64,17 +63,17 @@ class Bucket:
             beside = self._beside(flow)
             if beside is not None:
                 return self._hold_with(flow, beside)
-        inventory = self.inventory
+        inventory, holders = self.inventory, self.holders
+        index = len(holders)
         if self.returned:
             index = heapq.heappop(self.returned)
-        elif len(self.holders) < inventory.instance.size:
-            index = len(self.holders)
-            self.holders.append(None)
+        elif index < inventory.instance.size:
+            holders.append(None)
             if index == len(inventory.users):
                 inventory.users.append(0)
         else:
             return None
-        mapping = self.holders[index] = Mapping(flow, self, index)
+        mapping = holders[index] = Mapping(flow, self, index)
         if self.cones is not None:
             self.cones[flow.source_port] = index
         if not inventory.users[index]:
