@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from attrs import define, field
@@ -69,6 +69,7 @@ class DefaultAccess:
     _profile: DefaultOutboundAccess = field(init=False)
     _subnets: dict[Machine, Mapping[str, ResourceId]] = field(factory=dict, init=False)
     _in_private: set[Egress] = field(factory=set, init=False)
+    _free: Iterator[str] | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         self._profile = DefaultOutboundAccess(self.world.facts)
@@ -143,7 +144,10 @@ class DefaultAccess:
 
     def _give(self, egress: Egress) -> None:
         world = self.world
-        address = world.free_public_address(world.facts.text("outbound.default-access.address"))
+        if self._free is None:
+            first = world.facts.text("outbound.default-access.address")
+            self._free = world.free_public_addresses(first)
+        address = next(self._free)
         snat = Snat(f"SNAT {address}", address, self._profile, world.trace)
         snat.set_pool([egress], 1)
         world.facts.rests_on("outbound.default-access.pool")

@@ -49,10 +49,18 @@ class Description:
 
     resources: tuple[Resource, ...] = field(default=(), converter=_once, eq=frozenset)
     _by_key: dict[Key, Resource] = field(init=False, eq=False, repr=False)
+    _by_kind: dict[type[Resource], list[Resource]] = field(init=False, eq=False, repr=False)
 
     @_by_key.default
     def _index(self) -> dict[Key, Resource]:
         return {_key(each): each for each in self.resources}
+
+    @_by_kind.default
+    def _sort(self) -> dict[type[Resource], list[Resource]]:
+        found: dict[type[Resource], list[Resource]] = {}
+        for each in self.resources:
+            found.setdefault(type(each), []).append(each)
+        return found
 
     def __iter__(self) -> Iterator[Resource]:
         return iter(self.resources)
@@ -113,7 +121,7 @@ class Description:
 
     def of_kind(self, kind: type[R]) -> tuple[R, ...]:
         """The resources of that kind, in order."""
-        return tuple(each for each in self.resources if isinstance(each, kind))
+        return tuple(each for each in self._by_kind.get(kind, ()) if isinstance(each, kind))
 
     def subnets(self) -> dict[ResourceId, Subnet]:
         """The subnets of all networks, by their ids."""
