@@ -1,4 +1,4 @@
-"""``python -m benchmarks [engine|runners|mistakes|site]``: measures in one run and says which goals hold."""
+"""``python -m benchmarks [engine|runners|mistakes|site|explain]``: measures in one run and says which goals hold."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import importlib
 from tabulate import tabulate
 
 # Each offers ``measure()``, which returns its lines of the table.
-TOPICS = ("engine", "runners", "mistakes", "site")
+TOPICS = ("engine", "runners", "mistakes", "site", "explain")
 HEADINGS = ("what", "azsim", "compared with", "goal", "holds")
 
 

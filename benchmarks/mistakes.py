@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import shutil
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from benchmarks import foreign, suites
+from benchmarks import foreign, processes, suites
 from benchmarks.line import Line
 from benchmarks.runners import VOCABULARY, Environments, Runner, environ
 
@@ -151,7 +150,7 @@ def run(command: Sequence[str], folder: Path, code: int | None = None, said: str
 
     What it prints has to hold what is *said*.
     """
-    started = _processor_time()
+    started = processes.processor_time()
     done = subprocess.run(
         command,
         cwd=folder,
@@ -161,13 +160,7 @@ def run(command: Sequence[str], folder: Path, code: int | None = None, said: str
         text=True,
         check=False,
     )
-    seconds = _processor_time() - started
+    seconds = processes.processor_time() - started
     if code not in (None, done.returncode) or said not in done.stdout.replace(",", ""):
         sys.exit(f"{command} ended with {done.returncode}:\n{done.stdout[-2000:]}{done.stderr}")
     return seconds
-
-
-def _processor_time() -> float:
-    """The seconds that all processes took that have ended, whatever else the machine had to do."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime

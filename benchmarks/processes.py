@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import tempfile
@@ -36,9 +37,10 @@ sys.exit(code)
 
 @frozen
 class Run:
-    """One process: its wall time in seconds and its largest memory in megabytes."""
+    """One process: its wall time and its processor time in seconds, its largest memory in megabytes."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -47,16 +49,27 @@ def pooled_requests() -> Run:
     with tempfile.TemporaryDirectory() as folder:
         feature = Path(folder) / "pool.feature"
         feature.write_text(POOLED, encoding="utf-8")
-        started = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-c", _PEAK, "run", str(feature)],
-            capture_output=True,
-            text=True,
-            cwd=folder,
-            check=True,
-        )
-        seconds = time.perf_counter() - started
-    return Run(seconds, int(done.stderr.split()[-1]) / 1024)
+        return azsim("run", str(feature), folder=folder)
+
+
+def azsim(*arguments: str, folder: str | None = None) -> Run:
+    """The command line with *arguments*, as it is called in *folder*; it has to end with 0."""
+    started, used = time.perf_counter(), processor_time()
+    done = subprocess.run(
+        [sys.executable, "-c", _PEAK, *arguments],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        check=True,
+    )
+    seconds = time.perf_counter() - started
+    return Run(seconds, processor_time() - used, int(done.stderr.split()[-1]) / 1024)
+
+
+def processor_time() -> float:
+    """The seconds that all processes took that have ended, whatever else the machine had to do."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def start_ratio(code: str, pairs: int = 15) -> float:
