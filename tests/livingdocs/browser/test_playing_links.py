@@ -97,7 +97,7 @@ def test_rubbish_in_a_link_does_no_harm(visit: Visit, rubbish: str) -> None:
 def test_rubbish_in_values_does_no_harm(visit: Visit, rubbish: str) -> None:
     page = visit(f"en/{RETRY}{rubbish}")
     unfold(page)
-    assert page.locator("[data-part=text]").input_value().startswith("Feature:")
+    assert page.locator("[data-part=text]").input_value().count("Feature:") == 1
 
 
 def test_markup_in_a_link_stays_text(visit: Visit) -> None:
