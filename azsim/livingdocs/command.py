@@ -44,6 +44,10 @@ NO_PICTURES = Text(
     "Previews have no pictures: pip install 'azsim[preview]'",
     "プレビューに画像がない: pip install 'azsim[preview]'",
 )
+NO_PLAY = Text(
+    "For scenarios that can be changed and played in their pages: pip install 'azsim[playground]'",
+    "シナリオをページの中で変更して実行できるようにするには: pip install 'azsim[playground]'",
+)
 GOES_ALONG = Text(
     "The site carries these files of yours, which its scenarios need to be played in the page: {files}",
     "シナリオをページの中で実行するために、サイトには次のファイルも含まれる: {files}",
@@ -167,6 +171,8 @@ def _write(paths: Sequence[str], place: Path, this: Edition, options: argparse.N
         print(problem)
     if this.base_url and not preview.can_draw():
         print(said(NO_PICTURES))
+    if options.format == "html" and project is None:
+        print(said(NO_PLAY))
     if project is not None and project.own:
         print(said(GOES_ALONG.fill(files=", ".join(project.own))))
     if project is not None and project.packages.stay:

@@ -54,6 +54,7 @@ def test_it_writes_a_site_and_says_where(
     assert main(["docs"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "Playing features.",
+        "For scenarios that can be changed and played in their pages: pip install 'azsim[playground]'",
         "Whether a scenario fails when a fact changes isn't known yet for these: azsim facts prove",
         "1 of 1 plays hold: site/index.html",
     ]
