@@ -110,15 +110,19 @@ def test_markup_in_a_text_is_shown_as_text(bench: Bench) -> None:
 
 def test_captures_the_trace_and_the_text_are_saved(bench: Bench, tmp_path: Path) -> None:
     page = bench(f"en/{HOLD}")
-    write(page, SHORT)
+    before = text(page)
     play(page)
+    # Rows of examples are folded, with their captures.
+    page.evaluate(
+        "document.querySelectorAll('.playground details').forEach((each) => { each.open = true })"
+    )
     saved = {}
     for button in page.locator("[data-part=result] :is([data-capture], [data-file])").all():
         with page.expect_download() as waited:
             button.click()
         waited.value.save_as(tmp_path / "saved")
         saved[waited.value.suggested_filename] = (tmp_path / "saved").read_bytes()
-    assert saved["hold-after-close.feature"].decode() == SHORT
+    assert saved["hold-after-close.feature"].decode() == before
     lines = saved["hold-after-close.jsonl"].decode().splitlines()
     assert all(json.loads(line) for line in lines)
     captures = [each for name, each in saved.items() if name.endswith(".pcapng")]
