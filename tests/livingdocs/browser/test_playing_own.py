@@ -9,13 +9,12 @@ import pytest
 from playing import OWN, PATIENCE, edit, play, status, text, write
 
 from azsim.livingdocs.words import WORDS
+from azsim.text import Language
 
 if TYPE_CHECKING:
     from conftest import Visit
 
 pytestmark = pytest.mark.usefixtures("playable")
-
-TEMPLATE = Path(__file__).parents[2] / "explaining" / "inputs"
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
@@ -72,20 +71,18 @@ def _bring(page: Any, name: str, content: str) -> None:
     )
 
 
-DEPLOYMENT = (Path(__file__).parent / "dropped.json").read_text("utf-8")
+DEPLOYMENT = Path(__file__).parents[3] / "features" / "deployments" / "live-network.json"
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_a_dropped_deployment_is_explained_and_its_scenarios_hold(
-    visit: Visit, language: str
+    visit: Visit, language: Language
 ) -> None:
     page = visit(f"{language}/{OWN}")
-    _bring(page, "main.json", DEPLOYMENT)
-    page.locator("[data-part=result] .explained, [data-part=result] :is(h3, table)").first.wait_for(
-        timeout=PATIENCE
-    )
-    assert "20.1.2.3" in page.locator("[data-part=result]").inner_text()
-    page.get_by_role("button", name=WORDS["add scenarios"].to(language)).click()  # type: ignore[arg-type]
+    _bring(page, "main.json", DEPLOYMENT.read_text("utf-8"))
+    page.get_by_role("button", name=WORDS["add scenarios"].to(language)).wait_for(timeout=PATIENCE)
+    assert "203.0.113.77" in page.locator("[data-part=result]").inner_text()
+    page.get_by_role("button", name=WORDS["add scenarios"].to(language)).click()
     assert "main.json" in page.locator("[data-part=text]").input_value()
     play(page)
     assert page.locator("[data-part=result] .badge.passed").count()
