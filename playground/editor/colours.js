@@ -77,7 +77,8 @@ const looks = EditorView.theme({
   "&.cm-focused": { outline: "3px solid var(--accent)", outlineOffset: "2px" },
   ".cm-scroller": {
     fontFamily: 'ui-monospace, "Cascadia Mono", Consolas, "Noto Sans Mono CJK JP", monospace',
-    lineHeight: "1.6", maxHeight: "70vh", overflow: "auto",
+    // The page scrolls, and not the editor within it.
+    lineHeight: "1.6",
   },
   ".cm-content": { caretColor: "var(--ink)", padding: "0.5rem 0" },
   ".cm-gutters": { color: "var(--muted)", backgroundColor: "var(--band)", border: "0", borderRight: "1px solid var(--rule)" },
