@@ -180,10 +180,16 @@ class NetworkInterfaces:
         return self.cloud.plane.find(NetworkInterface, str(names[name]))
 
     def _interfaces_of(self, machine: str) -> Mapping[str, ResourceId]:
-        found = self.cloud.machines.find(machine).name
-        if found not in self._names:
+        found = self.cloud.machines.find(machine)
+        if found.name in self._names:
+            return self._names[found.name]
+        record = self.cloud.plane.get(VirtualMachine, found.name)
+        if record is None or len(record.network_interfaces) == 1:
             raise Advice(ONE_INTERFACE.fill(machine=machine))
-        return self._names[found]
+        # A deployment has them. Those of an instance have the names that the scale set gives them.
+        return {
+            each.name.removeprefix(f"{found.name} "): each for each in record.network_interfaces
+        }
 
     def _guest(self, machine: str) -> GuestRoutes:
         guest = self.cloud.machines.find(machine).guest

@@ -11,7 +11,7 @@ from azsim.deploy.default_access import DEFAULT_ACCESS
 from azsim.deploy.load_balancer_outbound import SNAT_DISABLED
 from azsim.deploy.machines import Machine
 from azsim.facts import words
-from azsim.functions.egress import NO_METHOD
+from azsim.functions.egress import NO_METHOD, Egress
 from azsim.functions.snat.masquerading import Snat
 from azsim.functions.user_routes import NO_NEXT_HOP
 from azsim.model.resources.network import NextHopType
@@ -23,6 +23,8 @@ NONE: Final = Text("none", "なし")
 ROUTE: Final = Text("user-defined route", "ユーザー定義ルート")
 LEAVES_BY = Text("it leaves by: {method}", "送信方法: {method}")
 
+_A_SERVER: Final = "198.51.100.7"
+"""On the internet, where the routes of an operating system don't tell one from another."""
 _ELSEWHERE: Final = (
     NextHopType.VIRTUAL_APPLIANCE,
     NextHopType.VIRTUAL_NETWORK_GATEWAY,
@@ -36,18 +38,20 @@ class OutboundMethods:
 
     outbound: Connections
 
-    def ladder(self, name: str) -> list[tuple[Text, Text]]:
+    def ladder(self, name: str, address: str | None = None) -> list[tuple[Text, Text]]:
         """Each method with what it is for the machine: used, available, or why it isn't there.
 
-        A route that leads everything elsewhere comes before all methods.
+        It is told for what is sent from the private *address*, or from that which programs of the
+        machine send from. A route that leads everything elsewhere comes before all methods.
 
         :raises Advice: where there is no such machine.
         """
         machine = self.outbound.machine(name)
-        states = [(ROUTE, self._route(machine))]
+        egress = machine.interface(address or machine.source_toward(_A_SERVER))
+        states = [(ROUTE, self._route(egress))]
         states += [
-            (words.of(method), self._state(machine, method))
-            for method in machine.leaves_by.platform.methods
+            (words.of(method), self._state(machine, egress, method))
+            for method in egress.platform.methods
         ]
         found: list[tuple[Text, Text]] = []
         is_free = True
@@ -56,12 +60,14 @@ class OutboundMethods:
             is_free = is_free and state not in (AVAILABLE, *_IN_THE_WAY)
         return found
 
-    def why_none(self, name: str) -> Text:
+    def why_none(self, name: str, address: str | None = None) -> Text:
         """Why the machine has no way to the internet; what it leaves by, where it has one.
+
+        *address* is as for `ladder`.
 
         :raises Advice: where there is no such machine.
         """
-        ladder = self.ladder(name)
+        ladder = self.ladder(name, address)
         for method, state in ladder:
             if state == USED:
                 return LEAVES_BY.fill(method=method)
@@ -70,22 +76,22 @@ class OutboundMethods:
         [*_, (_, last)] = ladder
         return NO_METHOD.text if last == NONE else last
 
-    def _route(self, machine: Machine) -> Text:
-        routes = machine.leaves_by.routes
+    def _route(self, egress: Egress) -> Text:
+        routes = egress.routes
         hop = None if routes is None else routes.next_hop_of_default_route()
         if hop not in _ELSEWHERE:
             return NONE
         return NO_NEXT_HOP.text if hop == NextHopType.NONE else AVAILABLE
 
-    def _state(self, machine: Machine, method: str) -> Text:
-        translators = machine.leaves_by.methods.get(method, ())
+    def _state(self, machine: Machine, egress: Egress, method: str) -> Text:
+        translators = egress.methods.get(method, ())
         if any(isinstance(each, Snat) and each.lets_out_nothing for each in translators):
             return SNAT_DISABLED.text
         if translators:
             return AVAILABLE
         if method != DEFAULT_ACCESS:
             return NONE
-        withheld = self.outbound.cloud.default_access.withheld(machine, machine.leaves_by)
+        withheld = self.outbound.cloud.default_access.withheld(machine, egress)
         return AVAILABLE if withheld is None else withheld.text
 
 

@@ -111,7 +111,7 @@ class DefaultAccess:
         return (
             self._by_subnet(machine, egress)
             or self._by_scale_set(machine)
-            or self.load_balancers.without_default_access(machine)
+            or self.load_balancers.without_default_access(machine, egress)
             or self._by_group(machine)
             or self._by_public_ip_beside(machine, egress)
         )
@@ -192,7 +192,7 @@ class DefaultAccess:
     def _by_group(self, machine: Machine) -> Rule | None:
         """The instances of a scale set follow the one that a Standard load balancer stands before."""
         group = self.scale_sets.group_of(machine)
-        if not any(map(self.load_balancers.without_default_access, group)):
+        if not any(self.load_balancers.without_default_access(each, each.egress) for each in group):
             return None
         self.world.facts.rests_on("default-outbound-access.group")
         return WITH_ITS_GROUP

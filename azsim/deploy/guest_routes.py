@@ -76,11 +76,6 @@ class GuestRoutes:
         """From now on the default route leads through *card*."""
         self.default, self._default_felt = card, felt
 
-    @property
-    def default_source(self) -> str:
-        """The address that a program sends from along the default route."""
-        return self._primary_address(self.default)
-
     def card(self, address: str) -> Card | None:
         """The interface that has *address*, if any."""
         return next((each for each in self.cards if address in each.addresses), None)

@@ -220,15 +220,15 @@ class LoadBalancers(Services[LoadBalancer]):
         """Whether the front ends of the load balancer *name* are private."""
         return self._records[name].is_internal
 
-    def without_default_access(self, machine: Machine) -> Rule | None:
-        """Why a pool that *machine* is in takes default outbound access from it, if one does."""
+    def without_default_access(self, machine: Machine, egress: Egress) -> Rule | None:
+        """Why a pool that *machine* is in takes default outbound access from its *egress*, if one does."""
         for name, record in self._records.items():
             behind = machine in self.running[name].servers and not self._keeps_access(
                 record, machine
             )
             if behind and self.sku(name) is LoadBalancerSku.STANDARD:
                 reason = self._behind_internal if record.is_internal else self._behind_public
-                return reason(machine)
+                return reason(egress)
         return None
 
     @decides
@@ -249,14 +249,14 @@ class LoadBalancers(Services[LoadBalancer]):
         return True
 
     @decides
-    def _behind_internal(self, machine: Machine) -> Rule | None:
+    def _behind_internal(self, egress: Egress) -> Rule | None:
         self.world.facts.rests_on("load-balancer.internal.outbound")
         return BEHIND_INTERNAL
 
     @decides
-    def _behind_public(self, machine: Machine) -> Rule | None:
+    def _behind_public(self, egress: Egress) -> Rule | None:
         self.world.facts.rests_on("default-outbound-access.behind-public-standard")
-        lets_out = {OUTBOUND_RULE, LOAD_BALANCING_RULE} & machine.leaves_by.methods.keys()
+        lets_out = {OUTBOUND_RULE, LOAD_BALANCING_RULE} & egress.methods.keys()
         return BEHIND_PUBLIC if lets_out else NO_OUTBOUND_BY_RULES
 
     def _set_probes(self, running: Balanced, record: LoadBalancer) -> None:

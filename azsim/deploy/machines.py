@@ -60,11 +60,6 @@ class Machine:
         for egress in self.interfaces.values():
             yield from egress.translators()
 
-    @property
-    def leaves_by(self) -> Egress:
-        """The interface that what it sends to the internet leaves by."""
-        return self.egress if self.guest is None else self.interface(self.guest.default_source)
-
     def source_toward(self, destination: str) -> str:
         """The address that it sends from to *destination*, where a program binds none."""
         return self.address if self.guest is None else self.guest.source_toward(destination)

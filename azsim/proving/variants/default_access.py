@@ -59,6 +59,6 @@ def stays_beside_public_ip(self: DefaultAccess) -> Rule | None:
     LoadBalancers,
     "_behind_public",
 )
-def keeps_access(self: LoadBalancers, machine: Machine) -> Rule | None:
+def keeps_access(self: LoadBalancers, egress: Egress) -> Rule | None:
     """The pool takes nothing away."""
     return None

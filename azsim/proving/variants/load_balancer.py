@@ -16,6 +16,7 @@ from azsim.engine.nodes import Node
 from azsim.engine.routes import Hop, Table
 from azsim.facts import Facts
 from azsim.functions.balanced_flows import BalancingRule, Flow, Flows, Server
+from azsim.functions.egress import Egress
 from azsim.functions.front_end_pings import FrontEndPings
 from azsim.functions.health_probe import Outcome
 from azsim.functions.load_balancer import NO_RULE_FOR_PORT, NO_SERVER, LoadBalancer
@@ -193,7 +194,7 @@ def newest_first(self: ScaleSets, instances: Sequence[Machine], count: int) -> S
 
 
 @otherwise("load-balancer.internal.outbound", "keeps-access", LoadBalancers, "_behind_internal")
-def keeps_default_access(self: LoadBalancers, machine: Machine) -> Rule | None:
+def keeps_default_access(self: LoadBalancers, egress: Egress) -> Rule | None:
     """The pool takes nothing away."""
     return None
 
