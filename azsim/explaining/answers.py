@@ -141,11 +141,27 @@ class Open:
     place: Place | None = None
 
 
-@frozen
+@frozen(kw_only=True)
+class Interface:
+    """A network interface of a machine, or those of its IP configurations that leave alike.
+
+    ``configurations`` are their names. ``sends`` tells when a connection leaves from here: ``by
+    default``, ``where bound`` by a program, or ``where routed`` by the operating system as well.
+    """
+
+    name: str
+    configurations: tuple[str, ...]
+    subnet: str
+    sends: str
+    outbound: Outbound
+
+
+@frozen(kw_only=True)
 class Own:
     """The answers about one machine, as they were before it was put together with others."""
 
     outbound: Outbound
+    interfaces: tuple[Interface, ...] = ()
     inbound: tuple[Inbound, ...]
     kept_out: tuple[KeptOut, ...] = ()
 
@@ -155,7 +171,8 @@ class Machines:
     """Machines that are alike in all answers, by their names in order.
 
     ``scale_set`` is the one whose instances they are, with its ``orchestration``; ``interface`` is what
-    their first interfaces are called.
+    their first interfaces are called, and ``outbound`` the answer about those. ``interfaces`` are all of
+    them, with those first; none where nobody configures any.
     """
 
     names: tuple[str, ...]
@@ -165,6 +182,7 @@ class Machines:
     scale_set: str | None = None
     orchestration: str | None = None
     outbound: Outbound
+    interfaces: tuple[Interface, ...] = ()
     inbound: tuple[Inbound, ...] = ()
     doubts: tuple[Open, ...] = ()
     own: tuple[Own, ...] = field(default=(), eq=False, repr=False)

@@ -11,7 +11,7 @@ from azsim.deploy.machines import Machine
 from azsim.deploy.nat_gateways import NAT_GATEWAY
 from azsim.deploy.public_ips import PUBLIC_IP
 from azsim.explaining.answers import Link
-from azsim.explaining.first_interface import first_interface
+from azsim.explaining.configurations import configurations
 from azsim.model.resources.balancing import BACK_END_POOL, LoadBalancer
 from azsim.model.resources.balancing import LOAD_BALANCING_RULE as BALANCING_KIND
 from azsim.model.resources.balancing import OUTBOUND_RULE as OUTBOUND_KIND
@@ -32,13 +32,20 @@ from azsim.model.resources.network import (
 from azsim.model.resources.outbound import NatGateway
 
 
-def chain(cloud: Cloud, machine: Machine, method: str | None) -> tuple[Link, ...]:
-    """The links from *machine* to what it leaves by; none for what Azure does by itself."""
+def chain(cloud: Cloud, machine: Machine, address: str, method: str | None) -> tuple[Link, ...]:
+    """The links from *machine* to what it leaves by from its private *address*.
+
+    There are none for what Azure does by itself.
+    """
     description = cloud.plane.description
     record = cloud.plane.get(VirtualMachine, machine.name)
     if record is None:
         return ()
-    interface, configuration = first_interface(description, record)
+    interface, configuration = next(
+        (interface, each)
+        for interface, each in configurations(description, record)
+        if each.private_ip_address == address
+    )
     links = {
         ROUTE.en: _by_route,
         NAT_GATEWAY: _by_nat_gateway,

@@ -6,9 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Final, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from azsim.explaining.answers import Explanation, Finding, Inbound, Machines, Open, Outbound, Own
+from azsim.explaining.answers import (
+    Explanation,
+    Finding,
+    Inbound,
+    Interface,
+    Machines,
+    Open,
+    Outbound,
+    Own,
+)
 from azsim.explaining.telling import words
 from azsim.explaining.telling.parts import Part, parts
 from azsim.text import Text
@@ -42,10 +51,11 @@ _Aspect = tuple[Text, Callable[[Outbound], Text | None]]
 class Difference:
     """One thing that is different after the change, for all machines that it is the same for.
 
-    ``note`` tells what else comes of the change itself.
+    ``interface`` is the network interface that it is about, where that isn't the first; ``note`` tells what else comes of the change itself.
     """
 
     names: tuple[str, ...]
+    interface: str | None = None
     what: Text
     before: Text
     after: Text
@@ -80,23 +90,13 @@ class Differences:
 def differences(before: Explanation, after: Explanation) -> Differences:
     """How the behaviour of *after* differs from that of *before*."""
     old, new = _by_name(before), _by_name(after)
-    found: dict[tuple[str, str, str, str], list[str]] = {}
-    kept: dict[tuple[str, str, str, str], Difference] = {}
+    found: dict[tuple[str | None, ...], list[str]] = {}
+    kept: dict[tuple[str | None, ...], Difference] = {}
     for each in _each(old, new):
-        key = each.what.en, each.before.en, each.after.en, each.before.ja
+        key = each.interface, each.what.en, each.before.en, each.after.en, each.before.ja
         found.setdefault(key, []).extend(each.names)
         kept.setdefault(key, each)
-    machines = tuple(
-        Difference(
-            names=tuple(names),
-            what=kept[key].what,
-            before=kept[key].before,
-            after=kept[key].after,
-            note=kept[key].note,
-            facts=kept[key].facts,
-        )
-        for key, names in found.items()
-    )
+    machines = tuple(evolve(kept[key], names=tuple(names)) for key, names in found.items())
     return Differences(
         inputs=(*before.inputs, *after.inputs),
         machines=machines,
@@ -154,18 +154,18 @@ ASPECTS: Final[tuple[_Aspect, ...]] = (
 
 
 def _of_machine(name: str, before: Machines | Own, after: Machines | Own) -> Iterator[Difference]:
-    for what, told in ASPECTS:
-        was, is_now = told(before.outbound), told(after.outbound)
-        if was != is_now:
-            lost = what is PORTS and _loses_ports(before.outbound, after.outbound)
+    yield from _of_outbound(name, None, before.outbound, after.outbound)
+    for interface, was, is_now in _interfaces(before.interfaces, after.interfaces):
+        if was is None or is_now is None:
             yield Difference(
                 names=(name,),
-                what=what,
-                before=was or NOTHING,
-                after=is_now or NOTHING,
-                note=CUT if lost else None,
-                facts=(*after.outbound.facts, *((GROWTH,) if lost else ())),
+                interface=interface,
+                what=words.INTERFACE,
+                before=NOT_THERE if was is None else words.out(was),
+                after=NOT_THERE if is_now is None else words.out(is_now),
             )
+        else:
+            yield from _of_outbound(name, interface, was, is_now)
     ways, ways_now = _ways(before.inbound), _ways(after.inbound)
     for key in dict.fromkeys((*ways, *ways_now)):
         for way, way_now in _changed(ways.get(key, []), ways_now.get(key, [])):
@@ -176,6 +176,68 @@ def _of_machine(name: str, before: Machines | Own, after: Machines | Own) -> Ite
                 after=NOTHING if way_now is None else words.way_in(way_now),
                 facts=() if way_now is None else way_now.facts,
             )
+
+
+def _of_outbound(
+    name: str, interface: str | None, before: Outbound, after: Outbound
+) -> Iterator[Difference]:
+    for what, told in ASPECTS:
+        was, is_now = told(before), told(after)
+        if was != is_now:
+            lost = what is PORTS and _loses_ports(before, after)
+            yield Difference(
+                names=(name,),
+                interface=interface,
+                what=what,
+                before=was or NOTHING,
+                after=is_now or NOTHING,
+                note=CUT if lost else None,
+                facts=(*after.facts, *((GROWTH,) if lost else ())),
+            )
+
+
+def _interfaces(
+    before: Sequence[Interface], after: Sequence[Interface]
+) -> Iterator[tuple[str, Outbound | None, Outbound | None]]:
+    """What each interface but the first is called, and its answers on either side.
+
+    Those of one name are the same one. Others are, in their order, as far as there are as many on both
+    sides, and else have come or gone.
+    """
+    old, new = _by_configuration(before), _by_configuration(after)
+    pairs: list[tuple[_Configuration | None, _Configuration | None]] = [
+        *((each, each) for each in old if each in new),
+        *zip_longest(
+            (each for each in old if each not in new), (each for each in new if each not in old)
+        ),
+    ]
+    groups: dict[tuple[str, Outbound | None, Outbound | None], list[str]] = {}
+    first = None
+    for was, is_now in pairs:
+        named = is_now or was
+        assert named is not None, "one of a pair is there"
+        nic, configuration = named
+        answers = (None if was is None else old[was], None if is_now is None else new[is_now])
+        groups.setdefault((nic, *answers), []).append(configuration)
+        if (was, is_now) == (next(iter(old), None), next(iter(new), None)):
+            first = nic, *answers
+    for key, names in groups.items():
+        nic, answer, answer_now = key
+        if key != first:
+            is_whole = sum(each == nic for each, *_ in groups) == 1
+            yield nic if is_whole else f"{nic} ({', '.join(names)})", answer, answer_now
+
+
+_Configuration = tuple[str, str]
+"""A network interface and one of its IP configurations, by their names."""
+
+
+def _by_configuration(interfaces: Iterable[Interface]) -> dict[_Configuration, Outbound]:
+    return {
+        (each.name, configuration): each.outbound
+        for each in interfaces
+        for configuration in each.configurations
+    }
 
 
 def _changed(before: Sequence[T], after: Sequence[T]) -> Iterator[tuple[T | None, T | None]]:

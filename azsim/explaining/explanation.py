@@ -11,9 +11,17 @@ from azsim.deploy.aks_nodes import with_nodes
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.world import World
 from azsim.explaining import findings
-from azsim.explaining.answers import Explanation, Inbound, Machines, Open, PublicAddress
+from azsim.explaining.answers import (
+    Explanation,
+    Inbound,
+    Interface,
+    Machines,
+    Open,
+    Outbound,
+    PublicAddress,
+)
+from azsim.explaining.configurations import configurations
 from azsim.explaining.doubting import Doubtful
-from azsim.explaining.first_interface import first_interface
 from azsim.explaining.gateways import GatewayAnswers
 from azsim.explaining.grouping import Answered, grouped
 from azsim.explaining.guests import is_guest, with_guests
@@ -29,7 +37,6 @@ from azsim.functions.outbound_platforms import OUTBOUND_ADDRESSES
 from azsim.model.resources.app_service import AppServicePlan, WebSite
 from azsim.model.resources.classic import CloudService, Role, RoleInstance
 from azsim.model.resources.compute import ScaleSet, VirtualMachine
-from azsim.model.resources.description import Description
 from azsim.model.resources.identity import Resource, ResourceId
 from azsim.readers.declared import Declaration
 from azsim.readers.placing import Placed, placed
@@ -155,27 +162,46 @@ def _of_role(part: Running, service: CloudService, role: Role, machine: RoleInst
 
 def _answered(part: Running, machine: VirtualMachine, doubts: Doubtful) -> Answered:
     description = part.cloud.plane.description
-    subnet = _subnet(description, machine)
+    interfaces = _interfaces(part, machine)
+    [first, *_] = interfaces
+    _, primary = next(configurations(description, machine))
     scale_set = machine.virtual_machine_scale_set
     kind = VIRTUAL_MACHINE if scale_set is None else SCALE_SET_INSTANCE
     mode = None if scale_set is None else description.find(ScaleSet, scale_set).orchestration_mode
     return Answered(
         name=machine.name,
-        kind=ANY_MACHINE if is_guest(machine, subnet) else kind,
-        subnet=f"{subnet.resource.name}/{subnet.name}",
-        # An instance's interface has the name that the scale set gives it.
-        interface=machine.network_interfaces[0].name.removeprefix(f"{machine.name} "),
+        kind=ANY_MACHINE if is_guest(machine, primary.subnet) else kind,
+        subnet=first.subnet,
+        interface=first.name,
         scale_set=None if scale_set is None else scale_set.name,
         orchestration=None if mode is None else mode.value,
-        outbound=part.outbound.of(machine.name),
+        outbound=first.outbound,
+        interfaces=interfaces,
         inbound=(*part.gateways.of(machine.name), *part.inbound.of(machine.name)),
         doubts=doubts.about(machine.id, part.refused),
         kept_out=tuple(part.inbound.kept_out(machine.name)),
     )
 
 
-def _subnet(description: Description, machine: VirtualMachine) -> ResourceId:
-    _, configuration = first_interface(description, machine)
-    subnet = configuration.subnet
-    assert subnet is not None, "machines without a subnet aren't placed"
-    return subnet
+def _interfaces(part: Running, machine: VirtualMachine) -> tuple[Interface, ...]:
+    """Its interfaces, the first one first; IP configurations of one that leave alike are together."""
+    found: dict[tuple[ResourceId, Outbound], Interface] = {}
+    for interface, configuration in configurations(part.cloud.plane.description, machine):
+        address, subnet = configuration.private_ip_address, configuration.subnet
+        assert address is not None, "a machine that is placed has an address"
+        assert subnet is not None, "machines without a subnet aren't placed"
+        answer = part.outbound.of(machine.name, address)
+        alike = found.get((interface.id, answer))
+        if alike is not None:
+            names = (*alike.configurations, configuration.name)
+            found[interface.id, answer] = evolve(alike, configurations=names)
+            continue
+        found[interface.id, answer] = Interface(
+            # An instance's interface has the name that the scale set gives it.
+            name=interface.name.removeprefix(f"{machine.name} "),
+            configurations=(configuration.name,),
+            subnet=f"{subnet.resource.name}/{subnet.name}",
+            sends=part.outbound.sends(machine.name, address),
+            outbound=answer,
+        )
+    return tuple(found.values())

@@ -297,7 +297,17 @@ FEW_PORTS: Final = 1_000
 
 def _unused_addresses(seen: Seen) -> Findings:
     for each in seen.machines:
-        own = [way for way in each.inbound if way.kind == "public IP of the machine"]
+        [one, *_] = each.own
+        left_by = {
+            interface.outbound.through
+            for interface in one.interfaces
+            if interface.outbound.method == "public IP of the machine"
+        }
+        own = [
+            way
+            for way, of_one in zip(each.inbound, one.inbound, strict=True)
+            if way.kind == "public IP of the machine" and of_one.through not in left_by
+        ]
         used = each.outbound.method
         if own and used is not None and used != "public IP of the machine":
             text = UNUSED_ADDRESS.fill(address=own[0].through, method=words.of(used))

@@ -116,6 +116,7 @@ def empty_pools(seen: Seen) -> Findings:
 def idle_gateways(seen: Seen) -> Findings:
     """NAT gateways that no subnet names, and ones that no machine leaves through."""
     used = {each.outbound.through for each in seen.machines}
+    used |= {one.outbound.through for each in seen.machines for one in each.interfaces}
     for gateway in seen.records.resources:
         if not isinstance(gateway, NatGateway) or gateway.virtual_network is not None:
             continue

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from azsim.deploy.public_ips import PUBLIC_IP
 from azsim.explaining.answers import (
     Inbound,
+    Interface,
     KeptOut,
     Machines,
     Open,
@@ -23,7 +24,7 @@ EACH: Final = "*"
 _OF_ONE: Final = "inbound NAT rule"
 
 
-@frozen
+@frozen(kw_only=True)
 class Answered:
     """One machine with its answers."""
 
@@ -34,6 +35,7 @@ class Answered:
     scale_set: str | None
     orchestration: str | None
     outbound: Outbound
+    interfaces: tuple[Interface, ...] = ()
     inbound: tuple[Inbound, ...]
     doubts: tuple[Open, ...] = ()
     kept_out: tuple[KeptOut, ...] = ()
@@ -44,16 +46,21 @@ def grouped(machines: Iterable[Answered]) -> list[Machines]:
     groups: dict[object, list[Answered]] = {}
     for each in machines:
         place = each.kind, each.subnet, each.scale_set
-        key = *place, _outbound(each), tuple(map(_inbound, each.inbound)), each.doubts
+        outbound = _outbound(each.outbound), tuple(map(_interface, each.interfaces))
+        key = *place, *outbound, tuple(map(_inbound, each.inbound)), each.doubts
         groups.setdefault(key, []).append(each)
     return [_together(group) for group in groups.values()]
 
 
 def _together(group: Sequence[Answered]) -> Machines:
     [first, *others] = group
-    outbound, inbound = first.outbound, first.inbound
+    outbound, interfaces, inbound = first.outbound, first.interfaces, first.inbound
     if others:
-        outbound = _outbound(first)
+        outbound = _outbound(first.outbound)
+        interfaces = tuple(
+            evolve(_interface(column[0]), name=_names([each.name for each in column]))
+            for column in zip(*(each.interfaces for each in group), strict=True)
+        )
         inbound = tuple(
             _merged(column) for column in zip(*(each.inbound for each in group), strict=True)
         )
@@ -65,9 +72,18 @@ def _together(group: Sequence[Answered]) -> Machines:
         scale_set=first.scale_set,
         orchestration=first.orchestration,
         outbound=outbound,
+        interfaces=interfaces,
         inbound=inbound,
         doubts=first.doubts,
-        own=tuple(Own(each.outbound, each.inbound, each.kept_out) for each in group),
+        own=tuple(
+            Own(
+                outbound=each.outbound,
+                interfaces=each.interfaces,
+                inbound=each.inbound,
+                kept_out=each.kept_out,
+            )
+            for each in group
+        ),
     )
 
 
@@ -115,9 +131,13 @@ def _ports(ports: Sequence[str]) -> str:
     return _names(distinct)
 
 
-def _outbound(machine: Answered) -> Outbound:
-    """Its outbound answer, without the name of an address that only this machine has."""
-    answer = machine.outbound
+def _interface(interface: Interface) -> Interface:
+    """An interface without what differs from machine to machine."""
+    return evolve(interface, name=EACH, outbound=_outbound(interface.outbound))
+
+
+def _outbound(answer: Outbound) -> Outbound:
+    """An outbound answer, without the name of an address that only one machine has."""
     if answer.method != PUBLIC_IP or any(each.address for each in answer.addresses):
         return answer
     return evolve(answer, through=None, addresses=tuple(map(_unnamed, answer.addresses)))

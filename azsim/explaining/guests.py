@@ -49,9 +49,9 @@ def _guests(resources: list[Resource]) -> Iterator[Resource]:
             yield VirtualMachine(id=name, network_interfaces=(interface.id,))
 
 
-def is_guest(machine: VirtualMachine, subnet: ResourceId) -> bool:
+def is_guest(machine: VirtualMachine, subnet: ResourceId | None) -> bool:
     """Whether *machine*, which stands in *subnet*, is one that nobody deploys."""
-    return machine.id.text == _called(subnet)
+    return subnet is not None and machine.id.text == _called(subnet)
 
 
 def _called(subnet: ResourceId) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from attrs import define, field
@@ -17,12 +18,13 @@ from azsim.explaining.chain import chain
 from azsim.explaining.denials import denials
 from azsim.facts import registry
 from azsim.facts.profile import Parameter
-from azsim.functions.egress import Refused
+from azsim.functions.egress import Egress, Refused
 from azsim.functions.firewall.to_the_internet import FirewallToTheInternet
 from azsim.functions.nat.gateway import NatGateway
 from azsim.functions.snat.flows import Translator
 from azsim.functions.snat.masquerading import Snat
 from azsim.functions.snat.pools import ByPoolSize, Fixed
+from azsim.hosts.serving import nobody_notices
 from azsim.model.events import ReleaseCause
 from azsim.model.packet import FiveTuple
 from azsim.model.resources.network import PublicIpAddress, PublicIpPrefix
@@ -36,6 +38,9 @@ HTTPS: Final = 443
 SOME_PORT: Final = 50_000
 PROTOCOLS: Final = ("TCP", "UDP")
 METHODS: Final = "outbound.methods"
+BY_DEFAULT: Final = "by default"
+WHERE_BOUND: Final = "where bound"
+WHERE_ROUTED: Final = "where routed"
 
 BY_TABLE = Text(
     "{instances} in the pool: by the table of default SNAT ports",
@@ -73,18 +78,21 @@ class OutboundAnswers:
         self._methods = OutboundMethods(Connections(self.cloud))
         self._named = dict(self._names())
 
-    def of(self, name: str) -> Outbound:
-        """How the machine *name* reaches the internet."""
+    def of(self, name: str, address: str | None = None) -> Outbound:
+        """How the machine *name* reaches the internet from its private *address*, or from its first."""
         machine = self.cloud.machines.find(name)
+        egress = machine.egress if address is None else machine.interface(address)
         facts = self.cloud.world.facts
         ladder = tuple(
-            Rung(_english(method), state) for method, state in self._methods.ladder(name)
+            Rung(_english(method), state)
+            for method, state in self._methods.ladder(name, egress.address)
         )
         method = next((each.method for each in ladder if each.state == USED), None)
-        flow = FiveTuple("TCP", machine.address, SOME_PORT, ANYWHERE, HTTPS)
+        flow = _to_a_server(egress.address)
         with facts.heard() as heard:
-            way = machine.egress.way(flow)
-        with facts.heard() as heard_by_groups:
+            machine.stray(flow)
+            way = egress.way(flow)
+        with facts.heard() as heard_by_groups, _led_through(machine, egress.address):
             drop = self.cloud.world.routes.let_out(machine.host, flow, starts=True)
             denied = denials(self.cloud, machine, Direction.OUTBOUND, flow, drop)
         if denied is not None:
@@ -98,34 +106,41 @@ class OutboundAnswers:
                 denied, why_not = denied or why_not, None
             if method is None:
                 with facts.heard() as heard_of_none:
-                    why_not = self._methods.why_none(name)
+                    why_not = self._methods.why_none(name, egress.address)
                 heard |= heard_of_none
             return Outbound(
                 method=method,
                 through=way.where if isinstance(way, Refused) and denied is not None else None,
                 why_not=why_not,
                 denied=denied,
-                chain=chain(self.cloud, machine, method),
+                chain=chain(self.cloud, machine, egress.address, method),
                 ladder=ladder,
                 facts=told((METHODS, *heard)),
             )
-        translators = self._translators(machine, way)
+        translators = _translators(egress, way)
         return Outbound(
             method=method,
             through=self._through(way, method),
-            chain=chain(self.cloud, machine, method),
+            chain=chain(self.cloud, machine, egress.address, method),
             ladder=ladder,
             addresses=tuple(map(self.address, _addresses(translators))),
-            ports=tuple(self._ports(machine, translators, each) for each in PROTOCOLS)
+            ports=tuple(_ports(egress, translators, each) for each in PROTOCOLS)
             if way.rewrites_ports
             else (),
-            counting=self._counting(machine, translators),
+            counting=_counting(egress, translators),
             pool=_pool(translators),
             timers=tuple(_timers(way)),
             resets=way.settings.tcp_reset,
             denied=denied,
             facts=told((METHODS, *heard, *_facts_of_ports(way))),
         )
+
+    def sends(self, name: str, address: str) -> str:
+        """When a connection of the machine *name* leaves from its private *address*."""
+        machine = self.cloud.machines.find(name)
+        if machine.source_toward(ANYWHERE) == address:
+            return BY_DEFAULT
+        return WHERE_BOUND if machine.stray(_to_a_server(address)) is None else WHERE_ROUTED
 
     def address(self, address: str) -> PublicAddress:
         """*address* with the resource that it belongs to."""
@@ -141,11 +156,6 @@ class OutboundAnswers:
 
     # Within
 
-    def _translators(self, machine: Machine, way: Translator) -> Sequence[Translator]:
-        """All that new flows may go through, of which *way* is one."""
-        found = machine.egress.first_method()
-        return found if way in found else (way,)
-
     def _through(self, way: Translator, method: str | None) -> str | None:
         if method == DEFAULT_ACCESS:
             return None
@@ -155,51 +165,6 @@ class OutboundAnswers:
         if isinstance(way, NatGateway | FirewallToTheInternet):
             return way.name
         return self._named.get(way.address)
-
-    def _ports(
-        self, machine: Machine, translators: Sequence[Translator], protocol: str
-    ) -> PortCount:
-        first = _last(translators[0])
-        if isinstance(first, NatGateway | FirewallToTheInternet):
-            return PortCount(protocol, shared=len(first.addresses) * first.ports_per_address)
-        counts = {
-            one: one.allocated(machine.address, protocol)
-            for one in translators
-            if isinstance(one, Snat)
-        }
-        default = machine.egress.methods.get(DEFAULT_ACCESS, ())
-        of_default = sum(counts[each] for each in counts if each in default)
-        each = sum(counts.values())
-        beside = 0 if of_default == each else of_default
-        return PortCount(protocol, each=each or None, beside=beside)
-
-    def _counting(self, machine: Machine, translators: Sequence[Translator]) -> Text | None:
-        first = _last(translators[0])
-        if isinstance(first, NatGateway | FirewallToTheInternet):
-            shared = ON_DEMAND if isinstance(first, NatGateway) else OF_FIREWALL
-            return shared.fill(
-                addresses=format_count(len(first.addresses)),
-                ports=format_count(first.ports_per_address),
-            )
-        if not isinstance(first, Snat):
-            return None
-        plan, instances = first.pool.plan, first.pool.reported
-        if isinstance(plan, ByPoolSize):
-            return BY_TABLE.fill(instances=format_count(instances))
-        if isinstance(plan, Fixed):
-            snats = [each for each in translators if isinstance(each, Snat)]
-            of_rule = [each for each in snats if each.pool is first.pool]
-            told = BY_RULE.fill(
-                instances=format_count(instances),
-                each=format_count(plan.ports),
-                needed=format_count(instances * plan.ports),
-                available=format_count(sum(each.available for each in of_rule)),
-            )
-            others = sum(
-                each.allocated(machine.address, "TCP") for each in snats if each not in of_rule
-            )
-            return told if not others else AND_OTHERS.fill(told=told, ports=format_count(others))
-        return None
 
     def _names(self) -> Iterator[tuple[str, str]]:
         for each in self.cloud.plane.description.of_kind(PublicIpAddress):
@@ -217,9 +182,77 @@ def told(facts: Iterable[str]) -> tuple[str, ...]:
     return tuple(each for each in dict.fromkeys(facts) if not registry()[each].incidental)
 
 
+@contextmanager
+def _led_through(machine: Machine, address: str) -> Iterator[None]:
+    """Meanwhile the default route leads through the interface with *address*, so that its groups decide."""
+    guest = machine.guest
+    card = None if guest is None else guest.card(address)
+    if guest is None or card is None:
+        yield
+        return
+    before = guest.default
+    guest.lead_through(card, nobody_notices)
+    try:
+        yield
+    finally:
+        guest.lead_through(before, nobody_notices)
+
+
+def _to_a_server(source: str) -> FiveTuple:
+    """A connection from the private address *source* to some server on the internet."""
+    return FiveTuple("TCP", source, SOME_PORT, ANYWHERE, HTTPS)
+
+
 def _english(words: Text) -> str:
     """What a record calls a method: its English name, which words.toml has in Japanese."""
     return words.en
+
+
+def _translators(egress: Egress, way: Translator) -> Sequence[Translator]:
+    """All that new flows may go through, of which *way* is one."""
+    found = egress.first_method()
+    return found if way in found else (way,)
+
+
+def _ports(egress: Egress, translators: Sequence[Translator], protocol: str) -> PortCount:
+    first = _last(translators[0])
+    if isinstance(first, NatGateway | FirewallToTheInternet):
+        return PortCount(protocol, shared=len(first.addresses) * first.ports_per_address)
+    counts = {
+        one: one.allocated(egress.address, protocol) for one in translators if isinstance(one, Snat)
+    }
+    default = egress.methods.get(DEFAULT_ACCESS, ())
+    of_default = sum(counts[each] for each in counts if each in default)
+    each = sum(counts.values())
+    beside = 0 if of_default == each else of_default
+    return PortCount(protocol, each=each or None, beside=beside)
+
+
+def _counting(egress: Egress, translators: Sequence[Translator]) -> Text | None:
+    first = _last(translators[0])
+    if isinstance(first, NatGateway | FirewallToTheInternet):
+        shared = ON_DEMAND if isinstance(first, NatGateway) else OF_FIREWALL
+        return shared.fill(
+            addresses=format_count(len(first.addresses)),
+            ports=format_count(first.ports_per_address),
+        )
+    if not isinstance(first, Snat):
+        return None
+    plan, instances = first.pool.plan, first.pool.reported
+    if isinstance(plan, ByPoolSize):
+        return BY_TABLE.fill(instances=format_count(instances))
+    if isinstance(plan, Fixed):
+        snats = [each for each in translators if isinstance(each, Snat)]
+        of_rule = [each for each in snats if each.pool is first.pool]
+        told = BY_RULE.fill(
+            instances=format_count(instances),
+            each=format_count(plan.ports),
+            needed=format_count(instances * plan.ports),
+            available=format_count(sum(each.available for each in of_rule)),
+        )
+        others = sum(each.allocated(egress.address, "TCP") for each in snats if each not in of_rule)
+        return told if not others else AND_OTHERS.fill(told=told, ports=format_count(others))
+    return None
 
 
 def _last(way: Translator) -> Translator:

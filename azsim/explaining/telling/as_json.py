@@ -12,7 +12,15 @@ from typing import Any, Final
 import attrs
 
 from azsim.azure.outbound_methods import ROUTE
-from azsim.explaining.answers import Explanation, Inbound, Machines, Outbound, PortCount, Timer
+from azsim.explaining.answers import (
+    Explanation,
+    Inbound,
+    Interface,
+    Machines,
+    Outbound,
+    PortCount,
+    Timer,
+)
 from azsim.explaining.differences import Difference, Differences
 from azsim.explaining.grouping import EACH
 from azsim.readers.declared import Place
@@ -84,7 +92,8 @@ def _explanation(explanation: Explanation, language: Language) -> dict[str, Any]
 
 def _machines(each: Machines, language: Language) -> dict[str, Any]:
     is_there = each.kind != "any machine"
-    return {
+    doubts = list(dict.fromkeys(one.path for one in each.doubts))
+    told = {
         "name": each.scale_set or each.names[0],
         "kind": KINDS.get(each.kind, _key(each.kind)),
         "orchestration": each.orchestration,
@@ -92,11 +101,21 @@ def _machines(each: Machines, language: Language) -> dict[str, Any]:
         "names": list(each.names),
         "subnet": each.subnet,
         "nic": each.interface,
-        "outbound": {
-            **_outbound(each.outbound, language),
-            "doubts": list(dict.fromkeys(one.path for one in each.doubts)),
-        },
+        "outbound": {**_outbound(each.outbound, language), "doubts": doubts},
         "inbound": [_inbound(way, language) for way in each.inbound],
+    }
+    if len(each.interfaces) > 1:
+        told["interfaces"] = [_interface(one, doubts, language) for one in each.interfaces]
+    return told
+
+
+def _interface(each: Interface, doubts: Sequence[str], language: Language) -> dict[str, Any]:
+    return {
+        "nic": each.name,
+        "ip_configurations": list(each.configurations),
+        "subnet": each.subnet,
+        "sends": _key(each.sends),
+        "outbound": {**_outbound(each.outbound, language), "doubts": list(doubts)},
     }
 
 

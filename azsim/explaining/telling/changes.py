@@ -16,6 +16,7 @@ BEFORE = Text("before", "変更前")
 AFTER = Text("after", "変更後")
 WHO = Text("machines", "マシン")
 WHAT = Text("what", "項目")
+OF_INTERFACE = Text("{interface}: {what}", "{interface}: {what}")
 AND_SO = Text("{after}; {note}", "{after}。{note}")
 NEW_FINDINGS = Text("New findings", "新しい注意点")
 GONE_FINDINGS = Text("Findings that are gone", "解消した注意点")
@@ -54,7 +55,7 @@ def lines(found: Differences, language: Language, limit: int | None) -> Iterator
 
 
 def _difference(each: Difference, language: Language, limit: int | None) -> Iterator[str]:
-    yield f"  {each.what.to(language)}"
+    yield f"  {_what(each).to(language)}"
     yield from wrapped(each.before.to(language), limit, "    - ", "      ")
     yield from wrapped(each.after.to(language), limit, "    + ", "      ")
     if each.note is not None:
@@ -87,7 +88,14 @@ def markdown(found: Differences, language: Language) -> Iterator[str]:
 
 def _cells(each: Difference) -> tuple[Text, Text, Text]:
     after = each.after if each.note is None else AND_SO.fill(after=each.after, note=each.note)
-    return each.what, each.before, after
+    return _what(each), each.before, after
+
+
+def _what(each: Difference) -> Text:
+    """What differs, and of which interface, where it isn't the first."""
+    if each.interface is None:
+        return each.what
+    return OF_INTERFACE.fill(what=each.what, interface=each.interface)
 
 
 def _findings(found: Differences) -> Iterator[tuple[Text, Sequence[Finding]]]:

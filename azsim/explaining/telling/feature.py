@@ -8,6 +8,7 @@ out of it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -74,6 +75,11 @@ SEEN = Text(
     'Then {address} sees the connection come from the public IP "{public}"',
     'ならば {address} から見た接続の送信元はパブリック IP "{public}" である',
 )
+BY_INTERFACE = Text(
+    'Given the default route of "{name}" leads through its network interface "{interface}"',
+    '前提 "{name}" の既定のルートはネットワーク インターフェイス "{interface}" を経由する',
+)
+OF_INTERFACE = Text("{name}, {interface}", "{name} の {interface}")
 HAS = Text(
     'And "{name}" has {count} preallocated {protocol} SNAT ports',
     'かつ "{name}" に事前に割り当てられた {protocol} SNAT ポートは {count} 個である',
@@ -108,6 +114,7 @@ def feature(explanation: Explanation, source: Source, language: Language) -> Ite
         if each.kind != "any machine":
             yield ""
             yield from _scenario(each, language)
+            yield from _by_interfaces(each, language)
             for pinned in pinned_ways(explanation, each):
                 yield ""
                 title = SCENARIO.fill(name=each.names[0], what=pinned.title)
@@ -149,10 +156,35 @@ _NUMBER: Final = re.compile("[0-9]+")
 def _scenario(each: Machines, language: Language) -> Iterator[str]:
     [name, *others] = each.names
     answer = each.outbound
-    what = words.method(answer) if answer.method is not None else _no_way()
-    yield f"  {SCENARIO.fill(name=name, what=what).to(language)}"
+    yield f"  {SCENARIO.fill(name=name, what=_titled(answer)).to(language)}"
     if others:
         yield f"    {ALIKE.fill(names=_few(others)).to(language)}"
+    yield from _way_out(name, answer, language)
+    for protocol, count in _preallocated(each).items():
+        told = HAS.fill(name=name, count=f"{count:,}", protocol=protocol)
+        yield f"    {told.to(language)}"
+
+
+def _by_interfaces(each: Machines, language: Language) -> Iterator[str]:
+    """A scenario for each further network interface, by which the operating system sends then.
+
+    Other IP configurations of one are left out: a step would have to name a private address, which
+    Azure may give out otherwise.
+    """
+    name = each.names[0]
+    known = {one.name for one in each.own[0].interfaces[:1]}
+    for alike, one in zip(each.interfaces, each.own[0].interfaces, strict=True):
+        if one.name in known:
+            continue
+        known.add(one.name)
+        who = OF_INTERFACE.fill(name=name, interface=one.name)
+        yield ""
+        yield f"  {SCENARIO.fill(name=who, what=_titled(alike.outbound)).to(language)}"
+        yield f"    {BY_INTERFACE.fill(name=name, interface=one.name).to(language)}"
+        yield from _way_out(name, alike.outbound, language)
+
+
+def _way_out(name: str, answer: Outbound, language: Language) -> Iterator[str]:
     yield f"    {LADDER.fill(name=name).to(language)}"
     yield from _table(answer, language)
     public = _only(answer)
@@ -160,12 +192,21 @@ def _scenario(each: Machines, language: Language) -> Iterator[str]:
         values = {"address": ANYWHERE, "port": HTTPS, "name": name, "public": public}
         yield f"    {OPENS.fill(**values).to(language)}"
         yield f"    {SEEN.fill(**values).to(language)}"
-    for count in answer.ports:
-        if count.each is not None:
-            told = HAS.fill(
-                name=name, count=f"{count.each - count.beside:,}", protocol=count.protocol
-            )
-            yield f"    {told.to(language)}"
+
+
+def _preallocated(each: Machines) -> Counter[str]:
+    """How many SNAT ports of each protocol a machine has, at all of its IP configurations together."""
+    answers = [(one.outbound, len(one.configurations)) for one in each.interfaces]
+    found: Counter[str] = Counter()
+    for answer, configurations in answers or [(each.outbound, 1)]:
+        for count in answer.ports:
+            if count.each is not None:
+                found[count.protocol] += (count.each - count.beside) * configurations
+    return found
+
+
+def _titled(answer: Outbound) -> Text:
+    return words.method(answer) if answer.method is not None else _no_way()
 
 
 def _no_way() -> Text:

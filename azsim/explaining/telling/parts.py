@@ -12,6 +12,7 @@ from azsim.explaining.answers import (
     Gateway,
     GatewayRoute,
     Machines,
+    Outbound,
     Profile,
 )
 from azsim.explaining.telling import words
@@ -59,16 +60,31 @@ class Part:
 def machine_rows(each: Machines) -> list[tuple[Text, Text]]:
     """The lines on machines that are alike, by their names; one name may stand before several."""
     rows = [
-        (words.OUT, words.out(each.outbound)),
-        (words.BECAUSE, words.because(each.outbound)),
-        (words.PORTS, words.ports(each.outbound)),
-        (words.KEPT, words.kept(each.outbound)),
-        (words.ORDER, words.order(each.outbound)),
+        *_ways_out(each),
         *((words.IN, words.way_in(way)) for way in each.inbound),
         *([] if each.inbound else [(words.IN, words.NOTHING_IN)]),
         (words.NOT_CERTAIN, words.doubts(each)),
     ]
     return [(head, told) for head, told in rows if told is not None]
+
+
+def _ways_out(machines: Machines) -> Iterator[tuple[Text, Text | None]]:
+    """The lines on how they reach the internet, from each of their interfaces where there are several."""
+    interfaces = machines.interfaces
+    if len(interfaces) <= 1:
+        yield from _way_out(machines.outbound)
+        return
+    for each in interfaces:
+        yield words.INTERFACE, words.interface(each, interfaces)
+        yield from _way_out(each.outbound)
+
+
+def _way_out(answer: Outbound) -> Iterator[tuple[Text, Text | None]]:
+    yield words.OUT, words.out(answer)
+    yield words.BECAUSE, words.because(answer)
+    yield words.PORTS, words.ports(answer)
+    yield words.KEPT, words.kept(answer)
+    yield words.ORDER, words.order(answer)
 
 
 def parts(explanation: Explanation) -> Iterator[Part]:

@@ -11,6 +11,7 @@ from azsim.explaining.answers import (
     CircuitPath,
     Finding,
     Inbound,
+    Interface,
     Machines,
     Outbound,
     PortCount,
@@ -18,6 +19,7 @@ from azsim.explaining.answers import (
     Timer,
 )
 from azsim.explaining.grouping import EACH
+from azsim.explaining.outbound import BY_DEFAULT, WHERE_BOUND, WHERE_ROUTED
 from azsim.facts import words
 from azsim.text import Text, listed, same, spaced
 from azsim.units import format_count, format_duration
@@ -28,6 +30,7 @@ BECAUSE = Text("because", "理由")
 KEPT = Text("kept", "保持")
 ORDER = Text("order", "優先順位")
 IN = Text("in", "受信")
+INTERFACE = Text("interface", "インターフェイス")
 FINDINGS = Text("Findings", "注意点")
 UNRESOLVED = Text("Not known", "不明な点")
 NOT_MODELLED = Text("Not modelled", "モデル化していないもの")
@@ -99,6 +102,21 @@ BY: Final = {
     ROUTE.en: BY_ROUTE,
 }
 """How the resource stands beside a method that isn't its own name."""
+SENDS: Final = {
+    BY_DEFAULT: Text(
+        "{name} in {subnet}: what binds no other address leaves here",
+        "{subnet} の {name}: 別のアドレスをバインドしない接続の送信元",
+    ),
+    WHERE_BOUND: Text(
+        "{name} in {subnet}: what binds its address leaves here",
+        "{subnet} の {name}: このアドレスをバインドした接続の送信元",
+    ),
+    WHERE_ROUTED: Text(
+        "{name} in {subnet}: connections leave here only by a route of the operating system",
+        "{subnet} の {name}: OS のルートで経由させた接続だけの送信元",
+    ),
+}
+"""What leaves by an interface, by the word of the answer."""
 GUEST: Final = "any machine"
 A_GUEST = Text("a machine in {subnet}", "{subnet} のマシン")
 NONE_YET = Text(
@@ -148,6 +166,17 @@ def doubts(machines: Machines) -> Text | None:
 def finding(known: Finding) -> Text:
     """What will surprise, and whether that is certain."""
     return FINDING_IN_DOUBT.fill(finding=known.text) if known.in_doubt else known.text
+
+
+def interface(known: Interface, beside: Sequence[Interface]) -> Text:
+    """An interface of a machine, and what leaves by it; *beside* are all that the machine has."""
+    return SENDS[known.sends].fill(name=interface_name(known, beside), subnet=known.subnet)
+
+
+def interface_name(known: Interface, beside: Sequence[Interface]) -> str:
+    """What it is called, with its IP configurations where others of the same interface differ."""
+    is_whole = sum(each.name == known.name for each in beside) == 1
+    return known.name if is_whole else f"{known.name} ({', '.join(known.configurations)})"
 
 
 def out(answer: Outbound) -> Text:
