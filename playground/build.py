@@ -113,8 +113,7 @@ def compiled(sources: Files) -> Files:
 def _scripts() -> Iterator[tuple[str, bytes]]:
     yield "play", (HERE / "play.js").read_bytes()
     yield "worker", _worker()
-    if EDITOR.is_file():
-        yield "editor", _editor()
+    yield "editor", _editor()
 
 
 def _worker() -> bytes:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import FLAGS
 
-from tests.livingdocs.browser.conftest import FLAGS
 from tests.playground.conftest import Visit, put_project
 
 SCENARIO = """\

@@ -16,19 +16,13 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from chromium import browser
 from playing import edit
+
+__all__ = ["browser"]
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent.parent
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Whatever a page wants from elsewhere, it doesn't get; `visit` says what that was.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)
 STRICT = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; "
     "img-src 'self' data:"
@@ -39,21 +33,6 @@ STRICT = (
 # that of its folder; other keyword arguments are those of a browser context.
 Visit = Callable[..., Any]
 Bench = Callable[[str], Any]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium as the system has it; skips where it or playwright is missing."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("chromium isn't installed: apt-get install chromium, then tox -e site")
-    api = pytest.importorskip(
-        "playwright.sync_api", reason="playwright isn't installed; tox -e site installs it"
-    )
-    with api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")
