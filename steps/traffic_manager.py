@@ -18,7 +18,9 @@ parameter_type(
     name="profile",
     regexp='"[^"]*"',
     transformer=unquoted,
-    meaning=Text("the name of a Traffic Manager profile", "Traffic Manager プロファイルの名前"),
+    meaning=Text(
+        "a Traffic Manager profile, by its DNS name", "Traffic Manager プロファイルの DNS 名"
+    ),
     example=Text('"test.trafficmanager.net"', '"test.trafficmanager.net"'),
 )
 parameter_type(
@@ -32,7 +34,10 @@ parameter_type(
     name="endpoint_name",
     regexp='"[^"]*"',
     transformer=unquoted,
-    meaning=Text("the DNS name of an endpoint", "エンドポイントの DNS 名"),
+    meaning=Text(
+        "an endpoint, by its DNS name; in a deployment, by its name in the profile",
+        "エンドポイントの DNS 名。デプロイでは、プロファイルでのエンドポイントの名前",
+    ),
     example=Text('"test01.japaneast.cloudapp.azure.com"', '"test01.japaneast.cloudapp.azure.com"'),
 )
 
@@ -186,6 +191,20 @@ def the_answer_is_the_address(azure: Azure, address: str) -> None:
 
     誰が問い合わせたかにかかわらず、最後の DNS 応答に含まれるアドレスである。
     """
+    found = dns_answers.addresses(azure.traffic_manager.answer())
+    expect.equal(DNS_ANSWER, listed([address]), listed(found) if found else NO_ADDRESS)
+
+
+@then(
+    "the DNS answer is the address of the public IP {public_ip_name}",
+    "DNS 応答はパブリック IP {public_ip_name} のアドレスである",
+)
+def the_answer_is_the_public_ip(azure: Azure, public_ip_name: str) -> None:
+    """The resource whose address is in the last DNS answer, whatever address it has.
+
+    最後の DNS 応答に含まれるアドレスを持つリソース。アドレスの値は問わない。
+    """
+    address = azure.deployments.address_of(public_ip_name)
     found = dns_answers.addresses(azure.traffic_manager.answer())
     expect.equal(DNS_ANSWER, listed([address]), listed(found) if found else NO_ADDRESS)
 

@@ -17,6 +17,7 @@ from azsim.model.resources.classic import CloudService
 from azsim.model.resources.compute import ScaleSet, VirtualMachine
 from azsim.model.resources.description import Key
 from azsim.model.resources.identity import Resource, ResourceId
+from azsim.model.resources.names import TrafficManagerProfile
 from azsim.model.resources.network import (
     NetworkInterface,
     PublicIpAddress,
@@ -48,6 +49,7 @@ ORDER: Final[tuple[type[Resource], ...]] = (
     LoadBalancer,
     ApplicationGateway,
     CloudService,
+    TrafficManagerProfile,
 )
 """The kinds that a deployment may hold, each after those that it names."""
 
@@ -68,8 +70,8 @@ LEFT_OUT = Text(
     "{file}: {kind}「{name}」は実行できない。{reason}",
 )
 NO_MACHINE = Text(
-    "{file} has no machine that a scenario could be about.",
-    "{file} にはシナリオの対象になるマシンがない。",
+    "{file} has no machine and no Traffic Manager profile that a scenario could be about.",
+    "{file} にはシナリオの対象になるマシンも Traffic Manager プロファイルもない。",
 )
 NEEDS = Text(
     "it needs {name}, which isn't there either.",
@@ -119,7 +121,7 @@ class Deployments:
             raise Advice(NOT_CERTAIN.fill(file=file, path=doubt.path, reason=doubt.reason))
         for refused in deploy(self.cloud, deployment.resources):
             raise Advice(_refusal(file, refused))
-        if not self.cloud.machines.all():
+        if not self.cloud.machines.all() and not self.cloud.profiles.running:
             raise Advice(NO_MACHINE.fill(file=file))
 
     def address_of(self, name: str) -> str:

@@ -70,14 +70,16 @@ class TrafficManager:
                 traffic_routing_method=TrafficRoutingMethod.PRIORITY,
                 ttl=ttl,
                 endpoints=tuple(
-                    TrafficManagerEndpoint(name=each, target=address, priority=priority)
+                    TrafficManagerEndpoint(
+                        name=each, target=each, address=address, priority=priority
+                    )
                     for each, address, priority in endpoints
                 ),
             )
         )
 
     def degrade(self, endpoint: str) -> None:
-        """Let an endpoint be degraded from now on.
+        """Let an endpoint be degraded from now on, in each profile that has one of that name.
 
         :raises Advice: where no profile has it, with the nearest name.
         """
@@ -89,8 +91,10 @@ class TrafficManager:
 
     def set_ttl(self, name: str, ttl: int) -> None:
         """Ask for another TTL of a profile, which Azure may refuse."""
-        self.world.names.find(name, Monitored)
-        profile = self.cloud.plane.find(TrafficManagerProfile, name)
+        self._check_modelled(name)
+        running = self.world.names.find(name, Monitored)
+        known = self.cloud.plane.description.of_kind(TrafficManagerProfile)
+        profile = next(each for each in known if each.fqdn == running.profile.name)
         changed = evolve(profile, ttl=ttl)
         request = Text("the TTL of {name} is {ttl}", "{name} の TTL を {ttl}にする").fill(
             name=name, ttl=in_seconds(ttl // SECOND)
@@ -111,7 +115,6 @@ class TrafficManager:
                 evolve(each, priority=priority) if each.name == endpoint else each
                 for each in profile.endpoints
             )
-            self._check_different([(each.name, each.priority or 0) for each in endpoints])
             if not self.cloud.plane.ask(request, evolve(profile, endpoints=endpoints)):
                 return
 
@@ -186,6 +189,7 @@ class TrafficManager:
         return self.clients.resolve(client, name, self._name_server)
 
     def _known(self, name: str) -> None:
+        self._check_modelled(name)
         profiles = self.cloud.profiles.manager().profiles
         if name not in profiles:
             hint = did_you_mean(name, profiles)
@@ -196,6 +200,16 @@ class TrafficManager:
                     'No Traffic Manager profile is called "{name}".{hint}',
                     "「{name}」という Traffic Manager プロファイルはない。{hint}",
                 ).fill(name=quoted(name), hint=hint)
+            )
+
+    def _check_modelled(self, name: str) -> None:
+        reason = self.cloud.profiles.not_modelled.get(name)
+        if reason is not None:
+            raise Advice(
+                Text(
+                    'The profile "{name}" can\'t be played: {reason}.',
+                    "プロファイル「{name}」は実行できない。{reason}。",
+                ).fill(name=quoted(name), reason=reason)
             )
 
     def _profiles_of(self, endpoint: str) -> list[TrafficManagerProfile]:
@@ -211,6 +225,8 @@ class TrafficManager:
                     "エンドポイント「{name}」を持つプロファイルはない。{hint}",
                 ).fill(name=endpoint, hint=did_you_mean(endpoint, endpoints))
             )
+        for profile in profiles:
+            self._check_modelled(profile.fqdn)
         return profiles
 
     def _check_priorities(self, endpoints: Sequence[tuple[str, str, int]]) -> None:
@@ -229,18 +245,3 @@ class TrafficManager:
                         largest=format_count(largest),
                     )
                 )
-        self._check_different([(name, priority) for name, _, priority in endpoints])
-
-    def _check_different(self, priorities: Sequence[tuple[str, int]]) -> None:
-        taken: dict[int, str] = {}
-        for name, priority in priorities:
-            if priority in taken:
-                raise Advice(
-                    Text(
-                        f"{taken[priority]} and {name} both have the priority {priority}. Each "
-                        "endpoint of a profile needs its own.",
-                        f"{taken[priority]} と {name} の優先順位がどちらも {priority} である。"
-                        "優先順位はエンドポイントごとに異なる。",
-                    )
-                )
-            taken[priority] = name

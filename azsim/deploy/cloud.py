@@ -107,7 +107,7 @@ class Cloud:
             world, machines, networks, addresses, prefixes
         )
         self.tcp_proxies = TcpProxies(world, machines, networks, addresses, prefixes)
-        self.profiles = TrafficManagerProfiles(world)
+        self.profiles = TrafficManagerProfiles(world, addresses)
         self.circuits = Circuits(world, networks)
         self.instance_addresses = InstanceAddresses(world, machines, addresses)
         self.security_groups = SecurityGroups(

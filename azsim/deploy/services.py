@@ -78,6 +78,15 @@ class PublicIpAddresses:
         """The resource that *address* is, or None."""
         return next((each for each in self.records.values() if each.ip_address == address), None)
 
+    def get(self, id: ResourceId) -> PublicIpAddress | None:
+        """The resource *id*, or None where it isn't there."""
+        return self.records.get(str(id).casefold())
+
+    def called(self, fqdn: str) -> PublicIpAddress | None:
+        """The resource that has the DNS name *fqdn*, or None."""
+        known = ((each.fqdn or "", each) for each in self.records.values())
+        return next((each for name, each in known if name.casefold() == fqdn.casefold()), None)
+
     def address_of(self, id: ResourceId) -> str:
         """The address that the resource *id* is."""
         address = self.records[str(id).casefold()].ip_address

@@ -351,7 +351,9 @@ class _Found:
         for client in self.of_kind("client"):
             self.link(client, manager.name, _DNS_QUERY, "DNS")
         for endpoint in sorted(profile.endpoints, key=lambda each: each.priority):
-            owner = monitored.endpoints[endpoint.name]
+            owner = monitored.node_of(endpoint)
+            if owner is None:
+                continue
             if isinstance(owner, Host):
                 is_degraded = endpoint.name in profile.degraded
                 self._add_server(owner, "Traffic Manager endpoint", "Azure", is_degraded)

@@ -223,11 +223,13 @@ class Gateway:
 class Endpoint:
     """An endpoint of a profile, and what it leads to.
 
-    ``priority`` and ``weight`` are told where the profile's method goes by them.
+    ``public_ip`` is the public IP address of the deployment that it leads to, by its name. ``priority``
+    and ``weight`` are told where the profile's method goes by them.
     """
 
     name: str
     leads_to: Text
+    public_ip: str | None
     is_enabled: bool
     priority: int | None
     weight: int | None
@@ -237,7 +239,11 @@ class Endpoint:
 
 @frozen(kw_only=True)
 class Profile:
-    """A Traffic Manager profile; ``ttl`` in nanoseconds, as it is or as the platform sets it."""
+    """A Traffic Manager profile; ``ttl`` in nanoseconds, as it is or as the platform sets it.
+
+    ``order`` are the names of its endpoints in the order in which each takes over where those before it
+    are degraded; none where that isn't modelled.
+    """
 
     name: str
     fqdn: str
@@ -245,6 +251,7 @@ class Profile:
     ttl: int
     is_enabled: bool
     endpoints: tuple[Endpoint, ...]
+    order: tuple[str, ...]
     facts: tuple[str, ...] = field(default=(), eq=False)
 
 

@@ -10,7 +10,7 @@ from azsim.azure.deployments import deploy
 from azsim.deploy.aks_nodes import with_nodes
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.world import World
-from azsim.explaining import findings
+from azsim.explaining import findings, profiles
 from azsim.explaining.answers import (
     Explanation,
     Inbound,
@@ -29,7 +29,6 @@ from azsim.explaining.hybrid import paths
 from azsim.explaining.inbound import INTERNET, InboundAnswers
 from azsim.explaining.networks import parts
 from azsim.explaining.outbound import OutboundAnswers
-from azsim.explaining.profiles import profiles
 from azsim.explaining.running import Running
 from azsim.explaining.seen import Seen
 from azsim.facts import Facts
@@ -73,13 +72,16 @@ def explain(declaration: Declaration, inputs: Sequence[str]) -> Explanation:
         inputs=tuple(inputs),
         machines=machines,
         gateways=tuple(each for part in running for each in part.gateways.all()),
-        profiles=tuple(profiles(deployment.resources, facts)),
+        profiles=tuple(profiles.profiles(deployment.resources, running, facts)),
         circuits=circuits,
         findings=tuple(findings.of(Seen(records, deployment, running, machines, circuits))),
         unresolved=doubts.all,
-        not_modelled=tuple(
-            Open(f"{each.type} {each.name}", each.reason or NOT_MODELLED, each.place)
-            for each in records.not_modelled
+        not_modelled=(
+            *(
+                Open(f"{each.type} {each.name}", each.reason or NOT_MODELLED, each.place)
+                for each in records.not_modelled
+            ),
+            *profiles.not_modelled(running, records),
         ),
     )
 

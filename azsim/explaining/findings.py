@@ -113,9 +113,9 @@ def of(seen: Seen) -> Findings:
 
 
 def _refused(seen: Seen) -> Findings:
-    for part in seen.running:
-        for each in part.refused:
-            yield _refusal(seen, each)
+    # What belongs to no network is in several parts, and refused in each.
+    refused = (each for part in seen.running for each in part.refused)
+    yield from dict.fromkeys(_refusal(seen, each) for each in refused)
 
 
 def _refusal(seen: Seen, each: Refused) -> Finding:

@@ -10,7 +10,13 @@ from azsim.model.resources.balancing import LoadBalancer
 from azsim.model.resources.classic import CloudService
 from azsim.model.resources.compute import VirtualMachine
 from azsim.model.resources.identity import Resource, ResourceId
-from azsim.model.resources.network import NetworkInterface, VirtualNetwork
+from azsim.model.resources.names import TrafficManagerProfile
+from azsim.model.resources.network import (
+    NetworkInterface,
+    PublicIpAddress,
+    PublicIpPrefix,
+    VirtualNetwork,
+)
 from azsim.model.resources.outbound import Firewall, NatGateway
 
 
@@ -18,10 +24,15 @@ def parts(resources: Sequence[Resource]) -> Iterator[tuple[Resource, ...]]:
     """*resources* in groups, each a virtual network with those that it is peered with.
 
     What belongs to no network, such as an address or a security group, is in each of them. A cloud
-    service is a part of its own, and so is an App Service plan that is in no network.
+    service is a part of its own, and so is an App Service plan that is in no network. All Traffic Manager
+    profiles are one part, with the addresses that they may answer.
     """
     services = [each for each in resources if _is_apart(each)]
-    known = [each for each in resources if not _is_apart(each)]
+    known = [
+        each
+        for each in resources
+        if not _is_apart(each) and not isinstance(each, TrafficManagerProfile)
+    ]
     networks = [each for each in known if isinstance(each, VirtualNetwork)]
     homes = _homes(known)
     for group in _peered(networks):
@@ -32,6 +43,10 @@ def parts(resources: Sequence[Resource]) -> Iterator[tuple[Resource, ...]]:
             and homes.get((type(each), each.id), group) & group
         )
     yield from ((each,) for each in services)
+    profiles = [each for each in resources if isinstance(each, TrafficManagerProfile)]
+    if profiles:
+        public = (each for each in known if isinstance(each, PublicIpAddress | PublicIpPrefix))
+        yield (*public, *profiles)
 
 
 def _is_apart(each: Resource) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from azsim.explaining.answers import Endpoint, Profile
+from azsim.deploy.names import TrafficManagerProfiles
+from azsim.explaining.answers import Endpoint, Open, Profile
+from azsim.explaining.running import Running
 from azsim.facts import Facts
 from azsim.model.resources.application_gateway import ApplicationGateway
 from azsim.model.resources.balancing import LoadBalancer
@@ -18,6 +20,7 @@ from azsim.model.resources.names import (
     TrafficRoutingMethod,
 )
 from azsim.model.resources.network import NetworkInterface, PublicIpAddress
+from azsim.readers.records import Recorded
 from azsim.text import Text, same
 
 OF_MACHINE = Text(
@@ -35,8 +38,11 @@ TO_PROFILE = Text('the profile "{name}"', "プロファイル「{name}」")
 ELSEWHERE = Text('"{name}", which isn\'t in the input', "「{name}」(入力にない)")
 
 
-def profiles(resources: Iterable[Resource], facts: Facts) -> Iterator[Profile]:
-    """Each profile among *resources*, which have been placed."""
+def profiles(
+    resources: Iterable[Resource], running: Sequence[Running], facts: Facts
+) -> Iterator[Profile]:
+    """Each profile among *resources*, which have been placed and run in *running*."""
+    orders = {fqdn: order for part in running for fqdn, order in _orders(part.cloud.profiles)}
     known = list(resources)
     owners = dict(_owners(known))
     for each in known:
@@ -58,11 +64,27 @@ def profiles(resources: Iterable[Resource], facts: Facts) -> Iterator[Profile]:
                     _endpoint(number, one, each, known, owners)
                     for number, one in enumerate(each.endpoints, start=1)
                 ),
+                order=orders.get(each.fqdn, ()),
                 facts=tuple(dict.fromkeys(heard)),
             )
 
 
 ENABLED: Final = "Enabled"
+TYPE: Final = "Microsoft.Network/trafficManagerProfiles"
+
+
+def not_modelled(running: Iterable[Running], records: Recorded) -> Iterator[Open]:
+    """The profiles whose answers aren't modelled, and why."""
+    for part in running:
+        for each in part.cloud.plane.description.of_kind(TrafficManagerProfile):
+            reason = part.cloud.profiles.not_modelled.get(each.fqdn)
+            if reason is not None:
+                yield Open(f"{TYPE} {each.name}", reason, records.place_of(each))
+
+
+def _orders(profiles: TrafficManagerProfiles) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for fqdn, monitored in profiles.running.items():
+        yield fqdn, tuple(each.name for each in profiles.manager().order(monitored.profile))
 
 
 def _endpoint(
@@ -76,6 +98,7 @@ def _endpoint(
     return Endpoint(
         name=endpoint.name,
         leads_to=_target(endpoint, resources, owners),
+        public_ip=_public_ip(endpoint, resources),
         is_enabled=endpoint.endpoint_status.value == ENABLED,
         priority=(endpoint.priority or number) if is_priority else None,
         weight=endpoint.weight
@@ -84,6 +107,12 @@ def _endpoint(
         location=endpoint.endpoint_location,
         min_child_endpoints=endpoint.min_child_endpoints,
     )
+
+
+def _public_ip(endpoint: TrafficManagerEndpoint, resources: list[Resource]) -> str | None:
+    id = endpoint.target_resource
+    known = (each for each in resources if isinstance(each, PublicIpAddress))
+    return next((each.name for each in known if each.id == id), None)
 
 
 def _target(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from azsim.facts import Facts
 from azsim.facts.decides import decides
@@ -20,9 +20,10 @@ NAME = "Traffic Manager"
 
 @frozen
 class Endpoint:
-    """An endpoint of a profile."""
+    """An endpoint of a profile: its name there, and the DNS name that is answered, with its address."""
 
     name: str
+    dns_name: str
     address: str
     priority: int
 
@@ -88,10 +89,18 @@ class TrafficManager:
         ttl = self._answers.default_ttl // SECOND if profile.ttl is None else profile.ttl
         self.facts.rests_on("dns.endpoint-record-ttl")
         made = {
-            "CNAME": DnsRecord(profile.name, "CNAME", endpoint.name, ttl),
-            "A": DnsRecord(endpoint.name, "A", endpoint.address, ttl),
+            "CNAME": DnsRecord(profile.name, "CNAME", endpoint.dns_name, ttl),
+            "A": DnsRecord(endpoint.dns_name, "A", endpoint.address, ttl),
         }
         return tuple(made[kind] for kind in self._answers.records)
+
+    def order(self, profile: TrafficManagerProfile) -> tuple[Endpoint, ...]:
+        """The endpoints in the order in which each takes over where those before it are degraded."""
+        found: list[Endpoint] = []
+        while len(found) < len(profile.endpoints):
+            degraded = {each.name for each in found}
+            found.append(self._choose(evolve(profile, degraded=degraded)))
+        return tuple(found)
 
     @decides
     def _choose(self, profile: TrafficManagerProfile) -> Endpoint:

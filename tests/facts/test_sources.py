@@ -109,6 +109,7 @@ LOAD_BALANCING = {
 
 # Documented elsewhere, measured, or chosen because no document says it.
 NOT_FROM_THE_THREE_DOCUMENTS = [
+    "traffic-manager.skips-disabled",
     "application-gateway.host-names",
     "application-gateway.rule-order",
     "application-gateway.path-order",

@@ -15,8 +15,8 @@ from azsim.model.payload import DnsAnswer, DnsQuery
 from azsim.model.verdict import Deliver
 
 NAME = "test.trafficmanager.net"
-ONE = Endpoint("one.example", "1.1.1.1", 10)
-TWO = Endpoint("two.example", "2.2.2.2", 20)
+ONE = Endpoint("one", "one.example", "1.1.1.1", 10)
+TWO = Endpoint("two", "two.example", "2.2.2.2", 20)
 
 
 def manager(*degraded: str, ttl: int | None = 60) -> TrafficManager:
@@ -31,9 +31,9 @@ def manager(*degraded: str, ttl: int | None = 60) -> TrafficManager:
     ("degraded", "address"),
     [
         ((), "1.1.1.1"),
-        (("one.example",), "2.2.2.2"),
-        (("two.example",), "1.1.1.1"),
-        (("one.example", "two.example"), "1.1.1.1"),
+        (("one",), "2.2.2.2"),
+        (("two",), "1.1.1.1"),
+        (("one", "two"), "1.1.1.1"),
     ],
 )
 def test_the_lowest_number_that_is_available_is_answered(

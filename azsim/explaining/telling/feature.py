@@ -18,7 +18,8 @@ from azsim.explaining.answers import Explanation, Machines, Outbound
 from azsim.explaining.grouping import EACH
 from azsim.explaining.outbound import ANYWHERE, HTTPS
 from azsim.explaining.telling import words
-from azsim.explaining.telling.pinned_ways import pinned_ways
+from azsim.explaining.telling.pinned_profiles import pinned_profiles
+from azsim.explaining.telling.pinned_ways import Pinned, pinned_ways
 from azsim.readers.declared import Value
 from azsim.terminal.columns import padded, width
 from azsim.text import Advice, Language, Text
@@ -116,10 +117,15 @@ def feature(explanation: Explanation, source: Source, language: Language) -> Ite
             yield from _scenario(each, language)
             yield from _by_interfaces(each, language)
             for pinned in pinned_ways(explanation, each):
-                yield ""
-                title = SCENARIO.fill(name=each.names[0], what=pinned.title)
-                yield f"  {title.to(language)}"
-                yield from (f"    {step.to(language)}" for step in pinned.steps)
+                yield from _pinned(each.names[0], pinned, language)
+    for name, pinned in pinned_profiles(explanation):
+        yield from _pinned(name, pinned, language)
+
+
+def _pinned(name: str, pinned: Pinned, language: Language) -> Iterator[str]:
+    yield ""
+    yield f"  {SCENARIO.fill(name=name, what=pinned.title).to(language)}"
+    yield from (f"    {step.to(language)}" for step in pinned.steps)
 
 
 def _given(source: Source, language: Language) -> Iterator[str]:

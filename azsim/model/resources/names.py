@@ -32,6 +32,7 @@ from azsim.model.resources.identity import (
     resource_ids,
 )
 from azsim.text import Text
+from azsim.units import parse_address
 
 ENDPOINT = Text("endpoint", "エンドポイント")
 RECORD_SET = Text("record set", "レコード セット")
@@ -101,14 +102,16 @@ class MonitorConfig:
 
 @frozen(kw_only=True)
 class TrafficManagerEndpoint:
-    """An endpoint of a profile: an address or a name in ``target``, or an Azure resource.
+    """An endpoint of a profile: a DNS name or an address in ``target``, or an Azure resource.
 
-    An endpoint without a priority gets one from its place in the list.
+    ``address`` is the one that the DNS name in ``target`` has, where it is said. An endpoint without a
+    priority gets one from its place in the list.
     """
 
     name: str = field(eq=folded, validator=plain_name)
     type: EndpointType = field(default=EndpointType.EXTERNAL, converter=EndpointType)
     target: str | None = field(default=None, eq=folded)
+    address: str | None = field(default=None, converter=optional(parse_address))
     target_resource: ResourceId | None = field(default=None, converter=optional(resource_id))
     endpoint_status: Status = field(default=Status.ENABLED, converter=Status)
     priority: int | None = field(default=None, validator=number(PRIORITY, 1))

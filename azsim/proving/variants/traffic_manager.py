@@ -14,6 +14,7 @@ from azsim.functions.traffic_manager import NAME, Endpoint, TrafficManager, Traf
 from azsim.hosts.host import Host
 from azsim.model.packet import Packet
 from azsim.model.payload import DnsRecord
+from azsim.model.resources.names import TrafficManagerEndpoint
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.proving.variants.variant import otherwise
@@ -72,6 +73,17 @@ def the_highest_number(self: TrafficManager, profile: TrafficManagerProfile) -> 
 def answers_degraded(self: TrafficManager, profile: TrafficManagerProfile) -> Sequence[Endpoint]:
     """Health doesn't matter."""
     return profile.endpoints
+
+
+@otherwise(
+    "traffic-manager.skips-disabled",
+    "answers-disabled",
+    TrafficManagerProfiles,
+    "_may_be_answered",
+)
+def answers_disabled(self: TrafficManagerProfiles, endpoint: TrafficManagerEndpoint) -> bool:
+    """The status of an endpoint doesn't matter."""
+    return True
 
 
 @otherwise("traffic-manager.all-degraded", "no-endpoint", TrafficManager, "records")

@@ -160,8 +160,19 @@ def public_ip_address(id: ResourceId, body: Body) -> Resource | None:
         sku=sku(body) or PublicIpSku(body.reading.facts.text("resource-manager.public-ip.sku")),
         public_ip_prefix=body.reference("publicIPPrefix"),
         idle_timeout=body.minutes("idleTimeoutInMinutes"),
-        fqdn=None if dns is None else dns.label("fqdn") or dns.label("domainNameLabel"),
+        fqdn=None if dns is None else dns.label("fqdn") or _dns_name(dns, body),
     )
+
+
+def _dns_name(dns: Body, body: Body) -> str | None:
+    """The DNS name that Azure makes of a label; the label alone where the region isn't known."""
+    label, region = dns.label("domainNameLabel"), body.label("location")
+    if label is None or region is None:
+        return label
+    return f"{label}.{region.replace(' ', '').lower()}.{_DOMAIN}"
+
+
+_DOMAIN: Final = "cloudapp.azure.com"
 
 
 def public_ip_prefix(id: ResourceId, body: Body) -> Resource | None:

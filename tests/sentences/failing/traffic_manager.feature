@@ -59,3 +59,8 @@ Feature: Each of these scenarios fails at its last step
   Scenario: The priority is accepted
     When the priority of "test01.japaneast.cloudapp.azure.com" is set to 3
     Then the request is refused because the largest priority is 1,000
+
+  Scenario: The answer leads to another public IP
+    Given the deployment in "deployment.json"
+    When 192.0.2.33 sends a request to "test.trafficmanager.net"
+    Then the DNS answer is the address of the public IP "another-ip"
