@@ -8,6 +8,7 @@ import pytest
 
 from azsim.azure import Azure
 from azsim.azure.describing import PUBLIC
+from azsim.deploy.world import GivenBack
 from azsim.text import Advice
 
 FRONT_END, CLIENT = "203.0.113.20", "192.0.2.33"
@@ -87,7 +88,7 @@ def test_the_public_ip_of_an_instance_that_is_gone_is_free_again() -> None:
     azure.public_ips.describe("web_1", "203.0.113.50")
     azure.outbound.open_connection("web_1", "TCP", "198.51.100.7", 443)
     azure.scale_sets.shrink("web", 1)
-    assert "203.0.113.50" not in azure.world.internet.owners
+    assert isinstance(azure.world.internet.owner("203.0.113.50"), GivenBack)
     azure.public_ips.describe("web_0", "203.0.113.50")
     azure.outbound.open_connection("web_0", "TCP", "198.51.100.7", 443)
     assert azure.seen.last_source_address("198.51.100.7") == "203.0.113.50"
