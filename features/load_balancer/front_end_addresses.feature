@@ -6,7 +6,7 @@
 # why en: subnet.
 # why ja: ロード バランサーの SKU を変えるときは、アドレスと背後のマシンも一緒に変えることになります。内部フロントエンドは
 # why ja: マシンと同じようにサブネットのアドレスを一つ使うため、サブネットの大きさを決めるときに数に入れてください。
-# facts: load-balancer.public-ip-sku, private-address.in-subnet
+# facts: load-balancer.public-ip-sku, network.subnet-addresses-kept
 @inbound
 Feature: Which addresses a front end can have
 
