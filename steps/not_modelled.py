@@ -280,11 +280,9 @@ azsim_not_modelled = (
             "windows firewall",
             "local firewall",
             "allows only",
-            "application security group",
             "flow log",
             "security admin rule",
             "windows ファイアウォール",
-            "アプリケーション セキュリティ グループ",
             "フロー ログ",
             "セキュリティ管理規則",
         ),
@@ -295,12 +293,12 @@ azsim_not_modelled = (
             'グループ "nsg1" がある',
         ),
         why=Text(
-            "Network security groups filter by addresses, ports and the service tags VirtualNetwork, "
-            "AzureLoadBalancer and Internet; in deployments from files, by application security groups "
-            "as well. Other service tags and firewalls on machines aren't there.",
-            "ネットワーク セキュリティ グループは、アドレス、ポート、サービス タグ VirtualNetwork、"
-            "AzureLoadBalancer、Internet によってフィルター処理する。ファイルのデプロイでは、アプリケーション "
-            "セキュリティ グループも使える。ほかのサービス タグとマシン上のファイアウォールはない。",
+            "Network security groups filter by addresses, ports, application security groups and the "
+            "service tags VirtualNetwork, AzureLoadBalancer and Internet. Other service tags and firewalls "
+            "on machines aren't there.",
+            "ネットワーク セキュリティ グループは、アドレス、ポート、アプリケーション セキュリティ グループ、サービス タグ "
+            "VirtualNetwork、AzureLoadBalancer、Internet によってフィルター処理する。ほかのサービス タグとマシン上の"
+            "ファイアウォールはない。",
         ),
     ),
     NotModelled(

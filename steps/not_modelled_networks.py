@@ -215,9 +215,6 @@ azsim_not_modelled = (
             "private endpoint",
             "private link",
             "service endpoint",
-            "storage account",
-            "azure storage",
-            "ストレージ アカウント",
             "プライベート エンドポイント",
             "プライベート リンク",
             "サービス エンドポイント",
@@ -227,10 +224,10 @@ azsim_not_modelled = (
             "前提 インターネット上のサーバー 198.51.100.7 がある",
         ),
         why=Text(
-            "A service of Azure is a server with a public address, like any other on the internet. That a "
-            "machine in a private subnet still reaches Azure Storage of its region isn't there.",
-            "Azure のサービスは、インターネット上のほかのサーバーと同じく、パブリック アドレスを持つサーバーで"
-            "ある。プライベート サブネットのマシンから同じリージョンの Azure Storage に接続できることは扱わない。",
+            "A service of Azure is a server with a public address, like any other on the internet; Azure Storage "
+            "of the region is reached without a method for outbound connections.",
+            "Azure のサービスは、インターネット上のほかのサーバーと同じく、パブリック アドレスを持つサーバーである。同じ"
+            "リージョンの Azure Storage には、送信接続の方法がなくても接続できる。",
         ),
     ),
     NotModelled(

@@ -12,6 +12,18 @@ DESTINATIONS = (Column("destination", Text("destination", "宛先"), parse=parse
 
 
 @given(
+    "the Azure Storage account {internet_server} in the region of the virtual network",
+    "仮想ネットワークと同じリージョンに Azure Storage アカウント {internet_server} がある",
+)
+def a_storage_account(azure: Azure, internet_server: str) -> None:
+    """Machines of the virtual networks reach it without a method for outbound connections.
+
+    仮想ネットワークのマシンは、送信接続の方法がなくても接続できる。
+    """
+    azure.outbound.describe_storage_account(internet_server)
+
+
+@given(
     "the internet server {internet_server}", "インターネット上のサーバー {internet_server} がある"
 )
 def internet_server(azure: Azure, internet_server: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from azsim.azure import Azure
 from azsim.gherkin import Column, Rows, expect, given, one_of, parameter_type, then, when
@@ -30,6 +31,16 @@ parameter_type(
     example=Text('"nsg1"', '"nsg1"'),
 )
 parameter_type(
+    name="application_group",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text(
+        "the name of an application security group",
+        "アプリケーション セキュリティ グループの名前",
+    ),
+    example=Text('"asg-web"', '"asg-web"'),
+)
+parameter_type(
     name="security_rule",
     regexp='"[^"]*"',
     transformer=unquoted,
@@ -42,6 +53,10 @@ parameter_type(
 DIRECTIONS = (Text("Inbound", "受信"), Text("Outbound", "送信"))
 ACCESSES = (Text("Allow", "許可"), Text("Deny", "拒否"))
 ANY = Text("Any", "すべて")
+OF_GROUPS = {
+    "sources": "source_application_security_groups",
+    "destinations": "destination_application_security_groups",
+}
 
 
 def english(cell: str, *known: Text) -> str:
@@ -55,10 +70,15 @@ def parts(cell: str) -> list[str]:
 
 
 def places(cell: str) -> list[str]:
-    """Addresses, networks and service tags, each of which a rule may name."""
+    """What a rule may name: addresses, networks, service tags, application security groups in quotes."""
     found = parts(cell)
-    prefixes(found)
+    prefixes(each for each in found if not is_group(each))
     return found
+
+
+def is_group(part: str) -> bool:
+    """Whether *part* of a cell is the name of an application security group."""
+    return part.startswith('"')
 
 
 def ports(cell: str) -> list[str]:
@@ -108,10 +128,16 @@ TRAFFIC = Text("what became of the traffic", "トラフィックの結果")
 
 def rules(datatable: Rows) -> list[SecurityRule]:
     """The rules of a table; what it leaves out is any."""
-    return [
-        SecurityRule(**{key: value for key, value in row.items() if value is not None})
-        for row in datatable
-    ]
+    return [_rule({key: value for key, value in row.items() if value}) for row in datatable]
+
+
+def _rule(said: dict[str, Any]) -> SecurityRule:
+    for key, groups in OF_GROUPS.items():
+        named = [unquoted(each) for each in said.get(key, ()) if is_group(each)]
+        if named:
+            said[key] = [each for each in said[key] if not is_group(each)]
+            said[groups] = named
+    return SecurityRule(**said)
 
 
 # Given
@@ -168,6 +194,19 @@ def default_on_a_subnet(azure: Azure, security_group: str, subnet: str) -> None:
 
 
 @given(
+    "{vms} is/are in the application security group {application_group}",
+    "{vms} はアプリケーション セキュリティ グループ {application_group} に属している",
+)
+def in_application_group(azure: Azure, vms: list[str], application_group: str) -> None:
+    """By all of their network interfaces. A rule names the group in quotation marks, as source or
+    destination.
+
+    すべてのネットワーク インターフェイスが属する。規則の送信元や宛先には、グループの名前を引用符で囲んで書く。
+    """
+    azure.security_groups.put_into(application_group, vms)
+
+
+@given(
     "{vm} has no network security group",
     "{vm} にネットワーク セキュリティ グループはない",
 )
@@ -193,6 +232,18 @@ def rules_are_added(azure: Azure, security_group: str, datatable: Rows) -> None:
     グループに規則を追加するよう Azure に求める。
     """
     azure.security_groups.ask_for_rules(security_group, rules(datatable))
+
+
+@when(
+    "{vm} is added to the application security group {application_group}",
+    "{vm} をアプリケーション セキュリティ グループ {application_group} に追加する",
+)
+def join_application_group(azure: Azure, vm: str, application_group: str) -> None:
+    """Azure is asked to add its network interfaces to the group.
+
+    ネットワーク インターフェイスをグループに追加するよう Azure に求める。
+    """
+    azure.security_groups.ask_to_put_into(application_group, vm)
 
 
 @when(

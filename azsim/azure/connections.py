@@ -30,6 +30,7 @@ from azsim.hosts.web import WebRequest
 from azsim.model.events import Ending, RequestBegan
 from azsim.model.packet import FiveTuple, Packet, Protocol
 from azsim.model.payload import Data, DnsQuery, Fragmented, HttpRequest, Keepalive
+from azsim.model.resources.servers import StorageAccount
 from azsim.questions import exchange
 from azsim.questions.arrivals import Arrival, arrivals
 from azsim.questions.instances import instance_in_step
@@ -233,7 +234,22 @@ class Connections:
                     attempt.flows.append(flow)
 
     def describe_server(self, address: str) -> None:
-        """A server on the internet that answers every connection."""
+        """A server on the internet that answers every connection.
+
+        :raises Advice: for a private address, and for one that is taken.
+        """
+        self._check_public(address)
+        self.world.host(address, self.world.internet, address)
+
+    def describe_storage_account(self, address: str) -> None:
+        """An Azure Storage account in the region of the virtual networks.
+
+        :raises Advice: for a private address, and for one that is taken.
+        """
+        self._check_public(address)
+        self.cloud.plane.describe(StorageAccount(id=address, ip_address=address))
+
+    def _check_public(self, address: str) -> None:
         if self.world.is_private(address):
             raise Advice(
                 Text(
@@ -242,7 +258,6 @@ class Connections:
                     "インターネット上のサーバーにはパブリック アドレスを書く。",
                 )
             )
-        self.world.host(address, self.world.internet, address)
 
     def exhaust(self, name: str, protocol: Protocol, address: str, port: int) -> None:
         """Let an instance use every SNAT port that it has toward a destination."""

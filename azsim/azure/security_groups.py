@@ -35,6 +35,12 @@ SEVERAL_INTERFACES = Text(
     "「{name}」にはネットワーク インターフェイスが複数ある。どれにグループがあるかを書く: 前提 "
     '"{name}" のネットワーク インターフェイス "eth1" にネットワーク セキュリティ グループ "nsg1" があり、規則は次のとおり:',
 )
+NOBODY_IN_GROUP = Text(
+    'The rule "{rule}" names the application security group "{group}", and nothing is in it.{hint} Write before: '
+    'Given "web1" is in the application security group "{group}"',
+    "規則「{rule}」にアプリケーション セキュリティ グループ「{group}」があるが、属するものがない。{hint}その前に次のように"
+    '書く: 前提 "web1" はアプリケーション セキュリティ グループ "{group}" に属している',
+)
 HAS_GROUP = Text(
     '"{name}" has the network security group "{group}". Leave out one of the two steps.',
     "「{name}」にはネットワーク セキュリティ グループ「{group}」がある。どちらかのステップを取り除く。",
@@ -81,6 +87,39 @@ class SecurityGroups:
         has_group = evolve(found, network_security_group=group.id)
         self._describe(group, describing.with_subnet(network, has_group))
 
+    def put_into(self, group: str, machines: Sequence[str]) -> None:
+        """The network interfaces of *machines* are in an application security group.
+
+        :raises Advice: for a machine without any, and where Azure refuses it.
+        """
+        for each in machines:
+            self.cloud.plane.describe(*self._in_application_group(group, each))
+
+    def ask_to_put_into(self, group: str, machine: str) -> None:
+        """Ask Azure to add the network interfaces of a machine to an application security group.
+
+        :raises Advice: for a machine without any.
+        """
+        request = Text('add {machine} to "{group}"', "{machine} を「{group}」に追加する").fill(
+            machine=machine, group=group
+        )
+        self.cloud.plane.ask(request, *self._in_application_group(group, machine))
+
+    def _in_application_group(self, group: str, machine: str) -> list[NetworkInterface]:
+        return [
+            evolve(
+                interface,
+                ip_configurations=tuple(
+                    evolve(
+                        each,
+                        application_security_groups=(*each.application_security_groups, group),
+                    )
+                    for each in interface.ip_configurations
+                ),
+            )
+            for interface in self._interfaces_of(machine)
+        ]
+
     def say_none(self, machine: str) -> None:
         """There is no group on a machine's interfaces and subnets.
 
@@ -101,6 +140,7 @@ class SecurityGroups:
         :raises Advice: where there is no such group.
         """
         group = self._group(name)
+        self._check_groups(rules)
         request = Text('add {rules} to "{name}"', "「{name}」に{rules}を追加する").fill(
             name=name, rules=listed(f'"{each.name}"' for each in rules)
         )
@@ -162,7 +202,25 @@ class SecurityGroups:
                     "すべてのマシンを一つのステップで挙げる。",
                 ).fill(name=group.name)
             )
+        self._check_groups(group.rules)
         describe_group(self.cloud, group, *others)
+
+    def _check_groups(self, rules: Sequence[SecurityRule]) -> None:
+        """See that something is in each application security group that *rules* name.
+
+        :raises Advice: where nothing is, with the nearest name.
+        """
+        known = {
+            group.name: group
+            for interface in self.cloud.plane.description.of_kind(NetworkInterface)
+            for each in interface.ip_configurations
+            for group in each.application_security_groups
+        }
+        for rule in rules:
+            for group in rule.application_security_groups:
+                if group not in known.values():
+                    hint = did_you_mean(group.name, known)
+                    raise Advice(NOBODY_IN_GROUP.fill(rule=rule.name, group=group.name, hint=hint))
 
     def _group(self, name: str) -> NetworkSecurityGroup:
         """The group of that name; a step that speaks of it wants no packet to meet it."""
@@ -177,6 +235,17 @@ class SecurityGroups:
             raise Advice(NO_INTERFACE.fill(name=machine))
         if len(record.network_interfaces) > 1:
             raise Advice(SEVERAL_INTERFACES.fill(name=machine))
+        return self._interfaces_of(machine)
+
+    def _interfaces_of(self, machine: str) -> list[NetworkInterface]:
+        """All of them.
+
+        :raises Advice: for a machine without any.
+        """
+        self.cloud.machines.find(machine)
+        record = self.cloud.plane.get(VirtualMachine, machine)
+        if record is None:
+            raise Advice(NO_INTERFACE.fill(name=machine))
         return [
             self.cloud.plane.find(NetworkInterface, str(each)) for each in record.network_interfaces
         ]

@@ -35,6 +35,7 @@ from azsim.deploy.scale_sets import ScaleSets
 from azsim.deploy.security_groups import SecurityGroups
 from azsim.deploy.servers import WebServers
 from azsim.deploy.services import PublicIpAddresses, PublicIpPrefixes
+from azsim.deploy.storage import StorageAccounts
 from azsim.deploy.virtual_machines import VirtualMachines
 from azsim.deploy.world import World
 from azsim.engine.routes import AddressSpace
@@ -59,7 +60,7 @@ from azsim.model.resources.network import (
 )
 from azsim.model.resources.outbound import Firewall, NatGateway
 from azsim.model.resources.security import NetworkSecurityGroup
-from azsim.model.resources.servers import TcpProxy, WebServer
+from azsim.model.resources.servers import StorageAccount, TcpProxy, WebServer
 
 
 @define(eq=False)
@@ -136,6 +137,7 @@ class Cloud:
                 PublicIpPrefix: prefixes,
                 RouteTable: route_tables,
                 ScaleSet: scale_sets,
+                StorageAccount: StorageAccounts(world, networks),
                 TcpProxy: self.tcp_proxies,
                 TrafficManagerProfile: self.profiles,
                 VirtualMachine: VirtualMachines(

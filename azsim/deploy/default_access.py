@@ -143,16 +143,26 @@ class DefaultAccess:
             egress.offer(first, list(dict.fromkeys((*lent, *own))))
 
     def _give(self, egress: Egress) -> None:
+        snat = self._shared() or self._next_address(egress)
+        snat.set_pool([egress], 1)
+        self.world.facts.rests_on("outbound.default-access.pool")
+        egress.offer(DEFAULT_ACCESS, [snat])
+
+    @decides
+    def _shared(self) -> Snat | None:
+        """The address of somebody else that is given once more, if any."""
+        self.world.facts.rests_on("default-outbound-access.address-of-each")
+        return None
+
+    def _next_address(self, egress: Egress) -> Snat:
         world = self.world
         if self._free is None:
             first = world.facts.text("outbound.default-access.address")
             self._free = world.free_public_addresses(first)
         address = next(self._free)
         snat = Snat(f"SNAT {address}", address, self._profile, world.trace)
-        snat.set_pool([egress], 1)
-        world.facts.rests_on("outbound.default-access.pool")
         world.open_to_internet(snat, Border(egress.space, world.internet))
-        egress.offer(DEFAULT_ACCESS, [snat])
+        return snat
 
     def is_private_by_default(self, api_version: str) -> bool:
         """Whether subnets of a new network are private, where a request in that version says nothing.

@@ -220,11 +220,11 @@ class SecurityGroups:
         """Let rules that name application security groups be about those that are in them by now."""
         members = _members(description)
         for group in description.of_kind(NetworkSecurityGroup):
-            if any(_names_groups(each) for each in group.rules):
+            if any(each.application_security_groups for each in group.rules):
                 self._run(group, [self._with_members(each, members) for each in group.rules])
 
     def _with_members(self, rule: SecurityRule, members: Members) -> SecurityRule:
-        if not _names_groups(rule):
+        if not rule.application_security_groups:
             return rule
         of_source = self._members(rule.source_application_security_groups, members)
         of_destination = self._members(rule.destination_application_security_groups, members)
@@ -257,8 +257,8 @@ class SecurityGroups:
         def covers(tag: str, address: str) -> bool:
             if tag == AZURE_LOAD_BALANCER:
                 return address == self._profile.load_balancer
-            # Every network reaches Azure's own address, which lies in none.
-            beside = address == self._profile.platform
+            # Every network reaches Azure's own addresses, which lie in none.
+            beside = address == self._profile.platform or space.is_beside(address)
             in_network = not beside and (within(address, prefixes) or space.reaches(address))
             if tag == INTERNET:
                 return self._is_internet(address, in_network)
@@ -287,12 +287,6 @@ def _check_tags(rule: SecurityRule) -> None:
     for each in (*rule.sources, *rule.destinations):
         if is_tag(each) and each not in TAGS:
             raise Advice(TAG_NOT_MODELLED.fill(rule=rule.name, tag=each, known=listed(TAGS)))
-
-
-def _names_groups(rule: SecurityRule) -> bool:
-    return bool(
-        rule.source_application_security_groups or rule.destination_application_security_groups
-    )
 
 
 def _members(description: Description) -> Members:

@@ -50,8 +50,8 @@ class GivenBack:
 class World:
     """What every part of a scenario shares.
 
-    ``spaces`` are all networks, of which ``internet`` is one, and ``platform`` another: Azure's
-    own addresses, which are beside every machine. ``from_azure`` are the machines that those
+    ``spaces`` are all networks, of which ``internet`` is one, and ``platform`` another: addresses
+    of Azure's own that are beside every machine. ``from_azure`` are the machines that those
     reach in turn. ``not_servers`` says of an address why nothing can be asked of it. ``probed``
     holds, for each service that probes its servers, what makes its probers once.
     """
@@ -111,7 +111,7 @@ class World:
 
     def new_space(self, name: str) -> AddressSpace:
         """A network of its own, from which Azure's own addresses are reachable."""
-        space = AddressSpace(name, [self.platform])
+        space = AddressSpace(name, self.platform)
         self.spaces.append(space)
         return space
 
@@ -158,7 +158,8 @@ class World:
 
         :raises Advice: where several networks have it, so that nobody knows who is meant.
         """
-        owners = [space.owners[address] for space in self.spaces if address in space.owners]
+        found = (space.owners.get(address) for space in self.spaces)
+        owners = list(dict.fromkeys(each for each in found if each is not None))
         if len(owners) > 1:
             raise Advice(
                 Text(

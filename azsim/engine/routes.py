@@ -69,13 +69,14 @@ class AddressSpace:
     """Addresses that reach one another: the internet, or one virtual network.
 
     Each address belongs to one node. What isn't here may be in one of the ``peers``, other spaces
-    that are as near, though nothing beyond them, or beyond one of the ``links``; nothing else is
-    reachable. ``apart`` are spaces of the same kind that aren't reached, and ``forwarders`` those
+    that are as near, though nothing beyond them, in one that is ``beside`` every network, or beyond
+    one of the ``links``; nothing else is reachable. ``apart`` are spaces of the same kind that aren't reached, and ``forwarders`` those
     peers from which packets are taken that come from elsewhere.
     """
 
     name: str
-    links: list[Link] = field(factory=list)
+    beside: AddressSpace | None = None
+    links: list[Link] = field(factory=list, init=False)
     owners: dict[str, Node] = field(factory=dict, init=False)
     peers: Sequence[AddressSpace] = field(default=(), init=False)
     apart: Sequence[AddressSpace] = field(default=(), init=False)
@@ -83,12 +84,16 @@ class AddressSpace:
 
     def reaches(self, address: str) -> bool:
         """Whether *address* is here, in one of the peers, or beyond one of the links."""
-        if self.owner(address) is not None:
+        if self.owner(address) is not None or self.is_beside(address):
             return True
         for link in self.links:  # noqa: SIM110, each new flow asks, and a generator costs as much again
             if link.reaches(address):
                 return True
         return False
+
+    def is_beside(self, address: str) -> bool:
+        """Whether *address* is one that every network has beside it, whatever routes say."""
+        return self.beside is not None and address in self.beside.owners
 
     def owner(self, address: str) -> Node | None:
         """Whoever has *address* here or in one of the peers; None where nobody has."""
@@ -110,6 +115,8 @@ class AddressSpace:
         """The owner of the destination, or the first hop of the link that leads there."""
         destination = packet.destination
         owner = self.owner(destination)
+        if owner is None and self.beside is not None:
+            owner = self.beside.owners.get(destination)
         if owner is not None:
             return Hop(owner)
         for link in self.links:

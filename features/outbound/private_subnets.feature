@@ -45,6 +45,44 @@ Feature: Private subnets and default outbound access
     When "app1" opens a TCP connection to 198.51.100.7:443
     Then 198.51.100.7 sees the connection come from the address 203.0.113.50
 
+  # page: storage-of-the-region
+  # ja: プライベート サブネットからも、同じリージョンの Azure Storage には接続できる
+  # why en: A subnet that is private isn't cut off from Azure Storage in its region, and the NAT gateway sees nothing of
+  # why en: it: IP rules of the account and firewalls that watch a public address miss this traffic. Use a network
+  # why en: security group, or a private endpoint with the public one closed, where data must not leave that way.
+  # why ja: プライベートにしたサブネットからも、同じリージョンの Azure Storage には接続でき、NAT ゲートウェイも通りません。
+  # why ja: ストレージ アカウントの IP 規則や、パブリック アドレスを監視するファイアウォールでは捉えられません。データの持ち出しを防ぐ
+  # why ja: には、ネットワーク セキュリティ グループを使うか、パブリック アクセスを閉じてプライベート エンドポイントを使います。
+  # facts: storage.same-region, default-outbound-access.private-subnet
+  Scenario: Storage of the region is reached from a private subnet
+    Given the subnet "app" is private
+    And the virtual machine "app1" in the subnet "app"
+    And the Azure Storage account 198.51.100.20 in the region of the virtual network
+    When "app1" opens a TCP connection to 198.51.100.20:443
+    Then the traffic is delivered
+    When "app1" opens a TCP connection to 198.51.100.7:443
+    Then 1 connection fails because no method for outbound connections is left to the instance
+    Given the NAT gateway "nat" with public IP 203.0.113.50 on the subnet "app"
+    When "app1" opens a TCP connection to 198.51.100.20:443
+    Then the traffic is delivered
+    And "app1" uses 0 SNAT ports
+
+  # page: several-addresses
+  # ja: 既定の送信アクセスのアドレスは、インスタンスごとに異なる
+  # why en: Each instance has an address that Azure picks, and the next one that comes has another: nobody can put
+  # why en: them on an allow list. A NAT gateway gives all of them one address of your own.
+  # why ja: Azure がインスタンスごとにアドレスを選び、追加されたインスタンスにも別のアドレスが付くため、許可リストには登録できません。
+  # why ja: NAT ゲートウェイを使えば、すべてのインスタンスが自分で用意した一つのアドレスから送信します。
+  # facts: default-outbound-access.address-of-each
+  Scenario: By default access each instance of a scale set has an address
+    Given a Uniform scale set "web" with 2 instances in the subnet "app"
+    When "web_0" opens a TCP connection to 198.51.100.7:443
+    And "web_1" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees connections from 2 different addresses
+    When the scale set "web" grows to 3 instances
+    And "web_2" opens a TCP connection to 198.51.100.7:443
+    Then 198.51.100.7 sees connections from 3 different addresses
+
   # page: default-access-ports
   # ja: 既定の送信アクセスの SNAT ポートは 1 台あたり 1,024 個とする
   # why en: How many ports default outbound access has, today's documents don't say: minimal, they call it. azsim

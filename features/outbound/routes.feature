@@ -126,6 +126,21 @@ Feature: What a route table does to outbound connections
     When "app2" opens a TCP connection to 198.51.100.7:443
     Then 198.51.100.7 sees the connection come from the address 203.0.113.50
 
+  # page: storage-of-the-region
+  # ja: 既定ルートがあれば、同じリージョンの Azure Storage 宛てにも使われる
+  # why en: Routes come first here as well: what a default route leads to an appliance includes Azure Storage of the
+  # why en: region, although it needs no method for outbound connections. A service endpoint would add a longer route
+  # why en: of Azure's past the appliance; those aren't modelled.
+  # why ja: 同じリージョンの Azure Storage への接続に送信接続の方法は要りませんが、ここでもルートが先に使われ、既定ルートの先の
+  # why ja: アプライアンスへ送られます。サービス エンドポイントを有効にすると、より長いプレフィックスの Azure のルートが加わり、
+  # why ja: アプライアンスを通らなくなります。サービス エンドポイントはモデル化していません。
+  # facts: route.user-routes-first
+  Scenario: A default route holds for Azure Storage of the region too
+    Given the subnet "app" sends internet traffic to 10.0.2.4
+    And the Azure Storage account 198.51.100.20 in the region of the virtual network
+    When "app1" opens a TCP connection to 198.51.100.20:443
+    Then the traffic goes to the virtual appliance 10.0.2.4
+
   # page: longest-prefix
   # ja: 0.0.0.0/0 へのルートは、仮想ネットワーク内には使われない
   # why en: Azure's own route to the address space 10.0.0.0/16 has a longer prefix than the default route,

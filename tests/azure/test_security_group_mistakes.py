@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from azsim.azure import Azure
+from azsim.azure.network_interfaces import Configuration
 from azsim.gherkin import Scenario
+from azsim.model.resources.identity import ResourceId
+from azsim.model.resources.network import NetworkInterface
 from azsim.model.resources.security import Access, Direction, SecurityRule
 from azsim.text import Advice
 
@@ -29,6 +32,30 @@ def azure() -> Azure:
 def test_a_service_tag_without_known_addresses_is_not_modelled(azure: Azure) -> None:
     with pytest.raises(Advice, match="service tag Storage"):
         azure.security_groups.add_to_interfaces("nsg1", ["web1"], [rule(sources=["Storage"])])
+
+
+def test_a_rule_about_an_application_group_that_nothing_is_in_may_be_a_slip(azure: Azure) -> None:
+    azure.security_groups.put_into("asg-web", ["web1"])
+    slip = rule(destinations=(), destination_application_security_groups=["asg-wbe"])
+    with pytest.raises(Advice, match='nothing is in it. Did you mean "asg-web"'):
+        azure.security_groups.add_to_interfaces("nsg1", ["web1"], [slip])
+
+
+def test_classic_machines_are_in_no_application_group(azure: Azure) -> None:
+    azure.deployment.describe_machines([("vm1", "10.1.0.4", None)])
+    with pytest.raises(Advice, match="classic deployment"):
+        azure.security_groups.put_into("asg-web", ["vm1"])
+
+
+def test_all_interfaces_of_a_machine_are_in_its_application_group(azure: Azure) -> None:
+    rows = [
+        Configuration(interface=name, private=f"10.0.{name[-1]}.9") for name in ("eth1", "eth2")
+    ]
+    azure.network_interfaces.describe_machine("vm2", rows)
+    azure.security_groups.put_into("asg-web", ["vm2"])
+    assert azure.cloud.plane.description.find(NetworkInterface, "vm2 eth2").ip_configurations[
+        0
+    ].application_security_groups == (ResourceId("asg-web"),)
 
 
 def test_a_group_is_described_once(azure: Azure) -> None:

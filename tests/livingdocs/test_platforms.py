@@ -10,7 +10,7 @@ from html_page import parsed
 from azsim.facts import registry
 from azsim.livingdocs.platforms import platforms, platforms_of
 
-SUPPORT = {"host", "network", "tcp-proxy"}
+SUPPORT = {"host", "network", "private-address", "storage", "tcp-proxy"}
 """What any platform may rest on."""
 
 

@@ -71,9 +71,11 @@ def prefix(given: str) -> str:
     raise Advice(
         Text(
             '"{found}" is none of what a rule may name: an address, a network such as 10.0.0.0/16, '
-            "a service tag such as VirtualNetwork, or Any.",
+            "a service tag such as VirtualNetwork, or Any. An application security group stands in quotation "
+            'marks: "asg-web".',
             "「{found}」は規則に書けるもののどれでもない。アドレス、10.0.0.0/16 のようなネットワーク、"
-            "VirtualNetwork のようなサービス タグ、Any のいずれかを書く。",
+            "VirtualNetwork のようなサービス タグ、Any のいずれかを書く。アプリケーション セキュリティ グループは "
+            '"asg-web" のように引用符で囲む。',
         ).fill(found=quoted(given))
     )
 
@@ -154,6 +156,15 @@ class SecurityRule:
     destination_application_security_groups: tuple[ResourceId, ...] = field(
         default=(), converter=resource_ids
     )
+
+    @property
+    def application_security_groups(self) -> tuple[ResourceId, ...]:
+        """Those that it names, as source and as destination."""
+        source, destination = (
+            self.source_application_security_groups,
+            self.destination_application_security_groups,
+        )
+        return (*source, *destination)
 
 
 @frozen(kw_only=True)

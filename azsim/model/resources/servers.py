@@ -30,6 +30,15 @@ class InternetServer(Resource):
 
 
 @frozen(kw_only=True)
+class StorageAccount(Resource):
+    """An Azure Storage account in the region of the virtual networks."""
+
+    KIND: ClassVar[Text] = Text("storage account", "ストレージ アカウント")
+
+    ip_address: str = field(converter=parse_address)
+
+
+@frozen(kw_only=True)
 class WebServer(Resource):
     """A web server on the machine that has the same id."""
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from azsim.deploy.default_access import DefaultAccess
 from azsim.deploy.load_balancers import LoadBalancers
 from azsim.deploy.machines import Machine
+from azsim.deploy.storage import StorageAccounts
 from azsim.functions.egress import Egress
+from azsim.functions.snat.masquerading import Snat
 from azsim.model.resources.identity import ResourceId
 from azsim.model.rules import Rule
 from azsim.proving.variants.variant import otherwise
@@ -29,6 +31,19 @@ def a_route_lets_out(self: DefaultAccess) -> Rule | None:
 def flexible_instances_have_it(self: DefaultAccess, machine: Machine) -> Rule | None:
     """An instance is a machine like any other."""
     return None
+
+
+@otherwise("storage.same-region", "as-the-internet", StorageAccounts, "_is_beside")
+def as_the_internet(self: StorageAccounts) -> bool:
+    """It is a server on the internet, and nothing else."""
+    return False
+
+
+@otherwise("default-outbound-access.address-of-each", "one-for-all", DefaultAccess, "_shared")
+def one_for_all(self: DefaultAccess) -> Snat | None:
+    """The one that somebody has by now."""
+    owners = self.world.internet.owners.values()
+    return next((each for each in owners if isinstance(each, Snat)), None)
 
 
 @otherwise("default-outbound-access.group", "each-by-itself", DefaultAccess, "_by_group")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from azsim.deploy.network_interfaces import NetworkInterfaces
 from azsim.deploy.security_groups import Members, SecurityGroups
 from azsim.functions.security_group import InterfaceFilter, SecurityGroup
 from azsim.model.packet import FiveTuple
@@ -89,3 +90,14 @@ def with_the_internet(self: SecurityGroups, address: str, in_network: bool) -> b
 def every_address(self: SecurityGroups, address: str, in_network: bool) -> bool:
     """Every address is on the internet."""
     return True
+
+
+@otherwise(
+    "security-group.application-group.one-network",
+    "several-networks",
+    NetworkInterfaces,
+    "_in_other_network",
+)
+def several_networks(self: NetworkInterfaces) -> Rule | None:
+    """Azure has no objection."""
+    return None
