@@ -152,11 +152,11 @@ def test_files_outside_the_project_stay_where_they_are(folder: Path) -> None:
 
 def test_own_sentences_go_along_with_the_modules_that_they_import(folder: Path) -> None:
     (folder / ".git").mkdir()
-    write("conftest.py", "import pytest\nfrom words import printers\n")
-    write("words/__init__.py", "from . import colours\n")
-    write("words/colours.py", "")
-    write("words/printers.py", "import os.path\n")
-    write("words/unused.py", "")
+    write("conftest.py", "import pytest\nfrom printing import printers\n")
+    write("printing/__init__.py", "from . import colours\n")
+    write("printing/colours.py", "")
+    write("printing/printers.py", "import os.path\n")
+    write("printing/unused.py", "")
     write("features/conftest.py", "")
     write("other/conftest.py", "")
     write(
@@ -165,9 +165,9 @@ def test_own_sentences_go_along_with_the_modules_that_they_import(folder: Path) 
     assert along("features").own == (
         "conftest.py",
         "features/conftest.py",
-        "words/__init__.py",
-        "words/colours.py",
-        "words/printers.py",
+        "printing/__init__.py",
+        "printing/colours.py",
+        "printing/printers.py",
     )
 
 
