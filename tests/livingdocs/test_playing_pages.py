@@ -13,13 +13,14 @@ import pytest
 from html_page import parsed
 from test_pages import FAILING
 
+from azsim.livingdocs.edition import Edition
 from azsim.livingdocs.pages import OWN, pages
 from azsim.livingdocs.playground import Playground
 from azsim.livingdocs.site import Behaviour, Site
 from azsim.livingdocs.words import PHRASES, SAID_IN_PLAYING, WORDS
 from azsim.text import Language
-from conftest import EDITION
 
+EDITION = Edition("2026-01-02", "1.2.3", "0123456789")
 Pages = Mapping[str, str]
 ROOT = Path(__file__).parents[2]
 HOSTILE = "Feature: </script><script>alert(1)</script>\n"
