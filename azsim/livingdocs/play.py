@@ -236,7 +236,6 @@ class _Witness:
     shown: list[Shown] = Factory(list)
     mistakes: list[report.MistakeReport] = Factory(list)
     captures: dict[str, bytes] = Factory(dict)
-    seconds: list[float] = Factory(list)
 
     def scenario(self, told: report.ScenarioReport, played: Played) -> None:
         evidence = played.take(EVIDENCE, Evidence) or Evidence()
@@ -252,7 +251,6 @@ class _Witness:
                 (Capture(place, file, len(content)) for place, (file, content) in files),
             )
         )
-        self.seconds.append(played.duration)
 
     def mistake(self, mistaken: report.MistakeReport) -> None:
         self.mistakes.append(mistaken)
