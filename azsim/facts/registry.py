@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
 from importlib import resources
-from types import MappingProxyType
 
-from azsim.facts.reading import read_documents, read_facts
+from azsim.facts.on_demand import DocumentsOnDemand, FactsOnDemand
 from azsim.facts.record import Fact
 from azsim.facts.values import Value
 from azsim.text import nearest
 
+DOCUMENTS = "documents.toml"
 FILES = (
     "network.toml",
     "outbound_classic.toml",
@@ -54,15 +54,17 @@ class WrongKind(TypeError):
 
 @cache
 def registry() -> Mapping[str, Fact]:
-    """Every fact by its id, in the order of the files and of the facts in them."""
+    """Every fact by its id, in the order of the files and of the facts in them.
+
+    Whoever asks for one has it checked: a mistake in it is a :class:`~azsim.facts.reading.FactFileError` then.
+    """
     folder = resources.files("azsim.facts")
-    documents = read_documents(
-        "documents.toml", folder.joinpath("documents.toml").read_text(encoding="utf-8")
-    )
-    facts = read_facts(
-        {name: folder.joinpath(name).read_text(encoding="utf-8") for name in FILES}, documents
-    )
-    return MappingProxyType({fact.id: fact for fact in facts})
+
+    def content(name: str) -> str:
+        return folder.joinpath(name).read_text(encoding="utf-8")
+
+    documents = DocumentsOnDemand(DOCUMENTS, content(DOCUMENTS))
+    return FactsOnDemand({name: content(name) for name in FILES}, documents)
 
 
 class Facts:
@@ -174,10 +176,10 @@ class Facts:
 
 
 def _known(fact_id: str) -> Fact:
-    fact = registry().get(fact_id)
-    if fact is None:
-        raise UnknownFact(fact_id)
-    return fact
+    try:
+        return registry()[fact_id]
+    except KeyError:
+        raise UnknownFact(fact_id) from None
 
 
 def _items(value: Value) -> tuple[str | tuple[int, ...], ...]:

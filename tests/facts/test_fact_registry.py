@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from importlib import resources
 
 import pytest
 
 from azsim.facts import Facts, UnknownFact, registry
-from azsim.facts.registry import WrongKind
+from azsim.facts.on_demand import DocumentsOnDemand, FactsOnDemand
+from azsim.facts.reading import FactFileError, read_documents, read_facts
+from azsim.facts.registry import DOCUMENTS, FILES, WrongKind
 from azsim.units import MINUTE, SECOND
 
 
@@ -21,6 +24,64 @@ def test_the_order_is_that_of_the_files() -> None:
     ids = list(registry())
     assert ids[0] == "network.private-addresses"
     assert ids[-1] == "host.private-first-address"
+
+
+def test_facts_are_those_of_whole_files() -> None:
+    folder = resources.files("azsim.facts")
+    texts = {name: folder.joinpath(name).read_text("utf-8") for name in (DOCUMENTS, *FILES)}
+    documents = read_documents(DOCUMENTS, texts.pop(DOCUMENTS))
+    assert list(registry().values()) == list(read_facts(texts, documents))
+
+
+FACT = """[[fact]]
+id = "{id}"
+kind = "number"
+value = 4
+unit = "ports"
+status = "chosen"
+reason_en = "It is so."
+reason_ja = "そうする。"
+en = "Ports."
+ja = "ポートの数である。"
+"""
+
+
+def test_a_fact_is_read_when_it_is_asked_for() -> None:
+    found = FactsOnDemand({"a.toml": FACT.format(id="a.b") + "nonsense = 1\n"}, {})
+    assert (list(found), len(found), "a.b" in found) == (["a.b"], 1, True)
+    with pytest.raises(FactFileError, match=r"a.toml: a.b: unknown key nonsense"):
+        found["a.b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        (FACT.format(id="a.b") * 2, "a.toml: a.b: the id stands in a.toml already"),
+        (FACT.format(id="a.b").replace("id =", "name ="), "a.toml: fact number 1: id is missing"),
+        ("a = 1\n" + FACT.format(id="a.b"), "a file holds .* records and nothing else"),
+    ],
+)
+def test_what_cannot_be_found_is_a_mistake_of_its_file(text: str, mistake: str) -> None:
+    with pytest.raises(FactFileError, match=mistake):
+        FactsOnDemand({"a.toml": text}, {})
+
+
+def test_sections_are_found_by_their_document() -> None:
+    text = """[a]
+title = "A"
+title_ja = "A"
+date = "2020"
+text = "https://example.com/a"
+[a.sections]
+one = ["One", "一"]
+"""
+    found = DocumentsOnDemand(
+        "documents.toml", text + text.replace("a]", "b]").replace("a.s", "b.s")
+    )
+    assert (list(found), len(found)) == (["a/one", "b/one"], 2)
+    assert found["b/one"].section.en == "One"
+    assert "c/one" not in found
+    assert "a/two" not in found
 
 
 def test_reading_is_remembered_once_and_in_order() -> None:
