@@ -7,7 +7,30 @@ names that the plan has, and found by the links of its ``configuration``.
 
 from __future__ import annotations
 
+from azsim.readers.declared import Declaration, Object
 from azsim.readers.terraform.files import is_plan, is_state
-from azsim.readers.terraform.reading import after, before, state
 
 __all__ = ["after", "before", "is_plan", "is_state", "state"]
+
+# What reads them is large, and most inputs are another format.
+
+
+def state(content: Object) -> Declaration:
+    """What a state declares."""
+    from azsim.readers.terraform import reading
+
+    return reading.state(content)
+
+
+def after(content: Object) -> Declaration:
+    """What there is after the apply of a plan."""
+    from azsim.readers.terraform import reading
+
+    return reading.after(content)
+
+
+def before(content: Object) -> Declaration:
+    """What there is before the apply of a plan."""
+    from azsim.readers.terraform import reading
+
+    return reading.before(content)
