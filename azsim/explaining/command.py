@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from azsim.explaining.answers import Explanation
 from azsim.explaining.explanation import explain
+from azsim.garbage import looking_rarely
 from azsim.gherkin import found_path
 from azsim.readers import inputs
 from azsim.readers.declared import Value
@@ -200,7 +201,9 @@ def _explanation(
 ) -> Explanation:
     names = inputs.files_at(paths)
     given = None if parameters is None else parameters.as_posix()
-    return explain(inputs.read(names, _read, given, values, side), names)
+    # Nearly all of what is made here is part of the answer.
+    with looking_rarely():
+        return explain(inputs.read(names, _read, given, values, side), names)
 
 
 def _read(name: str) -> bytes:

@@ -97,13 +97,17 @@ class Object(Mapping[str, Value]):
         place: Place | None = None,
         places: Mapping[str, Place] | None = None,
     ) -> None:
-        self._items: Final = {key.casefold(): (key, value) for key, value in items}
+        self._items: Final = {each[0].casefold(): each for each in items}
         self._places: Final = {key.casefold(): at for key, at in (places or {}).items()}
         self.place = place
         self.depth, self.weight = measured(value for _, value in self._items.values())
 
     def __getitem__(self, key: str) -> Value:
         return self._items[key.casefold()][1]
+
+    def get(self, key: str, default: Value = None) -> Value:  # type: ignore[override]
+        found = self._items.get(key.casefold())
+        return default if found is None else found[1]
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and key.casefold() in self._items
@@ -131,7 +135,10 @@ def measured(values: Iterable[Value]) -> tuple[int, int]:
     """How deep and how large a container of *values* is."""
     depth, weight = 0, 1
     for value in values:
-        if isinstance(value, Object):
+        # Nearly every value is a text, and it takes long to find that it is no object.
+        if isinstance(value, str):
+            inner, size = 0, 1
+        elif isinstance(value, Object):
             inner, size = value.depth, value.weight
         elif isinstance(value, tuple):
             inner, size = measured(value)

@@ -94,7 +94,7 @@ def text_resolved(text: str, scope: Scope, place: Place) -> Value:
     budget = scope.surroundings.budget
     depth = budget.depth
     try:
-        return evaluate(parsed(text), evolve(scope, place=place))
+        return evaluate(parsed(text), scope.at(place))
     except Problem as problem:
         raise advice(problem.text, place, text) from None
     finally:
@@ -287,6 +287,8 @@ def _first(values: Iterable[Value], kind: type[Unknown] | type[Secret] | type[St
 def _within(values: Iterable[Value]) -> Unknown | Secret | None:
     """The first value that isn't known, at whatever depth."""
     for each in values:
+        if isinstance(each, str):
+            continue
         if isinstance(each, Unknown | Secret):
             return each
         if isinstance(each, Object | tuple):

@@ -125,7 +125,7 @@ class Expansion:
             name=name,
             id=_id(self._prefix(each, type, target), type, name, place),
             raw=raw,
-            scope=evolve(scope, place=place),
+            scope=scope.at(place),
             deployment=self.deployment,
             target=target,
             path=each.path,

@@ -16,10 +16,11 @@ from azsim.text import Text, quoted
 
 DEPLOYMENT: Final = "microsoft.resources/deployments"
 """The folded type of a deployment within a template."""
+_NAME: Final = "name"
 _PROPERTIES: Final = "properties"
 # What tells how to deploy a resource, and isn't part of it.
 _ABOUT_DEPLOYING: Final = frozenset(
-    ["copy", "condition", "dependson", "resources", "existing", "comments", "metadata", "asserts"]
+    ("copy", "condition", "dependson", "resources", "existing", "comments", "metadata", "asserts")
 )
 _TWICE = Text(
     'The template deploys "{name}" of type {type} twice; the other one is at {place}. '
@@ -85,7 +86,7 @@ class Instance:
         items: list[tuple[str, Value]] = []
         places: dict[str, Place] = {}
         for key in self.raw:
-            if key.casefold() in _ABOUT_DEPLOYING:
+            if key.casefold() in _ABOUT_DEPLOYING or key.casefold() == _NAME:
                 continue
             places[key] = self.raw.place_of(key) or self.place
             if key.casefold() == _PROPERTIES:
@@ -96,7 +97,9 @@ class Instance:
             else:
                 value = self._value(key)
             items.append((key, finished(value, places[key])))
-        return Object(items, self.place, places).with_("name", self.name)
+        items.append((_NAME, self.name))
+        places[_NAME] = self.raw.place_of(_NAME) or self.place
+        return Object(items, self.place, places)
 
     def _value(self, key: str) -> Value:
         return resolved(self.raw.get(key), self.scope, self.raw.place_of(key) or self.place)

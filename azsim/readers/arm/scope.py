@@ -98,3 +98,7 @@ class Scope:
     loops: tuple[Loop, ...] = ()
     locals: Mapping[str, Value] = field(factory=dict)
     arguments: Mapping[str, Value] | None = None
+
+    def at(self, place: Place) -> Scope:
+        """The same for an expression that stands at *place*."""
+        return Scope(self.surroundings, place, self.loops, self.locals, self.arguments)
