@@ -130,6 +130,8 @@ class OutboundConnections:
         """Let the machines behind a load balancer leave as *record* says."""
         running = self._running.setdefault(name, Outbound())
         ways = dict(self._named(self._ways(record)))
+        for (address, _), ports in running.ports.items():
+            ports.listen(self._listening(record, address))
         for key, way in ways.items():
             self._let(running, key, way, list(ways.values()), record, node)
         for key in running.ways.keys() - ways.keys():
@@ -182,13 +184,17 @@ class OutboundConnections:
         shared = any(way.overlaps(other, address) for other in ways if other is not way)
         key = address, BOTH if shared else way.carries[address]
         if key not in running.ports:
-            front_end = next(
-                each for each in record.front_ends if address in self.services.addresses_of(each)
-            )
-            running.ports[key] = AddressPorts(
-                self._profile, self.checks.listening(record, front_end.name)
-            )
+            running.ports[key] = AddressPorts(self._profile, self._listening(record, address))
         return running.ports[key]
+
+    def _listening(self, record: LoadBalancer, address: str) -> frozenset[int]:
+        """The ports of *address* where rules let flows in."""
+        found = (
+            self.checks.listening(record, each.name)
+            for each in record.front_ends
+            if address in self.services.addresses_of(each)
+        )
+        return next(found, frozenset())
 
     def _snat(
         self,

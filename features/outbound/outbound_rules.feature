@@ -74,6 +74,45 @@ Feature: How many SNAT ports an outbound rule can give
         | 80    | 81     | 63,992 |
         | 80    | 443    | 63,984 |
 
+    # page: a-rule-that-comes-later
+    # ja: 後から加えた負荷分散規則も 8 個を使う
+    # why en: One server has all 64,000 SNAT ports of the front-end IP, and 64,000 − 8 = 63,992 are
+    # why en: left once a rule listens on port 80. The rule is refused: lower the number of ports per
+    # why en: instance before, or add a front-end IP.
+    # why ja: 1 台のサーバーがフロントエンド IP の SNAT ポート 64,000 個をすべて使う設定です。ポート
+    # why ja: 80 の規則を加えると 64,000 − 8 = 63,992 個しか残らないため、規則の追加は拒否されます。
+    # why ja: 先にインスタンスあたりのポート数を減らすか、フロントエンド IP を追加してください。
+    # facts: outbound.listeners-take-blocks, outbound-rule.oversubscription
+    Scenario: A load-balancing rule added later takes its block too
+      Given a Standard public load balancer "lb" with front-end IP 203.0.113.20 and healthy back-end servers:
+        | name | private IP |
+        | web1 | 10.0.0.4   |
+      And outbound SNAT is disabled on the load-balancing rules of "lb"
+      When an outbound rule with 64,000 ports per instance is added to "lb"
+      And these load-balancing rules are added to "lb":
+        | name | protocol | front-end port | back-end port | outbound SNAT |
+        | web  | TCP      | 80             | 8080          | off           |
+      Then the request is refused because 64,000 SNAT ports are needed and 63,992 are available
+
+    # page: a-rule-that-fits
+    # ja: 8 個の余裕があれば、規則を後から加えられる
+    # why en: 63,992 SNAT ports per instance leave 64,000 − 63,992 = 8 of the front-end IP, which is
+    # why en: the block that a rule on port 80 takes. A second rule on port 81 lies in the same block.
+    # why ja: インスタンスあたり 63,992 個なら 64,000 − 63,992 = 8 個が残り、ポート 80 の規則が使う 1 ブロ
+    # why ja: ックをまかなえます。ポート 81 の規則は同じブロックに入るため、さらに減ることはありません。
+    # facts: outbound.listeners-take-blocks, outbound.ports-per-front-end
+    Scenario: With 8 ports to spare, a rule can be added later
+      Given a Standard public load balancer "lb" with front-end IP 203.0.113.20 and healthy back-end servers:
+        | name | private IP |
+        | web1 | 10.0.0.4   |
+      And outbound SNAT is disabled on the load-balancing rules of "lb"
+      When an outbound rule with 63,992 ports per instance is added to "lb"
+      And these load-balancing rules are added to "lb":
+        | name | protocol | front-end port | back-end port | outbound SNAT |
+        | one  | TCP      | 80             | 8080          | off           |
+        | two  | TCP      | 81             | 8081          | off           |
+      Then the request is accepted
+
     # page: not-a-multiple-of-eight
     # ja: 8 の倍数でないポート数は拒否される
     # why en: Load Balancer hands SNAT ports out in blocks of 8, and 1,001 ÷ 8 = 125.125 isn't whole.

@@ -46,44 +46,64 @@ class PortRanges:
                 merged.append(part)
         self._free = merged
 
-    def set_aside(self, block: range) -> None:
-        """Let nobody have *block*; where it isn't free, as many of the highest ports instead."""
+    def set_aside(self, block: range) -> list[range]:
+        """Let nobody have *block*, or as many of the highest ports where it isn't free; which those are."""
         for place, part in enumerate(self._free):
             if block.start in part:
                 rest = [range(part.start, block.start), range(block.stop, part.stop)]
                 self._free[place : place + 1] = [each for each in rest if each]
-                return
-        self._free, _ = split(self._free, max(0, self.count - len(block)))
+                return [block]
+        self._free, highest = split(self._free, max(0, self.count - len(block)))
+        return highest
 
 
 class AddressPorts:
     """The ports of one public address, whoever hands them out.
 
-    *listening* are the ports where flows come in: each takes a block of its own away. Nothing is
-    read of *profile* before the first port is asked for.
+    Each of the ports where flows come in takes a block of its own away. Nothing is read of *profile*
+    before the first port is asked for.
     """
 
     def __init__(self, profile: PortProfile, listening: Collection[int] = ()) -> None:
         self._profile = profile
         self._listening = listening
+        self._set_aside: dict[int, list[range]] = {}
 
     @property
     def total(self) -> int:
         """How many there are to hand out, whoever has them by now."""
-        return self._all().count
+        return self._without_blocks()[0].count
 
     @cached_property
     def free(self) -> PortRanges:
         """Those that belong to no instance yet."""
-        return self._all()
+        free, self._set_aside = self._without_blocks()
+        return free
 
-    def _all(self) -> PortRanges:
-        profile = self._profile
-        ranges = PortRanges(profile.first_port, profile.ports_per_address)
-        if self._listening:
-            for start in blocks_of(self._listening, profile.block):
-                ranges.set_aside(range(start, start + profile.block))
-        return ranges
+    def listen(self, listening: Collection[int]) -> None:
+        """From now on flows come in at the ports *listening*, and no longer at others."""
+        if listening == self._listening:
+            return
+        self._listening = listening
+        if "free" not in vars(self):
+            return
+        blocks = self._blocks()
+        for start in [each for each in self._set_aside if each not in blocks]:
+            self.free.give_back(self._set_aside.pop(start))
+        for start, block in blocks.items():
+            if start not in self._set_aside:
+                self._set_aside[start] = self.free.set_aside(block)
+
+    def _without_blocks(self) -> tuple[PortRanges, dict[int, list[range]]]:
+        """All ports but the blocks, and what was set aside for each of these."""
+        ranges = PortRanges(self._profile.first_port, self._profile.ports_per_address)
+        return ranges, {start: ranges.set_aside(block) for start, block in self._blocks().items()}
+
+    def _blocks(self) -> dict[int, range]:
+        if not self._listening:
+            return {}
+        size = self._profile.block
+        return {start: range(start, start + size) for start in blocks_of(self._listening, size)}
 
 
 def split(ranges: list[range], count: int) -> tuple[list[range], list[range]]:

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from azsim.facts import Facts
 from azsim.functions.snat.port_allocation import after_growth, tier_of
-from azsim.functions.snat.port_ranges import PortRanges, split
+from azsim.functions.snat.port_ranges import AddressPorts, PortRanges, split
+from azsim.functions.snat.profiles import LoadBalancerRule
 
 TIERS = ((50, 1024), (100, 512), (200, 256), (400, 128))
 
@@ -63,3 +65,26 @@ def test_each_tier_that_is_crossed_takes_half(crossed: int, kept: int) -> None:
 
 def test_what_is_taken_is_rounded_down_at_each_tier() -> None:
     assert after_growth(1001, 2, Fraction(1, 4)) == 1001 - 250 - 187
+
+
+LISTENERS = st.frozensets(st.integers(1, 65_535), max_size=12)
+
+
+@given(st.lists(LISTENERS, min_size=1, max_size=5), LISTENERS)
+def test_what_came_and_went_before_leaves_no_trace_in_what_is_free(
+    before: list[frozenset[int]], now: frozenset[int]
+) -> None:
+    changing = AddressPorts(LoadBalancerRule(Facts()), before[0])
+    _ = changing.free
+    for listening in [*before[1:], now]:
+        changing.listen(listening)
+    described_so = AddressPorts(LoadBalancerRule(Facts()), now)
+    assert changing.free.count == described_so.free.count == changing.total
+
+
+def test_a_port_that_listens_takes_a_block_that_nobody_else_has() -> None:
+    address = AddressPorts(LoadBalancerRule(Facts()))
+    theirs = ports(address.free.take(1_000))
+    address.listen({theirs[0]})
+    assert address.free.count == 64_000 - 1_000 - 8
+    assert not set(theirs) & set(ports(address.free.take(64_000)))
