@@ -35,7 +35,7 @@ def server_replies(azure: Azure, internet_server: str) -> None:
 
     サーバーは、最後に届いた接続に応答する。
     """
-    azure.outbound.reply(internet_server)
+    azure.ends.reply(internet_server)
 
 
 @when("one of the connections ends with {ending}", "{ending} により接続のうち 1 本が終了する")
@@ -44,7 +44,7 @@ def one_connection_ends(azure: Azure, ending: Ending) -> None:
 
     開いている接続のうち最も古いものが終了する。以後のステップの「その接続」はこれを指す。
     """
-    azure.outbound.end_some(1, ending)
+    azure.ends.end_some(1, ending)
 
 
 @when("{count} of the connections end with {ending}", "{ending} により {count} 本の接続が終了する")
@@ -53,7 +53,7 @@ def some_connections_end(azure: Azure, count: int, ending: Ending) -> None:
 
     開いている接続のうち古いものから順に終了する。
     """
-    azure.outbound.end_some(count, ending)
+    azure.ends.end_some(count, ending)
 
 
 @when("{sender} sends a FIN on one of the connections", "{sender} が接続のうち 1 本で FIN を送る")
@@ -62,7 +62,7 @@ def fin_from_one_end(azure: Azure, sender: str) -> None:
 
     一方だけが接続を閉じ、もう一方は閉じない (ハーフ オープン)。
     """
-    azure.outbound.send_fin_from_one_end(sender)
+    azure.ends.send_fin_from_one_end(sender)
 
 
 @when("{sender} resets one of the connections", "{sender} が接続のうち 1 本で RST を送る")
@@ -71,7 +71,7 @@ def rst_from_one_end(azure: Azure, sender: str) -> None:
 
     一方が接続を打ち切り、接続は双方で終わる。
     """
-    azure.outbound.send_rst_from_one_end(sender)
+    azure.ends.send_rst_from_one_end(sender)
 
 
 @when(
@@ -83,7 +83,7 @@ def keepalive_on_one(azure: Azure, sender: str) -> None:
 
     接続のどちらかの側が TCP キープアライブを送る。
     """
-    azure.outbound.send_sign(sender, "keepalive")
+    azure.ends.send_sign(sender, "keepalive")
 
 
 @when(
@@ -95,7 +95,7 @@ def data_on_one(azure: Azure, sender: str) -> None:
 
     接続のどちらかの側がアプリケーション データを送る。
     """
-    azure.outbound.send_sign(sender, "application data")
+    azure.ends.send_sign(sender, "application data")
 
 
 @when(
@@ -106,7 +106,7 @@ def late_packet(azure: Azure, sender: str) -> None:
 
     すでに終わった接続、またはプラットフォームが情報を破棄した接続でパケットを送る。
     """
-    azure.outbound.send_late(sender)
+    azure.ends.send_late(sender)
 
 
 @when(
@@ -118,7 +118,7 @@ def connection_is_idle(azure: Azure, duration: int) -> None:
 
     その間、どちらの側も、データもキープアライブも送らない。
     """
-    azure.outbound.stay_idle(duration)
+    azure.ends.stay_idle(duration)
 
 
 @then("its SNAT port is still held", "その SNAT ポートはまだ保持されている")

@@ -20,7 +20,7 @@ def a_storage_account(azure: Azure, internet_server: str) -> None:
 
     仮想ネットワークのマシンは、送信接続の方法がなくても接続できる。
     """
-    azure.outbound.describe_storage_account(internet_server)
+    azure.servers.describe_storage_account(internet_server)
 
 
 @given(
@@ -31,7 +31,7 @@ def internet_server(azure: Azure, internet_server: str) -> None:
 
     パブリック IP アドレスを持ち、どの接続にも応答するサーバーである。
     """
-    azure.outbound.describe_server(internet_server)
+    azure.servers.describe_on_the_internet(internet_server)
 
 
 @given(

@@ -115,7 +115,7 @@ def keeps_alive(azure: Azure, sender: str, interval: int, duration: int) -> None
 
     その間、この接続にはほかに何も流れない。
     """
-    azure.workloads.keep_alive(sender, interval, duration)
+    azure.ends.keep_alive(sender, interval, duration)
 
 
 @then(

@@ -12,9 +12,9 @@ from typing import Literal
 
 from attrs import define, field
 
-from azsim.azure.clients import HTTPS_PORT, Client, Clients
+from azsim.azure.clients import HTTPS_PORT, Clients
 from azsim.azure.flows import Attempt, Flow
-from azsim.azure.opening import SOME_DATA, Opener, follow_moved
+from azsim.azure.opening import Opener
 from azsim.azure.work import CONNECTIONS
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.machines import NO_MACHINE, Machine
@@ -22,15 +22,13 @@ from azsim.deploy.world import World
 from azsim.functions.load_balancer import LoadBalancer
 from azsim.functions.nat.gateway import NatGateway
 from azsim.functions.snat.masquerading import Snat
-from azsim.hosts.application import Connection
 from azsim.hosts.dns import PORT as DNS_PORT
-from azsim.hosts.host import NO_EPHEMERAL_PORT, RESET, Host
+from azsim.hosts.host import NO_EPHEMERAL_PORT, Host
 from azsim.hosts.tls import TlsClient
 from azsim.hosts.web import WebRequest
-from azsim.model.events import Ending, RequestBegan
-from azsim.model.packet import FiveTuple, Packet, Protocol
-from azsim.model.payload import Data, DnsQuery, Fragmented, HttpRequest, Keepalive
-from azsim.model.resources.servers import StorageAccount
+from azsim.model.events import RequestBegan
+from azsim.model.packet import FiveTuple, Protocol
+from azsim.model.payload import Data, DnsQuery, Fragmented, HttpRequest
 from azsim.questions import exchange
 from azsim.questions.arrivals import Arrival, arrivals
 from azsim.questions.instances import instance_in_step
@@ -53,11 +51,6 @@ FRAGMENTS_ELSEWHERE = Text(
     "{name} が送るフラグメントの扱いはモデル化していない。文書にあるのは仮想マシンの送信接続の方法についてであり、"
     "アプライアンス、ファイアウォール、App Service、クラシック デプロイについては書かれていない。",
 )
-NOT_OPEN = Text(
-    "That connection isn't open, so that it can't be idle. To let time pass, write: When 5 minutes pass",
-    "その接続は開いておらず、アイドル状態にはならない。時間の経過は次のように書く: もし 5 分経過する",
-)
-
 NO_FRONT_END = Text(
     '{address} is no front end of a load balancer, so that nothing chooses "{server}". Leave out who is chosen.',
     "{address} はロード バランサーのフロントエンドではなく、「{server}」を選ぶものがない。選ばれるサーバーは書かない。",
@@ -66,15 +59,10 @@ IS_STOPPED = Text(
     '"{name}" is stopped and sends nothing. Write before it: When "{name}" is started',
     '「{name}」は停止しており、何も送信しない。その前に次のように書く: もし "{name}" を起動する',
 )
-HAS_NO_CONNECTION = Text('"{name}" has no open connection.', "「{name}」に開いている接続がない。")
 NOT_ITS_ADDRESS = Text(
     '{address} is no address of "{machine}", which has {own}.',
     "{address} は「{machine}」のアドレスではない。「{machine}」のアドレスは {own} である。",
 )
-
-
-def _is_open_tcp(flow: Flow) -> bool:
-    return flow.inside.protocol == "TCP" and flow.state == "open"
 
 
 @define(eq=False)
@@ -233,32 +221,6 @@ class Connections:
                     none_left = flow if flow.refused is NO_EPHEMERAL_PORT else None
                     attempt.flows.append(flow)
 
-    def describe_server(self, address: str) -> None:
-        """A server on the internet that answers every connection.
-
-        :raises Advice: for a private address, and for one that is taken.
-        """
-        self._check_public(address)
-        self.world.host(address, self.world.internet, address)
-
-    def describe_storage_account(self, address: str) -> None:
-        """An Azure Storage account in the region of the virtual networks.
-
-        :raises Advice: for a private address, and for one that is taken.
-        """
-        self._check_public(address)
-        self.cloud.plane.describe(StorageAccount(id=address, ip_address=address))
-
-    def _check_public(self, address: str) -> None:
-        if self.world.is_private(address):
-            raise Advice(
-                Text(
-                    f"{address} is a private address: a server on the internet has a public one.",
-                    f"{address} はプライベート アドレスである。"
-                    "インターネット上のサーバーにはパブリック アドレスを書く。",
-                )
-            )
-
     def exhaust(self, name: str, protocol: Protocol, address: str, port: int) -> None:
         """Let an instance use every SNAT port that it has toward a destination."""
         machine = self.machine(name)
@@ -341,89 +303,6 @@ class Connections:
                 Flow(host, None, inside, host.connections[inside], refused=self.opener.dropped())
             )
 
-    # One of the flows
-
-    def end_some(self, count: int, ending: Ending) -> None:
-        """End the first *count* connections that are still open."""
-        still_open = [flow for flow in self.flows if _is_open_tcp(flow)]
-        if not 1 <= count <= len(still_open):
-            raise Advice(
-                Text(
-                    f"{count:,} connections can't end: the number that are open is "
-                    f"{len(still_open):,}.",
-                    f"{count:,} 本の接続は終了できない。開いている接続は {len(still_open):,} 本である。",
-                )
-            )
-        if count == 1:
-            self._those = [still_open[0]]
-            self.opener.close_followed(still_open[0], ending)
-        else:
-            for flow in still_open[:count]:
-                self.opener.close(flow, ending)
-
-    def send_fin_from_one_end(self, sender: str) -> None:
-        """Let *sender*, an instance or a server, send FIN on one of the connections."""
-        flow = self._pick(sender, tcp_only=True)
-        host, connection = self._end_of(flow, sender)
-        self._send(flow, host, connection, host.close(connection))
-
-    def send_rst_from_one_end(self, sender: str) -> None:
-        """Let *sender*, an instance or a server, break off one of the connections."""
-        flow = self._pick(sender, tcp_only=True)
-        host, connection = self._end_of(flow, sender)
-        self._send(flow, host, connection, host.abort(connection))
-
-    def send_sign(self, sender: str, sign: Sign) -> None:
-        """Let *sender* send a sign of life on one of the connections."""
-        self._send_on(self._pick(sender, tcp_only=sign == "keepalive"), sender, sign)
-
-    def send_sign_on_that(self, sender: str, sign: Sign) -> None:
-        """Let *sender* send a sign of life on the connection that was singled out."""
-        self._those = [self.that]
-        self._send_on(self.that, sender, sign)
-
-    def send_late(self, sender: str) -> None:
-        """Let *sender* send data on that connection, though it may be over."""
-        flow = self.that
-        self._those = [flow]
-        attempt = Attempt(self.begin(), self.world.now)
-        outward = sender == flow.host.name
-        if outward and not isinstance(self.world.names.get(sender), Client):
-            self.machine(sender)
-        host = flow.host if outward else self._far_end(flow, sender)
-        inside = flow.inside if outward else flow.answers
-        late = Packet(next(self.world.packet_ids), *inside, "ACK", SOME_DATA)
-        self.world.send(host, [late])
-        far_end = flow.far_end if outward else flow.host
-        attempt.flows.append(
-            Flow(host, far_end, inside, flow.connection, refused=self.opener.dropped())
-        )
-        self._attempt = attempt
-        self._owe(attempt)
-
-    def stay_idle(self, duration: int) -> None:
-        """Let *duration* pass, while nothing is sent on the connection that steps speak of.
-
-        :raises Advice: where they speak of none, and where it isn't open.
-        """
-        if self.that.state != "open":
-            raise Advice(NOT_OPEN)
-        self.world.pass_time(duration)
-
-    def reply(self, server: str) -> None:
-        """Let *server* answer on the last connection that reached it.
-
-        :raises Advice: where none has, where it knows that one no more, and where it is stopped.
-        """
-        host = self.opener.end_at(server)
-        _check_runs(host)
-        arrived = self.arrivals_at(server)[-1]
-        connection = host.connections.get(arrived.five_tuple.reversed())
-        if connection is None:
-            raise Advice(HAS_NO_CONNECTION.fill(name=server))
-        self.reply_mark = len(self.world.trace)
-        self.world.send(host, host.send(connection, Data("answer")))
-
     @property
     def that(self) -> Flow:
         """The connection that the steps before have singled out, or the last of several."""
@@ -456,6 +335,28 @@ class Connections:
             self._attempt.owed.settle()
         return self._attempt
 
+    def tried(self, attempt: Attempt) -> None:
+        """Steps speak of *attempt* from now on, and what failed of it has to be mentioned by one."""
+        self._attempt = attempt
+        if refusals := attempt.refusals:
+            attempt.owed = self.world.owe(
+                Text(
+                    "{failed} of {all} fail because {reason}.",
+                    "{all} 本のうち {failed} 本が「{reason}」という理由で失敗する。",
+                ).fill(
+                    failed=f"{len(refusals):,}",
+                    all=f"{len(attempt.flows):,}",
+                    reason=refusals[0].text,
+                )
+            )
+
+    def is_unmentioned(self, lost: Flow) -> bool:
+        """Whether the last attempt was the same and was *lost* alike, as no step has said so far."""
+        last = self._attempt
+        if last is None or last.owed is None or last.mentioned:
+            return False
+        return [(each.inside, each.refused) for each in last.flows] == [(lost.inside, lost.refused)]
+
     def every_flow(self) -> Iterator[Flow]:
         """The flows that have been opened, and those of the last attempt that failed."""
         yield from self.flows
@@ -472,7 +373,7 @@ class Connections:
         :raises Advice: where there is none, with the nearest name, and where it is stopped.
         """
         machine = self.cloud.machines.find(name)
-        _check_runs(machine.host)
+        check_runs(machine.host)
         self.cloud.default_access.lead_out(machine)
         return machine
 
@@ -520,116 +421,13 @@ class Connections:
         """Everything that a step opens or sends, which the next steps speak of."""
         attempt = Attempt(self.begin(), self.world.now)
         yield attempt
-        self._attempt = attempt
         opened = [flow for flow in attempt.flows if flow.refused is None]
         self.flows += opened
         self._those = opened or self._those
-        self._owe(attempt)
-
-    def _owe(self, attempt: Attempt) -> None:
-        """What failed has to be mentioned by a later step."""
-        if refusals := attempt.refusals:
-            attempt.owed = self.world.owe(
-                Text(
-                    "{failed} of {all} fail because {reason}.",
-                    "{all} 本のうち {failed} 本が「{reason}」という理由で失敗する。",
-                ).fill(
-                    failed=f"{len(refusals):,}",
-                    all=f"{len(attempt.flows):,}",
-                    reason=refusals[0].text,
-                )
-            )
-
-    def _send_on(self, flow: Flow, sender: str, sign: Sign) -> None:
-        host, connection = self._end_of(flow, sender)
-        payload = Keepalive() if sign == "keepalive" else SOME_DATA
-        self._send(flow, host, connection, host.send(connection, payload))
-
-    def _send(self, flow: Flow, host: Host, connection: Connection, packets: list[Packet]) -> None:
-        """Let *host* send *packets* on *flow*; what is lost or reset, a later step mentions."""
-        attempt = Attempt(len(self.world.trace), self.world.now)
-        self.world.send(host, packets)
-        follow_moved(flow)
-        lost = self.opener.dropped()
-        carries_data = any(packet.payload is not None for packet in packets)
-        if lost is None and carries_data and connection.state == "CLOSED":
-            lost = RESET
-        if lost is not None:
-            far_end = flow.far_end if host is flow.host else flow.host
-            lost_flow = Flow(host, far_end, packets[0].five_tuple, flow.connection, refused=lost)
-            attempt.flows.append(lost_flow)
-            if not self._is_unmentioned(lost_flow):
-                self._attempt = attempt
-                self._owe(attempt)
-
-    def _is_unmentioned(self, lost: Flow) -> bool:
-        """Whether the last attempt was the same and was *lost* alike, as no step has said so far."""
-        last = self._attempt
-        if last is None or last.owed is None or last.mentioned:
-            return False
-        return [(each.inside, each.refused) for each in last.flows] == [(lost.inside, lost.refused)]
-
-    def _pick(self, sender: str, *, tcp_only: bool) -> Flow:
-        """One of the connections of the instance or to the server.
-
-        It is one that is open, or else one that has timed out or that a load balancer has ended: its
-        ends know nothing of that.
-        """
-        machine = self.cloud.machines.get(sender)
-        addresses = [sender] if machine is None else machine.interfaces
-        having = [
-            flow
-            for flow in self.flows
-            if (
-                sender in (flow.host.name, _name(flow.far_end))
-                or flow.inside.destination in addresses
-            )
-            and (flow.inside.protocol == "TCP" or not tcp_only)
-        ]
-        for state in ("open", "timed out", "cut"):
-            for flow in having:
-                if flow.state == state:
-                    self._those = [flow]
-                    return flow
-        raise Advice(HAS_NO_CONNECTION.fill(name=sender))
-
-    def _address_of(self, sender: str) -> str:
-        """Where *sender*, a machine or the address of a server, is connected to."""
-        machine = self.cloud.machines.get(sender)
-        return sender if machine is None else machine.address
-
-    def _end_of(self, flow: Flow, sender: str) -> tuple[Host, Connection]:
-        """The host and the connection at the end of *flow* that *sender* is."""
-        if sender == flow.host.name:
-            assert flow.connection is not None
-            return flow.host, flow.connection
-        server = self._far_end(flow, sender)
-        connection = server.connections.get(flow.answers)
-        if connection is None:
-            raise Advice(
-                Text(
-                    f"{sender} isn't an end of that connection.",
-                    f"{sender} はその接続のどちらの側でもない。",
-                )
-            )
-        return server, connection
-
-    def _far_end(self, flow: Flow, sender: str) -> Host:
-        """The server *sender*, by its name or its address.
-
-        :raises Advice: where it is stopped.
-        """
-        end = flow.far_end
-        if end is None or sender != end.name:
-            end = self.world.endpoint_at(self._address_of(sender))
-        _check_runs(end)
-        return end
+        self.tried(attempt)
 
 
-def _check_runs(host: Host) -> None:
+def check_runs(host: Host) -> None:
+    """:raises Advice: where *host* is stopped."""
     if host.is_off:
         raise Advice(IS_STOPPED.fill(name=host.name))
-
-
-def _name(host: Host | None) -> str | None:
-    return None if host is None else host.name

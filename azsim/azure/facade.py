@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from azsim.azure.connections import Connections
     from azsim.azure.deployment import Deployment
     from azsim.azure.deployments import Deployments
+    from azsim.azure.ends import Ends
     from azsim.azure.expressroute import ExpressRoute
     from azsim.azure.guests import Guests
     from azsim.azure.load_balancer_outbound import LoadBalancerOutbound
@@ -134,6 +135,13 @@ class Azure:
         from azsim.azure.connections import Connections
 
         return Connections(self.cloud)
+
+    @cached_property
+    def ends(self) -> Ends:
+        """What the ends of those flows send."""
+        from azsim.azure.ends import Ends
+
+        return Ends(self.outbound)
 
     @cached_property
     def outbound_methods(self) -> OutboundMethods:

@@ -14,6 +14,7 @@ from azsim.deploy.machines import Machine
 from azsim.hosts.host import Host
 from azsim.hosts.serving import ANSWERS, Manner, Serving, Trait, nobody_notices
 from azsim.hosts.status import PHRASES
+from azsim.model.resources.servers import StorageAccount
 from azsim.model.rules import Rule
 from azsim.questions import exchange
 from azsim.questions.instances import instance_in_step
@@ -62,6 +63,11 @@ LET_COME = Text(
     "正常性プローブである: もし 正常性プローブが 1 分続く",
 )
 
+PRIVATE = Text(
+    "{address} is a private address: a server on the internet has a public one.",
+    "{address} はプライベート アドレスである。インターネット上のサーバーにはパブリック アドレスを書く。",
+)
+
 ALREADY: dict[Manner, Text] = {
     "answers": Text("{server} answers already.", "{server} はすでに応答している。"),
     "doesn't answer": Text("{server} is silent already.", "{server} はすでに応答していない。"),
@@ -100,6 +106,27 @@ class Servers:
                 'Nothing is called "{name}" here.{hint}', "「{name}」という名前のものはない。{hint}"
             ).fill(name=name, hint=did_you_mean(name, known))
         )
+
+    def describe_on_the_internet(self, address: str) -> None:
+        """A server on the internet that answers every connection.
+
+        :raises Advice: for a private address, and for one that is taken.
+        """
+        self._check_public(address)
+        world = self.cloud.world
+        world.host(address, world.internet, address)
+
+    def describe_storage_account(self, address: str) -> None:
+        """An Azure Storage account in the region of the virtual networks.
+
+        :raises Advice: for a private address, and for one that is taken.
+        """
+        self._check_public(address)
+        self.cloud.plane.describe(StorageAccount(id=address, ip_address=address))
+
+    def _check_public(self, address: str) -> None:
+        if self.cloud.world.is_private(address):
+            raise Advice(PRIVATE.fill(address=address))
 
     def refuse(self, server: str) -> None:
         """The server answers every SYN with RST from now on; something has to connect to it."""

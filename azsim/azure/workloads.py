@@ -9,7 +9,7 @@ from attrs import define
 
 from azsim.azure.flows import Flow
 from azsim.azure.seen import Seen
-from azsim.azure.work import ATTEMPTS, CONNECTIONS, KEEPALIVES, REQUESTS
+from azsim.azure.work import ATTEMPTS, CONNECTIONS, REQUESTS
 from azsim.azure.workload_outcomes import Outcomes
 from azsim.azure.workload_pool import Pool, is_silent, sign, take_answer
 from azsim.azure.workload_results import Result, Samples
@@ -177,24 +177,6 @@ class Workloads(Outcomes):
                 raise Advice(NO_PAUSE.fill(reason=flow.refused.text))
         world.schedule.advance_to(result.started + duration)
         self._end(result)
-
-    def keep_alive(self, sender: str, interval: int, duration: int) -> None:
-        """Let *sender* send a keepalive on that connection every *interval*."""
-        if not interval:
-            raise Advice(
-                Text(
-                    "Keepalives need an interval above 0 seconds.",
-                    "キープアライブの間隔は 0 秒より長くする。",
-                )
-            )
-        KEEPALIVES.check(duration // interval)
-        world = self.outbound.world
-        end = world.now + duration
-        while world.now + interval <= end:
-            world.schedule.advance(interval)
-            if self.outbound.that.state == "open":
-                self.outbound.send_sign_on_that(sender, "keepalive")
-        world.schedule.advance_to(end)
 
     # Within
 

@@ -21,14 +21,14 @@ def a_busy_day(seed: int) -> str:
     azure = Azure(seed=seed, changed={"classic.ports-by-pool-size": ((4, 8), (8, 4))})
     endpoints = [("203.0.113.10", 80), ("203.0.113.11", 80), ("203.0.113.12", 80)]
     azure.deployment.describe_instances(3, endpoints=endpoints)
-    outbound, world = azure.outbound, azure.world
+    outbound, ends, world = azure.outbound, azure.ends, azure.world
     outbound.open_many("vm1", "TCP", 20, [(SERVER, 443), ("198.51.100.8", 443)])
     outbound.open_many("vm2", "UDP", 5, [(SERVER, 53)])
     for name in ("vm1", "vm2", "vm3"):
         outbound.open_connection(name, "TCP", SERVER, 8443)
-    outbound.end_some(3, "RST")
-    outbound.end_some(1, "FIN from both ends")
-    outbound.send_sign(SERVER, "keepalive")
+    ends.end_some(3, "RST")
+    ends.end_some(1, "FIN from both ends")
+    ends.send_sign(SERVER, "keepalive")
     world.pass_time(15 * SECOND)
     azure.deployment.grow(6)
     azure.deployment.shrink(3)

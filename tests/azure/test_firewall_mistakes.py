@@ -120,7 +120,7 @@ def test_a_connection_that_ended_while_it_drained_is_left_alone(azure: Azure) ->
     azure.routing.set_instances("fw", 3)
     after_a_connection(azure)
     azure.routing.scale_in("fw", 2, azure.outbound.that)
-    azure.outbound.end_some(1, "RST")
+    azure.ends.end_some(1, "RST")
     azure.world.pass_time(100 * 10**9)
     assert azure.outbound.that.state == "closed"
 

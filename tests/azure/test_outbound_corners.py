@@ -40,20 +40,20 @@ class TestAUdpFlow:
         azure = deployment()
         azure.outbound.open_connection("vm1", "UDP", SERVER, 53)
         with pytest.raises(Advice, match="the number that are open is 0"):
-            azure.outbound.end_some(1, "RST")
+            azure.ends.end_some(1, "RST")
 
     def test_is_passed_over_where_a_connection_is_meant(self) -> None:
         azure = deployment()
         azure.outbound.open_connection("vm1", "UDP", SERVER, 53)
         azure.outbound.open_connection("vm1", "TCP", *TO)
-        azure.outbound.send_fin_from_one_end("vm1")
+        azure.ends.send_fin_from_one_end("vm1")
         assert azure.outbound.that.inside.protocol == "TCP"
 
     def test_is_kept_open_by_data(self) -> None:
         azure = deployment()
         azure.outbound.open_connection("vm1", "UDP", SERVER, 53)
         azure.world.pass_time(239 * SECOND)
-        azure.outbound.send_sign(SERVER, "application data")
+        azure.ends.send_sign(SERVER, "application data")
         azure.world.pass_time(239 * SECOND)
         assert azure.outbound.that.state == "open"
 
@@ -69,7 +69,7 @@ class TestAPortOfTheInstance:
     def test_that_is_used_again_in_the_hold_keeps_its_snat_port(self, ending: str) -> None:
         azure = deployment()
         azure.outbound.open_connection("vm1", "TCP", *TO, source_port=50_000)
-        azure.outbound.end_some(1, "RST" if ending == "RST" else "FIN from both ends")
+        azure.ends.end_some(1, "RST" if ending == "RST" else "FIN from both ends")
         azure.outbound.open_connection("vm1", "TCP", *TO, source_port=50_000)
         closed, again = azure.outbound.flows
         assert (closed.state, again.state) == ("closed", "open")
@@ -93,14 +93,14 @@ class TestALatePacket:
         azure.outbound.open_many("vm1", "TCP", 4, [TO])
         azure.deployment.grow(3)
         assert azure.outbound.that.state == "timed out"
-        azure.outbound.send_late(SERVER)
+        azure.ends.send_late(SERVER)
         assert azure.seen.fate() == UNSOLICITED
 
     def test_from_the_instance_finds_no_reclaimed_flow(self) -> None:
         azure = deployment(2)
         azure.outbound.open_many("vm1", "TCP", 4, [TO])
         azure.deployment.grow(3)
-        azure.outbound.send_late("vm1")
+        azure.ends.send_late("vm1")
         assert azure.seen.fate() == NO_FLOW
 
     def test_never_comes_from_an_instance_that_is_gone(self) -> None:
@@ -108,7 +108,7 @@ class TestALatePacket:
         azure.outbound.open_connection("vm2", "TCP", *TO)
         azure.deployment.shrink(1)
         with pytest.raises(Advice, match='No machine is called "vm2"'):
-            azure.outbound.send_late("vm2")
+            azure.ends.send_late("vm2")
 
 
 class TestAConnectionThatHasTimedOut:
@@ -119,7 +119,7 @@ class TestAConnectionThatHasTimedOut:
         azure = deployment()
         azure.outbound.open_connection("vm1", "TCP", *TO)
         azure.world.pass_time(240 * SECOND)
-        azure.outbound.send_sign(sender, "application data")
+        azure.ends.send_sign(sender, "application data")
         assert azure.seen.fate() != DELIVERED
         assert azure.seen.state_of_that() == STATES["timed out"]
         azure.commands.run("vm1", "netstat -n")
@@ -130,7 +130,7 @@ class TestAConnectionThatHasTimedOut:
         azure.outbound.open_connection("vm1", "TCP", *TO)
         azure.world.pass_time(240 * SECOND)
         azure.outbound.open_connection("vm1", "TCP", "198.51.100.8", 443)
-        azure.outbound.send_sign("vm1", "application data")
+        azure.ends.send_sign("vm1", "application data")
         assert azure.seen.state_of_that() == STATES["open"]
 
 
@@ -193,16 +193,16 @@ class TestAnEndThatHasClosed:
     def test_sends_no_more_data(self) -> None:
         azure = deployment()
         azure.outbound.open_connection("vm1", "TCP", *TO)
-        azure.outbound.send_fin_from_one_end("vm1")
+        azure.ends.send_fin_from_one_end("vm1")
         with pytest.raises(Advice, match="vm1 has closed its end of the connection"):
-            azure.outbound.send_sign("vm1", "application data")
+            azure.ends.send_sign("vm1", "application data")
 
     def test_is_told_by_rst_that_its_server_knows_it_no_more(self) -> None:
         azure = deployment()
         azure.outbound.open_connection("vm1", "TCP", *TO)
-        azure.outbound.end_some(1, "RST")
+        azure.ends.end_some(1, "RST")
         mark = len(azure.world.trace)
-        azure.outbound.send_late("vm1")
+        azure.ends.send_late("vm1")
         assert [
             each.packet.flags
             for each in azure.world.trace.since(mark)

@@ -53,11 +53,11 @@ def test_nobody_is_answered_by_a_stopped_machine() -> None:
 
 
 SAYS: list[Callable[[Azure], None]] = [
-    lambda azure: azure.outbound.reply("10.0.0.5"),
-    lambda azure: azure.outbound.send_fin_from_one_end("10.0.0.5"),
-    lambda azure: azure.outbound.send_rst_from_one_end("10.0.0.5"),
-    lambda azure: azure.outbound.send_sign("10.0.0.5", "application data"),
-    lambda azure: azure.outbound.send_late("10.0.0.5"),
+    lambda azure: azure.ends.reply("10.0.0.5"),
+    lambda azure: azure.ends.send_fin_from_one_end("10.0.0.5"),
+    lambda azure: azure.ends.send_rst_from_one_end("10.0.0.5"),
+    lambda azure: azure.ends.send_sign("10.0.0.5", "application data"),
+    lambda azure: azure.ends.send_late("10.0.0.5"),
 ]
 
 
@@ -78,7 +78,7 @@ def test_a_server_that_was_started_again_knows_no_connection_from_before() -> No
     azure.networks.stop("web2")
     azure.networks.start("web2")
     with pytest.raises(Advice, match='"10.0.0.5" has no open connection'):
-        azure.outbound.reply("10.0.0.5")
+        azure.ends.reply("10.0.0.5")
 
 
 def test_nobody_stops_or_starts_twice() -> None:

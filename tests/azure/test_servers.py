@@ -180,7 +180,7 @@ class TestAConnection:
     def test_that_is_reset_has_to_be_mentioned(self, azure: Azure, account: Scenario) -> None:
         azure.outbound.open_connection("vm1", "TCP", SERVER, 443)
         azure.servers.reset(SERVER)
-        azure.outbound.send_sign("vm1", "application data")
+        azure.ends.send_sign("vm1", "application data")
         assert azure.seen.fate() == RESET
         assert account.unsettled() is None
 
@@ -189,7 +189,7 @@ class TestAConnection:
     ) -> None:
         azure.outbound.open_connection("vm1", "TCP", SERVER, 443)
         azure.servers.change(SERVER, "doesn't answer")
-        azure.workloads.keep_alive("vm1", 10 * SECOND, 60 * SECOND)
+        azure.ends.keep_alive("vm1", 10 * SECOND, 60 * SECOND)
         assert account.unsettled() is not None
         assert azure.seen.fate() == NO_ANSWER
         assert account.unsettled() is None
@@ -197,18 +197,18 @@ class TestAConnection:
     def test_can_be_ended_though_the_server_is_silent(self, azure: Azure) -> None:
         azure.outbound.open_many("vm1", "TCP", 3, [(SERVER, 443)])
         azure.servers.change(SERVER, "doesn't answer")
-        azure.outbound.end_some(2, "FIN from both ends")
+        azure.ends.end_some(2, "FIN from both ends")
         assert len(azure.world.endpoint_at(SERVER).connections) == 3
 
     def test_that_is_over_is_not_idle(self, azure: Azure) -> None:
         azure.outbound.open_connection("vm1", "TCP", SERVER, 443)
-        azure.outbound.end_some(1, "RST")
+        azure.ends.end_some(1, "RST")
         with pytest.raises(Advice, match="isn't open, so that it can't be idle"):
-            azure.outbound.stay_idle(SECOND)
+            azure.ends.stay_idle(SECOND)
 
     def test_between_machines_is_reset_by_either_name(self, azure: Azure) -> None:
         azure.deployment.grow(2)
         azure.outbound.open_connection("vm1", "TCP", "10.0.0.5", 1433)
-        azure.outbound.send_sign("vm2", "application data")
-        azure.outbound.send_rst_from_one_end("vm2")
+        azure.ends.send_sign("vm2", "application data")
+        azure.ends.send_rst_from_one_end("vm2")
         assert azure.outbound.that.state == "closed"

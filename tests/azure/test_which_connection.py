@@ -125,7 +125,7 @@ class TestThatConnectionOfMany:
     def test_is_refused_where_some_have_ended(self) -> None:
         azure = deployment(FIRST)
         azure.outbound.open_many("vm1", "TCP", 3, [TO])
-        azure.outbound.end_some(2, "RST")
+        azure.ends.end_some(2, "RST")
         with pytest.raises(Advice, match="one of 3 .*2 × closed and 1 × open"):
             azure.seen.state_of_that()
 
@@ -149,7 +149,7 @@ class TestThatConnectionOfMany:
         assert f"When {english} opens a TCP connection" in told.value.text.en
         assert f"もし {japanese} が 198.51.100.7:443 へ" in told.value.text.ja
         azure.outbound.open_many(machine, "TCP", 4, [TO])
-        azure.outbound.end_some(2, "RST")
+        azure.ends.end_some(2, "RST")
         with pytest.raises(Advice) as told:
             azure.seen.state_of_that()
         assert f"Then 2 connections of {english} are still open" in told.value.text.en
@@ -162,6 +162,6 @@ class TestThatConnectionOfMany:
     def test_is_the_one_that_a_step_has_singled_out(self) -> None:
         azure = deployment(FIRST)
         azure.outbound.open_many("vm1", "TCP", 3, [TO])
-        azure.outbound.end_some(1, "RST")
+        azure.ends.end_some(1, "RST")
         azure.world.pass_time(azure.world.facts.duration("classic.rst-hold"))
         assert azure.seen.port_of_that() == FREE

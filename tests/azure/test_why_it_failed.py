@@ -56,7 +56,7 @@ def test_a_port_tells_how_long_it_is_held(
     azure: Azure, ending: str, seconds: int, english: str, japanese: str
 ) -> None:
     azure.outbound.open_many("vm1", "TCP", 2, [TO])
-    azure.outbound.end_some(1, ending)  # type: ignore[arg-type]
+    azure.ends.end_some(1, ending)  # type: ignore[arg-type]
     wait(azure, seconds)
     assert azure.seen.why_those() == Text(english, japanese)
 

@@ -51,7 +51,7 @@ def played(describe: Callable[[Azure], None], *, tracing: bool) -> list[object]:
     for count in (2, 5_100):
         azure.outbound.open_many("vm1", "TCP", count, [SERVER])
         found.append(azure.outbound.attempt().refusals)
-    azure.outbound.end_some(2, "RST")
+    azure.ends.end_some(2, "RST")
     azure.outbound.open_many("vm1", "UDP", 3, [("198.51.100.7", 53)])
     for duration in (SECOND, MINUTE, 4 * MINUTE):
         azure.world.pass_time(duration)

@@ -90,7 +90,7 @@ def test_too_much_is_told_with_what_is_enough(
 def test_keepalives_have_the_same_bound(azure: Azure) -> None:
     azure.outbound.open_connection("vm1", "TCP", *FAR)
     with pytest.raises(Advice, match="50,000 are enough"):
-        azure.workloads.keep_alive("vm1", 1, SECOND)
+        azure.ends.keep_alive("vm1", 1, SECOND)
 
 
 def test_attempts_end_where_nobody_knows_how_many_there_will_be(

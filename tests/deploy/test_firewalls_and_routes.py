@@ -157,7 +157,7 @@ def test_answers_to_a_private_address_of_the_firewall_find_back_whatever_routes_
     seen = {flow.outside.source for flow in azure.outbound.flows}
     assert "10.0.0.4" not in seen
     assert all(each.startswith("10.0.1.") for each in seen)
-    azure.outbound.reply("10.0.2.4")
+    azure.ends.reply("10.0.2.4")
     assert azure.seen.reply_arrived_at() == "vm1 10.0.0.4"
 
 
@@ -188,7 +188,7 @@ def test_more_addresses_and_instances_are_more_ports() -> None:
 def test_a_port_comes_back_after_a_reset() -> None:
     azure = deployed(TO_THE_FIREWALL)
     azure.outbound.open_many("vm1", "TCP", 4_992, [SERVER])
-    azure.outbound.end_some(1, "RST")
+    azure.ends.end_some(1, "RST")
     azure.world.pass_time(15 * SECOND)
     assert azure.seen.ports_in_use("vm1", "TCP") == 4_991
     azure.outbound.open_many("vm1", "TCP", 1, [SERVER])
@@ -213,7 +213,7 @@ def test_between_networks_it_takes_longer_and_nobody_is_told() -> None:
     assert {flow.state for flow in azure.outbound.flows} == {"open"}
     azure.world.pass_time(SECOND)
     assert {flow.state for flow in azure.outbound.flows} == {"timed out"}
-    azure.outbound.send_late("vm1")
+    azure.ends.send_late("vm1")
     assert azure.outbound.attempt().refusals == [NO_FLOW]
 
 
@@ -271,7 +271,7 @@ def test_a_gateway_of_its_subnet_translates_what_a_firewall_sends() -> None:
     azure = behind_a_gateway()
     assert became(azure) == (None, None)
     assert {flow.outside.source for flow in azure.outbound.flows} == {"203.0.113.70"}
-    azure.outbound.reply(SERVER[0])
+    azure.ends.reply(SERVER[0])
     assert azure.seen.reply_arrived_at() == "vm1 10.0.0.4"
     links = {(link.start, link.end) for link in topology(azure.cloud).links}
     assert {("vm1", "fw"), ("fw", "nat"), ("nat", SERVER[0])} <= links
@@ -282,7 +282,7 @@ def test_a_gateway_of_its_subnet_translates_what_a_firewall_sends() -> None:
 def test_what_ends_at_a_firewall_ends_at_the_gateway(ending: Ending, hold: int) -> None:
     azure = behind_a_gateway()
     azure.outbound.open_many("vm1", "TCP", 3, [SERVER])
-    azure.outbound.end_some(3, ending)
+    azure.ends.end_some(3, ending)
     azure.world.pass_time(hold * SECOND)
     [gateway] = azure.cloud.nat_gateways.running.values()
     assert gateway.node.used("TCP") == 0

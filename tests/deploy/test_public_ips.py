@@ -96,7 +96,7 @@ def test_either_translation_ends_a_connection_between_machines(azure: Azure) -> 
 def test_closing_such_connections_gives_their_ports_back(azure: Azure) -> None:
     azure.networks.add_machine("vm2", "10.0.0.9", "app")
     azure.outbound.open_many("vm2", "TCP", 3, [(PUBLIC, 443)])
-    azure.outbound.end_some(3, "FIN from both ends")
+    azure.ends.end_some(3, "FIN from both ends")
     assert [flow.state for flow in azure.outbound.flows] == ["closed"] * 3
     assert all(each.in_hold for flow in azure.outbound.flows for each in flow.translations)
 

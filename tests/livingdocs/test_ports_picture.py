@@ -56,7 +56,7 @@ def two_minutes() -> Azure:
     """All ports are taken, one attempt fails, and one port comes back after 15 seconds."""
     azure = deployment()
     azure.outbound.open_many("vm1", "TCP", 1_025, [TO])
-    azure.outbound.end_some(1, "RST")
+    azure.ends.end_some(1, "RST")
     azure.world.pass_time(2 * MINUTE)
     return azure
 
@@ -67,7 +67,7 @@ def coming_and_going() -> Azure:
     azure.outbound.open_many("vm1", "TCP", 200, [TO])
     azure.world.pass_time(MINUTE)
     azure.outbound.open_many("vm1", "TCP", 100, [TO])
-    azure.outbound.end_some(200, "RST")
+    azure.ends.end_some(200, "RST")
     azure.world.pass_time(MINUTE)
     return azure
 
@@ -77,7 +77,7 @@ def crowded() -> Azure:
     azure = deployment(51, "203.0.113.10", "203.0.113.11")
     for number in range(1, 7):
         azure.outbound.open_many(f"vm{number}", "TCP", 200 * number, [TO])
-        azure.outbound.end_some(10, "RST" if number % 2 else "FIN from both ends")
+        azure.ends.end_some(10, "RST" if number % 2 else "FIN from both ends")
         azure.world.pass_time(7 * SECOND)
         azure.deployment.start_redeployment(Fraction(2))
         azure.world.pass_time(7 * SECOND)
@@ -329,7 +329,7 @@ class TestAGateway:
         azure.nat_gateways.describe("nat", ["203.0.113.50"], ["app"])
         azure.outbound.open_many("app1", "TCP", 7, [TO])
         azure.outbound.open_many("app1", "TCP", 3, [("198.51.100.8", 443)])
-        azure.outbound.end_some(1, "RST")
+        azure.ends.end_some(1, "RST")
         azure.world.pass_time(MINUTE)
         picture = draw(shared_port_use(azure.world.trace.events))
         assert picture is not None

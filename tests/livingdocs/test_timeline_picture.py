@@ -34,7 +34,7 @@ def kept_alive() -> Picture:
     azure.deployment.describe_instances(1, endpoints=[("203.0.113.10", 80)])
     azure.outbound.open_many("vm1", "TCP", 8, [TO])
     azure.world.pass_time(239 * SECOND)
-    azure.outbound.send_sign("vm1", "keepalive")
+    azure.ends.send_sign("vm1", "keepalive")
     azure.world.pass_time(HOUR)
     found = timeline(azure.world.trace.events)
     assert found is not None

@@ -203,13 +203,13 @@ class Player:
     def do(self, operation: Operation) -> str:
         """Play one operation, where it is possible."""
         what, first, second = operation
-        outbound = self.azure.outbound
+        ends = self.azure.ends
         act: dict[str, Callable[[], None]] = {
             "open": lambda: self.open(first, second),
             "end": lambda: self.end(first),
-            "fin": lambda: outbound.send_fin_from_one_end(first),
-            "late": lambda: outbound.send_late(first),
-            "data": lambda: outbound.send_sign(first, "application data"),
+            "fin": lambda: ends.send_fin_from_one_end(first),
+            "late": lambda: ends.send_late(first),
+            "data": lambda: ends.send_sign(first, "application data"),
             "wait": lambda: self.azure.world.pass_time(first * SECOND),
             "scale": lambda: self.scale(first),
             "serve": lambda: self.serve(first, second),
@@ -269,7 +269,7 @@ class AsPackets(Player):
         self.azure.outbound.open_connection("vm1", protocol, address, 443)
 
     def end(self, ending: Ending) -> None:
-        self.azure.outbound.end_some(1, ending)
+        self.azure.ends.end_some(1, ending)
 
 
 class AsFlows(Player):
@@ -285,7 +285,7 @@ class AsFlows(Player):
             if flow.state == "open" and flow.inside.protocol == "TCP"
         ]
         if not still_open:
-            self.azure.outbound.end_some(1, ending)
+            self.azure.ends.end_some(1, ending)
         self.azure.outbound.opener.close(still_open[0], ending)
         self.azure.outbound._those = [still_open[0]]
 

@@ -49,14 +49,14 @@ class TestPorts:
     def test_are_in_use_until_they_are_given_back(self) -> None:
         azure = deployment()
         azure.outbound.open_many("vm1", "TCP", 3, [TO])
-        azure.outbound.end_some(1, "RST")
+        azure.ends.end_some(1, "RST")
         azure.world.pass_time(400 * SECOND)
         assert only(azure).levels == (Level(0, 3), Level(15 * SECOND, 2), Level(240 * SECOND, 0))
 
     def test_of_flows_that_are_followed_by_packets_count_alike(self) -> None:
         azure = deployment()
         azure.outbound.open_connection("vm1", "TCP", *TO)
-        azure.outbound.send_sign("vm1", "application data")
+        azure.ends.send_sign("vm1", "application data")
         azure.world.pass_time(10 * SECOND)
         azure.outbound.open_many("vm1", "TCP", 2, [TO])
         assert only(azure).levels == (Level(0, 1), Level(10 * SECOND, 3))
@@ -65,7 +65,7 @@ class TestPorts:
         azure = deployment()
         for _ in range(2):
             azure.outbound.open_connection("vm1", "TCP", *TO, source_port=50_000)
-            azure.outbound.end_some(1, "RST")
+            azure.ends.end_some(1, "RST")
         assert only(azure).levels == (Level(0, 1),)
 
     def test_of_an_instance_level_address_are_no_snat_ports(self) -> None:
@@ -115,8 +115,8 @@ class TestReleases:
     def test_are_told_by_their_reasons(self) -> None:
         azure = deployment()
         azure.outbound.open_many("vm1", "TCP", 4, [TO])
-        azure.outbound.end_some(1, "RST")
-        azure.outbound.end_some(2, "FIN from both ends")
+        azure.ends.end_some(1, "RST")
+        azure.ends.end_some(2, "FIN from both ends")
         azure.world.pass_time(300 * SECOND)
         spells = [
             (each.what, each.last.time, each.count, each.last.in_use) for each in only(azure).spells
@@ -235,7 +235,7 @@ def do(azure: Azure, doing: tuple[str | int, ...]) -> None:
         case "follow", int(vm), _, int(port):
             azure.outbound.open_connection(f"vm{vm}", "TCP", SERVER, port)
         case "end", int(fin) if any(flow.state == "open" for flow in azure.outbound.flows):
-            azure.outbound.end_some(1, "FIN from both ends" if fin else "RST")
+            azure.ends.end_some(1, "FIN from both ends" if fin else "RST")
         case "pass", int(seconds):
             azure.world.pass_time(seconds * SECOND)
         case "resize", int(count) if count > len(azure.deployment.instances):

@@ -78,7 +78,7 @@ class TestPortsOfAGateway:
 
     def test_count_while_they_are_held(self, azure: Azure) -> None:
         through_nat(azure).outbound.open_many("app1", "TCP", 3, [SERVER])
-        azure.outbound.end_some(3, FIN)
+        azure.ends.end_some(3, FIN)
         azure.world.pass_time(64 * SECOND)
         azure.outbound.open_many("app1", "TCP", 2, [SERVER])
         azure.world.pass_time(2 * SECOND)
@@ -109,7 +109,7 @@ class TestPortsOfAGateway:
     def test_are_no_connections_once_they_are_held(self, azure: Azure) -> None:
         through_nat(azure).nat_gateways.carry_for_others("nat", 15)
         azure.outbound.open_many("app1", "TCP", 2, [SERVER])
-        azure.outbound.end_some(1, FIN)
+        azure.ends.end_some(1, FIN)
         azure.world.pass_time(70 * SECOND)
         found = use(azure, "connections")
         assert [level.ports for level in found.levels] == [17, 16]
@@ -123,7 +123,7 @@ class TestAFlowThatComesAgainInItsHold:
         through_nat(azure)
         for ending in (FIN, RST):
             azure.outbound.open_connection("app1", "TCP", *SERVER, source_port=50_000)
-            azure.outbound.end_some(1, ending)
+            azure.ends.end_some(1, ending)
             azure.world.pass_time(10 * SECOND)
         azure.world.pass_time(100 * SECOND)
         return azure

@@ -96,7 +96,7 @@ class TestFlows:
     def test_are_counted_by_how_they_live_and_those_that_only_idle_come_last(self) -> None:
         azure = deployment()
         azure.outbound.open_many("vm1", "TCP", 8, [TO])
-        azure.outbound.end_some(1, "RST")
+        azure.ends.end_some(1, "RST")
         azure.world.pass_time(HOUR)
         assert names(azure) == ["1 TCP connection", "7 TCP connections"]
 
@@ -106,7 +106,7 @@ class TestFlows:
         one.outbound.open_connection("vm1", "TCP", *TO)
         for azure in (many, one):
             azure.world.pass_time(100 * SECOND)
-            azure.outbound.end_some(1, "FIN from both ends")
+            azure.ends.end_some(1, "FIN from both ends")
             azure.world.pass_time(HOUR)
         assert of(many).lanes == of(one).lanes
         [only] = of(one).lanes
@@ -124,7 +124,7 @@ class TestFlows:
     def test_are_held_shortly_after_rst(self) -> None:
         azure = deployment()
         azure.outbound.open_connection("vm1", "TCP", *TO)
-        azure.outbound.end_some(1, "RST")
+        azure.ends.end_some(1, "RST")
         azure.world.pass_time(MINUTE)
         [only] = of(azure).lanes
         assert bars(only) == [("hold after RST", 0, 15)]
@@ -136,7 +136,7 @@ class TestFlows:
         azure.deployment.describe_instances(1, endpoints=[("203.0.113.10", 80)])
         azure.outbound.open_connection("vm1", "TCP", *TO)
         azure.world.pass_time(100 * SECOND)
-        azure.outbound.send_fin_from_one_end("vm1")
+        azure.ends.send_fin_from_one_end("vm1")
         azure.world.pass_time(HOUR)
         [only] = of(azure).lanes
         assert bars(only) == [("idle", 0, 100), ("hold after FIN", 100, 340)]
@@ -148,7 +148,7 @@ class TestFlows:
         azure.deployment.describe_instances(1, endpoints=[("203.0.113.10", 80)])
         azure.outbound.open_connection("vm1", "TCP", *TO)
         azure.world.pass_time(100 * SECOND)
-        azure.outbound.send_sign(sender, "keepalive")
+        azure.ends.send_sign(sender, "keepalive")
         azure.world.pass_time(HOUR)
         [only] = of(azure).lanes
         assert bars(only) == [("idle", 0, 240)]
@@ -158,7 +158,7 @@ class TestFlows:
         azure = deployment()
         azure.outbound.open_connection("vm1", "TCP", *TO)
         azure.world.pass_time(100 * SECOND)
-        azure.outbound.send_fin_from_one_end(SERVER)
+        azure.ends.send_fin_from_one_end(SERVER)
         azure.world.pass_time(HOUR)
         [only] = of(azure).lanes
         assert bars(only) == [("idle", 0, 240)]
@@ -169,7 +169,7 @@ class TestFlows:
         azure = deployment()
         azure.outbound.open_connection("vm1", "TCP", *TO)
         azure.world.pass_time(239 * SECOND)
-        azure.outbound.send_sign(sender, "keepalive")
+        azure.ends.send_sign(sender, "keepalive")
         azure.world.pass_time(HOUR)
         [only] = of(azure).lanes
         assert bars(only) == [("idle", 0, 239), ("idle", 239, 479)]
@@ -181,7 +181,7 @@ class TestFlows:
     def test_tell_of_many_signs_of_life_as_ticks(self) -> None:
         azure = deployment()
         azure.outbound.open_connection("vm1", "TCP", *TO)
-        azure.workloads.keep_alive("vm1", 2 * MINUTE, HOUR)
+        azure.ends.keep_alive("vm1", 2 * MINUTE, HOUR)
         [only] = of(azure).lanes
         assert bars(only) == [("idle", 0, 3_600), ("still open", 3_600, None)]
         assert [bar.longest for bar in only.bars] == [2 * MINUTE, None]
@@ -192,7 +192,7 @@ class TestFlows:
         azure = deployment()
         azure.outbound.open_connection("vm1", "TCP", *TO)
         azure.world.pass_time(5 * MINUTE)
-        azure.outbound.send_late(SERVER)
+        azure.ends.send_late(SERVER)
         [only] = of(azure).lanes
         assert marks(only)[-1] == (300, "late packet from 198.51.100.7, dropped")
 

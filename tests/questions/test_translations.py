@@ -43,7 +43,7 @@ def test_counts_what_it_does_not_show() -> None:
 def test_tells_of_a_hold_until_when_it_lasts() -> None:
     azure = outbound()
     azure.outbound.open_many("vm1", "TCP", 8, [TO])
-    azure.outbound.end_some(1, "RST")
+    azure.ends.end_some(1, "RST")
     azure.world.pass_time(15 * SECOND)
     events = azure.world.trace.events
     marks = [each.sequence for each in events if isinstance(each, HoldBegan | PortReleased)]
@@ -58,5 +58,5 @@ def test_tells_of_a_hold_until_when_it_lasts() -> None:
 def test_tells_of_no_end_that_was_not_seen() -> None:
     azure = outbound()
     azure.outbound.open_many("vm1", "TCP", 8, [TO])
-    azure.outbound.end_some(1, "RST")
+    azure.ends.end_some(1, "RST")
     assert {row.until for row in at_the_end(azure).shown} == {None}

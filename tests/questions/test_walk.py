@@ -272,7 +272,7 @@ class TestFlows:
     def test_stand_among_the_packets_that_follow(self) -> None:
         azure = outbound()
         azure.outbound.open_many("vm1", "TCP", 8, [TO])
-        azure.outbound.end_some(1, "RST")
+        azure.ends.end_some(1, "RST")
         azure.world.pass_time(15 * SECOND)
         assert told(azure) == [Passage, Passage, Pause, Note]
 
@@ -280,7 +280,7 @@ class TestFlows:
         azure = outbound()
         azure.outbound.open_many("vm1", "TCP", 8, [TO])
         begun = len(azure.world.trace)
-        azure.outbound.end_some(1, "RST")
+        azure.ends.end_some(1, "RST")
         events = azure.world.trace.events
         steps = [Step("given", 0), Step("when", 0), Step("when", begun), Step("then", len(events))]
         told = walk(events, topology(azure.cloud), asked_about(events, steps))
