@@ -7,33 +7,54 @@ comments, line breaks within strings, and a comma after the last item.
 from __future__ import annotations
 
 import codecs
+import functools
 import json
 import math
-import re
-from typing import Final, cast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+
+from attrs import frozen
 
 from azsim.garbage import not_looking
 from azsim.readers.declared import Object, Place, Value
 from azsim.text import Advice, Text, listed, quotation, quoted
+
+if TYPE_CHECKING:
+    from lark import Lark, Token, Transformer, UnexpectedInput
 
 DEEPEST: Final = 100
 """Objects and arrays within one another; no input of this project's kind comes near."""
 LONGEST_NUMBER: Final = 400
 """Characters; the largest double without exponent has 309."""
 
-_SPACE = r"(?:\s++|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+"
-_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-_NUMBER = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?"
-_WORD = "true|false|null"
+_GRAMMAR = r"""
+?start: value
+?value: object | array | STRING | NUMBER | TRUE | FALSE | NULL
+!object: "{" [pair ("," pair)* ","?] "}"
+!array: "[" [value ("," value)* ","?] "]"
+!pair: STRING ":" value
+STRING: /"[^"\\]*+(?:\\.[^"\\]*+)*+"/s
+NUMBER: /-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?/
+TRUE: "true"
+FALSE: "false"
+NULL: "null"
+%ignore /\s++/
+%ignore /\/\/[^\n]*+/
+%ignore /\/\*(?:[^*]|\*(?!\/))*+\*\//
+"""
+# What the grammar's terminals are called in a message.
+_SIGNS = {
+    "LBRACE": "{",
+    "RBRACE": "}",
+    "LSQB": "[",
+    "RSQB": "]",
+    "COMMA": ",",
+    "COLON": ":",
+}
 _WORDS: Final = {"true": True, "false": False, "null": None}
-_VALUE = re.compile(f"{_SPACE}(?:({_STRING})|({_NUMBER})|({_WORD})|([{{\\[]))", re.DOTALL)
-_KEY = re.compile(f"{_SPACE}({_STRING}){_SPACE}:", re.DOTALL)
-_NAME = re.compile(f"{_SPACE}{_STRING}", re.DOTALL)
-_SIGN = re.compile(f"{_SPACE}([{{}}\\[\\],:])")
-_NOTHING = re.compile(_SPACE)
-_ANY = re.compile(f"(?P<string>{_STRING})|{_NUMBER}|{_WORD}|[{{}}\\[\\],:]", re.DOTALL)
+_VALUE_BEGINS = {"LBRACE", "LSQB", "STRING", "NUMBER", "TRUE", "FALSE", "NULL"}
 _A_VALUE = Text("a value", "値")
-_A_NAME = Text('a name between quotation marks (")', '引用符 (") で囲んだ名前')
+_A_STRING = Text('a name between quotation marks (")', '引用符 (") で囲んだ名前')
 _THE_END = Text("the end of the file", "ファイルの終わり")
 
 _NO_JSON = Text(
@@ -89,148 +110,126 @@ def read_json(text: str, path: str) -> Value:
 
     :raises Advice: if it isn't JSON, is deeper than :data:`DEEPEST`, or has a name twice in an object
     """
-    # Nothing that is made here refers to itself.
-    with not_looking():
-        return _Reader(text.removeprefix("\ufeff"), path).whole()
+    from lark import UnexpectedInput
+
+    parser, made = _parser()
+    made.path = path
+    try:
+        # Nothing that is made here refers to itself.
+        with not_looking():
+            return made.value(cast("_Read", parser.parse(text.removeprefix("\ufeff"))))
+    except UnexpectedInput as error:
+        raise Advice(_no_json(error, path)) from None
 
 
-class _Reader:
-    """Reads one text from its beginning to its end."""
+@frozen
+class _Items:
+    """An array, until what it lies in is made."""
 
-    __slots__ = ("at", "counted", "line", "path", "text")
+    values: tuple[Value, ...]
+    depth: int
 
-    def __init__(self, text: str, path: str) -> None:
-        self.text = text
-        self.path = path
-        self.at = 0
-        """What stands before is read."""
-        self.line = 1
-        self.counted = 0
-        """Where the line begins to be counted from."""
 
-    def whole(self) -> Value:
-        value = self._value(0, _A_VALUE)
-        self.at = self._end_of_space()
-        if self.at < len(self.text):
-            raise self._no_json(_THE_END)
-        return value
+_Read: TypeAlias = "Token | Object | _Items"
 
-    def _value(self, depth: int, *expected: Text) -> Value:
-        """A value within *depth* objects and arrays."""
-        found = _VALUE.match(self.text, self.at)
-        if found is None:
-            raise self._no_json(*expected)
-        self.at = found.end()
-        string, number, word, _ = found.groups()
-        if string is not None:
-            return self._string(string, found.start(1))
-        if number is not None:
-            return self._number(number, found.start(2))
-        if word is not None:
-            return _WORDS[word]
-        if depth == DEEPEST:
-            raise Advice(_TOO_DEEP.fill(path=self.path, most=DEEPEST))
-        if self.text[self.at - 1] == "{":
-            return self._object(depth + 1)
-        return self._array(depth + 1)
 
-    def _object(self, depth: int) -> Object:
-        """An object, after its brace."""
-        begin = self._place(self.at - 1)
+class _Made:
+    """Makes values while the parser reads, without a tree between. One file at a time."""
+
+    path: str
+
+    def object(self, parts: Sequence[Token | tuple[Token, _Read]]) -> Object:
         items: dict[str, Value] = {}
         places: dict[str, Place] = {}
-        while (key := _KEY.match(self.text, self.at)) is not None:
-            name, place = self._string(key[1], key.start(1)), self._place(key.start(1))
+        for part in parts:
+            if not isinstance(part, tuple):
+                continue
+            key, read = part
+            name, place = self._string(key), self._place(key)
             if name in items:
                 other = places[name].line
                 raise Advice(_TWICE.fill(place=place, name=quoted(name), line=other))
-            self.at = key.end()
-            items[name], places[name] = self._value(depth, _A_VALUE), place
-            if not self._goes_on("}"):
-                break
-        else:
-            self._close_object()
-        return Object(items.items(), begin, places)
+            items[name], places[name] = self.value(read), place
+            if isinstance(read, (Object, _Items)):
+                self._check(read.depth + 1)
+        return Object(items.items(), self._place(cast("Token", parts[0])), places)
 
-    def _close_object(self) -> None:
-        """An object ends where no further key is."""
-        if self._closes("}"):
-            return
-        name = _NAME.match(self.text, self.at)
-        if name is None:
-            raise self._no_json(_A_NAME, quotation("}"))
-        self.at = name.end()
-        raise self._no_json(quotation(":"))
+    def array(self, parts: Sequence[_Read]) -> _Items:
+        inner = [part for part in parts if getattr(part, "type", None) not in _SIGNS]
+        depth = 1 + max((getattr(part, "depth", 0) for part in inner), default=0)
+        self._check(depth)
+        return _Items(tuple(map(self.value, inner)), depth)
 
-    def _array(self, depth: int) -> tuple[Value, ...]:
-        """An array, after its bracket."""
-        values: list[Value] = []
-        while not self._closes("]"):
-            values.append(self._value(depth, _A_VALUE, quotation("]")))
-            if not self._goes_on("]"):
-                break
-        return tuple(values)
+    def pair(self, parts: Sequence[_Read]) -> tuple[Token, _Read]:
+        return cast("Token", parts[0]), parts[2]
 
-    def _closes(self, end: str) -> bool:
-        """Whether the *end* of an object or array comes, which is read then."""
-        sign = _SIGN.match(self.text, self.at)
-        if sign is None or sign[1] != end:
-            return False
-        self.at = sign.end()
-        return True
+    def value(self, read: _Read) -> Value:
+        """A scalar is still a token, since only an object knows what to do with its line."""
+        if isinstance(read, Object):
+            return read
+        if isinstance(read, _Items):
+            return read.values
+        if read.type == "STRING":
+            return self._string(read)
+        return self._number(read) if read.type == "NUMBER" else _WORDS[read]
 
-    def _goes_on(self, end: str) -> bool:
-        """Whether a comma follows what was read, and not the *end* of the object or array."""
-        sign = _SIGN.match(self.text, self.at)
-        if sign is None or sign[1] not in (",", end):
-            raise self._no_json(quotation(end), quotation(","))
-        self.at = sign.end()
-        return sign[1] == ","
-
-    def _string(self, written: str, start: int) -> str:
-        if "\\" not in written:
-            return written[1:-1]
+    def _string(self, token: Token) -> str:
+        if "\\" not in token:
+            return str(token[1:-1])
         try:
-            text = json.loads(written, strict=False)
+            text = json.loads(token, strict=False)
         except ValueError:
-            raise Advice(_BAD_STRING.fill(place=self._place(start))) from None
+            raise Advice(_BAD_STRING.fill(place=self._place(token))) from None
         # Half of a pair of UTF-16 can't be written anywhere.
         return str(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
-    def _number(self, written: str, start: int) -> int | float:
-        if len(written) <= LONGEST_NUMBER:
-            number = json.loads(written)
+    def _number(self, token: Token) -> int | float:
+        if len(token) <= LONGEST_NUMBER:
+            number = json.loads(token)
             if isinstance(number, int) or math.isfinite(number):
                 return cast("int | float", number)
-        raise Advice(_BAD_NUMBER.fill(place=self._place(start), found=quoted(written)))
+        raise Advice(_BAD_NUMBER.fill(place=self._place(token), found=quoted(token)))
 
-    def _place(self, at: int) -> Place:
-        """The line of what stands *at* a place, which lies behind every place before."""
-        self.line += self.text.count("\n", self.counted, at)
-        self.counted = at
-        return Place(self.path, self.line)
+    def _place(self, token: Token) -> Place:
+        return Place(self.path, token.line)
 
-    def _end_of_space(self) -> int:
-        found = _NOTHING.match(self.text, self.at)
-        assert found is not None, "nothing is found everywhere"
-        return found.end()
+    def _check(self, depth: int) -> None:
+        if depth > DEEPEST:
+            raise Advice(_TOO_DEEP.fill(path=self.path, most=DEEPEST))
 
-    def _no_json(self, *expected: Text) -> Advice:
-        """What is wrong with what comes next."""
-        at = self._end_of_space()
-        if at == len(self.text):
-            at = len(self.text.rstrip())
-            found: Text | None = _THE_END
-        else:
-            token = _ANY.match(self.text, at)
-            if token is None:
-                found = None
-            else:
-                found = _SOME_STRING if token["string"] else quotation(quoted(token[0]))
-        line = self.text.count("\n", 0, at) + 1
-        place, column = Place(self.path, line), at - self.text.rfind("\n", 0, at)
-        if found is None:
-            sign = quotation(self.text[at])
-            return Advice(_NEVER_ENDS.fill(place=place, column=column, found=sign))
-        wanted = listed(expected)
-        return Advice(_NO_JSON.fill(place=place, column=column, expected=wanted, found=found))
+
+@functools.cache
+def _parser() -> tuple[Lark, _Made]:
+    from lark import Lark
+
+    made = _Made()
+    transformer = cast("Transformer[Any, Any]", made)
+    grammar = Lark(
+        _GRAMMAR, parser="lalr", lexer="basic", transformer=transformer, maybe_placeholders=False
+    )
+    return grammar, made
+
+
+def _no_json(error: UnexpectedInput, path: str) -> Text:
+    from lark import UnexpectedCharacters, UnexpectedToken
+
+    place, column = Place(path, max(error.line, 1)), max(error.column, 1)
+    if isinstance(error, UnexpectedCharacters):
+        return _NEVER_ENDS.fill(place=place, column=column, found=quotation(error.char))
+    assert isinstance(error, UnexpectedToken)
+    token = error.token
+    hidden = {"$END": _THE_END, "STRING": _SOME_STRING}
+    found = hidden.get(token.type) or quotation(quoted(token))
+    expected = _expected(set(error.accepts or error.expected))
+    return _NO_JSON.fill(place=place, column=column, expected=expected, found=found)
+
+
+def _expected(terminals: set[str]) -> Text:
+    if terminals >= _VALUE_BEGINS:
+        others, words = terminals - _VALUE_BEGINS, [_A_VALUE]
+    else:
+        others = terminals - {"STRING"}
+        words = [_A_STRING] if "STRING" in terminals else []
+    signs = [quotation(sign) for name, sign in _SIGNS.items() if name in others]
+    ends = [_THE_END] if "$END" in terminals else []
+    return listed([*words, *signs, *ends])

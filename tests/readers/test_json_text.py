@@ -73,7 +73,7 @@ def test_names_are_found_whatever_their_case() -> None:
         ),
         ("{'a': 1}", "main.json:1: from column 2"),
         ('{"a": "b', "from column 7"),
-        ("[1, 2", 'Expected: "]" and ",". Found at column 6: the end of the file.'),
+        ("[1, 2", 'Expected: "]" and ",". Found at column 5: the end of the file.'),
         ("[1,, 2]", "Expected: a value"),
         ("{} {}", "Expected: the end of the file"),
         ('{"a": 1,\n"b": 2,\n"a": 3}', 'main.json:3: "a" stands twice'),

@@ -9,8 +9,8 @@ where there is nothing.
 from __future__ import annotations
 
 import functools
-import re
-from typing import Final, TypeAlias
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from attrs import frozen
 
@@ -18,10 +18,26 @@ from azsim.readers.arm.limits import DEEPEST, LONGEST_EXPRESSION
 from azsim.readers.arm.problem import Problem
 from azsim.text import Text, quotation, quoted
 
-_TOKEN = re.compile(
-    r"\s*+(?:(?P<string>'[^']*+(?:''[^']*+)*+')|(?P<integer>-?[0-9]++)"
-    r"|(?P<name>[A-Za-z_$][A-Za-z0-9_$]*+)|(?P<sign>[.]\??|\[\??|[(),\]]))"
-)
+if TYPE_CHECKING:
+    from lark import Lark, Token, Transformer, UnexpectedInput
+
+_GRAMMAR = r"""
+?start: expression
+?expression: literal | chain
+literal: STRING | INT
+chain: call access*
+call: [NAME "."] NAME "(" [expression ("," expression)*] ")"
+?access: member | item | safe_member | safe_item
+member: "." NAME
+item: "[" expression "]"
+safe_member: ".?" NAME
+safe_item: "[?" expression "]"
+STRING: /'[^']*+(?:''[^']*+)*+'/s
+INT: /-?[0-9]++/
+NAME: /[A-Za-z_$][A-Za-z0-9_$]*+/
+%ignore /\s++/
+"""
+
 Node: TypeAlias = "Literal | Chain"
 _DIGITS: Final = 19
 
@@ -95,99 +111,67 @@ def parsed(text: str) -> Node:
 
     :raises Problem: if it isn't one
     """
+    from lark import UnexpectedInput
+
     if len(text) > LONGEST_EXPRESSION:
         raise Problem(_TOO_LONG.fill(most=f"{LONGEST_EXPRESSION:,}"))
-    return _Reader(text).whole()
+    try:
+        return cast("Node", _parser().parse(text[1:-1]))
+    except UnexpectedInput as error:
+        raise Problem(_no_expression(error, text)) from None
 
 
-class _Reader:
-    """Reads one expression, whose brackets are no part of it, from its beginning to its end.
+class _Made:
+    """Makes nodes while the parser reads."""
 
-    The token that comes next is known by its kind, which is the sign itself for a sign, and is empty at the end.
-    """
+    def literal(self, parts: Sequence[Token]) -> Literal:
+        token = parts[0]
+        if token.type == "STRING":
+            return Literal(token[1:-1].replace("''", "'"))
+        if len(token) > _DIGITS + 1 or not -(2**63) <= int(token) < 2**63:
+            raise Problem(_TOO_LARGE.fill(found=quoted(token)))
+        return Literal(int(token))
 
-    __slots__ = ("end", "kind", "next", "start", "text", "word")
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.end = len(text) - 1
-        self.next = 1
-        self._read_on()
-
-    def whole(self) -> Node:
-        node = self._node(1)
-        if self.kind:
-            raise self._no_expression()
-        return node
-
-    def _node(self, depth: int) -> Node:
-        """A literal or a chain, *depth* within one another, this one included."""
+    def chain(self, parts: Sequence[Any]) -> Chain:
+        call, *accesses = parts
+        inner = [*call.arguments, *(each.key for each in accesses)]
+        depth = 1 + max((each.depth for each in inner), default=0)
         if depth > DEEPEST:
             raise Problem(_TOO_DEEP.fill(most=DEEPEST))
-        if self.kind == "string":
-            return Literal(self._take("string")[1:-1].replace("''", "'"))
-        if self.kind == "integer":
-            return Literal(_integer(self._take("integer")))
-        call = self._call(depth)
-        accesses = []
-        while self.kind in (".", ".?", "[", "[?"):
-            accesses.append(self._access(depth + 1))
-        inner = [*call.arguments, *(each.key for each in accesses)]
-        return Chain(call, tuple(accesses), 1 + max((each.depth for each in inner), default=0))
+        return Chain(call, tuple(accesses), depth)
 
-    def _call(self, depth: int) -> Call:
-        namespace, name = None, self._take("name")
-        if self.kind == ".":
-            self._read_on()
-            namespace, name = name, self._take("name")
-        self._take("(")
-        arguments: list[Node] = []
-        if self.kind != ")":
-            arguments.append(self._node(depth + 1))
-            while self.kind == ",":
-                self._read_on()
-                arguments.append(self._node(depth + 1))
-        self._take(")")
-        return Call(namespace, name, tuple(arguments))
+    def call(self, parts: Sequence[Any]) -> Call:
+        namespace, name, *arguments = parts
+        given = tuple(each for each in arguments if each is not None)
+        return Call(None if namespace is None else str(namespace), str(name), given)
 
-    def _access(self, depth: int) -> Access:
-        sign = self.kind
-        self._read_on()
-        if sign in (".", ".?"):
-            return Access(Literal(self._take("name")), is_safe=sign == ".?")
-        key = self._node(depth)
-        self._take("]")
-        return Access(key, is_safe=sign == "[?")
+    def member(self, parts: Sequence[Token]) -> Access:
+        return Access(Literal(str(parts[0])), is_safe=False)
 
-    def _take(self, kind: str) -> str:
-        """The next token, which has to be of that kind."""
-        if self.kind != kind:
-            raise self._no_expression()
-        word = self.word
-        self._read_on()
-        return word
+    def safe_member(self, parts: Sequence[Token]) -> Access:
+        return Access(Literal(str(parts[0])), is_safe=True)
 
-    def _read_on(self) -> None:
-        found = _TOKEN.match(self.text, self.next, self.end)
-        if found is None:
-            rest = self.text[self.next : self.end].lstrip()
-            self.start = self.end - len(rest)
-            self.kind = "?" if rest else ""
-            return
-        kind = found.lastgroup
-        assert kind is not None, "each token has a group"
-        self.start, self.next, self.word = found.start(kind), found.end(), found[kind]
-        self.kind = self.word if kind == "sign" else kind
+    def item(self, parts: Sequence[Node]) -> Access:
+        return Access(parts[0], is_safe=False)
 
-    def _no_expression(self) -> Problem:
-        """What is wrong with the next token."""
-        if not self.kind:
-            return Problem(_ENDS)
-        found = quotation(quoted(self.text[self.start : self.end], 20))
-        return Problem(_NO_EXPRESSION.fill(column=self.start + 1, found=found))
+    def safe_item(self, parts: Sequence[Node]) -> Access:
+        return Access(parts[0], is_safe=True)
 
 
-def _integer(written: str) -> int:
-    if len(written) > _DIGITS + 1 or not -(2**63) <= int(written) < 2**63:
-        raise Problem(_TOO_LARGE.fill(found=quoted(written)))
-    return int(written)
+@functools.cache
+def _parser() -> Lark:
+    from lark import Lark
+
+    transformer = cast("Transformer[Any, Any]", _Made())
+    return Lark(
+        _GRAMMAR, parser="lalr", lexer="basic", transformer=transformer, maybe_placeholders=True
+    )
+
+
+def _no_expression(error: UnexpectedInput, text: str) -> Text:
+    from lark import UnexpectedToken
+
+    if isinstance(error, UnexpectedToken) and error.token.type == "$END":
+        return _ENDS
+    start = error.pos_in_stream or 0
+    return _NO_EXPRESSION.fill(column=start + 2, found=quotation(quoted(text[start + 1 : -1], 20)))
