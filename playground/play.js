@@ -13,7 +13,7 @@ window.AzsimPlay = (() => {
   // Only the newest of these is of use.
   const REPLACED = new Set(["check", "look"]);
 
-  const limits = { word: 10, seconds: 120, megabytes: 1024 };
+  const limits = { word: 10, seconds: 120, megabytes: 1024, kept: 150 };
   const listeners = new Set();
   const fetched = new Map();
   const texts = new Map();
@@ -161,7 +161,8 @@ window.AzsimPlay = (() => {
       hearOfMemory(made, data.memory / 2 ** 20);
     } else if (data.answer !== undefined) {
       done().resolve(JSON.parse(data.answer));
-      next();
+      if (api.memory > limits.kept) renew(made);
+      else next();
     } else {
       endOf(made, data);
     }
@@ -221,6 +222,12 @@ window.AzsimPlay = (() => {
     ended.timers.forEach(clearTimeout);
     running = null;
     return ended;
+  }
+
+  // WebAssembly never gives memory back, so another worker begins with little.
+  function renew(made) {
+    made.worker.terminate();
+    session = begin();
   }
 
   // Ends a worker for what went wrong, and with it whatever is asked; the next question begins anew.

@@ -19,7 +19,7 @@ a file that may come with azsim, :func:`play`, which
 returns a :class:`Played` for each scenario, :class:`Reporter`, which makes a record of
 :mod:`report` of each, and :func:`survey`, whose :class:`Survey` has a :class:`Catalogue` of each sentence as an
 :class:`Entry`, and each :class:`NotModelled`. :func:`feature_text` writes such records as Gherkin
-again. :func:`trace_of` and :func:`captures_of` are what ``azsim run`` would write of what was played.
+again. :func:`trace_page` and :func:`captures_of` are what ``azsim run`` would write of what was played.
 
 Whoever writes features uses :func:`desk_at`, whose :class:`Desk` says of a text what is to be changed,
 as a :class:`Remark`, and puts it in order and into the other language; :func:`numbers_in`, which finds each
@@ -50,8 +50,9 @@ if TYPE_CHECKING:
     from azsim.gherkin.playing.from_python import Played as Played
     from azsim.gherkin.playing.from_python import play as play
     from azsim.gherkin.playing.scenario import Scenario as Scenario
+    from azsim.gherkin.reports.evidence import TRACE_HEADER as TRACE_HEADER
     from azsim.gherkin.reports.evidence import captures_of as captures_of
-    from azsim.gherkin.reports.evidence import trace_of as trace_of
+    from azsim.gherkin.reports.evidence import trace_page as trace_page
     from azsim.gherkin.telling import report as report
     from azsim.gherkin.telling.as_feature import feature_text as feature_text
     from azsim.gherkin.telling.reporter import Reporter as Reporter
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
 
 # Where each name is at home; a module is its own home.
 _HOMES = {
+    "TRACE_HEADER": "reports.evidence",
     "Catalogue": "catalogue.survey",
     "Column": "vocabulary.tables",
     "Desk": "desk.desk",
@@ -96,11 +98,12 @@ _HOMES = {
     "survey": "catalogue.survey",
     "taken_along": "desk.project",
     "then": "vocabulary.declaring",
-    "trace_of": "reports.evidence",
+    "trace_page": "reports.evidence",
     "when": "vocabulary.declaring",
 }
 
 __all__ = [
+    "TRACE_HEADER",
     "Catalogue",
     "Column",
     "Desk",
@@ -130,7 +133,7 @@ __all__ = [
     "survey",
     "taken_along",
     "then",
-    "trace_of",
+    "trace_page",
     "when",
 ]
 

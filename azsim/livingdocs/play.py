@@ -14,6 +14,8 @@ An answer that can't be given is ``{"error": why}``, in the language of the page
 from __future__ import annotations
 
 import base64
+import gzip
+import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -24,6 +26,7 @@ from typing import Any, Final
 from attrs import Factory, asdict, define
 
 from azsim.gherkin import (
+    TRACE_HEADER,
     Desk,
     Played,
     Remark,
@@ -32,7 +35,7 @@ from azsim.gherkin import (
     desk_at,
     play,
     report,
-    trace_of,
+    trace_page,
 )
 from azsim.livingdocs import copies, pages
 from azsim.livingdocs.edition import edition
@@ -181,9 +184,8 @@ def _play(playground: Playground, request: Request, language: Language) -> Answe
     """``play``: what came of a text.
 
     ``outcomes`` has ``name``, ``outcome`` and ``seconds`` of each scenario; ``html`` shows them as a
-    part of the page, whose way to the top of its site is ``top`` in the request; ``captures`` and
-    ``trace`` are what ``azsim run`` writes, without a line of the trace, which may be large, where the
-    request says that it is false; ``markdown`` is for a ticket, and ``mistakes`` kept something from being
+    part of the page, whose way to the top of its site is ``top`` in the request; ``captures`` are
+    what ``azsim run`` writes; ``markdown`` is for a ticket, and ``mistakes`` kept something from being
     played. ``holds`` is true only where something was played, and all of it held.
     """
     place, desk = playground.desk(request)
@@ -191,7 +193,7 @@ def _play(playground: Playground, request: Request, language: Language) -> Answe
     witness = _Witness()
     plays = play(
         [place],
-        wanted=(EVIDENCE, "captures", *(("trace",) if request.get("trace", True) else ())),
+        wanted=(EVIDENCE, "captures"),
         whole_project=True,
         listener=Reporter(witness.scenario, witness.mistake),
     )
@@ -214,7 +216,6 @@ def _play(playground: Playground, request: Request, language: Language) -> Answe
             {"name": name, "base64": base64.b64encode(content).decode()}
             for name, content in witness.captures.items()
         ],
-        "trace": trace_of(plays.played),
         "markdown": "\n\n".join(_markdown(site, language)),
         "holds": bool(plays.played)
         and not plays.problems
@@ -242,7 +243,8 @@ class _Witness:
         captured = captures_of([played])
         self.captures |= captured
         named = (key.partition("/") for key in played.attachments)
-        places = (place for kind, _, place in named if kind == "captures")
+        places = [place for kind, _, place in named if kind == "captures"]
+        played.attachments.clear()
         files = zip(places, captured.items(), strict=True)
         self.shown.append(
             shown(
@@ -260,6 +262,26 @@ def _markdown(site: Site, language: Language) -> Iterator[str]:
     this = edition()
     for _, _, behaviour in site.behaviours:
         yield copies.markdown(site, behaviour, language, this)
+
+
+def _trace(playground: Playground, request: Request, language: Language) -> Answer:
+    """``trace``: what ``azsim run --trace`` writes of a text, as ``gzip`` in base64.
+
+    It may be a thousand times as large as the text. So it isn't part of what was played, and of no more than one
+    scenario there is more in memory than that.
+    """
+    place, _ = playground.desk(request)
+    playground.write(place, request["text"])
+    written = io.BytesIO()
+    with gzip.GzipFile(filename="", fileobj=written, mode="wb", mtime=0) as packed:
+        packed.write(TRACE_HEADER.encode())
+
+        def write(played: Played) -> None:
+            packed.writelines(line.encode() for line in trace_page(played))
+            played.attachments.clear()
+
+        play([place], wanted=["trace"], whole_project=True, on_played=write)
+    return {"gzip": base64.b64encode(written.getvalue()).decode()}
 
 
 def _check(playground: Playground, request: Request, language: Language) -> Answer:
@@ -350,6 +372,7 @@ def _sliders(playground: Playground, request: Request, language: Language) -> An
 
 ANSWERS: Final[Mapping[str, Callable[[Playground, Request, Language], Answer]]] = {
     "play": _play,
+    "trace": _trace,
     "check": _check,
     "look": _look,
     "translate": _translate,

@@ -6,7 +6,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +100,13 @@ def copy(site: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def visit(browser: Any, site: Path) -> Iterator[Visit]:
     """Opens the page. Whatever it asks of any other place fails the test."""
+    with visiting(browser, site) as visit:
+        yield visit
+
+
+@contextmanager
+def visiting(browser: Any, site: Path) -> Iterator[Visit]:
+    """As the fixture ``visit``, for as long as one likes."""
     contexts: list[Any] = []
     elsewhere: list[str] = []
     with ExitStack() as servers:

@@ -37,6 +37,13 @@ def without_end():
     while True:
         kept.append(bytes(10_000_000))
 """
+LARGE = """\
+import pytest
+
+@pytest.fixture(autouse=True)
+def for_a_while():
+    bytearray(200_000_000)
+"""
 ANSWER = "request => AzsimPlay.ask(request).then(told => ({told}), error => ({...error}))"
 PLAY = {"ask": "play", "text": SCENARIO, "language": "en"}
 # Any question would do; this one needs no sentence.
@@ -106,6 +113,20 @@ def test_memory_has_a_bound_with_a_word_before_it(visit: Visit, copy: Path) -> N
     assert told(page) == {"stopped": "memory"}
     (word,) = [word for word in page.evaluate("words") if word[0] == "memory"]
     assert 128 < word[1]["megabytes"] <= 256
+
+
+def test_memory_that_a_play_took_is_given_back(visit: Visit, copy: Path) -> None:
+    page = visit(put_project(copy, {"conftest.py": LARGE.encode()}))
+    page.evaluate("AzsimPlay.start()")
+    before = page.evaluate("AzsimPlay.memory")
+    page.evaluate(
+        "window.most = 0; setInterval(() => { most = Math.max(most, AzsimPlay.memory); }, 1)"
+    )
+    assert told(page)["told"]["holds"] is True
+    # Nobody has to ask for the other worker, nor to wait for it.
+    assert told(page, LOOK) == {"told": {}}
+    assert page.evaluate("most") > 200
+    assert page.evaluate("AzsimPlay.memory") <= before * 1.21
 
 
 @pytest.mark.parametrize("name", ["wasm", "library", "packages", "azsim", "worker"])

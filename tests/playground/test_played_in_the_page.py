@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import multiprocessing
+import os
 import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from azsim.livingdocs.play import answer
-from tests.playground.conftest import FEATURES, Visit
+from tests.playground.conftest import FEATURES, Visit, visiting
 
 STRICT = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "
@@ -18,13 +24,17 @@ STRICT = {
 PLACES = sorted(path.relative_to(FEATURES).as_posix() for path in FEATURES.rglob("*.feature"))
 SMALL = "outbound/fragments.feature"
 
+Request = dict[str, str]
+# Begins to answer a request outside of the page.
+Begin = Callable[[Request], "Future[dict[str, Any]]"]
 
-def request(ask: str, place: str, **more: str) -> dict[str, str]:
+
+def request(ask: str, place: str, **more: str) -> Request:
     text = (FEATURES / place).read_text("utf-8")
     return {"ask": ask, "text": text, "place": place, "language": "en", **more}
 
 
-def ask(page: Any, request: dict[str, str]) -> dict[str, Any]:
+def ask(page: Any, request: Request) -> dict[str, Any]:
     return without_times(page.evaluate("request => AzsimPlay.ask(request)", request))
 
 
@@ -33,6 +43,12 @@ def without_times(told: dict[str, Any]) -> dict[str, Any]:
     for outcome in told.get("outcomes", ()):
         del outcome["seconds"]
     return told
+
+
+def unpacked(told: dict[str, Any]) -> dict[str, Any]:
+    """The same with a trace in the place of what was packed: that is the same, whoever packed it."""
+    packed = told.get("gzip")
+    return told if packed is None else {"trace": gzip.decompress(base64.b64decode(packed))}
 
 
 @pytest.fixture(scope="module")
@@ -48,19 +64,38 @@ def native(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project)
 
 
-@pytest.mark.usefixtures("native")
-def test_every_shipped_feature_is_answered_alike(visit: Visit) -> None:
-    page = visit()
-    for place in PLACES:
-        for asked in (
-            request("play", place),
-            request("play", place, language="ja"),
-            request("check", place),
-            request("translate", place, to="ja"),
-            request("translate", place, to="en"),
-            request("mend", place),
-        ):
-            assert ask(page, asked) == without_times(answer(asked)), (asked["ask"], place)
+@pytest.fixture(scope="module")
+def page(browser: Any, site: Path) -> Iterator[Any]:
+    """One page, in which a reader plays one feature after the other."""
+    with visiting(browser, site) as visit:
+        yield visit()
+
+
+@pytest.fixture(scope="module")
+def begin(project: Path) -> Iterator[Begin]:
+    """Another process, which works while the page does."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, context, initializer=os.chdir, initargs=[project]) as pool:
+        yield lambda request: pool.submit(answer, request)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_shipped_feature_is_answered_alike(place: str, page: Any, begin: Begin) -> None:
+    requests = [
+        request("play", place),
+        request("play", place, language="ja"),
+        request("trace", place),
+        request("check", place),
+        request("translate", place, to="ja"),
+        request("translate", place, to="en"),
+        request("mend", place),
+        request("sliders", place),
+    ]
+    elsewhere = [begin(each) for each in requests]
+    for each, answered in zip(requests, elsewhere, strict=True):
+        here = ask(page, each)
+        there = without_times(answered.result())
+        assert unpacked(here) == unpacked(there), each["ask"]
 
 
 @pytest.mark.usefixtures("native")

@@ -33,7 +33,8 @@ class Played:
     ``failed_keyword`` is the kind of the step that failed and ``error`` why: a
     ``mismatch`` of an expectation, a ``refusal`` that no step mentions, ``advice`` to the
     author, or a ``crash`` of the code. ``message`` is what a reader would be told,
-    ``report`` what the scenario's fixtures left in ``scenario.report``.
+    ``report`` what the scenario's fixtures left in ``scenario.report``. Whoever keeps plays
+    may clear ``attachments``, which can be large, once they are used up.
     """
 
     id: str
@@ -51,7 +52,7 @@ class Played:
     message: str
     duration: float
     report: dict[str, object] = field(repr=False)
-    attachments: Mapping[str, str | bytes] = field(repr=False)
+    attachments: dict[str, str | bytes] = field(repr=False)
 
     @property
     def passes(self) -> bool:

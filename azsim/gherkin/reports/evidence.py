@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from azsim.gherkin.reports.outputs import (
     written_before,
 )
 
-HEADER = '{"format":"azsim-trace","version":2}\n'
+TRACE_HEADER = '{"format":"azsim-trace","version":2}\n'
 """The first line of a trace.
 
 Each line behind it is a JSON object: ``scenario``, the feature file as it was given, ``line``,
@@ -106,9 +106,12 @@ def _write_captures(folder: Path, played: Sequence[LeftBehind]) -> None:
         write_whole(folder / name, content)
 
 
-def trace_of(plays: Iterable[Played]) -> str:
-    """The trace of *plays* that were asked for the attachment ``trace``, as ``azsim run`` writes it."""
-    return trace(map(LeftBehind.of_play, plays))
+def trace_page(played: Played) -> Iterator[str]:
+    """What ``azsim run`` writes below :data:`TRACE_HEADER` of *played*, line by line.
+
+    It has to have been asked for the attachment ``trace``.
+    """
+    return _page(LeftBehind.of_play(played))
 
 
 def captures_of(plays: Iterable[Played]) -> dict[str, bytes]:
@@ -121,7 +124,7 @@ def captures_of(plays: Iterable[Played]) -> dict[str, bytes]:
 
 def trace(played: Iterable[LeftBehind]) -> str:
     """The whole trace of a run: a head, and the pages of its scenarios."""
-    return HEADER + "".join(_page(each) for each in played if "trace" in each.attachments)
+    return TRACE_HEADER + "".join(chain.from_iterable(map(_page, played)))
 
 
 def captures(played: Sequence[LeftBehind]) -> dict[str, bytes]:
@@ -136,13 +139,13 @@ def captures(played: Sequence[LeftBehind]) -> dict[str, bytes]:
     }
 
 
-def _page(played: LeftBehind) -> str:
+def _page(played: LeftBehind) -> Iterator[str]:
     """The trace of a scenario that was played, each line with the place of the scenario."""
     where = {"scenario": played.file, "line": played.line, "row": played.row}
     prefix = json.dumps(where, ensure_ascii=False, separators=(",", ":"))[:-1]
-    trace = played.attachments["trace"]
+    trace = played.attachments.get("trace", "")
     text = trace if isinstance(trace, str) else trace.decode()
-    return "".join(f"{prefix},{line[1:]}\n" for line in text.splitlines() if line)
+    return (f"{prefix},{line[1:]}\n" for line in text.splitlines() if line)
 
 
 def _by_place(played: LeftBehind) -> dict[str, bytes]:

@@ -235,6 +235,19 @@ const azsimPlayground = (() => {
 
   let playing = null;
   let wantsMore = false;
+  let running = 0;
+
+  /** Do some *work* that may take long: meanwhile it can be stopped. */
+  async function stoppable(work) {
+    running += 1;
+    button("stop").hidden = false;
+    try {
+      return await work();
+    } finally {
+      running -= 1;
+      button("stop").hidden = !running;
+    }
+  }
 
   /** Play what is there now; while something is played, once more when that is done. */
   function play() {
@@ -242,9 +255,8 @@ const azsimPlayground = (() => {
       wantsMore = true;
       return playing;
     }
-    playing = playOnce().finally(() => {
+    playing = stoppable(playOnce).finally(() => {
       playing = null;
-      button("stop").hidden = true;
       if (wantsMore) {
         wantsMore = false;
         play();
@@ -255,7 +267,6 @@ const azsimPlayground = (() => {
 
   async function playOnce() {
     keep();
-    button("stop").hidden = false;
     const texts = [...book.texts];
     const answers = [];
     try {
@@ -341,17 +352,30 @@ const azsimPlayground = (() => {
       });
     }
     const files = {
-      feature: () => [text, "text/plain"],
-      trace: () => [answer.trace, "application/jsonl"],
+      feature: () => azsimTake.save(new Blob([text], { type: "text/plain" }), `${data.name}.feature`),
+      trace: () => saveTrace(text),
     };
     for (const each of made.querySelectorAll("[data-file]")) {
-      const { file } = each.dataset;
-      each.addEventListener("click", () => {
-        const [content, type] = files[file]();
-        azsimTake.save(new Blob([content], { type }), `${data.name}.${file === "trace" ? "jsonl" : file}`);
-      });
+      each.addEventListener("click", files[each.dataset.file]);
     }
     return made;
+  }
+
+  // A trace may be far larger than all else, so it is made when somebody wants it: by playing again, which
+  // comes out the same.
+  function saveTrace(text) {
+    return stoppable(async () => {
+      try {
+        await start();
+        tell("playing");
+        const { gzip } = await ask({ ask: "trace", text });
+        const lines = new Blob([bytesOf(gzip)]).stream().pipeThrough(new DecompressionStream("gzip"));
+        azsimTake.save(await new Response(lines).blob(), `${data.name}.jsonl`);
+        tell("");
+      } catch (error) {
+        explainError(error);
+      }
+    });
   }
 
   /** Show what a deployment means; *add* takes its scenarios. */
