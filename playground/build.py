@@ -1,7 +1,7 @@
 """Builds azsim_playground, the wheel with all that a page needs to play: python playground/build.py [FOLDER]
 
 Wants npm, Node 18 or newer, and an azsim that is installed, with its extra ``docs``. The same inputs give
-the same bytes.
+the same bytes. It ends with the command that installs the wheel.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import base64
 import gzip
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -52,7 +53,7 @@ Tag: py3-none-any
 
 
 def main() -> int:
-    """Build the wheel into FOLDER, or else into dist here, and say how large its parts are."""
+    """Build the wheel into FOLDER, or else into dist here; say how large its parts are, and how to install it."""
     dist = Path(sys.argv[1]) if len(sys.argv) > 1 else DIST
     subprocess.run([_npm(), "ci", "--silent"], cwd=HERE, check=True)
     wheels = HERE / "build" / "wheels"
@@ -207,7 +208,6 @@ def _record(content: bytes) -> str:
 
 def _tell(wheel: Path, written: Files) -> int:
     """Say how large it is, and whether that is too large."""
-    print(wheel)
     for name in sorted(written):
         print(f"{len(written[name]):>12,} {len(gzip.compress(written[name], 9)):>12,}  {name}")
     sizes = {
@@ -216,6 +216,8 @@ def _tell(wheel: Path, written: Files) -> int:
     }
     for what, size in sizes.items():
         print(f"{what}: {size:,} bytes of {MAXIMUM[what]:,}")
+    # One of the same version may be there, of an azsim that has changed since.
+    print(f'pip install --force-reinstall "{os.path.relpath(wheel)}"')
     return int(any(size > MAXIMUM[what] for what, size in sizes.items()))
 
 

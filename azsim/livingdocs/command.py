@@ -45,8 +45,10 @@ NO_PICTURES = Text(
     "プレビューに画像がない: pip install 'azsim[preview]'",
 )
 NO_PLAY = Text(
-    "For scenarios that can be changed and played in their pages: pip install 'azsim[playground]'",
-    "シナリオをページの中で変更して実行できるようにするには: pip install 'azsim[playground]'",
+    "For scenarios that can be changed and played in their pages, in a copy of azsim's repository, which says "
+    "what to install then: python playground/build.py",
+    "シナリオをページの中で変更して実行できるようにするには、azsim のリポジトリのコピーで実行し、表示されたものをインストール"
+    "する: python playground/build.py",
 )
 GOES_ALONG = Text(
     "The site carries these files of yours, which its scenarios need to be played in the page: {files}",

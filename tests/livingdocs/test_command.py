@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from azsim.cli import main
+from azsim.livingdocs import playground
 
 GOOD = """\
 Feature: Ports
@@ -48,13 +49,15 @@ def azsim(*arguments: str, **environment: str) -> subprocess.CompletedProcess[st
 
 
 def test_it_writes_a_site_and_says_where(
-    features: Path, capsys: pytest.CaptureFixture[str]
+    features: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(playground, "is_installed", lambda: False)
     (features / "ports.feature").write_text(GOOD)
     assert main(["docs"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "Playing features.",
-        "For scenarios that can be changed and played in their pages: pip install 'azsim[playground]'",
+        "For scenarios that can be changed and played in their pages, in a copy of azsim's repository, "
+        "which says what to install then: python playground/build.py",
         "Whether a scenario fails when a fact changes isn't known yet for these: azsim facts prove",
         "1 of 1 plays hold: site/index.html",
     ]

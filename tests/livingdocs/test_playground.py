@@ -197,10 +197,10 @@ def test_without_the_wheel_a_line_says_how_to_get_it(
     monkeypatch.setattr(playground, "is_installed", lambda: False)
     (features / "ports.feature").write_text(PORTS)
     assert main(["docs"]) == 0
-    assert "pip install 'azsim[playground]'" in capsys.readouterr().out
+    assert "python playground/build.py" in capsys.readouterr().out
     assert not Path("site/assets/play").exists()
     assert main(["docs", "--format", "markdown"]) == 0
-    assert "azsim[playground]" not in capsys.readouterr().out
+    assert "playground" not in capsys.readouterr().out
 
 
 def test_the_author_is_told_what_of_theirs_goes_along(
@@ -210,7 +210,7 @@ def test_the_author_is_told_what_of_theirs_goes_along(
     (features / "conftest.py").write_text("import os\n")
     assert main(["docs"]) == 0
     said = capsys.readouterr().out
-    assert "azsim[playground]" not in said
+    assert "playground/build.py" not in said
     assert "which its scenarios need to be played in the page: features/conftest.py" in said
     [project] = Path("site/assets/play").glob("project.*.js")
     assert brought_by(project.read_bytes()) == {
