@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from azsim.azure.expressroute import parse_hops
+from azsim.azure.hops import parse_hops
 from azsim.gherkin import one_of, parameter_type
 from azsim.questions.latency import NAMES, Milliseconds, statistic_called
 from azsim.text import Advice, Language, Text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -11,6 +9,8 @@ from attrs import define, field
 
 from azsim.azure import describing, hashed
 from azsim.azure.clients import Client, Clients
+from azsim.azure.dialling import Dialler, balancer_at, chosen_by, dial, is_open, play
+from azsim.azure.hops import hops_in_words
 from azsim.azure.measurements import Measurements
 from azsim.azure.work import PINGS
 from azsim.deploy.balanced import Balanced
@@ -23,17 +23,14 @@ from azsim.functions.circuit import (
     GATEWAY,
     NO_GATEWAY,
     NO_ROUTES_EXCHANGED,
-    ROUTERS,
     SCALABLE_SKU,
     Circuit,
     known_sku,
 )
 from azsim.functions.instance_address import InstanceAddress
 from azsim.functions.load_balancer import LoadBalancer
-from azsim.hosts.application import Connection
 from azsim.hosts.host import Host
 from azsim.model.events import CommandRan, Sent
-from azsim.model.packet import FiveTuple
 from azsim.model.resources import hybrid
 from azsim.questions.instances import instance_in_step
 from azsim.questions.latency import Milliseconds, Statistic
@@ -228,7 +225,7 @@ class ExpressRoute:
         PINGS.check((parsed.count or 0) + (parsed.warm_up or 0))
         other = self._other_end(parsed.address)
         self._mark = len(self.world.trace)
-        run = psping.run(parsed, _Machine(self, host), self.world.facts)
+        run = psping.run(parsed, Dialler(self.world, host), self.world.facts)
         if isinstance(other, LoadBalancer):
             # What was recorded ended at a machine: how long a load balancer takes, nobody knows.
             self.measurements.add_without_latency(run)
@@ -243,11 +240,11 @@ class ExpressRoute:
         """How long a connect takes isn't modelled there, so that its output isn't kept as a whole."""
         parsed = psping.parse_command(command)
         PINGS.check((parsed.count or 0) + (parsed.warm_up or 0))
-        if _balancer_at(self.world, parsed.address) is None:
+        if balancer_at(self.world, parsed.address) is None:
             raise Advice(_NO_FRONT_END.fill(address=parsed.address))
         Clients(self.cloud).check_reach(client, parsed.address)
         self._mark = len(self.world.trace)
-        run = psping.run(parsed, _Machine(self, client.host), self.world.facts)
+        run = psping.run(parsed, Dialler(self.world, client.host), self.world.facts)
         self.measurements.add_without_latency(run)
 
     def simulated(self, statistic: Statistic, fastpath: bool) -> Milliseconds:
@@ -304,143 +301,18 @@ class ExpressRoute:
         """
         self._other_end(address)
         self._mark = len(self.world.trace)
-        connection = self.dial(host, address, port)
-        self.play(
+        connection = dial(self.world, host, address, port)
+        play(
+            self.world,
             lambda: (
-                _is_open(self.world, connection)
+                is_open(self.world, connection)
                 or connection.state == "CLOSED"
                 or self.world.network.dropped is not None
-            )
+            ),
         )
-        balanced = _chosen_by(self.world, connection.five_tuple)
+        balanced = chosen_by(self.world, connection.five_tuple)
         if balanced is not None:
             raise hashed.by_hash(balanced)
-
-    def dial(self, host: Host, address: str, port: int) -> Connection:
-        """Send the SYN of a new connection.
-
-        :raises Advice: where *host* has no free port left.
-        """
-        connection, packets = host.connect(self.world.free_flow(host, "TCP", address, port))
-        self.world.send(host, packets)
-        return connection
-
-    def play(self, done: Callable[[], bool], until: int | None = None) -> None:
-        """Let happen what is due, one instant after the other, until *done* or nothing is left."""
-        schedule = self.world.schedule
-        while not done():
-            due = schedule.next_due()
-            if due is None or (until is not None and due > until):
-                return
-            schedule.advance_to(due)
-
-
-@define
-class _Machine:
-    """A client on-premises as PsPing sees it."""
-
-    expressroute: ExpressRoute
-    host: Host
-
-    @property
-    def now(self) -> int:
-        return self.expressroute.world.now
-
-    def wait_until(self, time: int) -> None:
-        self.expressroute.world.schedule.advance_to(time)
-
-    def connect(self, address: str, port: int, timeout: int) -> psping.Ping:
-        world, began = self.expressroute.world, self.now
-        network = world.network
-        connection = self.expressroute.dial(self.host, address, port)
-        self.expressroute.play(
-            lambda: connection.state != "SYN_SENT" or network.dropped is not None,
-            began + timeout,
-        )
-        _refuse_choice(world, connection.five_tuple)
-        if connection.state != "ESTABLISHED":
-            self.wait_until(began + timeout)
-            world.send(self.host, self.host.abort(connection))
-            return psping.Ping(None)
-        took = self.now - began
-        self._close(connection)
-        source = connection.five_tuple
-        return psping.Ping(took, f"{source.source}:{source.source_port}")
-
-    def _close(self, connection: Connection) -> None:
-        """FIN from both ends; the server's leaves as soon as it has the client's."""
-        world, play = self.expressroute.world, self.expressroute.play
-        world.send(self.host, self.host.close(connection))
-        server, flow = _far_end(world, connection.five_tuple)
-        other = server.connections.get(flow.reversed())
-        if other is None:
-            return
-        play(lambda: other.state == "CLOSE_WAIT")
-        world.send(server, server.close(other))
-
-
-def _balancer_at(world: World, address: str) -> Balanced | None:
-    """The load balancer that has *address* as a front end, if one has."""
-    owner = world.owner(address)
-    found = None if owner is None else world.names.get(owner.name)
-    return found if isinstance(found, Balanced) and isinstance(found.node, LoadBalancer) else None
-
-
-def _chosen_by(world: World, flow: FiveTuple) -> Balanced | None:
-    """The load balancer that has chosen one of several servers for *flow*, if one has."""
-    balanced = _balancer_at(world, flow.destination)
-    known = None if balanced is None else balanced.node.flow_of(flow)
-    return None if known is None or not known.by_chance else balanced
-
-
-def _refuse_choice(world: World, flow: FiveTuple) -> None:
-    balanced = _chosen_by(world, flow)
-    if balanced is not None and not hashed.serve_alike(balanced):
-        raise hashed.by_hash(balanced)
-
-
-def _far_end(world: World, flow: FiveTuple) -> tuple[Host, FiveTuple]:
-    """Where *flow* ends, and as what it arrives there."""
-    balanced = _balancer_at(world, flow.destination)
-    known = None if balanced is None else balanced.node.flow_of(flow)
-    if known is None:
-        return world.endpoint_at(flow.destination), flow
-    return world.endpoint_at(known.server.address), known.inside
-
-
-def hops_in_words(names: Sequence[str]) -> Text:
-    """``CE router and MSEE``, ``CE ルーター、MSEE ルーター``: hops in their order."""
-    known = [words.of(name) for name in names]
-    return Text(listed(known).en, "、".join(name.ja for name in known))
-
-
-def parse_hops(text: str) -> Text:
-    """The hops that *text* lists in either language, in the words of both.
-
-    :raises Advice: for a name that is no hop of an ExpressRoute path.
-    """
-    by_words = {said: name for name in ROUTERS for said in (name, words.of(name).ja)}
-    names = []
-    for part in re.split(r", | and |、", text):
-        if part not in by_words:
-            raise Advice(
-                _NO_HOP.fill(
-                    part=part,
-                    hint=did_you_mean(part, by_words),
-                    hops=hops_in_words(ROUTERS),
-                )
-            )
-        names.append(by_words[part])
-    return hops_in_words(names)
-
-
-def _is_open(world: World, connection: Connection) -> bool:
-    """Whether both ends of *connection* know that it is open."""
-    if connection.state != "ESTABLISHED":
-        return False
-    server, flow = _far_end(world, connection.five_tuple)
-    other = server.connections.get(flow.reversed())
-    return other is not None and other.state == "ESTABLISHED"
 
 
 _DOESNT_SCALE = Text(
@@ -502,10 +374,6 @@ _NO_CIRCUIT = Text(
     "opens a TCP connection to {destination}",
     "この文は ExpressRoute についてのものだが、このシナリオに回線はない。代わりに次のように書く: もし "
     "{who} が {destination} へ TCP 接続を開く",
-)
-_NO_HOP = Text(
-    '"{part}" is no hop of an ExpressRoute path.{hint} The hops are {hops}.',
-    "「{part}」は ExpressRoute の経路にない。{hint}経路にあるのは {hops}である。",
 )
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from azsim.azure.expressroute import ExpressRoute, parse_hops
+from azsim.azure.expressroute import ExpressRoute
+from azsim.azure.hops import parse_hops
 from azsim.deploy.cloud import Cloud
 from azsim.deploy.requests import ACCEPTED
 from azsim.deploy.world import World
