@@ -14,6 +14,8 @@ import pytest
 
 from tests.explaining.test_secrets import PARAMETERS, SCHEMA, output
 
+pytestmark = pytest.mark.once
+
 SECRET = "hunter2zz"
 ENCODED = base64.b64encode(SECRET.encode()).decode()
 KEY = "[listKeys(resourceId('Microsoft.Storage/storageAccounts', 'store'), '2023-01-01').keys[0].value]"
@@ -254,7 +256,6 @@ def test_a_run_keeps_no_secret(folder: Path) -> None:
         assert told_secrets(each.read_bytes().decode("latin-1")) == [], each
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("format", ["html", "markdown"])
 def test_no_page_shows_a_secret(folder: Path, format: str) -> None:
     done = azsim(folder, "docs", "--out", f"site-{format}", "--format", format, "main.feature")

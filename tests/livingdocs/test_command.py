@@ -13,6 +13,8 @@ import pytest
 from azsim.cli import main
 from azsim.livingdocs import playground
 
+pytestmark = pytest.mark.once
+
 GOOD = """\
 Feature: Ports
 

@@ -21,6 +21,8 @@ from azsim.livingdocs.gathering import gather
 from azsim.livingdocs.making import make
 from azsim.livingdocs.play import ANSWERS, answer, answer_json
 
+pytestmark = pytest.mark.once
+
 FEATURES = Path(__file__).parents[2] / "features"
 
 PORTS = """\

@@ -23,6 +23,8 @@ from azsim.livingdocs.gathering import gather
 from azsim.livingdocs.making import make
 from azsim.livingdocs.playground import Playground, digest_of, files_of_azsim, part
 
+pytestmark = pytest.mark.once
+
 PORTS = """\
 Feature: Ports
 

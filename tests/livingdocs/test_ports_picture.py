@@ -272,6 +272,7 @@ def pictures() -> Mapping[str, Picture]:
     return {id: picture for id, picture in found.items() if picture is not None}
 
 
+@pytest.mark.once
 def test_shipped_scenarios_have_pictures_that_are_small(pictures: Mapping[str, Picture]) -> None:
     assert len(pictures) > 30
     for id, picture in pictures.items():
@@ -280,6 +281,7 @@ def test_shipped_scenarios_have_pictures_that_are_small(pictures: Mapping[str, P
             assert len(svg.encode()) < 30_000, id
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_labels_neither_overlap_nor_leave_the_picture(
     pictures: Mapping[str, Picture], language: Language

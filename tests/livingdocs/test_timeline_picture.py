@@ -192,6 +192,7 @@ def pictures() -> Mapping[str, Picture]:
     return {id: draw(each) for id, each in found.items() if each is not None}
 
 
+@pytest.mark.once
 def test_pictures_of_shipped_scenarios_are_small_and_can_be_read(
     pictures: Mapping[str, Picture],
 ) -> None:

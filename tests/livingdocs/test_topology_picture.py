@@ -176,6 +176,7 @@ def test_a_degraded_place_looks_unlike_a_setting() -> None:
     assert re.search(r'class="small accent">set<', svg)
 
 
+@pytest.mark.once
 def test_every_shipped_topology_can_be_read() -> None:
     for id, evidence in shipped().items():
         assert evidence.topology is not None, id

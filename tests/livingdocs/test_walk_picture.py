@@ -281,6 +281,7 @@ def seen_of(packet: int, events: Sequence[Event]) -> list[PacketEvent]:
     return [each for each in events if isinstance(each, kinds) and each.packet.id == packet]
 
 
+@pytest.mark.once
 class TestEveryShippedWalk:
     def test_has_an_arrow_for_each_leg(self, walks: list[Drawn]) -> None:
         for each in walks:

@@ -16,6 +16,8 @@ from folder import ROOT, Folder
 from azsim.cli import COMMANDS
 from azsim.facts import registry
 
+pytestmark = pytest.mark.once
+
 PAGES = [ROOT / "docs" / "deployments.md", ROOT / "docs" / "deployments.ja.md"]
 BOTH = pytest.mark.parametrize("page", PAGES, ids=["en", "ja"])
 EXAMPLES = ROOT / "docs" / "examples"

@@ -13,6 +13,8 @@ from azsim.livingdocs.own_deployment import TEMPLATE
 from azsim.livingdocs.story import markdown, story
 from azsim.text import Language
 
+pytestmark = pytest.mark.once
+
 BOTH = pytest.mark.parametrize("language", get_args(Language))
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+import pytest
 from shipped import FEATURES, shipped
 
 from azsim.gherkin.reading.document import Document, read
 from azsim.gherkin.reading.names import item_names
+
+pytestmark = pytest.mark.once
 
 
 def unused(document: Document) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,8 @@ from folder import ROOT, Folder
 
 from azsim.gherkin import play
 
+pytestmark = pytest.mark.once
+
 FEATURES = ROOT / "features"
 # Between them: latency drawn at random, captured packets, timers, Japanese, and several files.
 TRACED = [
@@ -19,7 +21,6 @@ TRACED = [
 
 
 # A run of the features by themselves, as in tox and in the README, has seed 0.
-@pytest.mark.once
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_feature_holds_with_another_seed(seed: int) -> None:
     plays = play([FEATURES], seed=seed)

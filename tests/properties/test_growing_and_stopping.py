@@ -22,6 +22,8 @@ from azsim.functions.snat.masquerading import Snat
 from azsim.model.resources.balancing import LoadBalancerSku
 from azsim.units import SECOND
 
+pytestmark = pytest.mark.once
+
 EXAMPLES = os.environ.get("AZSIM_EXAMPLES")
 SETTINGS = settings(
     max_examples=int(EXAMPLES or 100), derandomize=EXAMPLES is None, database=None, deadline=None

@@ -30,6 +30,8 @@ from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.proving.variants import VARIANTS, put_in
 from azsim.units import SECOND
 
+pytestmark = pytest.mark.once
+
 EXAMPLES = os.environ.get("AZSIM_EXAMPLES")
 SETTINGS = settings(
     max_examples=int(EXAMPLES or 200),

@@ -13,6 +13,8 @@ import pytest
 from azsim.facts import registry
 from azsim.proving import Proof, load, save
 
+pytestmark = pytest.mark.once
+
 HEAD = """\
 Feature: The hold after FIN
   Background:

@@ -284,6 +284,7 @@ def test_every_shipped_scenario_counts_as_the_function_did(traces: Traces) -> No
     assert checked > 50
 
 
+@pytest.mark.once
 def test_every_shipped_scenario_is_told_in_little(traces: Traces) -> None:
     for id, trace in traces.items():
         for use in port_use(trace):

@@ -361,6 +361,7 @@ def lanes(traces: Iterable[Sequence[Event]]) -> list[Lane]:
     return [lane for trace in traces if (found := timeline(trace)) for lane in found.lanes]
 
 
+@pytest.mark.once
 def test_timers_of_the_shipped_scenarios_last_as_long_as_documented(lanes: list[Lane]) -> None:
     facts = Facts()
     idle = {
@@ -393,6 +394,7 @@ def test_timers_of_the_shipped_scenarios_last_as_long_as_documented(lanes: list[
     assert held > 5
 
 
+@pytest.mark.once
 def test_bars_of_a_lane_follow_one_another(lanes: list[Lane]) -> None:
     for each in lanes:
         for sooner, later in zip(each.bars, each.bars[1:], strict=False):
@@ -400,6 +402,7 @@ def test_bars_of_a_lane_follow_one_another(lanes: list[Lane]) -> None:
             assert sooner.start < sooner.end <= later.start
 
 
+@pytest.mark.once
 def test_timelines_are_compact_and_can_be_pickled(traces: Sequence[Sequence[Event]]) -> None:
     for trace in traces:
         packed = pickle.dumps(timeline(trace))

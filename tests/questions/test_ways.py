@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
 from shipped import shipped
 
 from azsim.azure import Azure
@@ -56,6 +57,7 @@ def test_what_was_gone_and_never_described_is_added() -> None:
     assert gone(azure)["vm1", "vm2"] == "end"
 
 
+@pytest.mark.once
 def test_every_link_of_a_shipped_topology_was_deployed_or_gone() -> None:
     """Each drawn link without a head was described; each with one stands in the trace."""
     for id, evidence in shipped().items():

@@ -20,6 +20,8 @@ from azsim.gherkin.vocabulary.tables import read_table
 from azsim.gherkin.vocabulary.vocabulary import Sentence, Vocabulary
 from azsim.text import Language, Text
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[2]
 FEATURES = sorted(
     path.relative_to(ROOT).as_posix()
