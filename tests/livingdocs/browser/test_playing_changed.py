@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playing import HOLD, PATIENCE, done, edit, play, status, text, unfold, write
@@ -89,11 +89,15 @@ def test_stop_ends_what_takes_long_and_something_else_can_be_played(bench: Bench
 
 def test_what_was_not_played_does_not_hold(bench: Bench) -> None:
     page = bench(f"en/{HOLD}")
-    for empty in ("Feature: Nothing\n", "", "Feature: a\n  Scenario: b\n    When pigs fly\n"):
+    nothing, failed = WORDS["nothing played"].en, WORDS["some fail"].fill(failed=1, count=1).en
+    for empty, said in (
+        ("Feature: Nothing\n", nothing),
+        ("", nothing),
+        ("Feature: a\n  Scenario: b\n    When pigs fly\n", failed),
+    ):
         write(page, empty)
-        play(page)
+        assert play(page) == said
         assert page.locator("[data-part=result] .badge.passed").count() == 0
-        assert "1 of 1" not in status(page)
 
 
 def test_markup_in_a_text_is_shown_as_text(bench: Bench) -> None:
@@ -117,16 +121,19 @@ def test_captures_the_trace_and_the_text_are_saved(bench: Bench, tmp_path: Path)
         "document.querySelectorAll('.playground details').forEach((each) => { each.open = true })"
     )
     saved = {}
-    for button in page.locator("[data-part=result] :is([data-capture], [data-file])").all():
-        with page.expect_download() as waited:
+    captured = page.locator("[data-part=result] [data-capture]").all()
+    # Whoever saves more than ten files at once is asked by Chromium whether that is meant.
+    for button in (*captured[:3], *page.locator("[data-part=result] [data-file]").all()):
+        with page.expect_download(timeout=PATIENCE) as waited:
             button.click()
         waited.value.save_as(tmp_path / "saved")
         saved[waited.value.suggested_filename] = (tmp_path / "saved").read_bytes()
     assert saved["hold-after-close.feature"].decode() == before
     lines = saved["hold-after-close.jsonl"].decode().splitlines()
     assert all(json.loads(line) for line in lines)
+    assert len(lines) > 1
     captures = [each for name, each in saved.items() if name.endswith(".pcapng")]
-    assert captures
+    assert len(captures) == 3
     assert all(each.startswith(b"\x0a\x0d\x0d\x0a") for each in captures)
 
 
@@ -150,10 +157,11 @@ def test_without_webassembly_that_is_said_at_once(visit: Visit) -> None:
     assert page.locator("[data-do=play]").is_disabled()
 
 
-def test_a_part_that_is_missing_is_named(visit: Visit, site: Path) -> None:
+def test_a_part_that_is_missing_is_named(browser: Any, site: Path) -> None:
     [editor] = (site / "assets" / "play").glob("editor.*.js")
-    page = visit(f"en/{HOLD}")
+    page = browser.new_page()
     page.route(f"**/{editor.name}", lambda route: route.abort())
+    page.goto(f"{site.as_uri()}/en/{HOLD}")
     unfold(page)
     page.locator("[data-part=text]").focus()
     page.wait_for_function(
@@ -163,6 +171,7 @@ def test_a_part_that_is_missing_is_named(visit: Visit, site: Path) -> None:
     # Its text can be changed and played without it.
     page.locator("[data-part=text]").fill(SHORT)
     assert play(page) == WORDS["all hold"].fill(held=1, count=1).en
+    page.close()
 
 
 def test_it_is_not_there_without_scripts_nor_on_paper(visit: Visit) -> None:

@@ -22,10 +22,11 @@ def test_every_starter_plays_and_holds(visit: Visit, language: str) -> None:
     page = visit(f"{language}/{OWN}")
     starters = page.locator("[data-part=starter] option").all()[1:]
     assert len(starters) > 3
-    for each in starters:
+    # The page begins with the first, in whose place another comes before anybody has touched it.
+    for each in (*starters[1:], starters[0]):
         page.locator("[data-part=starter]").select_option(value=each.get_attribute("value"))
     count = page.locator("[data-part=tabs] li").count()
-    assert count >= len(starters)
+    assert count == len(starters)
     said = play(page)
     assert page.locator("[data-part=result] .badge.passed").count() >= count
     assert page.locator("[data-part=result] .badge.failed").count() == 0, said

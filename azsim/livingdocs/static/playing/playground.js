@@ -161,7 +161,7 @@ const azsimPlayground = (() => {
   function upgrade() {
     upgrading ??= mount().catch((error) => {
       upgrading = null;
-      explainError(error);
+      throw error;
     });
     return upgrading;
   }
@@ -192,12 +192,16 @@ const azsimPlayground = (() => {
   field.addEventListener("compositionend", () => { delete field.dataset.composing; });
   field.addEventListener("input", edited);
   field.addEventListener("focus", () => {
-    upgrade();
+    const upgraded = upgrade();
     // Whoever saves data asks for it by Play.
-    if (!navigator.connection?.saveData) start().then(() => tell("ready")).then(sheetCheck, explainError);
+    const started = navigator.connection?.saveData ? null : start().then(() => tell("ready"));
+    // Either may be missing, which is the last that is said.
+    Promise.allSettled([upgraded, started]).then((ended) => {
+      const failed = ended.find(({ status }) => status === "rejected");
+      if (failed) explainError(failed.reason);
+      if (isReady) sheet.check();
+    });
   });
-
-  const sheetCheck = () => sheet.check();
 
   // Mistakes, each with what would put it right
 
