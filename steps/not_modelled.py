@@ -90,14 +90,13 @@ azsim_not_modelled = (
             "waf",
             "ゲートウェイ v2",
         ),
-        nearest=Text(
-            "Then 192.0.2.33 receives status code 502",
-            "ならば 192.0.2.33 が受け取る状態コードは 502 である",
-        ),
+        nearest=Text('Given the deployment in "main.json"', '前提 "main.json" のデプロイがある'),
         why=Text(
-            "The application gateway is a v1 gateway: it says 502 where a v2 gateway tries another "
-            "server and then says 504.",
-            "Application Gateway は v1 であり、v2 なら別のサーバーを試してから 504 を返す場面で 502 を返す。",
+            "The application gateway of a sentence is a v1 gateway. One of a deployment's file is what the file "
+            "says, and a v2 gateway tries another server before it answers. Rules of a web application "
+            "firewall aren't there.",
+            "文に書く Application Gateway は v1 である。デプロイのファイルにあるものはその SKU に従い、v2 は別の"
+            "サーバーを試してから応答する。WAF の規則は扱わない。",
         ),
     ),
     NotModelled(

@@ -124,7 +124,8 @@ class Listener:
 class Session(Entry):
     """A client's session, and the one to the server that goes with it.
 
-    ``asks`` says that a request of the client's has no response yet.
+    ``asks`` says that ``request``, the client's last one, has no response yet, and ``given_up`` is the
+    server that it has waited for in vain.
     """
 
     client: Connection
@@ -135,6 +136,9 @@ class Session(Entry):
     server_tls: TlsClient | None = None
     waiting: list[Payload] = field(factory=list)
     asks: bool = False
+    request: Payload | None = None
+    server: Backend | None = None
+    given_up: Backend | None = None
 
 
 @define(eq=False)
@@ -193,7 +197,7 @@ class Proxy(Application, ABC):
         """The instance that handles the session of *client*; the proxy itself where it has none."""
         return Instance(self.name, self.front_end)
 
-    def choose_server(self) -> Backend:
+    def choose_server(self, session: Session) -> Backend:
         """The server that gets the next request: one after the other."""
         self._servers_used += 1
         return self.servers[(self._servers_used - 1) % len(self.servers)]
@@ -250,6 +254,8 @@ class Proxy(Application, ABC):
 
     def _ask(self, session: Session, payload: Payload, now: int) -> list[Packet]:
         session.asks = True
+        session.request = payload
+        session.given_up = None
         return self._to_server(session, payload)
 
     def _to_server(self, session: Session, payload: Payload) -> list[Packet]:
@@ -262,7 +268,8 @@ class Proxy(Application, ABC):
         return self.host.send(session.to_server, _wrapped(payload, session.server_tls is not None))
 
     def _connect(self, session: Session, payload: Payload) -> list[Packet]:
-        server, port = self.choose_server(), self.server_port(session)
+        server, port = self.choose_server(session), self.server_port(session)
+        session.server = server
         source = self.server_sees(session)
         flow = self.host.free_flow("TCP", server.address, port, source)
         if flow is None:
@@ -336,6 +343,7 @@ class GatewayAnswers(Profile):
 
     request_timeout = duration("application-gateway.request-timeout")
     timeout_status = number("application-gateway.request-timeout.status")
+    v2_timeout_status = number("application-gateway.request-timeout.v2-status")
     unknown_host_status = number("application-gateway.unknown-host.status")
 
 
@@ -343,9 +351,10 @@ class GatewayAnswers(Profile):
 class ApplicationGateway(Proxy):
     """A gateway of several instances, each with a private address of its own.
 
-    A request whose response doesn't come in time is answered by the gateway itself, as a v1 one does.
-    Without ``listeners`` it takes requests at every port, and its servers get them at the same.
-    ``is_v2`` tells that it is documented what a request gets that no listener is for.
+    A request whose response doesn't come in time is answered by the gateway itself; a v2 one tries another
+    server before. Without ``listeners`` it takes requests at every port, and its servers get them at the same.
+    ``is_v2`` tells that it is a v2 gateway, and that it is documented what a request gets that no listener
+    is for.
     """
 
     instances: list[Instance] = field(factory=list)
@@ -380,10 +389,11 @@ class ApplicationGateway(Proxy):
         self._instances_used += 1
         return self.instances[(self._instances_used - 1) % len(self.instances)]
 
-    def choose_server(self) -> Backend:
-        """One healthy server after the other."""
+    def choose_server(self, session: Session) -> Backend:
+        """One healthy server after the other, but for one that has let the request wait in vain."""
         self.facts.rests_on("application-gateway.server-choice")
-        return super().choose_server()
+        server = super().choose_server(session)
+        return super().choose_server(session) if server == session.given_up else server
 
     # Listeners
 
@@ -524,9 +534,39 @@ class ApplicationGateway(Proxy):
         given_up = [] if to_server is None else self.host.abort(to_server)
         session.to_server = session.server_tls = None
         session.waiting.clear()
-        status = self._own.timeout_status
-        told = self._to_client(session, HttpResponse(status, PHRASES[status]))
+        told = self._try_another(session, now) or self._time_out(session)
         self.host.emit([*given_up, *map(self._sent, told)])
+
+    def _try_another(self, session: Session, now: int) -> list[Packet]:
+        """Send the request to a second server; nothing where that isn't done, or not any more."""
+        if not self.is_v2 or session.given_up is not None or session.request is None:
+            return []
+        self.facts.rests_on("application-gateway.request-timeout.second-wait")
+        others = [each for each in self.servers if each != session.server]
+        if not others or not self._tries_again(session):
+            return []
+        session.given_up = session.server
+        sent = self._to_server(session, session.request)
+        if session.asks:
+            self._awaiting_as_long_as(session.route).put(session, now)
+        return sent
+
+    @decides
+    def _tries_again(self, session: Session) -> bool:
+        self.facts.rests_on("application-gateway.request-timeout.second-server")
+        return True
+
+    def _time_out(self, session: Session) -> list[Packet]:
+        status = self._own.v2_timeout_status if self.is_v2 else self._own.timeout_status
+        return self._to_client(session, HttpResponse(status, PHRASES[status]))
+
+    def server_is_gone(self, session: Session) -> list[Packet]:
+        """A second server that refuses the session, or resets it, fails the request as a silent one does."""
+        if not session.asks or session.given_up is None:
+            return super().server_is_gone(session)
+        session.to_server = session.server_tls = None
+        session.waiting.clear()
+        return self._time_out(session)
 
     def _ask(self, session: Session, payload: Payload, now: int) -> list[Packet]:
         sent = super()._ask(session, payload, now)

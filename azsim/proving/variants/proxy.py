@@ -149,9 +149,9 @@ def client_sees_the_instance(self: ApplicationGateway, session: Session) -> str:
 @otherwise(
     "application-gateway.server-choice", "the-first-healthy", ApplicationGateway, "choose_server"
 )
-def the_first_healthy_server(self: ApplicationGateway) -> Backend:
+def the_first_healthy_server(self: ApplicationGateway, session: Session) -> Backend:
     """The others only stand by."""
-    return self.servers[0]
+    return next(each for each in self.servers if each != session.given_up)
 
 
 @otherwise("application-gateway.host-names", "not-looked-at", ApplicationGateway, "_is_for")
@@ -164,6 +164,17 @@ def any_host(self: ApplicationGateway, site: Site, host: str) -> bool:
 def rules_as_listed(self: ApplicationGateway, listener: Listener) -> list[Site]:
     """Priorities say nothing."""
     return list(listener.sites)
+
+
+@otherwise(
+    "application-gateway.request-timeout.second-server",
+    "gives-up",
+    ApplicationGateway,
+    "_tries_again",
+)
+def no_second_try(self: ApplicationGateway, session: Session) -> bool:
+    """One server is all that a request gets."""
+    return False
 
 
 @otherwise("application-gateway.path-order", "the-longest", ApplicationGateway, "_first")
