@@ -63,6 +63,39 @@ parameter_type(
 
 
 parameter_type(
+    name="front_end",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text(
+        "a front end of a load balancer, by its name", "ロード バランサーのフロントエンドの名前"
+    ),
+    example=Text('"front"', '"front"'),
+)
+parameter_type(
+    name="cloud_service",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("a cloud service, by its name", "クラウド サービスの名前"),
+    example=Text('"Shop"', '"Shop"'),
+)
+parameter_type(
+    name="ip_configuration",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text(
+        "an IP configuration of a network interface, by its name",
+        "ネットワーク インターフェイスの IP 構成の名前",
+    ),
+    example=Text('"ipconfig2"', '"ipconfig2"'),
+)
+parameter_type(
+    name="public_ip_prefix",
+    regexp='"[^"]*"',
+    transformer=unquoted,
+    meaning=Text("a public IP prefix, by its name", "パブリック IP プレフィックスの名前"),
+    example=Text('"out-prefix"', '"out-prefix"'),
+)
+parameter_type(
     name="web_address",
     regexp='"https?://[^"]*"',
     transformer=lambda text: parse_web_address(unquoted(text)),
@@ -247,3 +280,121 @@ def seen_public_ip(azure: Azure, internet_server: str, public_ip_name: str) -> N
     what = Text("source of the connection", "接続の送信元")
     seen = azure.seen.last_source_address(internet_server)
     expect.equal(what, azure.deployments.address_of(public_ip_name), seen)
+
+
+@when(
+    "{vm} opens a TCP connection to port {port} of the front end {front_end} of {load_balancer}",
+    "{vm} が {load_balancer} のフロントエンド {front_end} のポート {port} へ TCP 接続を開く",
+)
+def machine_opens_tcp_to(
+    azure: Azure, vm: str, port: int, front_end: str, load_balancer: str
+) -> None:
+    """A machine's connection to whatever address the front end has.
+
+    マシンからフロントエンドのアドレスへの接続。アドレスの値は問わない。
+    """
+    address = azure.deployments.front_end_address(load_balancer, front_end)
+    azure.outbound.open_connection(vm, "TCP", address, port)
+
+
+@when(
+    "{vm} opens a TCP connection to port {port} of the front end {front_end} of {load_balancer}, and the load balancer chooses {any_server}",
+    "{vm} が {load_balancer} のフロントエンド {front_end} のポート {port} へ TCP 接続を開き、ロード バランサーが {any_server} を選ぶ",
+)
+def machine_opens_tcp_to_chosen(
+    azure: Azure, vm: str, port: int, front_end: str, load_balancer: str, any_server: str
+) -> None:
+    """The same where several servers might get it: this time that one, if it is one of them.
+
+    複数のサーバーのいずれかに届く場合に、今回選ばれるサーバーを示す。候補でないサーバーは選べない。
+    """
+    address = azure.deployments.front_end_address(load_balancer, front_end)
+    azure.outbound.open_connection_to(vm, "TCP", address, port, any_server)
+
+
+@when(
+    "{client} opens a TCP connection to port {port} of the cloud service {cloud_service}",
+    "{client} がクラウド サービス {cloud_service} のポート {port} へ TCP 接続を開く",
+)
+def client_opens_tcp_to_service(azure: Azure, client: str, port: int, cloud_service: str) -> None:
+    """A client's connection to whatever address the service has.
+
+    クラウド サービスのアドレスへのクライアントの接続。アドレスの値は問わない。
+    """
+    address = azure.deployments.service_address(cloud_service)
+    azure.outbound.open_as_client(client, "TCP", address, port)
+
+
+@when(
+    "{vm} opens a UDP flow to port {port} of the front end {front_end} of {load_balancer}",
+    "{vm} が {load_balancer} のフロントエンド {front_end} のポート {port} へ UDP フローを開始する",
+)
+def machine_opens_udp_to(
+    azure: Azure, vm: str, port: int, front_end: str, load_balancer: str
+) -> None:
+    """A machine's UDP flow to whatever address the front end has.
+
+    マシンからフロントエンドのアドレスへの UDP フロー。アドレスの値は問わない。
+    """
+    address = azure.deployments.front_end_address(load_balancer, front_end)
+    azure.outbound.open_connection(vm, "UDP", address, port)
+
+
+@when(
+    "{vm} opens a UDP flow to port {port} of the front end {front_end} of {load_balancer}, and the load balancer chooses {any_server}",
+    "{vm} が {load_balancer} のフロントエンド {front_end} のポート {port} へ UDP フローを開始し、ロード バランサーが {any_server} を選ぶ",
+)
+def machine_opens_udp_to_chosen(
+    azure: Azure, vm: str, port: int, front_end: str, load_balancer: str, any_server: str
+) -> None:
+    """The same where several servers might get it: this time that one, if it is one of them.
+
+    複数のサーバーのいずれかに届く場合に、今回選ばれるサーバーを示す。候補でないサーバーは選べない。
+    """
+    address = azure.deployments.front_end_address(load_balancer, front_end)
+    azure.outbound.open_connection_to(vm, "UDP", address, port, any_server)
+
+
+@when(
+    "{client} opens a UDP flow to port {port} of the cloud service {cloud_service}",
+    "{client} がクラウド サービス {cloud_service} のポート {port} へ UDP フローを開始する",
+)
+def client_opens_udp_to_service(azure: Azure, client: str, port: int, cloud_service: str) -> None:
+    """A client's UDP flow to whatever address the service has.
+
+    クラウド サービスのアドレスへのクライアントの UDP フロー。アドレスの値は問わない。
+    """
+    address = azure.deployments.service_address(cloud_service)
+    azure.outbound.open_as_client(client, "UDP", address, port)
+
+
+@when(
+    "{vm} opens a TCP connection from the IP configuration {ip_configuration} of its network interface {network_interface} to {destination}",
+    "{vm} が自身のネットワーク インターフェイス {network_interface} の IP 構成 {ip_configuration} から {destination} へ TCP 接続を開く",
+)
+def machine_opens_from(
+    azure: Azure,
+    vm: str,
+    ip_configuration: str,
+    network_interface: str,
+    destination: tuple[str, int],
+) -> None:
+    """A program binds the private address of that IP configuration, whatever it is.
+
+    プログラムがその IP 構成のプライベート アドレスをバインドする。アドレスの値は問わない。
+    """
+    source = azure.deployments.configuration_address(vm, network_interface, ip_configuration)
+    azure.outbound.open_connection(vm, "TCP", *destination, source=source)
+
+
+@then(
+    "{internet_server} sees the connection come from the public IP prefix {public_ip_prefix}",
+    "{internet_server} から見た接続の送信元はパブリック IP プレフィックス {public_ip_prefix} のアドレスである",
+)
+def seen_public_ip_prefix(azure: Azure, internet_server: str, public_ip_prefix: str) -> None:
+    """The last connection arrived from one of its addresses, whatever they are, and could have from no other.
+
+    最後に届いた接続の送信元はこのプレフィックスのアドレスであり、ほかのアドレスにはならない。アドレスの値は問わない。
+    """
+    what = Text("sources beside that prefix", "そのプレフィックス以外の送信元")
+    expect.equal(what, [], azure.seen.sources_outside_prefix(internet_server, public_ip_prefix))

@@ -162,13 +162,28 @@ class Connections:
 
         :raises Advice: where *destination* is no front end of a load balancer, or it can't choose that.
         """
+        with self._choosing(destination, server):
+            self.open_as_client(address, protocol, destination, port)
+
+    def open_connection_to(
+        self, name: str, protocol: Protocol, destination: str, port: int, server: str
+    ) -> None:
+        """Let the machine *name* open a flow through a load balancer, which chooses the machine *server*.
+
+        :raises Advice: where *destination* is no front end of a load balancer, or it can't choose that.
+        """
+        with self._choosing(destination, server):
+            self.open_connection(name, protocol, destination, port)
+
+    @contextmanager
+    def _choosing(self, destination: str, server: str) -> Iterator[None]:
         name = self.machine(server).name
         node = self.world.owner(destination)
         if not isinstance(node, LoadBalancer):
             raise Advice(NO_FRONT_END.fill(address=destination, server=server))
         node.choice = name
         try:
-            self.open_as_client(address, protocol, destination, port)
+            yield
         finally:
             node.choice = None
 

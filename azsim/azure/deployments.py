@@ -32,7 +32,7 @@ from azsim.readers import arm, inputs
 from azsim.readers.declared import Value
 from azsim.readers.placing import placed
 from azsim.readers.records import recorded
-from azsim.text import Advice, Text
+from azsim.text import Advice, Text, listed
 
 ORDER: Final[tuple[type[Resource], ...]] = (
     PublicIpPrefix,
@@ -72,6 +72,18 @@ LEFT_OUT = Text(
 NO_MACHINE = Text(
     "{file} has no machine and no Traffic Manager profile that a scenario could be about.",
     "{file} にはシナリオの対象になるマシンも Traffic Manager プロファイルもない。",
+)
+WHOLE_PREFIX = Text(
+    'The front end "{front_end}" is a whole public IP prefix, at which nothing comes in here.',
+    "フロントエンド「{front_end}」はパブリック IP プレフィックス全体であり、ここへの受信はモデル化していない。",
+)
+NO_ENDPOINT = Text(
+    'The cloud service "{service}" has no endpoint, so that nothing comes in.',
+    "クラウド サービス「{service}」にはエンドポイントがなく、何も届かない。",
+)
+NO_CONFIGURATION = Text(
+    '"{machine}" has no IP configuration "{name}" there. It has: {known}.',
+    "「{machine}」のそこに IP 構成「{name}」はない。あるのは次のとおり: {known}。",
 )
 NEEDS = Text(
     "it needs {name}, which isn't there either.",
@@ -132,6 +144,51 @@ class Deployments:
         address = self.cloud.plane.find(PublicIpAddress, name).ip_address
         assert address is not None, "a deployment has given out every address"
         return address
+
+    def front_end_address(self, balancer: str, name: str) -> str:
+        """The address of the front end *name* of a load balancer.
+
+        :raises Advice: where there is none, with the nearest name, and for a whole prefix.
+        """
+        record = self.cloud.plane.find(LoadBalancer, balancer)
+        [address, *others] = self.cloud.load_balancers.addresses_of(record.front_end(name))
+        if others:
+            raise Advice(WHOLE_PREFIX.fill(front_end=name))
+        return address
+
+    def service_address(self, name: str) -> str:
+        """The address of the cloud service of that name.
+
+        :raises Advice: where there is none, with the nearest name, and where it has no endpoint.
+        """
+        service = self.cloud.plane.find(CloudService, name)
+        if not service.input_endpoints:
+            raise Advice(NO_ENDPOINT.fill(service=name))
+        return service.input_endpoints[0].ip_address
+
+    def configuration_address(self, machine: str, interface: str, name: str) -> str:
+        """The private address of the IP configuration *name* of a network interface of a machine.
+
+        :raises Advice: where there is none, with the names of those that there are.
+        """
+        record = self.cloud.plane.find(VirtualMachine, machine)
+        description = self.cloud.plane.description
+        held = [description.find(NetworkInterface, each) for each in record.network_interfaces]
+        found = {
+            (_short(machine, one.name), each.name): each.private_ip_address
+            for one in held
+            for each in one.ip_configurations
+        }
+        address = found.get((interface, name))
+        if address is None:
+            known = listed(f"{one}: {each}" for one, each in found)
+            raise Advice(NO_CONFIGURATION.fill(machine=machine, name=name, known=known))
+        return address
+
+
+def _short(machine: str, interface: str) -> str:
+    """What the interface of an instance is called in its scale set."""
+    return interface.removeprefix(f"{machine} ")
 
 
 def _refusal(file: str, refused: Refused) -> Text:

@@ -18,12 +18,13 @@ from azsim.functions.snat.flows import TranslatedFlow, Translator
 from azsim.functions.snat.masquerading import EXHAUSTED, Snat
 from azsim.model.events import Delivered
 from azsim.model.packet import FiveTuple
+from azsim.model.resources.network import PublicIpPrefix
 from azsim.model.rules import Rule
 from azsim.questions import exchange
 from azsim.questions.arrivals import Arrival, arrivals
 from azsim.questions.instances import instance_in_step
 from azsim.text import Advice, Text, listed
-from azsim.units import format_duration
+from azsim.units import format_duration, within
 
 HELD = Text("held", "保持されている")
 FREE = Text("free", "解放されている")
@@ -287,9 +288,20 @@ class Seen:
         :raises Advice: where there is no such subnet.
         """
         _, found = describing.subnet(self.outbound.cloud, subnet)
+        return [each for each in self._sources(server) if not describing.lies_in(found, each)]
+
+    def sources_outside_prefix(self, server: str, prefix: str) -> list[str]:
+        """The same beside the addresses of a public IP prefix.
+
+        :raises Advice: where there is no such prefix.
+        """
+        held = self.outbound.cloud.plane.find(PublicIpPrefix, prefix).ip_prefix
+        assert held is not None, "a deployment has given out every prefix"
+        return [each for each in self._sources(server) if not within(each, (held,))]
+
+    def _sources(self, server: str) -> list[str]:
         arrived = [each.five_tuple for each in self.outbound.last_arrivals_at(server)]
-        sources = {*(each.source for each in arrived), *_candidates(self._drawn(arrived))}
-        return sorted(each for each in sources if not describing.lies_in(found, each))
+        return sorted({*(each.source for each in arrived), *_candidates(self._drawn(arrived))})
 
     def different_sources(self, server: str) -> int:
         """The number of addresses from which flows have reached *server*.

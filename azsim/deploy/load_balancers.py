@@ -31,15 +31,17 @@ from azsim.functions.load_balancer import LoadBalancer as Balancer
 from azsim.functions.server_health import PoolHealth
 from azsim.model.resources.balancing import (
     AdminState,
+    InboundNatPool,
     InboundNatRule,
     LoadBalancer,
     LoadBalancerSku,
+    LoadBalancingRule,
     LoadDistribution,
     NoHealthyBackEndsBehavior,
     Probe,
 )
 from azsim.model.rules import Rule
-from azsim.text import Text
+from azsim.text import Advice, Text
 from azsim.units import format_count
 
 TOO_MANY = Rule(
@@ -92,6 +94,14 @@ NO_OUTBOUND_BY_RULES = Rule(
 )
 
 
+BY_A_PREFIX: Final = Text(
+    'The rule "{rule}" takes in what comes to "{front_end}", which is a public IP prefix. What comes in by a '
+    "whole prefix isn't modelled; outbound rules are.",
+    "規則「{rule}」はパブリック IP プレフィックスのフロントエンド「{front_end}」で受信する。プレフィックス全体での受信は"
+    "モデル化していない。アウトバウンド規則はモデル化している。",
+)
+
+
 DEFAULT_PROBE: Final = "health probe"
 """The probe of a load balancer of which nobody has described any."""
 
@@ -114,7 +124,11 @@ class LoadBalancers(Services[LoadBalancer]):
         self._probe_profile = ProbeProfile(self.world.facts)
 
     def refusal(self, before: LoadBalancer | None, after: LoadBalancer) -> Rule | None:
-        """Rules, front ends that share back-end ports, a pool beyond the table of ports."""
+        """Rules, front ends that share back-end ports, a pool beyond the table of ports.
+
+        :raises Advice: where a rule takes something in at a whole prefix, which isn't modelled.
+        """
+        _check_prefixes(after)
         after = self.interfaces.with_members(after, self.machines.has)
         if (refused := self._of_front_ends(after)) is not None:
             return refused
@@ -431,6 +445,17 @@ def build_load_balancer(services: LoadBalancers, name: str, front_ends: list[str
     balancer.carried_by(world.network.send, world.packet_ids)
     world.schedule.watch(balancer)
     return balancer
+
+
+def _check_prefixes(record: LoadBalancer) -> None:
+    rules: list[LoadBalancingRule | InboundNatRule | InboundNatPool] = [
+        *(record.load_balancing_rules or ()),
+        *record.inbound_nat_rules,
+        *record.inbound_nat_pools,
+    ]
+    for rule in rules:
+        if record.front_end(rule.front_end).public_ip_prefix is not None:
+            raise Advice(BY_A_PREFIX.fill(rule=rule.name, front_end=rule.front_end))
 
 
 def _sku(record: LoadBalancer) -> str:

@@ -13,11 +13,13 @@ from azsim.text import Text
 class PublicAddress:
     """A public address as a deployment has it; ``address`` is None until Azure has given one out.
 
-    ``resource`` is what the address is called, None for one that Azure picks by itself.
+    ``resource`` is what the address is called, None for one that Azure picks by itself; that is a prefix
+    where ``is_of_prefix``.
     """
 
     resource: str | None
     address: str | None
+    is_of_prefix: bool = field(default=False, eq=False)
 
 
 @frozen
@@ -98,8 +100,9 @@ class Inbound:
     ``why_not`` tells why nothing comes in by it after all, and ``is_probe_denied`` that the reason is
     its health probe. ``not_known`` tells why nobody can say. ``condition`` is which requests come by
     it, where not all do, and ``asked`` one of them; ``seen`` is whom the server takes for the sender,
-    where that isn't the client. ``client`` is an address on the internet that it is told for, and
-    ``refusal`` what drops the packets of everybody else first, or of everybody.
+    where that isn't the client. ``client`` is an address on the internet that it is told for, or a machine
+    of the same network, and ``refusal`` what drops the packets of everybody else first, or of everybody.
+    ``front_end`` is where it comes in at a load balancer.
     """
 
     kind: str
@@ -118,6 +121,7 @@ class Inbound:
     asked: WebAddress | None = None
     seen: Text | None = None
     client: str | None = field(default=None, eq=False)
+    front_end: str | None = field(default=None, eq=False)
     refusal: Text | None = field(default=None, eq=False)
     facts: tuple[str, ...] = field(default=(), eq=False)
 

@@ -37,6 +37,8 @@ REFUSED = Text(
     '{kind} "{name}": Azure refuses it, because {reason}.{remedy} The answers are those without it.',
     "{kind}「{name}」: {reason}ため、Azure に拒否される。{remedy}以下はこれがないものとした答えである。",
 )
+LEFT_OUT_ID: Final = "left-out"
+REFUSED_ID: Final = "refused"
 LEFT_OUT = Text(
     '{kind} "{name}" is left out of the answers: {reason}',
     "{kind}「{name}」は答えに含めていない: {reason}",
@@ -122,7 +124,7 @@ def _refusal(seen: Seen, each: Refused) -> Finding:
     said = LEFT_OUT if each.rule is None else REFUSED
     remedy = NO_REMEDY if each.rule is None or not each.rule.then.en else each.rule.then
     return Finding(
-        id="left-out" if each.rule is None else "refused",
+        id=LEFT_OUT_ID if each.rule is None else REFUSED_ID,
         text=said.fill(
             kind=each.resource.KIND,
             name=each.resource.name,

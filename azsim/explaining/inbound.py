@@ -6,7 +6,7 @@ import ipaddress
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from azsim.deploy import probing
 from azsim.deploy.balanced import Balanced
@@ -16,15 +16,20 @@ from azsim.deploy.firewalls import RunningFirewall
 from azsim.deploy.machines import Machine
 from azsim.deploy.public_ips import PUBLIC_IP
 from azsim.engine.nodes import Node
+from azsim.engine.routes import AddressSpace
 from azsim.explaining.answers import Inbound, KeptOut
+from azsim.explaining.configurations import configurations
 from azsim.explaining.denials import denials
+from azsim.explaining.guests import is_guest
 from azsim.explaining.outbound import SOME_PORT, OutboundAnswers, told
 from azsim.functions.balanced_flows import BalancingRule
 from azsim.functions.security_group import SecurityGroup
 from azsim.functions.snat.flows import Translator
 from azsim.model.packet import FiveTuple, Protocol
+from azsim.model.resources.balancing import LoadBalancer
 from azsim.model.resources.checks import Protocol as RuleProtocol
 from azsim.model.resources.classic import CloudService
+from azsim.model.resources.compute import VirtualMachine
 from azsim.model.resources.outbound import FirewallNatRule, FirewallProtocol
 from azsim.model.resources.security import (
     ANY,
@@ -71,6 +76,7 @@ class InboundAnswers:
 
     cloud: Cloud
     outbound: OutboundAnswers
+    _outside: dict[str, dict[AddressSpace, Machine]] = field(factory=dict, init=False)
 
     def of(self, name: str) -> tuple[Inbound, ...]:
         """Every way in to the machine *name*."""
@@ -101,10 +107,11 @@ class InboundAnswers:
         protocol: Protocol = "UDP" if rule.protocol is RuleProtocol.UDP else "TCP"
         toward = FiveTuple(protocol, "", SOME_PORT, destination, port)
         is_private = self.cloud.world.is_private(rule.front_end)
+        neighbour = self._neighbour(machine, balanced) if is_private else None
         not_known = None
         with self.cloud.world.facts.heard() as heard:
             try:
-                asked = self._who_gets_in(machine, toward, balanced.node, is_private)
+                asked = self._who_gets_in(machine, toward, balanced.node, neighbour)
             except Advice as advice:
                 asked = _Asked(VIRTUAL_NETWORK if is_private else INTERNET)
                 not_known = advice.text
@@ -122,17 +129,25 @@ class InboundAnswers:
             is_probe_denied=asked.why_not is None and probe_denied is not None,
             not_known=not_known,
             probe=probe,
-            client=asked.client,
+            client=asked.client if neighbour is None else self._opener(neighbour, rule),
+            front_end=self._front_end(name, rule.front_end),
             refusal=asked.refusal,
             facts=told(heard),
         )
 
+    def _front_end(self, balancer: str, address: str) -> str:
+        """What the front end at *address* is called."""
+        parts = self.cloud.plane.find(LoadBalancer, balancer).front_ends
+        of = self.cloud.load_balancers.addresses_of
+        return next(each.name for each in parts if address in of(each))
+
     def _who_gets_in(
-        self, machine: Machine, toward: FiveTuple, last: Node, is_private: bool
+        self, machine: Machine, toward: FiveTuple, last: Node, neighbour: Machine | None
     ) -> _Asked:
-        """Who of the internet, or of the network, gets through to the machine; why nobody does."""
+        """Who of the internet gets through to the machine, or *neighbour* in the network; why nobody does."""
+        is_private = neighbour is not None
         everybody = VIRTUAL_NETWORK if is_private else INTERNET
-        anybody = self._neighbour(machine) if is_private else SOMEBODY
+        anybody = SOMEBODY if neighbour is None else neighbour.address
         client = None if is_private else SOMEBODY
         flow = toward._replace(source=anybody)
         drop = self.cloud.world.routes.let_in(machine.host, flow, last, starts=True)
@@ -184,6 +199,7 @@ class InboundAnswers:
                 if all(one.name != name for one in service.instances_behind(each)):
                     continue
                 port = str(each.port)
+                several = len(service.instances_behind(each)) > 1
                 yield Inbound(
                     kind=ENDPOINT,
                     through=service.name,
@@ -193,6 +209,7 @@ class InboundAnswers:
                     ports=port,
                     back_end_ports=EVERY_PORT if each.local_port is None else str(each.local_port),
                     source=INTERNET,
+                    client=None if several else SOMEBODY,
                 )
 
     def _by_firewalls(self, machine: Machine) -> Iterator[Inbound]:
@@ -260,14 +277,14 @@ class InboundAnswers:
         for spoken, protocol, ports in self._openings(machine):
             with self.cloud.world.facts.heard() as heard:
                 toward = FiveTuple(spoken, "", SOME_PORT, private, first_port(ports))
-                asked = self._who_gets_in(machine, toward, own, is_private=False)
+                asked = self._who_gets_in(machine, toward, own, None)
             if asked.why_not is None:
                 is_open = True
                 yield way(protocol, _ports(ports), asked, heard)
         if not is_open:
             toward = FiveTuple("TCP", "", SOME_PORT, private, SOME_SERVICE)
             with self.cloud.world.facts.heard() as heard:
-                asked = self._who_gets_in(machine, toward, own, is_private=False)
+                asked = self._who_gets_in(machine, toward, own, None)
             yield way("All", EVERY_PORT, asked, heard)
 
     def kept_out(self, name: str) -> Iterator[KeptOut]:
@@ -303,10 +320,26 @@ class InboundAnswers:
                     for ports in rule.destination_ports:
                         yield asked, RuleProtocol.ALL.value if is_any else asked, ports
 
-    def _neighbour(self, machine: Machine) -> str:
-        """Another address of the machine's network."""
-        found = (each for each in machine.space.owners if each not in machine.interfaces)
-        return next(found, machine.address)
+    def _neighbour(self, machine: Machine, balanced: Balanced) -> Machine:
+        """A machine of the same network that isn't behind *balanced*; the machine itself, where there is none."""
+        if balanced.name not in self._outside:
+            behind = set(balanced.servers)
+            outside = [each for each in self.cloud.machines.all() if each not in behind]
+            self._outside[balanced.name] = {each.space: each for each in reversed(outside)}
+        return self._outside[balanced.name].get(machine.space, machine)
+
+    def _opener(self, neighbour: Machine, rule: BalancingRule) -> str | None:
+        """The name of *neighbour* where the deployment has it, outside of the pool, and it gets out that far."""
+        record = self.cloud.plane.find(VirtualMachine, neighbour.name)
+        _, primary = next(configurations(self.cloud.plane.description, record))
+        protocol: Protocol = "UDP" if rule.protocol is RuleProtocol.UDP else "TCP"
+        port = rule.front_end_port or SOME_SERVICE
+        flow = FiveTuple(protocol, neighbour.address, SOME_PORT, rule.front_end, port)
+        is_behind = any(each.node is neighbour.host for each in rule.servers)
+        if is_guest(record, primary.subnet) or is_behind or neighbour.egress.is_led_elsewhere(flow):
+            return None
+        drop = self.cloud.world.routes.let_out(neighbour.host, flow, starts=True)
+        return neighbour.name if drop is None else None
 
 
 _OWN: Final = ((VIRTUAL_NETWORK_TAG,), (AZURE_LOAD_BALANCER,))

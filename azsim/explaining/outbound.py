@@ -146,13 +146,11 @@ class OutboundAnswers:
         """*address* with the resource that it belongs to."""
         if self.cloud.world.is_private(address):
             return PublicAddress(None, address)
-        name = self._named.get(address)
-        if name is None:
-            name = next(
-                (held for prefix, held in self._prefixes() if within(address, (prefix,))), None
-            )
+        own = self._named.get(address)
+        prefix = next((held for block, held in self._prefixes() if within(address, (block,))), None)
+        name = own or prefix
         is_known = name is not None and address not in self.made_up
-        return PublicAddress(name, address if is_known else None)
+        return PublicAddress(name, address if is_known else None, is_of_prefix=own is None)
 
     # Within
 

@@ -2,24 +2,26 @@
 
 They say what can be said whatever addresses Azure gives out: the method, the public IP address by its
 name, the SNAT ports, or why there is no way out; and what comes in by which public IP address, or is kept
-out of it.
+out of it. What isn't pinned is told at the end, with the reason.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import field, frozen
 
 from azsim.explaining.answers import Explanation, Machines, Outbound
-from azsim.explaining.grouping import EACH
+from azsim.explaining.findings import LEFT_OUT_ID as LEFT_OUT
+from azsim.explaining.findings import REFUSED_ID as REFUSED
 from azsim.explaining.outbound import ANYWHERE, HTTPS
 from azsim.explaining.telling import words
+from azsim.explaining.telling.pinned_outbound import pinned_configurations, pinned_source
 from azsim.explaining.telling.pinned_profiles import pinned_profiles
-from azsim.explaining.telling.pinned_ways import Pinned, pinned_ways
+from azsim.explaining.telling.pinned_ways import NotPinned, Pinned, pinned_ways
 from azsim.readers.declared import Value
 from azsim.terminal.columns import padded, width
 from azsim.text import Advice, Language, Text
@@ -33,6 +35,10 @@ NOT_CERTAIN = Text(
     "the value as a parameter, or what is missing.",
     "{file} に不明な点があるため、シナリオの前提にできない。{path}: {reason}。値をパラメーターで指定するか、"
     "足りないものを加える。",
+)
+CANT_PLAY = Text(
+    "Scenarios can't rest on {file}, because not all of it can be there: {why}",
+    "{file} のすべては存在できないため、シナリオの前提にできない。{why}",
 )
 LANGUAGE: Final = "# language: ja"
 FEATURE = Text("Feature: What {file} does", "機能: {file} の振る舞い")
@@ -72,14 +78,17 @@ OPENS = Text(
     'When "{name}" opens a TCP connection to {address}:{port}',
     'もし "{name}" が {address}:{port} へ TCP 接続を開く',
 )
-SEEN = Text(
-    'Then {address} sees the connection come from the public IP "{public}"',
-    'ならば {address} から見た接続の送信元はパブリック IP "{public}" である',
-)
 BY_INTERFACE = Text(
     'Given the default route of "{name}" leads through its network interface "{interface}"',
     '前提 "{name}" の既定のルートはネットワーク インターフェイス "{interface}" を経由する',
 )
+NOT_PINNED = Text("Not pinned:", "固定していないもの:")
+LEFT = Text("{name}: {what}: {why}", "{name}: {what}: {why}")
+CIRCUIT = Text(
+    "{name}: the path over ExpressRoute: no sentence sends packets over a circuit of a deployment",
+    "{name}: ExpressRoute の経路: デプロイの回線に送信する文がない",
+)
+NOT_MODELLED = Text("{what}: {why}", "{what}: {why}")
 OF_INTERFACE = Text("{name}, {interface}", "{name} の {interface}")
 HAS = Text(
     'And "{name}" has {count} preallocated {protocol} SNAT ports',
@@ -103,6 +112,9 @@ def feature(explanation: Explanation, source: Source, language: Language) -> Ite
     """
     if len(explanation.inputs) != 1:
         raise Advice(ONE_FILE.fill(count=len(explanation.inputs)))
+    for finding in explanation.findings:
+        if finding.id in (LEFT_OUT, REFUSED):
+            raise Advice(CANT_PLAY.fill(file=source.file, why=finding.text))
     for doubt in explanation.unresolved:
         raise Advice(NOT_CERTAIN.fill(file=source.file, path=doubt.path, reason=doubt.reason))
     if language == "ja":
@@ -111,15 +123,43 @@ def feature(explanation: Explanation, source: Source, language: Language) -> Ite
     yield ""
     yield f"  {BACKGROUND.to(language)}"
     yield from _given(source, language)
+    left: dict[tuple[str, NotPinned], None] = {}
     for each in explanation.machines:
         if each.kind != "any machine":
             yield ""
             yield from _scenario(each, language)
             yield from _by_interfaces(each, language)
-            for pinned in pinned_ways(explanation, each):
-                yield from _pinned(each.names[0], pinned, language)
-    for name, pinned in pinned_profiles(explanation):
-        yield from _pinned(name, pinned, language)
+    for name, found in _found(explanation):
+        if isinstance(found, Pinned):
+            yield from _pinned(name, found, language)
+        else:
+            left[name, found] = None
+    yield from _not_pinned(explanation, left, language)
+
+
+def _found(explanation: Explanation) -> Iterator[tuple[str, Pinned | NotPinned]]:
+    """What a scenario of its own would pin, beside how each machine leaves."""
+    for each in explanation.machines:
+        if each.kind != "any machine":
+            name = each.names[0]
+            yield from ((name, one) for one in pinned_configurations(each))
+            yield from ((name, one) for one in pinned_ways(explanation, each))
+    yield from pinned_profiles(explanation)
+
+
+def _not_pinned(
+    explanation: Explanation, left: Iterable[tuple[str, NotPinned]], language: Language
+) -> Iterator[str]:
+    """What no scenario is about, in comments."""
+    told = [LEFT.fill(name=name, what=each.what, why=each.why) for name, each in left]
+    told += [CIRCUIT.fill(name=each.connection) for each in explanation.circuits]
+    told += [
+        NOT_MODELLED.fill(what=each.path, why=each.reason) for each in explanation.not_modelled
+    ]
+    if told:
+        yield ""
+        yield f"# {NOT_PINNED.to(language)}"
+        yield from (f"#   {' '.join(each.to(language).split())}" for each in told)
 
 
 def _pinned(name: str, pinned: Pinned, language: Language) -> Iterator[str]:
@@ -172,11 +212,7 @@ def _scenario(each: Machines, language: Language) -> Iterator[str]:
 
 
 def _by_interfaces(each: Machines, language: Language) -> Iterator[str]:
-    """A scenario for each further network interface, by which the operating system sends then.
-
-    Other IP configurations of one are left out: a step would have to name a private address, which
-    Azure may give out otherwise.
-    """
+    """A scenario for each further network interface, by which the operating system sends then."""
     name = each.names[0]
     known = {one.name for one in each.own[0].interfaces[:1]}
     for alike, one in zip(each.interfaces, each.own[0].interfaces, strict=True):
@@ -193,11 +229,10 @@ def _by_interfaces(each: Machines, language: Language) -> Iterator[str]:
 def _way_out(name: str, answer: Outbound, language: Language) -> Iterator[str]:
     yield f"    {LADDER.fill(name=name).to(language)}"
     yield from _table(answer, language)
-    public = _only(answer)
-    if public is not None and answer.denied is None:
-        values = {"address": ANYWHERE, "port": HTTPS, "name": name, "public": public}
-        yield f"    {OPENS.fill(**values).to(language)}"
-        yield f"    {SEEN.fill(**values).to(language)}"
+    seen = pinned_source(answer)
+    if isinstance(seen, Text):
+        yield f"    {OPENS.fill(address=ANYWHERE, port=HTTPS, name=name).to(language)}"
+        yield f"    {seen.to(language)}"
 
 
 def _preallocated(each: Machines) -> Counter[str]:
@@ -221,13 +256,6 @@ def _no_way() -> Text:
 
 def _few(others: Sequence[str]) -> str:
     return ", ".join(others) if len(others) <= 3 else f"{others[0]} … {others[-1]}"
-
-
-def _only(answer: Outbound) -> str | None:
-    """The public IP address that servers see, where it is one that has a name of its own."""
-    found = {each.resource for each in answer.addresses}
-    [name] = found if len(found) == 1 and len(answer.addresses) == 1 else [None]
-    return None if name is None or name == EACH else name
 
 
 def _table(answer: Outbound, language: Language) -> Iterator[str]:
