@@ -7,6 +7,7 @@ from pathlib import Path
 
 from azsim.explaining.answers import Explanation, Machines
 from azsim.explaining.explanation import explain
+from azsim.explaining.telling.lines import lines
 from azsim.readers.declared import Declaration
 from tests.explaining.conftest import (
     SCALE_SET,
@@ -343,10 +344,27 @@ def test_what_is_not_followed_is_named(explain_resources: Explain) -> None:
         connectionType="IPsec",
         virtualNetworkGateway1=ref("Microsoft.Network/virtualNetworkGateways", "vpn"),
     )
-    found = explain_resources(connection)
+    gateway = resource(
+        "Microsoft.Network/virtualNetworkGateways",
+        "vpn",
+        gatewayType="Vpn",
+        ipConfigurations=[
+            {
+                "name": "one",
+                "properties": {
+                    "subnet": ref("Microsoft.Network/virtualNetworks/subnets", "vnet/GatewaySubnet")
+                },
+            }
+        ],
+    )
+    found = explain_resources(network(subnet("GatewaySubnet", "10.0.4.0/24")), gateway, connection)
     assert [each.path for each in found.not_modelled] == [
+        "Microsoft.Network/virtualNetworkGateways vpn",
         "Microsoft.Network/connections to-office",
     ]
+    assert all("VPN isn't modelled" in each.reason.en for each in found.not_modelled)
+    told = "\n".join(lines(found, "en", 200))
+    assert told.count("VPN isn't modelled: no answer says what comes and goes over it") == 2
 
 
 def test_a_subnet_that_disagrees_with_its_gateway_is_in_doubt(explain_resources: Explain) -> None:

@@ -306,3 +306,35 @@ def test_an_internal_front_end_with_an_address_that_azure_keeps_is_refused(
     )
     [refused] = [each for each in found.findings if each.id == "refused"]
     assert refused.about == ("lb",)
+
+
+@pytest.mark.parametrize(("sku", "refused"), [("Basic", True), ("Standard", False)])
+def test_a_flexible_scale_set_behind_a_basic_load_balancer_is_refused(
+    explain_resources: Explain, sku: str, refused: bool
+) -> None:
+    """The answers are those of instances behind nothing, and the finding says why."""
+    configuration = named("one", subnet=ref(SUBNETS, "vnet/app"), **IN_POOL)
+    interface = named("nic", primary=True, ipConfigurations=[configuration])
+    profile = {"networkProfile": {"networkInterfaceConfigurations": [interface]}}
+    kind = "Microsoft.Compute/virtualMachineScaleSets"
+    flexible = resource(kind, "set", orchestrationMode="Flexible", virtualMachineProfile=profile)
+    front_end = {"publicIPAddress": ref(ADDRESSES, "lb-ip")}
+    found = explain_resources(
+        network(subnet("app", "10.0.0.0/24")),
+        public_ip("lb-ip", sku),
+        {**balancer(front_end), "sku": {"name": sku}},
+        {**flexible, "sku": {"name": "Standard_D2", "capacity": 2}},
+    )
+    told = [each for each in found.findings if each.id == "refused"]
+    assert bool(told) is refused
+    [machines] = found.machines
+    assert machines.names == ("set_0", "set_1")
+    assert bool(machines.inbound) is not refused
+    if refused:
+        assert (
+            "instances of a Flexible scale set can't be behind a Basic load balancer"
+            in told[0].text.en
+        )
+        assert told[0].facts == ("scale-set.flexible.no-basic-load-balancer",)
+        assert told[0].about == ("lb",)
+        assert machines.outbound.method is None

@@ -25,6 +25,12 @@ from azsim.readers.records.references import Names, reference
 from azsim.readers.records.types import RECORDS, plays_a_part
 from azsim.text import Advice, Text
 
+BY_VPN: Final = Text(
+    "VPN isn't modelled: no answer says what comes and goes over it, nor whether it leads the way to the internet "
+    "elsewhere",
+    "VPN はモデル化していない。VPN を通る通信は、インターネットへの経路が変わる場合も含めて、どの答えにも入っていない",
+)
+
 
 @frozen
 class NotModelled:
@@ -91,7 +97,7 @@ def recorded(declaration: Declaration, facts: Facts) -> Recorded:
             read.append((record, body))
             bodies[type(record), record.id] = each.body
         if _is_by_vpn(record):
-            not_modelled.append(NotModelled(each.type, each.name, each.place))
+            not_modelled.append(NotModelled(each.type, each.name, each.place, BY_VPN))
     not_modelled += [
         NotModelled(type, name, place, reason) for type, name, reason, place in reading.left_out
     ]
