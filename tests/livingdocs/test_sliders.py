@@ -37,6 +37,50 @@ def test_numbers_are_found_where_they_stand(desk: Desk, language: str) -> None:
     assert [each.kind for each in found] == ["count", "count", "duration"]
 
 
+OUTLINE = """\
+Feature: Ports
+
+  Scenario Outline: Some ports
+    Given a classic deployment with 3 instances behind the load-balanced endpoint 203.0.113.10:80
+    When "<vm>" opens <count> TCP connections to 198.51.100.7:443
+    And <time> pass
+    And <minutes> minutes pass
+    Then "<vm>" uses <count> TCP SNAT ports
+
+    Examples:
+      | vm  | count | time         | minutes |
+      | vm1 | 1,023 |   90 seconds | 3       |
+      | vm2 | 1,024 | 9.5 seconds  | 4       |
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_rows_of_examples_have_numbers_of_their_own(desk: Desk, language: str) -> None:
+    text = OUTLINE if language == "en" else desk.translated(OUTLINE, "ja").text
+    lines = text.split("\n")
+    found = sliders(desk, text)
+    written = [lines[each.line - 1][each.column - 1 : each.end - 1] for each in found]
+    assert written == ["3", "1,023", "90", "3", "1,024", "9.5", "4"]
+    assert [each.kind for each in found[1:4]] == ["count", "duration", "duration"]
+
+
+def test_the_label_of_one_in_a_row_is_the_row(desk: Desk) -> None:
+    first, second, *_ = sliders(desk, OUTLINE)[1:]
+    assert first.label == "vm1 | … | 90 seconds | 3"
+    assert (second.label, second.unit) == ("vm1 | 1,023 | … seconds | 3", "seconds")
+
+
+def test_a_step_of_an_outline_keeps_the_names_of_its_columns(desk: Desk) -> None:
+    step = '"<vm>" opens 8 TCP connections to 198.51.100.7:443'
+    text = OUTLINE.replace('"<vm>" opens <count> TCP connections to 198.51.100.7:443', step)
+    assert sliders(desk, text)[1].label == step.replace("8 TCP", "… TCP")
+
+
+def test_a_number_that_is_put_together_has_no_slider(desk: Desk) -> None:
+    text = OUTLINE.replace("opens <count>", "opens 1<count>").replace("| 1,02", "| 02")
+    assert [each.value for each in sliders(desk, text)] == [3, 90, 3, 9.5, 4]
+
+
 def test_what_is_expected_cant_be_moved(desk: Desk) -> None:
     assert all(each.line < 7 for each in sliders(desk, TEXT))
 
@@ -70,11 +114,11 @@ def test_a_play_stays_short(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "step",
     [
-        'When "vm1" opens <count> TCP connections to 198.51.100.7:443',
+        'Then "vm1" uses <count> TCP SNAT ports',
         "Given nobody knows 8 of them",
         "Given the client 192.0.2.33",
     ],
-    ids=["a column", "no sentence", "an address"],
+    ids=["expected", "no sentence", "an address"],
 )
 def test_what_is_no_number_of_a_sentence_has_no_slider(desk: Desk, step: str) -> None:
     text = f"Feature: F\n\n  Scenario Outline: S\n    {step}\n\n    Examples:\n      | count |\n      | 8     |\n"

@@ -127,6 +127,13 @@ def test_a_slider_plays_with_its_value_which_stands_in_the_address(visit: Visit)
     ]
 
 
+def test_a_number_in_a_row_of_examples_has_a_slider(visit: Visit) -> None:
+    page = visit(f"en/{HOLD}")
+    page.get_by_role("slider", name="RST | … seconds | free").press("ArrowLeft")
+    assert done(page) == WORDS["some fail"].fill(failed=1, count=4).en
+    assert "| 14 seconds  | free" in page.locator("[data-part=text]").input_value()
+
+
 def test_moving_on_while_something_is_played_plays_the_last(visit: Visit) -> None:
     page = visit(f"en/{RETRY}")
     slider = page.locator("[data-part=sliders] input[type=range]").first
