@@ -8,7 +8,7 @@ and refreshes one in the middle, in constant time, however many there are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from attrs import define, field
 
@@ -42,20 +42,21 @@ def nobody_waits() -> None:
 class ExpiryQueue(Generic[E]):
     """Entries in the order of ``since``; ``oldest`` expires next.
 
-    *delay* says how many nanoseconds each waits. It is asked only while something waits, and each time:
-    it is a documented fact that a scenario rests on from then on, or a setting that may change. *over* is
-    told of an entry whose wait is over, and of the present instant; it has the entry removed, or put into
-    a queue anew. ``announce`` is called when something begins to wait where nothing did: else the next to
-    expire becomes an earlier one only by a shorter delay, which whoever shortens it announces.
+    *delay* says how many nanoseconds each waits. It is asked only while something waits: it is a documented
+    fact that a scenario rests on from then on, or a setting that may change. *over* is told of an entry
+    whose wait is over, and of the present instant; it has the entry removed, or put into a queue anew.
+    ``due`` is the deadline that was told last, and nothing expires before it; None where none was told.
+    ``announce`` is called where something begins to wait then, and where `look_again` finds an earlier one.
     """
 
-    __slots__ = ("_delay", "_newest", "_over", "announce", "name", "oldest")
+    __slots__ = ("_delay", "_newest", "_over", "announce", "due", "name", "oldest")
 
     def __init__(
         self, name: str, delay: Callable[[], int], over: Callable[[E, int], object]
     ) -> None:
         self.name = name
         self.announce: Callable[[], None] = nobody_waits
+        self.due: int | None = None
         self.oldest: E | None = None
         self._newest: E | None = None
         self._delay = delay
@@ -64,20 +65,21 @@ class ExpiryQueue(Generic[E]):
     def put(self, entry: E, now: int) -> None:
         """Let *entry* wait here from *now* on; it leaves the queue that it waited in."""
         entry.since = now
+        newest = self._newest
         if entry.queue is not None:
-            if entry is self._newest:
+            if entry is newest:
                 return
             entry.queue.remove(entry)
-        newest = self._newest
         entry.queue = self
         entry._before = newest
         entry._after = None
         self._newest = entry
-        if newest is None:
-            self.oldest = entry
-            self.announce()
-        else:
+        if newest is not None:
             newest._after = entry
+            return
+        self.oldest = entry
+        if self.due is None:
+            self.announce()
 
     def remove(self, entry: E) -> None:
         """Take *entry* out of this queue."""
@@ -92,21 +94,37 @@ class ExpiryQueue(Generic[E]):
             after._before = before
         entry.queue = None
 
+    def look_again(self) -> None:
+        """The delay may be another one from now on."""
+        told, due = self.due, self.next_deadline()
+        if due is not None and (told is None or due < told):
+            self.announce()
+
     # As a schedule watches it
 
     def announce_to(self, wake: Callable[[], None]) -> None:
-        """Let *wake* be called whenever the next to expire becomes an earlier one."""
+        """Let *wake* be called whenever the next to expire becomes an earlier one than was told."""
         self.announce = wake
 
     def next_deadline(self) -> int | None:
         """The instant at which an entry expires next, or None."""
         oldest = self.oldest
-        return None if oldest is None else oldest.since + self._delay()
+        due = self.due = None if oldest is None else oldest.since + self._delay()
+        return due
 
-    def expire(self, now: int) -> None:
-        """Let every entry expire whose wait is over at *now*."""
-        while (oldest := self.oldest) is not None and oldest.since + self._delay() <= now:
+    def expire(self, now: int) -> int | None:
+        """Let every entry expire whose wait is over at *now*; the next deadline."""
+        oldest = self.oldest
+        delay = 0 if oldest is None else self._delay()
+        while oldest is not None:
+            due = oldest.since + delay
+            if due > now:
+                self.due = due
+                return due
             self._over(oldest, now)
+            oldest = self.oldest
+        self.due = None
+        return None
 
 
 def earliest(timers: Iterable[Timed]) -> int | None:
@@ -119,6 +137,14 @@ def earliest(timers: Iterable[Timed]) -> int | None:
     return deadline
 
 
+class Queue(Timed, Protocol):
+    """Timers of one kind, of which none expires before ``due``."""
+
+    @property
+    def due(self) -> int | None:
+        """The deadline that was told last; None where none was."""
+
+
 class Timers:
     """Something with several ``timers``: a schedule watches each of them.
 
@@ -127,7 +153,7 @@ class Timers:
 
     __slots__ = ()
 
-    timers: Sequence[Timed]
+    timers: Sequence[Queue]
 
     def announce_to(self, wake: Callable[[], None]) -> None:
         """Let *wake* be called whenever the next deadline of one of them becomes earlier."""
@@ -141,4 +167,6 @@ class Timers:
     def expire(self, now: int) -> None:
         """Let everything expire whose deadline is *now* or earlier."""
         for each in self.timers:
-            each.expire(now)
+            due = each.due
+            if due is None or due <= now:
+                each.expire(now)

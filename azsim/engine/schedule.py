@@ -1,10 +1,11 @@
 """What is to happen, and when.
 
 Actions and deadlines wait on two heaps. A deadline is pushed when its owner
-announces that it has one earlier than before, and asked for again when it comes
-to the top: one that has moved away meanwhile, as an idle timer does with every
-packet, costs nothing until then. So whoever has timers announces what becomes
-earlier, and may keep silent about what becomes later.
+announces that it has one earlier than it has told before. When it comes to the
+top, its owner lets expire what is due, and tells the next one: one that has moved
+away meanwhile, as an idle timer does with every packet, costs nothing until then.
+So whoever has timers announces what becomes earlier, and may keep silent about
+what becomes later.
 """
 
 from __future__ import annotations
@@ -29,11 +30,14 @@ class Timed(Protocol):
     def next_deadline(self) -> int | None:
         """The instant at which something expires next, or None."""
 
-    def expire(self, now: int) -> object:
-        """Let everything expire whose deadline is *now* or earlier."""
+    def expire(self, now: int) -> int | None:
+        """Let everything expire whose deadline is *now* or earlier; the next deadline.
+
+        There may be nothing: the deadline that was told before may have moved away.
+        """
 
     def announce_to(self, wake: Action) -> None:
-        """Let *wake* be called whenever the next deadline has become earlier."""
+        """Let *wake* be called whenever the next deadline is earlier than the one that was told."""
 
 
 class Schedule:
@@ -71,26 +75,26 @@ class Schedule:
 
     def advance_to(self, time: int) -> None:
         """Let time pass until *time*, and everything happen that falls due by then."""
+        clock, actions, deadlines = self._clock, self._actions, self._deadlines
         at_once = 0
         while True:
-            next_action = self._actions[0][0] if self._actions else time + 1
-            by = time if time < next_action else next_action
-            deadlines = self._deadlines
-            timer = self._earliest(by) if deadlines and deadlines[0][0] <= by else None
-            if timer is not None:
-                deadline, timed = timer
-                if deadline > self._clock.now:
-                    self._clock.move_to(deadline)
-                timed.expire(self._clock.now)
-            elif next_action <= time:
-                due, _, action = heapq.heappop(self._actions)
-                at_once = at_once + 1 if due == self._clock.now else 0
+            by = actions[0][0] if actions and actions[0][0] < time else time
+            if deadlines and deadlines[0][0] <= by:
+                due, place = heapq.heappop(deadlines)
+                if due == self._counts[place]:
+                    if due > clock.now:
+                        clock.move_to(due)
+                    self._counts[place] = None
+                    self._push(place, self._timed[place].expire(clock.now))
+            elif actions and by == actions[0][0]:
+                _, _, action = heapq.heappop(actions)
+                at_once = at_once + 1 if by == clock.now else 0
                 if at_once > MOST_AT_ONCE:
-                    raise RuntimeError(f"at {due} ns, packets never come to rest")
-                self._clock.move_to(due)
+                    raise RuntimeError(f"at {by} ns, packets never come to rest")
+                clock.move_to(by)
                 action()
             else:
-                self._clock.move_to(time)
+                clock.move_to(time)
                 return
 
     def settle(self) -> None:
@@ -99,29 +103,24 @@ class Schedule:
 
     def next_due(self) -> int | None:
         """When something falls due next, or None where nothing waits."""
-        next_action = self._actions[0][0] if self._actions else None
-        timer = self._earliest(next_action)
-        return next_action if timer is None else timer[0]
+        action, deadlines = self._actions[0][0] if self._actions else None, self._deadlines
+        while deadlines and (action is None or deadlines[0][0] < action):
+            told, place = heapq.heappop(deadlines)
+            if told == self._counts[place]:
+                self._counts[place] = None
+                deadline = self._timed[place].next_deadline()
+                self._push(place, deadline)
+                if deadline == told:
+                    return told
+        return action
 
     def _wake(self, place: int) -> None:
-        """Push the deadline of the timers at *place* where it is earlier than before."""
-        deadline, counts = self._timed[place].next_deadline(), self._counts[place]
-        if deadline is not None and (counts is None or deadline < counts):
-            self._counts[place] = deadline
-            heapq.heappush(self._deadlines, (deadline, place))
+        self._push(place, self._timed[place].next_deadline())
 
-    def _earliest(self, by: int | None) -> tuple[int, Timed] | None:
-        """The earliest deadline that is *by* then or earlier, and whose it is."""
-        heap = self._deadlines
-        while heap and (by is None or heap[0][0] <= by):
-            pushed, place = heap[0]
-            if pushed == self._counts[place]:
-                deadline = self._timed[place].next_deadline()
-                if deadline == pushed:
-                    return pushed, self._timed[place]
+    def _push(self, place: int, deadline: int | None) -> None:
+        """Push the *deadline* of the timers at *place* where it is earlier than before."""
+        if deadline is not None:
+            counts = self._counts[place]
+            if counts is None or deadline < counts:
                 self._counts[place] = deadline
-                if deadline is not None:
-                    heapq.heapreplace(heap, (deadline, place))
-                    continue
-            heapq.heappop(heap)
-        return None
+                heapq.heappush(self._deadlines, (deadline, place))

@@ -161,7 +161,8 @@ class Flows:
     def go_by(self, rules: Sequence[BalancingRule]) -> None:
         """*rules* hold from now on, also for flows that are open."""
         self._rules = {each.takes: each for each in rules}
-        self.announce()
+        for queue in self._idle.values():
+            queue.look_again()
 
     def __iter__(self) -> Iterator[Flow]:
         """Every flow that is known."""
@@ -218,10 +219,11 @@ class Flows:
         """When a connection has been idle for too long next, or None."""
         return earliest(self._idle.values())
 
-    def expire(self, now: int) -> None:
-        """Let each connection end that has been idle for too long at *now*."""
+    def expire(self, now: int) -> int | None:
+        """Let each connection end that has been idle for too long at *now*; the next deadline."""
         for queue in self._idle.values():
             queue.expire(now)
+        return self.next_deadline()
 
     def _new_queue(self) -> ExpiryQueue[Flow]:
         def delay() -> int:

@@ -166,8 +166,8 @@ class Prober:
         """Let *wake* be called when a run begins."""
         self._wake = wake
 
-    def expire(self, now: int) -> None:
-        """Give up the probe that waited for too long, and send the one that is due."""
+    def expire(self, now: int) -> int | None:
+        """Give up the probe that waited for too long, and send the one that is due; the next deadline."""
         while (deadline := self.next_deadline()) is not None and deadline <= now:
             if deadline == self._answer_by:
                 self._answer_by = None
@@ -178,3 +178,4 @@ class Prober:
                 self._answer_by = deadline + self.timeout()
             self._sent += 1
             self.probe(self._sent - 1)
+        return deadline

@@ -278,9 +278,9 @@ class LoadBalancer:
         """When a connection has been idle for too long next, or None."""
         return self.flows.next_deadline()
 
-    def expire(self, now: int) -> None:
-        """Give up what has been idle for too long."""
-        self.flows.expire(now)
+    def expire(self, now: int) -> int | None:
+        """Give up what has been idle for too long; the next deadline."""
+        return self.flows.expire(now)
 
     def _idled_out(self, flow: Flow) -> None:
         """*flow* has been idle for too long: it ends in silence, or by RST to both ends."""

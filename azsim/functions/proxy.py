@@ -524,10 +524,11 @@ class ApplicationGateway(Proxy):
         """When the wait for a response is over next, or None."""
         return earliest(self._awaiting.values())
 
-    def expire(self, now: int) -> None:
+    def expire(self, now: int) -> int | None:
         """Answer each request whose response hasn't come in time, and give its server up."""
         for queue in self._awaiting.values():
             queue.expire(now)
+        return self.next_deadline()
 
     def _give_up(self, session: Session, now: int) -> None:
         to_server = session.to_server

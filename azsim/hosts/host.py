@@ -13,8 +13,7 @@ from typing import Literal
 
 from attrs import define, field
 
-from azsim.engine.expiry import ExpiryQueue, Timers
-from azsim.engine.schedule import Timed
+from azsim.engine.expiry import ExpiryQueue, Queue, Timers
 from azsim.facts import Facts
 from azsim.facts.decides import decides
 from azsim.hosts.application import Application, Connection
@@ -92,7 +91,7 @@ class Host(Timers):
     )
     _carry: Callable[[Host, list[Packet]], None] | None = field(default=None, init=False)
     _late: LateAnswers = field(init=False)
-    timers: tuple[Timed, ...] = field(init=False)
+    timers: tuple[Queue, ...] = field(init=False)
     _system: OperatingSystem = field(init=False)
     _system_felt: Callable[[], None] | None = field(default=None, init=False)
 
@@ -118,6 +117,8 @@ class Host(Timers):
         """It runs *system* from now on; ``felt`` is called when it connects."""
         self._system = system(self.facts)
         self._system_felt = felt
+        self._time_wait.look_again()
+        self._unanswered.look_again()
 
     @property
     def prints_as_windows(self) -> bool:

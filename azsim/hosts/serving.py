@@ -117,15 +117,21 @@ class LateAnswers:
         """Let *wake* be called whenever a request may be answered before all others."""
         self._announce = wake
 
-    def next_deadline(self) -> int | None:
+    @property
+    def due(self) -> int | None:
         """When a request is answered next, or None."""
         return self._waiting[0][0] if self._waiting else None
 
-    def expire(self, now: int) -> None:
-        """Answer each request whose wait is over at *now*."""
+    def next_deadline(self) -> int | None:
+        """When a request is answered next, or None."""
+        return self.due
+
+    def expire(self, now: int) -> int | None:
+        """Answer each request whose wait is over at *now*; when the next one is answered."""
         while self._waiting and self._waiting[0][0] <= now:
             _, _, connection, payload = heapq.heappop(self._waiting)
             self._answer(connection, payload, now)
+        return self.due
 
 
 def is_request(connection: Connection, payload: Payload) -> bool:

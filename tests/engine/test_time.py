@@ -26,9 +26,10 @@ class Timers:
     def announce_to(self, wake: Callable[[], None]) -> None:
         self.wake = wake
 
-    def expire(self, now: int) -> None:
-        self.told.append(now)
+    def expire(self, now: int) -> int | None:
+        self.told += [now for each in self.deadlines if each <= now]
         self.deadlines = [each for each in self.deadlines if each > now]
+        return self.next_deadline()
 
 
 def a_queue(name: str) -> ExpiryQueue[Entry]:

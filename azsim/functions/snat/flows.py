@@ -229,8 +229,7 @@ class Translator(Timers, ABC):
         """*settings* hold from now on, also for flows that are open."""
         self._settings = settings
         for queue in self.timers:
-            if queue.oldest is not None:
-                queue.announce()
+            queue.look_again()
 
     def carried_by(self, carry: Carry, packet_ids: Iterator[int]) -> None:
         """Let *carry* take along what it sends because of a timer, numbered by *packet_ids*."""
