@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from attrs import define, field
+from attrs import Factory, define, field
 
 from azsim.deploy.requests import Owed
 from azsim.functions.balanced_flows import Flow as BalancedFlow
@@ -26,6 +26,11 @@ State = Literal["open", "connecting", "closed", "reset", "cut", "timed out", "fa
 
 TOLD_AT_ONCE = frozenset({REFUSED, RESET, NO_EPHEMERAL_PORT})
 """Of these failures an RST or the operating system tells at once; of others only a time-out does."""
+
+
+def answers_of(inside: FiveTuple, translated: TranslatedFlow | None) -> FiveTuple:
+    """What comes back to a flow that leaves through *translated*, or as it is."""
+    return inside.reversed() if translated is None else translated.answers
 
 
 @define(eq=False)
@@ -50,17 +55,16 @@ class Flow:
     balanced: BalancedFlow | None = None
     balancer: LoadBalancer | None = None
     arrived: TranslatedFlow | None = field(default=None, init=False)
-    _answers: FiveTuple | None = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        translated = self.translated
-        # The port of a flow may be another's later, when the flow is gone.
-        self._answers = None if translated is None else translated.answers
+    # The port of a flow may be another's later, when the flow is gone.
+    _answers: FiveTuple = field(
+        default=Factory(lambda flow: answers_of(flow.inside, flow.translated), takes_self=True),
+        kw_only=True,
+    )
 
     def leave_through(self, translated: TranslatedFlow | None) -> None:
         """From now on the flow leaves through *translated*, or as it is."""
         self.translated = translated
-        self.__attrs_post_init__()
+        self._answers = answers_of(self.inside, translated)
 
     def arrive_through(self, translated: TranslatedFlow) -> None:
         """The flow has come in through *translated*, which is known as the far end sends it."""
@@ -80,7 +84,7 @@ class Flow:
         """What comes back, as the far end sends it."""
         if self.balanced is not None:
             return self.balanced.inside.reversed()
-        return self._answers or self.inside.reversed()
+        return self._answers
 
     @property
     def outside(self) -> FiveTuple:

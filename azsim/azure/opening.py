@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from attrs import define
 
-from azsim.azure.flows import Flow
+from azsim.azure.flows import Flow, answers_of
 from azsim.deploy.machines import Machine
 from azsim.deploy.world import World
 from azsim.engine.nodes import Node
@@ -169,9 +169,9 @@ class Opener:
                 world.trace.add(FlowRefused, opened.where, inside, opened.reason)
             return Flow(host, server, inside, refused=opened.reason)
         translator = None if opened is None else opened.translator
-        flow = Flow(host, server, inside, None, opened)
-        if through is None:
-            flow.drawn_from = egress.drawn_from(translator)
+        drawn_from = egress.drawn_from(translator) if through is None else ()
+        answers = answers_of(inside, opened)
+        flow = Flow(host, server, inside, None, opened, None, drawn_from, answers=answers)
         last = translator or host
         if guarded:
             held = world.routes.let_in(server, flow.outside, last, starts=starts)
@@ -180,7 +180,7 @@ class Opener:
                 host.attempted(inside, now)
                 flow.refused = held.reason
                 return flow
-        reception = server.accept(flow.answers)
+        reception = server.accept(answers)
         if reception == "challenged":
             flow.connection, packets = host.connect(inside)
             world.send(host, packets)
@@ -189,8 +189,8 @@ class Opener:
             world.trace.add(FlowOpened, last.name, inside, flow.outside)
         if reception == "accepted":
             flow.connection = host.take_up(inside)
-            if starts and opened is not None:
-                opened.translator.establish(opened, now)
+            if starts and translator is not None and opened is not None:
+                translator.establish(opened, now)
         elif reception == "refused":
             flow.refused = REFUSED
             self.close(flow, "RST")
@@ -221,11 +221,10 @@ class Opener:
             return
         now = world.clock.now
         for translated in flow.translations:
-            translator = translated.translator
             if ending == "RST":
-                translator.reset(translated, now)
+                translated.translator.reset(translated, now)
             else:
-                translator.fin(translated, "both ends", now)
+                translated.translator.fin(translated, "both ends", now)
         # The end whose FIN came first waits.
         server_first = connection is not None and connection.state == "CLOSE_WAIT"
         waits = None if ending == "RST" else far_end if server_first else host
@@ -259,7 +258,7 @@ class Opener:
         Most flows go to such a one, of which nothing else has to be asked.
         """
         space = machine.space
-        if space.apart or space.owner(address) is not None:
+        if space.apart or address in space.owners or (space.peers and space.owner(address)):
             return None
         node = self.world.internet.owners.get(address)
         return node if isinstance(node, Host) else None

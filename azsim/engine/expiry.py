@@ -164,9 +164,13 @@ class Timers:
         """The instant at which something expires next, or None."""
         return earliest(self.timers)
 
-    def expire(self, now: int) -> None:
-        """Let everything expire whose deadline is *now* or earlier."""
+    def expire(self, now: int) -> int | None:
+        """Let everything expire whose deadline is *now* or earlier; the next deadline."""
+        deadline = None
         for each in self.timers:
             due = each.due
             if due is None or due <= now:
-                each.expire(now)
+                due = each.expire(now)
+            if due is not None and (deadline is None or due < deadline):
+                deadline = due
+        return deadline

@@ -84,7 +84,10 @@ class AddressSpace:
 
     def reaches(self, address: str) -> bool:
         """Whether *address* is here, in one of the peers, or beyond one of the links."""
-        if self.owner(address) is not None or self.is_beside(address):
+        if address in self.owners or (self.peers and self.owner(address) is not None):
+            return True
+        beside = self.beside
+        if beside is not None and address in beside.owners:
             return True
         for link in self.links:  # noqa: SIM110, each new flow asks, and a generator costs as much again
             if link.reaches(address):

@@ -173,7 +173,8 @@ class Egress:
     def prepare(self) -> None:
         """Let what the next flow may leave through be ready, before its first packet is sent."""
         for translator in self._first:
-            translator.prepare()
+            if not translator.is_ready:
+                translator.prepare()
 
     def came_in(self, packet: Packet, last: Node) -> None:
         """A flow from elsewhere arrived through *last*, and its answers go back there.
@@ -258,8 +259,8 @@ class Egress:
         """
         if translator is None:
             return ()
-        candidates = self._first if translator in self._first else (translator,)
-        if len(candidates) == 1:
+        candidates = self._first
+        if len(candidates) == 1 or translator not in candidates:
             addresses = translator.picked_from or translator.addresses
         else:
             some = (each.picked_from or each.addresses for each in candidates)

@@ -42,13 +42,8 @@ CARRIES_ONLY = Rule(
 class AddressedFlow(TranslatedFlow):
     """A flow of the instance that has the address for itself: opened by it, or one that came in."""
 
-    _translator: InstanceAddress
+    translator: InstanceAddress
     came_in: bool = False
-
-    @property
-    def translator(self) -> InstanceAddress:
-        """What the flow leaves through."""
-        return self._translator
 
     @property
     def port(self) -> int:
@@ -58,7 +53,7 @@ class AddressedFlow(TranslatedFlow):
     def kept_for(self, cause: ReleaseCause) -> int:
         """How long it is kept after *cause* begins, in nanoseconds."""
         if self.came_in and cause == "idle timeout":
-            return self._translator.inbound_kept_for(self.inside.protocol)
+            return self.translator.inbound_kept_for(self.inside.protocol)
         return super().kept_for(cause)
 
 

@@ -295,14 +295,6 @@ class Host(Timers):
         self.serving.meets("answers")
         return "accepted"
 
-    @property
-    def _takes_all(self) -> bool:
-        """Whether nothing about it can be in the way of a new connection."""
-        serving = self.serving
-        return (
-            self.listens and not self.is_off and serving.manner is ANSWERS and not serving.ignored
-        )
-
     def _deaf_to(self, five_tuple: FiveTuple) -> Rule | None:
         """Why nothing that arrives for *five_tuple* is taken, or None where it is."""
         if self.is_off:
@@ -340,11 +332,16 @@ class Host(Timers):
 
     def accept(self, five_tuple: FiveTuple) -> Reception:
         """Take up a connection as its server, where nothing is in the way."""
-        known = five_tuple in self.connections
-        reception = self.reception(five_tuple) if known or not self._takes_all else "accepted"
-        if reception == "accepted":
-            self._keep(Connection(five_tuple, "ESTABLISHED", "server"))
-        return reception
+        serving = self.serving
+        takes_all = (
+            self.listens and not self.is_off and serving.manner is ANSWERS and not serving.ignored
+        )
+        if five_tuple in self.connections or not takes_all:
+            reception = self.reception(five_tuple)
+            if reception != "accepted":
+                return reception
+        self._keep(Connection(five_tuple, "ESTABLISHED", "server"))
+        return "accepted"
 
     def take_up(self, five_tuple: FiveTuple) -> Connection:
         """A connection as its client has it after the handshake."""
@@ -365,7 +362,7 @@ class Host(Timers):
         """Know nothing of a connection any more; the one that it was, if it was known."""
         known = self.connections.pop(five_tuple, None)
         if known is not None:
-            if self._ports is not None:
+            if self._ports is not None and self._ports.busy:
                 self._ports.give_back(five_tuple)
             if known.queue is not None:
                 known.queue.remove(known)
@@ -415,7 +412,7 @@ class Host(Timers):
         if self.connections.setdefault(five_tuple, connection) is not connection:
             self.forget(five_tuple)
             self.connections[five_tuple] = connection
-        if self._ports is not None:
+        if self._ports is not None and self._ports.busy:
             self._ports.take(five_tuple)
         return connection
 

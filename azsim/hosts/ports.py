@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from attrs import define, field
 
-from azsim.model.packet import FiveTuple, Protocol
+from azsim.model.packet import FiveTuple, Protocol, five_tuple
 
 Toward = tuple[str, str, str, int]
 """Protocol, source address, destination and its port: a port serves once toward each."""
@@ -16,16 +16,16 @@ Toward = tuple[str, str, str, int]
 class EphemeralPorts:
     """The ports from *first* to *last*.
 
-    Mostly the next in turn is free. The first that isn't makes a table of the ports
-    in use toward its destination, a bit for each, in which whole machine words are
+    Mostly the next in turn is free. The first that isn't makes a table in ``busy`` of the
+    ports in use toward its destination, a bit for each, in which whole machine words are
     passed over at a time: a host with nearly all its ports in use finds the last as soon.
     """
 
     first: int
     last: int
+    busy: dict[Toward, int] = field(factory=dict, init=False)
     _count: int = field(init=False)
     _turn: int = field(default=0, init=False)
-    _busy: dict[Toward, int] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self._count = self.last - self.first + 1
@@ -41,7 +41,7 @@ class EphemeralPorts:
         """A flow from the next port in turn that no *known* one has; None where there is none."""
         count = self._count
         place = self._turn % count
-        found = FiveTuple(protocol, source, self.first + place, destination, destination_port)
+        found = five_tuple((protocol, source, self.first + place, destination, destination_port))
         if found in known:
             busy = self._table(found, known)
             place += _lowest_clear_bit(busy >> place)
@@ -55,25 +55,25 @@ class EphemeralPorts:
 
     def take(self, flow: FiveTuple) -> None:
         """The port of *flow* is in use toward its destination."""
-        if self._busy and self._is_mine(flow) and (toward := _toward(flow)) in self._busy:
-            self._busy[toward] |= self._bit(flow)
+        if self._is_mine(flow) and (toward := _toward(flow)) in self.busy:
+            self.busy[toward] |= self._bit(flow)
 
     def give_back(self, flow: FiveTuple) -> None:
         """The port of *flow* is free again toward its destination."""
-        if self._busy and self._is_mine(flow) and (toward := _toward(flow)) in self._busy:
-            self._busy[toward] &= ~self._bit(flow)
-            if not self._busy[toward]:
-                del self._busy[toward]
+        if self._is_mine(flow) and (toward := _toward(flow)) in self.busy:
+            self.busy[toward] &= ~self._bit(flow)
+            if not self.busy[toward]:
+                del self.busy[toward]
 
     def _table(self, flow: FiveTuple, known: Collection[FiveTuple]) -> int:
         toward = _toward(flow)
-        busy = self._busy.get(toward)
+        busy = self.busy.get(toward)
         if busy is None:
             busy = 0
             for each in known:
                 if _toward(each) == toward and self._is_mine(each):
                     busy |= self._bit(each)
-            self._busy[toward] = busy
+            self.busy[toward] = busy
         return busy
 
     def _is_mine(self, flow: FiveTuple) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import Final, Literal, NamedTuple
 
 from attrs import frozen
 
@@ -27,7 +29,13 @@ class FiveTuple(NamedTuple):
     def reversed(self) -> FiveTuple:
         """The five-tuple of the packets that come back."""
         protocol, source, source_port, destination, destination_port = self
-        return FiveTuple(protocol, destination, destination_port, source, source_port)
+        return five_tuple((protocol, destination, destination_port, source, source_port))
+
+
+five_tuple: Final[Callable[[tuple[Protocol, str, int, str, int]], FiveTuple]] = partial(
+    tuple.__new__, FiveTuple
+)
+"""The same of its fields in one tuple, in half the time: each flow needs several."""
 
 
 @frozen

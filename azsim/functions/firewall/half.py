@@ -41,7 +41,7 @@ class FirewallFlow(TranslatedFlow):
     ``onward`` is the flow of the NAT gateway that translates it, where one does.
     """
 
-    _translator: Half
+    translator: Half
     _address: str
     _port: int
     onward: TranslatedFlow | None = None
@@ -55,11 +55,6 @@ class FirewallFlow(TranslatedFlow):
     def answers(self) -> FiveTuple:
         """The five-tuple of the packets that come back, as the destination sends them."""
         return self.back if self.onward is None else self.onward.answers
-
-    @property
-    def translator(self) -> Half:
-        """The half of the firewall that the flow goes through."""
-        return self._translator
 
     @property
     def address(self) -> str:

@@ -38,11 +38,6 @@ class NatFlow(TranslatedFlow):
     number: int
 
     @property
-    def translator(self) -> Translator:
-        """What the flow leaves through."""
-        return self.deck.gateway
-
-    @property
     def port(self) -> int:
         """The port of the public address that the flow leaves from."""
         return self.number
@@ -111,7 +106,7 @@ class Deck:
         place = self._pick(holders, drawn)
         self._use(place, machine)
         number = self._first + place
-        held = holders[number] = NatFlow(flow, self, number)
+        held = holders[number] = NatFlow(flow, self.gateway, self, number)
         return held
 
     def give_back(self, flow: NatFlow, machine: int) -> None:

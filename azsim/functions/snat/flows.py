@@ -41,7 +41,7 @@ from azsim.model.events import (
     Sign,
     TimerRestarted,
 )
-from azsim.model.packet import FiveTuple, Packet
+from azsim.model.packet import FiveTuple, Packet, five_tuple
 from azsim.model.payload import Fragmented, Keepalive
 from azsim.model.rules import Rule
 from azsim.model.verdict import Verdict
@@ -102,20 +102,17 @@ class Sender(Protocol):
 class TranslatedFlow(Entry, ABC):
     """One flow, and what it leaves through.
 
-    ``inside`` is the flow as its sender sends it. ``established`` tells whether the handshake of
+    ``inside`` is the flow as its sender sends it, and ``translator`` what it leaves through.
+    ``established`` tells whether the handshake of
     a TCP connection is over, ``fins`` which ends have sent FIN. ``ended`` tells why the flow is gone;
     None while its translator knows it.
     """
 
     inside: FiveTuple
+    translator: Translator
     established: bool = field(default=False, init=False)
     fins: int = field(default=0, init=False)
     ended: ReleaseCause | None = field(default=None, init=False)
-
-    @property
-    @abstractmethod
-    def translator(self) -> Translator:
-        """What the flow leaves through."""
 
     @property
     @abstractmethod
@@ -131,7 +128,7 @@ class TranslatedFlow(Entry, ABC):
     def answers(self) -> FiveTuple:
         """The five-tuple of the packets that come back, as the destination sends them."""
         protocol, _, _, destination, destination_port = self.inside
-        return FiveTuple(protocol, destination, destination_port, self.address, self.port)
+        return five_tuple((protocol, destination, destination_port, self.address, self.port))
 
     @property
     def outside(self) -> FiveTuple:
@@ -188,6 +185,9 @@ class Translator(Timers, ABC):
 
     rewrites_ports: ClassVar[bool] = True
     """Whether a flow holds a port of the public address, instead of its sender's own."""
+
+    is_ready = True
+    """Whether a flow can be opened without anything to `prepare`."""
 
     def __init__(
         self, name: str, address: str, profile: FlowProfile, recorder: Recorder = UNRECORDED
@@ -363,8 +363,9 @@ class Translator(Timers, ABC):
         profile, queue = self._profile, flow.queue
         profile.shows(profile.udp_release if queue is self._idle_other else profile.tcp_release)
         profile.shows(profile.boundary)
-        if flow.waits_for != "idle timeout":
-            self.release(flow, flow.waits_for)
+        cause = flow.waits_for
+        if cause != "idle timeout":
+            self.release(flow, cause)
             return
         if flow.fins:
             profile.shows(profile.fin_leaves_idle_timer)

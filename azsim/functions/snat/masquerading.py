@@ -73,6 +73,7 @@ class Snat(Translator):
         address_ports: AddressPorts | None = None,
     ) -> None:
         super().__init__(name, address, profile, recorder)
+        self.is_ready = False
         self._ports = profile
         self._address_ports = address_ports or AddressPorts(profile)
         self.pool = Pool(profile, [self])

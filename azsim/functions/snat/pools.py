@@ -20,9 +20,13 @@ Lost = Iterator[tuple[TranslatedFlow, ReleaseCause]]
 
 
 class Place(Protocol):
-    """One of the addresses, with the ports that each instance has there, and whose pool that is."""
+    """One of the addresses, with the ports that each instance has there, and whose pool that is.
+
+    It ``is_ready`` once the pool is measured.
+    """
 
     pool: Pool
+    is_ready: bool
     instances: dict[str, InstancePorts]
 
     @abstractmethod
@@ -155,7 +159,7 @@ class Pool:
             if place not in places:
                 place.withdraw()
         for place in places:
-            place.pool = self
+            place.pool, place.is_ready = self, self.is_measured
         self._moved = list(places) != list(self._places)
         self._plan, self._places = plan, places
         self._measure_again()
@@ -190,6 +194,7 @@ class Pool:
             place.keep(staying)
         self._hand_out(shares, after.ports, more)
         for place in places:
+            place.is_ready = True
             place.look_up_anew()
 
     @decides

@@ -10,7 +10,7 @@ from attrs import define, field
 from azsim.facts.decides import decides
 from azsim.functions.snat.flows import Sender, TranslatedFlow, Translator
 from azsim.functions.snat.port_ranges import split
-from azsim.model.packet import FiveTuple
+from azsim.model.packet import FiveTuple, five_tuple
 
 
 @define(eq=False, weakref_slot=False)
@@ -22,11 +22,6 @@ class Mapping(TranslatedFlow):
     beside: Mapping | None = field(default=None, init=False)
 
     @property
-    def translator(self) -> Translator:
-        """What the flow leaves through."""
-        return self.bucket.inventory.instance.snat
-
-    @property
     def port(self) -> int:
         """The port of the public address that the flow leaves from."""
         return self.bucket.inventory.instance.port(self.index)
@@ -34,10 +29,10 @@ class Mapping(TranslatedFlow):
     @property
     def answers(self) -> FiveTuple:
         """The five-tuple of the packets that come back, found in one go as each flow asks for it."""
-        instance, inside = self.bucket.inventory.instance, self.inside
+        inside, port = self.inside, self.bucket.inventory.instance.port(self.index)
         protocol, _, _, destination, destination_port = inside
-        address, port = instance.snat.address_for(inside), instance.port(self.index)
-        return FiveTuple(protocol, destination, destination_port, address, port)
+        address = self.translator.address_for(inside)
+        return five_tuple((protocol, destination, destination_port, address, port))
 
 
 class Bucket:
@@ -73,7 +68,7 @@ class Bucket:
                 inventory.users.append(0)
         else:
             return None
-        mapping = holders[index] = Mapping(flow, self, index)
+        mapping = holders[index] = Mapping(flow, inventory.instance.snat, self, index)
         if self.cones is not None:
             self.cones[flow.source_port] = index
         if not inventory.users[index]:
@@ -117,7 +112,7 @@ class Bucket:
         return None if self.cones is None else self.cones.get(flow.source_port)
 
     def _hold_with(self, flow: FiveTuple, index: int) -> Mapping:
-        mapping = Mapping(flow, self, index)
+        mapping = Mapping(flow, self.inventory.instance.snat, self, index)
         mapping.beside, self.holders[index] = self.holders[index], mapping
         return mapping
 
