@@ -28,7 +28,7 @@ TOLD_AT_ONCE = frozenset({REFUSED, RESET, NO_EPHEMERAL_PORT})
 """Of these failures an RST or the operating system tells at once; of others only a time-out does."""
 
 
-def answers_of(inside: FiveTuple, translated: TranslatedFlow | None) -> FiveTuple:
+def _answers_of(inside: FiveTuple, translated: TranslatedFlow | None) -> FiveTuple:
     """What comes back to a flow that leaves through *translated*, or as it is."""
     return inside.reversed() if translated is None else translated.answers
 
@@ -57,14 +57,14 @@ class Flow:
     arrived: TranslatedFlow | None = field(default=None, init=False)
     # The port of a flow may be another's later, when the flow is gone.
     _answers: FiveTuple = field(
-        default=Factory(lambda flow: answers_of(flow.inside, flow.translated), takes_self=True),
+        default=Factory(lambda flow: _answers_of(flow.inside, flow.translated), takes_self=True),
         kw_only=True,
     )
 
     def leave_through(self, translated: TranslatedFlow | None) -> None:
         """From now on the flow leaves through *translated*, or as it is."""
         self.translated = translated
-        self._answers = answers_of(self.inside, translated)
+        self._answers = _answers_of(self.inside, translated)
 
     def arrive_through(self, translated: TranslatedFlow) -> None:
         """The flow has come in through *translated*, which is known as the far end sends it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from attrs import define
 
-from azsim.azure.flows import Flow, answers_of
+from azsim.azure.flows import Flow
 from azsim.deploy.machines import Machine
 from azsim.deploy.world import World
 from azsim.engine.nodes import Node
@@ -157,9 +157,10 @@ class Opener:
         if not is_elsewhere:
             self.check_both_directions(machine, server, inside)
         starts, now = protocol == "TCP", world.clock.now
-        egress.prepare()
-        guarded = world.routes.guards
-        held = world.routes.let_out(host, inside, starts=starts) if guarded else None
+        guarded, held = world.routes.guards, None
+        if guarded:
+            egress.prepare()
+            held = world.routes.let_out(host, inside, starts=starts)
         opened = (
             egress.open(inside, now, through) if held is None else Refused(host.name, held.reason)
         )
@@ -170,7 +171,7 @@ class Opener:
             return Flow(host, server, inside, refused=opened.reason)
         translator = None if opened is None else opened.translator
         drawn_from = egress.drawn_from(translator) if through is None else ()
-        answers = answers_of(inside, opened)
+        answers = inside.reversed() if opened is None else opened.answers
         flow = Flow(host, server, inside, None, opened, None, drawn_from, answers=answers)
         last = translator or host
         if guarded:

@@ -76,22 +76,24 @@ class Schedule:
     def advance_to(self, time: int) -> None:
         """Let time pass until *time*, and everything happen that falls due by then."""
         clock, actions, deadlines = self._clock, self._actions, self._deadlines
-        at_once = 0
+        at_once, now = 0, clock.now
         while True:
             by = actions[0][0] if actions and actions[0][0] < time else time
             if deadlines and deadlines[0][0] <= by:
                 due, place = heapq.heappop(deadlines)
                 if due == self._counts[place]:
-                    if due > clock.now:
+                    if due > now:
                         clock.move_to(due)
+                        now = due
                     self._counts[place] = None
-                    self._push(place, self._timed[place].expire(clock.now))
+                    self._push(place, self._timed[place].expire(now))
             elif actions and by == actions[0][0]:
                 _, _, action = heapq.heappop(actions)
-                at_once = at_once + 1 if by == clock.now else 0
+                at_once = at_once + 1 if by == now else 0
                 if at_once > MOST_AT_ONCE:
                     raise RuntimeError(f"at {by} ns, packets never come to rest")
                 clock.move_to(by)
+                now = by
                 action()
             else:
                 clock.move_to(time)

@@ -234,9 +234,12 @@ class Egress:
     ) -> TranslatedFlow | Refused | None:
         """Open *flow* without a packet: None where it goes as it is.
 
-        It is asked what the first packet asks, in the same order. *through* is the translator
+        It is asked what the first packet asks, in the same order, and `prepare` comes first. *through* is the translator
         that the flow is to draw, where several might be drawn.
         """
+        for translator in self._first:
+            if not translator.is_ready:
+                translator.prepare()
         held = self.flows.get(flow)
         if held is not None:
             through = held.translator

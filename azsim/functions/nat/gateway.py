@@ -115,7 +115,8 @@ class NatGateway(Translator):
         )
         self.timers.append(self._answers)
         self._timers_of_answers: dict[TranslatedFlow, _Answers] = {}
-        self._given_up: dict[FiveTuple, TranslatedFlow] = {}
+        # As the five-tuples of answers, of which a plain tuple is no less.
+        self._given_up: set[tuple[str, str, int, str, int]] = set()
 
     # Addresses and machines
 
@@ -202,7 +203,8 @@ class NatGateway(Translator):
 
     def open(self, flow: FiveTuple, now: int) -> NatFlow | None:
         """Let a new *flow* leave; None where one of the limits is reached."""
-        self._tell_ports()
+        if self._recorder is not None:
+            self._tell_ports()
         protocol, source, source_port, destination, destination_port = flow
         key = "NAT gateway", protocol, source, destination, destination_port
         for_address, for_port = self._draws.two(key, source_port)
@@ -214,7 +216,8 @@ class NatGateway(Translator):
         held = deck.take(flow, self._numbers[source], for_port)
         self._nat.shows("nat-gateway.port-choice")
         if self._given_up:
-            self._given_up.pop(held.answers, None)
+            answers = protocol, destination, destination_port, deck.address, held.number
+            self._given_up.discard(answers)
         self._senders[source].flows[flow] = held
         self._active += 1
         self._begin(held, now)
@@ -388,7 +391,7 @@ class NatGateway(Translator):
     def _idle_out(self, flow: TranslatedFlow, now: int) -> None:
         """Give *flow* up in silence; the port of a UDP flow is kept for a while."""
         if flow.inside.protocol == "TCP":
-            self._given_up[flow.answers] = flow
+            self._given_up.add(tuple(flow.answers))
             super()._idle_out(flow, now)
         else:
             self._forget_answers(flow)
@@ -398,7 +401,8 @@ class NatGateway(Translator):
         """*flow* is gone, because of *why*."""
         if flow.is_open:
             self._active -= 1
-        self._forget_answers(flow)
+        if self._timers_of_answers:
+            self._forget_answers(flow)
         super().release(flow, why)
 
     def _released(self, flow: TranslatedFlow, why: ReleaseCause) -> None:

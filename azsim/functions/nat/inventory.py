@@ -16,7 +16,7 @@ from attrs import define
 
 from azsim.facts.decides import decides
 from azsim.functions.snat.flows import TranslatedFlow, Translator
-from azsim.model.packet import FiveTuple
+from azsim.model.packet import FiveTuple, five_tuple
 
 Destination = tuple[str, int]
 
@@ -46,6 +46,12 @@ class NatFlow(TranslatedFlow):
     def address(self) -> str:
         """The public address that the flow leaves from."""
         return self.deck.address
+
+    @property
+    def answers(self) -> FiveTuple:
+        """The five-tuple of the packets that come back, found in one go as each flow asks for it."""
+        protocol, _, _, destination, destination_port = self.inside
+        return five_tuple((protocol, destination, destination_port, self.deck.address, self.number))
 
 
 class Deck:

@@ -173,7 +173,7 @@ class Snat(Translator):
             return None
         inventory = bucket.inventory
         inventory.instance.sender.flows[flow] = mapping
-        self._begin(mapping, now)
+        (self._idle_tcp if flow.protocol == "TCP" else self._idle_other).put(mapping, now)
         if self._recorder is not None:
             self._recorder.add(PortTaken, self.name, flow, mapping.outside, inventory.in_use)
         return mapping

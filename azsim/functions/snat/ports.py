@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import heapq
+from array import array
 from collections.abc import Iterator
+from itertools import chain
 
 from attrs import define, field
 
@@ -24,12 +26,12 @@ class Mapping(TranslatedFlow):
     @property
     def port(self) -> int:
         """The port of the public address that the flow leaves from."""
-        return self.bucket.inventory.instance.port(self.index)
+        return self.bucket.inventory.instance.numbers[self.index]
 
     @property
     def answers(self) -> FiveTuple:
         """The five-tuple of the packets that come back, found in one go as each flow asks for it."""
-        inside, port = self.inside, self.bucket.inventory.instance.port(self.index)
+        inside, port = self.inside, self.bucket.inventory.instance.numbers[self.index]
         protocol, _, _, destination, destination_port = inside
         address = self.translator.address_for(inside)
         return five_tuple((protocol, destination, destination_port, address, port))
@@ -153,16 +155,17 @@ class Inventory:
 class InstancePorts:
     """The ports of one instance at a public address, in the order in which they are used.
 
+    ``numbers`` are those of the ports, which are in so many ``ranges``.
     One that ``leaves`` the pool keeps its ports while its flows hold some.
     """
 
-    __slots__ = ("inventories", "leaves", "ranges", "sender", "size", "snat")
+    __slots__ = ("inventories", "leaves", "numbers", "ranges", "sender", "size", "snat")
 
     def __init__(self, snat: Translator, sender: Sender, ranges: list[range]) -> None:
         self.snat = snat
         self.sender = sender
-        self.ranges = ranges
-        self.size = sum(map(len, ranges))
+        self._have(ranges)
+        self.size = len(self.numbers)
         self.leaves = False
         self.inventories: dict[str, Inventory] = {}
 
@@ -181,24 +184,21 @@ class InstancePorts:
 
     def extend(self, ranges: list[range]) -> None:
         """Let it have *ranges* as well."""
-        self.ranges = self.ranges + ranges
-        self.size = sum(map(len, self.ranges))
+        self._have(self.ranges + ranges)
+        self.size = len(self.numbers)
 
     def cut(self) -> list[range]:
         """Keep only as many ports as its size says; the others."""
         for inventory in self.inventories.values():
             for bucket in inventory.buckets:
                 bucket.cut(self.size)
-        self.ranges, rest = split(self.ranges, self.size)
+        kept, rest = split(self.ranges, self.size)
+        self._have(kept)
         return rest
 
-    def port(self, index: int) -> int:
-        """The number of the port at *index*."""
-        number = 0
-        while index >= len(self.ranges[number]):
-            index -= len(self.ranges[number])
-            number += 1
-        return self.ranges[number][index]
+    def _have(self, ranges: list[range]) -> None:
+        self.ranges = ranges
+        self.numbers = array("H", chain.from_iterable(ranges))
 
     def index(self, port: int) -> int | None:
         """Where the port with that number stands, or None where it is another's."""

@@ -41,6 +41,18 @@ def fins_from(ends: str) -> frozenset[int]:
     return _FINS_FROM[ends]
 
 
+class _Shown(dict[str | None, None]):
+    """The behaviours that *facts* have been told of, each when it is first looked up."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__({None: None})
+        self._facts = facts
+
+    def __missing__(self, behaviour: str) -> None:
+        self[behaviour] = None
+        self._facts.rests_on(behaviour)
+
+
 class FlowProfile(Profile):
     """How long a flow lives, and what keeps it alive."""
 
@@ -66,16 +78,13 @@ class FlowProfile(Profile):
     setting_is_for_inbound: ClassVar[str | None] = None
     setting_is_for_tcp: ClassVar[str | None] = None
 
+    shows: Callable[[str | None], None]
+    """What happens now is a behaviour: a fact, or None where nothing states it for a platform."""
+
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
-        # Told a million times, a behaviour has been shown no more than once.
-        self._shown: set[str] = set()
-
-    def shows(self, behaviour: str | None) -> None:
-        """What happens now is *behaviour*: a fact, or None where nothing states it for a platform."""
-        if behaviour is not None and behaviour not in self._shown:
-            self._shown.add(behaviour)
-            self.rests_on(behaviour)
+        # Told a million times, a behaviour is shown no more than once.
+        self.shows = _Shown(facts).__getitem__
 
     @cached_property
     @abstractmethod
