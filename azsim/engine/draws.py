@@ -94,11 +94,11 @@ class Draws:
     def two(self, key: Key, last: int) -> tuple[float, float]:
         """Two numbers from 0 up to but not including 1, each of 32 bits, for a *key* with its purpose.
 
-        They are for whoever draws for millions of keys that differ in little but their *last* part:
-        what the others lead to is known by then.
+        They are for whoever draws for millions of keys that differ in little but their *last* part, a
+        number from 0 on: what the others lead to is known by then.
         """
         # What mix does, written out: millions of flows are drawn for.
-        word = ((_start_of_known(key, self._seed) ^ (last & MASK)) + GOLDEN) & MASK
+        word = ((_start_of_known(key, self._seed) ^ last) + GOLDEN) & MASK
         word = ((word ^ (word >> 30)) * 0xBF58476D1CE4E5B9) & MASK
         word = ((word ^ (word >> 27)) * 0x94D049BB133111EB) & MASK
         word ^= word >> 31

@@ -42,14 +42,14 @@ def nobody_waits() -> None:
 class ExpiryQueue(Generic[E]):
     """Entries in the order of ``since``; ``oldest`` expires next.
 
-    *delay* says how many nanoseconds each waits. It is asked only while something waits: it is a documented
-    fact that a scenario rests on from then on, or a setting that may change. *over* is told of an entry
+    *delay* says how many nanoseconds each waits. It is asked once something waits, as it is a documented
+    fact that a scenario rests on from then on, or a setting, after whose change one has to `look_again`. *over* is told of an entry
     whose wait is over, and of the present instant; it has the entry removed, or put into a queue anew.
     ``due`` is the deadline that was told last, and nothing expires before it; None where none was told.
     ``announce`` is called where something begins to wait then, and where `look_again` finds an earlier one.
     """
 
-    __slots__ = ("_delay", "_newest", "_over", "announce", "due", "name", "oldest")
+    __slots__ = ("_delay", "_newest", "_over", "_waits", "announce", "due", "name", "oldest")
 
     def __init__(
         self, name: str, delay: Callable[[], int], over: Callable[[E, int], object]
@@ -60,16 +60,17 @@ class ExpiryQueue(Generic[E]):
         self.oldest: E | None = None
         self._newest: E | None = None
         self._delay = delay
+        self._waits: int | None = None
         self._over = over
 
     def put(self, entry: E, now: int) -> None:
         """Let *entry* wait here from *now* on; it leaves the queue that it waited in."""
         entry.since = now
-        newest = self._newest
-        if entry.queue is not None:
+        newest, queue = self._newest, entry.queue
+        if queue is not None:
             if entry is newest:
                 return
-            entry.queue.remove(entry)
+            queue.remove(entry)
         entry.queue = self
         entry._before = newest
         entry._after = None
@@ -96,6 +97,7 @@ class ExpiryQueue(Generic[E]):
 
     def look_again(self) -> None:
         """The delay may be another one from now on."""
+        self._waits = None
         told, due = self.due, self.next_deadline()
         if due is not None and (told is None or due < told):
             self.announce()
@@ -109,22 +111,30 @@ class ExpiryQueue(Generic[E]):
     def next_deadline(self) -> int | None:
         """The instant at which an entry expires next, or None."""
         oldest = self.oldest
-        due = self.due = None if oldest is None else oldest.since + self._delay()
+        due = self.due = None if oldest is None else oldest.since + self._wait()
         return due
 
     def expire(self, now: int) -> int | None:
         """Let every entry expire whose wait is over at *now*; the next deadline."""
         oldest = self.oldest
-        delay = 0 if oldest is None else self._delay()
-        while oldest is not None:
-            due = oldest.since + delay
-            if due > now:
-                self.due = due
-                return due
-            self._over(oldest, now)
-            oldest = self.oldest
+        if oldest is not None:
+            wait = self._waits or self._wait()
+            while oldest is not None:
+                due = oldest.since + wait
+                if due > now:
+                    self.due = due
+                    return due
+                self._over(oldest, now)
+                oldest = self.oldest
         self.due = None
         return None
+
+    def _wait(self) -> int:
+        """How long each waits, which is asked once until somebody looks again."""
+        waits = self._waits
+        if waits is None:
+            waits = self._waits = self._delay()
+        return waits
 
 
 def earliest(timers: Iterable[Timed]) -> int | None:

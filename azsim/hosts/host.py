@@ -336,11 +336,16 @@ class Host(Timers):
         takes_all = (
             self.listens and not self.is_off and serving.manner is ANSWERS and not serving.ignored
         )
-        if five_tuple in self.connections or not takes_all:
+        known = five_tuple in self.connections
+        if known or not takes_all:
             reception = self.reception(five_tuple)
             if reception != "accepted":
                 return reception
-        self._keep(Connection(five_tuple, "ESTABLISHED", "server"))
+        connection = Connection(five_tuple, "ESTABLISHED", "server")
+        if known or self._ports is not None:
+            self._keep(connection)
+        else:
+            self.connections[five_tuple] = connection
         return "accepted"
 
     def take_up(self, five_tuple: FiveTuple) -> Connection:

@@ -116,7 +116,7 @@ class NatGateway(Translator):
         self.timers.append(self._answers)
         self._timers_of_answers: dict[TranslatedFlow, _Answers] = {}
         # As the five-tuples of answers, of which a plain tuple is no less.
-        self._given_up: set[tuple[str, str, int, str, int]] = set()
+        self._given_up: set[tuple[object, ...]] = set()
 
     # Addresses and machines
 
@@ -208,12 +208,13 @@ class NatGateway(Translator):
         protocol, source, source_port, destination, destination_port = flow
         key = "NAT gateway", protocol, source, destination, destination_port
         for_address, for_port = self._draws.two(key, source_port)
-        deck = self._deck_for(flow, for_address)
+        where = destination, destination_port
+        deck = self._deck_for(protocol, where, for_address)
         if deck is None:
             if self._recorder is not None:
                 self._recorder.add(PortRefused, self.name, flow)
             return None
-        held = deck.take(flow, self._numbers[source], for_port)
+        held = deck.take(flow, where, self._numbers[source], for_port)
         self._nat.shows("nat-gateway.port-choice")
         if self._given_up:
             answers = protocol, destination, destination_port, deck.address, held.number
@@ -245,12 +246,11 @@ class NatGateway(Translator):
         return self.open(flow.inside, now) if flow.in_hold else flow
 
     @decides
-    def _deck_for(self, flow: FiveTuple, drawn: float) -> Deck | None:
-        """The address that *flow* is to leave from, of those that have room for it."""
+    def _deck_for(self, protocol: Protocol, destination: Destination, drawn: float) -> Deck | None:
+        """The address that a flow to *destination* is to leave from, of those that have room for it."""
         if self._active >= self._nat.most_flows:
             return None
-        decks = self._decks_of(flow.protocol)
-        destination = flow.destination, flow.destination_port
+        decks = self._decks_of(protocol)
         if len(decks) > 1:
             self._nat.shows("nat-gateway.address-choice")
         first = decks[int(drawn * len(decks))]

@@ -100,12 +100,13 @@ class Deck:
         named = len(self.toward.get(destination, ()))
         return named + self.others[destination] if self.others else named
 
-    def take(self, flow: FiveTuple, machine: int, drawn: float) -> NatFlow:
-        """Let *flow* of the *machine* hold a port that nothing holds toward its destination.
+    def take(
+        self, flow: FiveTuple, destination: Destination, machine: int, drawn: float
+    ) -> NatFlow:
+        """Let *flow* of the *machine* hold a port that nothing holds toward its *destination*.
 
         *drawn* is a number from 0 up to but not including 1.
         """
-        destination = flow.destination, flow.destination_port
         holders = self.toward.get(destination)
         if holders is None:
             holders = self.toward[destination] = {}
@@ -117,12 +118,12 @@ class Deck:
 
     def give_back(self, flow: NatFlow, machine: int) -> None:
         """The port of *flow* is free toward its destination."""
-        destination = flow.inside.destination, flow.inside.destination_port
+        destination, number = flow.inside[3:], flow.number
         holders = self.toward[destination]
-        del holders[flow.number]
+        del holders[number]
         if not holders:
             del self.toward[destination]
-        self._leave(flow.number - self._first, machine)
+        self._leave(number - self._first, machine)
 
     @decides
     def _pick(self, holders: dict[int, NatFlow], drawn: float) -> int:

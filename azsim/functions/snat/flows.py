@@ -360,10 +360,9 @@ class Translator(Timers, ABC):
 
     def _is_over(self, flow: TranslatedFlow, now: int) -> None:
         """The wait of *flow* is over."""
-        profile, queue = self._profile, flow.queue
+        profile, queue, cause = self._profile, flow.queue, flow.waits_for
         profile.shows(profile.udp_release if queue is self._idle_other else profile.tcp_release)
         profile.shows(profile.boundary)
-        cause = flow.waits_for
         if cause != "idle timeout":
             self.release(flow, cause)
             return

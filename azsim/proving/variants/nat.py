@@ -12,7 +12,7 @@ from azsim.functions.nat.gateway import NatGateway
 from azsim.functions.nat.inventory import Deck, Destination, NatFlow
 from azsim.functions.snat.flows import BACK_TO_THE_SOURCE, NO_FLOW, TranslatedFlow
 from azsim.model.events import End, Sign
-from azsim.model.packet import FiveTuple, Packet
+from azsim.model.packet import Packet, Protocol
 from azsim.model.rules import Rule
 from azsim.model.verdict import Drop, Pass, Verdict
 from azsim.proving.variants.variant import otherwise
@@ -43,13 +43,14 @@ def shares_at_once(self: Deck, holders: dict[int, NatFlow], drawn: float) -> int
 @otherwise("nat-gateway.address-choice", "first-address", NatGateway, "_deck_for")
 def first_address(
     self: NatGateway,
-    flow: FiveTuple,
+    protocol: Protocol,
+    destination: Destination,
     drawn: float,
     *,
-    real: Callable[[NatGateway, FiveTuple, float], Deck | None],
+    real: Callable[[NatGateway, Protocol, Destination, float], Deck | None],
 ) -> Deck | None:
     """The first address."""
-    return real(self, flow, 0.0)
+    return real(self, protocol, destination, 0.0)
 
 
 @otherwise("nat-gateway.removed-address-ends-flows", "flows-stay", NatGateway, "have")
