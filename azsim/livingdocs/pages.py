@@ -290,6 +290,7 @@ def _show_old(page: FactPage) -> list[tuple[Text, str]]:
 @cache
 def _environment() -> Environment:
     environment = Environment(
+        auto_reload=False,
         loader=FileSystemLoader(str(resources.files("azsim.livingdocs").joinpath("templates"))),
         autoescape=True,
         undefined=StrictUndefined,
