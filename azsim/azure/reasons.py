@@ -5,6 +5,7 @@ from __future__ import annotations
 from azsim.azure.flows import TIMED_OUT
 from azsim.deploy import (
     app_service,
+    application_groups,
     classic,
     classic_endpoints,
     classic_instance_level,
@@ -16,7 +17,6 @@ from azsim.deploy import (
     load_balancers,
     machine_skus,
     nat_gateways,
-    network_interfaces,
     outbound_rule_checks,
     pools_by_address,
     private_addresses,
@@ -195,7 +195,8 @@ REASONS = (
     nat_gateways.REFUSED_DELEGATION.fill(sku="StandardV2"),
     _priorities(),
     security_groups.PRIORITY_TAKEN,
-    network_interfaces.GROUP_IN_OTHER_NETWORK,
+    application_groups.IN_OTHER_NETWORK,
+    application_groups.APART,
     *WITHOUT_ACCESS,
     circuit.SKU_WITHOUT_FASTPATH,
     circuit.TOO_FEW_SCALE_UNITS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import define, field
 
 from azsim.deploy.app_service import AppServicePlans
+from azsim.deploy.application_groups import ApplicationGroups
 from azsim.deploy.classic import CloudServices
 from azsim.deploy.control_plane import ControlPlane
 from azsim.deploy.default_access import DefaultAccess
@@ -93,8 +94,8 @@ class Cloud:
         networks = self.networks = VirtualNetworks(world, skus)
         scale_sets = self.scale_sets = ScaleSets(world.facts)
         addresses, prefixes = PublicIpAddresses(world.facts), PublicIpPrefixes()
-        records = InterfaceRecords()
-        interfaces = NetworkInterfaces(addresses, skus, records, networks)
+        records, groups = InterfaceRecords(), ApplicationGroups(world.facts)
+        interfaces = NetworkInterfaces(addresses, skus, records, networks, groups)
         self.classic = CloudServices(world, machines)
         self.app_service = AppServicePlans(world, machines, networks)
         self.load_balancers = LoadBalancers(
@@ -112,7 +113,7 @@ class Cloud:
         self.circuits = Circuits(world, networks)
         self.instance_addresses = InstanceAddresses(world, machines, addresses)
         self.security_groups = SecurityGroups(
-            world, machines, networks, self.load_balancers, self.instance_addresses
+            world, machines, networks, self.load_balancers, self.instance_addresses, groups
         )
         self.nat_gateways = NatGateways(
             world, machines, networks, addresses, prefixes, skus, records

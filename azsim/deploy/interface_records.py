@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from attrs import define, evolve, field
 
@@ -20,13 +20,11 @@ from azsim.model.resources.network import IpConfiguration, NetworkInterface
 class InterfaceRecords:
     """The network interfaces that are there, whether a machine has them already or not.
 
-    ``secondary`` are the addresses of secondary IP configurations. ``group_networks`` has, by
-    application security group, the virtual network of the first interface that was in it.
+    ``secondary`` are the addresses of secondary IP configurations.
     """
 
     records: dict[ResourceId, NetworkInterface] = field(factory=dict, init=False)
     secondary: set[str] = field(factory=set, init=False)
-    group_networks: dict[ResourceId, ResourceId] = field(factory=dict, init=False)
     _naming: dict[ResourceId, NetworkInterface] = field(factory=dict, init=False)
 
     def put(self, record: NetworkInterface) -> None:
@@ -41,8 +39,6 @@ class InterfaceRecords:
             self._naming[record.id] = record
         later = (each.private_ip_address for each in configurations[1:])
         self.secondary.update(each for each in later if each is not None)
-        for group, network in groups_of(record):
-            self.group_networks.setdefault(group, network)
 
     def with_members(self, record: LoadBalancer, has: Callable[[str], bool]) -> LoadBalancer:
         """*record* with the members that name its pools and rules in their IP configurations.
@@ -85,11 +81,3 @@ class InterfaceRecords:
             for each in record.in_order
             if each.private_ip_address is not None
         ]
-
-
-def groups_of(record: NetworkInterface) -> Iterator[tuple[ResourceId, ResourceId]]:
-    """The application security groups that *record* is in, each with its virtual network."""
-    for each in record.ip_configurations:
-        if each.subnet is not None:
-            for group in each.application_security_groups:
-                yield group, each.subnet.resource

@@ -5,23 +5,14 @@ from __future__ import annotations
 from attrs import define
 
 from azsim.deploy import private_addresses
-from azsim.deploy.interface_records import InterfaceRecords, groups_of
+from azsim.deploy.application_groups import ApplicationGroups
+from azsim.deploy.interface_records import InterfaceRecords
 from azsim.deploy.machine_skus import MachineSkus
 from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.services import PublicIpAddresses
-from azsim.facts.decides import decides
 from azsim.model.resources.identity import ResourceId
 from azsim.model.resources.network import IpConfiguration, NetworkInterface
 from azsim.model.rules import Rule
-from azsim.text import Text
-
-GROUP_IN_OTHER_NETWORK = Rule(
-    "security-group.application-group.one-network",
-    Text(
-        "all members of an application security group are in the same virtual network",
-        "アプリケーション セキュリティ グループのメンバーはすべて同じ仮想ネットワークになければならない",
-    ),
-)
 
 
 @define(eq=False)
@@ -32,30 +23,18 @@ class NetworkInterfaces:
     skus: MachineSkus
     interfaces: InterfaceRecords
     networks: VirtualNetworks
+    groups: ApplicationGroups
 
     def refusal(self, before: NetworkInterface | None, after: NetworkInterface) -> Rule | None:
         """A private address that nothing gets, or a public one of another SKU than the machine's.
 
-        An application security group with interfaces of another network is refused as well.
+        Application security groups whose other members are in another network are refused as well.
         """
         parts, facts = after.ip_configurations, self.skus.facts
         if (refused := private_addresses.refusal(parts, self.networks, facts)) is not None:
             return refused
         refusals = (self.skus.refusal(*self._membership(after, each)) for each in _public(after))
-        return next(filter(None, refusals), None) or self._of_groups(after)
-
-    def _of_groups(self, record: NetworkInterface) -> Rule | None:
-        """Why *record* can't be in one of its application security groups."""
-        first = self.interfaces.group_networks
-        elsewhere = any(
-            first.get(group, network) != network for group, network in groups_of(record)
-        )
-        return self._in_other_network() if elsewhere else None
-
-    @decides
-    def _in_other_network(self) -> Rule | None:
-        self.skus.facts.rests_on("security-group.application-group.one-network")
-        return GROUP_IN_OTHER_NETWORK
+        return next(filter(None, refusals), None) or self.groups.refusal_of_member(after)
 
     def apply(self, before: NetworkInterface | None, after: NetworkInterface) -> None:
         """Keep what the interface is to be."""
@@ -65,6 +44,7 @@ class NetworkInterfaces:
         for each in _public(after):
             self.skus.belong(*self._membership(after, each))
         self.interfaces.put(after)
+        self.groups.join(after)
 
     def _membership(
         self, interface: NetworkInterface, configuration: IpConfiguration

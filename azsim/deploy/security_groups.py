@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from attrs import define, evolve, field
 
+from azsim.deploy.application_groups import ApplicationGroups
 from azsim.deploy.control_plane import ControlPlane
 from azsim.deploy.load_balancers import LoadBalancers
 from azsim.deploy.machines import Machine, Machines
@@ -130,6 +131,7 @@ class SecurityGroups:
     networks: VirtualNetworks
     load_balancers: LoadBalancers
     instance_addresses: InstanceAddresses
+    application_groups: ApplicationGroups
     are_described: bool = field(default=False, init=False)
     running: dict[ResourceId, SecurityGroup] = field(factory=dict, init=False)
     waiting: dict[ResourceId, Callable[[], None]] = field(factory=dict, init=False)
@@ -142,7 +144,7 @@ class SecurityGroups:
     def refusal(
         self, before: NetworkSecurityGroup | None, after: NetworkSecurityGroup
     ) -> Rule | None:
-        """A priority out of range, or two rules of one direction with the same.
+        """A priority out of range, two rules of one direction with the same, or groups apart.
 
         :raises Advice: for a service tag whose addresses aren't known here.
         """
@@ -152,7 +154,9 @@ class SecurityGroups:
         for each in after.rules:
             _check_tags(each)
         places = [(each.direction, each.priority) for each in after.rules]
-        return self._refuse_same_priority() if len(set(places)) < len(places) else None
+        if len(set(places)) < len(places):
+            return self._refuse_same_priority()
+        return self.application_groups.refusal_of_rules(after)
 
     @decides
     def _refuse_same_priority(self) -> Rule | None:
@@ -162,6 +166,7 @@ class SecurityGroups:
     def apply(self, before: NetworkSecurityGroup | None, after: NetworkSecurityGroup) -> None:
         """Let the group decide as *after* says, wherever it is named."""
         self.are_described = True
+        self.application_groups.name(after)
         self._run(after, after.rules)
 
     def settle(self, plane: ControlPlane) -> None:

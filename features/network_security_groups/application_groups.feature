@@ -66,3 +66,21 @@ Feature: Rules that name application security groups
     Then the request is refused because all members of an application security group are in the same virtual network
     When "logic1" opens a TCP connection to 10.0.0.6:1433
     Then the traffic is delivered
+
+  # page: source-and-destination
+  # ja: 一つの規則の送信元と宛先に、別々の仮想ネットワークのグループは指定できない
+  # why en: The member of "asg-far" is in "spoke", and that of "asg-db" in "vnet". No rule can name both, even if the two
+  # why en: networks are peered: name the addresses of the other network as the source instead.
+  # why ja: "asg-far" のメンバーは "spoke" に、"asg-db" のメンバーは "vnet" にあります。二つのネットワークがピアリングされていても、
+  # why ja: 一つの規則に両方を指定することはできません。代わりに相手の仮想ネットワークのアドレスを送信元に指定してください。
+  # facts: security-group.application-group.source-and-destination
+  Scenario: One rule can't name groups of two networks
+    Given a virtual network "spoke" with the address space 10.1.0.0/16 and subnets:
+      | name | address prefix |
+      | far  | 10.1.0.0/24    |
+    And the virtual machine "far1" in the subnet "far"
+    And "far1" is in the application security group "asg-far"
+    When these rules are added to "nsg":
+      | name     | priority | direction | access | protocol | source    | destination | destination port |
+      | AllowFar | 100      | Inbound   | Allow  | TCP      | "asg-far" | "asg-db"    | 1433             |
+    Then the request is refused because the members of both application security groups of a rule are in the same virtual network

@@ -106,3 +106,29 @@ def test_a_group_that_nobody_of_the_input_is_in_is_told(explain_resources: Expla
     )
     [machines] = found.machines
     assert machines.doubts
+
+
+def test_groups_of_peered_networks_that_a_rule_names_are_refused(
+    explain_resources: Explain,
+) -> None:
+    both = rule(
+        "both",
+        100,
+        sourceApplicationSecurityGroups=[ref(APPLICATION_GROUPS, "far")],
+        destinationApplicationSecurityGroups=WEB,
+    )
+    for part in ("sourceAddressPrefix", "destinationAddressPrefix"):
+        del both["properties"][part]
+    far = {"applicationSecurityGroups": [ref(APPLICATION_GROUPS, "far")]}
+    vnet = network(subnet("app", "10.0.0.0/24", **WITH_GROUP))
+    peering = {"remoteVirtualNetwork": ref("Microsoft.Network/virtualNetworks", "spoke")}
+    vnet["properties"]["virtualNetworkPeerings"] = [{"name": "spoke", "properties": peering}]
+    found = explain_resources(
+        vnet,
+        network(subnet("far", "10.1.0.0/24"), name="spoke", space="10.1.0.0/16"),
+        resource(GROUPS, "nsg", securityRules=[both]),
+        *machine("in", applicationSecurityGroups=WEB),
+        *machine("far", subnet="spoke/far", **far),
+    )
+    [refused] = [each for each in found.findings if each.id == "refused"]
+    assert "application security groups of a rule" in refused.text.en

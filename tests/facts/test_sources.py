@@ -173,6 +173,7 @@ NOT_FROM_THE_THREE_DOCUMENTS = [
     "security-group.first-match",
     "security-group.application-groups",
     "security-group.application-group.one-network",
+    "security-group.application-group.source-and-destination",
     "security-group.stateful",
     "security-group.new-flows-only",
     "security-group.inbound-order",

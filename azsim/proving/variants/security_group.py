@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from azsim.deploy.network_interfaces import NetworkInterfaces
+from azsim.deploy.application_groups import ApplicationGroups
 from azsim.deploy.security_groups import Members, SecurityGroups
 from azsim.functions.security_group import InterfaceFilter, SecurityGroup
 from azsim.model.packet import FiveTuple
@@ -95,9 +95,15 @@ def every_address(self: SecurityGroups, address: str, in_network: bool) -> bool:
 @otherwise(
     "security-group.application-group.one-network",
     "several-networks",
-    NetworkInterfaces,
+    ApplicationGroups,
     "_in_other_network",
 )
-def several_networks(self: NetworkInterfaces) -> Rule | None:
+@otherwise(
+    "security-group.application-group.source-and-destination",
+    "several-networks",
+    ApplicationGroups,
+    "_apart",
+)
+def several_networks(self: ApplicationGroups) -> Rule | None:
     """Azure has no objection."""
     return None
