@@ -61,14 +61,21 @@ def _of_part(part: Standing, networks: VirtualNetworks, facts: Facts) -> Rule | 
     if part.private_ip_address is None or part.subnet is None or networks.is_made_up(part.subnet):
         return None
     prefixes = networks.prefixes(part.subnet)
-    free = [_free(ipaddress.IPv4Network(each), facts) for each in prefixes]
+    networks_of = map(ipaddress.IPv4Network, prefixes)
+    free = [_free(each, facts) for each in networks_of if _has_room(each, facts)]
     address = ipaddress.IPv4Address(part.private_ip_address)
     if any(first <= address <= last for first, last in free):
         return None
     reason = kept(facts) if within(part.private_ip_address, prefixes) else _outside(facts)
+    if not free:
+        return reason
     ranges = listed(RANGE.fill(first=first, last=last) for first, last in free)
     remedy = FREE.fill(subnet=part.subnet.name, free=ranges, address=address)
     return reason and evolve(reason, remedy=remedy)
+
+
+def _has_room(prefix: ipaddress.IPv4Network, facts: Facts) -> bool:
+    return prefix.num_addresses > first_kept(facts) + 1
 
 
 def _free(prefix: ipaddress.IPv4Network, facts: Facts) -> tuple[IPv4Address, IPv4Address]:

@@ -131,19 +131,21 @@ class Object(Mapping[str, Value]):
         return Object([*kept, (key, value)], self.place, self._places)
 
 
+_PLAIN: Final = frozenset((str, int, float, bool, type(None)))
+
+
 def measured(values: Iterable[Value]) -> tuple[int, int]:
     """How deep and how large a container of *values* is."""
     depth, weight = 0, 1
     for value in values:
-        # Nearly every value is a text, and it takes long to find that it is no object.
-        if isinstance(value, str):
-            inner, size = 0, 1
-        elif isinstance(value, Object):
+        # Nearly every value is plain, and it takes long to find that something is no object.
+        if type(value) in _PLAIN:
+            weight += 1
+            continue
+        if isinstance(value, Object):
             inner, size = value.depth, value.weight
-        elif isinstance(value, tuple):
-            inner, size = measured(value)
         else:
-            inner, size = 0, 1
+            inner, size = measured(value) if isinstance(value, tuple) else (0, 1)
         depth, weight = max(depth, inner), weight + size
     return depth + 1, weight
 

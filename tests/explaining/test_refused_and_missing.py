@@ -338,3 +338,13 @@ def test_a_flexible_scale_set_behind_a_basic_load_balancer_is_refused(
         assert told[0].facts == ("scale-set.flexible.no-basic-load-balancer",)
         assert told[0].about == ("lb",)
         assert machines.outbound.method is None
+
+
+def test_an_address_in_a_subnet_that_is_too_small_for_any_is_refused(
+    explain_resources: Explain,
+) -> None:
+    found = explain_resources(
+        network(subnet("app", "10.0.0.0/32")), *machine("vm1", privateIPAddress="10.0.0.0")
+    )
+    [told] = [each for each in found.findings if each.id == "refused"]
+    assert "Azure keeps the first 4 addresses of a subnet" in told.text.en

@@ -87,6 +87,15 @@ def test_many_loops_within_one_another_end() -> None:
         read(template(resources=[network(properties=input)]))
 
 
+def test_large_arrays_of_large_arrays_end_soon() -> None:
+    """What is made is looked through to see how large it is, and that takes the time here."""
+    many = "[map(range(0, 10000), lambda('x', range(0, 10000)))]"
+    begun = time.process_time()
+    with pytest.raises(Advice, match="more than 1,000,000 steps"):
+        read(template(resources=[network(properties={"a": many})]))
+    assert time.process_time() - begun < LONGEST / 3
+
+
 def test_many_deployments_within_one_another_end() -> None:
     whole = template(resources=[network("n")])
     for depth in range(8):
