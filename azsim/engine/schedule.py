@@ -76,17 +76,23 @@ class Schedule:
     def advance_to(self, time: int) -> None:
         """Let time pass until *time*, and everything happen that falls due by then."""
         clock, actions, deadlines = self._clock, self._actions, self._deadlines
-        at_once, now = 0, clock.now
+        counts, at_once, now = self._counts, 0, clock.now
         while True:
             by = actions[0][0] if actions and actions[0][0] < time else time
             if deadlines and deadlines[0][0] <= by:
-                due, place = heapq.heappop(deadlines)
-                if due == self._counts[place]:
+                first = deadlines[0]
+                due, place = first
+                if due == counts[place]:
                     if due > now:
                         clock.move_to(due)
                         now = due
-                    self._counts[place] = None
-                    self._push(place, self._timed[place].expire(now))
+                    # Meanwhile it stays due: what expires may send packets, and they settle.
+                    deadline = self._timed[place].expire(now)
+                    if due == counts[place]:
+                        counts[place] = None
+                    self._push(place, deadline)
+                if deadlines and deadlines[0] is first:
+                    heapq.heappop(deadlines)
             elif actions and by == actions[0][0]:
                 _, _, action = heapq.heappop(actions)
                 at_once = at_once + 1 if by == now else 0

@@ -140,6 +140,28 @@ class TestSchedule:
         schedule.advance(50)
         assert [timers.asked for timers in many] == asked
 
+    def test_timers_that_let_everything_settle_go_on_before_those_that_are_watched_later(
+        self, schedule: Schedule
+    ) -> None:
+        order: list[str] = []
+
+        class Settling(Timers):
+            def expire(self, now: int) -> int | None:
+                if self.deadlines:
+                    order.append(f"first, with {len(self.deadlines)} left")
+                    del self.deadlines[0]
+                    schedule.settle()
+                return self.next_deadline()
+
+        class Plain(Timers):
+            def expire(self, now: int) -> int | None:
+                order.extend("second" for _ in self.deadlines)
+                return super().expire(now)
+
+        schedule.watch(Settling(5, 5), Plain(5))
+        schedule.advance(5)
+        assert order == ["first, with 2 left", "first, with 1 left", "second"]
+
     def test_what_never_comes_to_rest_is_a_bug_that_is_said(self, schedule: Schedule) -> None:
         def again() -> None:
             schedule.after(0, again)
