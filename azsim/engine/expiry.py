@@ -43,8 +43,9 @@ class ExpiryQueue(Generic[E]):
     """Entries in the order of ``since``; ``oldest`` expires next.
 
     *delay* says how many nanoseconds each waits. It is asked once something waits, as it is a documented
-    fact that a scenario rests on from then on, or a setting, after whose change one has to `look_again`. *over* is told of an entry
-    whose wait is over, and of the present instant; it has the entry removed, or put into a queue anew.
+    fact that a scenario rests on from then on, or a setting, after whose change one has to `look_again`.
+    *over* is told of an entry whose wait is over, and of the present instant; it has the entry removed, or
+    put into a queue anew.
     ``due`` is the deadline that was told last, and nothing expires before it; None where none was told.
     ``announce`` is called where something begins to wait then, and where `look_again` finds an earlier one.
     """

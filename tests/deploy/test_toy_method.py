@@ -73,16 +73,6 @@ class TollGate(Translator):
 
 
 class TollFlow(TranslatedFlow):
-    __slots__ = ("_gate",)
-
-    def __init__(self, inside: FiveTuple, gate: TollGate) -> None:
-        super().__init__(inside)
-        self._gate = gate
-
-    @property
-    def translator(self) -> Translator:
-        return self._gate
-
     @property
     def port(self) -> int:
         return self.inside.source_port

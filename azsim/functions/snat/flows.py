@@ -103,9 +103,8 @@ class TranslatedFlow(Entry, ABC):
     """One flow, and what it leaves through.
 
     ``inside`` is the flow as its sender sends it, and ``translator`` what it leaves through.
-    ``established`` tells whether the handshake of
-    a TCP connection is over, ``fins`` which ends have sent FIN. ``ended`` tells why the flow is gone;
-    None while its translator knows it.
+    ``established`` tells whether the handshake of a TCP connection is over, ``fins`` which ends have
+    sent FIN. ``ended`` tells why the flow is gone; None while its translator knows it.
     """
 
     inside: FiveTuple
