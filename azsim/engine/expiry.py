@@ -177,11 +177,14 @@ class Timers:
 
     def expire(self, now: int) -> int | None:
         """Let everything expire whose deadline is *now* or earlier; the next deadline."""
-        deadline = None
         for each in self.timers:
             due = each.due
             if due is None or due <= now:
-                due = each.expire(now)
+                each.expire(now)
+        # What has expired may have begun to wait in a queue that comes before its own.
+        deadline = None
+        for each in self.timers:
+            due = each.due
             if due is not None and (deadline is None or due < deadline):
                 deadline = due
         return deadline

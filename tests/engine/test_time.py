@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
+from azsim.engine import expiry
 from azsim.engine.clock import Clock
 from azsim.engine.expiry import Entry, ExpiryQueue
 from azsim.engine.schedule import Schedule
@@ -30,6 +31,11 @@ class Timers:
         self.told += [now for each in self.deadlines if each <= now]
         self.deadlines = [each for each in self.deadlines if each > now]
         return self.next_deadline()
+
+
+class SeveralQueues(expiry.Timers):
+    def __init__(self, timers: Sequence[ExpiryQueue[Entry]]) -> None:
+        self.timers = timers
 
 
 def a_queue(name: str) -> ExpiryQueue[Entry]:
@@ -215,6 +221,18 @@ class TestExpiryQueue:
         queue = ExpiryQueue[Entry]("idle", delay, lambda entry, now: None)
         queue.expire(9)
         assert queue.next_deadline() is None
+
+    def test_what_begins_to_wait_while_another_expires_is_watched(self, schedule: Schedule) -> None:
+        def over(entry: Entry, now: int) -> None:
+            hold.put(entry, now)
+
+        idle, hold, entry = ExpiryQueue[Entry]("idle", lambda: 5, over), a_queue("FIN"), Entry()
+        schedule.watch(SeveralQueues([hold, idle]))
+        idle.put(entry, 0)
+        schedule.advance(9)
+        assert entry.queue is hold
+        schedule.advance(1)
+        assert entry.queue is None
 
     def test_an_entry_that_is_removed_waits_nowhere(self) -> None:
         queue, entry = a_queue("idle"), Entry()
