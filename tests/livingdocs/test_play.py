@@ -77,7 +77,7 @@ def copied(service: str, folder: Path) -> None:
     [
         "outbound/allow_lists",
         "load_balancer/hairpin",
-        "expressroute/recorded_runs",
+        "expressroute/gateway",
         "deployments/scale_set",
     ],
 )
