@@ -28,7 +28,7 @@ from azsim.hosts.tls import TlsClient
 from azsim.hosts.web import WebRequest
 from azsim.model.events import RequestBegan
 from azsim.model.packet import FiveTuple, Protocol
-from azsim.model.payload import Data, DnsQuery, Fragmented, HttpRequest
+from azsim.model.payload import Data, DnsQuery, Fragmented, HttpRequest, Payload
 from azsim.questions import exchange
 from azsim.questions.arrivals import Arrival, arrivals
 from azsim.questions.instances import instance_in_step
@@ -143,17 +143,21 @@ class Connections:
 
     def send_fragmented_as_client(self, address: str, destination: str, port: int) -> None:
         """Let the client at *address* send one UDP datagram that comes in fragments."""
-        clients = Clients(self.cloud)
-        client = clients.find(address)
-        with self._attempt_of_a_step() as attempt:
-            attempt.flows.append(clients.open(client, "UDP", destination, port, Fragmented()))
+        self.open_as_client(address, "UDP", destination, port, Fragmented())
 
-    def open_as_client(self, address: str, protocol: Protocol, destination: str, port: int) -> None:
-        """Let the client at *address* open a TCP connection or a UDP flow."""
+    def open_as_client(
+        self,
+        address: str,
+        protocol: Protocol,
+        destination: str,
+        port: int,
+        payload: Payload | None = None,
+    ) -> None:
+        """Let the client at *address* open a TCP connection, or a UDP flow by *payload*."""
         clients = Clients(self.cloud)
         client = clients.find(address)
         with self._attempt_of_a_step() as attempt:
-            attempt.flows.append(clients.open(client, protocol, destination, port))
+            attempt.flows.append(clients.open(client, protocol, destination, port, payload))
 
     def open_as_client_to(
         self, address: str, protocol: Protocol, destination: str, port: int, server: str

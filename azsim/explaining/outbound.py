@@ -146,11 +146,14 @@ class OutboundAnswers:
         """*address* with the resource that it belongs to."""
         if self.cloud.world.is_private(address):
             return PublicAddress(None, address)
-        own = self._named.get(address)
-        prefix = next((held for block, held in self._prefixes() if within(address, (block,))), None)
-        name = own or prefix
+        name = self._named.get(address)
+        is_of_prefix = False
+        if name is None:
+            held = (each for block, each in self._prefixes() if within(address, (block,)))
+            name = next(held, None)
+            is_of_prefix = name is not None
         is_known = name is not None and address not in self.made_up
-        return PublicAddress(name, address if is_known else None, is_of_prefix=own is None)
+        return PublicAddress(name, address if is_known else None, is_of_prefix)
 
     # Within
 
