@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from attrs import Factory, define, field
+from attrs import define, field
 
 from azsim.deploy.requests import Owed
 from azsim.functions.balanced_flows import Flow as BalancedFlow
@@ -26,11 +26,6 @@ State = Literal["open", "connecting", "closed", "reset", "cut", "timed out", "fa
 
 TOLD_AT_ONCE = frozenset({REFUSED, RESET, NO_EPHEMERAL_PORT})
 """Of these failures an RST or the operating system tells at once; of others only a time-out does."""
-
-
-def _answers_of(inside: FiveTuple, translated: TranslatedFlow | None) -> FiveTuple:
-    """What comes back to a flow that leaves through *translated*, or as it is."""
-    return inside.reversed() if translated is None else translated.answers
 
 
 @define(eq=False)
@@ -55,16 +50,13 @@ class Flow:
     balanced: BalancedFlow | None = None
     balancer: LoadBalancer | None = None
     arrived: TranslatedFlow | None = field(default=None, init=False)
-    # The port of a flow may be another's later, when the flow is gone.
-    _answers: FiveTuple = field(
-        default=Factory(lambda flow: _answers_of(flow.inside, flow.translated), takes_self=True),
-        kw_only=True,
-    )
+    # As it is translated. Asked for at once: its port may be another's later, when the flow is gone.
+    _answers: FiveTuple | None = field(default=None, kw_only=True)
 
     def leave_through(self, translated: TranslatedFlow | None) -> None:
         """From now on the flow leaves through *translated*, or as it is."""
         self.translated = translated
-        self._answers = _answers_of(self.inside, translated)
+        self._answers = None if translated is None else translated.answers
 
     def arrive_through(self, translated: TranslatedFlow) -> None:
         """The flow has come in through *translated*, which is known as the far end sends it."""
@@ -84,7 +76,7 @@ class Flow:
         """What comes back, as the far end sends it."""
         if self.balanced is not None:
             return self.balanced.inside.reversed()
-        return self._answers
+        return self._answers or self.inside.reversed()
 
     @property
     def outside(self) -> FiveTuple:

@@ -118,7 +118,8 @@ class Opener:
         translated = egress.flows.get(inside)
         leaves_through = None if translated is None else translated.translator
         drawn_from = egress.drawn_from(leaves_through)
-        flow = Flow(host, server, inside, connection, translated, refused, drawn_from)
+        flow = Flow(host, server, inside, connection, None, refused, drawn_from)
+        flow.leave_through(translated)
         if balancer is not None:
             _balanced(flow, balancer)
             _refuse_luck(flow, machine, balancer)
@@ -220,17 +221,21 @@ class Opener:
         if connection is not None and far_end.is_silent:
             self.close_followed(flow, ending)
             return
-        now = world.clock.now
+        now, by_reset = world.clock.now, ending == "RST"
         for translated in flow.translations:
-            if ending == "RST":
+            if by_reset:
                 translated.translator.reset(translated, now)
             else:
                 translated.translator.fin(translated, "both ends", now)
-        # The end whose FIN came first waits.
-        server_first = connection is not None and connection.state == "CLOSE_WAIT"
-        waits = None if ending == "RST" else far_end if server_first else host
-        host.wind_up(flow.inside, "TIME_WAIT" if host is waits else "CLOSED", now)
-        far_end.wind_up(flow.answers, "TIME_WAIT" if far_end is waits else "CLOSED", now)
+        if by_reset:
+            host.end(flow.inside)
+            far_end.end(flow.answers)
+        elif connection is not None and connection.state == "CLOSE_WAIT":
+            host.end(flow.inside)
+            far_end.linger(flow.answers, now)
+        else:
+            host.linger(flow.inside, now)
+            far_end.end(flow.answers)
         if world.trace.on:
             world.trace.add(FlowClosed, host.name, flow.inside, flow.outside, ending)
 

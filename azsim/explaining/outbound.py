@@ -269,7 +269,7 @@ def _pool(translators: Sequence[Translator]) -> int | None:
 
 
 def _addresses(translators: Sequence[Translator]) -> list[str]:
-    known = [address for each in translators for address in (each.picked_from or each.addresses)]
+    known = [address for each in translators for address in (each.choices or each.addresses)]
     return list(dict.fromkeys(known))
 
 

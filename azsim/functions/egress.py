@@ -264,11 +264,8 @@ class Egress:
             return ()
         candidates = self._first
         if len(candidates) == 1 or translator not in candidates:
-            addresses = translator.picked_from or translator.addresses
-        else:
-            some = (each.picked_from or each.addresses for each in candidates)
-            addresses = [address for each in some for address in each]
-        return addresses if len(addresses) > 1 else ()
+            return translator.choices
+        return [address for each in candidates for address in (each.choices or each.addresses)]
 
     def appliance_toward(self, address: str) -> str | None:
         """The address of the appliance that a route leads to *address* through, if one does."""

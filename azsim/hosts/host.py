@@ -86,9 +86,9 @@ class Host(Timers):
     _ports: EphemeralPorts | None = field(default=None, init=False)
     _unanswered: ExpiryQueue[Connection] = field(init=False)
     _time_wait: ExpiryQueue[Connection] = field(init=False)
-    _attempts: deque[tuple[FiveTuple, int]] = field(
-        factory=lambda: deque(maxlen=LARGEST_PORT + 1), init=False
-    )
+    _attempts: deque[FiveTuple] = field(factory=lambda: deque(maxlen=LARGEST_PORT + 1), init=False)
+    # When each of these began.
+    _attempted: deque[int] = field(factory=lambda: deque(maxlen=LARGEST_PORT + 1), init=False)
     _carry: Callable[[Host, list[Packet]], None] | None = field(default=None, init=False)
     _late: LateAnswers = field(init=False)
     timers: tuple[Queue, ...] = field(init=False)
@@ -145,13 +145,15 @@ class Host(Timers):
         than TCP nothing is connected.
         """
         if five_tuple.protocol == "TCP":
-            self._attempts.append((five_tuple, now))
+            self._attempts.append(five_tuple)
+            self._attempted.append(now)
 
     def attempts(self, now: int) -> Iterator[FiveTuple]:
         """The attempts to connect that nobody has answered, and that it hasn't given up at *now*."""
         if self._attempts:
             since = now - self.connect_timeout
-            yield from (each for each, began in self._attempts if began > since)
+            tried = zip(self._attempts, self._attempted, strict=True)
+            yield from (each for each, began in tried if began > since)
 
     @property
     def is_silent(self) -> bool:
@@ -165,6 +167,7 @@ class Host(Timers):
             connection.state = "CLOSED"
             self.forget(connection.five_tuple)
         self._attempts.clear()
+        self._attempted.clear()
 
     def turn_on(self) -> None:
         """It is on again, and knows no connection."""
@@ -332,36 +335,41 @@ class Host(Timers):
 
     def accept(self, five_tuple: FiveTuple) -> Reception:
         """Take up a connection as its server, where nothing is in the way."""
-        serving = self.serving
-        takes_all = (
-            self.listens and not self.is_off and serving.manner is ANSWERS and not serving.ignored
-        )
-        known = five_tuple in self.connections
-        if known or not takes_all:
-            reception = self.reception(five_tuple)
-            if reception != "accepted":
-                return reception
+        serving, ports = self.serving, self._ports
         connection = Connection(five_tuple, "ESTABLISHED", "server")
-        if known or self._ports is not None:
+        if (
+            self.listens
+            and serving.manner is ANSWERS
+            and not (self.is_off or serving.ignored or (ports and ports.busy))
+            and self.connections.setdefault(five_tuple, connection) is connection
+        ):
+            return "accepted"
+        reception = self.reception(five_tuple)
+        if reception == "accepted":
             self._keep(connection)
-        else:
-            self.connections[five_tuple] = connection
-        return "accepted"
+        return reception
 
     def take_up(self, five_tuple: FiveTuple) -> Connection:
         """A connection as its client has it after the handshake."""
-        return self._keep(Connection(five_tuple, "ESTABLISHED"))
+        connection, ports = Connection(five_tuple, "ESTABLISHED"), self._ports
+        if (ports is not None and ports.busy) or (
+            self.connections.setdefault(five_tuple, connection) is not connection
+        ):
+            self._keep(connection)
+        return connection
 
-    def wind_up(
-        self, five_tuple: FiveTuple, state: Literal["CLOSED", "TIME_WAIT"], now: int
-    ) -> None:
-        """The connection is over, and is in *state* after its last packet."""
-        closed = state == "CLOSED"
-        connection = self.forget(five_tuple) if closed else self.connections.get(five_tuple)
+    def end(self, five_tuple: FiveTuple) -> None:
+        """The connection is over, and this end knows it no more: it is CLOSED."""
+        connection = self.forget(five_tuple)
         if connection is not None:
-            connection.state = state
-            if not closed:
-                self._time_wait.put(connection, now)
+            connection.state = "CLOSED"
+
+    def linger(self, five_tuple: FiveTuple, now: int) -> None:
+        """The connection is over, and this end, whose FIN came first, is in TIME_WAIT."""
+        connection = self.connections.get(five_tuple)
+        if connection is not None:
+            connection.state = "TIME_WAIT"
+            self._time_wait.put(connection, now)
 
     def forget(self, five_tuple: FiveTuple) -> Connection | None:
         """Know nothing of a connection any more; the one that it was, if it was known."""

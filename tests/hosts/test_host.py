@@ -144,7 +144,7 @@ def test_the_timer_that_ends_first_is_due_first() -> None:
     host = Host("host", ("10.0.0.4",), Facts(), itertools.count(1), application=Echo())
     waiting, late, again = (FLOW._replace(source_port=port) for port in (50_000, 50_001, 50_002))
     host.take_up(waiting)
-    host.wind_up(waiting, "TIME_WAIT", 0)
+    host.linger(waiting, 0)
     host.accept(late)
     host.serving.first_answer_after = Trait(SECOND // 2)
     host.receive(Packet(1, *late.reversed(), "ACK", Data()), 0)
@@ -300,7 +300,7 @@ class TestTimeWait:
         facts = Facts({"host.last-ephemeral-port": FLOW.source_port})
         host = Host("client", ("10.0.0.4",), facts, itertools.count(1))
         host.take_up(FLOW)
-        host.wind_up(FLOW, "TIME_WAIT", 0)
+        host.linger(FLOW, 0)
         assert host.free_flow("TCP", "198.51.100.7", 443) is None
         host.expire(240 * SECOND)
         assert host.free_flow("TCP", "198.51.100.7", 443) == FLOW
@@ -315,13 +315,13 @@ class TestTimeWait:
     def test_gives_way_to_a_client_that_comes_again(self, pair: Pair) -> None:
         pair.connect()
         old = pair.at_server
-        pair.server.wind_up(FLOW.reversed(), "TIME_WAIT", 0)
+        pair.server.linger(FLOW.reversed(), 0)
         (answer,) = pair.server.receive(Packet(9, *FLOW, "SYN"), 0)
         assert (answer.flags, pair.at_server.state) == ("SYN ACK", "SYN_RECEIVED")
         assert pair.at_server is not old
 
     def test_nothing_ends_where_nothing_is(self, pair: Pair) -> None:
-        pair.client.wind_up(FLOW, "TIME_WAIT", 0)
+        pair.client.linger(FLOW, 0)
         assert pair.client.next_deadline() is None
 
 

@@ -221,7 +221,10 @@ class NatGateway(Translator):
             self._given_up.discard(answers)
         self._senders[source].flows[flow] = held
         self._active += 1
-        self._begin(held, now)
+        if protocol == "TCP":
+            self._handshake.put(held, now)
+        else:
+            self._begin_without_handshake(held, now)
         if self._recorder is not None:
             in_use = self.in_use(source, protocol)
             self._recorder.add(PortTaken, self.name, flow, held.outside, in_use)
@@ -250,7 +253,9 @@ class NatGateway(Translator):
         """The address that a flow to *destination* is to leave from, of those that have room for it."""
         if self._active >= self._nat.most_flows:
             return None
-        decks = self._decks_of(protocol)
+        decks = self._decks.get(protocol, ())
+        if len(decks) != len(self._addresses):
+            decks = self._decks_of(protocol)
         if len(decks) > 1:
             self._nat.shows("nat-gateway.address-choice")
         first = decks[int(drawn * len(decks))]
@@ -270,7 +275,7 @@ class NatGateway(Translator):
         decks = self._decks_of(protocol)
         return sum(self._nat.most_toward - deck.held_toward(destination) for deck in decks)
 
-    def _decks_of(self, protocol: str) -> list[Deck]:
+    def _decks_of(self, protocol: str) -> Sequence[Deck]:
         """The ports of each address for *protocol*."""
         decks = self._decks.get(protocol)
         if decks is None:
@@ -359,7 +364,7 @@ class NatGateway(Translator):
 
     def establish(self, flow: TranslatedFlow, now: int) -> None:
         """The handshake of *flow* is over, and its idle timer begins."""
-        super().establish(flow, now)
+        flow.established = True
         if flow.queue is self._handshake:
             self._idle_tcp.put(flow, now)
 
@@ -373,11 +378,8 @@ class NatGateway(Translator):
                 return True
         return super().touch(flow, sign, end, now)
 
-    def _begin(self, flow: TranslatedFlow, now: int) -> None:
-        if flow.inside.protocol == "TCP":
-            self._handshake.put(flow, now)
-            return
-        super()._begin(flow, now)
+    def _begin_without_handshake(self, flow: NatFlow, now: int) -> None:
+        self._idle_other.put(flow, now)
         timer = self._timers_of_answers[flow] = _Answers(flow)
         self._answers.put(timer, now)
 

@@ -210,6 +210,12 @@ class Translator(Timers, ABC):
         """The public addresses, of which chance chooses one for each new flow."""
         return (self.address,)
 
+    @property
+    def choices(self) -> Sequence[str]:
+        """The addresses of which chance chose the one that a flow leaves from; none where there is one."""
+        addresses = self.picked_from or self.addresses
+        return addresses if len(addresses) > 1 else ()
+
     def address_for(self, flow: FiveTuple) -> str:
         """The one of the public addresses that *flow* leaves from."""
         return self.address

@@ -102,6 +102,11 @@ class Snat(Translator):
         """Whether flows of no protocol may leave."""
         return self._lets_out is not None and not self._lets_out
 
+    @property
+    def choices(self) -> Sequence[str]:
+        """The addresses of which the platform picked this one; none where there was no other."""
+        return self.picked_from
+
     def prepare(self) -> None:
         """Measure the pool, where nobody has yet."""
         self.pool.measure()

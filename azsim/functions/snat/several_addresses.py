@@ -36,6 +36,11 @@ class SnatOfSeveralAddresses(Snat):
         """The public addresses, of which chance chooses one for each new flow."""
         return self._addresses
 
+    @property
+    def choices(self) -> Sequence[str]:
+        """The same: chance chooses one of them for each flow."""
+        return self._addresses
+
     @decides
     def address_for(self, flow: FiveTuple) -> str:
         """The one of the public addresses that *flow* leaves from."""
