@@ -161,8 +161,9 @@ window.AzsimPlay = (() => {
       hearOfMemory(made, data.memory / 2 ** 20);
     } else if (data.answer !== undefined) {
       done().resolve(JSON.parse(data.answer));
-      if (api.memory > limits.kept) renew(made);
-      else next();
+      if (api.memory <= limits.kept) return next();
+      made.isReady = false;
+      setTimeout(renew, 0, made);
     } else {
       endOf(made, data);
     }
@@ -224,8 +225,9 @@ window.AzsimPlay = (() => {
     return ended;
   }
 
-  // WebAssembly never gives memory back, so another worker begins with little.
+  // WebAssembly never gives memory back, so another worker begins with little. Whoever asked hears the answer first.
   function renew(made) {
+    if (session !== made) return;
     made.worker.terminate();
     session = begin();
   }

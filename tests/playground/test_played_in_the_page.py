@@ -7,6 +7,7 @@ import gzip
 import multiprocessing
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 from azsim.livingdocs.play import answer
-from tests.playground.conftest import FEATURES, Visit, visiting
+from tests.playground.conftest import FEATURES, ROOT, Visit, visiting
 
 STRICT = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "
@@ -78,9 +79,12 @@ def page(browser: Any, site: Path) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def begin(project: Path) -> Iterator[Begin]:
-    """Another process, which works while the page does."""
+    """Another process, which works while the page does, with the azsim that is installed."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, context, initializer=os.chdir, initargs=[project]) as pool:
+        with pytest.MonkeyPatch.context() as meanwhile:
+            meanwhile.setattr(sys, "path", [each for each in sys.path if Path(each) != ROOT])
+            pool.submit(os.getpid).result()
         yield lambda request: pool.submit(answer, request)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_questions_and_comparison_lead_to_pages(visit: Visit, language: str) -> None:
     page = visit(f"{language}/index.html")
-    assert _lead_to_pages(page, ".questions a") == 16
+    assert _lead_to_pages(page, ".questions a") == 17
     assert _lead_to_pages(page, ".compared td a") == 54
 
 

@@ -84,7 +84,7 @@ def test_any_part_of_a_word_finds_a_fact(visit: Visit, words: str) -> None:
 
 def test_a_filtered_register_can_be_linked_in_either_language(visit: Visit) -> None:
     page = visit(REGISTER)
-    page.get_by_label("Filter", exact=True).fill("classic.")
+    page.get_by_label("Filter", exact=True).fill("idle-timeout.protocols")
     _choose(page, "service", "Outbound connections")
     _choose(page, "status", "assumed")
     shown = _shown(page)
