@@ -28,7 +28,7 @@ ENDPOINTS = (Column("endpoint", Text("endpoint", "エンドポイント"), parse
 ROLE_TABLE = (
     Column("role", Text("role", "ロール")),
     Column("kind", Text("kind", "種類"), parse=role, translate=one_of(list(ROLES.values()))),
-    Column("instances", Text("instances", "インスタンス数"), parse=parse_count),
+    Column("instances", Text("instances", "インスタンス数"), parse=parse_count, type="count"),
     Column(
         "endpoint",
         Text("endpoint", "エンドポイント"),

@@ -61,6 +61,7 @@ IDLE_TIMEOUT = Column(
     Text("idle timeout", "アイドル タイムアウト"),
     required=False,
     parse=parse_duration,
+    type="duration",
 )
 TCP_RESET = Text("TCP reset", "TCP リセット")
 
@@ -80,6 +81,7 @@ RULES = (
         Text("ports per instance", "インスタンスあたりのポート"),
         required=False,
         parse=parse_count,
+        type="count",
     ),
     IDLE_TIMEOUT,
     switch("tcp_reset", TCP_RESET),

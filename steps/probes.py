@@ -13,8 +13,16 @@ PROBE = (
     Column("protocol", Text("protocol", "プロトコル")),
     Column("port", Text("port", "ポート"), parse=parse_port),
     Column("request_path", Text("path", "パス"), required=False),
-    Column("interval", Text("interval", "間隔"), required=False, parse=parse_duration),
-    Column("probe_threshold", Text("threshold", "しきい値"), required=False, parse=parse_count),
+    Column(
+        "interval", Text("interval", "間隔"), required=False, parse=parse_duration, type="interval"
+    ),
+    Column(
+        "probe_threshold",
+        Text("threshold", "しきい値"),
+        required=False,
+        parse=parse_count,
+        type="count",
+    ),
     Column(
         "no_healthy_back_ends_behavior",
         Text("no healthy back ends", "正常なバックエンドがない場合"),

@@ -81,6 +81,37 @@ def test_a_number_that_is_put_together_has_no_slider(desk: Desk) -> None:
     assert [each.value for each in sliders(desk, text)] == [3, 90, 3, 9.5, 4]
 
 
+TABLE = """\
+Feature: Probes
+
+  Scenario Outline: A probe
+    Given the Standard public load balancer "lb" with the front-end IP 203.0.113.10
+    And the health probe of "lb":
+      # The port is a name.
+      | protocol | port | threshold | interval   |
+      | TCP      | 80   | <failing> | 15 seconds |
+
+    Examples:
+      | failing |
+      |       2 |
+"""
+
+
+def test_cells_that_are_a_count_or_a_duration_can_be_moved(desk: Desk) -> None:
+    threshold, interval = reversed(sliders(desk, TABLE))
+    assert (interval.line, interval.value, interval.unit) == (8, 15, "seconds")
+    assert interval.label == "interval: TCP | 80 | 2 | … seconds"
+    assert (threshold.line, threshold.value, threshold.label) == (12, 2, "…")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_cells_are_found_where_they_stand(desk: Desk, language: str) -> None:
+    text = TABLE if language == "en" else desk.translated(TABLE, "ja").text
+    lines = text.split("\n")
+    found = sliders(desk, text)
+    assert [lines[each.line - 1][each.column - 1 : each.end - 1] for each in found] == ["15", "2"]
+
+
 def test_what_is_expected_cant_be_moved(desk: Desk) -> None:
     assert all(each.line < 7 for each in sliders(desk, TEXT))
 

@@ -253,7 +253,7 @@ class NatGateway(Translator):
         """The address that a flow to *destination* is to leave from, of those that have room for it."""
         if self._active >= self._nat.most_flows:
             return None
-        decks = self._decks.get(protocol, ())
+        decks: Sequence[Deck] = self._decks.get(protocol, ())
         if len(decks) != len(self._addresses):
             decks = self._decks_of(protocol)
         if len(decks) > 1:

@@ -27,7 +27,8 @@ class Column:
     *parse* turns the text of a cell into its value; a ``ValueError`` or an
     :class:`~azsim.text.Advice` refuses it. An optional column may be left out, and its cells
     may be left empty; the value is None then. *translate* says the text of a cell in the
-    other language.
+    other language. *type* is the type that a sentence would take such a value by, for what is
+    known of it: a page lets a reader move counts and durations.
     """
 
     key: str
@@ -35,6 +36,11 @@ class Column:
     required: bool = True
     parse: Callable[[str], object] | None = None
     translate: Translate = field(default=as_written, converter=translating)
+    type: str | None = None
+
+    def is_headed(self, heading: str) -> bool:
+        """Whether *heading*, of either language, is that of the column."""
+        return heading in (self.heading.en, self.heading.ja)
 
 
 def read_table(datatable: Sequence[Cells] | None, columns: Sequence[Column]) -> Rows:
@@ -91,7 +97,7 @@ def read_table(datatable: Sequence[Cells] | None, columns: Sequence[Column]) -> 
 
 def _column(heading: str, columns: Sequence[Column]) -> Column:
     for column in columns:
-        if heading in (column.heading.en, column.heading.ja):
+        if column.is_headed(heading):
             return column
     known = [words for each in columns for words in (each.heading.en, each.heading.ja)]
     close = nearest(heading, known)
