@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import os
 
+from chromium import browser
 from hypothesis import settings
+
+__all__ = ["browser"]
 
 settings.register_profile("shared machine", settings(), deadline=None)
 settings.load_profile("shared machine")

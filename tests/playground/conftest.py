@@ -11,12 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import browser
 
 from azsim.livingdocs.playground import digest_of, files_of_azsim, part
 from tests.playground.serving import serve
-
-__all__ = ["browser"]
 
 ROOT = Path(__file__).parents[2]
 FEATURES = ROOT / "features"

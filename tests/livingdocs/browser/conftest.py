@@ -16,10 +16,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from chromium import browser
 from playing import edit
-
-__all__ = ["browser"]
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent.parent

@@ -1,4 +1,4 @@
-"""Firefox plays as well, from a folder and from a server that is strict."""
+"""Firefox and WebKit play as well, from a folder and from a server that is strict."""
 
 from __future__ import annotations
 
@@ -14,23 +14,35 @@ from tests.playground.firefox import Firefox, firefox
 from tests.playground.serving import serve
 from tests.playground.test_bounds import PLAY
 from tests.playground.test_played_in_the_page import STRICT, without_times
+from tests.playground.webkit import WebKit, webkit
 
 
-@pytest.fixture
-def started(tmp_path: Path) -> Iterator[Firefox]:
+@pytest.fixture(params=["firefox", "webkit"])
+def started(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Firefox | WebKit]:
+    if request.param == "webkit":
+        driver, display = map(shutil.which, ("WebKitWebDriver", "Xvfb"))
+        if driver is None or display is None:
+            pytest.skip("WebKit isn't installed: apt-get install webkit2gtk-driver xvfb")
+        with webkit(driver, display) as browser:
+            yield browser
+        return
     command = shutil.which("firefox") or shutil.which("firefox-esr")
     if command is None:
         pytest.skip("firefox isn't installed: apt-get install firefox-esr, then tox -e playground")
     pytest.importorskip(
         "websockets", reason="websockets isn't installed; tox -e playground installs it"
     )
-    with firefox(command, tmp_path / "profile") as started:
-        yield started
+    with firefox(command, tmp_path / "profile") as browser:
+        yield browser
 
 
 @pytest.mark.parametrize("is_served", [False, True], ids=["folder", "server"])
-def test_firefox_gives_the_same_answer(
-    is_served: bool, started: Firefox, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_another_browser_gives_the_same_answer(
+    is_served: bool,
+    started: Firefox | WebKit,
+    site: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (tmp_path / "project").mkdir()
     monkeypatch.chdir(tmp_path / "project")
