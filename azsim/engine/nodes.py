@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from azsim.model.packet import FiveTuple, Packet
 from azsim.model.verdict import Verdict
@@ -27,9 +28,14 @@ class EndNode(Node, Protocol):
         """Take in a packet that was delivered; what it sends in return."""
 
 
-@runtime_checkable
-class Rewriter(Node, Protocol):
-    """A place that rewrites the packets of flows, in both directions."""
+class Rewriter(ABC):
+    """A place that rewrites the packets of flows, in both directions.
 
+    A class to inherit from: whether a node is one is asked for each packet.
+    """
+
+    __slots__ = ()
+
+    @abstractmethod
     def awaits(self, answers: FiveTuple) -> bool:
         """Whether *answers*, as the end of a flow sends them, are rewritten here."""

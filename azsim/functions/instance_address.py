@@ -12,6 +12,7 @@ from functools import partial
 import attrs
 
 from azsim.engine.expiry import ExpiryQueue
+from azsim.engine.nodes import Rewriter
 from azsim.engine.trace import UNRECORDED, Recorder
 from azsim.facts.decides import decides
 from azsim.functions.snat.flows import (
@@ -57,7 +58,7 @@ class AddressedFlow(TranslatedFlow):
         return super().kept_for(cause)
 
 
-class InstanceAddress(Translator):
+class InstanceAddress(Translator, Rewriter):
     """The public address of one instance.
 
     What comes in is kept apart from what the instance opens: the instance only answers it. The idle

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import define, evolve, field
 
-from azsim.engine.nodes import Node
+from azsim.engine.nodes import Node, Rewriter
 from azsim.engine.routes import Hop, Table
 from azsim.facts import Facts
 from azsim.facts.decides import decides
@@ -126,7 +126,7 @@ FLOATING_IP_NOT_MODELLED = Text(
 
 
 @define(eq=False)
-class LoadBalancer:
+class LoadBalancer(Rewriter):
     """One load balancer, whose ``rules`` take in new flows at its front-end IP addresses.
 
     ``beyond`` knows the ways to everybody but its servers. ``outbound`` are what the servers' own
