@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from attrs import define, field, frozen
 
@@ -76,12 +76,11 @@ class Platform(Protocol):
         """What happens now is the behaviour *fact_id*."""
 
 
-@frozen
-class Refused:
+class Refused(NamedTuple):
     """A flow can't leave, because of *reason*, as decided at the place *where*.
 
     ``last`` is the node that its packets still get to, and that drops them; None where they don't
-    leave the interface.
+    leave the interface. A tuple, as each flow makes one where ports are used up.
     """
 
     where: str

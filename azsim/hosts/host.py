@@ -86,8 +86,10 @@ class Host(Timers):
     _ports: EphemeralPorts | None = field(default=None, init=False)
     _unanswered: ExpiryQueue[Connection] = field(init=False)
     _time_wait: ExpiryQueue[Connection] = field(init=False)
-    _attempts: deque[FiveTuple] = field(factory=lambda: deque(maxlen=LARGEST_PORT + 1), init=False)
-    # When each of these began.
+    # Five-tuples as plain ones, in which Python looks for no garbage; and when each of these began.
+    _attempts: deque[tuple[PacketProtocol, str, int, str, int]] = field(
+        factory=lambda: deque(maxlen=LARGEST_PORT + 1), init=False
+    )
     _attempted: deque[int] = field(factory=lambda: deque(maxlen=LARGEST_PORT + 1), init=False)
     _carry: Callable[[Host, list[Packet]], None] | None = field(default=None, init=False)
     _late: LateAnswers = field(init=False)
@@ -145,7 +147,7 @@ class Host(Timers):
         than TCP nothing is connected.
         """
         if five_tuple.protocol == "TCP":
-            self._attempts.append(five_tuple)
+            self._attempts.append(five_tuple[:])
             self._attempted.append(now)
 
     def attempts(self, now: int) -> Iterator[FiveTuple]:
@@ -153,7 +155,7 @@ class Host(Timers):
         if self._attempts:
             since = now - self.connect_timeout
             tried = zip(self._attempts, self._attempted, strict=True)
-            yield from (each for each, began in tried if began > since)
+            yield from (FiveTuple(*each) for each, began in tried if began > since)
 
     @property
     def is_silent(self) -> bool:

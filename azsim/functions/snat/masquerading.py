@@ -151,9 +151,10 @@ class Snat(Translator):
 
     def why_not(self, flow: FiveTuple) -> Rule:
         """Why *flow* can't be opened."""
-        if flow.protocol not in self._ports.protocols:
+        protocol, lets_out = flow.protocol, self._lets_out
+        if protocol not in self._ports.protocols:
             return ONLY_TCP_AND_UDP
-        return EXHAUSTED if self._lets(flow.protocol) else self._kept_in(flow.protocol)
+        return EXHAUSTED if lets_out is None or protocol in lets_out else self._kept_in(protocol)
 
     def _lets(self, protocol: str) -> bool:
         lets_out = self._lets_out
