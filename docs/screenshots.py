@@ -1,6 +1,7 @@
 """Takes the pictures of the site that stand in the README: ``python docs/screenshots.py``.
 
-It needs Chromium (Debian: apt-get install chromium) and azsim with its extra ``docs``.
+It needs Chromium (Debian: apt-get install chromium), azsim with its extra ``docs``, and the wheel of
+playground/build.py, with which pages can be played.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-FEATURE = HERE.parent / "features" / "application_gateway" / "request_path.feature"
-PAGES = "features/application_gateway/request_path"
-PAGE = "two-tcp-sessions.html"
+FEATURE = HERE.parent / "features" / "nat_gateway" / "timers.feature"
+PAGES = "features/nat_gateway/timers"
+PAGE = "idle-drop-and-reset.html"
 PICTURES = {"en": "site.png", "ja": "site.ja.png"}
-SIZE = (1240, 1560)
+SIZE = (1240, 1680)
 FLAGS = (
     "--headless",
     "--no-sandbox",
