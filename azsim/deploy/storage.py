@@ -8,6 +8,7 @@ from azsim.deploy.control_plane import Unrefused
 from azsim.deploy.networks import VirtualNetworks
 from azsim.deploy.world import World
 from azsim.facts.decides import decides
+from azsim.hosts.host import Host
 from azsim.model.resources.servers import StorageAccount
 
 
@@ -23,14 +24,13 @@ class StorageAccounts(Unrefused):
 
         :raises Advice: for an address that is something else's.
         """
-        world = self.world
-        host = world.host(after.name, world.internet, after.ip_address)
-        if self._is_beside():
-            world.own(world.platform, after.ip_address, host)
-            world.routes.attach(host, self.networks.border())
+        host = self.world.host(after.name, self.world.internet, after.ip_address)
+        self._stand_beside(host)
 
     @decides
-    def _is_beside(self) -> bool:
-        """Whether machines of the region reach it as they are."""
-        self.world.facts.rests_on("storage.same-region")
-        return True
+    def _stand_beside(self, host: Host) -> None:
+        """Let machines of the region reach *host* as they are."""
+        world = self.world
+        world.facts.rests_on("storage.same-region")
+        world.own(world.platform, host.address, host)
+        world.routes.attach(host, self.networks.border())

@@ -8,6 +8,7 @@ from azsim.deploy.machines import Machine
 from azsim.deploy.storage import StorageAccounts
 from azsim.functions.egress import Egress
 from azsim.functions.snat.masquerading import Snat
+from azsim.hosts.host import Host
 from azsim.model.resources.identity import ResourceId
 from azsim.model.rules import Rule
 from azsim.proving.variants.variant import otherwise
@@ -33,10 +34,9 @@ def flexible_instances_have_it(self: DefaultAccess, machine: Machine) -> Rule | 
     return None
 
 
-@otherwise("storage.same-region", "as-the-internet", StorageAccounts, "_is_beside")
-def as_the_internet(self: StorageAccounts) -> bool:
+@otherwise("storage.same-region", "as-the-internet", StorageAccounts, "_stand_beside")
+def as_the_internet(self: StorageAccounts, host: Host) -> None:
     """It is a server on the internet, and nothing else."""
-    return False
 
 
 @otherwise("default-outbound-access.address-of-each", "one-for-all", DefaultAccess, "_shared")
