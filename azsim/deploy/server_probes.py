@@ -121,7 +121,7 @@ class ServerProbe:
         sender = probing.azure_itself(world, source)
 
         def report(outcome: Outcome) -> None:
-            # An answer that comes when its probe has been given up decides nothing.
+            # An answer decides nothing once another run has sent a probe: that one is awaited instead.
             if number == self.prober.awaited:
                 self._take(outcome)
 
