@@ -9,7 +9,8 @@ from azsim.azure.describing import BalancerKind
 from azsim.azure.load_balancer_outbound import DescribedRule
 from azsim.azure.network_interfaces import Configuration
 from azsim.deploy.survey import Survey, topology
-from azsim.model.resources.network import NextHopType
+from azsim.model.resources.names import TrafficManagerEndpoint, TrafficManagerProfile
+from azsim.model.resources.network import NextHopType, PublicIpAddress
 from azsim.model.topology import Link, Place, Topology
 from azsim.text import Text
 from azsim.units import MINUTE
@@ -196,6 +197,22 @@ class TestServices:
         azure.traffic_manager.add_profile("b.example.net", [("c.example.net", "3.3.3.3", 1)])
         assert place(azure, "test.trafficmanager.net").detail == Text("TTL 1 minute", "TTL 1 分")
         assert place(azure, "b.example.net").detail is None
+
+    def test_a_profile_leads_nowhere_by_an_address_that_nobody_has(self) -> None:
+        azure = Azure()
+        azure.cloud.plane.describe(
+            PublicIpAddress(id="spare", ip_address="203.0.113.50", fqdn="spare.example.net"),
+            TrafficManagerProfile(
+                id="tm",
+                fqdn="tm.example.net",
+                traffic_routing_method="Priority",
+                endpoints=(
+                    TrafficManagerEndpoint(name="one", target_resource="spare"),
+                    TrafficManagerEndpoint(name="two", target=TEST02, address="2.2.2.2"),
+                ),
+            ),
+        )
+        assert links(azure) == {("tm.example.net", TEST02)}
 
     def test_a_load_balancer_has_the_front_ends_that_only_lead_out_as_well(self) -> None:
         azure = Azure()

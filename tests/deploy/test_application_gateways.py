@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from azsim.azure import Azure
+from azsim.facts import Value
 from azsim.functions.proxy import NO_LISTENER
 from azsim.model.events import Delivered
 from azsim.model.packet import Packet
@@ -100,9 +101,14 @@ def gateway(**said: Any) -> ApplicationGateway:
     return ApplicationGateway(id="gw", **{**first, **said})
 
 
-def deployed(record: ApplicationGateway, *others: Resource, group: str | None = None) -> Azure:
+def deployed(
+    record: ApplicationGateway,
+    *others: Resource,
+    group: str | None = None,
+    changed: dict[str, Value] | None = None,
+) -> Azure:
     """The gateway before web1 and web2, with a client on the internet."""
-    azure = Azure()
+    azure = Azure(changed=changed)
     plane = azure.cloud.plane
     plane.describe(*others, network(group))
     for name, address in SERVERS.items():
@@ -214,6 +220,31 @@ class TestAListener:
         assert found == [0, 1, 1, 2]
         assert {each.status for each in responses(azure)} == {502}
 
+    def test_without_another_server_answers_that_the_only_one_is_silent(self) -> None:
+        azure = deployed(gateway(tier="Standard_v2", back_end_pools=(pool("web", "10.0.0.4"),)))
+        azure.servers.fall_silent("web1")
+        azure.load_balancing.send_requests(CLIENT, FRONT_END, 80)
+        azure.world.pass_time(20 * SECOND)
+        assert [each.status for each in responses(azure)] == [504]
+
+    def test_without_a_port_for_another_server_answers_at_once_and_only_once(self) -> None:
+        azure = deployed(
+            gateway(
+                tier="Standard_v2",
+                instances=(ApplicationGatewayInstance(name="gw_0", private_ip_address="10.0.1.4"),),
+            ),
+            changed={"host.first-ephemeral-port": 65_535},
+        )
+        other = "192.0.2.34"
+        azure.load_balancing.add_client(other)
+        azure.servers.fall_silent("web1")
+        for client in (CLIENT, other):
+            azure.load_balancing.send_requests(client, FRONT_END, 80)
+        assert azure.servers.status_at(other) == 200
+        for seconds in (20, 60):
+            azure.world.pass_time(seconds * SECOND)
+            assert len(responses(azure)) == 1
+
     def test_isnt_at_other_ports(self) -> None:
         azure = deployed(gateway())
         assert status(azure, 81) is None
@@ -252,12 +283,17 @@ class TestAListener:
             gateway(request_routing_rules=(rule(80, 8080, None),)),
             gateway(back_end_pools=(pool("web", "10.0.0.4", fqdns=("shop.example.com",)),)),
             gateway(back_end_pools=(pool("web", "10.0.0.4", "10.0.0.77"),)),
+            gateway(
+                http_listeners=(listener(80), listener(81)),
+                request_routing_rules=(rule(81, 8080),),
+            ),
         ],
         ids=[
             "redirect",
             "no pool",
             "a server by its name",
             "a server that isn't described",
+            "no rule",
         ],
     )
     def test_that_goes_by_anything_else_isnt_modelled(self, record: ApplicationGateway) -> None:

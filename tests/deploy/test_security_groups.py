@@ -9,9 +9,22 @@ from azsim.azure.describing import BalancerKind
 from azsim.azure.network_interfaces import Configuration
 from azsim.deploy.guest_routes import WRONG_INTERFACE
 from azsim.model.resources.balancing import LoadBalancerSku
+from azsim.model.resources.network import (
+    IpConfiguration,
+    NetworkInterface,
+    Subnet,
+    VirtualNetwork,
+)
 from azsim.model.resources.security import Access, Direction, SecurityRule
+from azsim.text import Advice
 
 CLIENT, INSIDE = "192.0.2.33", "10.0.0.99"
+
+
+def in_group(name: str, subnet: str | None) -> NetworkInterface:
+    """An interface in the application security group "asg"."""
+    configuration = IpConfiguration(subnet=subnet, application_security_groups=("asg",))
+    return NetworkInterface(id=name, ip_configurations=(configuration,))
 
 
 @pytest.mark.parametrize(
@@ -32,6 +45,18 @@ def test_only_what_a_standard_public_load_balancer_lets_in_needs_a_group(
     azure.security_groups.say_none("web1")
     azure.load_balancing.send_requests(client, front_end, 80)
     assert azure.servers.status_at(client) == status
+
+
+def test_an_interface_without_a_subnet_binds_its_application_group_to_no_network() -> None:
+    azure = Azure()
+    plane = azure.cloud.plane
+    for name, space in (("vnet", "10.0.0.0/16"), ("other", "10.1.0.0/16")):
+        subnet = Subnet(name="app", address_prefixes=(space,))
+        plane.describe(VirtualNetwork(id=name, address_space=(space,), subnets=(subnet,)))
+    plane.describe(in_group("nowhere", None))
+    plane.describe(in_group("near", "vnet/subnets/app"))
+    with pytest.raises(Advice, match="are in the same virtual network"):
+        plane.describe(in_group("far", "other/subnets/app"))
 
 
 def test_what_leaves_by_another_interface_than_its_own_is_lost_whatever_a_group_says() -> None:
