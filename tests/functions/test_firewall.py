@@ -96,6 +96,17 @@ def test_a_syn_during_the_hold_opens_the_connection_anew_from_the_same_port() ->
     assert [each.in_hold for each in half.all_flows] == [False]
 
 
+def test_a_port_is_kept_for_a_while_after_fin() -> None:
+    half = to_the_internet(ports=1)
+    opened = outside(half, sent(1))
+    outside(half, sent(1, "ACK"))
+    outside(half, sent(1, "FIN ACK"))
+    half.expire(239 * SECOND)
+    assert half.translate(sent(2), 239 * SECOND) == Drop(EXHAUSTED)
+    half.expire(240 * SECOND)
+    assert outside(half, sent(2), 240 * SECOND) == opened
+
+
 class TestBetweenNetworks:
     def test_flows_leave_from_a_private_address_of_the_firewall(self) -> None:
         half = within()

@@ -139,6 +139,18 @@ def test_what_comes_from_its_own_front_end_opens_no_flow() -> None:
     assert isinstance(balancer().translate(packet, 0), Drop)
 
 
+def test_only_flows_of_a_front_end_that_is_removed_are_over() -> None:
+    function = balancer()
+    function.front_ends.append("203.0.113.11")
+    [rule] = function.rules
+    function.rules = [rule, evolve(rule, front_end="203.0.113.11")]
+    elsewhere = evolve(SYN, source_port=50_001, destination="203.0.113.11")
+    answers = [answer(passed(function, each)) for each in (SYN, elsewhere)]
+    function.remove_front_end("203.0.113.10")
+    assert reason(function, answers[0]) == NO_FLOW
+    assert passed(function, answers[1]).source == "203.0.113.11"
+
+
 class TestIdleConnections:
     def opened(self, **rule: object) -> tuple[LoadBalancer, list[Packet]]:
         """A load balancer with an established connection, and what it sends by itself."""

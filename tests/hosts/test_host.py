@@ -208,6 +208,22 @@ def test_ephemeral_ports_are_taken_one_after_the_other(pair: Pair) -> None:
     assert ports == [49_152, 49_153, 49_154]
 
 
+def test_a_port_that_is_taken_up_after_another_was_in_use_is_passed_over() -> None:
+    facts = Facts({"host.last-ephemeral-port": 49_154})
+    host = Host("client", ("10.0.0.4",), facts, itertools.count(1))
+    host.take_up(FLOW)
+    ports = []
+    for _ in range(2):
+        flow = host.free_flow("TCP", "198.51.100.7", 443)
+        assert flow is not None
+        host.take_up(flow)
+        ports.append(flow.source_port)
+    assert ports == [49_153, 49_154]
+    assert host.free_flow("TCP", "198.51.100.7", 443) is None
+    host.end(FLOW._replace(source_port=49_153))
+    assert host.free_flow("TCP", "198.51.100.7", 443) == FLOW._replace(source_port=49_153)
+
+
 class TestClosing:
     """Which states the ends pass through, and what an end that has closed still does."""
 
