@@ -63,6 +63,13 @@ def test_a_rule_for_a_group_is_about_those_in_it(explain_resources: Explain) -> 
     assert not found.unresolved
 
 
+def test_a_rule_beside_it_for_no_group_is_about_everybody(explain_resources: Explain) -> None:
+    vnet, group, *others = deployed(*one_in_the_group())
+    group["properties"]["securityRules"].append(rule("ssh", 110, destinationPortRange="22"))
+    found = explain_resources(vnet, group, *others)
+    assert open_ports(found) == {"in": ["443", "22"], "out": ["22"]}
+
+
 def test_the_group_itself_is_nothing_that_is_not_modelled(explain_resources: Explain) -> None:
     group = resource(APPLICATION_GROUPS, "web")
     found = explain_resources(*deployed(*one_in_the_group()), group)

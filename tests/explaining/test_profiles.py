@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from azsim.deploy.names import DISABLED
 from azsim.explaining.answers import Explanation, Profile
 from azsim.explaining.differences import differences
 from azsim.explaining.telling.changes import markdown
@@ -123,6 +124,13 @@ def test_a_disabled_endpoint_is_told(explain_resources: Explain) -> None:
     assert not only(found).endpoints[0].is_enabled
     assert any("disabled" in line for line in lines(found, "en", None))
     assert any("無効" in line for line in lines(found, "ja", None))
+
+
+def test_a_profile_that_is_disabled_is_not_modelled(explain_resources: Explain) -> None:
+    disabled = profile(endpoint("external", "www", target="www.example.com"))
+    disabled["properties"]["profileStatus"] = "Disabled"
+    found = explain_resources(disabled)
+    assert DISABLED in [each.reason for each in found.not_modelled]
 
 
 def test_a_change_of_a_profile_is_a_difference(explain_resources: Explain) -> None:
