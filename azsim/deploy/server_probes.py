@@ -95,7 +95,8 @@ class ServerProbe:
     changed: Callable[[], None]
     health: ServerHealth = field(init=False)
     prober: Prober = field(init=False)
-    _latest: Connection | None = field(default=None, init=False)
+    # Those that no answer has come on, by the number of their probe.
+    _connections: dict[int, Connection] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         world = self.world
@@ -112,6 +113,7 @@ class ServerProbe:
     def stop(self) -> None:
         """Its server is stopped."""
         self.prober.stop()
+        self._connections.clear()
         if self.health.stop():
             self._tell(False, STOPPED)
 
@@ -121,27 +123,29 @@ class ServerProbe:
         sender = probing.azure_itself(world, source)
 
         def report(outcome: Outcome) -> None:
-            # An answer decides nothing once another run has sent a probe: that one is awaited instead.
-            if number == self.prober.awaited:
-                self._take(outcome)
+            # An answer that comes when its probe has been given up decides nothing.
+            if self.prober.awaits(number):
+                self._take(number, outcome)
 
         if settings.is_closed:
             world.facts.rests_on("load-balancer.http-probe.closed-ports.outcome")
-            self._take(Outcome(False, CLOSED_PORT, explicit=True))
+            self._take(number, Outcome(False, CLOSED_PORT, explicit=True))
             return
         application = settings.application(address, report)
-        self._latest = probing.probe(world, sender, source, address, application, settings.port)
+        sent = probing.probe(world, sender, source, address, application, settings.port)
+        if self.prober.awaits(number):
+            self._connections[number] = sent
 
-    def _give_up(self) -> None:
+    def _give_up(self, number: int) -> None:
         sender = probing.azure_itself(self.world, self.settings.profile.source)
-        connection = self._latest
-        assert connection is not None, "what is given up has been sent"
+        connection = self._connections.pop(number)
         # The next probe leaves as soon as anything is sent, and its outcome comes after this one.
         self._note(Outcome(False, NO_ANSWER))
         self.world.send(sender, sender.abort(connection))
 
-    def _take(self, outcome: Outcome) -> None:
-        self.prober.answered()
+    def _take(self, number: int, outcome: Outcome) -> None:
+        self.prober.answered(number)
+        self._connections.pop(number, None)
         self._note(outcome)
 
     def _note(self, outcome: Outcome) -> None:

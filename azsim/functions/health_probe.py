@@ -60,6 +60,10 @@ def nobody_listens(outcome: Outcome) -> None:
     """Where the outcome of a probe decides nothing."""
 
 
+def nobody_minds(number: int) -> None:
+    """Where no probe is given up."""
+
+
 @define(eq=False)
 class TcpProbe(Application):
     """A probe that is content with a handshake, and closes."""
@@ -126,17 +130,19 @@ class Prober:
 
     ``interval`` is asked for when there is a second probe to wait for. Where there is a
     ``timeout``, a probe that nobody has said to be `answered` so long after it was sent is
-    ``given_up``: before the next one leaves, where that is at the same instant.
+    ``given_up``, by its number: before the next one leaves, where that is at the same instant. So is
+    one of an earlier run, in its own time.
     """
 
     interval: Callable[[], int]
     probe: Callable[[int], object]
     timeout: Callable[[], int] | None = None
-    given_up: Callable[[], None] = nobody_waits
+    given_up: Callable[[int], None] = nobody_minds
     _sent: int = field(default=0, init=False)
     _next: int | None = field(default=None, init=False)
     _end: int = field(default=0, init=False)
-    _answer_by: int | None = field(default=None, init=False)
+    # Until when an answer counts, by the number of its probe.
+    _awaited: dict[int, int] = field(factory=dict, init=False)
     _wake: Callable[[], None] = field(default=nobody_waits, init=False)
 
     def run(self, now: int, duration: int) -> None:
@@ -146,21 +152,21 @@ class Prober:
 
     def stop(self) -> None:
         """Send none, and wait for no answer, until the next run."""
-        self._next = self._answer_by = None
+        self._next = None
+        self._awaited.clear()
 
-    @property
-    def awaited(self) -> int | None:
-        """The number of the probe that an answer is awaited of, if one is."""
-        return None if self._answer_by is None else self._sent - 1
+    def awaits(self, number: int) -> bool:
+        """Whether an answer to the probe with that *number* counts."""
+        return number in self._awaited
 
-    def answered(self) -> None:
-        """The probe that was sent last needs no answer any more."""
-        self._answer_by = None
+    def answered(self, number: int) -> None:
+        """The probe with that *number* needs no answer any more."""
+        self._awaited.pop(number, None)
 
     def next_deadline(self) -> int | None:
         """When the next probe leaves, or one is given up, or None."""
         leaves = self._next if self._next is not None and self._next < self._end else None
-        return leaves if self._answer_by is None else earlier(leaves, self._answer_by)
+        return earlier(leaves, min(self._awaited.values())) if self._awaited else leaves
 
     def announce_to(self, wake: Callable[[], None]) -> None:
         """Let *wake* be called when a run begins."""
@@ -169,13 +175,14 @@ class Prober:
     def expire(self, now: int) -> int | None:
         """Give up the probe that waited for too long, and send the one that is due; the next deadline."""
         while (deadline := self.next_deadline()) is not None and deadline <= now:
-            if deadline == self._answer_by:
-                self._answer_by = None
-                self.given_up()
+            late = next((each for each, by in self._awaited.items() if by == deadline), None)
+            if late is not None:
+                del self._awaited[late]
+                self.given_up(late)
                 continue
+            number, self._sent = self._sent, self._sent + 1
             self._next = deadline + self.interval()
             if self.timeout is not None:
-                self._answer_by = deadline + self.timeout()
-            self._sent += 1
-            self.probe(self._sent - 1)
+                self._awaited[number] = deadline + self.timeout()
+            self.probe(number)
         return deadline

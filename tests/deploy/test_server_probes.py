@@ -80,15 +80,22 @@ def test_a_response_that_comes_after_its_probe_was_given_up_decides_nothing() ->
     assert why_unhealthy(azure, 3) == NO_ANSWER
 
 
-def test_a_response_to_a_probe_of_an_earlier_run_decides_nothing() -> None:
+def test_a_probe_of_an_earlier_run_is_answered_in_its_own_time() -> None:
     azure = probed_by("HTTP", threshold=1)
     azure.servers.answer_after("web1", 4 * SECOND)
     azure.servers.respond_with("web1", 503)
     for _ in range(2):
         azure.load_balancing.run_probes(3 * SECOND)
-    assert azure.server_health.of("web1", "lb").healthy
-    azure.world.pass_time(SECOND)
     assert azure.server_health.of("web1", "lb").why == OTHER_STATUS
+
+
+def test_a_probe_of_an_earlier_run_is_given_up_in_its_own_time() -> None:
+    azure = probed_by("TCP", threshold=1)
+    azure.servers.change("web1", "doesn't answer")
+    azure.load_balancing.run_probes(3 * SECOND)
+    assert azure.server_health.of("web1", "lb").healthy
+    azure.load_balancing.run_probes(3 * SECOND)
+    assert azure.server_health.of("web1", "lb").why == NO_ANSWER
 
 
 def test_a_server_that_is_stopped_while_it_is_unhealthy_stays_so_by_another_reason() -> None:
