@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from attrs import define, field, frozen
 
@@ -122,16 +123,12 @@ class ServerProbe:
         source = settings.profile.source
         sender = probing.azure_itself(world, source)
 
-        def report(outcome: Outcome) -> None:
-            # An answer that comes when its probe has been given up decides nothing.
-            if self.prober.awaits(number):
-                self._take(number, outcome)
-
         if settings.is_closed:
             world.facts.rests_on("load-balancer.http-probe.closed-ports.outcome")
             self._take(number, Outcome(False, CLOSED_PORT, explicit=True))
             return
-        application = settings.application(address, report)
+        # What is given up is closed, and reports nothing any more.
+        application = settings.application(address, partial(self._take, number))
         sent = probing.probe(world, sender, source, address, application, settings.port)
         if self.prober.awaits(number):
             self._connections[number] = sent
