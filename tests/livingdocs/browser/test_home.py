@@ -42,6 +42,7 @@ def test_the_colors_that_were_chosen_stay(visit: Visit) -> None:
     dark = page.evaluate(paper)
     assert dark != light
     page.get_by_role("link", name="Values and sources").first.click()
+    page.wait_for_url("**/en/facts/**", wait_until="load")
     assert page.evaluate(paper) == dark
     page.get_by_label("Colors").select_option("system")
     assert page.evaluate(paper) == light
