@@ -20,7 +20,7 @@ from benchmarks.scenarios import FEATURES
 
 COPIES = 2
 """The shipped features this often are more than a thousand scenarios."""
-SCENARIO_GOAL, THOUSAND_GOAL = 40.0, 60.0
+SHIPPED_GOAL, THOUSAND_GOAL = 10.0, 60.0
 MEMORY_GOAL = 500.0
 PAGE_GOAL = 300.0
 LOOKED_EVERY = 0.05
@@ -63,8 +63,8 @@ def measure() -> list[Line]:
                 f"site of the shipped features ({shipped.scenarios} scenarios)",
                 f"{shipped.seconds:.1f} s, {each:.0f} ms for each",
                 f"{shipped.megabytes:.0f} MB",
-                f"< {SCENARIO_GOAL:.0f} ms for each",
-                each < SCENARIO_GOAL,
+                f"< {SHIPPED_GOAL:.0f} s",
+                shipped.seconds < SHIPPED_GOAL,
             ),
             Line(
                 f"site of {thousand.scenarios:,} scenarios, time",

@@ -353,6 +353,7 @@ class Host(Timers):
 
     def take_up(self, five_tuple: FiveTuple) -> Connection:
         """A connection as its client has it after the handshake."""
+        # What _keep does mostly, written out here and in accept: each of millions of flows has two ends.
         connection, ports = Connection(five_tuple, "ESTABLISHED"), self._ports
         if (ports is not None and ports.busy) or (
             self.connections.setdefault(five_tuple, connection) is not connection

@@ -39,7 +39,8 @@ class Slider:
     """A number in a text that may be moved from *least* to *most*.
 
     ``line``, ``column`` and ``end`` say where it stands, as those of :class:`azsim.gherkin.Number`; ``label``
-    is the step, or the row of a table or of examples, with an ellipsis in its place. All numbers are in ``unit``, as it is written.
+    is the step, or the row of a table or of examples, with an ellipsis in its place. All numbers are in ``unit``,
+    as it is written.
     """
 
     line: int

@@ -24,13 +24,11 @@ class WebKit:
 
     address: str
 
-    def call(self, path: str, **parameters: Any) -> Any:
+    def call(self, path: str, *, method: str = "POST", **parameters: Any) -> Any:
         """What comes of a command of WebDriver."""
-        request = urllib.request.Request(
-            f"{self.address}{path}",
-            json.dumps(parameters).encode(),
-            {"Content-Type": "application/json"},
-        )
+        content = json.dumps(parameters).encode() if method == "POST" else None
+        kind = {"Content-Type": "application/json"}
+        request = urllib.request.Request(f"{self.address}{path}", content, kind, method=method)
         with urllib.request.urlopen(request, timeout=_PATIENCE) as told:
             return json.load(told)["value"]
 
@@ -59,11 +57,7 @@ def webkit(driver: str, display: str) -> Iterator[WebKit]:
         options = {"alwaysMatch": {"timeouts": {"script": _PATIENCE * 1000}}}
         id = WebKit(address).call("", capabilities=options)["sessionId"]
         started = WebKit(f"{address}/{id}")
-        ends.callback(
-            lambda: urllib.request.urlopen(
-                urllib.request.Request(f"{address}/{id}", method="DELETE")
-            )
-        )
+        ends.callback(started.call, "", method="DELETE")
         yield started
 
 
@@ -96,3 +90,4 @@ def _wait_for(port: int) -> None:
             if asking.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
+    raise TimeoutError(f"nothing listens at port {port}")

@@ -38,8 +38,8 @@ class SnatOfSeveralAddresses(Snat):
 
     @property
     def choices(self) -> Sequence[str]:
-        """The same: chance chooses one of them for each flow."""
-        return self._addresses
+        """The same, where there are several: chance chooses one of them for each flow."""
+        return self._addresses if len(self._addresses) > 1 else ()
 
     @decides
     def address_for(self, flow: FiveTuple) -> str:

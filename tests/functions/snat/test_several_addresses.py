@@ -39,6 +39,11 @@ def test_each_flow_leaves_from_one_of_the_addresses(snat: SnatOfSeveralAddresses
     assert {each.outside.source for each in opened if each is not None} == set(ADDRESSES)
 
 
+def test_there_is_a_choice_where_there_are_several(snat: SnatOfSeveralAddresses) -> None:
+    alone = SnatOfSeveralAddresses("App Service", ADDRESSES[:1], AppService(Facts()), Draws(0))
+    assert (snat.choices, alone.choices) == (ADDRESSES, ())
+
+
 def test_they_share_the_ports_of_the_instance(snat: SnatOfSeveralAddresses) -> None:
     opened = [snat.open(flow(port), 0) for port in range(50_000, 50_129)]
     assert opened.count(None) == 1
